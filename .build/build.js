@@ -1,0 +1,40 @@
+// Builds `dist` beside the old one and swaps them at the end, so that a build that fails, or runs while
+// the program is in use, leaves a working program.
+import { execFileSync } from "node:child_process"
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "rolldown"
+import { builds } from "./rolldown.config.js"
+
+const root = fileURLToPath(new URL("..", import.meta.url))
+const dist = join(root, "dist")
+
+/** Declarations keep the `.ts` of the sources' imports, and no `.ts` file is shipped. */
+const pointToDeclarations = (directory) => {
+  for (const file of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".d.ts")) continue
+    const path = join(directory, file)
+    const text = readFileSync(path, "utf8")
+    writeFileSync(path, text.replaceAll(/((?:from|import\() ?["']\.{1,2}\/[^"']*)\.ts(["'])/g, "$1.js$2"))
+  }
+}
+
+const declarations = (directory) => {
+  const tsc = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")))
+  const project = join(root, ".build/tsconfig.json")
+  execFileSync(process.execPath, [tsc, "-p", project, "--outDir", directory], { stdio: "inherit" })
+  pointToDeclarations(directory)
+}
+
+const next = mkdtempSync(join(root, ".dist-"))
+try {
+  await Promise.all(builds(next).map((options) => build({ ...options, logLevel: "warn" })))
+  declarations(join(next, "types"))
+  chmodSync(join(next, "cli/bin.js"), 0o755)
+  chmodSync(next, 0o755)
+  rmSync(dist, { recursive: true, force: true })
+  renameSync(next, dist)
+} finally {
+  rmSync(next, { recursive: true, force: true })
+}

@@ -1,0 +1,47 @@
+/** What lies in the plugins directory. */
+
+/** A directory whose `manifest.json` is a JSON object, however incomplete. */
+export interface InstalledPlugin {
+  /** The manifest's `id`, or the directory's name where it has no usable one. */
+  readonly id: string
+  /** Name of the directory in the plugins directory. */
+  readonly directory: string
+  /** Whether the manifest names its id itself; LEDMatrix does not load a plugin that does not. */
+  readonly named: boolean
+  readonly name: string | undefined
+  readonly version: string | undefined
+}
+
+/** A directory whose `manifest.json` is there, but is no JSON object that can be read. */
+export interface BrokenPlugin {
+  readonly directory: string
+  /** What is wrong, for people, without the file's content. */
+  readonly problem: string
+}
+
+/** The kinds of set-aside copies that LEDMatrix leaves behind when it crashes, in the order they are tried. */
+export const SET_ASIDE_KINDS = ["preinstall", "migrating"] as const
+export type SetAsideKind = (typeof SET_ASIDE_KINDS)[number]
+
+/** Part of a directory's name that makes LEDMatrix, and every rule here, look past it. */
+export const SET_ASIDE_MARK = ".standalone-backup-"
+
+/** A copy of a plugin that a crashed operation set aside, with a readable manifest of that very id. */
+export interface SetAsideCopy {
+  readonly id: string
+  readonly kind: SetAsideKind
+  /** Name of the copy's directory in the plugins directory. */
+  readonly directory: string
+}
+
+export interface DiskView {
+  /** Absolute path of the plugins directory, and how it is shown: relative to the root where inside it. */
+  readonly path: string
+  readonly shownPath: string
+  readonly plugins: ReadonlyArray<InstalledPlugin>
+  readonly broken: ReadonlyArray<BrokenPlugin>
+  /** Names taken by a plain file or by a directory that is no plugin and not empty. */
+  readonly taken: ReadonlySet<string>
+  /** Set-aside copies by plugin id; of several, the one to put back. */
+  readonly setAside: ReadonlyMap<string, SetAsideCopy>
+}

@@ -1,0 +1,36 @@
+/** What is known of one plugin, and what the rules make of it: the JSON document of `explain`. */
+import { Schema } from "effect"
+import { InconsistencyType, Reason } from "./Finding.ts"
+
+/** What one source says: its facts, that it says nothing, or why it could not be asked. */
+const Said = Schema.Struct({
+  known: Schema.Boolean,
+  facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
+  error: Schema.optionalKey(Schema.String)
+})
+export type Said = typeof Said.Type
+
+const Judgement = Schema.Struct({
+  rule: InconsistencyType,
+  verdict: Schema.Literals(["found", "clear", "skipped"]),
+  because: Schema.String,
+  reason: Schema.optionalKey(Reason),
+  fix_action: Schema.optionalKey(Schema.Literals(["auto_fix", "manual_fix_required", "no_action"]))
+})
+export type Judgement = typeof Judgement.Type
+
+export const Explanation = Schema.Struct({
+  plugin_id: Schema.String,
+  config: Said,
+  disk: Said,
+  manager: Said,
+  state: Said,
+  /** Marked in `config/uninstalled_plugins.json`, or uninstalled through this program minutes ago. */
+  uninstalled: Schema.Boolean,
+  /** The value of `enabled` that config and saved state last agreed on. */
+  agreed_enabled: Schema.optionalKey(Schema.Boolean),
+  rules: Schema.Array(Judgement),
+  /** What the next run will do about it, or what a person has to do. */
+  next: Schema.String
+})
+export type Explanation = typeof Explanation.Type

@@ -1,0 +1,12 @@
+/** What the plugin manager of the embedding runtime knows: discovered manifests, and what it has loaded. */
+export interface ManagedPlugin {
+  readonly id: string
+  readonly directory: string
+  readonly loaded: boolean
+  /** Why the manager could not load it, where it said so. */
+  readonly error: string | undefined
+}
+
+export interface ManagerView {
+  readonly plugins: ReadonlyMap<string, ManagedPlugin>
+}

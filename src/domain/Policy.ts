@@ -1,0 +1,25 @@
+/** What the operator decides before a pass: the rules read it, nothing changes it during a run. */
+import { Schema } from "effect"
+import { SYSTEM_KEYS } from "./systemKeys.ts"
+
+/** Who is right about `enabled`. See docs/decisions for the three answers. */
+export const Authority = Schema.Literals(["latest", "state", "config"])
+export type Authority = typeof Authority.Type
+
+export interface Policy {
+  readonly authority: Authority
+  readonly systemKeys: ReadonlySet<string>
+  /** Set a directory with a broken manifest aside and reinstall it; rebuild an unparseable state file. */
+  readonly replaceBroken: boolean
+  /** Whether a plugin can be fetched at all: false without a store, or offline with a remote registry. */
+  readonly storeAvailable: boolean
+}
+
+export const defaultPolicy: Policy = {
+  authority: "latest",
+  systemKeys: SYSTEM_KEYS,
+  replaceBroken: false,
+  storeAvailable: true
+}
+
+export const isSystemKey = (policy: Policy, key: string): boolean => policy.systemKeys.has(key)

@@ -1,0 +1,55 @@
+/** One error per service, each a wrapper around the reason, which knows whether time can cure it. */
+import { Schema } from "effect"
+import { FileReason } from "./FileReason.ts"
+import type { Failure } from "./Outcome.ts"
+
+/** `config/config.json` could not be changed. */
+export class ConfigError extends Schema.TaggedError<ConfigError>()("ConfigError", { reason: FileReason }) {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
+
+/** `data/plugin_state.json` could not be changed. */
+export class StateError extends Schema.TaggedError<StateError>()("StateError", { reason: FileReason }) {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
+
+/** The plugins directory could not be changed. */
+export class DiskError extends Schema.TaggedError<DiskError>()("DiskError", { reason: FileReason }) {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
+
+/** Our own records under `data/reconciler/` could not be changed. */
+export class LedgerError extends Schema.TaggedError<LedgerError>()("LedgerError", { reason: FileReason }) {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
+
+/** An error as a report tells it. */
+export const failureOf = (error: {
+  readonly transient: boolean
+  readonly reason: { readonly code: string }
+  readonly message: string
+}): Failure => ({
+  kind: error.transient ? "transient" : "permanent",
+  code: error.reason.code,
+  message: error.message
+})

@@ -1,0 +1,21 @@
+/** Everything one pass knows, read at one moment: the only input of `detect` beside the policy. */
+import type { ConfigView } from "./ConfigView.ts"
+import type { DiskView } from "./DiskView.ts"
+import type { LedgerView } from "./Ledger.ts"
+import type { ManagerView } from "./ManagerView.ts"
+import type { Reading } from "./Source.ts"
+import type { StateView } from "./StateView.ts"
+import type { StoreView } from "./StoreView.ts"
+
+export interface Snapshot {
+  readonly config: Reading<ConfigView>
+  readonly disk: Reading<DiskView>
+  readonly manager: Reading<ManagerView>
+  readonly state: Reading<StateView>
+  readonly store: StoreView
+  readonly ledger: LedgerView
+  /** Plugins that cannot be reinstalled, as this process has learnt; emptied by a forced run. */
+  readonly unrecoverable: ReadonlySet<string>
+  /** When the snapshot was taken, milliseconds since the epoch. */
+  readonly takenAtMs: number
+}

@@ -1,0 +1,86 @@
+/**
+ * Times as Python's `datetime.isoformat()` writes them and `fromisoformat()` (3.11 and later) reads them.
+ * LEDMatrix stores local times without a zone.
+ */
+
+const DATE = /^(\d{4})(?:-(\d{2})-(\d{2})|(\d{2})(\d{2})|-?W(\d{2})(?:-?([1-7]))?)/u
+const TIME =
+  /^(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?|(\d{2})(?:(\d{2})(?:[.,](\d+))?)?)?(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2}(?:\.\d{1,6})?)?)?)?$/u
+
+const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+
+const weekExists = (year: number, week: number): boolean => {
+  if (week < 53) return week >= 1
+  const startsOn = new Date(Date.UTC(year, 0, 1)).getUTCDay()
+  const leap = daysInMonth(year, 2) === 29
+  return week === 53 && (startsOn === 4 || (leap && startsOn === 3))
+}
+
+interface Parts {
+  readonly year: number
+  readonly month: number
+  readonly day: number
+  readonly rest: string
+}
+
+const readDate = (text: string): Parts | undefined => {
+  const found = DATE.exec(text)
+  if (found === null) return undefined
+  const [all, y, m1, d1, m2, d2, w, wd] = found
+  const year = Number(y)
+  if (year < 1) return undefined
+  const rest = text.slice(all.length)
+  if (w !== undefined) {
+    if (!weekExists(year, Number(w))) return undefined
+    const fourth = new Date(Date.UTC(year, 0, 4))
+    const monday = Date.UTC(year, 0, 4 - ((fourth.getUTCDay() + 6) % 7))
+    const at = new Date(monday + ((Number(w) - 1) * 7 + Number(wd ?? "1") - 1) * 86_400_000)
+    return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), rest }
+  }
+  const month = Number(m1 ?? m2)
+  const day = Number(d1 ?? d2)
+  const exists = month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month)
+  return exists ? { year, month, day, rest } : undefined
+}
+
+const offsetMs = (zone: string): number => {
+  if (zone === "Z") return 0
+  const digits = zone.slice(1).replaceAll(":", "")
+  const part = (at: number): number => Number(digits.slice(at, at + 2) || "0")
+  const ms = ((part(0) * 60 + part(2)) * 60 + part(4)) * 1000
+  return zone.startsWith("-") ? -ms : ms
+}
+
+/**
+ * Milliseconds since the epoch of what `fromisoformat` would read from `text`; `undefined` where it would
+ * raise. A time without a zone is local.
+ */
+export const isoTimeMs = (text: string): number | undefined => {
+  const date = readDate(text)
+  if (date === undefined) return undefined
+  const { year, month, day, rest } = date
+  if (rest === "") return new Date(year, month - 1, day).getTime()
+  const separator = rest.codePointAt(0) ?? 0
+  const found = TIME.exec(rest.slice(separator > 0xffff ? 2 : 1))
+  if (found === null) return undefined
+  const [, h, min1, s1, f1, min2, s2, f2, zone] = found
+  const hour = Number(h)
+  const minute = Number(min1 ?? min2 ?? "0")
+  const second = Number(s1 ?? s2 ?? "0")
+  if (hour > 23 || minute > 59 || second > 59) return undefined
+  const ms = Math.floor(Number(`0.${f1 ?? f2 ?? "0"}`) * 1000)
+  return zone === undefined
+    ? new Date(year, month - 1, day, hour, minute, second, ms).getTime()
+    : Date.UTC(year, month - 1, day, hour, minute, second, ms) - offsetMs(zone)
+}
+
+const pad = (value: number, width: number): string => String(value).padStart(width, "0")
+
+/** Local time without zone, as `datetime.now().isoformat()` prints it: `2026-04-08T09:13:02.654000`. */
+export const localIsoTime = (ms: number): string => {
+  const at = new Date(ms)
+  const date = `${pad(at.getFullYear(), 4)}-${pad(at.getMonth() + 1, 2)}-${pad(at.getDate(), 2)}`
+  const time = `${pad(at.getHours(), 2)}:${pad(at.getMinutes(), 2)}:${pad(at.getSeconds(), 2)}`
+  const fraction = at.getMilliseconds() === 0 ? "" : `.${pad(at.getMilliseconds(), 3)}000`
+  return `${date}T${time}${fraction}`
+}

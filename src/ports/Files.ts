@@ -1,0 +1,167 @@
+/**
+ * The one narrow door to the file system. Everything above it, services included, reaches files only
+ * through these two capabilities, so that a simulated disk can stand in for the real one and a program
+ * that holds `FileReader` alone cannot write: the compiler says so.
+ */
+import { Context, Data, type Effect, type Option, type Scope } from "effect"
+
+/**
+ * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
+ * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`.
+ */
+export class FileFault extends Data.TaggedError("FileFault")<{
+  readonly operation: string
+  readonly path: string
+  readonly code: string
+}> {
+  /** Whether time alone may cure it: a full disk, a busy or interrupted device, too many open files. */
+  get transient(): boolean {
+    return TRANSIENT_CODES.has(this.code)
+  }
+  override get message(): string {
+    return `${this.operation} ${this.path}: ${describeCode(this.code)}`
+  }
+}
+
+const TRANSIENT_CODES: ReadonlySet<string> = new Set([
+  "EAGAIN",
+  "EBUSY",
+  "EDQUOT",
+  "EINTR",
+  "EIO",
+  "EMFILE",
+  "ENFILE",
+  "ENOMEM",
+  "ENOSPC",
+  "ETXTBSY"
+])
+
+const CODE_MEANING: ReadonlyMap<string, string> = new Map([
+  ["EACCES", "permission denied"],
+  ["EDQUOT", "disk quota exceeded"],
+  ["EEXIST", "already exists"],
+  ["EIO", "input/output error"],
+  ["EISDIR", "is a directory"],
+  ["ELOOP", "too many levels of symbolic links"],
+  ["EMFILE", "too many open files"],
+  ["ENAMETOOLONG", "name too long"],
+  ["ENOENT", "no such file or directory"],
+  ["ENOSPC", "no space left on device"],
+  ["ENOTDIR", "not a directory"],
+  ["ENOTEMPTY", "directory not empty"],
+  ["EPERM", "operation not permitted"],
+  ["EROFS", "read-only file system"],
+  ["EXDEV", "on another file system"],
+  ["NOT_A_FILE", "not a regular file"],
+  ["NOT_UTF8", "not valid UTF-8"],
+  ["TOO_LARGE", "larger than any real one"]
+])
+
+/** A person's words for an error code; the code itself where we have none. */
+export const describeCode = (code: string): string => {
+  const meaning = CODE_MEANING.get(code)
+  return meaning === undefined ? code : `${meaning} (${code})`
+}
+
+/** What kind of thing a path names. */
+export type FileKind = "file" | "directory" | "symlink" | "other"
+
+/** Times are milliseconds since the epoch, with the file system's own fraction. */
+export interface FileStat {
+  readonly _tag: "FileStat"
+  readonly kind: FileKind
+  readonly size: number
+  readonly mode: number
+  readonly uid: number
+  readonly gid: number
+  readonly device: number
+  readonly inode: number
+  readonly modifiedAtMs: number
+  readonly changedAtMs: number
+}
+
+/** Nothing is there (`ENOENT`), or an ancestor is no directory (`ENOTDIR`). */
+export interface Missing {
+  readonly _tag: "Missing"
+  /** True where a plain file stands where a directory of the path was expected. */
+  readonly notDirectory: boolean
+}
+
+/** One answer of a bulk stat: a missing file and a fault are data there, not failures. */
+export type Glance = FileStat | Missing | FileFault
+
+/** One answer of a bulk read. */
+export type TextRead = { readonly _tag: "Text"; readonly text: string } | FileFault
+
+/** A whole file with the stat of the very inode that was read. */
+export interface FileContent {
+  readonly bytes: Uint8Array
+  readonly stat: FileStat
+}
+
+/** An open file: it stays the same inode whatever is renamed over its path. */
+export interface ReadHandle {
+  readonly stat: Effect.Effect<FileStat, FileFault>
+  /** At most `length` bytes from `offset`; fewer at the end of the file. */
+  readonly readAt: (offset: number, length: number) => Effect.Effect<Uint8Array, FileFault>
+  /** The whole file, from its beginning. Fails with `TOO_LARGE` past `bytesMax`. */
+  readonly readAll: (bytesMax: number) => Effect.Effect<Uint8Array, FileFault>
+}
+
+/** Reads of the file system. Symlinks are followed except by `lstat`. */
+export class FileReader extends Context.Service<
+  FileReader,
+  {
+    readonly stat: (path: string) => Effect.Effect<Option.Option<FileStat>, FileFault>
+    readonly lstat: (path: string) => Effect.Effect<Option.Option<FileStat>, FileFault>
+    /** Stats of many paths in one go, in their order. The bulk form is what keeps a warm scan cheap. */
+    readonly statAll: (paths: ReadonlyArray<string>) => Effect.Effect<ReadonlyArray<Glance>>
+    /** Bare names, unsorted. */
+    readonly list: (path: string) => Effect.Effect<ReadonlyArray<string>, FileFault>
+    readonly read: (
+      path: string,
+      limit: { readonly bytesMax: number }
+    ) => Effect.Effect<FileContent, FileFault>
+    /** Texts of many small files in one go, in their order; strict UTF-8, a byte-order mark is kept. */
+    readonly readTexts: (
+      paths: ReadonlyArray<string>,
+      limit: { readonly bytesMax: number }
+    ) => Effect.Effect<ReadonlyArray<TextRead>>
+    readonly realPath: (path: string) => Effect.Effect<string, FileFault>
+    readonly open: (path: string) => Effect.Effect<ReadHandle, FileFault, Scope.Scope>
+  }
+>()("ledmatrix-reconciler/ports/FileReader") {}
+
+/** A new file being written. It is closed with its scope; nothing is durable before `sync`. */
+export interface WriteHandle {
+  readonly write: (bytes: Uint8Array) => Effect.Effect<void, FileFault>
+  readonly setMode: (mode: number) => Effect.Effect<void, FileFault>
+  readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
+  readonly sync: Effect.Effect<void, FileFault>
+}
+
+/** Changes of the file system, each one primitive step; what makes them a transaction is built above. */
+export class FileWriter extends Context.Service<
+  FileWriter,
+  {
+    /** Creates a new file; fails with `EEXIST` where something is already there. */
+    readonly create: (
+      path: string,
+      options: { readonly mode: number }
+    ) => Effect.Effect<WriteHandle, FileFault, Scope.Scope>
+    /** One level; fails with `EEXIST`. The mode is set exactly, whatever the umask. */
+    readonly makeDirectory: (
+      path: string,
+      options: { readonly mode: number }
+    ) => Effect.Effect<void, FileFault>
+    readonly rename: (from: string, to: string) => Effect.Effect<void, FileFault>
+    /** A file or a symlink, never a directory; nothing there is no fault. */
+    readonly removeFile: (path: string) => Effect.Effect<void, FileFault>
+    /** A whole tree, symlinks not followed; nothing there is no fault. */
+    readonly removeTree: (path: string) => Effect.Effect<void, FileFault>
+    readonly setMode: (path: string, mode: number) => Effect.Effect<void, FileFault>
+    readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void, FileFault>
+    /** Makes renames, creations and removals inside the directory durable. */
+    readonly syncDirectory: (path: string) => Effect.Effect<void, FileFault>
+  }
+>()("ledmatrix-reconciler/ports/FileWriter") {}

@@ -1,0 +1,110 @@
+/** One run of `reconcile`: what it was asked, what it has learnt so far, what it has changed so far. */
+import { Clock, Effect, Ref } from "effect"
+import { localIsoTime } from "../domain/isoTime.ts"
+import type { Finding } from "../domain/Finding.ts"
+import type { JournalChange } from "../domain/Journal.ts"
+import type { Outcome } from "../domain/Outcome.ts"
+import type { Policy } from "../domain/Policy.ts"
+import type { Snapshot } from "../domain/Snapshot.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { nextRunId } from "./runId.ts"
+import { snapshot } from "./snapshot.ts"
+import { emptyTally, observe, settle, type Tally } from "./tally.ts"
+
+export interface RunProgress {
+  readonly tally: Tally
+  readonly changedFiles: ReadonlySet<string>
+  readonly changes: ReadonlyArray<JournalChange>
+  /** The last snapshot taken. */
+  readonly seen: Snapshot | undefined
+}
+
+export interface Run {
+  readonly id: string
+  readonly startedAtMs: number
+  readonly policy: Policy
+  readonly detect: (snapshot: Snapshot, policy: Policy) => ReadonlyArray<Finding>
+  /** Plugins given up on; the run adds to it, and detects by what it held at the beginning. */
+  readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
+  readonly givenUpBefore: ReadonlySet<string>
+  readonly progress: Ref.Ref<RunProgress>
+}
+
+export const beginRun = Effect.fnUntraced(function* (
+  options: Pick<Run, "policy" | "detect" | "unrecoverable">
+) {
+  const startedAtMs = yield* Clock.currentTimeMillis
+  const id = yield* nextRunId
+  const givenUpBefore = yield* Ref.get(options.unrecoverable)
+  const progress = yield* Ref.make<RunProgress>({
+    tally: emptyTally,
+    changedFiles: new Set(),
+    changes: [],
+    seen: undefined
+  })
+  return { ...options, id, startedAtMs, givenUpBefore, progress } satisfies Run
+})
+
+/**
+ * What is wrong now. Failures that this run remembered do not count within it: the finding that led to them
+ * must not come back under another reason.
+ */
+export const look = Effect.fnUntraced(function* (run: Run) {
+  const { seen: before } = yield* Ref.get(run.progress)
+  const now = yield* snapshot(run.givenUpBefore)
+  const seen: Snapshot =
+    before === undefined || before.store.hopeless === now.store.hopeless
+      ? now
+      : { ...now, store: { ...now.store, hopeless: before.store.hopeless } }
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
+  return { seen, findings: run.detect(seen, run.policy) }
+})
+
+/** Looks, and takes what it finds into the tally. */
+export const observeRound = Effect.fnUntraced(function* (run: Run) {
+  const { findings } = yield* look(run)
+  return yield* Ref.modify(run.progress, (progress) => {
+    const tally = observe(progress.tally, findings)
+    return [tally, { ...progress, tally }]
+  })
+})
+
+export const settleIn = (run: Run, findings: ReadonlyArray<Finding>, outcome: Outcome): Effect.Effect<void> =>
+  Ref.update(run.progress, (progress) => ({ ...progress, tally: settle(progress.tally, findings, outcome) }))
+
+export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect.Effect<void> =>
+  Ref.update(run.progress, (progress) => ({
+    ...progress,
+    changedFiles: new Set([...progress.changedFiles, ...files])
+  }))
+
+/**
+ * Journals what is about to be changed, runs `commit`, then journals that it is done. Without the first
+ * nothing is changed; a run that dies in between leaves a record that says so.
+ */
+export const journalled = Effect.fnUntraced(function* <A, E, R>(
+  run: Run,
+  changes: ReadonlyArray<JournalChange>,
+  commit: Effect.Effect<A, E, R>
+) {
+  const ledger = yield* LedgerWriter
+  const { changes: earlier } = yield* Ref.get(run.progress)
+  const all = [...earlier, ...changes]
+  const record = {
+    run_id: run.id,
+    command: "reconcile",
+    started_at: localIsoTime(run.startedAtMs),
+    changes: all
+  }
+  yield* ledger.journal({ ...record, status: "intended" })
+  const result = yield* commit
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: all }))
+  yield* ledger
+    .journal({ ...record, status: "done" })
+    .pipe(
+      Effect.catch((error) =>
+        Effect.logWarning("the journal could not be completed", { problem: error.message })
+      )
+    )
+  return result
+})

@@ -1,0 +1,81 @@
+/**
+ * Carries out what needs no store: edits of config and state, copies put back. Runs under the root lock, on
+ * evidence read again there; what it no longer supports is dropped.
+ */
+import { Effect, Ref, Result } from "effect"
+import { type Finding, findingKey } from "../domain/Finding.ts"
+import { type Failure, Outcome } from "../domain/Outcome.ts"
+import { failureOf } from "../domain/ServiceError.ts"
+import { type Applied, ConfigWriter } from "../services/Config.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { Ledger, LedgerWriter } from "../services/Ledger.ts"
+import { StateWriter } from "../services/StateStore.ts"
+import { replacedRecords } from "./agreements.ts"
+import { CONFIG_FILE, plannedChanges, STATE_FILE } from "./journalChanges.ts"
+import { editsFiles, type Plan, plan, type Step } from "./plan.ts"
+import { journalled, look, noteChangedFiles, type Run, settleIn } from "./Run.ts"
+
+/** Settles those of `todo` that are still to be found; the others stay open for the next round. */
+export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: ReadonlyArray<Finding>) {
+  const wanted = new Set(todo.map(findingKey))
+  const { findings, seen } = yield* look(run)
+  const confirmed = plan(findings.filter((finding) => wanted.has(findingKey(finding))))
+  if (!editsFiles(confirmed)) return
+  const shownPlugins = Result.isSuccess(seen.disk) ? seen.disk.success.shownPath : ""
+  yield* journalled(
+    run,
+    plannedChanges(confirmed, shownPlugins),
+    Effect.gen(function* () {
+      yield* editConfig(run, confirmed)
+      yield* editState(run, confirmed)
+      yield* putBackCopies(run, confirmed)
+    })
+  )
+})
+
+const editConfig = Effect.fnUntraced(function* (run: Run, { configEdits }: Plan) {
+  if (configEdits.length === 0) return
+  const applied = yield* Effect.result((yield* ConfigWriter).apply(configEdits.map((step) => step.action)))
+  yield* settleSteps(run, configEdits, CONFIG_FILE, Result.mapError(applied, failureOf))
+})
+
+const editState = Effect.fnUntraced(function* (run: Run, { stateEdits }: Plan) {
+  if (stateEdits.length === 0) return
+  const applied = yield* Effect.result((yield* StateWriter).apply(stateEdits.map((step) => step.action)))
+  yield* settleSteps(run, stateEdits, STATE_FILE, Result.mapError(applied, failureOf))
+  if (Result.isFailure(applied)) return
+  const replaced = replacedRecords(applied.success.applied, yield* (yield* Ledger).view)
+  yield* (yield* LedgerWriter).remember(replaced)
+})
+
+const settleSteps = Effect.fnUntraced(function* <Edit>(
+  run: Run,
+  steps: ReadonlyArray<Step<Edit>>,
+  file: string,
+  applied: Result.Result<Applied<Edit>, Failure>
+) {
+  if (Result.isFailure(applied)) {
+    const settled = steps.flatMap((step) => step.settles)
+    return yield* settleIn(run, settled, Outcome.Failed({ error: applied.failure }))
+  }
+  const done = new Set(applied.success.applied)
+  const settled = steps.flatMap((step) => (done.has(step.action) ? step.settles : []))
+  if (done.size > 0) yield* noteChangedFiles(run, [file])
+  return yield* settleIn(run, settled, Outcome.Fixed())
+})
+
+const putBackCopies = Effect.fnUntraced(function* (run: Run, { putBacks }: Plan) {
+  const { seen } = yield* Ref.get(run.progress)
+  if (putBacks.length === 0 || seen === undefined || Result.isFailure(seen.disk)) return
+  const view = seen.disk.success
+  const disk = yield* DiskWriter
+  for (const step of putBacks) {
+    const attempt = yield* Effect.result(disk.putBack(view, step.action))
+    if (Result.isFailure(attempt)) {
+      yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+      continue
+    }
+    yield* noteChangedFiles(run, [`${view.shownPath}/${step.action.id}`])
+    yield* settleIn(run, step.settles, Outcome.Fixed())
+  }
+})

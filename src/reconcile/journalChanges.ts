@@ -1,0 +1,71 @@
+/** Pure: the journal's account of a plan, made before anything is written. */
+import { Option, Schema } from "effect"
+import type { ConfigEdit, StateEdit } from "../domain/Action.ts"
+import type { EntryEnabled } from "../domain/ConfigView.ts"
+import type { Finding } from "../domain/Finding.ts"
+import type { JournalChange } from "../domain/Journal.ts"
+import { statusFor } from "../domain/StateRecord.ts"
+import type { Plan, Step } from "./plan.ts"
+
+export const CONFIG_FILE = "config/config.json"
+export const STATE_FILE = "data/plugin_state.json"
+
+const asJson = Schema.decodeUnknownOption(Schema.Json)
+
+type Value = Pick<JournalChange, "key" | "before" | "after">
+
+/** One value of a JSON file; `undefined` is "nothing there" on either side. */
+const value = (key: ReadonlyArray<string>, before: unknown, after: unknown): Value => ({
+  key,
+  ...Option.match(asJson(before), { onNone: () => ({}), onSome: (json) => ({ before: json }) }),
+  ...Option.match(asJson(after), { onNone: () => ({}), onSome: (json) => ({ after: json }) })
+})
+
+/** A directory that appeared (`before` absent) or that took another's place. */
+export const directoryChange = (finding: Finding, file: string): JournalChange => ({
+  plugin_id: finding.id,
+  reason: finding.reason,
+  file
+})
+
+export const plannedChanges = (plan: Plan, shownPlugins: string): ReadonlyArray<JournalChange> => [
+  ...plan.configEdits.flatMap((step) => changes(step, CONFIG_FILE, configValues(step.action))),
+  ...plan.stateEdits.flatMap((step) => changes(step, STATE_FILE, stateValues(step.action))),
+  ...plan.putBacks.flatMap((step) => changes(step, `${shownPlugins}/${step.action.id}`, [{}]))
+]
+
+const changes = <A>(
+  step: Step<A>,
+  file: string,
+  values: ReadonlyArray<Value>
+): ReadonlyArray<JournalChange> => {
+  const finding = step.settles.at(-1)
+  return finding === undefined
+    ? []
+    : values.map((change) => ({ plugin_id: finding.id, reason: finding.reason, file, ...change }))
+}
+
+const configValues = (edit: ConfigEdit): ReadonlyArray<Value> =>
+  edit._tag === "AddEntry"
+    ? [value([edit.id], undefined, { enabled: edit.enabled })]
+    : [value([edit.id, "enabled"], before(edit.from), edit.to)]
+
+const before = (enabled: EntryEnabled): unknown => (enabled._tag === "Absent" ? undefined : enabled.value)
+
+const stateValues = (edit: StateEdit): ReadonlyArray<Value> => {
+  const record = ["states", edit.id]
+  switch (edit._tag) {
+    case "SetRecordEnabled": {
+      const { enabled, status } = edit.from.salvage
+      const follows = statusFor(status, edit.to)
+      const flag = value([...record, "enabled"], enabled, edit.to)
+      return follows === status ? [flag] : [flag, value([...record, "status"], status, follows)]
+    }
+    case "SetRecordVersion":
+      return [value([...record, "version"], edit.from.salvage.version, edit.to)]
+    case "RebuildRecord":
+      return [value(record, edit.from.value, edit.to)]
+    case "RemoveRecord":
+      return [value(record, edit.from.value, undefined)]
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * The whole pass on one screen: look, detect, plan, repair, and look again, until nothing is left that can
+ * be fixed and has not been tried. Idempotent: a run straight after it changes nothing.
+ */
+import { Cause, Clock, Effect, Option, Ref } from "effect"
+import type { Report } from "../domain/Report.ts"
+import type { LockTimeout } from "../ports/ProcessLock.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { newAgreements } from "./agreements.ts"
+import { editFiles } from "./editFiles.ts"
+import { fetchPlugin } from "./fetchPlugin.ts"
+import { editsFiles, plan } from "./plan.ts"
+import { rebuildState } from "./rebuildState.ts"
+import { report, sourceErrors } from "./report.ts"
+import { beginRun, observeRound, type Run } from "./Run.ts"
+import { closeUnconverged, untried } from "./tally.ts"
+
+/** A fix may uncover another; three rounds are enough for any chain that the rules can make. */
+const ROUNDS_MAX = 3
+
+/** Downloads at once: a Pi's card and network gain nothing from more. */
+const DOWNLOADS_MAX = 2
+
+export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrecoverable"> {
+  /** Forget what was given up on, and ask the registry afresh. */
+  readonly force: boolean
+}
+
+/**
+ * Repairs what is safe and reports the rest. Fails only where the root lock could not be had before
+ * anything was changed; whatever else goes wrong is told in the report, with what was done until then.
+ */
+export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOptions) {
+  if (options.force) yield* forgetFailures(options.unrecoverable)
+  const run = yield* beginRun(options)
+  const exit = yield* Effect.exit(rounds(run).pipe(Effect.annotateLogs({ run: run.id })))
+  if (exit._tag === "Success") return yield* finalReport(run, undefined)
+  if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
+  const { changedFiles } = yield* Ref.get(run.progress)
+  const timeout = Option.filter(Cause.findErrorOption(exit.cause), isLockTimeout)
+  if (Option.isSome(timeout) && changedFiles.size === 0) return yield* timeout.value
+  return yield* finalReport(run, explain(exit.cause))
+})
+
+const rounds = Effect.fnUntraced(function* (run: Run) {
+  yield* reviewHopeless(run)
+  for (let round = 1; round <= ROUNDS_MAX; round++) {
+    const todo = untried(yield* observeRound(run))
+    if (yield* rebuildState(run)) continue
+    if (todo.length === 0) return yield* rememberAgreements(run)
+    yield* repair(run, todo)
+  }
+  const tally = yield* observeRound(run)
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, tally: closeUnconverged(tally) }))
+  yield* rememberAgreements(run)
+})
+
+const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof plan>[0]) {
+  const planned = plan(todo)
+  const lock = yield* RootLock
+  if (editsFiles(planned)) yield* lock.hold(editFiles(run, todo))
+  yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), {
+    concurrency: DOWNLOADS_MAX,
+    discard: true
+  })
+  yield* Effect.forEach(planned.replacements, (step) => fetchPlugin(run, step, true), { discard: true })
+})
+
+/** What was given up on earlier is judged by a registry that is as fresh as it can be had. */
+const reviewHopeless = Effect.fnUntraced(function* (run: Run) {
+  const { hopeless } = yield* (yield* PluginStore).view(undefined)
+  if (hopeless.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
+})
+
+const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
+
+/** What broke the run off, in one sentence without a stack. */
+const explain = (cause: Cause.Cause<unknown>): string => {
+  const error = Cause.squash(cause)
+  return error instanceof Error ? error.message : String(error)
+}
+
+const forgetFailures = Effect.fnUntraced(function* (unrecoverable: Ref.Ref<ReadonlySet<string>>) {
+  yield* Ref.set(unrecoverable, new Set())
+  yield* (yield* PluginRegistry).invalidate
+  yield* (yield* PluginInstaller)
+    .forgetFailures(Option.none())
+    .pipe(
+      Effect.catch((error) =>
+        Effect.logWarning("failures could not be forgotten", { problem: error.message })
+      )
+    )
+})
+
+/** What agreed on its own, or agrees now, is remembered; in vain costs no run its result. */
+const rememberAgreements = Effect.fnUntraced(function* (run: Run) {
+  const { seen } = yield* Ref.get(run.progress)
+  const changes = seen === undefined ? new Map() : newAgreements(seen)
+  if (changes.size === 0) return
+  const lock = yield* RootLock
+  yield* lock
+    .hold(Effect.flatMap(LedgerWriter, (ledger) => ledger.remember(changes)))
+    .pipe(
+      Effect.catch((error) =>
+        Effect.logWarning("agreements could not be remembered", { problem: error.message })
+      )
+    )
+})
+
+const finalReport = Effect.fnUntraced(function* (
+  run: Run,
+  broken: string | undefined
+): Effect.fn.Return<Report> {
+  const progress = yield* Ref.get(run.progress)
+  const endedAtMs = yield* Clock.currentTimeMillis
+  return report({
+    mode: "reconcile",
+    tally: progress.tally,
+    sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
+    unrecoverable: yield* Ref.get(run.unrecoverable),
+    changedFiles: progress.changedFiles,
+    runId: run.id,
+    durationMs: endedAtMs - run.startedAtMs,
+    broken
+  })
+})

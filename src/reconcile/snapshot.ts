@@ -1,0 +1,39 @@
+/** Reads everything a pass needs, once. A source that cannot be read is a value in the snapshot. */
+import { Clock, Effect, Result } from "effect"
+import type { Snapshot } from "../domain/Snapshot.ts"
+import { type Reading, SourceError } from "../domain/Source.ts"
+import type { ConfigView } from "../domain/ConfigView.ts"
+import { Config } from "../services/Config.ts"
+import { Disk } from "../services/Disk.ts"
+import { Ledger } from "../services/Ledger.ts"
+import { PluginManager } from "../services/PluginManager.ts"
+import { PluginStore } from "../services/PluginStore.ts"
+import { StateStore } from "../services/StateStore.ts"
+
+/** The capabilities of a pass that only looks. None of them can write or reach the network. */
+export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger
+
+export const snapshot = Effect.fn("snapshot")(function* (unrecoverable: ReadonlySet<string>) {
+  const config = yield* (yield* Config).read
+  const disk = yield* scanDisk(config)
+  const manager = yield* (yield* PluginManager).read(disk)
+  const state = yield* (yield* StateStore).read
+  const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
+  const ledger = yield* (yield* Ledger).view
+  const takenAtMs = yield* Clock.currentTimeMillis
+  return { config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
+})
+
+/** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */
+const scanDisk = Effect.fnUntraced(function* (config: Reading<ConfigView>) {
+  if (Result.isSuccess(config)) return yield* (yield* Disk).scan(config.success.pluginsDirectory)
+  return Result.fail(
+    new SourceError({
+      source: "disk",
+      path: config.failure.path,
+      code: "place_unknown",
+      error: "the plugins directory is not known, because config could not be read",
+      transient: config.failure.transient
+    })
+  )
+})

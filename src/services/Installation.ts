@@ -1,0 +1,39 @@
+/** Where a LEDMatrix installation lies, and where each of its files is. */
+import { Context } from "effect"
+import { isAbsolute, join, relative, sep } from "node:path/posix"
+
+export class Installation extends Context.Service<
+  Installation,
+  {
+    /** Absolute path of the installation's directory, symlinks resolved. */
+    readonly root: string
+    readonly configFile: string
+    readonly secretsFile: string
+    readonly uninstalledFile: string
+    readonly stateFile: string
+    /** Where plugins lie when the config does not say otherwise. */
+    readonly defaultPlugins: string
+    /** Our own records. */
+    readonly ledgerDirectory: string
+  }
+>()("ledmatrix-reconciler/services/Installation") {
+  static readonly at = (root: string): typeof Installation.Service => ({
+    root,
+    configFile: join(root, "config/config.json"),
+    secretsFile: join(root, "config/config_secrets.json"),
+    uninstalledFile: join(root, "config/uninstalled_plugins.json"),
+    stateFile: join(root, "data/plugin_state.json"),
+    defaultPlugins: join(root, "plugin-repos"),
+    ledgerDirectory: join(root, "data/reconciler")
+  })
+}
+
+/** A path as people and scripts see it: relative to the root where it lies inside, else as it is. */
+export const shownPath = (root: string, path: string): string => {
+  const inside = relative(root, path)
+  return inside === ""
+    ? "."
+    : inside === ".." || inside.startsWith(`..${sep}`) || isAbsolute(inside)
+      ? path
+      : inside
+}

@@ -1,0 +1,83 @@
+/**
+ * The plugin store. What is known without asking it (`PluginStore`), its registry (`PluginRegistry`, which
+ * uses the network) and installing from it (`PluginInstaller`, which also writes) are three capabilities.
+ */
+import { Context, type Effect, type Option, type Scope } from "effect"
+import type { DiskView } from "../domain/DiskView.ts"
+import type { Registry, RegistryEntry } from "../domain/Registry.ts"
+import type { StoreError } from "../domain/StoreError.ts"
+import type { StoreView } from "../domain/StoreView.ts"
+
+export class PluginStore extends Context.Service<
+  PluginStore,
+  {
+    /**
+     * Marks, tombstones and remembered failures, from files alone. `disk` tells which tombstones ended
+     * because the plugin's directory is newer; where it could not be read none ends for that reason.
+     */
+    readonly view: (disk: DiskView | undefined) => Effect.Effect<StoreView>
+    /** Whether plugins can be fetched at all: false offline, unless the registry is a local file. */
+    readonly available: boolean
+  }
+>()("ledmatrix-reconciler/services/PluginStore") {}
+
+/** The registry with what is known of its age. */
+export interface RegistryCopy {
+  readonly registry: Registry
+  /** Served although the last attempt to refresh it failed. It may prove presence, never absence. */
+  readonly stale: boolean
+  readonly fetchedAtMs: number
+}
+
+export class PluginRegistry extends Context.Service<
+  PluginRegistry,
+  {
+    /**
+     * The registry: at most 15 minutes old, one fetch for any number of concurrent callers; the last good
+     * copy, marked stale, where a refresh fails, and no further attempt for 60 seconds then.
+     */
+    readonly get: Effect.Effect<RegistryCopy, StoreError>
+    /** Forgets age and back-off: the next `get` asks afresh. The last good copy stays as the fallback. */
+    readonly invalidate: Effect.Effect<void>
+    /** The copy at hand, without asking anybody. */
+    readonly known: Effect.Effect<Option.Option<RegistryCopy>>
+  }
+>()("ledmatrix-reconciler/services/PluginRegistry") {}
+
+/** A plugin downloaded, checked and lying in the plugins directory under our own prefix; gone with its scope. */
+export interface StagedPlugin {
+  readonly id: string
+  readonly entry: RegistryEntry
+  /** Absolute path of the directory to be renamed into place. */
+  readonly path: string
+  readonly version: string | undefined
+}
+
+export class PluginInstaller extends Context.Service<
+  PluginInstaller,
+  {
+    /**
+     * Downloads and checks the plugin whose manifest has exactly the id `id`, trying each registry
+     * candidate. Holds the plugin's lock, not the root's. The error is permanent only if every candidate's
+     * was. Whatever is not committed is removed with the scope.
+     */
+    readonly stage: (id: string, disk: DiskView) => Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
+    /**
+     * Renames a staged plugin to the directory `directory`, which must be free; the caller holds the root
+     * lock and has just read the evidence again. With `replacing`, what stands there is first set aside as
+     * `<dir>.standalone-backup-<time>`, and put back if the rename fails. Returns the directories it put in
+     * place or set aside, as absolute paths.
+     */
+    readonly commit: (
+      staged: StagedPlugin,
+      place: { readonly directory: string; readonly replacing: boolean }
+    ) => Effect.Effect<ReadonlyArray<string>, StoreError>
+    /**
+     * Remembers across processes that installing `id` failed for good, with a digest of the registry
+     * entries it was tried with; not for absence from the registry.
+     */
+    readonly rememberFailure: (error: StoreError) => Effect.Effect<void, StoreError>
+    /** Forgets remembered failures: of one plugin, or all. Nothing remembered writes nothing. */
+    readonly forgetFailures: (id: Option.Option<string>) => Effect.Effect<void, StoreError>
+  }
+>()("ledmatrix-reconciler/services/PluginInstaller") {}
