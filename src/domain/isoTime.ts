@@ -43,12 +43,37 @@ const readDate = (text: string): Parts | undefined => {
   return exists ? { year, month, day, rest } : undefined
 }
 
-const offsetMs = (zone: string): number => {
+/** `undefined` where Python refuses it: an offset has to be less than a day. */
+const offsetMs = (zone: string): number | undefined => {
   if (zone === "Z") return 0
   const digits = zone.slice(1).replaceAll(":", "")
   const part = (at: number): number => Number(digits.slice(at, at + 2) || "0")
   const ms = ((part(0) * 60 + part(2)) * 60 + part(4)) * 1000
+  if (part(2) > 59 || part(4) > 59 || ms >= 86_400_000) return undefined
   return zone.startsWith("-") ? -ms : ms
+}
+
+/** `new Date(99, …)` means 1999: the year has to be set apart. */
+const localMs = (
+  year: number,
+  month: number,
+  day: number,
+  time: readonly [number, number, number, number]
+): number => {
+  const at = new Date(2000, 0, 1, ...time)
+  at.setFullYear(year, month - 1, day)
+  return at.getTime()
+}
+
+const utcMs = (
+  year: number,
+  month: number,
+  day: number,
+  time: readonly [number, number, number, number]
+): number => {
+  const at = new Date(Date.UTC(2000, 0, 1, ...time))
+  at.setUTCFullYear(year, month - 1, day)
+  return at.getTime()
 }
 
 /**
@@ -59,7 +84,7 @@ export const isoTimeMs = (text: string): number | undefined => {
   const date = readDate(text)
   if (date === undefined) return undefined
   const { year, month, day, rest } = date
-  if (rest === "") return new Date(year, month - 1, day).getTime()
+  if (rest === "") return localMs(year, month, day, [0, 0, 0, 0])
   const separator = rest.codePointAt(0) ?? 0
   const found = TIME.exec(rest.slice(separator > 0xffff ? 2 : 1))
   if (found === null) return undefined
@@ -69,9 +94,9 @@ export const isoTimeMs = (text: string): number | undefined => {
   const second = Number(s1 ?? s2 ?? "0")
   if (hour > 23 || minute > 59 || second > 59) return undefined
   const ms = Math.floor(Number(`0.${f1 ?? f2 ?? "0"}`) * 1000)
-  return zone === undefined
-    ? new Date(year, month - 1, day, hour, minute, second, ms).getTime()
-    : Date.UTC(year, month - 1, day, hour, minute, second, ms) - offsetMs(zone)
+  if (zone === undefined) return localMs(year, month, day, [hour, minute, second, ms])
+  const offset = offsetMs(zone)
+  return offset === undefined ? undefined : utcMs(year, month, day, [hour, minute, second, ms]) - offset
 }
 
 const pad = (value: number, width: number): string => String(value).padStart(width, "0")

@@ -1,0 +1,146 @@
+/**
+ * An installation as a value, and what a plan does to it: the world in which properties of the pure core are
+ * tried. It repairs as the services do, without any of their I/O.
+ */
+import { Arbitrary, Schema } from "effect"
+import type { ConfigEdit, StateEdit } from "../../src/domain/Action.ts"
+import { statusFor } from "../../src/domain/StateRecord.ts"
+import type { Plan } from "../../src/reconcile/plan.ts"
+import { type Model, NOW, record } from "./snapshots.ts"
+
+export interface World extends Model {
+  readonly config: { readonly [key: string]: unknown }
+  readonly disk: { readonly [directory: string]: { readonly id?: string; readonly version?: string } }
+  readonly state: { readonly [id: string]: unknown }
+}
+
+const ids = ["clock", "weather", "ledmatrix-weather", "display", "foo.bak", "../x"] as const
+
+const entries: ReadonlyArray<unknown> = [
+  undefined,
+  { enabled: true },
+  { enabled: false },
+  {},
+  { enabled: "yes" },
+  { enabled: true, version: "1.0.0", city: "x" },
+  5,
+  []
+]
+
+const plugins: ReadonlyArray<{ id?: string; version?: string } | undefined> = [
+  undefined,
+  {},
+  { version: "1.0.0" },
+  { version: "v1.1.0" },
+  { id: "clock" }
+]
+
+const records = (id: string): ReadonlyArray<unknown> => [
+  undefined,
+  record(id, true),
+  record(id, false),
+  record(id, true, { version: "1.0.0", last_updated: null }),
+  record(id, true, { status: "disabled", extra: 1 }),
+  record(id, false, { status: "error" }),
+  { plugin_id: id, status: "enabled" },
+  "broken"
+]
+
+/** An index into a list of `length` values. */
+const pick = (length: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: length - 1 }))
+
+const Places = Schema.Struct({
+  entry: pick(entries.length),
+  plugin: pick(plugins.length),
+  record: pick(8),
+  /** 0 and up: nothing · marked · tombstoned. */
+  removed: pick(5),
+  /** 0: nothing · a set-aside copy · a broken manifest · something else of that name. */
+  special: pick(6),
+  agreed: pick(3)
+})
+
+const [nothing, marked, tombstoned] = [undefined, 1, 2]
+const [copy, broken, taken] = [1, 2, 3]
+
+/** Any mixture of what six plugins' places may hold. */
+export const worlds = Arbitrary.map(
+  Arbitrary.schema(Schema.Tuple([Places, Places, Places, Places, Places, Places])),
+  (places): World => {
+    const all = places.map((place, index) => ({ id: ids[index] ?? "", place }))
+    const chosen = (is: (place: typeof Places.Type) => boolean) =>
+      all.filter(({ place }) => is(place)).map(({ id }) => id)
+    const named = <A>(
+      value: (id: string, place: typeof Places.Type) => A | undefined
+    ): { readonly [id: string]: A } => {
+      const found = new Map<string, A>()
+      for (const { id, place } of all) {
+        const one = value(id, place)
+        if (one !== undefined) found.set(id, one)
+      }
+      return Object.fromEntries(found)
+    }
+    return {
+      config: named((_, place) => entries[place.entry]),
+      disk: named((_, place) =>
+        place.special === broken || place.special === taken ? nothing : plugins[place.plugin]
+      ),
+      state: named((id, place) => records(id)[place.record]),
+      broken: chosen((place) => place.special === broken),
+      taken: chosen((place) => place.special === taken),
+      setAside: chosen((place) => place.special === copy),
+      marks: chosen((place) => place.removed === marked),
+      tombstones: chosen((place) => place.removed === tombstoned),
+      agreements: named((_, place) => [nothing, { enabled: true }, { enabled: false }][place.agreed]),
+      configModifiedAtMs: NOW - 5000
+    }
+  }
+)
+
+/** What is left of a world after a plan was carried out without a failure. */
+export const applyPlan = (world: World, plan: Plan): World => {
+  const config = new Map(Object.entries(world.config))
+  const state = new Map(Object.entries(world.state))
+  const disk = new Map(Object.entries(world.disk))
+  for (const { action } of plan.configEdits) applyConfigEdit(config, action)
+  for (const { action } of plan.stateEdits) applyStateEdit(state, action)
+  for (const { action } of plan.putBacks) disk.set(action.id, { id: action.id })
+  for (const { action } of [...plan.reinstalls, ...plan.replacements])
+    disk.set(action, { id: action, version: "2.0.0" })
+  const replaced = new Set(plan.replacements.map((step) => step.action))
+  const back = new Set(plan.putBacks.map((step) => step.action.id))
+  return {
+    ...world,
+    config: Object.fromEntries(config),
+    state: Object.fromEntries(state),
+    disk: Object.fromEntries(disk),
+    broken: (world.broken ?? []).filter((directory) => !replaced.has(directory)),
+    setAside: (world.setAside ?? []).filter((id) => !back.has(id))
+  }
+}
+
+const fields = (value: unknown): { readonly [key: string]: unknown } =>
+  typeof value === "object" && value !== null ? { ...value } : {}
+
+const applyConfigEdit = (config: Map<string, unknown>, edit: ConfigEdit): void => {
+  if (edit._tag === "AddEntry") config.set(edit.id, { enabled: edit.enabled })
+  else config.set(edit.id, { ...fields(config.get(edit.id)), enabled: edit.to })
+}
+
+const applyStateEdit = (state: Map<string, unknown>, edit: StateEdit): void => {
+  switch (edit._tag) {
+    case "RemoveRecord":
+      state.delete(edit.id)
+      return
+    case "RebuildRecord":
+      state.set(edit.id, edit.to)
+      return
+    case "SetRecordVersion":
+      state.set(edit.id, { ...fields(state.get(edit.id)), version: edit.to })
+      return
+    case "SetRecordEnabled": {
+      const status = statusFor(edit.from.salvage.status, edit.to)
+      state.set(edit.id, { ...fields(state.get(edit.id)), enabled: edit.to, status })
+    }
+  }
+}

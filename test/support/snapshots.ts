@@ -1,0 +1,99 @@
+/** Snapshots from plain data: one valid, empty installation plus what a case is about. */
+import { Result } from "effect"
+import { configView } from "../../src/domain/ConfigView.ts"
+import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/DiskView.ts"
+import { type Agreement, emptyLedger } from "../../src/domain/Ledger.ts"
+import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
+import { type Source, SourceError } from "../../src/domain/Source.ts"
+import type { Snapshot } from "../../src/domain/Snapshot.ts"
+import { readRecord } from "../../src/domain/StateRecord.ts"
+
+export const NOW = Date.parse("2026-03-01T12:00:00Z")
+
+export interface Model {
+  readonly config?: { readonly [key: string]: unknown }
+  readonly configModifiedAtMs?: number
+  /** Plugins by directory: the manifest's id where it differs, and its version. */
+  readonly disk?: { readonly [directory: string]: { readonly id?: string; readonly version?: string } }
+  readonly broken?: ReadonlyArray<string>
+  readonly taken?: ReadonlyArray<string>
+  readonly setAside?: ReadonlyArray<string>
+  readonly state?: { readonly [id: string]: unknown }
+  readonly manager?: ReadonlyArray<string>
+  readonly marks?: ReadonlyArray<string>
+  readonly tombstones?: ReadonlyArray<string>
+  readonly hopeless?: ReadonlyArray<string>
+  readonly unrecoverable?: ReadonlyArray<string>
+  readonly agreements?: { readonly [id: string]: Agreement }
+  readonly unreadable?: ReadonlyArray<Source | "uninstalled">
+}
+
+const unreadable = (source: Source) =>
+  Result.fail(
+    new SourceError({ source, path: source, code: "unreadable", error: "cannot be read", transient: true })
+  )
+
+/** A record as LEDMatrix writes it. */
+export const record = (id: string, enabled: boolean, more: { readonly [field: string]: unknown } = {}) => ({
+  plugin_id: id,
+  status: enabled ? "enabled" : "disabled",
+  enabled,
+  version: null,
+  installed_at: null,
+  last_updated: "2026-02-01T12:00:00",
+  config_version: 2,
+  metadata: {},
+  ...more
+})
+
+export const snapshotOf = (model: Model): Snapshot => {
+  const missing = new Set(model.unreadable)
+  const plugins = Object.entries(model.disk ?? {}).map(
+    ([directory, { id = directory, version }]): InstalledPlugin => ({
+      id,
+      directory,
+      named: true,
+      name: undefined,
+      version
+    })
+  )
+  const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({ directory, problem: "no JSON" }))
+  const setAside = (model.setAside ?? []).map((id): [string, SetAsideCopy] => [
+    id,
+    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall` }
+  ])
+  const disk = {
+    path: "/root/plugin-repos",
+    shownPath: "plugin-repos",
+    plugins,
+    broken,
+    taken: new Set(model.taken),
+    setAside: new Map(setAside)
+  }
+  const managed = (model.manager ?? []).map(
+    (id) => [id, { id, directory: id, loaded: true, error: undefined }] as const
+  )
+  const records = Object.entries(model.state ?? {}).map(([id, value]) => [id, readRecord(id, value)] as const)
+  return {
+    config: missing.has("config")
+      ? unreadable("config")
+      : Result.succeed(configView(model.config ?? {}, model.configModifiedAtMs ?? NOW - 86_400_000)),
+    disk: missing.has("disk") ? unreadable("disk") : Result.succeed(disk),
+    manager: missing.has("manager") ? unreadable("manager") : Result.succeed({ plugins: new Map(managed) }),
+    state: missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) }),
+    store: {
+      uninstalled: missing.has("uninstalled")
+        ? unreadable("config")
+        : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
+      hopeless: new Set(model.hopeless)
+    },
+    ledger:
+      model.agreements === undefined
+        ? emptyLedger
+        : { agreements: new Map(Object.entries(model.agreements)) },
+    unrecoverable: new Set(model.unrecoverable),
+    takenAtMs: NOW
+  }
+}
+
+export const policyOf = (more: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...more })
