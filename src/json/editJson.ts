@@ -1,0 +1,189 @@
+/**
+ * Edits a JSON document so that only the bytes that must change do: everything else keeps its order,
+ * spacing, line ends, number spelling and escapes. Of duplicate keys the last is edited, the one that
+ * parsers see.
+ */
+import { Result } from "effect"
+import {
+  asNewValue,
+  type EditFault as Fault,
+  EditFault,
+  type EditNode,
+  foldEdits,
+  type JsonEdit,
+  notAnObject
+} from "./JsonEdit.ts"
+import type { JsonValue } from "./JsonValue.ts"
+import { isJsonObject } from "./JsonValue.ts"
+import { type Member, objectMembers, type ObjectText } from "./objectMembers.ts"
+import { parseJson, splitByteOrderMark } from "./parseJson.ts"
+import { type JsonStyle, printJson, printString } from "./printJson.ts"
+
+/** LEDMatrix writes its config so. */
+const DEFAULT_INDENT = "    "
+
+interface Splice {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** The edited text; the very same text where nothing has to change. */
+export const editJson = (text: string, edits: ReadonlyArray<JsonEdit>): Result.Result<string, Fault> => {
+  const parsed = parseJson(text)
+  if (Result.isFailure(parsed)) return Result.fail(new EditFault({ explanation: parsed.failure.message }))
+  if (!isJsonObject(parsed.success))
+    return Result.fail(new EditFault({ explanation: "the document is no object" }))
+  const folded = foldEdits(edits)
+  if (Result.isFailure(folded)) return Result.fail(folded.failure)
+  const [mark, json] = splitByteOrderMark(text)
+  const document = new Document(json)
+  const fault = document.edit(json.indexOf("{"), folded.success, [])
+  if (fault !== undefined) return Result.fail(fault)
+  return Result.succeed(mark + document.spliced())
+}
+
+class Document {
+  readonly #json: string
+  readonly #lineEnd: string
+  readonly #multiLine: boolean
+  readonly #unit: string
+  readonly #splices: Array<Splice> = []
+
+  constructor(json: string) {
+    this.#json = json
+    const newline = json.indexOf("\n")
+    this.#lineEnd = newline > 0 && json[newline - 1] === "\r" ? "\r\n" : "\n"
+    this.#unit = /^\s*\{[^\S\n]*\r?\n([ \t]+)"/u.exec(json)?.[1] ?? DEFAULT_INDENT
+    const trimmed = json.trim()
+    this.#multiLine = trimmed.includes("\n") || /^\{\s*\}$/u.test(trimmed)
+  }
+
+  spliced(): string {
+    const ordered = this.#splices.toSorted((a, b) => a.start - b.start || a.end - b.end)
+    const parts: Array<string> = []
+    let at = 0
+    for (const { end, start, text } of ordered) {
+      parts.push(this.#json.slice(at, start), text)
+      at = end
+    }
+    parts.push(this.#json.slice(at))
+    return parts.join("")
+  }
+
+  /** Notes the splices for `node` in the object that begins at `open`. */
+  edit(open: number, node: EditNode, path: ReadonlyArray<string>): Fault | undefined {
+    if (node._tag !== "Within" || node.children.size === 0) return undefined
+    const object = objectMembers(this.#json, open)
+    const last = new Map(object.members.map((member) => [member.key, member]))
+    const removed = new Set<string>()
+    const added: Array<readonly [string, JsonValue]> = []
+    for (const [key, child] of node.children) {
+      const member = last.get(key)
+      if (member === undefined) {
+        const value = asNewValue(child)
+        if (value !== undefined) added.push([key, value])
+      } else if (child._tag === "Delete") removed.add(key)
+      else if (child._tag === "Replace") this.#replace(member, child.value)
+      else if (member.isObject) {
+        const fault = this.edit(member.valueStart, child, [...path, key])
+        if (fault !== undefined) return fault
+      } else if (asNewValue(child) !== undefined) return notAnObject([...path, key])
+    }
+    this.#removeAndAdd(object, removed, added)
+    return undefined
+  }
+
+  #replace(member: Member, value: JsonValue): void {
+    const text = printJson(value, this.#styleOf(member), this.#indentAt(member.keyStart))
+    this.#splices.push({ start: member.valueStart, end: member.valueEnd, text })
+  }
+
+  #removeAndAdd(
+    object: ObjectText,
+    removed: ReadonlySet<string>,
+    added: ReadonlyArray<readonly [string, JsonValue]>
+  ): void {
+    const { close, members, open } = object
+    const kept = members.filter((member) => !removed.has(member.key))
+    const anchor = kept.at(-1)
+    if (anchor === undefined) {
+      if (removed.size > 0 || added.length > 0) {
+        this.#splices.push({ start: open + 1, end: close, text: this.#onlyMembers(open, added) })
+      }
+      return
+    }
+    let runStart: number | undefined
+    for (const member of members) {
+      if (removed.has(member.key)) runStart ??= member.keyStart
+      else if (runStart !== undefined) {
+        this.#splices.push({ start: runStart, end: member.keyStart, text: "" })
+        runStart = undefined
+      }
+    }
+    const end = members.at(-1)?.valueEnd ?? anchor.valueEnd
+    if (added.length > 0 || end > anchor.valueEnd) {
+      const text = added.map(([key, value]) => this.#nextMember(object, anchor, key, value)).join("")
+      this.#splices.push({ start: anchor.valueEnd, end, text })
+    }
+  }
+
+  /** The text of one more member behind `anchor`, comma first. */
+  #nextMember({ members }: ObjectText, anchor: Member, key: string, value: JsonValue): string {
+    const style = this.#styleOf(anchor)
+    const space = this.#spaceBefore(anchor)
+    const gap = space.includes("\n")
+      ? space
+      : members.length > 1
+        ? this.#spaceBefore(members.at(-1) ?? anchor)
+        : style.comma.slice(1)
+    return `,${gap}${printString(key)}${style.colon}${printJson(value, style, this.#indentAt(anchor.keyStart))}`
+  }
+
+  /** The inside of an object that has no other members. */
+  #onlyMembers(open: number, added: ReadonlyArray<readonly [string, JsonValue]>): string {
+    if (added.length === 0) return ""
+    const style = this.#style(this.#multiLine, this.#firstColon())
+    if (!this.#multiLine) {
+      return added
+        .map(([key, value]) => printString(key) + style.colon + printJson(value, style))
+        .join(style.comma)
+    }
+    const base = this.#indentAt(open)
+    const inner = base + this.#unit
+    const lines = added.map(
+      ([key, value]) => inner + printString(key) + style.colon + printJson(value, style, inner)
+    )
+    return this.#lineEnd + lines.join(`,${this.#lineEnd}`) + this.#lineEnd + base
+  }
+
+  #styleOf(member: Member): JsonStyle {
+    const colon = this.#json.slice(member.keyEnd, member.valueStart)
+    return this.#style(this.#spaceBefore(member).includes("\n"), colon)
+  }
+
+  #style(multiLine: boolean, colon: string): JsonStyle {
+    const spaced = colon !== ":"
+    return {
+      indent: multiLine ? this.#unit : undefined,
+      lineEnd: this.#lineEnd,
+      colon: /[\r\n]/u.test(colon) ? ": " : colon,
+      comma: spaced ? ", " : ","
+    }
+  }
+
+  #firstColon(): string {
+    return /"(?:[^"\\]|\\.)*"([^\S\n]*:[^\S\n]*)/u.exec(this.#json)?.[1] ?? ": "
+  }
+
+  /** White space between the comma or brace before a member and its key. */
+  #spaceBefore(member: Member): string {
+    return /\s*$/u.exec(this.#json.slice(Math.max(0, member.keyStart - 200), member.keyStart))?.[0] ?? ""
+  }
+
+  /** Indentation of the line on which the offset lies. */
+  #indentAt(offset: number): string {
+    const lineStart = this.#json.lastIndexOf("\n", offset - 1) + 1
+    return /^[ \t]*/u.exec(this.#json.slice(lineStart, Math.min(offset, lineStart + 200)))?.[0] ?? ""
+  }
+}

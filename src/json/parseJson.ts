@@ -1,0 +1,83 @@
+/** Strict JSON, as LEDMatrix's Python reads it: no comments, no trailing commas, no `NaN`, no deep nesting. */
+import { Data, Result } from "effect"
+import { parse as locateErrors, type ParseError } from "jsonc-parser"
+
+/** Python's parser gives up a little below 1000 levels; what LEDMatrix cannot read is not read here either. */
+export const JSON_DEPTH_MAX = 512
+
+/** Why a text is no JSON. Says where, never what stands there: the file may hold secrets. */
+export class JsonFault extends Data.TaggedError("JsonFault")<{
+  readonly problem: "empty" | "syntax" | "too_deep"
+  readonly explanation: string
+}> {
+  override get message(): string {
+    return this.explanation
+  }
+}
+
+const BYTE_ORDER_MARK = "\uFEFF"
+
+/** Splits off a byte-order mark, which no JSON parser accepts but Windows editors write. */
+export const splitByteOrderMark = (text: string): readonly [mark: string, json: string] =>
+  text.startsWith(BYTE_ORDER_MARK) ? [BYTE_ORDER_MARK, text.slice(1)] : ["", text]
+
+/** The value that `text` holds; of duplicate keys the last counts, as everywhere. */
+export const parseJson = (text: string): Result.Result<unknown, JsonFault> => {
+  const [, json] = splitByteOrderMark(text)
+  if (isTooDeep(json)) {
+    return Result.fail(
+      new JsonFault({ problem: "too_deep", explanation: `nested more than ${JSON_DEPTH_MAX} levels deep` })
+    )
+  }
+  return Result.try({ try: (): unknown => JSON.parse(json), catch: () => syntaxFault(json) })
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const OPEN_BRACE = 0x7b
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACE = 0x7d
+const CLOSE_BRACKET = 0x5d
+
+const isTooDeep = (json: string): boolean => {
+  // Every level costs an opening and a closing character.
+  if (json.length < 2 * JSON_DEPTH_MAX) return false
+  let depth = 0
+  for (let at = 0; at < json.length; at++) {
+    const unit = json.charCodeAt(at)
+    if (unit === QUOTE) at = endOfString(json, at)
+    else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
+      if (++depth > JSON_DEPTH_MAX) return true
+    } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--
+  }
+  return false
+}
+
+/** Index of the quote that ends the string which begins at `start`; the end of the text where none does. */
+const endOfString = (json: string, start: number): number => {
+  let end = json.indexOf('"', start + 1)
+  while (end >= 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1)
+  return end < 0 ? json.length : end
+}
+
+const isEscaped = (json: string, quote: number): boolean => {
+  let at = quote - 1
+  while (json.charCodeAt(at) === BACKSLASH) at--
+  return (quote - 1 - at) % 2 === 1
+}
+
+const syntaxFault = (json: string): JsonFault => {
+  if (json.trim() === "") return new JsonFault({ problem: "empty", explanation: "the file is empty" })
+  const errors: Array<ParseError> = []
+  locateErrors(json, errors, { disallowComments: true })
+  const at = errors[0]?.offset
+  const explanation =
+    at === undefined ? "" : at >= json.trimEnd().length ? ": it breaks off before its end" : where(json, at)
+  return new JsonFault({ problem: "syntax", explanation: `not valid JSON${explanation}` })
+}
+
+const where = (json: string, at: number): string => {
+  const before = json.slice(0, at)
+  const line = before.split("\n").length
+  return `, at line ${line}, column ${at - before.lastIndexOf("\n")}`
+}

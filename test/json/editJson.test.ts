@@ -1,0 +1,220 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Arbitrary, Result, Schema } from "effect"
+import { editJson } from "../../src/json/editJson.ts"
+import { JsonEdit } from "../../src/json/JsonEdit.ts"
+import type { JsonValue } from "../../src/json/JsonValue.ts"
+import { JSON_DEPTH_MAX } from "../../src/json/parseJson.ts"
+
+const set = (path: ReadonlyArray<string>, value: JsonValue) => JsonEdit.Set({ path, value })
+const remove = (...path: ReadonlyArray<string>) => JsonEdit.Remove({ path })
+
+const edited = (text: string, ...edits: ReadonlyArray<JsonEdit>): string =>
+  Result.getOrThrow(editJson(text, edits))
+
+describe("editJson", () => {
+  it.each([
+    [
+      "replaces a scalar and nothing else",
+      '{ "a" :1.0,\t"b":[1,2]}',
+      [set(["a"], true)],
+      '{ "a" :true,\t"b":[1,2]}'
+    ],
+    [
+      "appends an entry in the file's own indentation",
+      '{\n    "a": {\n        "b": 1\n    }\n}',
+      [set(["clock"], { enabled: false })],
+      '{\n    "a": {\n        "b": 1\n    },\n    "clock": {\n        "enabled": false\n    }\n}'
+    ],
+    [
+      "appends with tabs",
+      '{\n\t"a": 1\n}\n',
+      [set(["b"], { c: 2 })],
+      '{\n\t"a": 1,\n\t"b": {\n\t\t"c": 2\n\t}\n}\n'
+    ],
+    ["appends with CRLF", '{\r\n  "a": 1\r\n}', [set(["b"], {})], '{\r\n  "a": 1,\r\n  "b": {}\r\n}'],
+    ["keeps a byte-order mark", '\uFEFF{"a": 1}', [set(["a"], 2)], '\uFEFF{"a": 2}'],
+    ["stays on one line", '{"a": {"b": 1}}', [set(["a", "c"], true)], '{"a": {"b": 1, "c": true}}'],
+    ["stays compact", '{"a":{"b":1}}', [set(["a", "c"], true)], '{"a":{"b":1,"c":true}}'],
+    ["fills an empty object", "{}", [set(["a"], 1)], '{\n    "a": 1\n}'],
+    [
+      "fills an empty object inside",
+      '{\n  "s": {}\n}',
+      [set(["s", "a"], 1)],
+      '{\n  "s": {\n    "a": 1\n  }\n}'
+    ],
+    ["fills an empty object on one line", '{"s":{}}', [set(["s", "a"], 1)], '{"s":{"a":1}}'],
+    [
+      "makes the objects on the way",
+      '{\n  "v": 1\n}',
+      [set(["s", "a"], 1)],
+      '{\n  "v": 1,\n  "s": {\n    "a": 1\n  }\n}'
+    ],
+    ["edits the last of duplicate keys", '{"a": 1, "a": 2}', [set(["a"], 3)], '{"a": 1, "a": 3}'],
+    [
+      "follows the last of duplicate objects",
+      '{"a": {"x": 1}, "a": {"x": 2}}',
+      [set(["a", "x"], 3)],
+      '{"a": {"x": 1}, "a": {"x": 3}}'
+    ],
+    ["removes every duplicate", '{"a": 1, "b": 2, "a": 3}', [remove("a")], '{"b": 2}'],
+    ["removes the first", '{\n  "a": 1,\n  "b": 2\n}', [remove("a")], '{\n  "b": 2\n}'],
+    ["removes the last", '{\n  "a": 1,\n  "b": 2\n}', [remove("b")], '{\n  "a": 1\n}'],
+    ["removes the only one", '{\n  "a": 1\n}', [remove("a")], "{}"],
+    [
+      "removes neighbours together",
+      '{"a": 1, "b": 2, "c": 3, "d": 4}',
+      [remove("b"), remove("c")],
+      '{"a": 1, "d": 4}'
+    ],
+    ["removes and adds at the end", '{"a": 1, "b": 2}', [remove("b"), set(["c"], 3)], '{"a": 1, "c": 3}'],
+    ["replaces everything by something", '{"a": 1}', [remove("a"), set(["c"], 3)], '{"c": 3}'],
+    ["removes nothing that is not there", '{ "a":1 }', [remove("b"), remove("a", "x")], '{ "a":1 }'],
+    ["finds a key written with escapes", '{"cl\\u006fck": 1}', [set(["clock"], 2)], '{"cl\\u006fck": 2}'],
+    [
+      "edits a key called __proto__",
+      '{"__proto__": {"a": 1}}',
+      [set(["__proto__", "a"], 2)],
+      '{"__proto__": {"a": 2}}'
+    ],
+    ["edits an empty key", '{"": 1}', [set([""], 2)], '{"": 2}'],
+    [
+      "escapes what is not ASCII, as LEDMatrix does",
+      '{"a": 1}',
+      [set(["b"], "é😀")],
+      '{"a": 1, "b": "\\u00e9\\ud83d\\ude00"}'
+    ],
+    [
+      "keeps big integers and spellings",
+      '{"n": 12345678901234567890, "f": 1E5, "a": 1}',
+      [set(["a"], 2)],
+      '{"n": 12345678901234567890, "f": 1E5, "a": 2}'
+    ],
+    [
+      "lets a later edit see an earlier one's value",
+      "{}",
+      [set(["a"], { b: 1 }), set(["a", "c"], 2), remove("a", "b")],
+      '{\n    "a": {\n        "c": 2\n    }\n}'
+    ]
+  ] as const)("%s", (_, text, edits, expected) => {
+    assert.strictEqual(edited(text, ...edits), expected)
+  })
+
+  it.each([
+    ["a parent that is no object", '{"a": 5}', [set(["a", "b"], 1)]],
+    ["a parent that an earlier edit made no object", "{}", [set(["a"], 5), set(["a", "b"], 1)]],
+    ["broken JSON", '{"a": 1,}', [set(["a"], 2)]],
+    ["a document that is no object", "[1]", [set(["a"], 2)]],
+    ["an edit of the document itself", "{}", [set([], {})]],
+    [
+      "nesting beyond the limit",
+      `{"a": ${"[".repeat(JSON_DEPTH_MAX)}${"]".repeat(JSON_DEPTH_MAX)}}`,
+      [set(["b"], 1)]
+    ]
+  ] as const)("refuses %s", (_, text, edits) => {
+    assert.isTrue(Result.isFailure(editJson(text, edits)))
+  })
+
+  it("edits beside nesting up to the limit", () => {
+    const deep = `${"[".repeat(JSON_DEPTH_MAX - 1)}${"]".repeat(JSON_DEPTH_MAX - 1)}`
+    assert.strictEqual(edited(`{"a": ${deep}, "b": 1}`, set(["b"], 2)), `{"a": ${deep}, "b": 2}`)
+  })
+})
+
+/** Documents in every odd spelling: spacing, line ends, marks, numbers, escapes, duplicates, nesting. */
+const index = (length: number) => Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: length - 1 }))
+const spaces = ["", " ", "\n  ", "\r\n\t", "\n\n    ", "  "] as const
+const scalars = [
+  "1.0",
+  "1E5",
+  "-0",
+  "12345678901234567890",
+  "true",
+  "null",
+  '"a\\"b\\\\"',
+  '"\\u00e9"',
+  '"{,}"',
+  "[1,[2,{}]]",
+  "[]",
+  '{"x" : 1}',
+  "{ }"
+] as const
+const keys = ["a", "b", "clock", "cl\\u006fck", "", "__proto__", "c d", "é", "{", "a\\\\"] as const
+
+const Piece = Schema.Struct({
+  key: index(keys.length),
+  value: index(scalars.length),
+  depth: index(4),
+  space: Schema.Tuple([index(6), index(6), index(6), index(6)])
+})
+const documents = Arbitrary.map(
+  Arbitrary.schema(Schema.Struct({ pieces: Schema.Array(Piece), mark: Schema.Boolean, tail: index(6) })),
+  ({ mark, pieces, tail }) => {
+    const members = pieces.map(({ depth, key, space: [a, b, c, d], value }) => {
+      const nested = `${"[".repeat(depth * 3)}${scalars[value]}${"]".repeat(depth * 3)}`
+      return `${spaces[a]}"${keys[key]}"${spaces[b]}:${spaces[c]}${nested}${spaces[d]}`
+    })
+    return `${mark ? "\uFEFF" : ""}{${members.length === 0 ? spaces[tail] : members.join(",")}}${spaces[tail]}`
+  }
+)
+
+const parsed = (text: string): unknown => JSON.parse(text.replace(/^\uFEFF/u, ""))
+
+/** Members of the parsed document in a form that knows no special key. */
+const members = (text: string) => new Map(Object.entries(parsed(text) as object))
+
+const runs = { arbitrary: { runs: 500, size: 8 } }
+const targets = Arbitrary.schema(index(keys.length))
+
+describe("editJson, for any document", () => {
+  it.prop(
+    "touches only the edited bytes",
+    [documents, targets],
+    ([text, at]) => {
+      const key = parsedKey(at)
+      const result = edited(text, set([key], "‹new›"))
+      const spelled = '"\\u2039new\\u203a"'
+      assert.include(result, spelled)
+      const [before = "", after = ""] = result.split(spelled)
+      const had = members(text).has(key)
+      assert.isTrue(
+        had ? text.startsWith(before) : text.startsWith(before.slice(0, commonStart(text, before)))
+      )
+      assert.isTrue(text.endsWith(after.trimStart()))
+    },
+    runs
+  )
+
+  it.prop(
+    "parses as the model says it should",
+    [documents, targets],
+    ([text, at]) => {
+      const key = parsedKey(at)
+      assert.deepStrictEqual(
+        [...members(edited(text, set([key], 7)))].toSorted(),
+        [...members(text).set(key, 7)].toSorted()
+      )
+      const without = members(text)
+      without.delete(key)
+      assert.deepStrictEqual([...members(edited(text, remove(key)))], [...without])
+    },
+    runs
+  )
+
+  it.prop(
+    "gives the text back when a new key is removed again",
+    [documents],
+    ([text]) => {
+      if (members(text).size === 0) return
+      assert.strictEqual(edited(edited(text, set(["new"], { a: [1] })), remove("new")), text)
+    },
+    runs
+  )
+})
+
+const parsedKey = (at: number): string => JSON.parse(`"${keys[at] ?? ""}"`) as string
+
+const commonStart = (a: string, b: string): number => {
+  let at = 0
+  while (at < a.length && a[at] === b[at]) at++
+  return at
+}

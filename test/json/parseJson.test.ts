@@ -1,0 +1,56 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Result } from "effect"
+import { JSON_DEPTH_MAX, parseJson } from "../../src/json/parseJson.ts"
+import { pythonJson } from "../../src/json/printJson.ts"
+
+const fault = (text: string): string => {
+  const parsed = parseJson(text)
+  return Result.isFailure(parsed) ? parsed.failure.message : "no fault"
+}
+
+describe("parseJson", () => {
+  it("reads a text with a byte-order mark", () => {
+    assert.deepStrictEqual(Result.getOrThrow(parseJson('\uFEFF{"a": 1}')), { a: 1 })
+  })
+
+  it.each([
+    ["", "the file is empty"],
+    [" \n", "the file is empty"],
+    ['{"a": 1', "not valid JSON: it breaks off before its end"],
+    ['{"a": "x', "not valid JSON: it breaks off before its end"],
+    ['{\n"a": 1,\n}', "not valid JSON, at line 3, column 1"],
+    ["NaN", "not valid JSON"],
+    ['{"a": NaN}', "not valid JSON, at line 1, column 7"],
+    ["{} // note", "not valid JSON, at line 1, column 4"]
+  ])("refuses %j", (text, explanation) => {
+    assert.include(fault(text), explanation)
+  })
+
+  it("never repeats what stands in the file", () => {
+    assert.notInclude(fault('{"api_key": s3cret}'), "s3cret")
+  })
+
+  it("refuses nesting beyond the limit, and brackets in strings are no nesting", () => {
+    const deep = (levels: number) => "[".repeat(levels) + "]".repeat(levels)
+    assert.include(fault(deep(JSON_DEPTH_MAX + 1)), "levels deep")
+    assert.isTrue(Result.isSuccess(parseJson(deep(JSON_DEPTH_MAX))))
+    assert.isTrue(Result.isSuccess(parseJson(JSON.stringify('\\"' + "[".repeat(5 * JSON_DEPTH_MAX)))))
+  })
+
+  it("survives a hundred thousand levels", () => {
+    assert.include(fault("[".repeat(100_000)), "levels deep")
+  })
+})
+
+describe("pythonJson", () => {
+  // As printed by json.dumps(value, indent=2) of Python 3.11.
+  it.each([
+    [{}, "{}"],
+    [[], "[]"],
+    [{ a: [], b: {} }, '{\n  "a": [],\n  "b": {}\n}'],
+    [{ a: "\u007fé😀" }, '{\n  "a": "\\u007f\\u00e9\\ud83d\\ude00"\n}'],
+    [[1, [true, null]], "[\n  1,\n  [\n    true,\n    null\n  ]\n]"]
+  ])("prints %j", (value, expected) => {
+    assert.strictEqual(pythonJson(value, { indent: 2 }), expected)
+  })
+})
