@@ -70,9 +70,12 @@ const syntaxFault = (json: string): JsonFault => {
   if (json.trim() === "") return new JsonFault({ problem: "empty", explanation: "the file is empty" })
   const errors: Array<ParseError> = []
   locateErrors(json, errors, { disallowComments: true })
-  const at = errors[0]?.offset
+  const [first] = errors
+  const at = first?.offset
   const explanation =
-    at === undefined ? "" : at >= json.trimEnd().length ? ": it breaks off before its end" : where(json, at)
+    first === undefined || at === undefined
+      ? ""
+      : at + first.length >= json.trimEnd().length ? ": it breaks off before its end" : where(json, at)
   return new JsonFault({ problem: "syntax", explanation: `not valid JSON${explanation}` })
 }
 

@@ -45,7 +45,13 @@ const editState = Effect.fnUntraced(function* (run: Run, { stateEdits }: Plan) {
   yield* settleSteps(run, stateEdits, STATE_FILE, Result.mapError(applied, failureOf))
   if (Result.isFailure(applied)) return
   const replaced = replacedRecords(applied.success.applied, yield* (yield* Ledger).view)
-  yield* (yield* LedgerWriter).remember(replaced)
+  yield* (yield* LedgerWriter)
+    .remember(replaced)
+    .pipe(
+      Effect.catch((error) =>
+        Effect.logWarning("replaced records could not be remembered", { problem: error.message })
+      )
+    )
 })
 
 const settleSteps = Effect.fnUntraced(function* <Edit>(

@@ -1,9 +1,17 @@
 /** `config/config.json`: what its owner edits. Reading and writing are two capabilities. */
-import { Context, type Effect } from "effect"
+import { Context, Effect, Layer, Option } from "effect"
 import type { ConfigEdit } from "../domain/Action.ts"
-import type { ConfigView } from "../domain/ConfigView.ts"
-import type { ConfigError } from "../domain/ServiceError.ts"
+import { type ConfigView, configView } from "../domain/ConfigView.ts"
+import { ConfigError } from "../domain/ServiceError.ts"
 import type { Reading } from "../domain/Source.ts"
+import { FileReader, FileWriter } from "../ports/Files.ts"
+import { applyConfigEdits } from "./config/applyConfigEdits.ts"
+import { DOCUMENT_BYTES_MAX, documentReader, objectOf } from "./files/readDocument.ts"
+import { replaceFile } from "./files/replaceFile.ts"
+import { Installation } from "./Installation.ts"
+
+const CONFIG = "config/config.json"
+const SECRETS = "config/config_secrets.json"
 
 /** Which edits of a batch were carried out; a dropped one's evidence no longer held. */
 export interface Applied<Edit> {
@@ -22,7 +30,37 @@ export class Config extends Context.Service<
     /** Things that do not stop a pass but that a person should hear: an unreadable secrets file. */
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
   }
->()("ledmatrix-reconciler/services/Config") {}
+>()("ledmatrix-reconciler/services/Config") {
+  static readonly layer: Layer.Layer<Config, never, FileReader | Installation> = Layer.effect(
+    Config,
+    Effect.gen(function* () {
+      const files = yield* FileReader
+      const { configFile, secretsFile } = yield* Installation
+      const read = documentReader<ConfigView>(files, {
+        source: "config",
+        path: configFile,
+        shown: CONFIG,
+        wrongShape: "its top level is no object",
+        view: (parsed, stat) => {
+          const object = objectOf(parsed)
+          return object && configView(object, stat.modifiedAtMs)
+        }
+      })
+      const secrets = documentReader(files, {
+        source: "config",
+        path: secretsFile,
+        shown: SECRETS,
+        wrongShape: "its top level is no object",
+        view: (parsed) => objectOf(parsed) && true,
+        whenMissing: true
+      })
+      const warnings = Effect.map(secrets, (reading) =>
+        reading._tag === "Success" ? [] : [`${reading.failure.message}; LEDMatrix does not see its settings`]
+      )
+      return Config.of({ read, warnings })
+    })
+  )
+}
 
 export class ConfigWriter extends Context.Service<
   ConfigWriter,
@@ -33,4 +71,31 @@ export class ConfigWriter extends Context.Service<
      */
     readonly apply: (edits: ReadonlyArray<ConfigEdit>) => Effect.Effect<Applied<ConfigEdit>, ConfigError>
   }
->()("ledmatrix-reconciler/services/ConfigWriter") {}
+>()("ledmatrix-reconciler/services/ConfigWriter") {
+  static readonly layer: Layer.Layer<ConfigWriter, never, FileReader | FileWriter | Installation> =
+    Layer.effect(
+      ConfigWriter,
+      Effect.gen(function* () {
+        const files = yield* Effect.context<FileReader | FileWriter>()
+        const { configFile } = yield* Installation
+        const apply = Effect.fn("ConfigWriter.apply")(function* (edits: ReadonlyArray<ConfigEdit>) {
+          let outcome: Applied<ConfigEdit> = { applied: [], dropped: edits }
+          yield* replaceFile({
+            path: configFile,
+            shown: CONFIG,
+            bytesMax: DOCUMENT_BYTES_MAX,
+            edit: (current) =>
+              Effect.map(applyConfigEdits(Option.getOrUndefined(current), edits, CONFIG), (edited) => {
+                outcome = edited
+                return edited.content
+              })
+          }).pipe(
+            Effect.provideContext(files),
+            Effect.mapError((reason) => new ConfigError({ reason }))
+          )
+          return outcome
+        })
+        return ConfigWriter.of({ apply })
+      })
+    )
+}

@@ -1,8 +1,8 @@
 /** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
-import { Context, type Effect } from "effect"
+import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView } from "../domain/DiskView.ts"
-import type { ManagerView } from "../domain/ManagerView.ts"
-import type { Reading } from "../domain/Source.ts"
+import type { ManagedPlugin, ManagerView } from "../domain/ManagerView.ts"
+import { type Reading, SourceError } from "../domain/Source.ts"
 
 export class PluginManager extends Context.Service<
   PluginManager,
@@ -13,4 +13,31 @@ export class PluginManager extends Context.Service<
      */
     readonly read: (disk: Reading<DiskView>) => Effect.Effect<Reading<ManagerView>>
   }
->()("ledmatrix-reconciler/services/PluginManager") {}
+>()("ledmatrix-reconciler/services/PluginManager") {
+  /** Discovers from disk, as LEDMatrix's manager does; a process of ours has nothing loaded. */
+  static readonly layer: Layer.Layer<PluginManager> = Layer.sync(PluginManager, () => {
+    const discovered = new WeakMap<DiskView, Reading<ManagerView>>()
+    const discover = (view: DiskView): Reading<ManagerView> => {
+      const reading = discovered.get(view) ?? Result.succeed(managerView(view))
+      discovered.set(view, reading)
+      return reading
+    }
+    return {
+      read: (disk) =>
+        Effect.succeed(
+          Result.isSuccess(disk)
+            ? discover(disk.success)
+            : Result.fail(new SourceError({ ...disk.failure, source: "manager" }))
+        )
+    }
+  })
+}
+
+/** By manifest id; a manifest without one is not discovered, and of two with one id the last wins. */
+const managerView = (view: DiskView): ManagerView => {
+  const plugins = new Map<string, ManagedPlugin>()
+  for (const { directory, id, named } of view.plugins) {
+    if (named) plugins.set(id, { id, directory, loaded: false, error: undefined })
+  }
+  return { plugins }
+}

@@ -1,7 +1,11 @@
 /** One writing run at a time: the lock that covers re-read, commit and journal of an installation. */
-import { Context, type Effect } from "effect"
-import type { FileFault } from "../ports/Files.ts"
-import type { LockTimeout } from "../ports/ProcessLock.ts"
+import { Context, type Duration, Effect, Layer } from "effect"
+import { join } from "node:path/posix"
+import { type FileFault, FileReader, FileWriter } from "../ports/Files.ts"
+import { type LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
+import { makeOwnDirectory } from "./files/makeOwnDirectory.ts"
+import { Installation } from "./Installation.ts"
+import { LEDGER_DIRECTORY_MODE } from "./ledger/ledgerFiles.ts"
 
 export class RootLock extends Context.Service<
   RootLock,
@@ -11,4 +15,27 @@ export class RootLock extends Context.Service<
       effect: Effect.Effect<A, E, R>
     ) => Effect.Effect<A, E | LockTimeout | FileFault, R>
   }
->()("ledmatrix-reconciler/services/RootLock") {}
+>()("ledmatrix-reconciler/services/RootLock") {
+  static readonly layer = (options: {
+    /** How long to wait while another run holds it. */
+    readonly timeout: Duration.Duration
+  }): Layer.Layer<RootLock, never, ProcessLock | FileReader | FileWriter | Installation> =>
+    Layer.effect(
+      RootLock,
+      Effect.gen(function* () {
+        const files = yield* Effect.context<FileReader | FileWriter>()
+        const lock = yield* ProcessLock
+        const { ledgerDirectory } = yield* Installation
+        return RootLock.of({
+          hold: (effect) =>
+            Effect.scoped(
+              makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+                Effect.provideContext(files),
+                Effect.andThen(lock.acquire(join(ledgerDirectory, "root.lock"), options)),
+                Effect.andThen(effect)
+              )
+            )
+        })
+      })
+    )
+}

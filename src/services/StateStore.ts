@@ -1,11 +1,28 @@
 /** `data/plugin_state.json`: what LEDMatrix's web process saved of its memory. */
-import { Context, type Effect } from "effect"
+import { Clock, Context, Effect, Layer, Option } from "effect"
+import { dirname } from "node:path/posix"
 import type { StateEdit } from "../domain/Action.ts"
-import type { StateError } from "../domain/ServiceError.ts"
+import { StateError } from "../domain/ServiceError.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { StateRecord } from "../domain/StateRecord.ts"
 import type { StateView } from "../domain/StateView.ts"
+import { FileReader, FileWriter } from "../ports/Files.ts"
 import type { Applied } from "./Config.ts"
+import { fileFailed } from "./files/fileReason.ts"
+import { makeOwnDirectory } from "./files/makeOwnDirectory.ts"
+import { DOCUMENT_BYTES_MAX, documentReader } from "./files/readDocument.ts"
+import { replaceFile } from "./files/replaceFile.ts"
+import { Installation } from "./Installation.ts"
+import { applyStateEdits } from "./state/applyStateEdits.ts"
+import { freshState } from "./state/freshState.ts"
+import { setAside } from "./state/setAside.ts"
+import { EMPTY_STATE, stateView } from "./state/stateView.ts"
+
+const STATE = "data/plugin_state.json"
+
+/** As LEDMatrix's own directory and file are. */
+const DIRECTORY_MODE = 0o2775
+const FILE_MODE = 0o664
 
 export class StateStore extends Context.Service<
   StateStore,
@@ -13,7 +30,24 @@ export class StateStore extends Context.Service<
     /** The records one by one. A missing file, or one without `states`, is empty. */
     readonly read: Effect.Effect<Reading<StateView>>
   }
->()("ledmatrix-reconciler/services/StateStore") {}
+>()("ledmatrix-reconciler/services/StateStore") {
+  static readonly layer: Layer.Layer<StateStore, never, FileReader | Installation> = Layer.effect(
+    StateStore,
+    Effect.gen(function* () {
+      const files = yield* FileReader
+      const { stateFile } = yield* Installation
+      const read = documentReader(files, {
+        source: "state",
+        path: stateFile,
+        shown: STATE,
+        wrongShape: "it or its `states` is no object",
+        view: stateView,
+        whenMissing: EMPTY_STATE
+      })
+      return StateStore.of({ read })
+    })
+  )
+}
 
 export class StateWriter extends Context.Service<
   StateWriter,
@@ -30,4 +64,52 @@ export class StateWriter extends Context.Service<
      */
     readonly replaceUnparseable: (records: ReadonlyArray<StateRecord>) => Effect.Effect<string, StateError>
   }
->()("ledmatrix-reconciler/services/StateWriter") {}
+>()("ledmatrix-reconciler/services/StateWriter") {
+  static readonly layer: Layer.Layer<StateWriter, never, FileReader | FileWriter | Installation> =
+    Layer.effect(
+      StateWriter,
+      Effect.gen(function* () {
+        const files = yield* Effect.context<FileReader | FileWriter>()
+        const { stateFile } = yield* Installation
+        const replaceState = Effect.fnUntraced(function* (
+          edit: (current: Uint8Array | undefined) => ReturnType<typeof applyStateEdits>
+        ) {
+          let outcome: Applied<StateEdit> = { applied: [], dropped: [] }
+          yield* replaceFile({
+            path: stateFile,
+            shown: STATE,
+            bytesMax: DOCUMENT_BYTES_MAX,
+            createMode: FILE_MODE,
+            edit: (current) =>
+              Effect.map(edit(Option.getOrUndefined(current)), (edited) => {
+                outcome = edited
+                return edited.content
+              })
+          })
+          return outcome
+        })
+        const apply = Effect.fn("StateWriter.apply")(
+          function* (edits: ReadonlyArray<StateEdit>) {
+            const nowMs = yield* Clock.currentTimeMillis
+            return yield* replaceState((current) => applyStateEdits(current, edits, nowMs, STATE))
+          },
+          Effect.mapError((reason) => new StateError({ reason })),
+          Effect.provideContext(files)
+        )
+        const replaceUnparseable = Effect.fn("StateWriter.replaceUnparseable")(
+          function* (records: ReadonlyArray<StateRecord>) {
+            const nowMs = yield* Clock.currentTimeMillis
+            yield* makeOwnDirectory(dirname(stateFile), DIRECTORY_MODE).pipe(
+              Effect.mapError((fault) => fileFailed(fault, "data"))
+            )
+            const keptAs = yield* setAside(stateFile, STATE, nowMs)
+            yield* replaceState((current) => freshState(current, records, nowMs))
+            return keptAs
+          },
+          Effect.mapError((reason) => new StateError({ reason })),
+          Effect.provideContext(files)
+        )
+        return StateWriter.of({ apply, replaceUnparseable })
+      })
+    )
+}

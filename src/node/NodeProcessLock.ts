@@ -1,0 +1,141 @@
+/**
+ * The lock between processes, held by the kernel through SQLite: free the moment its holder dies. A file
+ * beside it says who holds it; that file is for people, nothing depends on it.
+ */
+import { Clock, Duration, Effect, Layer, Random, Semaphore } from "effect"
+import * as fsp from "node:fs/promises"
+import { hostname } from "node:os"
+import { basename } from "node:path"
+import { FileFault } from "../ports/Files.ts"
+import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
+import { fileFault } from "./fileFault.ts"
+
+const self = (): LockHolder => ({
+  pid: process.pid,
+  host: hostname(),
+  command: [basename(process.argv[1] ?? process.execPath), ...process.argv.slice(2)].join(" ").slice(0, 200)
+})
+
+const holderFile = (path: string): string => `${path}.holder`
+
+const isHolder = (value: unknown): value is LockHolder =>
+  typeof value === "object" &&
+  value !== null &&
+  "pid" in value &&
+  typeof value.pid === "number" &&
+  "host" in value &&
+  typeof value.host === "string" &&
+  "command" in value &&
+  typeof value.command === "string"
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (cause) {
+    return fileFault("kill", String(pid))(cause).code === "EPERM"
+  }
+}
+
+/** Who says to hold the lock, unless that process is gone. */
+const readHolder = (path: string) =>
+  Effect.tryPromise(async () => {
+    const value: unknown = JSON.parse(await fsp.readFile(holderFile(path), "utf8"))
+    return isHolder(value) && (value.host !== hostname() || isAlive(value.pid)) ? value : undefined
+  }).pipe(Effect.orElseSucceed(() => undefined))
+
+/** One attempt; `undefined` where another connection holds the lock. */
+const tryLock = Effect.fnUntraced(function* (path: string) {
+  // Loaded on first use: a run that changes nothing takes no lock.
+  const { DatabaseSync } = yield* Effect.promise(() => import("node:sqlite"))
+  return yield* Effect.try({
+    try: () => {
+      const database = new DatabaseSync(path, { timeout: 0 })
+      try {
+        database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
+        return database
+      } catch (cause) {
+        database.close()
+        if (isBusy(cause)) return undefined
+        throw cause
+      }
+    },
+    catch: (cause) => new FileFault({ operation: "lock", path, code: sqliteCode(cause) })
+  })
+})
+
+const isBusy = (cause: unknown): boolean => {
+  const code = sqliteErrorNumber(cause) & 0xff
+  return code === 5 || code === 6
+}
+
+const sqliteErrorNumber = (cause: unknown): number =>
+  typeof cause === "object" && cause !== null && "errcode" in cause && typeof cause.errcode === "number"
+    ? cause.errcode
+    : 0
+
+/** SQLite's "cannot open" and "read-only" in the words of the operating system. */
+const sqliteCode = (cause: unknown): string => {
+  const code = sqliteErrorNumber(cause) & 0xff
+  return code === 14
+    ? "EACCES"
+    : code === 8
+      ? "EROFS"
+      : code === 13
+        ? "ENOSPC"
+        : code === 10
+          ? "EIO"
+          : "UNKNOWN"
+}
+
+const lockWithin = Effect.fnUntraced(function* (path: string, timeout: Duration.Duration) {
+  const deadline = (yield* Clock.currentTimeMillis) + Duration.toMillis(timeout)
+  for (;;) {
+    const database = yield* tryLock(path)
+    if (database !== undefined) return database
+    if ((yield* Clock.currentTimeMillis) >= deadline) {
+      return yield* new LockTimeout({ path, holder: yield* readHolder(path), waited: timeout })
+    }
+    yield* Effect.sleep(Duration.millis(yield* Random.nextBetween(20, 100)))
+  }
+})
+
+const announce = (path: string) =>
+  Effect.ignore(
+    Effect.tryPromise(() => fsp.writeFile(holderFile(path), `${JSON.stringify(self())}\n`, { mode: 0o600 }))
+  )
+
+const make = Effect.sync(() => {
+  const queues = new Map<string, Semaphore.Semaphore>()
+  const queueOf = (path: string) => {
+    const queue = queues.get(path) ?? Semaphore.makeUnsafe(1)
+    queues.set(path, queue)
+    return queue
+  }
+  return ProcessLock.of({
+    acquire: Effect.fnUntraced(function* (path: string, options: { readonly timeout: Duration.Duration }) {
+      const queue = queueOf(path)
+      yield* Effect.acquireRelease(
+        queue.take(1).pipe(
+          Effect.timeoutOrElse({
+            duration: options.timeout,
+            orElse: () => new LockTimeout({ path, holder: self(), waited: options.timeout })
+          })
+        ),
+        () => queue.release(1),
+        { interruptible: true }
+      )
+      const database = yield* Effect.acquireRelease(
+        lockWithin(path, options.timeout),
+        (held) => Effect.sync(() => held.close()),
+        { interruptible: true }
+      )
+      yield* Effect.acquireRelease(announce(path), () =>
+        Effect.ignore(Effect.tryPromise(() => fsp.rm(holderFile(path), { force: true })))
+      )
+      return void database
+    })
+  })
+})
+
+export const NodeProcessLock = { layer: Layer.effect(ProcessLock, make) }

@@ -1,0 +1,118 @@
+/**
+ * Reads a JSON object from a file that LEDMatrix writes in place: a text that does not parse is read again a
+ * few times before it counts as broken. An unchanged file is not read again.
+ */
+import { Clock, Duration, Effect, Option, Result } from "effect"
+import { type Source, SourceError } from "../../domain/Source.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { parseJson } from "../../json/parseJson.ts"
+import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
+import { isSettled, sameSignature } from "./Signature.ts"
+
+/** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
+export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
+
+/** Pauses before each further look at a text that does not parse. */
+const PAUSES = [30, 60, 120].map((ms) => Duration.millis(ms))
+
+export interface DocumentSource<A> {
+  readonly source: Source
+  readonly path: string
+  readonly shown: string
+  /** What the file says; `undefined` where its shape is wrong. */
+  readonly view: (parsed: unknown, stat: FileStat) => A | undefined
+  readonly wrongShape: string
+  /** What a missing file says; without it a missing file is an error. */
+  readonly whenMissing?: A
+}
+
+interface Known<A> {
+  readonly stat: FileStat
+  readonly settled: boolean
+  readonly reading: Result.Result<A, SourceError>
+}
+
+/** A reader that remembers its last answer, and gives the same object while the file is the same. */
+export const documentReader = <A>(
+  files: typeof FileReader.Service,
+  document: DocumentSource<A>
+): Effect.Effect<Result.Result<A, SourceError>> => {
+  let known: Known<A> | undefined
+  const failed = (code: string, error: string, transient: boolean) =>
+    Result.fail(new SourceError({ source: document.source, path: document.shown, code, error, transient }))
+  const faulted = (fault: FileFault) =>
+    failed(faultCode(fault), `cannot be read: ${describeCode(fault.code)}`, fault.transient)
+
+  const readOnce = Effect.gen(function* () {
+    const readAtMs = yield* Clock.currentTimeMillis
+    const content = yield* Effect.result(files.read(document.path, { bytesMax: DOCUMENT_BYTES_MAX }))
+    if (Result.isFailure(content)) return { reading: faulted(content.failure), again: false }
+    const { bytes, stat } = content.success
+    const reading = decode(document, bytes, stat, failed)
+    known = { stat, settled: isSettled(stat, readAtMs), reading }
+    return { reading, again: Result.isFailure(reading) }
+  })
+
+  const read = Effect.gen(function* () {
+    let { again, reading } = yield* readOnce
+    for (const pause of PAUSES) {
+      if (!again) break
+      yield* Effect.sleep(pause)
+      const next = yield* readOnce
+      ;({ again, reading } = next)
+    }
+    return reading
+  })
+
+  return Effect.gen(function* () {
+    const stat = yield* Effect.result(files.stat(document.path))
+    if (Result.isFailure(stat)) return faulted(stat.failure)
+    if (Option.isNone(stat.success)) {
+      return document.whenMissing === undefined
+        ? failed("missing", "it is not there", false)
+        : Result.succeed(document.whenMissing)
+    }
+    // A failure is looked at afresh each time: whoever mends the file wants to be heard.
+    if (
+      known?.settled === true &&
+      Result.isSuccess(known.reading) &&
+      sameSignature(known.stat, stat.success.value)
+    ) {
+      return known.reading
+    }
+    return yield* read
+  })
+}
+
+const faultCode = ({ code }: FileFault): string =>
+  code === "TOO_LARGE"
+    ? "too_large"
+    : code === "EISDIR" || code === "NOT_A_FILE"
+      ? "not_a_file"
+      : "unreadable"
+
+const decode = <A>(
+  document: DocumentSource<A>,
+  bytes: Uint8Array,
+  stat: FileStat,
+  failed: (code: string, error: string, transient: boolean) => Result.Result<A, SourceError>
+): Result.Result<A, SourceError> => {
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return failed("not_utf8", "not valid UTF-8", false)
+  const parsed = parseJson(text)
+  if (Result.isFailure(parsed)) {
+    const { explanation, problem } = parsed.failure
+    return failed(problem === "syntax" ? "not_json" : problem, explanation, problem !== "too_deep")
+  }
+  const view = document.view(parsed.success, stat)
+  return view === undefined ? failed("wrong_shape", document.wrongShape, false) : Result.succeed(view)
+}
+
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
+
+/** Strict; `undefined` where the bytes are no UTF-8. A byte-order mark stays. */
+export const decodeUtf8 = (bytes: Uint8Array): string | undefined =>
+  Result.getOrUndefined(Result.try(() => utf8.decode(bytes)))
+
+/** The parsed object, or `undefined` for `DocumentSource.view`. */
+export const objectOf = (parsed: unknown) => (isJsonObject(parsed) ? parsed : undefined)

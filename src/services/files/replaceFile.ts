@@ -1,0 +1,151 @@
+/**
+ * One read, one edit, one atomic write of a file that other programs write without taking any lock.
+ *
+ * The new version is compared with what stands there as the last step before the rename; another's change
+ * makes the edit start over on it. The replaced file stays open and is read once more after the rename, so
+ * that a late in-place write is carried over. What remains is a writer that renames its own file between
+ * our last compare and our rename: see docs/decisions.
+ */
+import { Duration, Effect, Option, Result } from "effect"
+import { dirname } from "node:path/posix"
+import { type FileReason, KeepsChanging, NotParseable } from "../../domain/FileReason.ts"
+import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
+import { fileFailed } from "./fileReason.ts"
+import { writeTemporary } from "./writeTemporary.ts"
+
+/** Times that the edit starts over because another program was faster. */
+const ATTEMPTS_MAX = 20
+
+/** Looks at a late writer's file, and the pause before each. */
+const LATE_LOOKS = 10
+const LATE_PAUSE = Duration.millis(20)
+
+export interface Replacement<E, R> {
+  /** Absolute path; a symlink is followed and stays one. */
+  readonly path: string
+  /** How errors name the file. */
+  readonly shown: string
+  readonly bytesMax: number
+  /** The new content, or `None` to leave the file alone. Gets `None` where the file is not there. */
+  readonly edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Option.Option<Uint8Array>, E, R>
+  /** Mode of the file where it has to be made; without it a missing file is a failure. */
+  readonly createMode?: number
+}
+
+/** Whether the file was changed. On any failure, and at any interruption, it is the old one or the new one. */
+export const replaceFile = Effect.fn("replaceFile")(function* <E, R>(
+  replacement: Replacement<E, R>
+): Effect.fn.Return<boolean, FileReason | E, FileReader | FileWriter | R> {
+  const { shown } = replacement
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const done = yield* Effect.scoped(tryOnce(replacement)).pipe(
+      Effect.mapError((error) => (error instanceof FileFault ? fileFailed(error, shown) : error))
+    )
+    if (done !== "outrun") return done === "changed"
+    yield* Effect.sleep(Duration.millis(attempt * 5))
+  }
+  return yield* new KeepsChanging({ path: shown })
+})
+
+type Attempt = "changed" | "unchanged" | "outrun"
+
+const tryOnce = Effect.fnUntraced(function* <E, R>(replacement: Replacement<E, R>) {
+  const reader = yield* FileReader
+  const path = yield* resolved(replacement.path)
+  const opened = yield* openExisting(path, replacement.createMode !== undefined)
+  if (Option.isNone(opened)) return yield* createOnce(path, replacement)
+  const handle = opened.value
+  const stat = yield* handle.stat
+  if (stat.size > replacement.bytesMax)
+    return yield* new FileFault({ operation: "read", path, code: "TOO_LARGE" })
+  const before = yield* handle.readAll(replacement.bytesMax)
+  const after = yield* replacement.edit(Option.some(before))
+  if (Option.isNone(after) || equalBytes(after.value, before)) return "unchanged" satisfies Attempt
+  const temporary = yield* writeTemporary(path, replacement.shown, after.value, stat)
+  const now = yield* reader.read(path, { bytesMax: replacement.bytesMax }).pipe(Effect.option)
+  if (Option.isNone(now) || now.value.stat.inode !== stat.inode || !equalBytes(now.value.bytes, before)) {
+    return "outrun" satisfies Attempt
+  }
+  return yield* Effect.uninterruptible(swap(replacement, path, temporary, handle, before, stat))
+})
+
+const swap = Effect.fnUntraced(function* <E, R>(
+  replacement: Replacement<E, R>,
+  path: string,
+  temporary: string,
+  replaced: ReadHandle,
+  before: Uint8Array,
+  stat: FileStat
+) {
+  const writer = yield* FileWriter
+  yield* writer.rename(temporary, path)
+  yield* writer.syncDirectory(dirname(path))
+  yield* carryOver(replacement, path, replaced, before, stat)
+  return "changed" satisfies Attempt
+})
+
+/** A writer that had the replaced file open may have written it after our last look: its content counts. */
+const carryOver = Effect.fnUntraced(function* <E, R>(
+  replacement: Replacement<E, R>,
+  path: string,
+  replaced: ReadHandle,
+  before: Uint8Array,
+  stat: FileStat
+) {
+  const writer = yield* FileWriter
+  for (let look = 0; look < LATE_LOOKS; look++) {
+    const late = yield* replaced.readAll(replacement.bytesMax)
+    if (equalBytes(late, before)) return
+    const edited = yield* Effect.result(replacement.edit(Option.some(late)))
+    if (Result.isSuccess(edited)) {
+      const bytes = Option.getOrElse(edited.success, () => late)
+      const temporary = yield* writeTemporary(path, replacement.shown, bytes, stat)
+      yield* writer.rename(temporary, path)
+      return yield* writer.syncDirectory(dirname(path))
+    }
+    // It is still being written.
+    yield* Effect.sleep(LATE_PAUSE)
+  }
+  return yield* new NotParseable({
+    path: replacement.shown,
+    problem: "another program wrote it at the same moment and left it incomplete; our version stands"
+  })
+})
+
+const createOnce = Effect.fnUntraced(function* <E, R>(path: string, replacement: Replacement<E, R>) {
+  const reader = yield* FileReader
+  const writer = yield* FileWriter
+  const content = yield* replacement.edit(Option.none())
+  if (Option.isNone(content)) return "unchanged" satisfies Attempt
+  const temporary = yield* writeTemporary(path, replacement.shown, content.value, {
+    mode: replacement.createMode ?? 0o664
+  })
+  if (Option.isSome(yield* reader.lstat(path))) return "outrun" satisfies Attempt
+  yield* Effect.uninterruptible(
+    Effect.andThen(writer.rename(temporary, path), writer.syncDirectory(dirname(path)))
+  )
+  return "changed" satisfies Attempt
+})
+
+const openExisting = Effect.fnUntraced(function* (path: string, mayBeMissing: boolean) {
+  const reader = yield* FileReader
+  return yield* reader.open(path).pipe(
+    Effect.map(Option.some),
+    Effect.catchIf(
+      (fault) => mayBeMissing && fault.code === "ENOENT",
+      () => Effect.succeed(Option.none<ReadHandle>())
+    )
+  )
+})
+
+/** The file behind symlinks, so that its new version is made beside it; a missing file is itself. */
+const resolved = Effect.fnUntraced(function* (path: string) {
+  const reader = yield* FileReader
+  return Option.isNone(yield* reader.lstat(path)) ? path : yield* reader.realPath(path)
+})
+
+export const equalBytes = (a: Uint8Array, b: Uint8Array): boolean => {
+  if (a.byteLength !== b.byteLength) return false
+  for (let at = 0; at < a.byteLength; at++) if (a[at] !== b[at]) return false
+  return true
+}

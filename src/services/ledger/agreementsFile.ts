@@ -1,0 +1,35 @@
+/** `data/reconciler/agreements.json`: `{id: {enabled, replaced}}`, keys sorted, one plugin spoiling no other. */
+import { Option, Result, Schema } from "effect"
+import { Agreement, type LedgerView } from "../../domain/Ledger.ts"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { parseJson } from "../../json/parseJson.ts"
+import { decodeUtf8 } from "../files/readDocument.ts"
+
+const decodeAgreement = Schema.decodeUnknownOption(Agreement)
+
+/** `undefined` where the file is none of ours. */
+export const agreementsView = (parsed: unknown): LedgerView | undefined => {
+  if (!isJsonObject(parsed)) return undefined
+  const agreements = new Map<string, Agreement>()
+  for (const id of Object.keys(parsed)) {
+    const agreement = decodeAgreement(parsed[id])
+    if (Option.isSome(agreement)) agreements.set(id, agreement.value)
+  }
+  return { agreements }
+}
+
+/** What the bytes say; a broken file says nothing. */
+export const readAgreements = (bytes: Uint8Array | undefined): LedgerView => {
+  const text = bytes && decodeUtf8(bytes)
+  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
+  return agreementsView(parsed) ?? { agreements: new Map() }
+}
+
+export const printAgreements = (agreements: ReadonlyMap<string, Agreement>): string => {
+  const sorted = [...agreements].toSorted(([a], [b]) => byCodePoint(a, b))
+  return `${JSON.stringify(Object.fromEntries(sorted), undefined, 1)}\n`
+}
+
+export const sameAgreement = (a: Agreement | undefined, b: Agreement | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b)
