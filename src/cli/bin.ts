@@ -14,4 +14,4 @@ if (cached.status === constants.compileCacheStatus.FAILED) {
   enableCompileCache(join(homedir(), ".cache/ledmatrix-reconciler"))
 }
 
-await import("./main.ts")
+void import("./main.ts")

@@ -2,11 +2,19 @@
  * The plugin store. What is known without asking it (`PluginStore`), its registry (`PluginRegistry`, which
  * uses the network) and installing from it (`PluginInstaller`, which also writes) are three capabilities.
  */
-import { Context, type Effect, type Option, type Scope } from "effect"
+import { Context, Effect, Layer, type Option, type Scope } from "effect"
+import type { HttpClient } from "effect/http"
 import type { DiskView } from "../domain/DiskView.ts"
-import type { Registry, RegistryEntry } from "../domain/Registry.ts"
+import type { RegistryCopy } from "../domain/RegistryCopy.ts"
+import type { StagedPlugin } from "../domain/StagedPlugin.ts"
 import type { StoreError } from "../domain/StoreError.ts"
 import type { StoreView } from "../domain/StoreView.ts"
+import type { FileReader, FileWriter } from "../ports/Files.ts"
+import type { Installation } from "./Installation.ts"
+import { type InstallerServices, liveInstaller } from "./store/liveInstaller.ts"
+import { liveRegistry } from "./store/liveRegistry.ts"
+import { isAvailable, StoreSettings } from "./store/StoreSettings.ts"
+import { storeViewer } from "./store/storeView.ts"
 
 export class PluginStore extends Context.Service<
   PluginStore,
@@ -19,14 +27,15 @@ export class PluginStore extends Context.Service<
     /** Whether plugins can be fetched at all: false offline, unless the registry is a local file. */
     readonly available: boolean
   }
->()("ledmatrix-reconciler/services/PluginStore") {}
-
-/** The registry with what is known of its age. */
-export interface RegistryCopy {
-  readonly registry: Registry
-  /** Served although the last attempt to refresh it failed. It may prove presence, never absence. */
-  readonly stale: boolean
-  readonly fetchedAtMs: number
+>()("ledmatrix-reconciler/services/PluginStore") {
+  static readonly layer: Layer.Layer<PluginStore, never, FileReader | Installation | StoreSettings> =
+    Layer.effect(
+      PluginStore,
+      Effect.gen(function* () {
+        const settings = yield* StoreSettings
+        return PluginStore.of({ view: yield* storeViewer, available: isAvailable(settings) })
+      })
+    )
 }
 
 export class PluginRegistry extends Context.Service<
@@ -42,15 +51,12 @@ export class PluginRegistry extends Context.Service<
     /** The copy at hand, without asking anybody. */
     readonly known: Effect.Effect<Option.Option<RegistryCopy>>
   }
->()("ledmatrix-reconciler/services/PluginRegistry") {}
-
-/** A plugin downloaded, checked and lying in the plugins directory under our own prefix; gone with its scope. */
-export interface StagedPlugin {
-  readonly id: string
-  readonly entry: RegistryEntry
-  /** Absolute path of the directory to be renamed into place. */
-  readonly path: string
-  readonly version: string | undefined
+>()("ledmatrix-reconciler/services/PluginRegistry") {
+  static readonly layer: Layer.Layer<
+    PluginRegistry,
+    never,
+    FileReader | FileWriter | Installation | StoreSettings | HttpClient.HttpClient
+  > = Layer.effect(PluginRegistry, liveRegistry)
 }
 
 export class PluginInstaller extends Context.Service<
@@ -80,4 +86,7 @@ export class PluginInstaller extends Context.Service<
     /** Forgets remembered failures: of one plugin, or all. Nothing remembered writes nothing. */
     readonly forgetFailures: (id: Option.Option<string>) => Effect.Effect<void, StoreError>
   }
->()("ledmatrix-reconciler/services/PluginInstaller") {}
+>()("ledmatrix-reconciler/services/PluginInstaller") {
+  static readonly layer: Layer.Layer<PluginInstaller, never, InstallerServices | PluginRegistry> =
+    Layer.effect(PluginInstaller, Effect.flatMap(PluginRegistry, liveInstaller))
+}

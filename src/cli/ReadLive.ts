@@ -1,0 +1,61 @@
+/** The capabilities of a command that only looks: nothing in here can write or reach the network. */
+import { Effect, Layer } from "effect"
+import { resolve } from "node:path/posix"
+import { fileURLToPath } from "node:url"
+import { NodeFileReader } from "../node/NodeFileReader.ts"
+import type { FileReader } from "../ports/Files.ts"
+import type { Readers } from "../reconcile/snapshot.ts"
+import { Config } from "../services/Config.ts"
+import { Disk } from "../services/Disk.ts"
+import { Installation } from "../services/Installation.ts"
+import { Ledger } from "../services/Ledger.ts"
+import { PluginManager } from "../services/PluginManager.ts"
+import { PluginStore } from "../services/PluginStore.ts"
+import { StateStore } from "../services/StateStore.ts"
+import { storeViewer } from "../services/store/storeView.ts"
+import { isAvailable, StoreSettings } from "../services/store/StoreSettings.ts"
+import type { Settings } from "./Settings.ts"
+
+const WEB = /^https?:/iu
+
+/** A place on the web as it is, a file by its absolute path. */
+const registryOf = (registry: string): string => {
+  if (WEB.test(registry)) return registry
+  return registry.startsWith("file:") ? fileURLToPath(registry) : resolve(registry)
+}
+
+export const storeSettings = ({ githubApi, githubArchive, offline, registry }: Settings) =>
+  StoreSettings.of({
+    ...StoreSettings.defaults,
+    offline,
+    ...(registry === undefined ? {} : { registry: registryOf(registry) }),
+    ...(githubApi === undefined ? {} : { githubApi }),
+    ...(githubArchive === undefined ? {} : { githubArchive })
+  })
+
+/** What every live service stands on. */
+export type Ground = FileReader | Installation | StoreSettings
+
+export const groundLive = (
+  installation: typeof Installation.Service,
+  settings: Settings
+): Layer.Layer<Ground> =>
+  Layer.mergeAll(
+    NodeFileReader.layer,
+    Layer.succeed(Installation, installation),
+    Layer.succeed(StoreSettings, storeSettings(settings))
+  )
+
+export const readersLive: Layer.Layer<Readers, never, Ground> = Layer.mergeAll(
+  Config.layer,
+  Disk.layer,
+  PluginManager.layer,
+  StateStore.layer,
+  Ledger.layer,
+  Layer.effect(
+    PluginStore,
+    Effect.gen(function* () {
+      return { view: yield* storeViewer, available: isAvailable(yield* StoreSettings) }
+    })
+  )
+)

@@ -1,0 +1,24 @@
+/** `check`, and `reconcile --dry-run`: what disagrees, and what a run would do about it. */
+import { Effect } from "effect"
+import { check } from "../../reconcile/check.ts"
+import { exitCode } from "../../reconcile/exitCode.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { Answer } from "../Answer.ts"
+import { policyOf } from "../policyOf.ts"
+import type { Settings } from "../Settings.ts"
+import { reportView } from "../view/reportView.ts"
+import { warnAbout } from "../warnAbout.ts"
+
+export const checkCommand = Effect.fnUntraced(function* (
+  settings: Settings,
+  options: { readonly replaceBroken: boolean }
+) {
+  const { available } = yield* PluginStore
+  const report = yield* check(policyOf(settings, { ...options, storeAvailable: available }))
+  yield* warnAbout
+  return {
+    exitCode: exitCode(report),
+    document: report,
+    lines: (style) => reportView(report, style)
+  } satisfies Answer
+})

@@ -1,0 +1,27 @@
+/** `explain ID`: what is known of one plugin, and what the rules make of it. */
+import { Effect, Option } from "effect"
+import { explain } from "../../reconcile/explain.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { Answer } from "../Answer.ts"
+import { cliFailure } from "../CliFailure.ts"
+import { policyOf } from "../policyOf.ts"
+import type { Settings } from "../Settings.ts"
+import { explanationView } from "../view/explanationView.ts"
+
+export const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
+  const { available } = yield* PluginStore
+  const found = yield* explain(id, policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  if (Option.isSome(found)) {
+    const explanation = found.value
+    return {
+      exitCode: 0,
+      document: explanation,
+      lines: (style) => explanationView(explanation, style)
+    } satisfies Answer
+  }
+  return yield* cliFailure(
+    "unknown_plugin",
+    `no source knows a plugin ${JSON.stringify(id)}: not config, disk, plugin manager or saved state`,
+    { hint: "`ledmatrix-reconciler installed` lists the ids of what is on disk" }
+  )
+})

@@ -1,0 +1,18 @@
+/** `installed`: what is in the plugins directory, and what the other sources say of each. */
+import { Effect } from "effect"
+import { installed } from "../../reconcile/installed.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { Answer } from "../Answer.ts"
+import { policyOf } from "../policyOf.ts"
+import type { Settings } from "../Settings.ts"
+import { installedView } from "../view/installedView.ts"
+
+export const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
+  const { available } = yield* PluginStore
+  const list = yield* installed(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  return {
+    exitCode: list.source_errors.length > 0 ? 1 : 0,
+    document: list,
+    lines: (style) => installedView(list, style)
+  } satisfies Answer
+})

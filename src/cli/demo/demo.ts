@@ -1,0 +1,91 @@
+/**
+ * `demo`: a small installation that has drifted, and a store beside it, in a temporary directory; what is
+ * wrong, the repair, and a second pass that finds nothing. No network, nothing of the user's is touched.
+ */
+import { Effect } from "effect"
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import type { Answer } from "../Answer.ts"
+import type { CliFailure } from "../CliFailure.ts"
+import { checkCommand } from "../commands/check.ts"
+import { reading } from "../reading.ts"
+import type { Settings } from "../Settings.ts"
+import type { Style } from "../view/Style.ts"
+import { writing } from "../writing.ts"
+import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "./demoFiles.ts"
+
+const write = async (directory: string): Promise<void> => {
+  const files = [...demoFiles()]
+  await Promise.all(files.map(([path]) => mkdir(dirname(join(directory, path)), { recursive: true })))
+  await Promise.all(files.map(([path, content]) => writeFile(join(directory, path), content)))
+}
+
+const remove = (directory: string) => Effect.promise(() => rm(directory, { recursive: true, force: true }))
+
+const temporaryDirectory = (keep: boolean) =>
+  Effect.acquireRelease(
+    Effect.promise(() => mkdtemp(join(tmpdir(), "ledmatrix-reconciler-demo-"))),
+    (directory) => (keep ? Effect.void : remove(directory))
+  ).pipe(Effect.tap((directory) => Effect.promise(() => write(directory))))
+
+interface Demonstration {
+  readonly root: string
+  readonly kept: boolean
+  readonly before: Answer
+  readonly reconciled: Answer
+  readonly after: Answer
+}
+
+const lines = (
+  { after, before, kept, reconciled, root }: Demonstration,
+  style: Style
+): ReadonlyArray<string> => [
+  style.bold(`A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${root}`),
+  "",
+  style.bold("1. check: what disagrees, and what would be done"),
+  ...before.lines(style),
+  "",
+  style.bold("2. reconcile: the repair"),
+  ...reconciled.lines(style),
+  "",
+  style.bold("3. reconcile again: nothing is left to do"),
+  ...after.lines(style),
+  "",
+  kept ? `The installation is kept in ${root}` : "The directory is removed again; --keep leaves it in place."
+]
+
+/** Only the form of the output is taken from the user's settings: the demonstration is the same everywhere. */
+const settingsFor = (settings: Settings, directory: string): Settings => ({
+  ...settings,
+  root: join(directory, ROOT),
+  registry: join(directory, REGISTRY),
+  authority: "latest",
+  systemKeys: [],
+  offline: true
+})
+
+export const demo = (
+  settings: Settings,
+  options: { readonly keep: boolean }
+): Effect.Effect<Answer, CliFailure> =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const own = settingsFor(settings, yield* temporaryDirectory(options.keep))
+      const plain = { force: false, replaceBroken: false }
+      const before = yield* reading(own, checkCommand(own, plain))
+      const reconciled = yield* writing(own, plain)
+      const after = yield* writing(own, plain)
+      const shown = { root: own.root, kept: options.keep, before, reconciled, after }
+      return {
+        exitCode: reconciled.exitCode === 0 ? after.exitCode : reconciled.exitCode,
+        document: {
+          root: own.root,
+          before: before.document,
+          reconciled: reconciled.document,
+          after: after.document
+        },
+        lines: (style) => lines(shown, style)
+      } satisfies Answer
+    })
+  )

@@ -1,0 +1,42 @@
+/** Logs go to standard error, a line each: standard output is for results. */
+import { Cause, Effect, Logger, type LogLevel, References } from "effect"
+import { printErr } from "./streams.ts"
+import { safeText } from "./view/safeText.ts"
+
+const shown = (part: unknown): string =>
+  typeof part === "string"
+    ? part
+    : part instanceof Error
+      ? part.message
+      : (JSON.stringify(part) ?? String(part))
+
+/** Stack traces are for those who ask for them. */
+const whyOf = (cause: Cause.Cause<unknown>, tracing: boolean): ReadonlyArray<string> => {
+  if (cause.reasons.length === 0) return []
+  if (tracing) return Cause.pretty(cause).split("\n")
+  const error = Cause.squash(cause)
+  return [error instanceof Error ? error.message : shown(error)]
+}
+
+const stderrLogger = (tracing: boolean): Logger.Logger<unknown, void> =>
+  Logger.make(({ cause, fiber, logLevel, message }) => {
+    const parts = Array.isArray(message) ? message : [message]
+    const annotations = Object.entries(fiber.getRef(References.CurrentLogAnnotations))
+    const words = [...parts.map(shown), ...annotations.map(([name, value]) => `${name}=${shown(value)}`)]
+    const [first = "", ...more] = whyOf(cause, tracing)
+    const line = [...words, ...(first === "" ? [] : [first])].join(" ")
+    printErr([`${logLevel.toLowerCase()}: ${line}`, ...more].map((text) => `${safeText(text)}\n`).join(""))
+  })
+
+const TRACING: ReadonlySet<LogLevel.LogLevel> = new Set(["All", "Trace", "Debug"])
+
+/** Whether a person asked for everything that helps to find a fault. */
+export const isTracing = (level: LogLevel.LogLevel): boolean => TRACING.has(level)
+
+export const withLogging =
+  (level: LogLevel.LogLevel) =>
+  <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    effect.pipe(
+      Effect.provideService(Logger.CurrentLoggers, new Set([stderrLogger(isTracing(level))])),
+      Effect.provideService(References.MinimumLogLevel, level)
+    )

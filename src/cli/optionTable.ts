@@ -1,0 +1,90 @@
+/**
+ * Every option of the program, once. The Effect command line and the short-cut in front of it are both
+ * derived from this table, so that they cannot differ in what they know.
+ */
+
+export interface OptionSpec {
+  /** Long name, without the dashes. */
+  readonly name: string
+  /** A `switch` takes no value, a `choice` one of `choices`, a `text` any. */
+  readonly kind: "switch" | "text" | "choice"
+  readonly choices: ReadonlyArray<string>
+  readonly repeatable: boolean
+  /** The environment variable that stands in where the flag is not given. */
+  readonly env: string | undefined
+  readonly metavar: string
+  readonly doc: string
+}
+
+const option = (
+  name: string,
+  doc: string,
+  more: Partial<Omit<OptionSpec, "name" | "doc">> = {}
+): OptionSpec => ({
+  name,
+  kind: "text",
+  choices: [],
+  repeatable: false,
+  env: undefined,
+  metavar: "",
+  doc,
+  ...more
+})
+
+const SWITCH = { kind: "switch" } as const
+
+export const AUTHORITIES = ["latest", "state", "config"] as const
+
+export const LOG_LEVELS = ["all", "trace", "debug", "info", "warn", "error", "fatal", "none"] as const
+
+/** What every command accepts, before or after its name. */
+export const sharedOptions: ReadonlyArray<OptionSpec> = [
+  option("root", "Directory of the LEDMatrix installation (default: the current directory)", {
+    env: "LEDMATRIX_ROOT",
+    metavar: "DIR"
+  }),
+  option("registry", "Plugin registry: an address or a file (default: the official one)", {
+    env: "LEDMATRIX_REGISTRY",
+    metavar: "URL|FILE"
+  }),
+  option(
+    "authority",
+    "Whose value of `enabled` stands where config and saved state differ (default: latest)",
+    {
+      kind: "choice",
+      choices: AUTHORITIES,
+      env: "LEDMATRIX_AUTHORITY"
+    }
+  ),
+  option("system-key", "Another top-level key of config.json that is no plugin; may be repeated", {
+    repeatable: true,
+    env: "LEDMATRIX_SYSTEM_KEYS",
+    metavar: "KEY"
+  }),
+  option("offline", "Use no network; a registry that is a local file stays usable", SWITCH),
+  option("github-api", "Where GitHub's API is", { env: "LEDMATRIX_GITHUB_API", metavar: "URL" }),
+  option("github-archive", "Where GitHub's archives are", {
+    env: "LEDMATRIX_GITHUB_ARCHIVE",
+    metavar: "URL"
+  }),
+  option("lock-timeout", "How long to wait while another run holds the lock (default: 10 s)", {
+    metavar: "DURATION"
+  }),
+  option("json", "Print one JSON document", SWITCH),
+  option("log-level", "What is logged to standard error (default: info)", {
+    kind: "choice",
+    choices: LOG_LEVELS
+  })
+]
+
+/** What only some commands accept, after their name. */
+export const ownOptions = {
+  force: option("force", "Try again what was given up, and ask the registry afresh", SWITCH),
+  replaceBroken: option(
+    "replace-broken",
+    "Set aside what cannot be parsed (a plugin's manifest, the saved state) and make it anew",
+    SWITCH
+  ),
+  dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
+} as const

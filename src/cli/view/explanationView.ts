@@ -1,0 +1,60 @@
+/** An explanation for people: the sources side by side, then the rules, then what happens next. */
+import type { Explanation, Judgement, Said } from "../../domain/Explanation.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { type Cell, type Row, table } from "./table.ts"
+
+const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
+
+const facts = (said: Said, style: Style): Cell => {
+  if (said.error !== undefined)
+    return { text: `could not be read: ${safeText(said.error)}`, paint: style.bad }
+  if (!said.known) return { text: "does not know it", paint: style.dim }
+  const known = Object.entries(said.facts ?? {}).map(([name, value]) => `${name}: ${shown(value)}`)
+  return { text: known.length === 0 ? "knows it" : safeText(known.join(", ")) }
+}
+
+const SOURCES = [
+  ["config", "config"],
+  ["disk", "disk"],
+  ["manager", "manager"],
+  ["state", "saved state"]
+] as const
+
+const sourceRows = (explanation: Explanation, style: Style): ReadonlyArray<Row> =>
+  SOURCES.map(([source, name]) => ({ cells: [{ text: name }], last: [facts(explanation[source], style)] }))
+
+const ruleRow = ({ because, fix_action, rule, verdict }: Judgement, style: Style): Row => {
+  const paint = { found: style.warn, clear: style.good, skipped: style.dim }[verdict]
+  const who = {
+    auto_fix: "→ reconcile repairs it",
+    manual_fix_required: "→ a person has to decide",
+    no_action: "→ nothing to do"
+  }
+  return {
+    cells: [{ text: rule.replace(/^plugin_/u, "").replaceAll("_", " ") }, { text: verdict, paint }],
+    last: [
+      { text: safeText(because) },
+      ...(fix_action === undefined ? [] : [{ text: who[fix_action], paint: style.dim }])
+    ]
+  }
+}
+
+/** The lines, without their line feeds. */
+export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
+  style.bold(`Plugin ${safeText(explanation.plugin_id)}`),
+  ...(explanation.uninstalled ? ["It was uninstalled on purpose."] : []),
+  "",
+  ...table(["SOURCE", "SAYS"], sourceRows(explanation, style), style),
+  "",
+  ...table(
+    ["RULE", "VERDICT", "BECAUSE"],
+    explanation.rules.map((judgement) => ruleRow(judgement, style)),
+    style
+  ),
+  "",
+  ...(explanation.agreed_enabled === undefined
+    ? []
+    : [`Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`]),
+  `Next: ${safeText(explanation.next)}`
+]

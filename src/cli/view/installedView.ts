@@ -1,0 +1,53 @@
+/** The installed plugins for people. */
+import type { InstalledList, ListedPlugin } from "../../reconcile/installed.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { type Cell, type Row, table } from "./table.ts"
+
+const enabled = ({ enabled: value, in_config }: ListedPlugin, style: Style): Cell => {
+  if (in_config === null) return { text: "?" }
+  if (!in_config) return { text: "no entry", paint: style.warn }
+  if (value === null) return { text: "unclear", paint: style.warn }
+  return value ? { text: "yes", paint: style.good } : { text: "no", paint: style.dim }
+}
+
+const remarks = (plugin: ListedPlugin): string =>
+  [
+    plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
+    plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
+    plugin.uninstalled === true ? "marked as uninstalled" : ""
+  ]
+    .filter((remark) => remark !== "")
+    .join("; ")
+
+const row = (plugin: ListedPlugin, style: Style): Row => ({
+  cells: [
+    { text: safeText(plugin.id) },
+    { text: safeText(plugin.version ?? "-") },
+    enabled(plugin, style),
+    { text: safeText(plugin.state?.status ?? "-") },
+    { text: safeText(plugin.name ?? "-") }
+  ],
+  last: [{ text: remarks(plugin), paint: style.dim }]
+})
+
+const count = (list: InstalledList): string => {
+  const on = list.plugins.filter((plugin) => plugin.enabled === true).length
+  const broken = list.broken.length === 0 ? "" : `, ${list.broken.length} more with a broken manifest`
+  return `${list.plugins.length} installed, ${on} enabled${broken}.`
+}
+
+/** The lines, without their line feeds. */
+export const installedView = (list: InstalledList, style: Style): ReadonlyArray<string> => [
+  ...list.source_errors.map(({ error, path, source }) =>
+    style.bad(`Could not read ${source}: ${safeText(path)}: ${safeText(error)}`)
+  ),
+  ...table(
+    ["PLUGIN", "VERSION", "ENABLED", "SAVED STATE", "NAME", ""],
+    list.plugins.map((plugin) => row(plugin, style)),
+    style
+  ),
+  ...list.broken.map(({ directory, problem }) => style.warn(`${safeText(directory)}: ${safeText(problem)}`)),
+  ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
+  count(list)
+]

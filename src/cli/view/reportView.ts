@@ -1,0 +1,69 @@
+/** A report for people: what was found, what it means, what happens next, and one line that sums it up. */
+import type { Report, ReportedFinding } from "../../domain/Report.ts"
+import { whatNext } from "./advice.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { type Row, table } from "./table.ts"
+
+type Status = ReportedFinding["outcome"]["status"]
+
+const STATUS: {
+  readonly [status in Status]: { readonly word: string; readonly tone: "good" | "bad" | "warn" | "dim" }
+} = {
+  planned: { word: "will fix", tone: "good" },
+  fixed: { word: "fixed", tone: "good" },
+  failed: { word: "failed", tone: "bad" },
+  manual: { word: "needs you", tone: "warn" },
+  informational: { word: "note", tone: "dim" }
+}
+
+const findingRow = (finding: ReportedFinding, style: Style): Row => {
+  const { tone, word } = STATUS[finding.outcome.status]
+  return {
+    cells: [{ text: word, paint: style[tone] }, { text: safeText(finding.plugin_id) }],
+    last: [
+      { text: safeText(finding.description) },
+      ...(finding.outcome.status === "fixed"
+        ? []
+        : [{ text: `→ ${safeText(whatNext(finding))}`, paint: style.dim }])
+    ]
+  }
+}
+
+const unreadable = (report: Report, style: Style): ReadonlyArray<string> => {
+  const rows = report.source_errors.map(({ error, path, source }) => ({
+    cells: [{ text: "unreadable", paint: style.bad }, { text: source }],
+    last: [
+      { text: safeText(error.startsWith(path) ? error : `${path}: ${error}`) },
+      { text: "→ What depends on it was not looked at. Repair it, and run again.", paint: style.dim }
+    ]
+  }))
+  return table(["SOURCE", "", "WHAT IS WRONG"], rows, style)
+}
+
+const summary = (report: Report, style: Style): string => {
+  const clean = report.reconciliation_successful && report.inconsistencies_found.length === 0
+  if (clean) return style.good("In sync: nothing disagrees.")
+  return (report.reconciliation_successful ? style.good : style.bold)(`${safeText(report.message)}.`)
+}
+
+const changed = (report: Report): ReadonlyArray<string> =>
+  report.changed_files.length === 0
+    ? []
+    : [`Changed: ${report.changed_files.map(safeText).join(", ")} (run ${report.run_id})`]
+
+/** The lines, without their line feeds. */
+export const reportView = (report: Report, style: Style): ReadonlyArray<string> => {
+  const sections = [
+    unreadable(report, style),
+    table(
+      ["STATUS", "PLUGIN", "FINDING"],
+      report.inconsistencies_found.map((finding) => findingRow(finding, style)),
+      style
+    ),
+    [summary(report, style), ...changed(report)]
+  ]
+  return sections
+    .filter((section) => section.length > 0)
+    .flatMap((section, at) => (at === 0 ? section : ["", ...section]))
+}

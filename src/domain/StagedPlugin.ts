@@ -1,0 +1,11 @@
+/** A plugin downloaded, checked and lying in the plugins directory under our own prefix. */
+import type { RegistryEntry } from "./Registry.ts"
+
+export interface StagedPlugin {
+  /** The id of its manifest. */
+  readonly id: string
+  readonly entry: RegistryEntry
+  /** Absolute path of the directory to be renamed into place. */
+  readonly path: string
+  readonly version: string | undefined
+}

@@ -1,0 +1,60 @@
+/**
+ * LEDMatrix's version gate, as its own installer judges: refuse where no declared range holds, or the
+ * declared floor is above the core's version. What is undeclared or unparseable is allowed.
+ */
+import { Result, SemVer, SemVerRange } from "effect"
+import { isJsonObject } from "../json/JsonValue.ts"
+
+/** A core that reports less does not report its own version: it counts as unknown. */
+const FIRST_REPORTED = SemVer.parseUnsafe("2.0.0")
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value.trim() !== "" ? value.trim() : undefined
+
+/** `v1.2` as `1.2.0`; pre-release and build suffixes are dropped, as LEDMatrix does before comparing. */
+const release = (version: string): SemVer.SemVer | undefined => {
+  const parts = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?/u.exec(version)
+  if (parts === null) return undefined
+  const [, major = "0", minor = "0", patch = "0"] = parts
+  return Result.getOrUndefined(SemVer.parse(`${Number(major)}.${Number(minor)}.${Number(patch)}`))
+}
+
+type Manifest = { readonly [key: string]: unknown }
+
+const floorOf = (manifest: Manifest): SemVer.SemVer | undefined => {
+  const requires = isJsonObject(manifest["requires"]) ? manifest["requires"] : {}
+  const versions: unknown = manifest["versions"]
+  const first: unknown = Array.isArray(versions) ? versions[0] : undefined
+  const newest = isJsonObject(first) ? first : {}
+  const declared =
+    text(manifest["min_ledmatrix_version"]) ??
+    text(requires["min_ledmatrix_version"]) ??
+    text(newest["ledmatrix_min_version"]) ??
+    text(newest["ledmatrix_min"])
+  return declared === undefined ? undefined : release(declared)
+}
+
+const rangesOf = (manifest: Manifest): ReadonlyArray<SemVerRange.SemVerRange> => {
+  const declared: unknown = manifest["compatible_versions"]
+  if (!Array.isArray(declared)) return []
+  return declared.flatMap((range: unknown) => {
+    const parsed = typeof range === "string" ? Result.getOrUndefined(SemVerRange.parse(range)) : undefined
+    return parsed === undefined ? [] : [parsed]
+  })
+}
+
+/** Why the plugin does not fit a core of version `core`; `undefined` where it does, or nobody can tell. */
+export const incompatibility = (manifest: Manifest, core: string | undefined): string | undefined => {
+  const reported = core === undefined ? undefined : release(core)
+  const known =
+    reported !== undefined && SemVer.isGreaterThanOrEqualTo(reported, FIRST_REPORTED) ? reported : undefined
+  const floor = floorOf(manifest)
+  if (floor !== undefined && SemVer.isGreaterThan(floor, known ?? FIRST_REPORTED)) {
+    return `it needs LEDMatrix ${SemVer.format(floor)} or later`
+  }
+  if (known === undefined) return undefined
+  const ranges = rangesOf(manifest)
+  return ranges.length > 0 && !ranges.some((range) => SemVerRange.matches(range, known))
+    ? `it does not declare itself compatible with LEDMatrix ${SemVer.format(known)}`
+    : undefined
+}

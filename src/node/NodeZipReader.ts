@@ -1,0 +1,112 @@
+/** Zip archives through yauzl, on top of the file port; yauzl is loaded when the first archive is opened. */
+import { Effect, Layer, Stream } from "effect"
+import { Readable } from "node:stream"
+import { crc32 } from "node:zlib"
+import type * as Yauzl from "yauzl"
+import { FileFault, FileReader, type ReadHandle } from "../ports/Files.ts"
+import { type ZipEntry, ZipFault, ZipReader } from "../ports/ZipReader.ts"
+
+const LOCAL_HEADER = 0x04034b50
+const ENCRYPTED = 1
+const UTF8_NAMES = 0x800
+const MADE_ON_UNIX = 3
+
+/** yauzl asks for pieces of the file; the port answers. */
+const readerOn = (yauzl: typeof Yauzl, handle: ReadHandle) =>
+  new (class extends yauzl.RandomAccessReader {
+    override _readStreamForRange(start: number, end: number): Readable {
+      return Readable.from(pieces(handle, start, end))
+    }
+  })()
+
+const PIECE = 256 * 1024
+
+async function* pieces(handle: ReadHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+  for (let at = start; at < end; at += PIECE) {
+    // oxlint-disable-next-line no-await-in-loop -- a stream gives one piece after the other
+    const piece = await Effect.runPromise(handle.readAt(at, Math.min(PIECE, end - at)))
+    yield piece
+    if (piece.byteLength === 0) return
+  }
+}
+
+const zipEntry = (entry: Yauzl.Entry): ZipEntry => ({
+  rawName: entry.fileNameRaw,
+  isUtf8: (entry.generalPurposeBitFlag & UTF8_NAMES) !== 0,
+  compressedSize: entry.compressedSize,
+  uncompressedSize: entry.uncompressedSize,
+  encrypted: (entry.generalPurposeBitFlag & ENCRYPTED) !== 0,
+  method: entry.compressionMethod,
+  fileType: entry.versionMadeBy >> 8 === MADE_ON_UNIX ? (entry.externalFileAttributes >>> 16) & 0o170000 : 0
+})
+
+/** A file fault below stays what it is; anything else that yauzl says means a damaged archive. */
+const faultOf = (cause: unknown): ZipFault | FileFault =>
+  cause instanceof FileFault || cause instanceof ZipFault
+    ? cause
+    : new ZipFault({ problem: "corrupt_archive" })
+
+const openZip = Effect.fnUntraced(function* (
+  files: typeof FileReader.Service,
+  path: string,
+  { entriesMax }: { readonly entriesMax: number }
+) {
+  const handle = yield* files.open(path)
+  const { size } = yield* handle.stat
+  const start = yield* handle.readAt(0, 4)
+  const isZip = start.byteLength === 4 && Buffer.from(start).readUInt32LE(0) === LOCAL_HEADER
+  const yauzl = yield* Effect.promise(() => import("yauzl"))
+  const zip = yield* Effect.acquireRelease(
+    Effect.tryPromise({
+      try: () =>
+        yauzl.fromRandomAccessReaderPromise(readerOn(yauzl, handle), size, {
+          decodeStrings: false,
+          validateEntrySizes: true,
+          autoClose: false
+        }),
+      // The directory of a zip is its end: a file that begins like one and has none was cut off.
+      catch: (cause) =>
+        cause instanceof FileFault
+          ? cause
+          : new ZipFault({ problem: isZip ? "truncated_archive" : "not_a_zip" })
+    }),
+    (opened) => Effect.sync(() => opened.close())
+  )
+  const found = new Map<ZipEntry, Yauzl.Entry>()
+  yield* Effect.tryPromise({
+    try: async () => {
+      for await (const entry of zip.eachEntry()) {
+        found.set(zipEntry(entry), entry)
+        if (found.size > entriesMax) break
+      }
+    },
+    catch: faultOf
+  })
+  const content = (entry: ZipEntry): Stream.Stream<Uint8Array, ZipFault | FileFault> => {
+    const source = found.get(entry)
+    return source === undefined
+      ? Stream.fail(new ZipFault({ problem: "corrupt_archive" }))
+      : Stream.fromAsyncIterable(unpacked(zip, source), faultOf)
+  }
+  return { entries: [...found.keys()], content }
+})
+
+async function* unpacked(zip: Yauzl.ZipFile, entry: Yauzl.Entry): AsyncGenerator<Uint8Array> {
+  const readable = await zip.openReadStreamPromise(entry)
+  let sum = 0
+  for await (const piece of readable) {
+    if (!(piece instanceof Uint8Array)) continue
+    sum = crc32(piece, sum)
+    yield piece
+  }
+  if (sum !== entry.crc32) throw new ZipFault({ problem: "corrupt_archive" })
+}
+
+export const NodeZipReader = {
+  layer: Layer.effect(
+    ZipReader,
+    Effect.map(FileReader, (files) =>
+      ZipReader.of({ open: (path, options) => openZip(files, path, options) })
+    )
+  )
+}

@@ -1,0 +1,105 @@
+/** Whether what was unpacked is a plugin that LEDMatrix would load, and the one that was asked for. */
+import { Effect, Result } from "effect"
+import { join } from "node:path/posix"
+import { incompatibility } from "../../domain/compatibility.ts"
+import { isPluginId } from "../../domain/PluginId.ts"
+import { BadPlugin } from "../../domain/StoreError.ts"
+import { editJson } from "../../json/editJson.ts"
+import { JsonEdit } from "../../json/JsonEdit.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { parseJson } from "../../json/parseJson.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { MANIFEST_BYTES_MAX } from "../disk/readManifests.ts"
+import { pluginClass } from "./pluginClass.ts"
+
+/** LEDMatrix's own default. */
+const ENTRY_POINT = "manager.py"
+const SOURCE_BYTES_MAX = 5 * 1024 * 1024
+
+const bad = (problem: string) => new BadPlugin({ code: "bad_manifest", problem })
+
+const text = (value: unknown): string | undefined =>
+  typeof value === "string" && value.trim() !== "" ? value : undefined
+
+/**
+ * Checks the plugin in `directory`, and completes its manifest where LEDMatrix's installer would: a
+ * `class_name` that only the entry file tells, and the default `entry_point`. Returns id and version.
+ */
+export const checkPlugin = Effect.fn("checkPlugin")(function* (
+  directory: string,
+  accepts: (id: string) => boolean,
+  core: string | undefined
+) {
+  const reader = yield* FileReader
+  const path = join(directory, "manifest.json")
+  const [read] = yield* reader.readTexts([path], { bytesMax: MANIFEST_BYTES_MAX })
+  if (read === undefined || read._tag === "FileFault") {
+    return yield* bad(
+      read?.code === "ENOENT" ? "it has no manifest.json" : "its manifest.json cannot be read"
+    )
+  }
+  const parsed = parseJson(read.text)
+  if (Result.isFailure(parsed)) return yield* bad(`its manifest.json is ${parsed.failure.message}`)
+  const manifest = parsed.success
+  if (!isJsonObject(manifest)) return yield* bad("its manifest.json is no object")
+  for (const field of ["id", "name", "display_modes"]) {
+    if (!Object.hasOwn(manifest, field)) return yield* bad(`its manifest.json has no ${field}`)
+  }
+  const id = text(manifest["id"])
+  if (id === undefined || !isPluginId(id)) return yield* bad("the id in its manifest.json is no plugin id")
+  if (!accepts(id)) return yield* new BadPlugin({ code: "wrong_id", problem: `its id is ${id}` })
+  const unfit = incompatibility(manifest, core)
+  if (unfit !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: unfit })
+  yield* complete(directory, path, read.text, manifest)
+  return { id, version: text(manifest["version"]) }
+})
+
+const complete = Effect.fnUntraced(function* (
+  directory: string,
+  path: string,
+  manifestText: string,
+  manifest: { readonly [key: string]: unknown }
+) {
+  const edits: Array<JsonEdit> = []
+  const entryPoint = text(manifest["entry_point"]) ?? ENTRY_POINT
+  if (text(manifest["class_name"]) === undefined) {
+    const name = yield* classIn(directory, entryPoint)
+    if (name === undefined)
+      return yield* bad(`its manifest.json has no class_name, and ${entryPoint} has no class`)
+    edits.push(JsonEdit.Set({ path: ["class_name"], value: name }))
+  }
+  if (text(manifest["entry_point"]) === undefined)
+    edits.push(JsonEdit.Set({ path: ["entry_point"], value: entryPoint }))
+  if (edits.length === 0) return
+  const edited = editJson(manifestText, edits)
+  if (Result.isFailure(edited)) return yield* bad(edited.failure.message)
+  yield* rewrite(path, edited.success)
+})
+
+const classIn = Effect.fnUntraced(function* (directory: string, entryPoint: string) {
+  // The name comes from the manifest: it must stay inside the plugin.
+  if (entryPoint.startsWith("/") || entryPoint.split("/").includes("..")) return undefined
+  const reader = yield* FileReader
+  const [read] = yield* reader.readTexts([join(directory, entryPoint)], { bytesMax: SOURCE_BYTES_MAX })
+  return read?._tag === "Text" ? pluginClass(read.text) : undefined
+})
+
+/** Still in the staging: nobody reads it yet, so removing and creating is no risk. */
+const rewrite = Effect.fnUntraced(function* (path: string, content: string) {
+  const writer = yield* FileWriter
+  yield* writer.removeFile(path)
+  yield* Effect.scoped(
+    Effect.gen(function* () {
+      const handle = yield* writer.create(path, { mode: 0o664 })
+      yield* handle.write(new TextEncoder().encode(content))
+      yield* handle.sync
+    })
+  )
+})
+
+/** The version that this LEDMatrix reports of itself; unknown where it does not. */
+export const coreVersion = Effect.fnUntraced(function* (root: string) {
+  const reader = yield* FileReader
+  const [read] = yield* reader.readTexts([join(root, "src/__init__.py")], { bytesMax: SOURCE_BYTES_MAX })
+  return read?._tag === "Text" ? /^__version__\s*=\s*["']([^"']+)["']/mu.exec(read.text)?.[1] : undefined
+})

@@ -1,0 +1,70 @@
+/** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
+import { Option, Result, Schema } from "effect"
+import { join } from "node:path/posix"
+import { type Registry, readRegistry } from "../../domain/Registry.ts"
+import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import type { FileReader } from "../../ports/Files.ts"
+import { documentReader } from "../files/readDocument.ts"
+import type { Installation } from "../Installation.ts"
+import { isRemote, type StoreSettings } from "./StoreSettings.ts"
+
+/** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */
+export const StoredRegistry = Schema.Struct({
+  address: Schema.String,
+  etag: Schema.optionalKey(Schema.String),
+  last_modified: Schema.optionalKey(Schema.String),
+  fetched_at: Schema.Number,
+  body: Schema.Unknown
+})
+export type StoredRegistry = typeof StoredRegistry.Type
+
+export const storedFile = (installation: typeof Installation.Service): string =>
+  join(installation.ledgerDirectory, "registry.json")
+
+const decodeStored = Schema.decodeUnknownOption(StoredRegistry)
+
+export interface KnownRegistry {
+  readonly stored: StoredRegistry | undefined
+  readonly copy: RegistryCopy
+}
+
+const known = (
+  registry: Registry,
+  fetchedAtMs: number,
+  stored: StoredRegistry | undefined
+): KnownRegistry => ({
+  stored,
+  copy: { registry, stale: true, fetchedAtMs }
+})
+
+/** Reads without asking anybody; of a copy that another address gave, nothing is known. */
+export const knownRegistryReader = (
+  files: typeof FileReader.Service,
+  installation: typeof Installation.Service,
+  settings: typeof StoreSettings.Service
+) => {
+  const remote = isRemote(settings)
+  return documentReader<KnownRegistry | "nothing">(files, {
+    source: "config",
+    path: remote ? storedFile(installation) : settings.registry,
+    shown: remote ? "data/reconciler/registry.json" : settings.registry,
+    wrongShape: "it is no registry: there is no list of plugins in it",
+    view: (parsed, stat) => {
+      if (!remote)
+        return Option.getOrUndefined(
+          Option.map(readRegistry(parsed), (registry) => known(registry, stat.modifiedAtMs, undefined))
+        )
+      const stored = Option.filter(decodeStored(parsed), ({ address }) => address === settings.registry)
+      const registry = Option.flatMap(stored, ({ body }) => readRegistry(body))
+      return Option.isSome(stored) && Option.isSome(registry)
+        ? known(registry.value, stored.value.fetched_at, stored.value)
+        : "nothing"
+    },
+    ...(remote ? { whenMissing: "nothing" as const } : {})
+  })
+}
+
+export const asKnown = (
+  reading: Result.Result<KnownRegistry | "nothing", unknown>
+): KnownRegistry | undefined =>
+  Result.isSuccess(reading) && reading.success !== "nothing" ? reading.success : undefined

@@ -1,0 +1,89 @@
+/** `PluginInstaller`, live: staging, commit, and the memory of what failed for good. */
+import { Clock, Effect, Option } from "effect"
+import { HttpClient } from "effect/http"
+import { join } from "node:path/posix"
+import type { DiskView } from "../../domain/DiskView.ts"
+import { localIsoTime } from "../../domain/isoTime.ts"
+import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
+import { StoreError } from "../../domain/StoreError.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { ProcessLock } from "../../ports/ProcessLock.ts"
+import { ZipReader } from "../../ports/ZipReader.ts"
+import { Installation } from "../Installation.ts"
+import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"
+import { commitPlugin } from "./commitPlugin.ts"
+import { digestOf, type Failures, NO_FAILURES, printFailures, readFailures } from "./failuresFile.ts"
+import { stagePlugin } from "./stagePlugin.ts"
+import { StoreSettings } from "./StoreSettings.ts"
+
+const FAILURES = "data/reconciler/failures.json"
+
+export type InstallerServices =
+  | FileReader
+  | FileWriter
+  | ProcessLock
+  | ZipReader
+  | Installation
+  | StoreSettings
+  | HttpClient.HttpClient
+
+export const liveInstaller = Effect.fnUntraced(function* (registry: {
+  readonly get: Effect.Effect<RegistryCopy, StoreError>
+  readonly known: Effect.Effect<Option.Option<RegistryCopy>>
+}) {
+  const services = yield* Effect.context<InstallerServices>()
+  const { ledgerDirectory } = yield* Installation
+
+  const editFailures = (plugin: string, edit: (failures: Failures) => Failures) =>
+    replaceLedgerFile(join(ledgerDirectory, "failures.json"), FAILURES, (current) => {
+      const before = Option.match(current, { onNone: () => NO_FAILURES, onSome: readFailures })
+      const after = edit(before)
+      const same = Option.isNone(current) && after.size === 0
+      return Effect.succeed(same ? Option.none<string>() : Option.some(printFailures(after)))
+    }).pipe(
+      Effect.asVoid,
+      Effect.mapError((reason) => new StoreError({ plugin, reason })),
+      Effect.provideContext(services)
+    )
+
+  return {
+    stage: (id: string, disk: DiskView) =>
+      Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason })).pipe(
+        Effect.flatMap((copy) => stagePlugin(id, disk, copy)),
+        Effect.provideContext(services)
+      ),
+    commit: (staged: StagedPlugin, place: { readonly directory: string; readonly replacing: boolean }) =>
+      Effect.provideContext(commitPlugin(staged, place), services),
+    rememberFailure: Effect.fn("PluginInstaller.rememberFailure")(function* (error: StoreError) {
+      const copy = yield* registry.known
+      if (Option.isNone(copy)) return
+      const failed_at = localIsoTime(yield* Clock.currentTimeMillis)
+      const failure = {
+        digest: digestOf(copy.value.registry, error.plugin),
+        code: error.reason.code,
+        message: error.message,
+        failed_at
+      }
+      yield* editFailures(error.plugin, (failures) => new Map(failures).set(error.plugin, failure))
+    }),
+    forgetFailures: Effect.fn("PluginInstaller.forgetFailures")(function* (id: Option.Option<string>) {
+      const files = yield* Effect.provideContext(FileReader, services)
+      if (
+        Option.isNone(
+          yield* Effect.orElseSucceed(files.stat(join(ledgerDirectory, "failures.json")), Option.none)
+        )
+      )
+        return
+      yield* editFailures(
+        Option.getOrElse(id, () => ""),
+        (failures) => {
+          if (Option.isNone(id)) return NO_FAILURES
+          const rest = new Map(failures)
+          rest.delete(id.value)
+          return rest
+        }
+      )
+    })
+  }
+})

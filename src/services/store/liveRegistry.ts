@@ -1,0 +1,106 @@
+/**
+ * `PluginRegistry`, live: Effect's `Cache` for age, back-off and one fetch for all callers; outside of it the
+ * last good copy, because a failed refresh must not take it away.
+ */
+import { Cache, Clock, Duration, Effect, Exit, Option, Result } from "effect"
+import { HttpClient } from "effect/http"
+import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import { RegistryUnreachable, StoreError } from "../../domain/StoreError.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { Installation } from "../Installation.ts"
+import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"
+import { fetchRegistry } from "./fetchRegistry.ts"
+import {
+  asKnown,
+  type KnownRegistry,
+  knownRegistryReader,
+  storedFile,
+  type StoredRegistry
+} from "./knownRegistry.ts"
+import { REGISTRY_BACK_OFF, REGISTRY_TTL } from "./limits.ts"
+import { isRemote, StoreSettings } from "./StoreSettings.ts"
+
+const KEY = "registry"
+
+export const liveRegistry = Effect.gen(function* () {
+  const settings = yield* StoreSettings
+  const installation = yield* Installation
+  const files = yield* Effect.context<FileReader | FileWriter>()
+  const client = yield* Effect.context<HttpClient.HttpClient>()
+  const readKnown = knownRegistryReader(yield* FileReader, installation, settings)
+  let latest: KnownRegistry | undefined
+  let asked = false
+  let freshFor = REGISTRY_TTL
+
+  const atHand = Effect.gen(function* () {
+    latest ??= asKnown(yield* readKnown)
+    return latest
+  })
+
+  const persist = (stored: StoredRegistry) =>
+    replaceLedgerFile(storedFile(installation), "data/reconciler/registry.json", () =>
+      Effect.succeed(Option.some(`${JSON.stringify({ ...stored, address: settings.registry })}\n`))
+    ).pipe(
+      Effect.provideContext(files),
+      Effect.catch((error) => Effect.logDebug("the registry could not be kept", { problem: error.message }))
+    )
+
+  const fresh = (known: KnownRegistry): RegistryCopy => ({ ...known.copy, stale: false })
+
+  const readLocal = Effect.gen(function* () {
+    const reading = yield* readKnown
+    const known = asKnown(reading)
+    if (known !== undefined) return fresh(known)
+    const problem = Result.isFailure(reading) ? reading.failure.error : "it is no registry"
+    return yield* new RegistryUnreachable({ address: settings.registry, problem })
+  })
+
+  const readRemote = Effect.gen(function* () {
+    const before = yield* atHand
+    const now = yield* Clock.currentTimeMillis
+    const age = before === undefined ? undefined : now - before.copy.fetchedAtMs
+    // A copy from the future was made by a clock that has since gone back: its age is unknown.
+    const young = age !== undefined && age >= 0 && age < Duration.toMillis(REGISTRY_TTL)
+    if (before !== undefined && young && !asked) {
+      freshFor = Duration.millis(Duration.toMillis(REGISTRY_TTL) - age)
+      return fresh(before)
+    }
+    if (settings.offline)
+      return yield* new RegistryUnreachable({ address: settings.registry, problem: "offline" })
+    const { fetchedAtMs, registry, stored } = yield* fetchRegistry(settings.registry, before)
+    latest = { stored, copy: { registry, stale: true, fetchedAtMs } }
+    asked = false
+    freshFor = REGISTRY_TTL
+    yield* persist(stored)
+    return fresh(latest)
+  })
+
+  const cache = yield* Cache.makeWith((_key: string) => (isRemote(settings) ? readRemote : readLocal), {
+    capacity: 1,
+    // A local file is looked at each time; that costs one stat.
+    timeToLive: (exit) =>
+      !Exit.isSuccess(exit) ? REGISTRY_BACK_OFF : isRemote(settings) ? freshFor : Duration.zero
+  })
+
+  const get = Cache.get(cache, KEY).pipe(
+    Effect.catch((error) =>
+      Effect.flatMap(isRemote(settings) ? atHand : Effect.succeed(undefined), (known) =>
+        known === undefined ? Effect.fail(error) : Effect.succeed({ ...known.copy, stale: true })
+      )
+    ),
+    Effect.provideContext(client),
+    Effect.mapError((reason) => new StoreError({ plugin: "", reason })),
+    Effect.withSpan("PluginRegistry.get")
+  )
+  const invalidate = Effect.andThen(
+    Effect.sync(() => {
+      asked = true
+    }),
+    Cache.invalidate(cache, KEY)
+  )
+  return {
+    get,
+    invalidate,
+    known: Effect.map(atHand, (known) => Option.fromUndefinedOr(known?.copy))
+  }
+})

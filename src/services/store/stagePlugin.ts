@@ -1,0 +1,115 @@
+/** A plugin fetched and checked, lying ready in the plugins directory under a name that LEDMatrix ignores. */
+import { Clock, Duration, Effect, Option, Random, Result } from "effect"
+import { join } from "node:path/posix"
+import type { DiskView } from "../../domain/DiskView.ts"
+import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../domain/Registry.ts"
+import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
+import {
+  NotInRegistry,
+  OperationInProgress,
+  RegistryUncertain,
+  StoreError,
+  type StoreReason
+} from "../../domain/StoreError.ts"
+import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
+import { ProcessLock } from "../../ports/ProcessLock.ts"
+import { Progress } from "../../ports/Progress.ts"
+import { fileFailed } from "../files/fileReason.ts"
+import { giveToParentOwner, makeOwnDirectory } from "../files/makeOwnDirectory.ts"
+import { Installation } from "../Installation.ts"
+import { LEDGER_DIRECTORY_MODE } from "../ledger/ledgerFiles.ts"
+import { checkPlugin, coreVersion } from "./checkPlugin.ts"
+import { fetchEntry } from "./fetchEntry.ts"
+import { PLUGIN_LOCK_TIME_MAX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
+import { PLUGIN_DIRECTORY_MODE } from "./unpack.ts"
+
+/** Tries each candidate of the registry; of several failures a transient one speaks for all. */
+export const stagePlugin = Effect.fn("stagePlugin")(function* (
+  id: string,
+  disk: DiskView,
+  copy: RegistryCopy
+) {
+  const candidates = candidatesFor(copy.registry, id)
+  if (candidates.length === 0) return yield* new StoreError({ plugin: id, reason: absence(id, copy) })
+  yield* lockPlugin(id)
+  const failures: Array<StoreReason> = []
+  for (const entry of candidates) {
+    const attempt = yield* Effect.result(stageEntry(id, entry, disk))
+    if (Result.isSuccess(attempt)) return attempt.success
+    failures.push(attempt.failure)
+  }
+  const reason = failures.find((failure) => failure.transient) ?? failures[0] ?? absence(id, copy)
+  return yield* new StoreError({ plugin: id, reason })
+})
+
+/** Only a fresh registry, read in full, proves that a plugin does not exist. */
+const absence = (plugin: string, copy: RegistryCopy): StoreReason => {
+  if (copy.stale)
+    return new RegistryUncertain({ plugin, problem: "the copy at hand is old and does not list it" })
+  return mayBeSkipped(copy.registry, plugin)
+    ? new RegistryUncertain({ plugin, problem: "an entry of it could not be read" })
+    : new NotInRegistry({ plugin })
+}
+
+const lockPlugin = Effect.fnUntraced(function* (id: string) {
+  const { ledgerDirectory } = yield* Installation
+  const lock = yield* ProcessLock
+  const held = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+    Effect.andThen(
+      lock.acquire(join(ledgerDirectory, `plugin-${id}.lock`), { timeout: PLUGIN_LOCK_TIME_MAX })
+    )
+  )
+  yield* Effect.mapError(held, (error) => {
+    const reason =
+      error._tag === "LockTimeout"
+        ? new OperationInProgress({ plugin: id, problem: `another run is installing it: ${error.message}` })
+        : fileFailed(error, "data/reconciler")
+    return new StoreError({ plugin: id, reason })
+  })
+})
+
+const stageEntry = Effect.fnUntraced(
+  function* (id: string, entry: RegistryEntry, disk: DiskView) {
+    const { root } = yield* Installation
+    const tell = yield* Progress
+    const staging = yield* makeStaging(disk.path)
+    yield* fetchEntry(id, entry, staging)
+    yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
+    const path = join(staging, "plugin")
+    const plugin = yield* checkPlugin(path, (found) => found === id, yield* coreVersion(root))
+    return { ...plugin, entry, path } satisfies StagedPlugin
+  },
+  (self, _id, _entry, disk) =>
+    Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
+)
+
+/** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
+const makeStaging = Effect.fnUntraced(function* (plugins: string) {
+  const writer = yield* FileWriter
+  yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
+  yield* sweepStagings(plugins)
+  const random = yield* Random.nextIntBetween(0, 0x100000000)
+  const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
+  yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
+  for (const directory of [staging, join(staging, "plugin")]) {
+    yield* writer.makeDirectory(directory, { mode: PLUGIN_DIRECTORY_MODE })
+    yield* giveToParentOwner(directory)
+    yield* writer.setMode(directory, PLUGIN_DIRECTORY_MODE)
+  }
+  return staging
+})
+
+/** What crashed runs left: ours alone, and only what is old enough that nobody works in it. */
+const sweepStagings = Effect.fnUntraced(function* (plugins: string) {
+  const reader = yield* FileReader
+  const writer = yield* FileWriter
+  const now = yield* Clock.currentTimeMillis
+  for (const name of yield* reader.list(plugins)) {
+    if (!name.startsWith(STAGING_PREFIX)) continue
+    const stat = yield* reader.lstat(join(plugins, name))
+    const old =
+      Option.isSome(stat) && now - stat.value.modifiedAtMs > Duration.toMillis(STAGING_LEFTOVER_AFTER)
+    if (old) yield* Effect.ignore(writer.removeTree(join(plugins, name)))
+  }
+})

@@ -1,0 +1,51 @@
+/** `PluginStore`'s live view: marks, tombstones and remembered failures, from files alone. */
+import { Effect, Result } from "effect"
+import { join } from "node:path/posix"
+import type { DiskView } from "../../domain/DiskView.ts"
+import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import type { StoreView } from "../../domain/StoreView.ts"
+import { FileReader } from "../../ports/Files.ts"
+import { documentReader } from "../files/readDocument.ts"
+import { Installation } from "../Installation.ts"
+import { type Failures, failuresOf, hopelessIds, NO_FAILURES } from "./failuresFile.ts"
+import { asKnown, knownRegistryReader } from "./knownRegistry.ts"
+import { StoreSettings } from "./StoreSettings.ts"
+import { uninstalledReader } from "./uninstalledReading.ts"
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+/** A view that is the same object while nothing changes. */
+export const storeViewer = Effect.gen(function* () {
+  const files = yield* FileReader
+  const installation = yield* Installation
+  const settings = yield* StoreSettings
+  const readUninstalled = uninstalledReader(files, installation)
+  const readKnown = knownRegistryReader(files, installation, settings)
+  const readFailures = documentReader(files, {
+    source: "config",
+    path: join(installation.ledgerDirectory, "failures.json"),
+    shown: "data/reconciler/failures.json",
+    wrongShape: "its top level is no object",
+    view: failuresOf,
+    whenMissing: NO_FAILURES
+  })
+  let judged:
+    | { failures: Failures; copy: RegistryCopy | undefined; hopeless: ReadonlySet<string> }
+    | undefined
+
+  const hopelessNow = Effect.gen(function* () {
+    const reading = yield* readFailures
+    const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
+    if (failures.size === 0) return NOBODY
+    const copy = asKnown(yield* readKnown)?.copy
+    if (judged?.failures !== failures || judged.copy !== copy) {
+      judged = { failures, copy, hopeless: hopelessIds(failures, copy?.registry) }
+    }
+    return judged.hopeless
+  })
+
+  return Effect.fnUntraced(function* (disk: DiskView | undefined) {
+    const uninstalled = yield* readUninstalled(disk)
+    return { uninstalled, hopeless: yield* hopelessNow } satisfies StoreView
+  })
+})

@@ -1,0 +1,90 @@
+/** Which plugins were removed: LEDMatrix's marks, and our own tombstones of the last minutes. */
+import { Clock, Effect, Option, Result } from "effect"
+import { join } from "node:path/posix"
+import type { DiskView } from "../../domain/DiskView.ts"
+import type { Reading } from "../../domain/Source.ts"
+import type { Uninstalled } from "../../domain/StoreView.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import type { FileReader } from "../../ports/Files.ts"
+import { documentReader } from "../files/readDocument.ts"
+import type { Installation } from "../Installation.ts"
+
+/** As long as LEDMatrix's own tombstones: by then every reader has seen that the plugin is gone. */
+const TOMBSTONE_MS = 300_000
+
+const NO_MARKS: ReadonlySet<string> = new Set()
+const NO_TOMBSTONES: ReadonlyMap<string, number> = new Map()
+
+const isText = (value: unknown): value is string => typeof value === "string"
+
+const marksOf = (parsed: unknown): ReadonlySet<string> | undefined =>
+  Array.isArray(parsed) && parsed.every(isText) ? new Set(parsed) : undefined
+
+/** `{id: milliseconds since the epoch}`. */
+const tombstonesOf = (parsed: unknown): ReadonlyMap<string, number> | undefined => {
+  if (!isJsonObject(parsed)) return undefined
+  const times = new Map<string, number>()
+  for (const [id, at] of Object.entries(parsed)) {
+    if (typeof at !== "number") return undefined
+    times.set(id, at)
+  }
+  return times
+}
+
+/** A reader that gives the same answer object while nothing changes. */
+export const uninstalledReader = (
+  files: typeof FileReader.Service,
+  installation: typeof Installation.Service
+) => {
+  const readMarks = documentReader(files, {
+    source: "config",
+    path: installation.uninstalledFile,
+    shown: "config/uninstalled_plugins.json",
+    wrongShape: "it is no list of plugin ids",
+    view: marksOf,
+    whenMissing: NO_MARKS
+  })
+  const readTombstones = documentReader(files, {
+    source: "config",
+    path: join(installation.ledgerDirectory, "tombstones.json"),
+    shown: "data/reconciler/tombstones.json",
+    wrongShape: "it is no table of times",
+    view: tombstonesOf,
+    whenMissing: NO_TOMBSTONES
+  })
+  let last: Uninstalled | undefined
+
+  return Effect.fnUntraced(function* (disk: DiskView | undefined): Effect.fn.Return<Reading<Uninstalled>> {
+    const marks = yield* readMarks
+    if (Result.isFailure(marks)) return Result.fail(marks.failure)
+    const times = yield* readTombstones
+    if (Result.isFailure(times)) return Result.fail(times.failure)
+    const standing = new Set<string>()
+    for (const [id, at] of times.success) if (yield* stands(files, id, at, disk)) standing.add(id)
+    if (last === undefined || last.marks !== marks.success || !sameSet(last.tombstones, standing)) {
+      last = { marks: marks.success, tombstones: standing }
+    }
+    return Result.succeed(last)
+  })
+}
+
+/** A tombstone ends with time, at a clock that jumped back, and when its plugin's directory is newer. */
+const stands = Effect.fnUntraced(function* (
+  files: typeof FileReader.Service,
+  id: string,
+  at: number,
+  disk: DiskView | undefined
+) {
+  const now = yield* Clock.currentTimeMillis
+  if (Math.abs(now - at) > TOMBSTONE_MS) return false
+  const directory = disk?.plugins.find((plugin) => plugin.id === id)?.directory
+  if (disk === undefined || directory === undefined) return true
+  const stat = yield* Effect.orElseSucceed(files.stat(`${disk.path}/${directory}`), Option.none)
+  return Option.isNone(stat) || stat.value.modifiedAtMs <= at
+})
+
+const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
+  if (a.size !== b.size) return false
+  for (const id of a) if (!b.has(id)) return false
+  return true
+}

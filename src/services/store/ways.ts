@@ -1,0 +1,71 @@
+/** Pure: the ways in which a registry entry can be fetched, in the order in which they are tried. */
+import type { RegistryEntry } from "../../domain/Registry.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+
+export type Way =
+  /** A zip at an address of the entry. */
+  | { readonly _tag: "Zip"; readonly address: string; readonly subdirectory: string }
+  /** One archive of one commit of a GitHub repository, of which a sub-directory is wanted. */
+  | {
+      readonly _tag: "GitHub"
+      readonly owner: string
+      readonly repository: string
+      readonly branches: ReadonlyArray<string>
+      readonly subdirectory: string
+    }
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u
+const BRANCH = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/u
+
+const text = (value: string | null | undefined): string | undefined =>
+  value === null || value === undefined || value.trim() === "" ? undefined : value.trim()
+
+/** The branches that may hold the plugin. */
+export const branchesOf = (entry: RegistryEntry): ReadonlyArray<string> => {
+  const named = text(entry.branch)
+  const all = [named, "main", "master"].filter((branch) => branch !== undefined)
+  return [...new Set(all)].filter((branch) => BRANCH.test(branch) && !branch.includes(".."))
+}
+
+const publishedZip = (entry: RegistryEntry): string | undefined => {
+  const latest = text(entry.latest_version)
+  if (latest === undefined) return undefined
+  for (const version of entry.versions ?? []) {
+    if (!isJsonObject(version) || version["version"] !== latest) continue
+    const url = version["download_url"]
+    const address = typeof url === "string" ? text(url) : undefined
+    if (address !== undefined) return address
+  }
+  return text(entry.download_url_template)?.replaceAll("{version}", encodeURIComponent(latest))
+}
+
+const gitHubRepository = (repo: string | undefined): readonly [string, string] | undefined => {
+  const url = repo !== undefined && URL.canParse(repo) ? new URL(repo) : undefined
+  if (url === undefined || !/^(?:www\.)?github\.com$/u.test(url.hostname)) return undefined
+  const [owner = "", name = "", ...rest] = url.pathname.split("/").filter((part) => part !== "")
+  const repository = name.replace(/\.git$/u, "")
+  return rest.length === 0 && NAME.test(owner) && NAME.test(repository) ? [owner, repository] : undefined
+}
+
+export const waysOf = (entry: RegistryEntry): ReadonlyArray<Way> => {
+  const subdirectory = (text(entry.plugin_path) ?? "")
+    .split("/")
+    .filter((part) => part !== "")
+    .join("/")
+  const ways: Array<Way> = []
+  const zip = publishedZip(entry)
+  if (zip !== undefined) ways.push({ _tag: "Zip", address: zip, subdirectory })
+  const repo = text(entry.repo)
+  const branches = branchesOf(entry)
+  const gitHub = gitHubRepository(repo)
+  if (gitHub !== undefined) {
+    const [owner, repository] = gitHub
+    ways.push({ _tag: "GitHub", owner, repository, branches, subdirectory })
+  } else if (repo !== undefined) {
+    const base = repo.replace(/\/+$/u, "").replace(/\.git$/u, "")
+    for (const branch of branches) {
+      ways.push({ _tag: "Zip", address: `${base}/archive/refs/heads/${branch}.zip`, subdirectory })
+    }
+  }
+  return ways
+}
