@@ -1,11 +1,22 @@
 import { defineConfig } from "vitest/config"
 
+/** Tests of the built program and of the package: what they run is built first, once. */
+const ofTheBuild = ["cli/**/*.test.ts", "packaging/**/*.test.ts"]
+
+const shared = {
+  root: import.meta.dirname,
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  setupFiles: ["./support/setup.ts"]
+}
+
 export default defineConfig({
+  cacheDir: "../node_modules/.vite",
   test: {
     root: import.meta.dirname,
-    include: ["**/*.test.ts"],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
-    setupFiles: ["./support/setup.ts"]
+    projects: [
+      { test: { ...shared, name: "source", include: ["**/*.test.ts"], exclude: ofTheBuild } },
+      { test: { ...shared, name: "build", include: ofTheBuild, globalSetup: ["./support/freshBuild.ts"] } }
+    ]
   }
 })

@@ -71,13 +71,14 @@ const syntaxFault = (json: string): JsonFault => {
   const errors: Array<ParseError> = []
   locateErrors(json, errors, { disallowComments: true })
   const [first] = errors
-  const at = first?.offset
-  const explanation =
-    first === undefined || at === undefined
-      ? ""
-      : at + first.length >= json.trimEnd().length ? ": it breaks off before its end" : where(json, at)
+  if (first === undefined) return new JsonFault({ problem: "syntax", explanation: "not valid JSON" })
+  const brokenOff = first.offset >= json.trimEnd().length || first.error === UNEXPECTED_END_OF_STRING
+  const explanation = brokenOff ? ": it breaks off before its end" : where(json, first.offset)
   return new JsonFault({ problem: "syntax", explanation: `not valid JSON${explanation}` })
 }
+
+/** Number of jsonc-parser's error: its enum exists for the compiler only. */
+const UNEXPECTED_END_OF_STRING = 12
 
 const where = (json: string, at: number): string => {
   const before = json.slice(0, at)

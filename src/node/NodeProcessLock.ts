@@ -48,6 +48,7 @@ const readHolder = (path: string) =>
 const tryLock = Effect.fnUntraced(function* (path: string) {
   // Loaded on first use: a run that changes nothing takes no lock.
   const { DatabaseSync } = yield* Effect.promise(() => import("node:sqlite"))
+  yield* Effect.tryPromise({ try: () => makeLockFile(path), catch: fileFault("lock", path) })
   return yield* Effect.try({
     try: () => {
       const database = new DatabaseSync(path, { timeout: 0 })
@@ -63,6 +64,11 @@ const tryLock = Effect.fnUntraced(function* (path: string) {
     catch: (cause) => new FileFault({ operation: "lock", path, code: sqliteCode(cause) })
   })
 })
+
+const makeLockFile = async (path: string): Promise<void> => {
+  const handle = await fsp.open(path, "a", 0o600)
+  await handle.close()
+}
 
 const isBusy = (cause: unknown): boolean => {
   const code = sqliteErrorNumber(cause) & 0xff

@@ -1,5 +1,5 @@
 /** `PluginInstaller`, live: staging, commit, and the memory of what failed for good. */
-import { Clock, Effect, Option } from "effect"
+import { Clock, Context, Effect, Option, Scope } from "effect"
 import { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/DiskView.ts"
@@ -32,7 +32,8 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
   readonly get: Effect.Effect<RegistryCopy, StoreError>
   readonly known: Effect.Effect<Option.Option<RegistryCopy>>
 }) {
-  const services = yield* Effect.context<InstallerServices>()
+  // Without the scope that this layer was built in: what a caller stages goes with the caller's.
+  const services = Context.omit(Scope.Scope)(yield* Effect.context<InstallerServices>())
   const { ledgerDirectory } = yield* Installation
 
   const editFailures = (plugin: string, edit: (failures: Failures) => Failures) =>

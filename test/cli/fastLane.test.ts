@@ -1,0 +1,155 @@
+// The short-cut is worth nothing if it ever understands a command line differently from the module that it
+// stands in for: wherever it answers, both answers are compared.
+import { assert, describe, it } from "@effect/vitest"
+import { Arbitrary, Effect, Option, Ref, Schema } from "effect"
+import { commandLine } from "../../src/cli/commandLine.ts"
+import { commands } from "../../src/cli/commandTable.ts"
+import { fastLane } from "../../src/cli/fastLane.ts"
+import type { Invocation } from "../../src/cli/Invocation.ts"
+import { sharedOptions } from "../../src/cli/optionTable.ts"
+
+/** What the command-line module makes of the words; `None` where it performs nothing. */
+const understood = Effect.fnUntraced(function* (argv: ReadonlyArray<string>) {
+  const performed = yield* Ref.make(Option.none<Invocation>())
+  yield* commandLine(argv, {
+    version: "0",
+    print: () => Effect.void,
+    colors: false,
+    perform: (invocation) => Ref.set(performed, Option.some(invocation))
+  }).pipe(Effect.ignore)
+  return yield* Ref.get(performed)
+})
+
+const options = [...sharedOptions, ...commands.flatMap((command) => command.options)]
+
+const flags = options.map(({ name }) => `--${name}`)
+
+const values = [
+  "x",
+  "state",
+  "latest",
+  "debug",
+  "true",
+  "no",
+  "0",
+  "-3",
+  "",
+  "-",
+  "a=b",
+  "clock",
+  "check",
+  "/srv/a b"
+]
+
+const words = [
+  ...commands.map(({ name }) => name),
+  ...flags,
+  ...flags.map((flag) => `${flag}=x`),
+  ...options.flatMap(({ choices, name }) => choices.map((choice) => `--${name}=${choice}`)),
+  ...options.filter(({ kind }) => kind === "switch").map(({ name }) => `--no-${name}`),
+  ...values,
+  "--",
+  "--json=false",
+  "--root=",
+  "-h",
+  "--help",
+  "--version",
+  "--completions",
+  "--nope"
+]
+
+/** Lines made of what such lines are made of: most are wrong somewhere, which is as it should be. */
+const anyLine = Arbitrary.array(Arbitrary.schema(Schema.Literals(words)), { maxLength: 6 })
+
+const some = <const Word extends string>(choices: ReadonlyArray<Word>, maximum: number) =>
+  Schema.Array(Schema.Literals(choices)).check(Schema.isMaxLength(maximum))
+
+/** Lines as people write them: short enough that many of them are right. */
+const rightLine = Arbitrary.schema(
+  Schema.Struct({
+    before: some(["--json", "--root=/srv/sign", "--authority=state", "--offline"], 2),
+    command: Schema.Literals(commands.map(({ name }) => name)),
+    after: some(
+      [
+        "--force",
+        "--dry-run",
+        "--keep",
+        "clock",
+        "true",
+        "--offline",
+        "--registry",
+        "--system-key=a",
+        "--lock-timeout=5s"
+      ],
+      3
+    )
+  })
+)
+
+describe("the fast lane", () => {
+  it.effect.prop(
+    "understands any line as the command-line module does, or leaves it to that",
+    [anyLine],
+    ([argv]) =>
+      Effect.gen(function* () {
+        const fast = fastLane(argv)
+        if (fast !== undefined) assert.deepStrictEqual(yield* understood(argv), Option.some(fast))
+      }),
+    { arbitrary: { runs: 1500 } }
+  )
+
+  it.effect.prop(
+    "understands lines that are right as the command-line module does",
+    [rightLine],
+    ([{ after, before, command }]) =>
+      Effect.gen(function* () {
+        const argv = [...before, command, ...after]
+        const fast = fastLane(argv)
+        if (fast !== undefined) assert.deepStrictEqual(yield* understood(argv), Option.some(fast))
+      }),
+    { arbitrary: { runs: 2000 } }
+  )
+
+  for (const argv of [
+    ["check"],
+    ["check", "--json", "--root", "/srv/sign"],
+    ["--root=/srv/sign", "--json", "check"],
+    ["reconcile", "--force", "--replace-broken", "--authority", "config"],
+    ["reconcile", "--dry-run", "--system-key", "a", "--system-key=b", "--lock-timeout", "5 s"],
+    ["explain", "clock", "--offline"],
+    ["--registry", "check", "installed"],
+    ["demo", "--keep"]
+  ]) {
+    it.effect(`takes ${argv.join(" ")}`, () =>
+      Effect.gen(function* () {
+        const fast = fastLane(argv)
+        assert.isDefined(fast)
+        assert.deepStrictEqual(yield* understood(argv), Option.fromUndefinedOr(fast))
+      })
+    )
+  }
+
+  for (const argv of [
+    [],
+    ["chek"],
+    ["check", "clock"],
+    ["explain"],
+    ["explain", "a", "b"],
+    ["check", "--force"],
+    ["check", "--root"],
+    ["check", "--root", "--json"],
+    ["check", "--root="],
+    ["check", "--authority", "lates"],
+    ["check", "--json", "true"],
+    ["check", "--json=true"],
+    ["check", "--json", "--json"],
+    ["check", "--help"],
+    ["check", "--", "--json"],
+    ["check", "-h"],
+    ["--version"]
+  ]) {
+    it(`leaves ${JSON.stringify(argv.join(" "))} to the command-line module`, () => {
+      assert.isUndefined(fastLane(argv))
+    })
+  }
+})

@@ -1,0 +1,69 @@
+// Tables are aligned whatever is in them, and fit the terminal as far as words allow it.
+import { assert, describe, it } from "@effect/vitest"
+import { displayWidth } from "../../../src/cli/view/displayWidth.ts"
+import { colorStyle, plainStyle } from "../../../src/cli/view/Style.ts"
+import { type Row, table, wrapped } from "../../../src/cli/view/table.ts"
+
+const rows: ReadonlyArray<Row> = [
+  { cells: [{ text: "clock" }, { text: "1.0" }], last: [{ text: "a plugin that shows the time of day" }] },
+  { cells: [{ text: "天気" }, { text: "12.10.3" }], last: [{ text: "weather" }, { text: "→ next" }] }
+]
+
+describe("a table", () => {
+  it("aligns its columns by the width of what is seen", () => {
+    assert.deepStrictEqual(table(["ID", "VERSION", "WHAT"], rows, plainStyle(Infinity)), [
+      "ID     VERSION  WHAT",
+      "clock  1.0      a plugin that shows the time of day",
+      "天気   12.10.3  weather",
+      "                → next"
+    ])
+  })
+
+  it("wraps its last column where the terminal ends", () => {
+    assert.deepStrictEqual(table(["ID", "VERSION", "WHAT"], rows.slice(0, 1), plainStyle(40)), [
+      "ID     VERSION  WHAT",
+      "clock  1.0      a plugin that shows the",
+      "                time of day"
+    ])
+  })
+
+  it("measures before it paints", () => {
+    const paint = colorStyle(80).bad
+    const [, line] = table(
+      ["ID", "WHAT"],
+      [{ cells: [{ text: "a", paint }], last: [{ text: "b" }] }],
+      colorStyle(80)
+    )
+    assert.strictEqual(line, `${paint("a")}   b`)
+  })
+
+  it("is nothing without rows", () => {
+    assert.deepStrictEqual(table(["ID", "WHAT"], [], plainStyle(80)), [])
+  })
+})
+
+describe("wrapping", () => {
+  it("leaves a word whole that is longer than the line", () => {
+    assert.deepStrictEqual(wrapped("see https://example.org/a/very/long/address now", 20), [
+      "see",
+      "https://example.org/a/very/long/address",
+      "now"
+    ])
+  })
+})
+
+describe("the width of text", () => {
+  for (const [text, width] of [
+    ["", 0],
+    ["abc", 3],
+    ["für", 3],
+    ["u\u0308ber", 4],
+    ["天気", 4],
+    ["🙂", 2],
+    ["→", 1]
+  ] as const) {
+    it(`of ${JSON.stringify(text)} is ${width}`, () => {
+      assert.strictEqual(displayWidth(text), width)
+    })
+  }
+})
