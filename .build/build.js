@@ -29,8 +29,9 @@ const declarations = (directory) => {
 
 const next = mkdtempSync(join(root, ".dist-"))
 try {
-  await Promise.all(builds(next).map((options) => build({ ...options, logLevel: "warn" })))
+  await Promise.all(builds(next).map((options) => build(options)))
   declarations(join(next, "types"))
+  writeFileSync(join(next, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`)
   chmodSync(join(next, "cli/bin.js"), 0o755)
   chmodSync(next, 0o755)
   rmSync(dist, { recursive: true, force: true })

@@ -1,18 +1,18 @@
 /**
  * The plugin store. What is known without asking it (`PluginStore`), its registry (`PluginRegistry`, which
  * uses the network) and installing from it (`PluginInstaller`, which also writes) are three capabilities.
+ * The live layers of the last two stand apart, in `store/StoreLive.ts`: a program that only looks must not
+ * carry what they need.
  */
 import { Context, Effect, Layer, type Option, type Scope } from "effect"
-import type { HttpClient } from "effect/http"
+
 import type { DiskView } from "../domain/DiskView.ts"
 import type { RegistryCopy } from "../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../domain/StagedPlugin.ts"
 import type { StoreError } from "../domain/StoreError.ts"
 import type { StoreView } from "../domain/StoreView.ts"
-import type { FileReader, FileWriter } from "../ports/Files.ts"
+import type { FileReader } from "../ports/Files.ts"
 import type { Installation } from "./Installation.ts"
-import { type InstallerServices, liveInstaller } from "./store/liveInstaller.ts"
-import { liveRegistry } from "./store/liveRegistry.ts"
 import { isAvailable, StoreSettings } from "./store/StoreSettings.ts"
 import { storeViewer } from "./store/storeView.ts"
 
@@ -51,13 +51,7 @@ export class PluginRegistry extends Context.Service<
     /** The copy at hand, without asking anybody. */
     readonly known: Effect.Effect<Option.Option<RegistryCopy>>
   }
->()("ledmatrix-reconciler/services/PluginRegistry") {
-  static readonly layer: Layer.Layer<
-    PluginRegistry,
-    never,
-    FileReader | FileWriter | Installation | StoreSettings | HttpClient.HttpClient
-  > = Layer.effect(PluginRegistry, liveRegistry)
-}
+>()("ledmatrix-reconciler/services/PluginRegistry") {}
 
 export class PluginInstaller extends Context.Service<
   PluginInstaller,
@@ -86,7 +80,4 @@ export class PluginInstaller extends Context.Service<
     /** Forgets remembered failures: of one plugin, or all. Nothing remembered writes nothing. */
     readonly forgetFailures: (id: Option.Option<string>) => Effect.Effect<void, StoreError>
   }
->()("ledmatrix-reconciler/services/PluginInstaller") {
-  static readonly layer: Layer.Layer<PluginInstaller, never, InstallerServices | PluginRegistry> =
-    Layer.effect(PluginInstaller, Effect.flatMap(PluginRegistry, liveInstaller))
-}
+>()("ledmatrix-reconciler/services/PluginInstaller") {}

@@ -1,0 +1,59 @@
+/** The capabilities of a command that repairs. The store is loaded when it is first asked for something. */
+import { Context, Effect, Layer, Option, type Scope } from "effect"
+import { NodeFileWriter } from "../node/NodeFileWriter.ts"
+import { NodeProcessLock } from "../node/NodeProcessLock.ts"
+import type { FileReader, FileWriter } from "../ports/Files.ts"
+import type { ProcessLock } from "../ports/ProcessLock.ts"
+import type { Writers } from "../reconcile/Reconciler.ts"
+import { ConfigWriter } from "../services/Config.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { Installation } from "../services/Installation.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { StateWriter } from "../services/StateStore.ts"
+import type { StoreSettings } from "../services/store/StoreSettings.ts"
+import type { Ground } from "./ReadLive.ts"
+import type { Settings } from "./Settings.ts"
+
+type StoreGround = FileReader | FileWriter | ProcessLock | Installation | StoreSettings
+
+/** Registry and installer that come into being at their first use, once. */
+const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGround> = Layer.effectContext(
+  Effect.gen(function* () {
+    const ground = yield* Effect.context<StoreGround | Scope.Scope>()
+    const store = yield* Effect.cached(
+      Effect.promise(() => import("./storeLive.ts")).pipe(
+        Effect.flatMap(({ storeLive }) => Layer.build(storeLive)),
+        Effect.provideContext(ground)
+      )
+    )
+    const registry = Effect.map(store, Context.get(PluginRegistry))
+    const installer = Effect.map(store, Context.get(PluginInstaller))
+    return Context.make(PluginRegistry, {
+      get: Effect.flatMap(registry, (live) => live.get),
+      invalidate: Effect.flatMap(registry, (live) => live.invalidate),
+      known: Effect.flatMap(registry, (live) => live.known)
+    }).pipe(
+      Context.add(PluginInstaller, {
+        stage: (id, disk) => Effect.flatMap(installer, (live) => live.stage(id, disk)),
+        commit: (staged, place) => Effect.flatMap(installer, (live) => live.commit(staged, place)),
+        rememberFailure: (error) => Effect.flatMap(installer, (live) => live.rememberFailure(error)),
+        forgetFailures: (id: Option.Option<string>) =>
+          Effect.flatMap(installer, (live) => live.forgetFailures(id))
+      })
+    )
+  })
+)
+
+/** What repairing needs beside what reading gives. */
+export const writersLive = (settings: Settings): Layer.Layer<Writers, never, Ground> =>
+  Layer.mergeAll(
+    ConfigWriter.layer,
+    DiskWriter.layer,
+    StateWriter.layer,
+    LedgerWriter.layer,
+    RootLock.layer({ timeout: settings.lockTimeout }),
+    lazyStore,
+    Layer.effect(Installation, Installation)
+  ).pipe(Layer.provide(Layer.merge(NodeFileWriter.layer, NodeProcessLock.layer)))

@@ -1,0 +1,21 @@
+/** The live layers of the store's registry and installer: network, archives and writing. */
+import { Effect, Layer } from "effect"
+import type { HttpClient } from "effect/http"
+import type { FileReader, FileWriter } from "../../ports/Files.ts"
+import type { Installation } from "../Installation.ts"
+import { PluginInstaller, PluginRegistry } from "../PluginStore.ts"
+import { type InstallerServices, liveInstaller } from "./liveInstaller.ts"
+import { liveRegistry } from "./liveRegistry.ts"
+import type { StoreSettings } from "./StoreSettings.ts"
+
+export const PluginRegistryLive: Layer.Layer<
+  PluginRegistry,
+  never,
+  FileReader | FileWriter | Installation | StoreSettings | HttpClient.HttpClient
+> = Layer.effect(PluginRegistry, liveRegistry)
+
+export const PluginInstallerLive: Layer.Layer<PluginInstaller, never, InstallerServices | PluginRegistry> =
+  Layer.effect(PluginInstaller, Effect.flatMap(PluginRegistry, liveInstaller))
+
+/** Both, on one registry. */
+export const StoreLive = PluginInstallerLive.pipe(Layer.provideMerge(PluginRegistryLive))
