@@ -1,16 +1,19 @@
 /**
- * The program. Plain command lines are performed at once; all others go through the command-line module,
- * which is bundled apart, so that what it needs does not weigh on a check.
+ * The program's beginning. A plain check, and a run with nothing to do, are answered here; all else goes to
+ * the whole program, which is bundled apart with its own copy of Effect, so that its weight is not carried
+ * where it is not needed.
  */
 import { fastLane } from "./fastLane.ts"
 import { perform } from "./perform.ts"
+import { mayBeQuick, quickCommand } from "./quickCommand.ts"
 import { runProgram } from "./runProgram.ts"
 
 const argv = process.argv.slice(2)
 const plain = fastLane(argv)
 
-if (plain === undefined) {
+const runWhole = (): void => {
   void import("./slowLane.ts").then(({ runSlowLane }) => runSlowLane(argv))
-} else {
-  runProgram(perform(plain))
 }
+
+if (plain !== undefined && mayBeQuick(plain)) runProgram(perform(plain, quickCommand), runWhole)
+else runWhole()

@@ -1,10 +1,9 @@
 /** Carries out an invocation: settings, the command, its answer or what went wrong, the exit code. */
-import { Cause, Effect } from "effect"
+import { Cause, Effect, Option } from "effect"
 import type { Answer } from "./Answer.ts"
 import { cliFailure, CliFailure } from "./CliFailure.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
 import { isTracing, withLogging } from "./logging.ts"
-import { runCommand } from "./runCommand.ts"
 import { type Settings, settings } from "./Settings.ts"
 import { outStyle, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
@@ -36,10 +35,20 @@ const unexpected = (cause: Cause.Cause<unknown>, tracing: boolean): CliFailure =
   )
 }
 
-const carriedOut = (invocation: Invocation, chosen: Settings): Effect.Effect<number, CliFailure> =>
-  runCommand(invocation, chosen).pipe(
-    Effect.tap((answer) => tell(answer, chosen.json)),
-    Effect.map(({ exitCode }) => exitCode),
+/** Carries a command out, or gives `None` where that is for somebody else to do. */
+export type RunCommand = (
+  invocation: Invocation,
+  settings: Settings
+) => Effect.Effect<Option.Option<Answer>, CliFailure>
+
+const carriedOut = (
+  invocation: Invocation,
+  chosen: Settings,
+  run: RunCommand
+): Effect.Effect<Option.Option<number>, CliFailure> =>
+  run(invocation, chosen).pipe(
+    Effect.tap((answer) => (Option.isSome(answer) ? tell(answer.value, chosen.json) : Effect.void)),
+    Effect.map(Option.map(({ exitCode }) => exitCode)),
     Effect.catchCause((cause) => {
       const failure = cause.reasons.find(Cause.isFailReason)?.error
       if (failure !== undefined) return Effect.fail(failure)
@@ -50,9 +59,9 @@ const carriedOut = (invocation: Invocation, chosen: Settings): Effect.Effect<num
     withLogging(chosen.logLevel)
   )
 
-/** Never fails: the exit code says how it went. */
-export const perform = (invocation: Invocation): Effect.Effect<number> =>
+/** Never fails: the exit code says how it went. `None` where `run` left it to somebody else. */
+export const perform = (invocation: Invocation, run: RunCommand): Effect.Effect<Option.Option<number>> =>
   settings(invocation.given, process.env).pipe(
-    Effect.flatMap((chosen) => carriedOut(invocation, chosen)),
-    Effect.catch((failure) => Effect.as(tellFailure(failure, isOn(invocation.given, "json")), 1))
+    Effect.flatMap((chosen) => carriedOut(invocation, chosen, run)),
+    Effect.catch((failure) => Effect.as(tellFailure(failure, isOn(invocation.given, "json")), Option.some(1)))
   )

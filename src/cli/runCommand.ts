@@ -1,17 +1,15 @@
 /** Which command an invocation names, with the capabilities that command may have. */
-import { Effect } from "effect"
+import type { Effect } from "effect"
 import type { Answer } from "./Answer.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { checkCommand } from "./commands/check.ts"
+import { explainCommand } from "./commands/explain.ts"
+import { installedCommand } from "./commands/installed.ts"
+import { demo } from "./demo/demo.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
 import { reading } from "./reading.ts"
 import type { Settings } from "./Settings.ts"
-
-/** Runs a command that is loaded only when it is needed. */
-const loaded = <Module, A, E>(
-  load: () => Promise<Module>,
-  run: (module: Module) => Effect.Effect<A, E>
-): Effect.Effect<A, E> => Effect.flatMap(Effect.promise(load), run)
+import { writing } from "./writing.ts"
 
 export const runCommand = (
   { argument, command, given }: Invocation,
@@ -24,24 +22,12 @@ export const runCommand = (
     case "reconcile":
       return isOn(given, "dry-run")
         ? reading(settings, checkCommand(settings, { replaceBroken }))
-        : loaded(
-            () => import("./writing.ts"),
-            ({ writing }) => writing(settings, { force: isOn(given, "force"), replaceBroken })
-          )
+        : writing(settings, { force: isOn(given, "force"), replaceBroken })
     case "explain":
-      return loaded(
-        () => import("./commands/explain.ts"),
-        ({ explainCommand }) => reading(settings, explainCommand(settings, argument ?? ""))
-      )
+      return reading(settings, explainCommand(settings, argument ?? ""))
     case "installed":
-      return loaded(
-        () => import("./commands/installed.ts"),
-        ({ installedCommand }) => reading(settings, installedCommand(settings))
-      )
+      return reading(settings, installedCommand(settings))
     case "demo":
-      return loaded(
-        () => import("./demo/demo.ts"),
-        ({ demo }) => demo(settings, { keep: isOn(given, "keep") })
-      )
+      return demo(settings, { keep: isOn(given, "keep") })
   }
 }

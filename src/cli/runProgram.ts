@@ -1,5 +1,5 @@
 /** Runs the program to its end, or to a signal: interrupted work is put back, then the process ends. */
-import { Effect, Exit, Fiber } from "effect"
+import { Effect, Exit, Fiber, Option } from "effect"
 
 /** 128 and the signal's number, as shells expect it. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
@@ -7,7 +7,11 @@ const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
 /** A program whose exit is not its own doing: it was interrupted without a signal, or it is at fault. */
 const FAILED = 1
 
-export const runProgram = (program: Effect.Effect<number>): void => {
+/** `otherwise` takes over where the program gives no exit code. */
+export const runProgram = (
+  program: Effect.Effect<Option.Option<number>>,
+  otherwise: () => void = () => {}
+): void => {
   const fiber = Effect.runFork(program)
   let signalled: number | undefined
   const onSignal = (signal: keyof typeof SIGNALS) => {
@@ -19,6 +23,13 @@ export const runProgram = (program: Effect.Effect<number>): void => {
   process.on("SIGINT", onSignal)
   process.on("SIGTERM", onSignal)
   fiber.addObserver((exit) => {
-    process.exit(signalled ?? (Exit.isSuccess(exit) ? exit.value : FAILED))
+    if (signalled === undefined && Exit.isSuccess(exit) && Option.isNone(exit.value)) {
+      process.off("SIGINT", onSignal)
+      process.off("SIGTERM", onSignal)
+      otherwise()
+      return
+    }
+    const code = Exit.isSuccess(exit) ? Option.getOrElse(exit.value, () => FAILED) : FAILED
+    process.exit(signalled ?? code)
   })
 }

@@ -1,7 +1,8 @@
-/** The way of every command line that is not plain: help, completions, mistakes, unusual spellings. */
-import { Effect, Ref } from "effect"
+/** The whole program: every command, and every command line, help, completions and mistakes included. */
+import { Effect, Option, Ref } from "effect"
 import { commandLine } from "./commandLine.ts"
-import { perform } from "./perform.ts"
+import { perform, type RunCommand } from "./perform.ts"
+import { runCommand } from "./runCommand.ts"
 import { runProgram } from "./runProgram.ts"
 import { outHasColor, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
@@ -11,17 +12,26 @@ import { version } from "./version.ts"
 const wantsJson = (argv: ReadonlyArray<string>): boolean =>
   argv.includes("--json") || argv.includes("--json=true")
 
+const runWhole: RunCommand = (invocation, settings) =>
+  Effect.map(runCommand(invocation, settings), Option.some)
+
 const slowLane = Effect.fnUntraced(function* (argv: ReadonlyArray<string>) {
   const exitCode = yield* Ref.make(0)
   yield* commandLine(argv, {
     version,
     print: printOut,
     colors: outHasColor(),
-    perform: (invocation) => Effect.flatMap(perform(invocation), (code) => Ref.set(exitCode, code))
+    perform: (invocation) =>
+      Effect.flatMap(perform(invocation, runWhole), (code) =>
+        Ref.set(
+          exitCode,
+          Option.getOrElse(code, () => 0)
+        )
+      )
   }).pipe(
     Effect.catch((failure) => Effect.andThen(tellFailure(failure, wantsJson(argv)), Ref.set(exitCode, 1)))
   )
-  return yield* Ref.get(exitCode)
+  return Option.some(yield* Ref.get(exitCode))
 })
 
 /** A function and not an effect: the caller is another bundle, with its own copy of Effect. */
