@@ -10,66 +10,36 @@ const platform = {
   tsconfig: false,
   logLevel: "warn",
   // jsonc-parser's `main` is a kind of module that cannot be bundled.
-  resolve: { mainFields: ["module", "main"] }
+  resolve: { mainFields: ["module", "main"] },
+  // What these make has no effect until it is used, so what is not used need not be made at start-up.
+  treeshake: { manualPureFunctions: ["Context", "Data", "Layer", "Schema"], propertyReadSideEffects: false }
 }
 
 /**
- * Keeps everything that an entry imports statically in the entry's own file. Split into shared chunks, a
- * check spends a tenth of its time on opening files.
- */
-const inOneFile = () => {
-  const imports = new Map()
-  const found = new Set()
-  const visit = (id) => {
-    if (found.has(id)) return
-    found.add(id)
-    imports.get(id)?.forEach(visit)
-  }
-  const entries = []
-  return {
-    plugin: {
-      name: "in-one-file",
-      moduleParsed(info) {
-        imports.set(info.id, info.importedIds)
-        if (info.isEntry) entries.push(info.id)
-      },
-      buildEnd() {
-        entries.forEach(visit)
-      }
-    },
-    codeSplitting: {
-      groups: [{ name: "start", test: (id) => found.has(id), includeDependenciesRecursively: false }]
-    }
-  }
-}
-
-/**
+ * One entry of the program with all that it needs, so that it loads nothing that only others need.
+ * `beside` are other entries, which it loads when it has to.
+ *
  * CommonJS, since importing Node's own modules the other way reads every property of them, which for
  * `node:fs` alone loads a tenth of Node.
  */
-const program = (name, directory, beside = []) => {
-  const { codeSplitting, plugin } = inOneFile()
-  return {
-    ...platform,
-    input: { [name]: source(`cli/${name}.ts`) },
-    external: beside.map((other) => source(`cli/${other}.ts`)),
-    preserveEntrySignatures: name === "slowLane" ? "strict" : false,
-    plugins: [plugin],
-    output: {
-      dir: `${directory}/cli`,
-      format: "cjs",
-      minify: true,
-      sourcemap: "hidden",
-      chunkFileNames: "chunks/[name]-[hash].js",
-      paths: Object.fromEntries(beside.map((other) => [source(`cli/${other}.ts`), `./${other}.js`])),
-      ...(name === "main" ? { codeSplitting } : {})
-    }
+const program = (name, directory, beside = []) => ({
+  ...platform,
+  input: { [name]: source(`cli/${name}.ts`) },
+  external: beside.map((other) => source(`cli/${other}.ts`)),
+  output: {
+    dir: `${directory}/cli`,
+    format: "cjs",
+    minify: true,
+    sourcemap: "hidden",
+    dynamicImportInCjs: false,
+    chunkFileNames: "chunks/[name]-[hash].js",
+    paths: Object.fromEntries(beside.map((other) => [source(`cli/${other}.ts`), `./${other}.js`]))
   }
-}
+})
 
 /** @type {(directory: string) => import("rolldown").BuildOptions[]} */
 export const builds = (directory) => [
-  program("bin", directory, ["main"]),
+  program("bin", directory),
   program("main", directory, ["slowLane"]),
   program("slowLane", directory),
   {

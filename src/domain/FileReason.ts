@@ -1,23 +1,23 @@
 /** Why work on a file of the installation failed: the reasons that the services' errors share. */
-import { Schema } from "effect"
+import { Data } from "effect"
 
 /** A system call failed. Whether time can cure it depends on its code. */
-export class FileFailed extends Schema.TaggedError<FileFailed>()("FileFailed", {
-  path: Schema.String,
-  operation: Schema.String,
-  code: Schema.String,
-  problem: Schema.String,
-  transient: Schema.Boolean
-}) {
+export class FileFailed extends Data.TaggedError("FileFailed")<{
+  readonly path: string
+  readonly operation: string
+  readonly code: string
+  readonly problem: string
+  readonly transient: boolean
+}> {
   override get message(): string {
     return `${this.path}: ${this.problem}`
   }
 }
 
 /** Another program rewrote the file each time it was about to be replaced. */
-export class KeepsChanging extends Schema.TaggedError<KeepsChanging>()("KeepsChanging", {
-  path: Schema.String
-}) {
+export class KeepsChanging extends Data.TaggedError("KeepsChanging")<{
+  readonly path: string
+}> {
   readonly code = "keeps_changing"
   readonly transient = true
   override get message(): string {
@@ -26,10 +26,10 @@ export class KeepsChanging extends Schema.TaggedError<KeepsChanging>()("KeepsCha
 }
 
 /** The new file could not be given the old one's owner; writing it would lock LEDMatrix out. */
-export class OwnerNotKept extends Schema.TaggedError<OwnerNotKept>()("OwnerNotKept", {
-  path: Schema.String,
-  runAs: Schema.String
-}) {
+export class OwnerNotKept extends Data.TaggedError("OwnerNotKept")<{
+  readonly path: string
+  readonly runAs: string
+}> {
   readonly code = "owner_not_kept"
   readonly transient = false
   override get message(): string {
@@ -38,10 +38,10 @@ export class OwnerNotKept extends Schema.TaggedError<OwnerNotKept>()("OwnerNotKe
 }
 
 /** The file does not hold what it should, so it is not written. A writer in the middle of it may finish. */
-export class NotParseable extends Schema.TaggedError<NotParseable>()("NotParseable", {
-  path: Schema.String,
-  problem: Schema.String
-}) {
+export class NotParseable extends Data.TaggedError("NotParseable")<{
+  readonly path: string
+  readonly problem: string
+}> {
   readonly code = "not_parseable"
   readonly transient = true
   override get message(): string {
@@ -49,5 +49,4 @@ export class NotParseable extends Schema.TaggedError<NotParseable>()("NotParseab
   }
 }
 
-export const FileReason = Schema.Union([FileFailed, KeepsChanging, OwnerNotKept, NotParseable])
-export type FileReason = typeof FileReason.Type
+export type FileReason = FileFailed | KeepsChanging | OwnerNotKept | NotParseable

@@ -5,13 +5,15 @@ import type { Action } from "./Action.ts"
 import { byCodePoint } from "./PluginId.ts"
 
 /** The five rules, in the order in which they look at a plugin. */
-export const InconsistencyType = Schema.Literals([
+const INCONSISTENCY_TYPES = [
   "plugin_missing_in_config",
   "plugin_missing_on_disk",
   "plugin_enabled_mismatch",
   "plugin_version_mismatch",
   "plugin_state_corrupted"
-])
+] as const
+
+export const InconsistencyType = Schema.Literals(INCONSISTENCY_TYPES)
 export type InconsistencyType = typeof InconsistencyType.Type
 
 /** The cause of a finding: stable codes, each explained in docs/errors.md. */
@@ -70,7 +72,7 @@ export interface Finding {
 }
 
 const RULE_ORDER: ReadonlyMap<InconsistencyType, number> = new Map(
-  InconsistencyType.literals.map((type, index) => [type, index])
+  INCONSISTENCY_TYPES.map((type, index) => [type, index])
 )
 
 /** By id in code point order, then rule, then reason. */

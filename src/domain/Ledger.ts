@@ -2,23 +2,37 @@
  * What this program itself remembers about an installation, under `data/reconciler/`: the value of
  * `enabled` that config and state last agreed on, and the records that it replaced.
  */
-import { Schema } from "effect"
+import { isJsonObject } from "../json/JsonValue.ts"
 
 /** What tells one version of a record from another. */
-export const RecordMark = Schema.Struct({
-  enabled: Schema.Boolean,
-  config_version: Schema.NullOr(Schema.Number),
-  last_updated: Schema.NullOr(Schema.String)
-})
-export type RecordMark = typeof RecordMark.Type
+export interface RecordMark {
+  readonly enabled: boolean
+  readonly config_version: number | null
+  readonly last_updated: string | null
+}
 
-export const Agreement = Schema.Struct({
+export interface Agreement {
   /** The value that both sides last had; absent where they never agreed under our eyes. */
-  enabled: Schema.optionalKey(Schema.Boolean),
+  readonly enabled?: boolean
   /** Records that this program replaced, newest first: seen again, they are LEDMatrix's memory, no change. */
-  replaced: Schema.optionalKey(Schema.Array(RecordMark))
-})
-export type Agreement = typeof Agreement.Type
+  readonly replaced?: ReadonlyArray<RecordMark>
+}
+
+const isRecordMark = (value: unknown): value is RecordMark =>
+  isJsonObject(value) &&
+  typeof value["enabled"] === "boolean" &&
+  (value["config_version"] === null || typeof value["config_version"] === "number") &&
+  (value["last_updated"] === null || typeof value["last_updated"] === "string")
+
+/** Reads one parsed agreement; by hand, because every run reads all of them and a schema takes its time. */
+export const asAgreement = (value: unknown): Agreement | undefined => {
+  if (!isJsonObject(value)) return undefined
+  const { enabled, replaced } = value
+  if (enabled !== undefined && typeof enabled !== "boolean") return undefined
+  if (replaced === undefined) return enabled === undefined ? {} : { enabled }
+  if (!Array.isArray(replaced) || !replaced.every(isRecordMark)) return undefined
+  return enabled === undefined ? { replaced } : { enabled, replaced }
+}
 
 export interface LedgerView {
   readonly agreements: ReadonlyMap<string, Agreement>

@@ -14,7 +14,7 @@ export const PluginId = Schema.String.check(
 ).pipe(Schema.brand("PluginId"))
 export type PluginId = typeof PluginId.Type
 
-export const isPluginId = Schema.is(PluginId)
+export const isPluginId = (id: string): id is PluginId => VALID_ID.test(id)
 
 /** The prefix that some plugins carry in their manifest id but not in the registry. */
 const PREFIX = "ledmatrix-"

@@ -40,7 +40,24 @@ export interface Registry {
   readonly skipped: ReadonlyArray<SkippedEntry>
 }
 
-const decodeEntry = Schema.decodeUnknownResult(RegistryEntry)
+const TEXTS = ["type", "name", "repo", "branch", "plugin_path", "latest_version", "download_url_template"]
+
+/** Why a candidate is no entry. By hand: a schema is as long to load as everything else that reads it. */
+const problemOf = (candidate: unknown): string | undefined => {
+  if (!isJsonObject(candidate)) return "it is no object"
+  if (typeof candidate["id"] !== "string" || candidate["id"] === "") return "it has no id"
+  const wrong = TEXTS.find((field) => !isTextOrNothing(candidate[field]))
+  if (wrong !== undefined) return `its ${wrong} is no text`
+  const { versions } = candidate
+  return versions === undefined || versions === null || Array.isArray(versions)
+    ? undefined
+    : "its versions are no list"
+}
+
+const isTextOrNothing = (value: unknown): boolean =>
+  value === undefined || value === null || typeof value === "string"
+
+const isEntry = (candidate: unknown): candidate is RegistryEntry => problemOf(candidate) === undefined
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
 
@@ -51,16 +68,15 @@ export const readRegistry = (value: unknown): Option.Option<Registry> => {
   const entries: Array<RegistryEntry> = []
   const skipped: Array<SkippedEntry> = []
   for (const candidate of plugins) {
-    const decoded = decodeEntry(candidate)
-    if (decoded._tag === "Success") {
-      if (decoded.success.type !== "skin") entries.push(decoded.success)
+    if (isEntry(candidate)) {
+      if (candidate.type !== "skin") entries.push(candidate)
       continue
     }
     const known = isJsonObject(candidate) ? candidate : {}
     skipped.push({
       id: text(known["id"]),
       pluginPath: text(known["plugin_path"]),
-      problem: decoded.failure.message
+      problem: problemOf(candidate) ?? ""
     })
   }
   return Option.some({ entries, skipped })

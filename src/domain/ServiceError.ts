@@ -1,10 +1,12 @@
 /** One error per service, each a wrapper around the reason, which knows whether time can cure it. */
-import { Schema } from "effect"
-import { FileReason } from "./FileReason.ts"
+import { Data } from "effect"
+import type { FileReason } from "./FileReason.ts"
 import type { Failure } from "./Outcome.ts"
 
 /** `config/config.json` could not be changed. */
-export class ConfigError extends Schema.TaggedError<ConfigError>()("ConfigError", { reason: FileReason }) {
+export class ConfigError extends Data.TaggedError("ConfigError")<{
+  readonly reason: FileReason
+}> {
   get transient(): boolean {
     return this.reason.transient
   }
@@ -14,7 +16,9 @@ export class ConfigError extends Schema.TaggedError<ConfigError>()("ConfigError"
 }
 
 /** `data/plugin_state.json` could not be changed. */
-export class StateError extends Schema.TaggedError<StateError>()("StateError", { reason: FileReason }) {
+export class StateError extends Data.TaggedError("StateError")<{
+  readonly reason: FileReason
+}> {
   get transient(): boolean {
     return this.reason.transient
   }
@@ -24,7 +28,9 @@ export class StateError extends Schema.TaggedError<StateError>()("StateError", {
 }
 
 /** The plugins directory could not be changed. */
-export class DiskError extends Schema.TaggedError<DiskError>()("DiskError", { reason: FileReason }) {
+export class DiskError extends Data.TaggedError("DiskError")<{
+  readonly reason: FileReason
+}> {
   get transient(): boolean {
     return this.reason.transient
   }
@@ -34,7 +40,9 @@ export class DiskError extends Schema.TaggedError<DiskError>()("DiskError", { re
 }
 
 /** Our own records under `data/reconciler/` could not be changed. */
-export class LedgerError extends Schema.TaggedError<LedgerError>()("LedgerError", { reason: FileReason }) {
+export class LedgerError extends Data.TaggedError("LedgerError")<{
+  readonly reason: FileReason
+}> {
   get transient(): boolean {
     return this.reason.transient
   }

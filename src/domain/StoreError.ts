@@ -1,12 +1,12 @@
 /** Why the store could not serve a plugin. */
-import { Schema } from "effect"
-import { FileReason } from "./FileReason.ts"
+import { Data } from "effect"
+import type { FileReason } from "./FileReason.ts"
 
 /** No usable answer from the registry, and no copy of it that proves anything. Time may cure it. */
-export class RegistryUnreachable extends Schema.TaggedError<RegistryUnreachable>()("RegistryUnreachable", {
-  address: Schema.String,
-  problem: Schema.String
-}) {
+export class RegistryUnreachable extends Data.TaggedError("RegistryUnreachable")<{
+  readonly address: string
+  readonly problem: string
+}> {
   readonly code = "registry_unreachable"
   readonly transient = true
   override get message(): string {
@@ -15,9 +15,9 @@ export class RegistryUnreachable extends Schema.TaggedError<RegistryUnreachable>
 }
 
 /** A fresh registry answered, and has no such plugin. */
-export class NotInRegistry extends Schema.TaggedError<NotInRegistry>()("NotInRegistry", {
-  plugin: Schema.String
-}) {
+export class NotInRegistry extends Data.TaggedError("NotInRegistry")<{
+  readonly plugin: string
+}> {
   readonly code = "not_in_registry"
   readonly transient = false
   override get message(): string {
@@ -26,10 +26,10 @@ export class NotInRegistry extends Schema.TaggedError<NotInRegistry>()("NotInReg
 }
 
 /** The registry may have the plugin, but what it says about it cannot be trusted now: stale, or undecodable. */
-export class RegistryUncertain extends Schema.TaggedError<RegistryUncertain>()("RegistryUncertain", {
-  plugin: Schema.String,
-  problem: Schema.String
-}) {
+export class RegistryUncertain extends Data.TaggedError("RegistryUncertain")<{
+  readonly plugin: string
+  readonly problem: string
+}> {
   readonly code = "registry_uncertain"
   readonly transient = true
   override get message(): string {
@@ -38,10 +38,10 @@ export class RegistryUncertain extends Schema.TaggedError<RegistryUncertain>()("
 }
 
 /** A download broke off, timed out, or the server said to come back later. */
-export class DownloadFailed extends Schema.TaggedError<DownloadFailed>()("DownloadFailed", {
-  address: Schema.String,
-  problem: Schema.String
-}) {
+export class DownloadFailed extends Data.TaggedError("DownloadFailed")<{
+  readonly address: string
+  readonly problem: string
+}> {
   readonly code = "download_failed"
   readonly transient = true
   override get message(): string {
@@ -50,11 +50,11 @@ export class DownloadFailed extends Schema.TaggedError<DownloadFailed>()("Downlo
 }
 
 /** Nothing is published where the registry says it is (404 or 410 from every way), or the way is not allowed. */
-export class NoSource extends Schema.TaggedError<NoSource>()("NoSource", {
-  plugin: Schema.String,
-  code: Schema.Literals(["not_published", "address_refused", "no_address"]),
-  problem: Schema.String
-}) {
+export class NoSource extends Data.TaggedError("NoSource")<{
+  readonly plugin: string
+  readonly code: "not_published" | "address_refused" | "no_address"
+  readonly problem: string
+}> {
   readonly transient = false
   override get message(): string {
     return `${this.plugin} cannot be fetched: ${this.problem}`
@@ -62,10 +62,10 @@ export class NoSource extends Schema.TaggedError<NoSource>()("NoSource", {
 }
 
 /** The archive breaks a rule or a limit; nothing of it is kept. `code` says which. */
-export class BadArchive extends Schema.TaggedError<BadArchive>()("BadArchive", {
-  code: Schema.String,
-  problem: Schema.String
-}) {
+export class BadArchive extends Data.TaggedError("BadArchive")<{
+  readonly code: string
+  readonly problem: string
+}> {
   readonly transient = false
   override get message(): string {
     return `the archive is refused: ${this.problem}`
@@ -73,10 +73,10 @@ export class BadArchive extends Schema.TaggedError<BadArchive>()("BadArchive", {
 }
 
 /** What was downloaded is no plugin that LEDMatrix would load, or another plugin than the one asked for. */
-export class BadPlugin extends Schema.TaggedError<BadPlugin>()("BadPlugin", {
-  code: Schema.Literals(["bad_manifest", "wrong_id", "incompatible"]),
-  problem: Schema.String
-}) {
+export class BadPlugin extends Data.TaggedError("BadPlugin")<{
+  readonly code: "bad_manifest" | "wrong_id" | "incompatible"
+  readonly problem: string
+}> {
   readonly transient = false
   override get message(): string {
     return `the download is refused: ${this.problem}`
@@ -84,10 +84,10 @@ export class BadPlugin extends Schema.TaggedError<BadPlugin>()("BadPlugin", {
 }
 
 /** Somebody else, LEDMatrix or another run of ours, is working on this plugin, or just was. */
-export class OperationInProgress extends Schema.TaggedError<OperationInProgress>()("OperationInProgress", {
-  plugin: Schema.String,
-  problem: Schema.String
-}) {
+export class OperationInProgress extends Data.TaggedError("OperationInProgress")<{
+  readonly plugin: string
+  readonly problem: string
+}> {
   readonly code = "operation_in_progress"
   readonly transient = true
   override get message(): string {
@@ -96,7 +96,9 @@ export class OperationInProgress extends Schema.TaggedError<OperationInProgress>
 }
 
 /** The directory's name is taken by something that is not ours to replace. */
-export class NameTaken extends Schema.TaggedError<NameTaken>()("NameTaken", { path: Schema.String }) {
+export class NameTaken extends Data.TaggedError("NameTaken")<{
+  readonly path: string
+}> {
   readonly code = "name_taken"
   readonly transient = false
   override get message(): string {
@@ -104,19 +106,17 @@ export class NameTaken extends Schema.TaggedError<NameTaken>()("NameTaken", { pa
   }
 }
 
-export const StoreReason = Schema.Union([
-  RegistryUnreachable,
-  NotInRegistry,
-  RegistryUncertain,
-  DownloadFailed,
-  NoSource,
-  BadArchive,
-  BadPlugin,
-  OperationInProgress,
-  NameTaken,
-  ...FileReason.members
-])
-export type StoreReason = typeof StoreReason.Type
+export type StoreReason =
+  | RegistryUnreachable
+  | NotInRegistry
+  | RegistryUncertain
+  | DownloadFailed
+  | NoSource
+  | BadArchive
+  | BadPlugin
+  | OperationInProgress
+  | NameTaken
+  | FileReason
 
 const CONDEMNING: ReadonlySet<StoreReason["_tag"]> = new Set([
   "NotInRegistry",
@@ -126,10 +126,10 @@ const CONDEMNING: ReadonlySet<StoreReason["_tag"]> = new Set([
 ])
 
 /** The plugin store could not do what was asked for one plugin. */
-export class StoreError extends Schema.TaggedError<StoreError>()("StoreError", {
-  plugin: Schema.String,
-  reason: StoreReason
-}) {
+export class StoreError extends Data.TaggedError("StoreError")<{
+  readonly plugin: string
+  readonly reason: StoreReason
+}> {
   get transient(): boolean {
     return this.reason.transient
   }

@@ -25,13 +25,14 @@ export class PluginManager extends Context.Service<
     return {
       read: (disk) =>
         Effect.succeed(
-          Result.isSuccess(disk)
-            ? discover(disk.success)
-            : Result.fail(new SourceError({ ...disk.failure, source: "manager" }))
+          Result.isSuccess(disk) ? discover(disk.success) : Result.fail(asManagers(disk.failure))
         )
     }
   })
 }
+
+const asManagers = ({ code, error, path, transient }: SourceError): SourceError =>
+  new SourceError({ source: "manager", path, code, error, transient })
 
 /** By manifest id; a manifest without one is not discovered, and of two with one id the last wins. */
 const managerView = (view: DiskView): ManagerView => {

@@ -1,20 +1,18 @@
 /** `data/reconciler/agreements.json`: `{id: {enabled, replaced}}`, keys sorted, one plugin spoiling no other. */
-import { Option, Result, Schema } from "effect"
-import { Agreement, type LedgerView } from "../../domain/Ledger.ts"
+import { Result } from "effect"
+import { type Agreement, asAgreement, type LedgerView } from "../../domain/Ledger.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
-
-const decodeAgreement = Schema.decodeUnknownOption(Agreement)
 
 /** `undefined` where the file is none of ours. */
 export const agreementsView = (parsed: unknown): LedgerView | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const agreements = new Map<string, Agreement>()
   for (const id of Object.keys(parsed)) {
-    const agreement = decodeAgreement(parsed[id])
-    if (Option.isSome(agreement)) agreements.set(id, agreement.value)
+    const agreement = asAgreement(parsed[id])
+    if (agreement !== undefined) agreements.set(id, agreement)
   }
   return { agreements }
 }

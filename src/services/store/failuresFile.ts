@@ -2,33 +2,33 @@
  * `data/reconciler/failures.json`: installs that failed for good, with a digest of the registry entries they
  * were tried with. They hold until an entry changes, the plugin is installed, or a forced run.
  */
-import { Hash, Option, Result, Schema } from "effect"
+import { Hash, Result } from "effect"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import { candidatesFor, type Registry } from "../../domain/Registry.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
 
-export const RememberedFailure = Schema.Struct({
-  digest: Schema.String,
-  code: Schema.String,
-  message: Schema.String,
-  failed_at: Schema.String
-})
-export type RememberedFailure = typeof RememberedFailure.Type
+export interface RememberedFailure {
+  readonly digest: string
+  readonly code: string
+  readonly message: string
+  readonly failed_at: string
+}
+
+const isRememberedFailure = (value: unknown): value is RememberedFailure =>
+  isJsonObject(value) &&
+  ["digest", "code", "message", "failed_at"].every((field) => typeof value[field] === "string")
 
 export type Failures = ReadonlyMap<string, RememberedFailure>
 
 export const NO_FAILURES: Failures = new Map()
 
-const decodeFailure = Schema.decodeUnknownOption(RememberedFailure)
-
 export const failuresOf = (parsed: unknown): Failures | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const failures = new Map<string, RememberedFailure>()
   for (const [id, value] of Object.entries(parsed)) {
-    const failure = decodeFailure(value)
-    if (Option.isSome(failure)) failures.set(id, failure.value)
+    if (isRememberedFailure(value)) failures.set(id, value)
   }
   return failures
 }

@@ -1,27 +1,35 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
-import { Option, Result, Schema } from "effect"
+import { Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { type Registry, readRegistry } from "../../domain/Registry.ts"
 import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import type { Installation } from "../Installation.ts"
 import { isRemote, type StoreSettings } from "./StoreSettings.ts"
 
 /** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */
-export const StoredRegistry = Schema.Struct({
-  address: Schema.String,
-  etag: Schema.optionalKey(Schema.String),
-  last_modified: Schema.optionalKey(Schema.String),
-  fetched_at: Schema.Number,
-  body: Schema.Unknown
-})
-export type StoredRegistry = typeof StoredRegistry.Type
+export interface StoredRegistry {
+  readonly address: string
+  readonly etag?: string
+  readonly last_modified?: string
+  readonly fetched_at: number
+  readonly body: unknown
+}
+
+const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === "string"
+
+const isStored = (value: unknown): value is StoredRegistry =>
+  isJsonObject(value) &&
+  typeof value["address"] === "string" &&
+  isTextOrAbsent(value["etag"]) &&
+  isTextOrAbsent(value["last_modified"]) &&
+  typeof value["fetched_at"] === "number" &&
+  "body" in value
 
 export const storedFile = (installation: typeof Installation.Service): string =>
   join(installation.ledgerDirectory, "registry.json")
-
-const decodeStored = Schema.decodeUnknownOption(StoredRegistry)
 
 export interface KnownRegistry {
   readonly stored: StoredRegistry | undefined
@@ -54,7 +62,10 @@ export const knownRegistryReader = (
         return Option.getOrUndefined(
           Option.map(readRegistry(parsed), (registry) => known(registry, stat.modifiedAtMs, undefined))
         )
-      const stored = Option.filter(decodeStored(parsed), ({ address }) => address === settings.registry)
+      const stored = Option.filter(
+        Option.liftPredicate(parsed, isStored),
+        ({ address }) => address === settings.registry
+      )
       const registry = Option.flatMap(stored, ({ body }) => readRegistry(body))
       return Option.isSome(stored) && Option.isSome(registry)
         ? known(registry.value, stored.value.fetched_at, stored.value)

@@ -1,0 +1,91 @@
+/**
+ * A whole installation in memory, for specs: the live services on an in-memory disk, so that what a spec sees
+ * is what users get, and a store that is a table.
+ */
+import { Duration, Layer } from "effect"
+import { Config, ConfigWriter } from "../services/Config.ts"
+import { Disk, DiskWriter } from "../services/Disk.ts"
+import { Installation } from "../services/Installation.ts"
+import { Ledger, LedgerWriter } from "../services/Ledger.ts"
+import { PluginManager } from "../services/PluginManager.ts"
+import { PluginStore } from "../services/PluginStore.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { StateStore, StateWriter } from "../services/StateStore.ts"
+import { StoreSettings } from "../services/store/StoreSettings.ts"
+import { MemoryFiles } from "./MemoryFiles.ts"
+import { MemoryLock } from "./MemoryLock.ts"
+import { MemoryStore, type Offer } from "./MemoryStore.ts"
+
+/** Root of every installation in memory. */
+export const MEMORY_ROOT = "/ledmatrix"
+
+export interface MemoryInstallationOptions {
+  /** Texts by path relative to the root. */
+  readonly files?: { readonly [path: string]: string }
+  /** What the store has, by registry id. */
+  readonly offers?: { readonly [registryId: string]: Offer }
+}
+
+const ground = (files: { readonly [path: string]: string }) => {
+  const absolute = Object.entries(files).map(([path, text]) => [`${MEMORY_ROOT}/${path}`, text])
+  return Layer.mergeAll(
+    MemoryFiles.layer(Object.fromEntries(absolute)),
+    MemoryLock.layer,
+    Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
+    Layer.succeed(StoreSettings, StoreSettings.defaults)
+  )
+}
+
+/** `Config` and `ConfigWriter` on a `config/config.json` in memory. */
+export const ConfigMemory = {
+  layer: (config: string) =>
+    Layer.merge(Config.layer, ConfigWriter.layer).pipe(
+      Layer.provideMerge(ground({ "config/config.json": config }))
+    )
+}
+
+/** `Disk` and `DiskWriter` on plugin directories in memory; paths as in `plugin-repos/clock/manifest.json`. */
+export const DiskMemory = {
+  layer: (files: { readonly [path: string]: string }) =>
+    Layer.merge(Disk.layer, DiskWriter.layer).pipe(Layer.provideMerge(ground(files)))
+}
+
+/** `StateStore` and `StateWriter` on a `data/plugin_state.json` in memory; without a text there is none. */
+export const StateStoreMemory = {
+  layer: (state?: string) =>
+    Layer.merge(StateStore.layer, StateWriter.layer).pipe(
+      Layer.provideMerge(ground(state === undefined ? {} : { "data/plugin_state.json": state }))
+    )
+}
+
+/** `Ledger` and `LedgerWriter` in memory. */
+export const LedgerMemory = {
+  layer: () => Layer.merge(Ledger.layer, LedgerWriter.layer).pipe(Layer.provideMerge(ground({})))
+}
+
+/** `PluginStore`, `PluginRegistry` and `PluginInstaller` in memory. */
+export const PluginStoreMemory = {
+  layer: (
+    offers: { readonly [registryId: string]: Offer } = {},
+    files: { readonly [path: string]: string } = {}
+  ) => Layer.merge(PluginStore.layer, MemoryStore.layer(offers)).pipe(Layer.provideMerge(ground(files)))
+}
+
+/** Every service of a run, and the control of files and store. */
+export const MemoryInstallation = {
+  layer: ({ files = {}, offers = {} }: MemoryInstallationOptions = {}) =>
+    Layer.mergeAll(
+      Config.layer,
+      ConfigWriter.layer,
+      Disk.layer,
+      DiskWriter.layer,
+      PluginManager.layer,
+      StateStore.layer,
+      StateWriter.layer,
+      Ledger.layer,
+      LedgerWriter.layer,
+      RootLock.layer({ timeout: Duration.seconds(1) }),
+      PluginStore.layer,
+      MemoryStore.layer(offers)
+    ).pipe(Layer.provideMerge(ground(files)))
+}

@@ -1,0 +1,123 @@
+/**
+ * A plugin store in memory, for specs: a table of what it has and of what fails, and a count of what it was
+ * asked. Installs write into whatever `FileWriter` is provided.
+ */
+import { Clock, Context, Effect, Layer, Option, Ref, Scope } from "effect"
+import { readRegistry } from "../domain/Registry.ts"
+import type { StagedPlugin } from "../domain/StagedPlugin.ts"
+import { NotInRegistry, RegistryUnreachable, StoreError, type StoreReason } from "../domain/StoreError.ts"
+import { FileReader, FileWriter } from "../ports/Files.ts"
+import { Installation } from "../services/Installation.ts"
+import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
+import { commitPlugin } from "../services/store/commitPlugin.ts"
+
+/** What the store has under a registry id: a plugin with this manifest id, or the reason why it cannot be had. */
+export type Offer =
+  | { readonly manifestId: string; readonly version: string }
+  | { readonly fails: StoreReason }
+
+export class MemoryStore extends Context.Service<
+  MemoryStore,
+  {
+    readonly offer: (registryId: string, offer: Offer) => Effect.Effect<void>
+    readonly setReachable: (reachable: boolean) => Effect.Effect<void>
+    /** Registry ids in the order in which they were asked for. */
+    readonly asked: Effect.Effect<ReadonlyArray<string>>
+    /** How often the registry was to be asked afresh. */
+    readonly invalidations: Effect.Effect<number>
+  }
+>()("ledmatrix-reconciler/testing/MemoryStore") {
+  static readonly layer = (
+    offers: { readonly [registryId: string]: Offer } = {}
+  ): Layer.Layer<
+    MemoryStore | PluginRegistry | PluginInstaller,
+    never,
+    FileReader | FileWriter | Installation
+  > => Layer.effectContext(make(offers))
+}
+
+const make = Effect.fnUntraced(function* (initial: { readonly [registryId: string]: Offer }) {
+  // Without the scope of this layer: a staging belongs to who asked for it.
+  const files = Context.omit(Scope.Scope)(yield* Effect.context<FileReader | FileWriter | Installation>())
+  const offers = yield* Ref.make<ReadonlyMap<string, Offer>>(new Map(Object.entries(initial)))
+  const reachable = yield* Ref.make(true)
+  const asked = yield* Ref.make<ReadonlyArray<string>>([])
+  const invalidations = yield* Ref.make(0)
+
+  const registry = Effect.gen(function* () {
+    const plugins = [...(yield* Ref.get(offers)).keys()].map((id) => ({ id }))
+    const read = readRegistry({ plugins })
+    return { registry: Option.getOrThrow(read), stale: false, fetchedAtMs: yield* Clock.currentTimeMillis }
+  })
+  const unreachable = (plugin: string) =>
+    new StoreError({ plugin, reason: new RegistryUnreachable({ address: "memory:", problem: "no network" }) })
+  const get = Effect.flatMap(Ref.get(reachable), (up) => (up ? registry : Effect.fail(unreachable(""))))
+
+  const stage = Effect.fnUntraced(
+    function* (id: string, disk: { readonly path: string }) {
+      if (!(yield* Ref.get(reachable))) return yield* unreachable(id)
+      const table = yield* Ref.get(offers)
+      const names = [id, id.replace(/^ledmatrix-/u, "")].filter(
+        (name, at, all) => all.indexOf(name) === at && table.has(name)
+      )
+      if (names.length === 0)
+        return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id }) })
+      const failures: Array<StoreReason> = []
+      for (const name of names) {
+        yield* Ref.update(asked, (all) => [...all, name])
+        const offer = table.get(name)
+        if (offer === undefined) continue
+        if ("fails" in offer) failures.push(offer.fails)
+        else if (offer.manifestId === id) return yield* written(id, offer.version, disk.path)
+      }
+      const reason =
+        failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })
+      return yield* new StoreError({ plugin: id, reason })
+    },
+    (self) => Effect.provideContext(self, files)
+  )
+
+  return Context.make(MemoryStore, {
+    offer: (id, offer) => Ref.update(offers, (all) => new Map(all).set(id, offer)),
+    setReachable: (up) => Ref.set(reachable, up),
+    asked: Ref.get(asked),
+    invalidations: Ref.get(invalidations)
+  }).pipe(
+    Context.add(PluginRegistry, {
+      get,
+      invalidate: Ref.update(invalidations, (count) => count + 1),
+      known: Effect.map(registry, Option.some)
+    }),
+    Context.add(PluginInstaller, {
+      stage,
+      commit: (staged, place) => Effect.provideContext(commitPlugin(staged, place), files),
+      rememberFailure: () => Effect.void,
+      forgetFailures: () => Effect.void
+    })
+  )
+})
+
+/** The staged plugin, its manifest alone. */
+const written = Effect.fnUntraced(function* (id: string, version: string, plugins: string) {
+  const writer = yield* FileWriter
+  const reader = yield* FileReader
+  const staging = `${plugins}/.ledmatrix-reconciler.standalone-backup-${id}`
+  const path = `${staging}/plugin`
+  const made = Effect.gen(function* () {
+    if (Option.isNone(yield* reader.stat(plugins))) yield* writer.makeDirectory(plugins, { mode: 0o2775 })
+    yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
+    yield* writer.makeDirectory(staging, { mode: 0o2775 })
+    yield* writer.makeDirectory(path, { mode: 0o2775 })
+    yield* Effect.scoped(
+      Effect.flatMap(writer.create(`${path}/manifest.json`, { mode: 0o664 }), (handle) =>
+        handle.write(
+          new TextEncoder().encode(
+            JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
+          )
+        )
+      )
+    )
+  })
+  yield* Effect.orDie(made)
+  return { id, version, path, entry: { id } } satisfies StagedPlugin
+})
