@@ -160,6 +160,7 @@ const keptMetadata = (record: { readonly [key: string]: unknown }): { readonly [
     while (kept.has(name)) name = `${name}_`
     kept.set(name, stray)
   }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a parsed record holds is JSON
   return Object.fromEntries(kept) as { readonly [key: string]: JsonValue }
 }
 

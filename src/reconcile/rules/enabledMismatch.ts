@@ -119,5 +119,5 @@ const asPython = (value: JsonValue): string => {
   if (value === true) return "True"
   if (value === false) return "False"
   if (value === null) return "None"
-  return typeof value === "string" ? `'${value}'` : String(value)
+  return typeof value === "string" ? `'${value}'` : JSON.stringify(value)
 }
