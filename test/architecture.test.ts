@@ -62,7 +62,7 @@ const directionFault = (file: SourceFile, name: string): string | undefined => {
   const target = relative(".", join(dirname(file.path), name))
   const from = folderOf(file.path)
   const to = folderOf(target)
-  if (from === to || doors.has(from)) return undefined
+  if (from === to || doors.has(from) || target === "../package.json") return undefined
   if (doors.has(to)) return `${file.path} imports ${target}: nothing imports the library's doors`
   if (from === adapters) {
     return layers.indexOf(to) <= layers.indexOf("ports")

@@ -1,0 +1,87 @@
+/** Real directories for tests of the built program, and the program run on them as a process. */
+import { spawn } from "node:child_process"
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { fileURLToPath } from "node:url"
+
+export const program = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url))
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly cwd?: string
+  readonly env?: Readonly<Record<string, string>>
+  /** Called once the program has started. */
+  readonly during?: (child: ReturnType<typeof spawn>) => void
+}
+
+/** Runs the program to its end. Nothing of the environment of the tests reaches it but the path. */
+export const run = (args: ReadonlyArray<string>, options: RunOptions = {}): Promise<Ended> =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      cwd: options.cwd ?? tmpdir(),
+      env: { PATH: process.env["PATH"], HOME: tmpdir(), ...options.env },
+      stdio: ["ignore", "pipe", "pipe"]
+    })
+    let stdout = ""
+    let stderr = ""
+    child.stdout.on("data", (chunk: Buffer) => (stdout += chunk.toString()))
+    child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()))
+    child.on("error", reject)
+    child.on("close", (code, signal) => {
+      resolve({ code, signal, stdout, stderr })
+    })
+    options.during?.(child)
+  })
+
+export const json = (text: string): unknown => JSON.parse(text)
+
+export const write = (root: string, path: string, content: unknown): void => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(
+    join(root, path),
+    typeof content === "string" ? content : JSON.stringify(content, undefined, 4)
+  )
+}
+
+export const manifest = (id: string, version = "1.0.0") => ({
+  id,
+  name: `The ${id}`,
+  version,
+  class_name: "Plugin",
+  display_modes: [id]
+})
+
+export const record = (id: string, enabled: boolean) => ({
+  plugin_id: id,
+  status: enabled ? "enabled" : "disabled",
+  enabled,
+  version: "1.0.0",
+  installed_at: "2026-04-08T09:12:33.123456",
+  last_updated: "2026-04-08T09:13:02.654321",
+  config_version: 2,
+  metadata: {}
+})
+
+/** An installation in which nothing disagrees: one plugin, enabled everywhere. */
+export const healthyRoot = (): string => {
+  const root = mkdtempSync(join(tmpdir(), "ledmatrix-reconciler-test-"))
+  write(root, "config/config.json", { timezone: "UTC", clock: { enabled: true } })
+  write(root, "data/plugin_state.json", {
+    version: 1,
+    states: { clock: record("clock", true) },
+    last_updated: "2026-04-08T09:13:02.655000"
+  })
+  write(root, "plugin-repos/clock/manifest.json", manifest("clock"))
+  return root
+}
+
+export const removed = (root: string): void => {
+  rmSync(root, { recursive: true, force: true })
+}

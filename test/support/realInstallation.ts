@@ -1,0 +1,105 @@
+/** An installation in a temporary directory, the live services on it, and a store that is served locally. */
+import { NodeServices } from "@effect/platform-node"
+import { Duration, Effect, FileSystem, Layer } from "effect"
+import { FetchHttpClient } from "effect/http"
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
+import type { Policy } from "../../src/domain/Policy.ts"
+import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
+import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
+import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
+import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
+import { Reconciler } from "../../src/reconcile/Reconciler.ts"
+import { Config, ConfigWriter } from "../../src/services/Config.ts"
+import { Disk, DiskWriter } from "../../src/services/Disk.ts"
+import { Installation } from "../../src/services/Installation.ts"
+import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
+import { PluginManager } from "../../src/services/PluginManager.ts"
+import { PluginStore } from "../../src/services/PluginStore.ts"
+import { RootLock } from "../../src/services/RootLock.ts"
+import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
+import { StoreLive } from "../../src/services/store/StoreLive.ts"
+import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
+import { policyOf } from "./snapshots.ts"
+
+/** A directory with these files, removed with the scope. Paths are relative; a text each. */
+export const directoryWith = Effect.fnUntraced(
+  function* (files: { readonly [path: string]: string | Uint8Array }) {
+    const fs = yield* FileSystem.FileSystem
+    const made = yield* fs.makeTempDirectoryScoped({ prefix: "ledmatrix-spec-" })
+    const root = yield* fs.realPath(made)
+    for (const [path, content] of Object.entries(files)) {
+      yield* fs.makeDirectory(`${root}/${path}`.replace(/\/[^/]*$/u, ""), { recursive: true })
+      yield* typeof content === "string"
+        ? fs.writeFileString(`${root}/${path}`, content)
+        : fs.writeFile(`${root}/${path}`, content)
+    }
+    return root
+  },
+  (self) => Effect.provide(self, NodeServices.layer)
+)
+
+export type Answering = (request: IncomingMessage, response: ServerResponse) => void
+
+/** A server on a free local port; its address. */
+export const serving = (answer: Answering) =>
+  Effect.acquireRelease(
+    Effect.callback<{ readonly address: string; readonly close: () => void }>((resume) => {
+      const server = createServer(answer)
+      server.listen(0, "127.0.0.1", () => {
+        const bound = server.address()
+        const port = typeof bound === "object" && bound !== null ? bound.port : 0
+        resume(
+          Effect.succeed({
+            address: `http://127.0.0.1:${port}`,
+            close: () => {
+              server.closeAllConnections()
+              server.close()
+            }
+          })
+        )
+      })
+    }),
+    ({ close }) => Effect.sync(close)
+  ).pipe(Effect.map(({ address }) => address))
+
+/** Every live service on the installation at `root`. */
+export const liveServices = (root: string, settings: Partial<typeof StoreSettings.Service> = {}) => {
+  const ground = NodeZipReader.layer.pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(
+        NodeFileReader.layer,
+        NodeFileWriter.layer,
+        NodeProcessLock.layer,
+        FetchHttpClient.layer,
+        Layer.succeed(Installation, Installation.at(root)),
+        Layer.succeed(StoreSettings, {
+          ...StoreSettings.defaults,
+          registry: `${root}/store/plugins.json`,
+          ...settings
+        })
+      )
+    )
+  )
+  return Layer.mergeAll(
+    Config.layer,
+    ConfigWriter.layer,
+    Disk.layer,
+    DiskWriter.layer,
+    PluginManager.layer,
+    StateStore.layer,
+    StateWriter.layer,
+    Ledger.layer,
+    LedgerWriter.layer,
+    RootLock.layer({ timeout: Duration.seconds(10) }),
+    PluginStore.layer,
+    StoreLive
+  ).pipe(Layer.provideMerge(ground))
+}
+
+export const liveReconciler = (
+  root: string,
+  options: {
+    readonly policy?: Partial<Policy>
+    readonly settings?: Partial<typeof StoreSettings.Service>
+  } = {}
+) => Reconciler.layer(policyOf(options.policy)).pipe(Layer.provideMerge(liveServices(root, options.settings)))
