@@ -1,8 +1,81 @@
 /** The library: the services, what they speak of, and every error. Importing it starts nothing. */
+
+// The pass, and the service that runs it
+export { check, type CheckMemory } from "./reconcile/check.ts"
+export { detect } from "./reconcile/detect.ts"
+export { exitCode } from "./reconcile/exitCode.ts"
+export { explain } from "./reconcile/explain.ts"
+export { installed, type InstalledList } from "./reconcile/installed.ts"
+export { plan, type Plan } from "./reconcile/plan.ts"
+export { reconcile, type ReconcileOptions } from "./reconcile/reconcile.ts"
+export { Reconciler, type Writers } from "./reconcile/Reconciler.ts"
+export { type Readers } from "./reconcile/snapshot.ts"
+
+// The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
 export { PluginManager } from "./services/PluginManager.ts"
-export { PluginStore } from "./services/PluginStore.ts"
+export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
 export { StateStore, StateWriter } from "./services/StateStore.ts"
-export { Report } from "./domain/Report.ts"
-export { type Policy, defaultPolicy } from "./domain/Policy.ts"
+export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/store/StoreLive.ts"
+
+// What they stand on
+export { Installation } from "./services/Installation.ts"
+export { Ledger, LedgerWriter } from "./services/Ledger.ts"
+export { RootLock } from "./services/RootLock.ts"
+export { StoreSettings } from "./services/store/StoreSettings.ts"
+export { FileFault, FileReader, FileWriter } from "./ports/Files.ts"
+export { type LockHolder, LockTimeout, ProcessLock } from "./ports/ProcessLock.ts"
+export { Progress, type ProgressEvent } from "./ports/Progress.ts"
+export { ZipFault, ZipReader } from "./ports/ZipReader.ts"
+export { NodeFileReader } from "./node/NodeFileReader.ts"
+export { NodeFileWriter } from "./node/NodeFileWriter.ts"
+export { NodeProcessLock } from "./node/NodeProcessLock.ts"
+export { NodeZipReader } from "./node/NodeZipReader.ts"
+
+// What is spoken of
+export { Action, ConfigEdit, StateEdit } from "./domain/Action.ts"
+export type { ConfigEntry, ConfigView, EntryEnabled } from "./domain/ConfigView.ts"
+export type { BrokenPlugin, DiskView, InstalledPlugin, SetAsideCopy } from "./domain/DiskView.ts"
+export { Explanation } from "./domain/Explanation.ts"
+export { type Finding, Fix, InconsistencyType, Reason } from "./domain/Finding.ts"
+export { JournalChange, JournalRecord } from "./domain/Journal.ts"
+export type { Agreement, LedgerView, RecordMark } from "./domain/Ledger.ts"
+export type { ManagedPlugin, ManagerView } from "./domain/ManagerView.ts"
+export { Failure, Outcome } from "./domain/Outcome.ts"
+export { isPluginId, PluginId } from "./domain/PluginId.ts"
+export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"
+export { type Registry, RegistryEntry } from "./domain/Registry.ts"
+export type { RegistryCopy } from "./domain/RegistryCopy.ts"
+export { Report, ReportedFinding } from "./domain/Report.ts"
+export type { Snapshot } from "./domain/Snapshot.ts"
+export { type Reading, Source } from "./domain/Source.ts"
+export type { StagedPlugin } from "./domain/StagedPlugin.ts"
+export type { RecordReading, StateRecord } from "./domain/StateRecord.ts"
+export type { StateView } from "./domain/StateView.ts"
+export type { StoreView, Uninstalled } from "./domain/StoreView.ts"
+export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
+
+// Every error
+export {
+  FileFailed,
+  type FileReason,
+  KeepsChanging,
+  NotParseable,
+  OwnerNotKept
+} from "./domain/FileReason.ts"
+export { ConfigError, LedgerError, StateError } from "./domain/ServiceError.ts"
+export { SourceError } from "./domain/Source.ts"
+export {
+  BadArchive,
+  BadPlugin,
+  DownloadFailed,
+  NameTaken,
+  NoSource,
+  NotInRegistry,
+  OperationInProgress,
+  RegistryUncertain,
+  RegistryUnreachable,
+  StoreError,
+  type StoreReason
+} from "./domain/StoreError.ts"

@@ -1,2 +1,15 @@
 /** What an application tests with: stand-ins for the outside world, with failures on demand. */
-export { defaultPolicy } from "./domain/Policy.ts"
+export { MemoryFiles, type Operation } from "./testing/MemoryFiles.ts"
+export {
+  ConfigMemory,
+  DiskMemory,
+  LedgerMemory,
+  MEMORY_ROOT,
+  MemoryInstallation,
+  type MemoryInstallationOptions,
+  PluginStoreMemory,
+  StateStoreMemory
+} from "./testing/MemoryInstallation.ts"
+export { MemoryLock } from "./testing/MemoryLock.ts"
+export { MemoryStore, type Offer } from "./testing/MemoryStore.ts"
+export { PluginManagerMemory } from "./testing/PluginManagerMemory.ts"

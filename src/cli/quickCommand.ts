@@ -29,7 +29,7 @@ export const quickCommand = (
 ): Effect.Effect<Option.Option<Answer>, CliFailure> => {
   if (command === "check" || isOn(given, "dry-run")) {
     const options = { replaceBroken: isOn(given, "replace-broken") }
-    return Effect.map(reading(settings, checkCommand(settings, options)), Option.some)
+    return Effect.asSome(reading(settings, checkCommand(settings, options)))
   }
   return reading(settings, quietCommand(settings))
 }

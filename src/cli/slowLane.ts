@@ -12,8 +12,7 @@ import { version } from "./version.ts"
 const wantsJson = (argv: ReadonlyArray<string>): boolean =>
   argv.includes("--json") || argv.includes("--json=true")
 
-const runWhole: RunCommand = (invocation, settings) =>
-  Effect.map(runCommand(invocation, settings), Option.some)
+const runWhole: RunCommand = (invocation, settings) => Effect.asSome(runCommand(invocation, settings))
 
 const slowLane = Effect.fnUntraced(function* (argv: ReadonlyArray<string>) {
   const exitCode = yield* Ref.make(0)

@@ -8,12 +8,6 @@ import { withoutPrefix } from "./PluginId.ts"
 
 const optionalText = Schema.optionalKey(Schema.NullOr(Schema.String))
 
-/** One published version, as registries of 2025 list them. */
-export const RegistryVersion = Schema.Struct({
-  version: Schema.String,
-  download_url: optionalText
-})
-
 /** One plugin of the registry. `id` is the store's name for it, not always the manifest's. */
 export const RegistryEntry = Schema.Struct({
   id: Schema.String.check(Schema.isMinLength(1)),

@@ -42,6 +42,6 @@ export const Report = Schema.Struct({
   /** Paths relative to the root. */
   changed_files: Schema.Array(Schema.String),
   run_id: Schema.String,
-  duration_ms: Schema.Number
+  duration_ms: Schema.Finite
 })
 export type Report = typeof Report.Type

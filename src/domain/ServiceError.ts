@@ -27,18 +27,6 @@ export class StateError extends Data.TaggedError("StateError")<{
   }
 }
 
-/** The plugins directory could not be changed. */
-export class DiskError extends Data.TaggedError("DiskError")<{
-  readonly reason: FileReason
-}> {
-  get transient(): boolean {
-    return this.reason.transient
-  }
-  override get message(): string {
-    return this.reason.message
-  }
-}
-
 /** Our own records under `data/reconciler/` could not be changed. */
 export class LedgerError extends Data.TaggedError("LedgerError")<{
   readonly reason: FileReason

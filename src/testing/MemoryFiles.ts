@@ -58,7 +58,7 @@ export class MemoryFiles extends Context.Service<
   ): Layer.Layer<MemoryFiles | FileReader | FileWriter> => Layer.effectContext(make(files))
 }
 
-const NO_HOOK = (): Effect.Effect<string | undefined> => Effect.succeed(undefined)
+const NO_HOOK = (): Effect.Effect<string | undefined> => Effect.undefined
 
 const encoder = new TextEncoder()
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })

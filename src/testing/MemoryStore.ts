@@ -86,7 +86,7 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
     Context.add(PluginRegistry, {
       get,
       invalidate: Ref.update(invalidations, (count) => count + 1),
-      known: Effect.map(registry, Option.some)
+      known: Effect.asSome(registry)
     }),
     Context.add(PluginInstaller, {
       stage,

@@ -85,7 +85,7 @@ const noTemporaries = Effect.gen(function* () {
   )
 })
 
-const atEach = (each: (operation: number) => Effect.Effect<void, unknown, never>) =>
+const atEach = (each: (operation: number) => Effect.Effect<void, unknown>) =>
   Effect.gen(function* () {
     const count = yield* operationCount
     assert.isAbove(count, 50)
@@ -130,7 +130,7 @@ describe("a run with everything to do", () => {
         yield* files.before((now) =>
           now.number === operation
             ? Effect.as(Deferred.succeed(reached, undefined), undefined)
-            : Effect.succeed(undefined)
+            : Effect.undefined
         )
         const fiber = yield* Effect.forkChild(reconcile())
         yield* Deferred.await(reached)
@@ -160,7 +160,7 @@ describe("a run with everything to do", () => {
                 )
                 return undefined
               })
-            : Effect.succeed(undefined)
+            : Effect.undefined
         )
         yield* run
         assert.deepNestedInclude(yield* readJson("config/config.json"), {

@@ -6,12 +6,12 @@
  * that a late in-place write is carried over. What remains is a writer that renames its own file between
  * our last compare and our rename: see docs/decisions.
  */
-import { Duration, Effect, Option, Result } from "effect"
+import { Clock, Duration, Effect, Option, Result } from "effect"
 import { dirname } from "node:path/posix"
 import { type FileReason, KeepsChanging, NotParseable } from "../../domain/FileReason.ts"
 import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
 import { fileFailed } from "./fileReason.ts"
-import { writeTemporary } from "./writeTemporary.ts"
+import { sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
 
 /** Times that the edit starts over because another program was faster. */
 const ATTEMPTS_MAX = 20
@@ -41,10 +41,17 @@ export const replaceFile = Effect.fn("replaceFile")(function* <E, R>(
     const done = yield* Effect.scoped(tryOnce(replacement)).pipe(
       Effect.mapError((error) => (error instanceof FileFault ? fileFailed(error, shown) : error))
     )
+    if (done === "changed") yield* sweep(replacement.path)
     if (done !== "outrun") return done === "changed"
     yield* Effect.sleep(Duration.millis(attempt * 5))
   }
   return yield* new KeepsChanging({ path: shown })
+})
+
+/** What an earlier run left when it was killed; in vain is no failure of this one. */
+const sweep = Effect.fnUntraced(function* (path: string) {
+  const now = yield* Clock.currentTimeMillis
+  yield* Effect.ignore(sweepTemporaries(dirname(path), now))
 })
 
 type Attempt = "changed" | "unchanged" | "outrun"
@@ -130,7 +137,7 @@ const createOnce = Effect.fnUntraced(function* <E, R>(path: string, replacement:
 const openExisting = Effect.fnUntraced(function* (path: string, mayBeMissing: boolean) {
   const reader = yield* FileReader
   return yield* reader.open(path).pipe(
-    Effect.map(Option.some),
+    Effect.asSome,
     Effect.catchIf(
       (fault) => mayBeMissing && fault.code === "ENOENT",
       () => Effect.succeed(Option.none<ReadHandle>())

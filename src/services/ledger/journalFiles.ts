@@ -1,5 +1,5 @@
 /** `data/reconciler/journal/<run>.json`: what each run changed. Bounded in number and size. */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { join } from "node:path/posix"
 import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
@@ -16,7 +16,7 @@ export const writeJournal = Effect.fnUntraced(function* (ledgerDirectory: string
   const directory = join(ledgerDirectory, "journal")
   const name = `${record.run_id}.json`
   yield* replaceLedgerFile(join(directory, name), `${SHOWN}/${name}`, () =>
-    Effect.succeed(Option.some(printed(record)))
+    Effect.succeedSome(printed(record))
   )
   yield* dropOldest(directory).pipe(Effect.mapError((fault) => fileFailed(fault, SHOWN)))
 })

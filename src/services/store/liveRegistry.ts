@@ -39,7 +39,7 @@ export const liveRegistry = Effect.gen(function* () {
 
   const persist = (stored: StoredRegistry) =>
     replaceLedgerFile(storedFile(installation), "data/reconciler/registry.json", () =>
-      Effect.succeed(Option.some(`${JSON.stringify({ ...stored, address: settings.registry })}\n`))
+      Effect.succeedSome(`${JSON.stringify({ ...stored, address: settings.registry })}\n`)
     ).pipe(
       Effect.provideContext(files),
       Effect.catch((error) => Effect.logDebug("the registry could not be kept", { problem: error.message }))
@@ -84,7 +84,7 @@ export const liveRegistry = Effect.gen(function* () {
 
   const get = Cache.get(cache, KEY).pipe(
     Effect.catch((error) =>
-      Effect.flatMap(isRemote(settings) ? atHand : Effect.succeed(undefined), (known) =>
+      Effect.flatMap(isRemote(settings) ? atHand : Effect.undefined, (known) =>
         known === undefined ? Effect.fail(error) : Effect.succeed({ ...known.copy, stale: true })
       )
     ),
