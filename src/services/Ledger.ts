@@ -1,5 +1,5 @@
 /** Our own memory of an installation, under `data/reconciler/`, and the journal of what runs changed. */
-import { Context, Effect, Layer, Option, Result } from "effect"
+import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import type { JournalRecord } from "../domain/Journal.ts"
 import { type Agreement, emptyLedger, type LedgerView } from "../domain/Ledger.ts"
@@ -9,7 +9,8 @@ import { documentReader } from "./files/readDocument.ts"
 import { Installation } from "./Installation.ts"
 import { agreementsView, printAgreements, readAgreements, sameAgreement } from "./ledger/agreementsFile.ts"
 import { writeJournal } from "./ledger/journalFiles.ts"
-import { replaceLedgerFile } from "./ledger/ledgerFiles.ts"
+import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./ledger/ledgerFiles.ts"
+import { setAside } from "./files/setAside.ts"
 
 const AGREEMENTS = "data/reconciler/agreements.json"
 
@@ -66,8 +67,10 @@ export class LedgerWriter extends Context.Service<
         const remember = Effect.fn("LedgerWriter.remember")(
           function* (changes: ReadonlyMap<string, Agreement | undefined>) {
             if (changes.size === 0) return
-            yield* replaceLedgerFile(join(ledgerDirectory, "agreements.json"), AGREEMENTS, (current) =>
-              Effect.succeed(merged(Option.getOrUndefined(current), changes))
+            const path = join(ledgerDirectory, "agreements.json")
+            yield* keepBroken(path)
+            yield* replaceLedgerFile(path, AGREEMENTS, (current) =>
+              Effect.succeed(merged(agreementsIn(current), changes))
             )
           },
           Effect.mapError((reason) => new LedgerError({ reason })),
@@ -83,12 +86,24 @@ export class LedgerWriter extends Context.Service<
     )
 }
 
+/** A file that is none of ours is set aside before a new one is begun; nothing of it is lost. */
+const keepBroken = Effect.fnUntraced(function* (path: string) {
+  const files = yield* FileReader
+  const content = yield* Effect.option(files.read(path, { bytesMax: LEDGER_BYTES_MAX }))
+  if (Option.isSome(content) && readAgreements(content.value.bytes) === undefined) {
+    yield* setAside(path, AGREEMENTS, yield* Clock.currentTimeMillis)
+  }
+})
+
+const agreementsIn = (current: Option.Option<Uint8Array>): LedgerView =>
+  (Option.isSome(current) ? readAgreements(current.value) : undefined) ?? emptyLedger
+
 /** The agreements with `changes` made; `None` where that is what they are. */
 const merged = (
-  current: Uint8Array | undefined,
+  current: LedgerView,
   changes: ReadonlyMap<string, Agreement | undefined>
 ): Option.Option<string> => {
-  const agreements = new Map(readAgreements(current).agreements)
+  const agreements = new Map(current.agreements)
   let differs = false
   for (const [id, agreement] of changes) {
     if (sameAgreement(agreements.get(id), agreement)) continue

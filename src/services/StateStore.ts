@@ -15,7 +15,7 @@ import { replaceFile } from "./files/replaceFile.ts"
 import { Installation } from "./Installation.ts"
 import { applyStateEdits } from "./state/applyStateEdits.ts"
 import { freshState } from "./state/freshState.ts"
-import { setAside } from "./state/setAside.ts"
+import { setAside } from "./files/setAside.ts"
 import { EMPTY_STATE, stateView } from "./state/stateView.ts"
 
 const STATE = "data/plugin_state.json"

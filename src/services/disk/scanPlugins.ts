@@ -24,6 +24,8 @@ interface Known {
 
 interface Surroundings {
   readonly taken: ReadonlySet<string>
+  /** Directories whose `manifest.json` is a link to nothing. */
+  readonly dangling: ReadonlySet<string>
   readonly setAside: ReadonlyMap<string, SetAsideCopy>
 }
 
@@ -83,14 +85,14 @@ export const pluginScanner = (files: typeof FileReader.Service) => {
       }
     }
     const around: Surroundings = {
-      taken: yield* takenNames(files, now.path, bare),
+      ...(yield* bareNames(files, now.path, bare)),
       setAside: yield* setAsideCopies(files, now.path, names)
     }
     if (
       view !== undefined &&
       changed.length === 0 &&
       sameAround(view, around) &&
-      view.plugins.length + view.broken.length === known.size
+      view.plugins.length + view.broken.length === known.size + around.dangling.size
     ) {
       return Result.succeed(view)
     }
@@ -147,21 +149,23 @@ const unlistable = (place: PluginsPlace, fault: FileFault): SourceError =>
   })
 
 /** Names without a manifest that are nevertheless no free place for a plugin. */
-const takenNames = Effect.fnUntraced(function* (
+const bareNames = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   path: string,
   bare: ReadonlyArray<ManifestPlace>
 ) {
   const taken = new Set<string>()
+  const dangling = new Set<string>()
   for (const { directory } of bare) {
     const inside = yield* Effect.result(files.list(`${path}/${directory}`))
     const free = Result.isSuccess(inside)
       ? inside.success.every((name) => name === "__pycache__")
       : inside.failure.code === "ENOENT" &&
         Option.isNone(yield* Effect.orElseSucceed(files.lstat(`${path}/${directory}`), Option.none))
-    if (!free) taken.add(directory)
+    if (Result.isSuccess(inside) && inside.success.includes("manifest.json")) dangling.add(directory)
+    else if (!free) taken.add(directory)
   }
-  return taken
+  return { taken, dangling }
 })
 
 /** Copies that hold the plugin they are named after; of two the earlier kind is the one to put back. */
@@ -192,6 +196,8 @@ const setAsideCopies = Effect.fnUntraced(function* (
 const sameAround = (view: DiskView, around: Surroundings): boolean => {
   if (view.taken.size !== around.taken.size || view.setAside.size !== around.setAside.size) return false
   for (const name of around.taken) if (!view.taken.has(name)) return false
+  for (const name of around.dangling)
+    if (!view.broken.some((plugin) => plugin.directory === name)) return false
   for (const [id, copy] of around.setAside)
     if (view.setAside.get(id)?.directory !== copy.directory) return false
   return true
@@ -205,10 +211,12 @@ const viewOf = (
 ): DiskView => {
   const plugins: Array<DiskView["plugins"][number]> = []
   const broken: Array<DiskView["broken"][number]> = []
+  const { dangling, setAside, taken } = around
   for (const { directory } of places) {
     const reading = known.get(directory)?.reading
     if (reading?._tag === "Plugin") plugins.push(reading.plugin)
     else if (reading !== undefined) broken.push(reading.plugin)
+    else if (dangling.has(directory)) broken.push({ directory, problem: "it is a link to nothing" })
   }
-  return { path: place.path, shownPath: place.shown, plugins, broken, ...around }
+  return { path: place.path, shownPath: place.shown, plugins, broken, taken, setAside }
 }

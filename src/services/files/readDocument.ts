@@ -68,8 +68,10 @@ export const documentReader = <A>(
     const stat = yield* Effect.result(files.stat(document.path))
     if (Result.isFailure(stat)) return faulted(stat.failure)
     if (Option.isNone(stat.success)) {
-      return document.whenMissing === undefined
-        ? failed("missing", "it is not there", false)
+      if (document.whenMissing === undefined) return failed("missing", "it is not there", false)
+      const link = yield* Effect.result(files.lstat(document.path))
+      return Result.isSuccess(link) && Option.isSome(link.success)
+        ? failed("dangling_link", "it is a link to nothing", false)
         : Result.succeed(document.whenMissing)
     }
     // A failure is looked at afresh each time: whoever mends the file wants to be heard.

@@ -17,11 +17,11 @@ export const agreementsView = (parsed: unknown): LedgerView | undefined => {
   return { agreements }
 }
 
-/** What the bytes say; a broken file says nothing. */
-export const readAgreements = (bytes: Uint8Array | undefined): LedgerView => {
-  const text = bytes && decodeUtf8(bytes)
+/** What the bytes say; `undefined` where they are none of ours. */
+export const readAgreements = (bytes: Uint8Array): LedgerView | undefined => {
+  const text = decodeUtf8(bytes)
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
-  return agreementsView(parsed) ?? { agreements: new Map() }
+  return agreementsView(parsed)
 }
 
 export const printAgreements = (agreements: ReadonlyMap<string, Agreement>): string => {

@@ -8,7 +8,7 @@ import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { freePlace } from "../disk/freePlace.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { Installation, shownPath } from "../Installation.ts"
-import { compactTime } from "../state/setAside.ts"
+import { compactTime } from "../files/setAside.ts"
 
 /** The plugins directory that holds the staging. */
 const pluginsOf = (staged: StagedPlugin): string => dirname(dirname(staged.path))

@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { dirname } from "node:path/posix"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { fileFailed } from "../files/fileReason.ts"
+import { fileFailed } from "./fileReason.ts"
 
 /** Renames to `<path>.corrupt-<time>`, never over another file; returns the name as `shown` is spelled. */
 export const setAside = Effect.fnUntraced(
