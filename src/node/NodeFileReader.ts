@@ -19,7 +19,6 @@ import {
 } from "node:fs"
 import {
   FileFault,
-  type FileKind,
   FileReader,
   type FileStat,
   type Glance,
@@ -27,25 +26,10 @@ import {
   type TextRead
 } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
+import { fileStat } from "./fileStat.ts"
 
 /** Files between two chances for other work: about a millisecond of blocking. */
 const CHUNK = 64
-
-const kindOf = (stats: Stats): FileKind =>
-  stats.isFile() ? "file" : stats.isDirectory() ? "directory" : stats.isSymbolicLink() ? "symlink" : "other"
-
-const fileStat = (stats: Stats): FileStat => ({
-  _tag: "FileStat",
-  kind: kindOf(stats),
-  size: stats.size,
-  mode: stats.mode & 0o7777,
-  uid: stats.uid,
-  gid: stats.gid,
-  device: stats.dev,
-  inode: stats.ino,
-  modifiedAtMs: stats.mtimeMs,
-  changedAtMs: stats.ctimeMs
-})
 
 const MISSING: Glance = { _tag: "Missing", notDirectory: false }
 const NOT_DIRECTORY: Glance = { _tag: "Missing", notDirectory: true }
@@ -149,7 +133,7 @@ const readWhole = (descriptor: number, path: string, bytesMax: number): Uint8Arr
 /** The open descriptor of a plain file. */
 const openFile = (path: string): number => {
   const descriptor = openSync(path, OPEN_FLAGS)
-  const kind = kindOf(fstatSync(descriptor))
+  const { kind } = fileStat(fstatSync(descriptor))
   if (kind === "file") return descriptor
   closeSync(descriptor)
   throw new FileFault({ operation: "open", path, code: kind === "directory" ? "EISDIR" : "NOT_A_FILE" })

@@ -1,9 +1,11 @@
 /** Changing files with Node: each operation one primitive step. */
 import { Effect, Layer } from "effect"
 import * as fsp from "node:fs/promises"
+import { renameSync, statSync } from "node:fs"
 import { join } from "node:path"
-import { type FileFault, FileWriter } from "../ports/Files.ts"
+import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
+import { fileStat } from "./fileStat.ts"
 
 const attempt = <A>(operation: string, path: string, run: () => Promise<A>): Effect.Effect<A, FileFault> =>
   Effect.tryPromise({ try: run, catch: fileFault(operation, path) })
@@ -41,6 +43,13 @@ const removeTree = async (path: string): Promise<void> => {
   }
 }
 
+const rename = (from: string, to: string, over: FileStat | undefined): void => {
+  if (over !== undefined && !sameVersion(over, fileStat(statSync(to)))) {
+    throw new FileFault({ operation: "rename", path: to, code: "CHANGED" })
+  }
+  renameSync(from, to)
+}
+
 const create = Effect.fnUntraced(function* (path: string, options: { readonly mode: number }) {
   const handle = yield* Effect.acquireRelease(
     attempt("create", path, () => fsp.open(path, "wx", options.mode)),
@@ -64,7 +73,9 @@ export const NodeFileWriter = {
         // The umask narrows mkdir's own mode, and drops the setgid bit.
         await fsp.chmod(path, mode)
       }),
-    rename: (from, to) => attempt("rename", to, () => fsp.rename(from, to)),
+    // Synchronous: nothing may come between the last look at a file and the rename over it.
+    rename: (from, to, over) =>
+      Effect.try({ try: () => rename(from, to, over), catch: fileFault("rename", to) }),
     removeFile: (path) => attempt("remove", path, () => fsp.rm(path, { force: true })),
     removeTree: (path) => attempt("remove", path, () => removeTree(path)),
     setMode: (path, mode) => attempt("chmod", path, () => fsp.chmod(path, mode)),

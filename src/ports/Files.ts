@@ -7,7 +7,7 @@ import { Context, Data, type Effect, type Option, type Scope } from "effect"
 
 /**
  * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
- * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`.
+ * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected).
  */
 export class FileFault extends Data.TaggedError("FileFault")<{
   readonly operation: string
@@ -52,6 +52,7 @@ const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["EPERM", "operation not permitted"],
   ["EROFS", "read-only file system"],
   ["EXDEV", "on another file system"],
+  ["CHANGED", "another program changed it"],
   ["NOT_A_FILE", "not a regular file"],
   ["NOT_UTF8", "not valid UTF-8"],
   ["TOO_LARGE", "larger than any real one"]
@@ -79,6 +80,14 @@ export interface FileStat {
   readonly modifiedAtMs: number
   readonly changedAtMs: number
 }
+
+/** Whether two looks at a path saw the same version of the same file. */
+export const sameVersion = (a: FileStat, b: FileStat): boolean =>
+  a.inode === b.inode &&
+  a.device === b.device &&
+  a.size === b.size &&
+  a.modifiedAtMs === b.modifiedAtMs &&
+  a.changedAtMs === b.changedAtMs
 
 /** Nothing is there (`ENOENT`), or an ancestor is no directory (`ENOTDIR`). */
 export interface Missing {
@@ -154,7 +163,11 @@ export class FileWriter extends Context.Service<
       path: string,
       options: { readonly mode: number }
     ) => Effect.Effect<void, FileFault>
-    readonly rename: (from: string, to: string) => Effect.Effect<void, FileFault>
+    /**
+     * With `over`, only onto that very version of the file, judged as the last thing before: fails with
+     * `CHANGED` where it is another by now.
+     */
+    readonly rename: (from: string, to: string, over?: FileStat) => Effect.Effect<void, FileFault>
     /** A file or a symlink, never a directory; nothing there is no fault. */
     readonly removeFile: (path: string) => Effect.Effect<void, FileFault>
     /** A whole tree, symlinks not followed; nothing there is no fault. */

@@ -15,7 +15,7 @@ import { editsFiles, plan } from "./plan.ts"
 import { rebuildState } from "./rebuildState.ts"
 import { report, sourceErrors } from "./report.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
-import { closeUnconverged, untried } from "./tally.ts"
+import { closeBroken, closeUnconverged, untried } from "./tally.ts"
 
 /** A fix may uncover another; three rounds are enough for any chain that the rules can make. */
 const ROUNDS_MAX = 3
@@ -117,7 +117,7 @@ const finalReport = Effect.fnUntraced(function* (
   const endedAtMs = yield* Clock.currentTimeMillis
   return report({
     mode: "reconcile",
-    tally: progress.tally,
+    tally: broken === undefined ? progress.tally : closeBroken(progress.tally, broken),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: yield* Ref.get(run.unrecoverable),
     changedFiles: progress.changedFiles,

@@ -56,7 +56,11 @@ export const untried = (tally: Tally): ReadonlyArray<Finding> =>
   [...tally.values()].flatMap(({ finding, outcome }) => (outcome === undefined ? [finding] : []))
 
 /** Gives every finding that is still open the same outcome. */
-export const close = (tally: Tally, outcome: Outcome): Tally => settle(tally, untried(tally), outcome)
+const close = (tally: Tally, outcome: Outcome): Tally => settle(tally, untried(tally), outcome)
+
+/** A run that broke off: what it did not come to is for the next one. */
+export const closeBroken = (tally: Tally, why: string): Tally =>
+  close(tally, Outcome.Failed({ error: { kind: "transient", code: "run_failed", message: why } }))
 
 export const closeUnconverged = (tally: Tally): Tally =>
   close(tally, Outcome.Failed({ error: NOT_CONVERGED }))

@@ -11,6 +11,7 @@ import {
   FileWriter,
   type Glance,
   type ReadHandle,
+  sameVersion,
   type TextRead,
   type WriteHandle
 } from "../ports/Files.ts"
@@ -222,7 +223,14 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
         if (place.node !== undefined) throw fault("mkdir", path, "EEXIST")
         tree.link(place, tree.node("directory", mode, now), now)
       }),
-    rename: (from, to) => change("rename", to, (now) => rename(from, to, now)),
+    rename: (from, to, over) =>
+      change("rename", to, (now) => {
+        const node = over && tree.place("rename", to, false).node
+        if (over !== undefined && (node === undefined || !sameVersion(over, statOf(node)))) {
+          throw fault("rename", to, "CHANGED")
+        }
+        rename(from, to, now)
+      }),
     removeFile: (path) =>
       change("remove", path, (now) => {
         if (Option.isNone(optional(path, false))) return

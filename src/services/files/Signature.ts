@@ -1,5 +1,5 @@
 /** What tells one version of a file from another without reading it. */
-import type { FileStat } from "../../ports/Files.ts"
+import { type FileStat, sameVersion } from "../../ports/Files.ts"
 
 /**
  * A clock of the file system ticks every few milliseconds; on FAT every two seconds, which whole-second
@@ -10,13 +10,7 @@ const COARSE_TICK_MS = 2000
 
 /** Whether the file is certainly the one that had the signature `before`. */
 export const sameSignature = (before: FileStat, now: FileStat): boolean =>
-  before.modifiedAtMs === now.modifiedAtMs &&
-  before.changedAtMs === now.changedAtMs &&
-  before.size === now.size &&
-  before.inode === now.inode &&
-  before.device === now.device &&
-  before.kind === now.kind &&
-  before.mode === now.mode
+  sameVersion(before, now) && before.kind === now.kind && before.mode === now.mode
 
 /** Whether a signature taken at `readAtMs` can be trusted later: the file had then been left alone a while. */
 export const isSettled = (stat: FileStat, readAtMs: number): boolean => {

@@ -16,6 +16,9 @@ import { sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
 /** Times that the edit starts over because another program was faster. */
 const ATTEMPTS_MAX = 20
 
+/** Looks at a file that does not parse before it counts as broken: LEDMatrix writes in place. */
+const UNFINISHED_LOOKS = 8
+
 /** Looks at a late writer's file, and the pause before each. */
 const LATE_LOOKS = 10
 const LATE_PAUSE = Duration.millis(20)
@@ -38,11 +41,16 @@ export const replaceFile = Effect.fn("replaceFile")(function* <E, R>(
 ): Effect.fn.Return<boolean, FileReason | E, FileReader | FileWriter | R> {
   const { shown } = replacement
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const done = yield* Effect.scoped(tryOnce(replacement)).pipe(
-      Effect.mapError((error) => (error instanceof FileFault ? fileFailed(error, shown) : error))
-    )
-    if (done === "changed") yield* sweep(replacement.path)
-    if (done !== "outrun") return done === "changed"
+    const tried = yield* Effect.result(Effect.scoped(tryOnce(replacement)))
+    if (Result.isSuccess(tried)) {
+      if (tried.success === "changed") yield* sweep(replacement.path)
+      if (tried.success !== "outrun") return tried.success === "changed"
+    } else if (!(tried.failure instanceof NotParseable) || attempt >= UNFINISHED_LOOKS) {
+      return yield* tried.failure instanceof FileFault
+        ? fileFailed(tried.failure, shown)
+        : Effect.fail(tried.failure)
+    }
+    // Somebody else is writing it: a moment later it is whole again.
     yield* Effect.sleep(Duration.millis(attempt * 5))
   }
   return yield* new KeepsChanging({ path: shown })
@@ -73,21 +81,34 @@ const tryOnce = Effect.fnUntraced(function* <E, R>(replacement: Replacement<E, R
   if (Option.isNone(now) || now.value.stat.inode !== stat.inode || !equalBytes(now.value.bytes, before)) {
     return "outrun" satisfies Attempt
   }
-  return yield* Effect.uninterruptible(swap(replacement, path, temporary, handle, before, stat))
+  const versions = { before, after: after.value, stat, over: now.value.stat }
+  return yield* Effect.uninterruptible(swap(replacement, path, temporary, handle, versions)).pipe(
+    Effect.catchIf(isOutrun, () => Effect.succeed("outrun" satisfies Attempt))
+  )
 })
+
+interface Versions {
+  readonly before: Uint8Array
+  readonly after: Uint8Array
+  readonly stat: FileStat
+  /** What stood at the path when it was last compared. */
+  readonly over: FileStat
+}
+
+const isOutrun = (error: unknown): error is FileFault =>
+  error instanceof FileFault && error.code === "CHANGED"
 
 const swap = Effect.fnUntraced(function* <E, R>(
   replacement: Replacement<E, R>,
   path: string,
   temporary: string,
   replaced: ReadHandle,
-  before: Uint8Array,
-  stat: FileStat
+  versions: Versions
 ) {
   const writer = yield* FileWriter
-  yield* writer.rename(temporary, path)
+  yield* writer.rename(temporary, path, versions.over)
   yield* writer.syncDirectory(dirname(path))
-  yield* carryOver(replacement, path, replaced, before, stat)
+  yield* carryOver(replacement, path, replaced, versions)
   return "changed" satisfies Attempt
 })
 
@@ -96,10 +117,11 @@ const carryOver = Effect.fnUntraced(function* <E, R>(
   replacement: Replacement<E, R>,
   path: string,
   replaced: ReadHandle,
-  before: Uint8Array,
-  stat: FileStat
+  versions: Versions
 ) {
+  const reader = yield* FileReader
   const writer = yield* FileWriter
+  const { after, before, stat } = versions
   for (let look = 0; look < LATE_LOOKS; look++) {
     const late = yield* replaced.readAll(replacement.bytesMax)
     if (equalBytes(late, before)) return
@@ -107,7 +129,10 @@ const carryOver = Effect.fnUntraced(function* <E, R>(
     if (Result.isSuccess(edited)) {
       const bytes = Option.getOrElse(edited.success, () => late)
       const temporary = yield* writeTemporary(path, replacement.shown, bytes, stat)
-      yield* writer.rename(temporary, path)
+      const now = yield* Effect.option(reader.read(path, { bytesMax: replacement.bytesMax }))
+      // Whoever has written it since has the last word.
+      if (Option.isNone(now) || !equalBytes(now.value.bytes, after)) return
+      yield* Effect.catchIf(writer.rename(temporary, path, now.value.stat), isOutrun, () => Effect.void)
       return yield* writer.syncDirectory(dirname(path))
     }
     // It is still being written.
