@@ -1,0 +1,51 @@
+/** Times and ratios. Both sides of a ratio run in turn in the same process, so that noise hits both. */
+
+const median = (values: ReadonlyArray<number>): number => {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+export interface Figure {
+  readonly name: string
+  readonly value: number
+  readonly limit: number
+  readonly detail: string
+}
+
+export const timed = async (run: () => Promise<unknown> | unknown): Promise<number> => {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
+}
+
+export interface Side {
+  readonly name: string
+  /** Not counted. */
+  readonly before?: () => Promise<unknown> | unknown
+  readonly run: () => Promise<unknown> | unknown
+}
+
+/** The median of A's times over the median of B's, after `warmUp` rounds of both. */
+export const ratio = async (
+  name: string,
+  limit: number,
+  [a, b]: readonly [Side, Side],
+  rounds: { readonly warmUp: number; readonly counted: number }
+): Promise<Figure> => {
+  const times = { a: new Array<number>(), b: new Array<number>() }
+  for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
+    for (const [key, side] of [
+      ["a", a],
+      ["b", b]
+    ] as const) {
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await side.before?.()
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const time = await timed(side.run)
+      if (round >= rounds.warmUp) times[key].push(time)
+    }
+  }
+  const [x, y] = [median(times.a), median(times.b)]
+  return { name, value: x / y, limit, detail: `${a.name} ${x.toFixed(1)} ms, ${b.name} ${y.toFixed(1)} ms` }
+}

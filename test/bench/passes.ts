@@ -1,0 +1,96 @@
+/** Passes of the live reconciler in this process, and a count of what they write. */
+import { Context, Effect, Exit, Layer, Scope } from "effect"
+import { FetchHttpClient } from "effect/http"
+import { Duration } from "effect"
+import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
+import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
+import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
+import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
+import { defaultPolicy } from "../../src/domain/Policy.ts"
+import type { Report } from "../../src/domain/Report.ts"
+import { FileWriter } from "../../src/ports/Files.ts"
+import { Reconciler } from "../../src/reconcile/Reconciler.ts"
+import { Config, ConfigWriter } from "../../src/services/Config.ts"
+import { Disk, DiskWriter } from "../../src/services/Disk.ts"
+import { Installation } from "../../src/services/Installation.ts"
+import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
+import { PluginManager } from "../../src/services/PluginManager.ts"
+import { PluginStore } from "../../src/services/PluginStore.ts"
+import { RootLock } from "../../src/services/RootLock.ts"
+import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
+import { StoreLive } from "../../src/services/store/StoreLive.ts"
+import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
+
+export interface Written {
+  bytes: number
+  /** Renames by the name of the file that was replaced. */
+  readonly replaced: Array<string>
+}
+
+const counting = (written: Written) =>
+  Layer.effect(
+    FileWriter,
+    Effect.map(FileWriter, (live) => ({
+      ...live,
+      rename: (from, to, over) => {
+        written.replaced.push(to)
+        return live.rename(from, to, over)
+      },
+      create: (path, options) =>
+        Effect.map(live.create(path, options), (handle) => ({
+          ...handle,
+          write: (bytes) => {
+            written.bytes += bytes.byteLength
+            return handle.write(bytes)
+          }
+        }))
+    }))
+  ).pipe(Layer.provide(NodeFileWriter.layer))
+
+export interface Process {
+  readonly reconcile: () => Promise<Report>
+  readonly check: () => Promise<Report>
+  readonly written: Written
+  readonly end: () => Promise<void>
+}
+
+/** A reconciler with empty caches, as a fresh process has one. */
+export const freshProcess = async (root: string): Promise<Process> => {
+  const written: Written = { bytes: 0, replaced: [] }
+  const ground = NodeZipReader.layer.pipe(
+    Layer.provideMerge(
+      Layer.mergeAll(
+        NodeFileReader.layer,
+        counting(written),
+        NodeProcessLock.layer,
+        FetchHttpClient.layer,
+        Layer.succeed(Installation, Installation.at(root)),
+        Layer.succeed(StoreSettings, { ...StoreSettings.defaults, offline: true })
+      )
+    )
+  )
+  const services = Layer.mergeAll(
+    Config.layer,
+    ConfigWriter.layer,
+    Disk.layer,
+    DiskWriter.layer,
+    PluginManager.layer,
+    StateStore.layer,
+    StateWriter.layer,
+    Ledger.layer,
+    LedgerWriter.layer,
+    RootLock.layer({ timeout: Duration.seconds(10) }),
+    PluginStore.layer,
+    StoreLive
+  ).pipe(Layer.provideMerge(ground))
+  const scope = Scope.makeUnsafe()
+  const live = Reconciler.layer({ ...defaultPolicy, authority: "state" }).pipe(Layer.provide(services))
+  const context = await Effect.runPromise(Layer.buildWithScope(live, scope))
+  const reconciler = Context.get(context, Reconciler)
+  return {
+    reconcile: () => Effect.runPromise(reconciler.reconcile({ force: false, replaceBroken: false })),
+    check: () => Effect.runPromise(reconciler.check),
+    written,
+    end: () => Effect.runPromise(Scope.close(scope, Exit.void))
+  }
+}
