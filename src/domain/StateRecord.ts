@@ -3,7 +3,7 @@
  * record with a missing, unknown or wrong field is dropped when it loads, and forgotten at its next save.
  */
 import { isJsonObject, type JsonValue } from "../json/JsonValue.ts"
-import { isoTimeMs } from "./isoTime.ts"
+import { isIsoTime } from "./isoTime.ts"
 import type { RecordMark } from "./Ledger.ts"
 
 export const STATUSES = ["installed", "enabled", "disabled", "error", "unknown"] as const
@@ -63,7 +63,7 @@ const NOTHING: Salvage = {
 const isStatus = (value: unknown): value is Status => STATUSES.some((status) => status === value)
 
 const isTime = (value: unknown): value is string | null =>
-  value === null || (typeof value === "string" && isoTimeMs(value) !== undefined)
+  value === null || (typeof value === "string" && isIsoTime(value))
 
 const isCounter = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0
 

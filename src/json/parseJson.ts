@@ -23,13 +23,17 @@ export const splitByteOrderMark = (text: string): readonly [mark: string, json: 
 
 /** The value that `text` holds; of duplicate keys the last counts, as everywhere. */
 export const parseJson = (text: string): Result.Result<unknown, JsonFault> => {
-  const [, json] = splitByteOrderMark(text)
+  const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
   if (isTooDeep(json)) {
     return Result.fail(
       new JsonFault({ problem: "too_deep", explanation: `nested more than ${JSON_DEPTH_MAX} levels deep` })
     )
   }
-  return Result.try({ try: (): unknown => JSON.parse(json), catch: () => syntaxFault(json) })
+  try {
+    return Result.succeed(JSON.parse(json))
+  } catch {
+    return Result.fail(syntaxFault(json))
+  }
 }
 
 const QUOTE = 0x22
@@ -41,7 +45,7 @@ const CLOSE_BRACKET = 0x5d
 
 const isTooDeep = (json: string): boolean => {
   // Every level costs an opening and a closing character.
-  if (json.length < 2 * JSON_DEPTH_MAX) return false
+  if (json.length < 2 * JSON_DEPTH_MAX || hasFewOpenings(json)) return false
   let depth = 0
   for (let at = 0; at < json.length; at++) {
     const unit = json.charCodeAt(at)
@@ -51,6 +55,16 @@ const isTooDeep = (json: string): boolean => {
     } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--
   }
   return false
+}
+
+/** No more opening characters than levels allowed: what most files prove at once. */
+const hasFewOpenings = (json: string): boolean => {
+  let left = JSON_DEPTH_MAX
+  for (const opening of ["{", "["]) {
+    for (let at = json.indexOf(opening); at >= 0; at = json.indexOf(opening, at + 1))
+      if (--left < 0) return false
+  }
+  return true
 }
 
 /** Index of the quote that ends the string which begins at `start`; the end of the text where none does. */

@@ -11,7 +11,6 @@ import {
   lstatSync,
   openSync,
   readdirSync,
-  readFileSync,
   readSync,
   realpathSync,
   type Stats,
@@ -28,8 +27,8 @@ import {
 import { errorCode, fileFault } from "./fileFault.ts"
 import { fileStat } from "./fileStat.ts"
 
-/** Files between two chances for other work: about a millisecond of blocking. */
-const CHUNK = 64
+/** Files between two chances for other work: a few milliseconds of blocking. */
+const CHUNK = 512
 
 const MISSING: Glance = { _tag: "Missing", notDirectory: false }
 const NOT_DIRECTORY: Glance = { _tag: "Missing", notDirectory: true }
@@ -77,16 +76,22 @@ const inChunks = <A>(
 
 const strictUtf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
+/** Room for any real manifest: most reads need no memory of their own. */
+const shared = Buffer.allocUnsafe(1 << 16)
+
 const text = (path: string, bytesMax: number): TextRead => {
+  let descriptor: number | undefined
   try {
-    const stats = statSync(path)
-    if (!stats.isFile())
-      return new FileFault({ operation: "read", path, code: stats.isDirectory() ? "EISDIR" : "NOT_A_FILE" })
-    if (stats.size > bytesMax) return new FileFault({ operation: "read", path, code: "TOO_LARGE" })
-    const read = readFileSync(path, "utf8")
+    descriptor = openFile(path)
+    const stat = fileStat(fstatSync(descriptor))
+    if (stat.size > bytesMax) return new FileFault({ operation: "read", path, code: "TOO_LARGE" })
+    const buffer = stat.size < shared.length ? shared : Buffer.allocUnsafe(stat.size + 1)
+    const filled = fill(descriptor, buffer, 0)
+    if (filled === buffer.length) return new FileFault({ operation: "read", path, code: "CHANGED" })
+    const read = buffer.toString("utf8", 0, filled)
     // Node replaces what is no UTF-8; only a text that holds the replacement needs the strict look.
-    if (read.includes("\uFFFD")) strictUtf8.decode(readFileSync(path))
-    return { _tag: "Text", text: read }
+    if (read.includes("\uFFFD")) strictUtf8.decode(buffer.subarray(0, filled))
+    return { _tag: "Text", text: read, stat }
   } catch (cause) {
     const code = errorCode(cause)
     return new FileFault({
@@ -94,6 +99,8 @@ const text = (path: string, bytesMax: number): TextRead => {
       path,
       code: code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "NOT_UTF8" : code
     })
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
 

@@ -100,7 +100,7 @@ export interface Missing {
 export type Glance = FileStat | Missing | FileFault
 
 /** One answer of a bulk read. */
-export type TextRead = { readonly _tag: "Text"; readonly text: string } | FileFault
+export type TextRead = { readonly _tag: "Text"; readonly text: string; readonly stat: FileStat } | FileFault
 
 /** A whole file with the stat of the very inode that was read. */
 export interface FileContent {
@@ -131,7 +131,10 @@ export class FileReader extends Context.Service<
       path: string,
       limit: { readonly bytesMax: number }
     ) => Effect.Effect<FileContent, FileFault>
-    /** Texts of many small files in one go, in their order; strict UTF-8, a byte-order mark is kept. */
+    /**
+     * Texts of many small files in one go, in their order, each with the stat of the very inode that was
+     * read; strict UTF-8, a byte-order mark is kept.
+     */
     readonly readTexts: (
       paths: ReadonlyArray<string>,
       limit: { readonly bytesMax: number }

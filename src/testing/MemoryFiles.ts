@@ -158,10 +158,10 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
       }),
     readTexts: (paths, { bytesMax }) =>
       Effect.forEach(paths, (path) =>
-        look("read", path, (): TextRead => ({
-          _tag: "Text",
-          text: decoded(path, file("read", path, bytesMax).bytes)
-        })).pipe(Effect.catch(Effect.succeed<TextRead>))
+        look("read", path, (): TextRead => {
+          const node = file("read", path, bytesMax)
+          return { _tag: "Text", text: decoded(path, node.bytes), stat: statOf(node) }
+        }).pipe(Effect.catch(Effect.succeed<TextRead>))
       ),
     realPath: (path) =>
       look("realpath", path, () => {

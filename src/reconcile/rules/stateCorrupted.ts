@@ -67,7 +67,7 @@ const duplicateId = ({ id, installed }: PluginFacts): ReadonlyArray<Verdict> => 
 }
 
 const markedOnDisk = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
-  if (around.uninstalled === undefined) return NOTHING
+  if (around.uninstalled === undefined || around.uninstalled.marks.size === 0) return NOTHING
   const { marks } = around.uninstalled
   const names = new Set(installed.flatMap((plugin) => [plugin.id, plugin.directory]))
   const marked = [...names].filter((name) => marks.has(name))

@@ -3,10 +3,13 @@ import { Duration, Effect, Result } from "effect"
 import type { BrokenPlugin, InstalledPlugin } from "../../domain/DiskView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
-import { describeCode, type FileReader, type TextRead } from "../../ports/Files.ts"
+import { describeCode, type FileReader, type FileStat, type TextRead } from "../../ports/Files.ts"
 
 /** The largest real manifest has 5 KB. */
 export const MANIFEST_BYTES_MAX = 1024 * 1024
+
+/** Manifests whose texts are held at once: short-lived texts cost the memory's housekeeping little. */
+const SLICE = 128
 
 /** Pauses before a manifest that cannot be read is looked at again: an update may be writing it. */
 const PAUSES = [40, 80].map((ms) => Duration.millis(ms))
@@ -14,6 +17,12 @@ const PAUSES = [40, 80].map((ms) => Duration.millis(ms))
 export type ManifestReading =
   | { readonly _tag: "Plugin"; readonly plugin: InstalledPlugin }
   | { readonly _tag: "Broken"; readonly plugin: BrokenPlugin }
+
+/** What a manifest says, and the stat of the file that said it. */
+export interface ReadManifest {
+  readonly reading: ManifestReading
+  readonly stat: FileStat | undefined
+}
 
 export interface ManifestPlace {
   readonly directory: string
@@ -51,29 +60,48 @@ export const readManifest = (directory: string, read: TextRead): ManifestReading
   }
 }
 
-/** Reads all; those that seem broken are read again, together, before they count as broken. */
+/** Nothing is there: the directory is no plugin, or the name no directory. */
+const isMissing = (read: TextRead): boolean =>
+  read._tag === "FileFault" && (read.code === "ENOENT" || read.code === "ENOTDIR")
+
+/** A moment may cure a text that is being written, or a busy disk; not a permission. */
+const mayMend = (read: TextRead): boolean =>
+  read._tag === "Text" || read.transient || read.code === "NOT_UTF8"
+
+/**
+ * Reads all; those that seem broken are read again, together, before they count as broken. A directory
+ * without a manifest is not in the answer.
+ */
 export const readManifests = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   places: ReadonlyArray<ManifestPlace>
 ) {
-  const readings = new Map<string, ManifestReading>()
+  const manifests = new Map<string, ReadManifest>()
   let open = places
   for (const pause of [undefined, ...PAUSES]) {
     if (open.length === 0) break
     if (pause !== undefined) yield* Effect.sleep(pause)
-    const texts = yield* files.readTexts(
-      open.map((place) => place.path),
-      { bytesMax: MANIFEST_BYTES_MAX }
-    )
     const again: Array<ManifestPlace> = []
-    for (const [index, place] of open.entries()) {
-      const read = texts[index]
-      if (read === undefined) continue
-      const reading = readManifest(place.directory, read)
-      readings.set(place.directory, reading)
-      if (reading._tag === "Broken") again.push(place)
+    for (let from = 0; from < open.length; from += SLICE) {
+      const slice = open.slice(from, from + SLICE)
+      const texts = yield* files.readTexts(
+        slice.map((place) => place.path),
+        { bytesMax: MANIFEST_BYTES_MAX }
+      )
+      for (let at = 0; at < slice.length; at++) {
+        const place = slice[at]
+        const read = texts[at]
+        if (place === undefined || read === undefined) continue
+        if (isMissing(read)) {
+          manifests.delete(place.directory)
+          continue
+        }
+        const reading = readManifest(place.directory, read)
+        manifests.set(place.directory, { reading, stat: read._tag === "Text" ? read.stat : undefined })
+        if (reading._tag === "Broken" && mayMend(read)) again.push(place)
+      }
     }
     open = again
   }
-  return readings
+  return manifests
 })

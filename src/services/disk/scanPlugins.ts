@@ -5,21 +5,20 @@
 import { Clock, Effect, Option, Result } from "effect"
 import { type DiskView, SET_ASIDE_KINDS, SET_ASIDE_MARK, type SetAsideCopy } from "../../domain/DiskView.ts"
 import { type Reading, SourceError } from "../../domain/Source.ts"
-import { describeCode, FileFault, type FileReader, type FileStat, type Glance } from "../../ports/Files.ts"
+import { describeCode, FileFault, type FileReader } from "../../ports/Files.ts"
 import { isSettled, sameSignature } from "../files/Signature.ts"
 import type { PluginsPlace } from "./pluginsPlace.ts"
 import {
+  MANIFEST_BYTES_MAX,
   type ManifestPlace,
-  type ManifestReading,
   readManifest,
-  readManifests,
-  MANIFEST_BYTES_MAX
+  type ReadManifest,
+  readManifests
 } from "./readManifests.ts"
 
-interface Known {
-  readonly stat: FileStat
+interface Known extends ReadManifest {
+  /** The file had been left alone long enough for its stat to tell the next change. */
   readonly settled: boolean
-  readonly reading: ManifestReading
 }
 
 interface Surroundings {
@@ -59,38 +58,28 @@ export const pluginScanner = (files: typeof FileReader.Service) => {
     if (Result.isFailure(listed)) return Result.fail(unlistable(now, listed.failure))
     relist(now, listed.success)
     const readAtMs = yield* Clock.currentTimeMillis
-    const glances = yield* files.statAll(paths)
-    const changed = changedManifests(places, glances, known)
-    const bare: Array<ManifestPlace> = []
-    for (const [index, manifest] of places.entries()) {
-      if (glances[index]?._tag === "Missing") {
-        bare.push(manifest)
-        known.delete(manifest.directory)
-      }
-    }
+    const changed = yield* changedManifests(files, places, paths, known)
     if (changed.length > 0) {
-      const readings = yield* readManifests(
-        files,
-        changed.map(({ manifest }) => manifest)
-      )
-      for (const { manifest, stat } of changed) {
-        const reading = readings.get(manifest.directory)
-        if (reading === undefined) continue
-        if (stat === undefined) known.delete(manifest.directory)
-        known.set(manifest.directory, {
-          stat: stat ?? NO_STAT,
-          settled: stat !== undefined && isSettled(stat, readAtMs),
-          reading
-        })
+      const manifests = yield* readManifests(files, changed)
+      for (const { directory } of changed) {
+        const manifest = manifests.get(directory)
+        if (manifest === undefined) known.delete(directory)
+        else
+          known.set(directory, {
+            ...manifest,
+            settled: manifest.stat !== undefined && isSettled(manifest.stat, readAtMs)
+          })
       }
     }
+    const bare =
+      known.size === places.length ? NOTHING : places.filter(({ directory }) => !known.has(directory))
     const around: Surroundings = {
       ...(yield* bareNames(files, now.path, bare)),
       setAside: yield* setAsideCopies(files, now.path, names)
     }
     if (
       view !== undefined &&
-      changed.length === 0 &&
+      changed.length === bare.length &&
       sameAround(view, around) &&
       view.plugins.length + view.broken.length === known.size + around.dangling.size
     ) {
@@ -101,18 +90,7 @@ export const pluginScanner = (files: typeof FileReader.Service) => {
   })
 }
 
-const NO_STAT: FileStat = {
-  _tag: "FileStat",
-  kind: "other",
-  size: -1,
-  mode: 0,
-  uid: 0,
-  gid: 0,
-  device: 0,
-  inode: 0,
-  modifiedAtMs: 0,
-  changedAtMs: 0
-}
+const NOTHING: ReadonlyArray<ManifestPlace> = []
 
 const sameNames = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean => {
   if (a.length !== b.length) return false
@@ -120,24 +98,31 @@ const sameNames = (a: ReadonlyArray<string>, b: ReadonlyArray<string>): boolean 
   return true
 }
 
-const changedManifests = (
+/** Manifests that are not known, or not certainly as they were. A stat each for those that are. */
+const changedManifests = Effect.fnUntraced(function* (
+  files: typeof FileReader.Service,
   places: ReadonlyArray<ManifestPlace>,
-  glances: ReadonlyArray<Glance>,
+  paths: ReadonlyArray<string>,
   known: ReadonlyMap<string, Known>
-) => {
-  const changed: Array<{ readonly manifest: ManifestPlace; readonly stat: FileStat | undefined }> = []
+) {
+  // A first scan has nothing to compare: reading tells all that a stat would.
+  if (known.size === 0) return places
+  const glances = yield* files.statAll(paths)
+  const changed: Array<ManifestPlace> = []
   for (let at = 0; at < places.length; at++) {
     const manifest = places[at]
     const glance = glances[at]
-    if (manifest === undefined || glance === undefined || glance._tag === "Missing") continue
-    const stat = glance._tag === "FileStat" ? glance : undefined
+    if (manifest === undefined || glance === undefined) continue
     const before = known.get(manifest.directory)
     const same =
-      before !== undefined && stat !== undefined && before.settled && sameSignature(before.stat, stat)
-    if (!same) changed.push({ manifest, stat })
+      glance._tag === "FileStat" &&
+      before?.stat !== undefined &&
+      before.settled &&
+      sameSignature(before.stat, glance)
+    if (!same) changed.push(manifest)
   }
   return changed
-}
+})
 
 const unlistable = (place: PluginsPlace, fault: FileFault): SourceError =>
   new SourceError({

@@ -1,0 +1,33 @@
+import { Effect, Layer } from "effect"
+import { MEMORY_ROOT, MemoryFiles, MemoryInstallation, MemoryStore } from "ledmatrix-reconciler/testing"
+import { DownloadFailed, defaultPolicy, Reconciler } from "ledmatrix-reconciler"
+
+const installation = MemoryInstallation.layer({
+  files: { "config/config.json": `{"clock": {"enabled": true}}` },
+  // The store has it, and the download breaks off.
+  offers: { clock: { fails: new DownloadFailed({ address: "memory:", problem: "it broke off" }) } }
+})
+
+const program = Effect.gen(function* () {
+  const reconciler = yield* Reconciler
+  const run = reconciler.reconcile({ force: false, replaceBroken: false })
+
+  const first = yield* run
+  yield* Effect.log(first.inconsistencies_manual[0]?.outcome.error?.code ?? "no failure")
+
+  // Now the download works, and the disk is full.
+  yield* (yield* MemoryStore).offer("clock", { manifestId: "clock", version: "1.0.0" })
+  const files = yield* MemoryFiles
+  yield* files.failWhen(({ name, path }) => name === "create" && path.startsWith(MEMORY_ROOT), "ENOSPC")
+  const second = yield* run
+  yield* Effect.log(second.message)
+
+  // Room again: what failed transiently is tried again.
+  yield* files.reset
+  const third = yield* run
+  yield* Effect.log(third.message)
+})
+
+await Effect.runPromise(
+  program.pipe(Effect.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provideMerge(installation))))
+)
