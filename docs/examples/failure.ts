@@ -15,14 +15,14 @@ const program = Effect.gen(function* () {
   const first = yield* run
   yield* Effect.log(first.inconsistencies_manual[0]?.outcome.error?.code ?? "no failure")
 
-  // Now the download works, and the disk is full.
+  // Now the download works, and the card does not: config cannot be read.
   yield* (yield* MemoryStore).offer("clock", { manifestId: "clock", version: "1.0.0" })
   const files = yield* MemoryFiles
-  yield* files.failWhen(({ name, path }) => name === "create" && path.startsWith(MEMORY_ROOT), "ENOSPC")
+  yield* files.failWhen(({ path }) => path === `${MEMORY_ROOT}/config/config.json`, "EIO")
   const second = yield* run
-  yield* Effect.log(second.message)
+  yield* Effect.log(second.source_errors[0]?.error ?? "all is read")
 
-  // Room again: what failed transiently is tried again.
+  // All works again: what failed transiently is tried again.
   yield* files.reset
   const third = yield* run
   yield* Effect.log(third.message)

@@ -32,7 +32,7 @@ const ground = Layer.mergeAll(
   NodeFileReader.layer,
   NodeFileWriter.layer,
   NodeProcessLock.layer,
-  NodeZipReader.layer,
+  Layer.provide(NodeZipReader.layer, NodeFileReader.layer),
   FetchHttpClient.layer,
   Layer.succeed(Installation, Installation.at(root)),
   Layer.succeed(StoreSettings, StoreSettings.defaults)

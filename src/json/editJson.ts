@@ -32,8 +32,17 @@ interface Splice {
 export const editJson = (text: string, edits: ReadonlyArray<JsonEdit>): Result.Result<string, Fault> => {
   const parsed = parseJson(text)
   if (Result.isFailure(parsed)) return Result.fail(new EditFault({ explanation: parsed.failure.message }))
-  if (!isJsonObject(parsed.success))
+  if (!isJsonObject(parsed.success)) {
     return Result.fail(new EditFault({ explanation: "the document is no object" }))
+  }
+  return editObjectText(text, edits)
+}
+
+/** The same for a text that `parseJson` has just read as an object. */
+export const editObjectText = (
+  text: string,
+  edits: ReadonlyArray<JsonEdit>
+): Result.Result<string, EditFault> => {
   const folded = foldEdits(edits)
   if (Result.isFailure(folded)) return Result.fail(folded.failure)
   const [mark, json] = splitByteOrderMark(text)

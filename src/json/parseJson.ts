@@ -47,9 +47,13 @@ const isTooDeep = (json: string): boolean => {
   // Every level costs an opening and a closing character.
   if (json.length < 2 * JSON_DEPTH_MAX || hasFewOpenings(json)) return false
   let depth = 0
+  let inString = false
   for (let at = 0; at < json.length; at++) {
     const unit = json.charCodeAt(at)
-    if (unit === QUOTE) at = endOfString(json, at)
+    if (inString) {
+      if (unit === BACKSLASH) at++
+      else if (unit === QUOTE) inString = false
+    } else if (unit === QUOTE) inString = true
     else if (unit === OPEN_BRACE || unit === OPEN_BRACKET) {
       if (++depth > JSON_DEPTH_MAX) return true
     } else if (unit === CLOSE_BRACE || unit === CLOSE_BRACKET) depth--
@@ -65,19 +69,6 @@ const hasFewOpenings = (json: string): boolean => {
       if (--left < 0) return false
   }
   return true
-}
-
-/** Index of the quote that ends the string which begins at `start`; the end of the text where none does. */
-const endOfString = (json: string, start: number): number => {
-  let end = json.indexOf('"', start + 1)
-  while (end >= 0 && isEscaped(json, end)) end = json.indexOf('"', end + 1)
-  return end < 0 ? json.length : end
-}
-
-const isEscaped = (json: string, quote: number): boolean => {
-  let at = quote - 1
-  while (json.charCodeAt(at) === BACKSLASH) at--
-  return (quote - 1 - at) % 2 === 1
 }
 
 const syntaxFault = (json: string): JsonFault => {

@@ -14,13 +14,7 @@ import { STATE_FILE } from "./journalChanges.ts"
 import { journalled, look, noteChangedFiles, type Run } from "./Run.ts"
 
 /** What the file holds is at fault, not the reading of it. */
-const UNPARSEABLE: ReadonlySet<string> = new Set([
-  "not_json",
-  "not_an_object",
-  "not_utf8",
-  "too_deep",
-  "empty"
-])
+const UNPARSEABLE: ReadonlySet<string> = new Set(["not_json", "wrong_shape", "not_utf8", "too_deep", "empty"])
 
 const isUnparseable = (error: SourceError): boolean => UNPARSEABLE.has(error.code)
 

@@ -5,9 +5,12 @@ import type { Figure } from "./measure.ts"
 
 const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url))
 
-/** Prints the process's own peak memory as it ends, on a channel of its own. */
+/**
+ * Prints the process's own peak memory as it ends, on a channel of its own. Not `maxRSS`: that begins with
+ * the memory of whoever started the process.
+ */
 const PEAK = `data:text/javascript,${encodeURIComponent(
-  'import{writeSync}from"node:fs";process.on("exit",()=>writeSync(3,String(process.resourceUsage().maxRSS)))'
+  'import{readFileSync,writeSync}from"node:fs";process.on("exit",()=>writeSync(3,/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1]))'
 )}`
 
 const median = (values: ReadonlyArray<number>): number =>

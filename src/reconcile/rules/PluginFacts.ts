@@ -39,16 +39,32 @@ export interface Surroundings {
 const readable = <A>(reading: Reading<A>): A | undefined =>
   Result.isSuccess(reading) ? reading.success : undefined
 
-export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings => {
-  const disk = readable(snapshot.disk)
+/** The disk, turned around. */
+type OnDisk = Pick<Surroundings, "byId" | "byDirectory" | "broken">
+
+const NO_DISK: OnDisk = { byId: new Map(), byDirectory: new Map(), broken: new Map() }
+
+/** A warm pass sees the very same view again. */
+const turned = new WeakMap<DiskView, OnDisk>()
+
+const onDisk = (disk: DiskView): OnDisk => {
+  const known = turned.get(disk)
+  if (known !== undefined) return known
   const byId = new Map<string, Array<InstalledPlugin>>()
   const byDirectory = new Map<string, InstalledPlugin>()
-  for (const plugin of disk?.plugins ?? []) {
+  for (const plugin of disk.plugins) {
     const same = byId.get(plugin.id)
     if (same === undefined) byId.set(plugin.id, [plugin])
     else same.push(plugin)
     byDirectory.set(plugin.directory, plugin)
   }
+  const broken = new Map(disk.broken.map((plugin) => [plugin.directory, plugin]))
+  turned.set(disk, { byId, byDirectory, broken })
+  return { byId, byDirectory, broken }
+}
+
+export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings => {
+  const disk = readable(snapshot.disk)
   return {
     snapshot,
     policy,
@@ -56,9 +72,7 @@ export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings =
     disk,
     state: readable(snapshot.state),
     uninstalled: readable(snapshot.store.uninstalled),
-    byId,
-    byDirectory,
-    broken: new Map(disk?.broken.map((plugin) => [plugin.directory, plugin]))
+    ...(disk === undefined ? NO_DISK : onDisk(disk))
   }
 }
 

@@ -1,7 +1,7 @@
 /** Bytes of a JSON document through an edit and back; a text that does not parse is never edited. */
 import { Effect, Result } from "effect"
 import { NotParseable } from "../../domain/FileReason.ts"
-import { editJson } from "../../json/editJson.ts"
+import { editObjectText } from "../../json/editJson.ts"
 import type { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
@@ -32,7 +32,7 @@ export const editText = (
   edits: ReadonlyArray<JsonEdit>,
   shown: string
 ): Effect.Effect<Uint8Array, NotParseable> => {
-  const edited = editJson(text, edits)
+  const edited = editObjectText(text, edits)
   return Result.isSuccess(edited)
     ? Effect.succeed(new TextEncoder().encode(edited.success))
     : Effect.fail(new NotParseable({ path: shown, problem: edited.failure.message }))
