@@ -1,28 +1,52 @@
-/** Changing files with Node: each operation one primitive step. */
+/**
+ * Changing files with Node: each operation one primitive step. Only what waits for the disk is asynchronous:
+ * syncing, and removing whole trees.
+ */
 import { Effect, Layer } from "effect"
+import {
+  chmodSync,
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync
+} from "node:fs"
 import * as fsp from "node:fs/promises"
-import { renameSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
 import { fileStat } from "./fileStat.ts"
 
-const attempt = <A>(operation: string, path: string, run: () => Promise<A>): Effect.Effect<A, FileFault> =>
-  Effect.tryPromise({ try: run, catch: fileFault(operation, path) })
+const step = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
+  Effect.try({ try: run, catch: fileFault(operation, path) })
+
+const sync = (path: string, descriptor: number): Effect.Effect<void, FileFault> =>
+  Effect.callback((resume) => {
+    fsync(descriptor, (cause) =>
+      resume(cause === null ? Effect.void : Effect.fail(fileFault("sync", path)(cause)))
+    )
+  })
 
 /** Some file systems cannot sync a directory; there is nothing to be done about it then. */
 const UNSYNCABLE: ReadonlySet<string> = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EPERM"])
 
-const syncDirectory = async (path: string): Promise<void> => {
-  const handle = await fsp.open(path, "r")
-  try {
-    await handle.sync()
-  } catch (cause) {
-    if (!UNSYNCABLE.has(errorCode(cause))) throw cause
-  } finally {
-    await handle.close()
-  }
-}
+const syncDirectory = (path: string): Effect.Effect<void, FileFault> =>
+  Effect.acquireUseRelease(
+    step("sync", path, () => openSync(path, "r")),
+    (descriptor) => sync(path, descriptor),
+    (descriptor) => Effect.sync(() => closeSync(descriptor))
+  ).pipe(
+    Effect.catchIf(
+      (fault) => UNSYNCABLE.has(fault.code),
+      () => Effect.void
+    )
+  )
 
 /** Gives every directory of a tree back to its owner: Python's caches are often left read-only. */
 const makeRemovable = async (path: string): Promise<void> => {
@@ -50,17 +74,24 @@ const rename = (from: string, to: string, over: FileStat | undefined): void => {
   renameSync(from, to)
 }
 
+const writeAll = (descriptor: number, bytes: Uint8Array): void => {
+  for (let written = 0; written < bytes.byteLength;) {
+    written += writeSync(descriptor, bytes, written, bytes.byteLength - written)
+  }
+}
+
 const create = Effect.fnUntraced(function* (path: string, options: { readonly mode: number }) {
-  const handle = yield* Effect.acquireRelease(
-    attempt("create", path, () => fsp.open(path, "wx", options.mode)),
-    (opened) => Effect.ignore(Effect.tryPromise(() => opened.close()))
+  const descriptor = yield* Effect.acquireRelease(
+    step("create", path, () => openSync(path, "wx", options.mode)),
+    (opened) => Effect.sync(() => closeSync(opened))
   )
-  yield* attempt("chmod", path, () => handle.chmod(options.mode))
+  // The umask narrows the mode that a file is opened with.
+  yield* step("chmod", path, () => fchmodSync(descriptor, options.mode))
   return {
-    write: (bytes: Uint8Array) => attempt("write", path, () => handle.writeFile(bytes)),
-    setMode: (mode: number) => attempt("chmod", path, () => handle.chmod(mode)),
-    setOwner: (uid: number, gid: number) => attempt("chown", path, () => handle.chown(uid, gid)),
-    sync: attempt("sync", path, () => handle.sync())
+    write: (bytes: Uint8Array) => step("write", path, () => writeAll(descriptor, bytes)),
+    setMode: (mode: number) => step("chmod", path, () => fchmodSync(descriptor, mode)),
+    setOwner: (uid: number, gid: number) => step("chown", path, () => fchownSync(descriptor, uid, gid)),
+    sync: sync(path, descriptor)
   }
 })
 
@@ -68,18 +99,17 @@ export const NodeFileWriter = {
   layer: Layer.succeed(FileWriter, {
     create,
     makeDirectory: (path, { mode }) =>
-      attempt("mkdir", path, async () => {
-        await fsp.mkdir(path)
+      step("mkdir", path, () => {
+        mkdirSync(path)
         // The umask narrows mkdir's own mode, and drops the setgid bit.
-        await fsp.chmod(path, mode)
+        chmodSync(path, mode)
       }),
-    // Synchronous: nothing may come between the last look at a file and the rename over it.
-    rename: (from, to, over) =>
-      Effect.try({ try: () => rename(from, to, over), catch: fileFault("rename", to) }),
-    removeFile: (path) => attempt("remove", path, () => fsp.rm(path, { force: true })),
-    removeTree: (path) => attempt("remove", path, () => removeTree(path)),
-    setMode: (path, mode) => attempt("chmod", path, () => fsp.chmod(path, mode)),
-    setOwner: (path, uid, gid) => attempt("chown", path, () => fsp.lchown(path, uid, gid)),
-    syncDirectory: (path) => attempt("sync", path, () => syncDirectory(path))
+    rename: (from, to, over) => step("rename", to, () => rename(from, to, over)),
+    removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
+    removeTree: (path) =>
+      Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
+    setMode: (path, mode) => step("chmod", path, () => chmodSync(path, mode)),
+    setOwner: (path, uid, gid) => step("chown", path, () => lchownSync(path, uid, gid)),
+    syncDirectory
   })
 }

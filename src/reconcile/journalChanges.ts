@@ -10,7 +10,13 @@ import type { Plan, Step } from "./plan.ts"
 export const CONFIG_FILE = "config/config.json"
 export const STATE_FILE = "data/plugin_state.json"
 
-const asJson = Schema.decodeUnknownOption(Schema.Json)
+const decodeJson = Schema.decodeUnknownOption(Schema.Json)
+
+/** Most values are booleans, and there may be hundreds: only what has an inside is looked into. */
+const asJson = (value: unknown): Option.Option<Schema.Json> =>
+  typeof value === "boolean" || typeof value === "string" || value === null
+    ? Option.some(value)
+    : decodeJson(value)
 
 type Value = Pick<JournalChange, "key" | "before" | "after">
 

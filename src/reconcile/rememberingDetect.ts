@@ -1,29 +1,34 @@
 /**
- * `detect` with a memory of one call. A warm pass reads the very same views again; where also nothing was
- * found, looking again cannot find anything either.
+ * `detect` with a memory of one call. A warm pass, and the look that is repeated under the lock, read the
+ * very same views again: what was found in them a moment ago is what is there.
  */
+import { Result } from "effect"
 import type { Finding } from "../domain/Finding.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Snapshot } from "../domain/Snapshot.ts"
-import { Result } from "effect"
 import type { Reading } from "../domain/Source.ts"
 import { detect } from "./detect.ts"
 
 type Detect = typeof detect
 
+/** Findings may depend on the time of day: whether a file's time lies ahead. Nothing found does not. */
+const MOMENT_MS = 1000
+
 /** A `detect` for one long-running process. Transparent: it answers what `detect` would. */
 export const rememberingDetect = (): Detect => {
-  let last: { readonly snapshot: Snapshot; readonly policy: Policy } | undefined
+  let last:
+    | { readonly snapshot: Snapshot; readonly policy: Policy; readonly findings: ReadonlyArray<Finding> }
+    | undefined
   return (snapshot, policy) => {
-    if (last !== undefined && last.policy === policy && sameViews(last.snapshot, snapshot)) return NOTHING
+    if (last !== undefined && last.policy === policy && sameViews(last.snapshot, snapshot)) {
+      const age = snapshot.takenAtMs - last.snapshot.takenAtMs
+      if (last.findings.length === 0 || (age >= 0 && age < MOMENT_MS)) return last.findings
+    }
     const findings = detect(snapshot, policy)
-    // Only an empty result is kept: a finding may depend on the time of day.
-    last = findings.length === 0 ? { snapshot, policy } : undefined
+    last = { snapshot, policy, findings }
     return findings
   }
 }
-
-const NOTHING: ReadonlyArray<Finding> = []
 
 const sameViews = (a: Snapshot, b: Snapshot): boolean =>
   sameView(a.config, b.config) &&

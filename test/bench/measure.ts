@@ -12,7 +12,7 @@ export interface Figure {
   readonly detail: string
 }
 
-export const timed = async (run: () => Promise<unknown> | unknown): Promise<number> => {
+export const timed = async (run: () => unknown): Promise<number> => {
   const start = performance.now()
   await run()
   return performance.now() - start
@@ -21,8 +21,8 @@ export const timed = async (run: () => Promise<unknown> | unknown): Promise<numb
 export interface Side {
   readonly name: string
   /** Not counted. */
-  readonly before?: () => Promise<unknown> | unknown
-  readonly run: () => Promise<unknown> | unknown
+  readonly before?: () => unknown
+  readonly run: () => unknown
 }
 
 /** The median of A's times over the median of B's, after `warmUp` rounds of both. */

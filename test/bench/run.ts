@@ -157,8 +157,8 @@ for (const [name, bench] of Object.entries(benches)) {
   for (const figure of await bench()) {
     figures.push(figure)
     const verdict = figure.value <= figure.limit ? "ok  " : "OVER"
-    console.log(
-      `${verdict} ${figure.value.toFixed(2).padStart(7)} of ${String(figure.limit).padStart(4)}  ${figure.name}  (${figure.detail})`
+    process.stdout.write(
+      `${verdict} ${figure.value.toFixed(2).padStart(7)} of ${String(figure.limit).padStart(4)}  ${figure.name}  (${figure.detail})\n`
     )
   }
 }
