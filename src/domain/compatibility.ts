@@ -34,13 +34,20 @@ const floorOf = (manifest: Manifest): SemVer.SemVer | undefined => {
   return declared === undefined ? undefined : release(declared)
 }
 
+const SUFFIX = /(\d+\.\d+\.\d+)[-+][0-9A-Za-z.+-]+/gu
+
+/** The alternatives, of which any suffices; none where one of them cannot be read, for that one may hold. */
 const rangesOf = (manifest: Manifest): ReadonlyArray<SemVerRange.SemVerRange> => {
   const declared: unknown = manifest["compatible_versions"]
   if (!Array.isArray(declared)) return []
-  return declared.flatMap((range: unknown) => {
-    const parsed = typeof range === "string" ? Result.getOrUndefined(SemVerRange.parse(range)) : undefined
-    return parsed === undefined ? [] : [parsed]
-  })
+  const alternatives: ReadonlyArray<unknown> = declared
+  const ranges: Array<SemVerRange.SemVerRange> = []
+  for (const range of alternatives) {
+    const parsed = typeof range === "string" ? SemVerRange.parse(range.replaceAll(SUFFIX, "$1")) : undefined
+    if (parsed === undefined || Result.isFailure(parsed)) return []
+    ranges.push(parsed.success)
+  }
+  return ranges
 }
 
 /** Why the plugin does not fit a core of version `core`; `undefined` where it does, or nobody can tell. */

@@ -33,7 +33,7 @@ export const check = Effect.fn("check")(function* (
     mode: "check",
     tally: observe(emptyTally, findings),
     sourceErrors: sourceErrors(seen),
-    unrecoverable: memory.unrecoverable,
+    unrecoverable: new Set([...memory.unrecoverable, ...seen.store.hopeless]),
     changedFiles: new Set(),
     runId,
     durationMs: endedAt - startedAt,

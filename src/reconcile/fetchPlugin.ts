@@ -3,7 +3,7 @@
  * the root lock, on evidence read again there. One hopeless plugin does not stop the others.
  */
 import { Effect, Ref, Result } from "effect"
-import { type Finding, findingKey } from "../domain/Finding.ts"
+import { type Finding, findingKey, Fix } from "../domain/Finding.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import { failureOf } from "../domain/ServiceError.ts"
 import type { StoreError } from "../domain/StoreError.ts"
@@ -24,6 +24,11 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
     Effect.map(Result.succeed),
     Effect.catchTag("StoreError", (error) => Effect.succeed(Result.fail(error)))
   )
+  if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
+    // Only a store that has the plugin makes replacing it more than deleting it.
+    const settles = step.settles.map((finding) => ({ ...finding, fix: Fix.Manual() }))
+    return yield* settleIn(run, settles, Outcome.Manual())
+  }
   if (Result.isFailure(attempt)) {
     yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)

@@ -119,7 +119,10 @@ const finalReport = Effect.fnUntraced(function* (
     mode: "reconcile",
     tally: broken === undefined ? progress.tally : closeBroken(progress.tally, broken),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
-    unrecoverable: yield* Ref.get(run.unrecoverable),
+    unrecoverable: new Set([
+      ...(yield* Ref.get(run.unrecoverable)),
+      ...(progress.seen?.store.hopeless ?? [])
+    ]),
     changedFiles: progress.changedFiles,
     runId: run.id,
     durationMs: endedAtMs - run.startedAtMs,

@@ -37,9 +37,12 @@ export const observe = (tally: Tally, findings: ReadonlyArray<Finding>): Tally =
   for (const [key, line] of tally) if (line.outcome !== undefined) next.set(key, line)
   for (const finding of findings) {
     const key = findingKey(finding)
-    const before = tally.get(key)?.outcome
+    const line = tally.get(key)
+    const before = line?.outcome
     const outcome = before?._tag === "Fixed" ? Outcome.Failed({ error: NOT_CONVERGED }) : before
-    next.set(key, { finding, outcome: outcome ?? withoutAttempt(finding) })
+    // What a repair has handed to a person stays with that person.
+    const known = before?._tag === "Manual" && line !== undefined ? line.finding : finding
+    next.set(key, { finding: known, outcome: outcome ?? withoutAttempt(finding) })
   }
   return next
 }

@@ -5,7 +5,13 @@
 import { Clock, Context, Effect, Layer, Option, Ref, Scope } from "effect"
 import { readRegistry } from "../domain/Registry.ts"
 import type { StagedPlugin } from "../domain/StagedPlugin.ts"
-import { NotInRegistry, RegistryUnreachable, StoreError, type StoreReason } from "../domain/StoreError.ts"
+import {
+  BadPlugin,
+  NotInRegistry,
+  RegistryUnreachable,
+  StoreError,
+  type StoreReason
+} from "../domain/StoreError.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { Installation } from "../services/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
@@ -69,6 +75,7 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
         if (offer === undefined) continue
         if ("fails" in offer) failures.push(offer.fails)
         else if (offer.manifestId === id) return yield* written(id, offer.version, disk.path)
+        else failures.push(new BadPlugin({ code: "wrong_id", problem: `its id is ${offer.manifestId}` }))
       }
       const reason =
         failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })

@@ -6,7 +6,12 @@ const floor = (version: unknown) => ({ min_ledmatrix_version: version })
 const ranges = (...compatible_versions: ReadonlyArray<unknown>) => ({ compatible_versions })
 
 const rows: ReadonlyArray<
-  readonly [title: string, manifest: { readonly [field: string]: unknown }, core: string | undefined, fits: boolean]
+  readonly [
+    title: string,
+    manifest: { readonly [field: string]: unknown },
+    core: string | undefined,
+    fits: boolean
+  ]
 > = [
   ["nothing declared", {}, "3.2.0", true],
   ["a floor below", floor("3.1.0"), "3.2.0", true],
@@ -21,7 +26,12 @@ const rows: ReadonlyArray<
   ["the newest version's floor", { versions: [{ ledmatrix_min_version: "4.0.0" }] }, "3.2.0", false],
   ["the newest version's floor, old spelling", { versions: [{ ledmatrix_min: "4.0.0" }] }, "3.2.0", false],
   ["an older version's floor", { versions: [{}, { ledmatrix_min: "4.0.0" }] }, "3.2.0", true],
-  ["a low floor of its own before the newest version's", { ...floor("2.0.0"), versions: [{ ledmatrix_min: "4.0.0" }] }, "3.2.0", true],
+  [
+    "a low floor of its own before the newest version's",
+    { ...floor("2.0.0"), versions: [{ ledmatrix_min: "4.0.0" }] },
+    "3.2.0",
+    true
+  ],
   ["a range that holds", ranges(">=2.0.0"), "3.2.0", true],
   ["a range that does not", ranges("<3.0.0"), "3.2.0", false],
   ["one of several ranges", ranges("<1.0.0", "^3.0.0"), "3.2.0", true],

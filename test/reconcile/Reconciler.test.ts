@@ -351,6 +351,36 @@ describe("a run", () => {
   )
 })
 
+describe("a run that may replace what is broken", () => {
+  const broken: Described = {
+    files: { "plugin-repos/clock/manifest.json": "{,", "plugin-repos/clock/mine.txt": "x" }
+  }
+
+  spec(
+    "sets the directory aside and fetches the plugin anew",
+    { ...broken, offers: { clock: { manifestId: "clock", version: "1" } } },
+    () =>
+      Effect.gen(function* () {
+        const fiber = yield* Effect.forkChild(reconcile({ replaceBroken: true }))
+        yield* pass
+        const report = yield* Fiber.join(fiber)
+        assert.deepStrictEqual(lines(report), ["clock no_entry fixed", "clock broken_manifest fixed"])
+        const all = yield* MemoryFiles.use((files) => files.snapshot)
+        assert.isTrue([...all.keys()].some((path) => /standalone-backup-\d+_\d+\/mine\.txt$/u.test(path)))
+      })
+  )
+
+  spec("leaves to a person what the store does not have", broken, () =>
+    Effect.gen(function* () {
+      const fiber = yield* Effect.forkChild(reconcile({ replaceBroken: true }))
+      yield* pass
+      const report = yield* Fiber.join(fiber)
+      assert.deepStrictEqual(lines(report), ["clock broken_manifest manual"])
+      assert.isFalse(report.inconsistencies_found[0]?.can_auto_fix)
+    })
+  )
+})
+
 describe("check", () => {
   spec("says what a run would do, and does not do it", { plugins: { clock: {} }, config: { gone: on } }, () =>
     Effect.gen(function* () {

@@ -1,6 +1,6 @@
 /** Pure: which addresses may be followed, given where the registry came from. */
 import { Result } from "effect"
-import { dirname, join, resolve } from "node:path/posix"
+import { dirname, resolve } from "node:path/posix"
 import { NoSource } from "../../domain/StoreError.ts"
 import { isRemote, type StoreSettings } from "./StoreSettings.ts"
 
@@ -23,15 +23,18 @@ export const readAddress = (
   if (!/^[a-z][a-z0-9+.-]*:/iu.test(address)) {
     return remote
       ? refused(plugin, "a relative address is followed only from a registry that is a local file")
-      : Result.succeed({ _tag: "Local", path: join(dirname(settings.registry), address) })
+      : Result.succeed({ _tag: "Local", path: resolve(dirname(settings.registry), address) })
   }
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined) return refused(plugin, "its address is malformed")
   if (url.username !== "" || url.password !== "") return refused(plugin, "its address carries credentials")
   if (url.protocol === "file:") {
-    return remote || url.hostname !== ""
-      ? refused(plugin, "a file: address is followed only from a registry that is a local file")
-      : Result.succeed({ _tag: "Local", path: resolve(decodeURIComponent(url.pathname)) })
+    if (remote || url.hostname !== "")
+      return refused(plugin, "a file: address is followed only from a registry that is a local file")
+    const path = Result.try(() => decodeURIComponent(url.pathname))
+    return Result.isFailure(path)
+      ? refused(plugin, "its address is malformed")
+      : Result.succeed({ _tag: "Local", path: resolve(path.success) })
   }
   if (url.protocol === "http:" && /^https:/iu.test(settings.registry)) {
     return refused(plugin, "from an https registry only https is followed")

@@ -1,6 +1,6 @@
 /** Whether what was unpacked is a plugin that LEDMatrix would load, and the one that was asked for. */
-import { Effect, Result } from "effect"
-import { join } from "node:path/posix"
+import { Effect, Result, Stream } from "effect"
+import { dirname, join } from "node:path/posix"
 import { incompatibility } from "../../domain/compatibility.ts"
 import { isPluginId } from "../../domain/PluginId.ts"
 import { BadPlugin } from "../../domain/StoreError.ts"
@@ -11,6 +11,7 @@ import { parseJson } from "../../json/parseJson.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../disk/readManifests.ts"
 import { pluginClass } from "./pluginClass.ts"
+import { writePluginFile } from "./pluginFiles.ts"
 
 /** LEDMatrix's own default. */
 const ENTRY_POINT = "manager.py"
@@ -88,13 +89,8 @@ const classIn = Effect.fnUntraced(function* (directory: string, entryPoint: stri
 const rewrite = Effect.fnUntraced(function* (path: string, content: string) {
   const writer = yield* FileWriter
   yield* writer.removeFile(path)
-  yield* Effect.scoped(
-    Effect.gen(function* () {
-      const handle = yield* writer.create(path, { mode: 0o664 })
-      yield* handle.write(new TextEncoder().encode(content))
-      yield* handle.sync
-    })
-  )
+  yield* writePluginFile(path, Stream.make(new TextEncoder().encode(content)))
+  yield* writer.syncDirectory(dirname(path))
 })
 
 /** The version that this LEDMatrix reports of itself; unknown where it does not. */

@@ -1,11 +1,14 @@
 /** A staged plugin put in its place by one rename. */
-import { Clock, Effect, Option } from "effect"
+import { Clock, Effect, Option, Result } from "effect"
 import { basename, dirname, join } from "node:path/posix"
 import { SET_ASIDE_MARK } from "../../domain/DiskView.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
-import { NameTaken, StoreError } from "../../domain/StoreError.ts"
+import { NameTaken, OperationInProgress, StoreError } from "../../domain/StoreError.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { parseJson } from "../../json/parseJson.ts"
 import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { freePlace } from "../disk/freePlace.ts"
+import { MANIFEST_BYTES_MAX } from "../disk/readManifests.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { Installation, shownPath } from "../Installation.ts"
 import { compactTime } from "../files/setAside.ts"
@@ -18,13 +21,24 @@ export const commitPlugin = Effect.fn("commitPlugin")(
   function* (staged: StagedPlugin, place: { readonly directory: string; readonly replacing: boolean }) {
     const plugins = pluginsOf(staged)
     const target = join(plugins, place.directory)
-    if (place.replacing) return yield* Effect.uninterruptible(replace(staged, plugins, target))
+    if (place.replacing) {
+      const changed = yield* Effect.uninterruptible(replace(staged, plugins, target))
+      yield* verify(staged, target)
+      return changed
+    }
     const { root } = yield* Installation
     if (!(yield* freePlace(target))) return yield* new NameTaken({ path: shownPath(root, target) })
     const writer = yield* FileWriter
     yield* Effect.uninterruptible(
       Effect.andThen(writer.rename(staged.path, target), writer.syncDirectory(plugins))
+    ).pipe(
+      // Somebody put something there since the look before.
+      Effect.catchIf(
+        ({ code }) => TAKEN.has(code),
+        () => Effect.fail(new NameTaken({ path: shownPath(root, target) }))
+      )
     )
+    yield* verify(staged, target)
     return [target]
   },
   (self, staged, place) =>
@@ -33,6 +47,21 @@ export const commitPlugin = Effect.fn("commitPlugin")(
       return new StoreError({ plugin: staged.id, reason })
     })
 )
+
+/** How a rename fails where the name is not free. */
+const TAKEN: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "ENOTDIR", "EISDIR"])
+
+/** Installed means that a manifest with this very id stands in place, not that a rename went well. */
+const verify = Effect.fnUntraced(function* (staged: StagedPlugin, target: string) {
+  const reader = yield* FileReader
+  const [read] = yield* reader.readTexts([join(target, "manifest.json")], { bytesMax: MANIFEST_BYTES_MAX })
+  const parsed = read?._tag === "Text" ? Result.getOrUndefined(parseJson(read.text)) : undefined
+  if (isJsonObject(parsed) && parsed["id"] === staged.id) return
+  return yield* new OperationInProgress({
+    plugin: staged.id,
+    problem: "it was put in place, and is another by now"
+  })
+})
 
 /** The old directory is kept under a name that LEDMatrix ignores, and is back in its place on any failure. */
 const replace = Effect.fnUntraced(function* (staged: StagedPlugin, plugins: string, target: string) {

@@ -1,14 +1,15 @@
 /** A download into a file beside the staging, in bounded memory. */
 import { Effect, Stream } from "effect"
 import type { HttpClient } from "effect/http"
-import { DownloadFailed } from "../../domain/StoreError.ts"
+import type { FileFailed } from "../../domain/FileReason.ts"
+import { BadArchive, DownloadFailed } from "../../domain/StoreError.ts"
 import { type FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { Progress } from "../../ports/Progress.ts"
-import type { NoSource } from "../../domain/StoreError.ts"
+import { fileFailed } from "../files/fileReason.ts"
 import type { Address } from "./addresses.ts"
 import { getAnswer, shownAddress } from "./http.ts"
 import { DOWNLOAD_BYTES_MAX } from "./limits.ts"
-import { announcedLength, bodyPieces } from "./readBody.ts"
+import { announcedLength, bodyPieces, type BodyTooLarge } from "./readBody.ts"
 
 export type Downloaded = "downloaded" | "absent" | { readonly refused: string }
 
@@ -20,33 +21,39 @@ export const download = Effect.fn("download")(function* (
   offline: boolean
 ): Effect.fn.Return<
   Downloaded,
-  DownloadFailed | NoSource | FileFault,
+  DownloadFailed | BadArchive | FileFailed | FileFault,
   HttpClient.HttpClient | FileReader | FileWriter
 > {
   if (address._tag === "Local") return yield* copyLocal(address.path, path)
   const { url } = address
   if (offline) return yield* new DownloadFailed({ address: shownAddress(url), problem: "offline" })
-  const answer = yield* getAnswer(url)
-  if (answer._tag === "Absent") return "absent"
-  if (answer._tag === "Refused") return { refused: answer.problem }
-  if (answer._tag === "NotModified")
-    return { refused: `${shownAddress(url)} answered 304 without having been asked` }
-  const { response } = answer
   const tell = yield* Progress
-  const total = announcedLength(response)
-  let size = 0
-  yield* writeNew(
-    path,
-    bodyPieces(response, DOWNLOAD_BYTES_MAX).pipe(
-      Stream.mapError((problem) => new DownloadFailed({ address: shownAddress(url), problem })),
-      Stream.tap((piece) => {
-        size += piece.byteLength
-        return tell({ plugin, step: "downloading", bytes: size, bytesTotal: total })
+  const writer = yield* FileWriter
+  const answer = yield* getAnswer(url, {
+    read: (response) => {
+      const bytesTotal = announcedLength(response)
+      let bytes = 0
+      const pieces = Stream.tap(bodyPieces(response, DOWNLOAD_BYTES_MAX), (piece) => {
+        bytes += piece.byteLength
+        return tell({ plugin, step: "downloading", bytes, bytesTotal })
       })
-    )
-  )
-  return "downloaded"
+      return Effect.andThen(writer.removeFile(path), writeNew(path, pieces))
+    }
+  }).pipe(Effect.mapError((error) => (error._tag === "BodyTooLarge" ? tooLarge(error) : error)))
+  switch (answer._tag) {
+    case "Found":
+      return "downloaded"
+    case "Absent":
+      return "absent"
+    case "Refused":
+      return { refused: answer.problem }
+    case "NotModified":
+      return { refused: `${shownAddress(url)} answered 304 without having been asked` }
+  }
 })
+
+const tooLarge = ({ bytesMax }: BodyTooLarge) =>
+  new BadArchive({ code: "archive_too_large", problem: `it is larger than ${bytesMax} bytes` })
 
 /** Streams into a file that is not there yet. It is a working copy: nothing is synced. */
 export const writeNew = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E, R>) =>
@@ -73,8 +80,11 @@ const copyLocal = Effect.fnUntraced(function* (from: string, to: string) {
     })
   ).pipe(
     Effect.catchIf(
-      (fault) => fault.path === from && fault.code === "ENOENT",
-      () => Effect.succeed("absent" as const)
+      (fault) => fault.path === from,
+      (fault) =>
+        fault.code === "ENOENT" || fault.code === "ENOTDIR"
+          ? Effect.succeed("absent" as const)
+          : Effect.fail(fileFailed(fault, from))
     )
   )
 })

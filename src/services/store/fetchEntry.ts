@@ -90,10 +90,13 @@ const newestCommit = Effect.fnUntraced(function* (
   const url = new URL(
     `${githubApi.replace(/\/+$/u, "")}/repos/${owner}/${repository}/commits/${encodeURIComponent(branch)}`
   )
-  const answer = yield* Effect.option(getAnswer(url, { accept: "application/vnd.github+json" }))
-  if (Option.isNone(answer) || answer.value._tag !== "Found") return Option.none()
-  const body = yield* Effect.option(readBody(answer.value.response, COMMIT_BYTES_MAX))
-  const text = Option.isSome(body) ? decodeUtf8(body.value) : undefined
+  const asked = getAnswer(url, {
+    attemptsMax: 1,
+    headers: { accept: "application/vnd.github+json" },
+    read: (response) => readBody(response, COMMIT_BYTES_MAX)
+  })
+  const answer = Option.getOrUndefined(yield* Effect.option(asked))
+  const text = answer?._tag === "Found" ? decodeUtf8(answer.value) : undefined
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
   return Option.map(decodeCommit(parsed), ({ sha }) => sha)
 })

@@ -41,22 +41,30 @@ const ask = Effect.fnUntraced(function* (
 ) {
   const stored = before?.stored
   const answer = yield* getAnswer(url, {
-    accept: "application/json",
-    ...(stored?.etag === undefined ? {} : { "if-none-match": stored.etag }),
-    ...(stored?.last_modified === undefined ? {} : { "if-modified-since": stored.last_modified })
-  }).pipe(Effect.mapError((error) => unreachable(error.problem)))
+    headers: {
+      accept: "application/json",
+      ...(stored?.etag === undefined ? {} : { "if-none-match": stored.etag }),
+      ...(stored?.last_modified === undefined ? {} : { "if-modified-since": stored.last_modified })
+    },
+    read: (response) =>
+      Effect.map(readBody(response, REGISTRY_BYTES_MAX), (bytes) => ({ bytes, headers: response.headers }))
+  }).pipe(
+    Effect.mapError((error) =>
+      unreachable(error._tag === "BodyTooLarge" ? `it is larger than ${error.bytesMax} bytes` : error.problem)
+    )
+  )
   const fetchedAtMs = yield* Clock.currentTimeMillis
   if (answer._tag === "NotModified" && before !== undefined && stored !== undefined) {
     return { registry: before.copy.registry, fetchedAtMs, stored: { ...stored, fetched_at: fetchedAtMs } }
   }
   if (answer._tag !== "Found")
     return yield* unreachable(answer._tag === "Refused" ? answer.problem : "there is nothing there")
-  const bytes = yield* readBody(answer.response, REGISTRY_BYTES_MAX).pipe(Effect.mapError(unreachable))
+  const { bytes, headers } = answer.value
   const text = decodeUtf8(bytes)
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
   const registry = Option.getOrUndefined(readRegistry(parsed))
   if (registry === undefined || !isJsonObject(parsed)) return yield* unreachable("its answer is no registry")
-  const { etag, "last-modified": lastModified } = answer.response.headers
+  const { etag, "last-modified": lastModified } = headers
   return {
     registry,
     fetchedAtMs,

@@ -1,27 +1,31 @@
-/** One GET: manual redirects, time limits, and failures that know whether time can cure them. */
-import { Duration, Effect, Option, Schedule } from "effect"
+/** One GET, body and all: manual redirects, time limits, and failures that know whether time can cure them. */
+import { Data, Duration, Effect, Option, Random } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../domain/StoreError.ts"
 import { redirectTarget } from "./addresses.ts"
-import { ATTEMPTS_MAX, CONNECT_TIME_MAX, REDIRECTS_MAX, RETRY_AFTER_MAX } from "./limits.ts"
+import { ATTEMPTS_MAX, CONNECT_TIME_MAX, REDIRECTS_MAX, RETRY_AFTER_MAX, RETRY_PAUSE } from "./limits.ts"
+import { BodyBroken } from "./readBody.ts"
 
-export type Answer =
-  | { readonly _tag: "Found"; readonly response: HttpClientResponse.HttpClientResponse }
+export type Answer<A> =
+  | { readonly _tag: "Found"; readonly value: A }
   | { readonly _tag: "NotModified" }
   /** 404 and 410: it is not there, and the next way may be tried. */
   | { readonly _tag: "Absent" }
   /** Any other answer that asking again will not change. */
   | { readonly _tag: "Refused"; readonly problem: string }
 
+type Response = HttpClientResponse.HttpClientResponse
+
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
 /** 401 and 403 are how GitHub says "too many requests" to somebody without a token. */
 const COME_BACK: ReadonlySet<number> = new Set([401, 403, 408, 425, 429])
 
-interface Busy {
+/** No answer, or one that another attempt may better. */
+class Busy extends Data.TaggedError("Busy")<{
   readonly error: DownloadFailed
   readonly retryAfter: Option.Option<Duration.Duration>
-}
+}> {}
 
 /** Addresses as they may be shown: without what may be a credential. */
 export const shownAddress = (url: URL): string => `${url.origin}${url.pathname}`
@@ -30,22 +34,25 @@ const busy = (
   url: URL,
   problem: string,
   retryAfter: Option.Option<Duration.Duration> = Option.none()
-): Busy => ({
-  error: new DownloadFailed({ address: shownAddress(url), problem }),
-  retryAfter
-})
+): Busy => new Busy({ error: new DownloadFailed({ address: shownAddress(url), problem }), retryAfter })
 
 const retryAfterOf = (header: string | undefined): Option.Option<Duration.Duration> =>
   header !== undefined && /^\d{1,6}$/u.test(header)
     ? Option.some(Duration.seconds(Number(header)))
     : Option.none()
 
-const askOnce = Effect.fnUntraced(function* (start: URL, headers: { readonly [name: string]: string }) {
+const askOnce = Effect.fnUntraced(function* <A, E, R>(
+  start: URL,
+  headers: { readonly [name: string]: string },
+  read: (response: Response) => Effect.Effect<A, BodyBroken | E, R>
+): Effect.fn.Return<Answer<A>, Busy | E, R | HttpClient.HttpClient> {
   const client = yield* HttpClient.HttpClient
   let url = start
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
     const response = yield* client.execute(HttpClientRequest.get(url, { headers })).pipe(
       Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
+      // A foreign server has no part in our traces.
+      Effect.provideService(HttpClient.TracerPropagationEnabled, false),
       Effect.mapError((error) => busy(url, networkProblem(error))),
       Effect.timeoutOrElse({
         duration: CONNECT_TIME_MAX,
@@ -53,24 +60,25 @@ const askOnce = Effect.fnUntraced(function* (start: URL, headers: { readonly [na
       })
     )
     const { status } = response
+    if (status >= 200 && status < 300) {
+      const value = yield* Effect.mapError(read(response), (error) =>
+        error instanceof BodyBroken ? busy(url, error.problem) : error
+      )
+      return { _tag: "Found", value }
+    }
     if (!REDIRECTS.has(status)) return yield* judge(url, response)
     const target = redirectTarget(url, response.headers["location"] ?? "")
     if (target === undefined)
       return {
         _tag: "Refused",
         problem: `${shownAddress(url)} redirects to an address that is not followed`
-      } satisfies Answer
+      }
     url = target
   }
-  return {
-    _tag: "Refused",
-    problem: `${shownAddress(start)} redirects more than ${REDIRECTS_MAX} times`
-  } satisfies Answer
+  return { _tag: "Refused", problem: `${shownAddress(start)} redirects more than ${REDIRECTS_MAX} times` }
 })
 
-const judge = (url: URL, response: HttpClientResponse.HttpClientResponse): Effect.Effect<Answer, Busy> => {
-  const { headers, status } = response
-  if (status >= 200 && status < 300) return Effect.succeed({ _tag: "Found", response })
+const judge = (url: URL, { headers, status }: Response): Effect.Effect<Answer<never>, Busy> => {
   if (status === 304) return Effect.succeed({ _tag: "NotModified" })
   if (status === 404 || status === 410) return Effect.succeed({ _tag: "Absent" })
   return status >= 500 || COME_BACK.has(status)
@@ -84,24 +92,41 @@ const networkProblem = (error: { readonly message: string; readonly cause?: unkn
   return inner ?? (cause instanceof Error ? cause.message : error.message)
 }
 
-/** Retries while time may cure it and the server does not ask for more patience than a run has. */
-export const getAnswer = Effect.fn("getAnswer")(function* (
-  url: URL,
-  headers: { readonly [name: string]: string } = {}
-): Effect.fn.Return<Answer, DownloadFailed, HttpClient.HttpClient> {
-  const backOff = Schedule.exponential("300 millis").pipe(Schedule.jittered)
-  return yield* askOnce(url, headers).pipe(
-    Effect.tapError(({ retryAfter }) =>
-      Option.isSome(retryAfter) && Duration.isLessThanOrEqualTo(retryAfter.value, RETRY_AFTER_MAX)
-        ? Effect.sleep(retryAfter.value)
-        : Effect.void
-    ),
-    Effect.retry({
-      schedule: backOff,
-      times: ATTEMPTS_MAX - 1,
-      while: ({ retryAfter }) =>
-        Option.isNone(retryAfter) || Duration.isLessThanOrEqualTo(retryAfter.value, RETRY_AFTER_MAX)
-    }),
-    Effect.mapError(({ error }) => error)
+/** Exponential and jittered, and no sooner than the server asks for. */
+const pauseBefore = (attempt: number, retryAfter: Option.Option<Duration.Duration>) =>
+  Effect.flatMap(Random.nextBetween(0.8, 1.2), (jitter) =>
+    Effect.sleep(
+      Duration.max(
+        Duration.times(RETRY_PAUSE, 2 ** (attempt - 2) * jitter),
+        Option.getOrElse(retryAfter, () => Duration.zero)
+      )
+    )
   )
+
+const tooLong = (retryAfter: Option.Option<Duration.Duration>): boolean =>
+  Option.isSome(retryAfter) && Duration.isGreaterThan(retryAfter.value, RETRY_AFTER_MAX)
+
+export interface Asking<A, E, R> {
+  /** What to do with the body; it starts over where an attempt broke off. */
+  readonly read: (response: Response) => Effect.Effect<A, BodyBroken | E, R>
+  readonly headers?: { readonly [name: string]: string }
+  readonly attemptsMax?: number
+}
+
+/** Asks again while time may cure it and the server does not ask for more patience than a run has. */
+export const getAnswer = Effect.fn("getAnswer")(function* <A, E, R>(
+  url: URL,
+  { attemptsMax = ATTEMPTS_MAX, headers = {}, read }: Asking<A, E, R>
+): Effect.fn.Return<Answer<A>, DownloadFailed | E, R | HttpClient.HttpClient> {
+  for (let attempt = 1; ; attempt++) {
+    const tried = yield* askOnce(url, headers, read).pipe(
+      Effect.catchIf(
+        (error): error is Busy => error instanceof Busy,
+        (error) => Effect.succeed(error)
+      )
+    )
+    if (!(tried instanceof Busy)) return tried
+    if (attempt >= attemptsMax || tooLong(tried.retryAfter)) return yield* tried.error
+    yield* pauseBefore(attempt + 1, tried.retryAfter)
+  }
 })

@@ -13,6 +13,8 @@ export const STALL_TIME_MAX = Duration.seconds(60)
 /** A download larger than this cannot hold a plugin within the limits below, whatever it was packed with. */
 export const DOWNLOAD_BYTES_MAX = 500 * 1024 * 1024
 export const ATTEMPTS_MAX = 3
+/** Before the second attempt; doubled before each further one. */
+export const RETRY_PAUSE = Duration.millis(300)
 export const REDIRECTS_MAX = 5
 /** A server may ask us to come back later; beyond this the next run does. */
 export const RETRY_AFTER_MAX = Duration.seconds(20)

@@ -8,6 +8,7 @@ import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
 import { StoreError } from "../../domain/StoreError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { Progress } from "../../ports/Progress.ts"
 import { ProcessLock } from "../../ports/ProcessLock.ts"
 import { ZipReader } from "../../ports/ZipReader.ts"
 import { Installation } from "../Installation.ts"
@@ -40,22 +41,44 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
     replaceLedgerFile(join(ledgerDirectory, "failures.json"), FAILURES, (current) => {
       const before = Option.match(current, { onNone: () => NO_FAILURES, onSome: readFailures })
       const after = edit(before)
-      const same = Option.isNone(current) && after.size === 0
-      return Effect.succeed(same ? Option.none<string>() : Option.some(printFailures(after)))
+      const nothing = before.size === 0 && after.size === 0
+      return Effect.succeed(nothing ? Option.none<string>() : Option.some(printFailures(after)))
     }).pipe(
       Effect.asVoid,
       Effect.mapError((reason) => new StoreError({ plugin, reason })),
       Effect.provideContext(services)
     )
 
+  const forgetFailures = Effect.fn("PluginInstaller.forgetFailures")(function* (id: Option.Option<string>) {
+    const files = yield* Effect.provideContext(FileReader, services)
+    const there = yield* Effect.orElseSucceed(files.stat(join(ledgerDirectory, "failures.json")), Option.none)
+    if (Option.isNone(there)) return
+    yield* editFailures(
+      Option.getOrElse(id, () => ""),
+      (failures) => new Map([...failures].filter(([plugin]) => Option.isSome(id) && plugin !== id.value))
+    )
+  })
+
+  const stage = Effect.fn("PluginInstaller.stage")(function* (id: string, disk: DiskView) {
+    const tell = yield* Progress
+    yield* tell({ plugin: id, step: "looking up", bytes: undefined, bytesTotal: undefined })
+    const copy = yield* Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason }))
+    return yield* Effect.provideContext(stagePlugin(id, disk, copy), services)
+  })
+
+  const commit = Effect.fn("PluginInstaller.commit")(function* (
+    staged: StagedPlugin,
+    place: { readonly directory: string; readonly replacing: boolean }
+  ) {
+    const changed = yield* Effect.provideContext(commitPlugin(staged, place), services)
+    // It is installed now, so what failed earlier says nothing any more.
+    yield* Effect.ignore(forgetFailures(Option.some(staged.id)))
+    return changed
+  })
+
   return {
-    stage: (id: string, disk: DiskView) =>
-      Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason })).pipe(
-        Effect.flatMap((copy) => stagePlugin(id, disk, copy)),
-        Effect.provideContext(services)
-      ),
-    commit: (staged: StagedPlugin, place: { readonly directory: string; readonly replacing: boolean }) =>
-      Effect.provideContext(commitPlugin(staged, place), services),
+    stage,
+    commit,
     rememberFailure: Effect.fn("PluginInstaller.rememberFailure")(function* (error: StoreError) {
       const copy = yield* registry.known
       if (Option.isNone(copy)) return
@@ -68,23 +91,6 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
       }
       yield* editFailures(error.plugin, (failures) => new Map(failures).set(error.plugin, failure))
     }),
-    forgetFailures: Effect.fn("PluginInstaller.forgetFailures")(function* (id: Option.Option<string>) {
-      const files = yield* Effect.provideContext(FileReader, services)
-      if (
-        Option.isNone(
-          yield* Effect.orElseSucceed(files.stat(join(ledgerDirectory, "failures.json")), Option.none)
-        )
-      )
-        return
-      yield* editFailures(
-        Option.getOrElse(id, () => ""),
-        (failures) => {
-          if (Option.isNone(id)) return NO_FAILURES
-          const rest = new Map(failures)
-          rest.delete(id.value)
-          return rest
-        }
-      )
-    })
+    forgetFailures
   }
 })

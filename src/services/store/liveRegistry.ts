@@ -10,6 +10,7 @@ import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { Installation } from "../Installation.ts"
 import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"
 import { fetchRegistry } from "./fetchRegistry.ts"
+import { shownAddress } from "./http.ts"
 import {
   asKnown,
   type KnownRegistry,
@@ -32,7 +33,14 @@ export const liveRegistry = Effect.gen(function* () {
   let asked = false
   let freshFor = REGISTRY_TTL
 
+  const remote = isRemote(settings)
+  /** As errors may show it: what follows the path of an address may be a key. */
+  const shown =
+    remote && URL.canParse(settings.registry) ? shownAddress(new URL(settings.registry)) : settings.registry
+
   const atHand = Effect.gen(function* () {
+    // A local file is its own copy: it is looked at again, which costs one stat.
+    if (!remote) return asKnown(yield* readKnown)
     latest ??= asKnown(yield* readKnown)
     return latest
   })
@@ -52,7 +60,7 @@ export const liveRegistry = Effect.gen(function* () {
     const known = asKnown(reading)
     if (known !== undefined) return fresh(known)
     const problem = Result.isFailure(reading) ? reading.failure.error : "it is no registry"
-    return yield* new RegistryUnreachable({ address: settings.registry, problem })
+    return yield* new RegistryUnreachable({ address: shown, problem })
   })
 
   const readRemote = Effect.gen(function* () {
@@ -65,8 +73,7 @@ export const liveRegistry = Effect.gen(function* () {
       freshFor = Duration.millis(Duration.toMillis(REGISTRY_TTL) - age)
       return fresh(before)
     }
-    if (settings.offline)
-      return yield* new RegistryUnreachable({ address: settings.registry, problem: "offline" })
+    if (settings.offline) return yield* new RegistryUnreachable({ address: shown, problem: "offline" })
     const { fetchedAtMs, registry, stored } = yield* fetchRegistry(settings.registry, before)
     latest = { stored, copy: { registry, stale: true, fetchedAtMs } }
     asked = false
@@ -75,16 +82,20 @@ export const liveRegistry = Effect.gen(function* () {
     return fresh(latest)
   })
 
-  const cache = yield* Cache.makeWith((_key: string) => (isRemote(settings) ? readRemote : readLocal), {
+  const cache = yield* Cache.makeWith((_key: string) => (remote ? readRemote : readLocal), {
     capacity: 1,
     // A local file is looked at each time; that costs one stat.
-    timeToLive: (exit) =>
-      !Exit.isSuccess(exit) ? REGISTRY_BACK_OFF : isRemote(settings) ? freshFor : Duration.zero
+    timeToLive: (exit) => (!Exit.isSuccess(exit) ? REGISTRY_BACK_OFF : remote ? freshFor : Duration.zero)
   })
 
-  const get = Cache.get(cache, KEY).pipe(
+  /** The cache judges age by the clock; where that has gone back, nobody knows how old the copy is. */
+  const dropIfFromTheFuture = Effect.flatMap(Clock.currentTimeMillis, (now) =>
+    Cache.invalidateWhen(cache, KEY, ({ fetchedAtMs }) => remote && fetchedAtMs > now)
+  )
+
+  const get = Effect.andThen(dropIfFromTheFuture, Cache.get(cache, KEY)).pipe(
     Effect.catch((error) =>
-      Effect.flatMap(isRemote(settings) ? atHand : Effect.undefined, (known) =>
+      Effect.flatMap(remote ? atHand : Effect.undefined, (known) =>
         known === undefined ? Effect.fail(error) : Effect.succeed({ ...known.copy, stale: true })
       )
     ),

@@ -1,8 +1,10 @@
 /** Pure: the plugin's class, as LEDMatrix finds it where a manifest does not name one. Nothing is run. */
 
-/** Without comments and without what stands in triple quotes. */
-const code = (source: string): string =>
-  source.replaceAll(/"""[\s\S]*?"""|'''[\s\S]*?'''/gu, "").replaceAll(/#[^\n]*/gu, "")
+/** In one pass, because a comment may hold quotes and a text a number sign. */
+const TEXT_OR_COMMENT =
+  /"""[\s\S]*?(?:"""|$)|'''[\s\S]*?(?:'''|$)|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|#[^\n]*/gu
+
+const code = (source: string): string => source.replaceAll(TEXT_OR_COMMENT, "")
 
 /** A subclass of `BasePlugin`, else the first class of the entry file. */
 export const pluginClass = (source: string): string | undefined => {

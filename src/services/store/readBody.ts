@@ -1,31 +1,37 @@
 /** The body of an answer, in pieces with a limit and an eye on the clock between them. */
-import { Effect, Stream } from "effect"
+import { Data, Effect, Stream } from "effect"
 import type { HttpClientResponse } from "effect/http"
 import { STALL_TIME_MAX } from "./limits.ts"
 
-/** Pieces of the body; fails in words where it stalls, breaks off, is too long or shorter than announced. */
+/** It stalled, broke off, or was shorter than announced: the same request may do better. */
+export class BodyBroken extends Data.TaggedError("BodyBroken")<{ readonly problem: string }> {}
+
+/** It is larger than anything that may come; asking again would only cost the same bytes. */
+export class BodyTooLarge extends Data.TaggedError("BodyTooLarge")<{ readonly bytesMax: number }> {}
+
 export const bodyPieces = (
   response: HttpClientResponse.HttpClientResponse,
   bytesMax: number
-): Stream.Stream<Uint8Array, string> =>
+): Stream.Stream<Uint8Array, BodyBroken | BodyTooLarge> =>
   Stream.suspend(() => {
     const announced = announcedLength(response)
+    if (announced !== undefined && announced > bytesMax) return Stream.fail(new BodyTooLarge({ bytesMax }))
     let size = 0
     return response.stream.pipe(
-      Stream.mapError(() => "the connection broke off"),
+      Stream.mapError(() => new BodyBroken({ problem: "the connection broke off" })),
       Stream.timeoutOrElse({
         duration: STALL_TIME_MAX,
-        orElse: () => Stream.fail("the download stalled")
+        orElse: () => Stream.fail(new BodyBroken({ problem: "the download stalled" }))
       }),
       Stream.tap((piece) => {
         size += piece.byteLength
-        return size > bytesMax ? Effect.fail(`it is larger than ${bytesMax} bytes`) : Effect.void
+        return size > bytesMax ? Effect.fail(new BodyTooLarge({ bytesMax })) : Effect.void
       }),
       Stream.concat(
         Stream.suspend(() =>
           announced === undefined || announced === size
             ? Stream.empty
-            : Stream.fail(`it broke off after ${size} of ${announced} bytes`)
+            : Stream.fail(new BodyBroken({ problem: `it broke off after ${size} of ${announced} bytes` }))
         )
       )
     )
@@ -42,7 +48,7 @@ export const announcedLength = ({ headers }: HttpClientResponse.HttpClientRespon
 export const readBody = (
   response: HttpClientResponse.HttpClientResponse,
   bytesMax: number
-): Effect.Effect<Uint8Array, string> =>
+): Effect.Effect<Uint8Array, BodyBroken | BodyTooLarge> =>
   Stream.runCollect(bodyPieces(response, bytesMax)).pipe(Effect.map(joined))
 
 const joined = (pieces: ReadonlyArray<Uint8Array>): Uint8Array => {

@@ -2,6 +2,7 @@
 import { Clock, Duration, Effect, Option, Random, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/DiskView.ts"
+import { isPluginId } from "../../domain/PluginId.ts"
 import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../domain/Registry.ts"
 import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
@@ -16,13 +17,13 @@ import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { ProcessLock } from "../../ports/ProcessLock.ts"
 import { Progress } from "../../ports/Progress.ts"
 import { fileFailed } from "../files/fileReason.ts"
-import { giveToParentOwner, makeOwnDirectory } from "../files/makeOwnDirectory.ts"
+import { makeOwnDirectory } from "../files/makeOwnDirectory.ts"
 import { Installation } from "../Installation.ts"
 import { LEDGER_DIRECTORY_MODE } from "../ledger/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "./fetchEntry.ts"
 import { PLUGIN_LOCK_TIME_MAX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
-import { PLUGIN_DIRECTORY_MODE } from "./unpack.ts"
+import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
 
 /** Tries each candidate of the registry; of several failures a transient one speaks for all. */
 export const stagePlugin = Effect.fn("stagePlugin")(function* (
@@ -30,6 +31,8 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   disk: DiskView,
   copy: RegistryCopy
 ) {
+  // No manifest may have such an id, and it would name our lock file.
+  if (!isPluginId(id)) return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id }) })
   const candidates = candidatesFor(copy.registry, id)
   if (candidates.length === 0) return yield* new StoreError({ plugin: id, reason: absence(id, copy) })
   yield* lockPlugin(id)
@@ -92,11 +95,8 @@ const makeStaging = Effect.fnUntraced(function* (plugins: string) {
   const random = yield* Random.nextIntBetween(0, 0x100000000)
   const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
   yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
-  for (const directory of [staging, join(staging, "plugin")]) {
-    yield* writer.makeDirectory(directory, { mode: PLUGIN_DIRECTORY_MODE })
-    yield* giveToParentOwner(directory)
-    yield* writer.setMode(directory, PLUGIN_DIRECTORY_MODE)
-  }
+  yield* makePluginDirectory(staging)
+  yield* makePluginDirectory(join(staging, "plugin"))
   return staging
 })
 

@@ -5,11 +5,8 @@ import { FileWriter } from "../../ports/Files.ts"
 import { Progress } from "../../ports/Progress.ts"
 import { type OpenZip, type ZipFault, ZipReader } from "../../ports/ZipReader.ts"
 import { type PluginFile, pluginFiles } from "./archiveNames.ts"
+import { makePluginDirectory, writePluginFile } from "./pluginFiles.ts"
 import { ARCHIVE_ENTRIES_MAX, FILE_BYTES_MAX, RATIO_BYTES_MIN, RATIO_MAX, TOTAL_BYTES_MAX } from "./limits.ts"
-
-/** As LEDMatrix's own installs are. */
-export const PLUGIN_DIRECTORY_MODE = 0o2775
-const PLUGIN_FILE_MODE = 0o664
 
 const PROBLEMS = {
   not_a_zip: "it is no zip archive",
@@ -46,9 +43,7 @@ const writeFiles = Effect.fnUntraced(function* (
 ) {
   const writer = yield* FileWriter
   const directories = [...new Set(files.flatMap(({ path }) => parents(path)))]
-  for (const directory of directories) {
-    yield* writer.makeDirectory(`${into}/${directory}`, { mode: PLUGIN_DIRECTORY_MODE })
-  }
+  for (const directory of directories) yield* makePluginDirectory(`${into}/${directory}`)
   const packed = files.reduce((size, { entry }) => size + entry.compressedSize, 0)
   let total = 0
   for (const { entry, path } of files) {
@@ -60,13 +55,7 @@ const writeFiles = Effect.fnUntraced(function* (
         return tooMuch(size, total, packed)
       })
     )
-    yield* Effect.scoped(
-      Effect.gen(function* () {
-        const handle = yield* writer.create(`${into}/${path}`, { mode: PLUGIN_FILE_MODE })
-        yield* Stream.runForEach(watched, (piece) => handle.write(piece))
-        yield* handle.sync
-      })
-    )
+    yield* writePluginFile(`${into}/${path}`, watched)
   }
   for (const directory of directories.toReversed()) yield* writer.syncDirectory(`${into}/${directory}`)
   yield* writer.syncDirectory(into)

@@ -15,6 +15,7 @@ export type Way =
     }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u
+const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/u
 const BRANCH = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/u
 
 const text = (value: string | null | undefined): string | undefined =>
@@ -36,7 +37,11 @@ const publishedZip = (entry: RegistryEntry): string | undefined => {
     const address = typeof url === "string" ? text(url) : undefined
     if (address !== undefined) return address
   }
-  return text(entry.download_url_template)?.replaceAll("{version}", encodeURIComponent(latest))
+  // A version that is no plain one would make an address of its own choosing out of the template.
+  if (!VERSION.test(latest)) return undefined
+  const template = text(entry.download_url_template)
+  const isUrl = template !== undefined && /^[a-z][a-z0-9+.-]*:/iu.test(template)
+  return template?.replaceAll("{version}", () => (isUrl ? encodeURIComponent(latest) : latest))
 }
 
 const gitHubRepository = (repo: string | undefined): readonly [string, string] | undefined => {
@@ -50,7 +55,7 @@ const gitHubRepository = (repo: string | undefined): readonly [string, string] |
 export const waysOf = (entry: RegistryEntry): ReadonlyArray<Way> => {
   const subdirectory = (text(entry.plugin_path) ?? "")
     .split("/")
-    .filter((part) => part !== "")
+    .filter((part) => part !== "" && part !== ".")
     .join("/")
   const ways: Array<Way> = []
   const zip = publishedZip(entry)

@@ -74,18 +74,49 @@ describe("an entry", () => {
     ["without any address", {}, []],
     ["of a repository", { repo, branch: "dev" }, ["o/r@dev,main,master"]],
     ["of a repository with .git", { repo: `${repo}.git` }, ["o/r@main,master"]],
-    ["of a directory of a repository", { repo, plugin_path: "/plugins/./clock/" }, ["o/r@main,master plugins/clock"]],
+    [
+      "of a directory of a repository",
+      { repo, plugin_path: "/plugins/./clock/" },
+      ["o/r@main,master plugins/clock"]
+    ],
     [
       "with a published zip of the latest version",
-      { repo, latest_version: "2", versions: [{ version: "1", download_url: "a" }, { version: "2", download_url: "b" }] },
+      {
+        repo,
+        latest_version: "2",
+        versions: [
+          { version: "1", download_url: "a" },
+          { version: "2", download_url: "b" }
+        ]
+      },
       ["b", "o/r@main,master"]
     ],
-    ["with a zip of another version only", { latest_version: "2", versions: [{ version: "1", download_url: "a" }] }, []],
-    ["with a zip template", { latest_version: "1.0+x", download_url_template: "https://e.org/{version}/{version}.zip" }, ["https://e.org/1.0%2Bx/1.0%2Bx.zip"]],
-    ["with a zip template beside the registry", { latest_version: "1.0+x", download_url_template: "clock-{version}.zip" }, ["clock-1.0+x.zip"]],
+    [
+      "with a zip of another version only",
+      { latest_version: "2", versions: [{ version: "1", download_url: "a" }] },
+      []
+    ],
+    [
+      "with a zip template",
+      { latest_version: "1.0+x", download_url_template: "https://e.org/{version}/{version}.zip" },
+      ["https://e.org/1.0%2Bx/1.0%2Bx.zip"]
+    ],
+    [
+      "with a zip template beside the registry",
+      { latest_version: "1.0+x", download_url_template: "clock-{version}.zip" },
+      ["clock-1.0+x.zip"]
+    ],
     ["with a template and no version", { download_url_template: "{version}.zip" }, []],
-    ["with a version that leads elsewhere", { latest_version: "../../x", download_url_template: "{version}.zip" }, []],
-    ["with a version that is a query", { latest_version: "1?x=y", download_url_template: "https://e.org/{version}.zip" }, []],
+    [
+      "with a version that leads elsewhere",
+      { latest_version: "../../x", download_url_template: "{version}.zip" },
+      []
+    ],
+    [
+      "with a version that is a query",
+      { latest_version: "1?x=y", download_url_template: "https://e.org/{version}.zip" },
+      []
+    ],
     ["with a branch that leads elsewhere", { repo, branch: "../../x" }, ["o/r@main,master"]],
     ["with a branch that is an option", { repo, branch: "--upload-pack=id" }, ["o/r@main,master"]],
     [

@@ -6,7 +6,11 @@ describe("the plugin's class", () => {
   it.each([
     ["the subclass of BasePlugin", "class A:\n  pass\nclass B(BasePlugin):\n  pass\n", "B"],
     ["a subclass of a module's BasePlugin", "class B(base.BasePlugin, Mixin):\n", "B"],
-    ["a subclass whose bases stand on lines of their own", "class B(\n    Mixin,\n    BasePlugin,\n):\n", "B"],
+    [
+      "a subclass whose bases stand on lines of their own",
+      "class B(\n    Mixin,\n    BasePlugin,\n):\n",
+      "B"
+    ],
     ["the first class where none is a subclass", "class A:\nclass B(object):\n", "A"],
     ["no class that a comment holds", "# class A(BasePlugin):\nclass B:\n", "B"],
     ["no class that a docstring holds", '"""\nclass A(BasePlugin):\n"""\nclass B:\n', "B"],

@@ -1,0 +1,26 @@
+/** Files and directories as LEDMatrix's own installs make them, whoever runs this. */
+import { Effect, Stream } from "effect"
+import { FileWriter } from "../../ports/Files.ts"
+import { giveToParentOwner } from "../files/makeOwnDirectory.ts"
+
+export const PLUGIN_DIRECTORY_MODE = 0o2775
+const PLUGIN_FILE_MODE = 0o664
+
+export const makePluginDirectory = Effect.fnUntraced(function* (path: string) {
+  const writer = yield* FileWriter
+  yield* writer.makeDirectory(path, { mode: PLUGIN_DIRECTORY_MODE })
+  yield* giveToParentOwner(path)
+  // Giving a directory away may cost it its group bit.
+  yield* writer.setMode(path, PLUGIN_DIRECTORY_MODE)
+})
+
+/** A new file, synced. */
+export const writePluginFile = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E, R>) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const handle = yield* (yield* FileWriter).create(path, { mode: PLUGIN_FILE_MODE })
+      yield* giveToParentOwner(path)
+      yield* Stream.runForEach(pieces, (piece) => handle.write(piece))
+      yield* handle.sync
+    })
+  )
