@@ -55,6 +55,7 @@ const TAKEN: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "ENOTDIR", "E
 const verify = Effect.fnUntraced(function* (staged: StagedPlugin, target: string) {
   const reader = yield* FileReader
   const [read] = yield* reader.readTexts([join(target, "manifest.json")], { bytesMax: MANIFEST_BYTES_MAX })
+  if (read?._tag === "FileFault" && read.transient) return yield* read
   const parsed = read?._tag === "Text" ? Result.getOrUndefined(parseJson(read.text)) : undefined
   if (isJsonObject(parsed) && parsed["id"] === staged.id) return
   return yield* new OperationInProgress({

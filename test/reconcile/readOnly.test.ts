@@ -1,0 +1,62 @@
+/**
+ * That a look cannot write or reach the network is a fact of the types: this file does not compile where
+ * `check`, `explain` or `installed` need more than reading, or a reading layer more than `FileReader`.
+ */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import type { FileReader } from "../../src/ports/Files.ts"
+import { check } from "../../src/reconcile/check.ts"
+import { explain } from "../../src/reconcile/explain.ts"
+import { installed } from "../../src/reconcile/installed.ts"
+import { quietReconcile } from "../../src/reconcile/quietReconcile.ts"
+import type { Readers } from "../../src/reconcile/snapshot.ts"
+import { Config } from "../../src/services/Config.ts"
+import { Disk } from "../../src/services/Disk.ts"
+import { Installation } from "../../src/services/Installation.ts"
+import { Ledger } from "../../src/services/Ledger.ts"
+import { PluginManager } from "../../src/services/PluginManager.ts"
+import { PluginStore } from "../../src/services/PluginStore.ts"
+import { StateStore } from "../../src/services/StateStore.ts"
+import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { policyOf } from "../support/snapshots.ts"
+
+const readers: Layer.Layer<Readers, never, FileReader | Installation | StoreSettings> = Layer.mergeAll(
+  Config.layer,
+  Disk.layer,
+  PluginManager.layer,
+  StateStore.layer,
+  Ledger.layer,
+  PluginStore.layer
+)
+
+const looks: ReadonlyArray<Effect.Effect<unknown, never, Readers>> = [
+  check(policyOf()),
+  explain("clock", policyOf()),
+  installed(policyOf()),
+  quietReconcile(policyOf())
+]
+
+describe("looking", () => {
+  it.effect("needs reading alone, and writes nothing", () =>
+    Effect.gen(function* () {
+      yield* Effect.forEach(looks, (look) => Effect.provide(look, readers, { local: true }))
+      const operations = yield* MemoryFiles.use((files) => files.operations)
+      assert.deepStrictEqual(
+        operations.filter(({ writes }) => writes),
+        []
+      )
+    }).pipe(
+      Effect.provide(
+        Layer.mergeAll(
+          MemoryFiles.layer({
+            "/led/config/config.json": '{"gone": {"enabled": true}}',
+            "/led/plugin-repos/clock/manifest.json": '{"id": "clock"}'
+          }),
+          Layer.succeed(Installation, Installation.at("/led")),
+          Layer.succeed(StoreSettings, StoreSettings.defaults)
+        )
+      )
+    )
+  )
+})

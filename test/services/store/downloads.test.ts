@@ -1,0 +1,275 @@
+/** Downloads from a real local server that misbehaves: which way is taken, what is tried again, what is given up. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Scope } from "effect"
+import { TestClock } from "effect/testing"
+import type { IncomingMessage } from "node:http"
+import { readdirSync } from "node:fs"
+import { PluginInstaller } from "../../../src/services/PluginStore.ts"
+import { type ProgressEvent, Progress } from "../../../src/ports/Progress.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
+import { type Answering, directoryWith, liveServices, serving } from "../../support/realInstallation.ts"
+import { emptyDisk, memory, type Network, storeWith } from "../../support/storeOnMemory.ts"
+import { pluginFiles, under, zip } from "../../support/zip.ts"
+
+const archive = zip(pluginFiles("clock"))
+const monorepo = zip(under("repo-abc", under("plugins/clock", pluginFiles("clock"))))
+const SHA = "0123456789abcdef0123456789abcdef01234567"
+
+const sends =
+  (content: Uint8Array | string): Answering =>
+  (_request, response) => {
+    response.end(content)
+  }
+const status =
+  (code: number, headers: { readonly [name: string]: string } = {}): Answering =>
+  (_request, response) => {
+    response.writeHead(code, headers).end("no")
+  }
+const breaksOff: Answering = (_request, response) => {
+  response.writeHead(200, { "content-length": String(archive.byteLength) })
+  response.write(archive.subarray(0, 40), () => response.destroy())
+}
+const endsEarly: Answering = (_request, response) => {
+  response.writeHead(200, { "content-length": String(archive.byteLength) })
+  response.flushHeaders()
+  response.socket?.end(archive.subarray(0, 40))
+}
+
+/** Answers by path, each path's answers in turn, the last for ever; whatever is not named is not there. */
+const routes = (table: { readonly [path: string]: ReadonlyArray<Answering> }) => {
+  const asked: Array<string> = []
+  const answer: Answering = (request: IncomingMessage, response) => {
+    const path = request.url ?? ""
+    asked.push(path)
+    const answers = table[path] ?? [status(404)]
+    const times = asked.filter((other) => other === path).length
+    answers[Math.min(times, answers.length) - 1]?.(request, response)
+  }
+  return { asked, answer }
+}
+
+/** The result of staging the plugin `clock` whose registry entry is `entry`. */
+const staging = Effect.fnUntraced(function* (answer: Answering, entryAt: (address: string) => object) {
+  const address = yield* serving(answer)
+  const root = yield* directoryWith({
+    "config/config.json": "{}",
+    "data/.keep": "",
+    "plugin-repos/.keep": "",
+    "store/plugins.json": JSON.stringify({ plugins: [{ id: "clock", ...entryAt(address) }] })
+  })
+  const steps: Array<ProgressEvent> = []
+  const result = yield* Effect.scoped(
+    PluginInstaller.use((installer) => installer.stage("clock", emptyDisk(`${root}/plugin-repos`)))
+  ).pipe(
+    Effect.match({
+      onFailure: ({ reason, transient }) => `${transient ? "transient" : "permanent"} ${reason.code}`,
+      onSuccess: ({ id, version }) => `${id} ${version}`
+    }),
+    Effect.provideService(Progress, (event) =>
+      Effect.sync(() => {
+        steps.push(event)
+      })
+    ),
+    Effect.provide(liveServices(root, { githubApi: `${address}/api`, githubArchive: address }), {
+      local: true
+    })
+  )
+  return { result, steps, left: readdirSync(`${root}/plugin-repos`) }
+})
+
+const zipAt = (address: string) => ({
+  latest_version: "1.0.0",
+  download_url_template: `${address}/clock-{version}.zip`
+})
+const ZIP = "/clock-1.0.0.zip"
+
+describe("a download", () => {
+  it.live.each([
+    ["arrives", [sends(archive)], "clock 1.0.0", 1],
+    ["is tried again after a broken connection", [breaksOff, sends(archive)], "clock 1.0.0", 2],
+    ["is tried again after an early end", [endsEarly, sends(archive)], "clock 1.0.0", 2],
+    [
+      "is tried again after an error of the server",
+      [status(500), status(502), sends(archive)],
+      "clock 1.0.0",
+      3
+    ],
+    [
+      "is tried again when the server says so",
+      [status(429, { "retry-after": "0" }), sends(archive)],
+      "clock 1.0.0",
+      2
+    ],
+    ["is tried three times at most", [breaksOff], "transient download_failed", 3],
+    [
+      "is tried later when the server says much later",
+      [status(429, { "retry-after": "3600" })],
+      "transient download_failed",
+      1
+    ],
+    ["is tried later when the server wants to know who asks", [status(403)], "transient download_failed", 3],
+    ["is given up where nothing is there", [status(404)], "permanent not_published", 1],
+    ["is given up where it is gone", [status(410)], "permanent not_published", 1],
+    ["is given up where the server refuses", [status(400)], "permanent not_published", 1],
+    ["is given up where it is a page", [sends("<html>")], "permanent not_a_zip", 1],
+    [
+      "is given up where the archive was published broken",
+      [sends(archive.subarray(0, -30))],
+      "permanent truncated_archive",
+      1
+    ]
+  ] satisfies ReadonlyArray<readonly [string, ReadonlyArray<Answering>, string, number]>)(
+    "%s",
+    ([, answers, expected, times]) =>
+      Effect.gen(function* () {
+        const { answer, asked } = routes({ [ZIP]: answers })
+        const { left, result } = yield* staging(answer, zipAt)
+        assert.deepStrictEqual([result, asked.length, left], [expected, times, [".keep"]])
+      })
+  )
+
+  it.live("follows redirects", () =>
+    Effect.gen(function* () {
+      const { answer } = routes({
+        [ZIP]: [status(302, { location: "/b" })],
+        "/b": [status(307, { location: "c" })],
+        "/c": [sends(archive)]
+      })
+      assert.strictEqual((yield* staging(answer, zipAt)).result, "clock 1.0.0")
+    })
+  )
+
+  it.live("is given up where redirects go round in circles", () =>
+    Effect.gen(function* () {
+      const { answer, asked } = routes({ [ZIP]: [status(302, { location: ZIP })] })
+      assert.strictEqual((yield* staging(answer, zipAt)).result, "permanent not_published")
+      assert.lengthOf(asked, 6)
+    })
+  )
+
+  it.live("is given up where a redirect leads to a local file", () =>
+    Effect.gen(function* () {
+      const { answer } = routes({ [ZIP]: [status(302, { location: "file:///etc/passwd" })] })
+      assert.strictEqual((yield* staging(answer, zipAt)).result, "permanent not_published")
+    })
+  )
+
+  it.live("tells how far it is", () =>
+    Effect.gen(function* () {
+      const { steps } = yield* staging(routes({ [ZIP]: [sends(archive)] }).answer, zipAt)
+      assert.deepStrictEqual(
+        [...new Set(steps.map(({ step }) => step))],
+        ["looking up", "downloading", "unpacking", "checking"]
+      )
+      const last = steps.findLast(({ step }) => step === "downloading")
+      assert.deepStrictEqual([last?.bytes, last?.bytesTotal], [archive.byteLength, archive.byteLength])
+    })
+  )
+
+  const onMemory = (network: Network) =>
+    Effect.gen(function* () {
+      yield* MemoryFiles.use((files) => files.putDirectory(`${MEMORY_ROOT}/plugin-repos`))
+      const installer = yield* PluginInstaller
+      const fiber = yield* Effect.forkChild(
+        Effect.flip(Scope.provide(installer.stage("clock", emptyDisk()), yield* Scope.make()))
+      )
+      return fiber
+    }).pipe(Effect.provide(storeWith(network), { local: true }))
+
+  const store = memory({
+    "config/config.json": "{}",
+    "store/plugins.json": JSON.stringify({ plugins: [{ id: "clock", ...zipAt("http://example.org") }] })
+  })
+
+  it.effect("is given up after three times 10 seconds without an answer", () =>
+    Effect.gen(function* () {
+      const fiber = yield* onMemory(() => Effect.never)
+      yield* TestClock.adjust("29 seconds")
+      assert.isUndefined(fiber.pollUnsafe())
+      yield* TestClock.adjust("3 seconds")
+      const error = yield* Fiber.join(fiber)
+      assert.include(error.message, "no answer within 10 s")
+    }).pipe(Effect.provide(store))
+  )
+})
+
+describe("a plugin in a directory of a repository", () => {
+  const entry = () => ({ repo: "https://github.com/o/r", branch: "dev", plugin_path: "plugins/clock" })
+  const commit = (branch: string) => `/api/repos/o/r/commits/${branch}`
+  const sha = sends(JSON.stringify({ sha: SHA }))
+  const BRANCH = "/o/r/archive/refs/heads/dev.zip"
+  const PINNED = `/o/r/archive/${SHA}.zip`
+
+  it.live.each([
+    [
+      "comes from one archive of the newest commit",
+      { [commit("dev")]: [sha], [PINNED]: [sends(monorepo)] },
+      [commit("dev"), PINNED]
+    ],
+    [
+      "comes from the branch where the API's limit is reached",
+      { [commit("dev")]: [status(403)], [BRANCH]: [sends(monorepo)] },
+      [commit("dev"), BRANCH]
+    ],
+    [
+      "comes from the branch where the API fails",
+      { [commit("dev")]: [status(500)], [BRANCH]: [sends(monorepo)] },
+      [commit("dev"), BRANCH]
+    ],
+    [
+      "comes from the branch where the API says nothing useful",
+      { [commit("dev")]: [sends('{"sha": "../x"}')], [BRANCH]: [sends(monorepo)] },
+      [commit("dev"), BRANCH]
+    ],
+    [
+      "comes from the branch where the commit has no archive",
+      { [commit("dev")]: [sha], [BRANCH]: [sends(monorepo)] },
+      [commit("dev"), PINNED, BRANCH]
+    ],
+    [
+      "comes from main where its branch is not there",
+      { [commit("main")]: [sha], [PINNED]: [sends(monorepo)] },
+      [commit("dev"), BRANCH, commit("main"), PINNED]
+    ]
+  ] as ReadonlyArray<readonly [string, { [path: string]: ReadonlyArray<Answering> }, ReadonlyArray<string>]>)(
+    "%s",
+    ([, table, expected]) =>
+      Effect.gen(function* () {
+        const { answer, asked } = routes(table)
+        assert.strictEqual((yield* staging(answer, entry)).result, "clock 1.0.0")
+        assert.deepStrictEqual(asked, expected)
+      })
+  )
+
+  it.live("is given up where no branch is there", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* staging(routes({}).answer, entry)).result, "permanent not_published")
+    })
+  )
+
+  it.live("is given up where the archive has no such directory", () =>
+    Effect.gen(function* () {
+      const { answer } = routes({
+        [BRANCH]: [sends(zip(under("r", under("plugins/other", pluginFiles("clock")))))]
+      })
+      assert.strictEqual((yield* staging(answer, entry)).result, "permanent path_not_in_archive")
+    })
+  )
+
+  it.live("comes from its repository where the published zip is not there", () =>
+    Effect.gen(function* () {
+      const { answer, asked } = routes({ [BRANCH]: [sends(monorepo)] })
+      const { result } = yield* staging(answer, (address) => ({ ...entry(), ...zipAt(address) }))
+      assert.deepStrictEqual([result, asked[0]], ["clock 1.0.0", ZIP])
+    })
+  )
+
+  it.live("is not looked for in its repository where the published zip is broken", () =>
+    Effect.gen(function* () {
+      const { answer, asked } = routes({ [ZIP]: [sends("x")], [BRANCH]: [sends(monorepo)] })
+      const { result } = yield* staging(answer, (address) => ({ ...entry(), ...zipAt(address) }))
+      assert.deepStrictEqual([result, asked], ["permanent not_a_zip", [ZIP]])
+    })
+  )
+})
