@@ -22,6 +22,19 @@ const bad = (problem: string) => new BadPlugin({ code: "bad_manifest", problem }
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value : undefined
 
+const NOT_THERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"])
+const NO_TEXT: ReadonlySet<string> = new Set(["NOT_UTF8", "TOO_LARGE", "NOT_A_FILE", "EISDIR"])
+
+/** What is there; a disk that cannot be read says nothing about the plugin, so that stays a fault. */
+const textIn = Effect.fnUntraced(function* (path: string, bytesMax: number) {
+  const reader = yield* FileReader
+  const [read] = yield* reader.readTexts([path], { bytesMax })
+  if (read === undefined) return "absent"
+  if (read._tag === "Text") return read
+  if (NOT_THERE.has(read.code)) return "absent"
+  return NO_TEXT.has(read.code) ? "no text" : yield* read
+})
+
 /**
  * Checks the plugin in `directory`, and completes its manifest where LEDMatrix's installer would: a
  * `class_name` that only the entry file tells, and the default `entry_point`. Returns id and version.
@@ -31,15 +44,11 @@ export const checkPlugin = Effect.fn("checkPlugin")(function* (
   accepts: (id: string) => boolean,
   core: string | undefined
 ) {
-  const reader = yield* FileReader
   const path = join(directory, "manifest.json")
-  const [read] = yield* reader.readTexts([path], { bytesMax: MANIFEST_BYTES_MAX })
-  if (read === undefined || read._tag === "FileFault") {
-    return yield* bad(
-      read?.code === "ENOENT" ? "it has no manifest.json" : "its manifest.json cannot be read"
-    )
-  }
-  const parsed = parseJson(read.text)
+  const manifestText = yield* textIn(path, MANIFEST_BYTES_MAX)
+  if (manifestText === "absent") return yield* bad("it has no manifest.json")
+  if (manifestText === "no text") return yield* bad("its manifest.json is no text, or far too long")
+  const parsed = parseJson(manifestText.text)
   if (Result.isFailure(parsed)) return yield* bad(`its manifest.json is ${parsed.failure.message}`)
   const manifest = parsed.success
   if (!isJsonObject(manifest)) return yield* bad("its manifest.json is no object")
@@ -51,7 +60,7 @@ export const checkPlugin = Effect.fn("checkPlugin")(function* (
   if (!accepts(id)) return yield* new BadPlugin({ code: "wrong_id", problem: `its id is ${id}` })
   const unfit = incompatibility(manifest, core)
   if (unfit !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: unfit })
-  yield* complete(directory, path, read.text, manifest)
+  yield* complete(directory, path, manifestText.text, manifest)
   return { id, version: text(manifest["version"]) }
 })
 
@@ -80,9 +89,8 @@ const complete = Effect.fnUntraced(function* (
 const classIn = Effect.fnUntraced(function* (directory: string, entryPoint: string) {
   // The name comes from the manifest: it must stay inside the plugin.
   if (entryPoint.startsWith("/") || entryPoint.split("/").includes("..")) return undefined
-  const reader = yield* FileReader
-  const [read] = yield* reader.readTexts([join(directory, entryPoint)], { bytesMax: SOURCE_BYTES_MAX })
-  return read?._tag === "Text" ? pluginClass(read.text) : undefined
+  const source = yield* textIn(join(directory, entryPoint), SOURCE_BYTES_MAX)
+  return typeof source === "string" ? undefined : pluginClass(source.text)
 })
 
 /** Still in the staging: nobody reads it yet, so removing and creating is no risk. */
@@ -95,7 +103,8 @@ const rewrite = Effect.fnUntraced(function* (path: string, content: string) {
 
 /** The version that this LEDMatrix reports of itself; unknown where it does not. */
 export const coreVersion = Effect.fnUntraced(function* (root: string) {
-  const reader = yield* FileReader
-  const [read] = yield* reader.readTexts([join(root, "src/__init__.py")], { bytesMax: SOURCE_BYTES_MAX })
-  return read?._tag === "Text" ? /^__version__\s*=\s*["']([^"']+)["']/mu.exec(read.text)?.[1] : undefined
+  const source = yield* textIn(join(root, "src/__init__.py"), SOURCE_BYTES_MAX)
+  return typeof source === "string"
+    ? undefined
+    : /^__version__\s*=\s*["']([^"']+)["']/mu.exec(source.text)?.[1]
 })

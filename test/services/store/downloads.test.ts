@@ -1,11 +1,13 @@
 /** Downloads from a real local server that misbehaves: which way is taken, what is tried again, what is given up. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Scope } from "effect"
+import { Deferred, Effect, Fiber, Scope } from "effect"
+import { HttpClientRequest, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import type { IncomingMessage } from "node:http"
 import { readdirSync } from "node:fs"
 import { PluginInstaller } from "../../../src/services/PluginStore.ts"
 import { type ProgressEvent, Progress } from "../../../src/ports/Progress.ts"
+import { BodyBroken, readBody } from "../../../src/services/store/readBody.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { type Answering, directoryWith, liveServices, serving } from "../../support/realInstallation.ts"
@@ -190,6 +192,40 @@ describe("a download", () => {
       yield* TestClock.adjust("3 seconds")
       const error = yield* Fiber.join(fiber)
       assert.include(error.message, "no answer within 10 s")
+    }).pipe(Effect.provide(store))
+  )
+
+  it.effect("counts as broken off after 60 seconds without progress, not before", () =>
+    Effect.gen(function* () {
+      const waiting = yield* Deferred.make<void>()
+      let given = 0
+      const onePiece = new ReadableStream(
+        {
+          pull: (body) => {
+            if (given++ === 0) return body.enqueue(archive.slice(0, 9))
+            Deferred.doneUnsafe(waiting, Effect.void)
+            return new Promise<void>(() => {})
+          }
+        },
+        { highWaterMark: 0 }
+      )
+      const response = HttpClientResponse.fromWeb(HttpClientRequest.get("/"), new Response(onePiece))
+      const fiber = yield* Effect.forkChild(Effect.flip(readBody(response, 1000)))
+      yield* Deferred.await(waiting)
+      yield* TestClock.adjust("59 seconds")
+      assert.isUndefined(fiber.pollUnsafe())
+      yield* TestClock.adjust("1 second")
+      const error = yield* Fiber.join(fiber)
+      assert.deepStrictEqual(error, new BodyBroken({ problem: "the download stalled" }))
+    })
+  )
+
+  it.effect("is given up where it announces more than any plugin has", () =>
+    Effect.gen(function* () {
+      const huge: Network = () =>
+        Effect.succeed(new Response("x", { headers: { "content-length": String(600 * 1024 * 1024) } }))
+      const error = yield* Fiber.join(yield* onMemory(huge))
+      assert.deepStrictEqual([error.transient, error.reason.code], [false, "archive_too_large"])
     }).pipe(Effect.provide(store))
   )
 })
