@@ -37,6 +37,7 @@ const readers = Layer.mergeAll(
 
 const report = await Effect.runPromise(check(defaultPolicy).pipe(Effect.provide(readers)))
 
+for (const { error, path } of report.source_errors) console.log(`${path}: ${error}`)
 for (const finding of report.inconsistencies_found) {
   console.log(`${finding.plugin_id}: ${finding.reason} (${finding.outcome.status})`)
 }

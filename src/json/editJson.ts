@@ -186,8 +186,10 @@ class Document {
   }
 
   /** White space between the comma or brace before a member and its key. */
-  #spaceBefore(member: Member): string {
-    return /\s*$/u.exec(this.#json.slice(Math.max(0, member.keyStart - 200), member.keyStart))?.[0] ?? ""
+  #spaceBefore({ keyStart }: Member): string {
+    let from = keyStart
+    while (from > 0 && /\s/u.test(this.#json[from - 1] ?? "")) from--
+    return this.#json.slice(from, keyStart)
   }
 
   /** Indentation of the line on which the offset lies. */

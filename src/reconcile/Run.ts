@@ -1,10 +1,12 @@
 /** One run of `reconcile`: what it was asked, what it has learnt so far, what it has changed so far. */
 import { Clock, Effect, Ref } from "effect"
 import { localIsoTime } from "../domain/isoTime.ts"
+import type { DiskView } from "../domain/DiskView.ts"
 import type { Finding } from "../domain/Finding.ts"
 import type { JournalChange } from "../domain/Journal.ts"
 import type { Outcome } from "../domain/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
+import type { Reading } from "../domain/Source.ts"
 import type { Snapshot } from "../domain/Snapshot.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { nextRunId } from "./runId.ts"
@@ -49,9 +51,9 @@ export const beginRun = Effect.fnUntraced(function* (
  * What is wrong now. Failures that this run remembered do not count within it: the finding that led to them
  * must not come back under another reason.
  */
-export const look = Effect.fnUntraced(function* (run: Run) {
+export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { seen: before } = yield* Ref.get(run.progress)
-  const now = yield* snapshot(run.givenUpBefore)
+  const now = yield* snapshot(run.givenUpBefore, disk)
   const seen: Snapshot =
     before === undefined || before.store.hopeless === now.store.hopeless
       ? now
@@ -60,9 +62,9 @@ export const look = Effect.fnUntraced(function* (run: Run) {
   return { seen, findings: run.detect(seen, run.policy) }
 })
 
-/** Looks, and takes what it finds into the tally. */
-export const observeRound = Effect.fnUntraced(function* (run: Run) {
-  const { findings } = yield* look(run)
+/** Looks, and takes what it finds into the tally. `disk` stands where nothing can have changed it since. */
+export const observeRound = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
+  const { findings } = yield* look(run, disk)
   return yield* Ref.modify(run.progress, (progress) => {
     const tally = observe(progress.tally, findings)
     return [tally, { ...progress, tally }]

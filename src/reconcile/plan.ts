@@ -70,3 +70,7 @@ const oneEntryPerKey = (steps: ReadonlyArray<Step<ConfigEdit>>): ReadonlyArray<S
 /** Whether anything in the plan can be done without the store. */
 export const editsFiles = (plan: Plan): boolean =>
   plan.configEdits.length + plan.stateEdits.length + plan.putBacks.length > 0
+
+/** Whether carrying the plan out leaves the plugins directory as it is. */
+export const sparesDisk = (plan: Plan): boolean =>
+  plan.putBacks.length + plan.reinstalls.length + plan.replacements.length === 0

@@ -3,7 +3,9 @@
  * be fixed and has not been tried. Idempotent: a run straight after it changes nothing.
  */
 import { Cause, Clock, Effect, Option, Ref } from "effect"
+import type { DiskView } from "../domain/DiskView.ts"
 import type { Report } from "../domain/Report.ts"
+import type { Reading } from "../domain/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
@@ -11,7 +13,7 @@ import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "./agreements.ts"
 import { editFiles } from "./editFiles.ts"
 import { fetchPlugin } from "./fetchPlugin.ts"
-import { editsFiles, plan } from "./plan.ts"
+import { editsFiles, plan, sparesDisk } from "./plan.ts"
 import { rebuildState } from "./rebuildState.ts"
 import { report, sourceErrors } from "./report.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
@@ -46,17 +48,19 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
 
 const rounds = Effect.fnUntraced(function* (run: Run) {
   yield* reviewHopeless(run)
+  let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
-    const todo = untried(yield* observeRound(run))
+    const todo = untried(yield* observeRound(run, disk))
     if (yield* rebuildState(run)) continue
     if (todo.length === 0) return yield* rememberAgreements(run)
-    yield* repair(run, todo)
+    disk = yield* repair(run, todo)
   }
-  const tally = yield* observeRound(run)
+  const tally = yield* observeRound(run, disk)
   yield* Ref.update(run.progress, (progress) => ({ ...progress, tally: closeUnconverged(tally) }))
   yield* rememberAgreements(run)
 })
 
+/** Returns the disk as last seen, where the repair cannot have changed it. */
 const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof plan>[0]) {
   const planned = plan(todo)
   const lock = yield* RootLock
@@ -66,6 +70,7 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
     discard: true
   })
   yield* Effect.forEach(planned.replacements, (step) => fetchPlugin(run, step, true), { discard: true })
+  return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })
 
 /** What was given up on earlier is judged by a registry that is as fresh as it can be had. */

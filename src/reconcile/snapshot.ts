@@ -3,6 +3,7 @@ import { Clock, Effect, Result } from "effect"
 import type { Snapshot } from "../domain/Snapshot.ts"
 import { type Reading, SourceError } from "../domain/Source.ts"
 import type { ConfigView } from "../domain/ConfigView.ts"
+import type { DiskView } from "../domain/DiskView.ts"
 import { Config } from "../services/Config.ts"
 import { Disk } from "../services/Disk.ts"
 import { Ledger } from "../services/Ledger.ts"
@@ -13,9 +14,16 @@ import { StateStore } from "../services/StateStore.ts"
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
 export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger
 
-export const snapshot = Effect.fn("snapshot")(function* (unrecoverable: ReadonlySet<string>) {
+/**
+ * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no
+ * edit can have changed it.
+ */
+export const snapshot = Effect.fn("snapshot")(function* (
+  unrecoverable: ReadonlySet<string>,
+  known?: Reading<DiskView>
+) {
   const config = yield* (yield* Config).read
-  const disk = yield* scanDisk(config)
+  const disk = known ?? (yield* scanDisk(config))
   const manager = yield* (yield* PluginManager).read(disk)
   const state = yield* (yield* StateStore).read
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)

@@ -2,20 +2,25 @@
  * A plugin store in memory, for specs: a table of what it has and of what fails, and a count of what it was
  * asked. Installs write into whatever `FileWriter` is provided.
  */
-import { Clock, Context, Effect, Layer, Option, Ref, Scope } from "effect"
+import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effect"
 import { readRegistry } from "../domain/Registry.ts"
 import type { StagedPlugin } from "../domain/StagedPlugin.ts"
 import {
   BadPlugin,
   NotInRegistry,
+  OperationInProgress,
   RegistryUnreachable,
   StoreError,
   type StoreReason
 } from "../domain/StoreError.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
+import { fileFailed } from "../services/files/fileReason.ts"
+import { makeOwnDirectory } from "../services/files/makeOwnDirectory.ts"
 import { Installation } from "../services/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { commitPlugin } from "../services/store/commitPlugin.ts"
+import { STAGING_PREFIX } from "../services/store/limits.ts"
+import { makePluginDirectory, PLUGIN_DIRECTORY_MODE, writePluginFile } from "../services/store/pluginFiles.ts"
 
 /** What the store has under a registry id: a plugin with this manifest id, or the reason why it cannot be had. */
 export type Offer =
@@ -49,6 +54,8 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
   const reachable = yield* Ref.make(true)
   const asked = yield* Ref.make<ReadonlyArray<string>>([])
   const invalidations = yield* Ref.make(0)
+  const stagings = yield* Ref.make(0)
+  const held = yield* Ref.make<ReadonlySet<string>>(new Set())
 
   const registry = Effect.gen(function* () {
     const plugins = [...(yield* Ref.get(offers)).keys()].map((id) => ({ id }))
@@ -58,6 +65,18 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
   const unreachable = (plugin: string) =>
     new StoreError({ plugin, reason: new RegistryUnreachable({ address: "memory:", problem: "no network" }) })
   const get = Effect.flatMap(Ref.get(reachable), (up) => (up ? registry : Effect.fail(unreachable(""))))
+
+  /** One staging of a plugin at a time; who comes second need not wait to be told. */
+  const hold = Effect.fnUntraced(function* (id: string) {
+    if ((yield* Ref.get(held)).has(id)) {
+      const problem = "another run is installing it"
+      return yield* new StoreError({ plugin: id, reason: new OperationInProgress({ plugin: id, problem }) })
+    }
+    yield* Ref.update(held, (ids) => new Set(ids).add(id))
+    yield* Effect.addFinalizer(() =>
+      Ref.update(held, (ids) => new Set([...ids].filter((other) => other !== id)))
+    )
+  })
 
   const stage = Effect.fnUntraced(
     function* (id: string, disk: { readonly path: string }) {
@@ -74,8 +93,11 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
         const offer = table.get(name)
         if (offer === undefined) continue
         if ("fails" in offer) failures.push(offer.fails)
-        else if (offer.manifestId === id) return yield* written(id, offer.version, disk.path)
-        else failures.push(new BadPlugin({ code: "wrong_id", problem: `its id is ${offer.manifestId}` }))
+        else if (offer.manifestId === id) {
+          yield* hold(id)
+          const number = yield* Ref.updateAndGet(stagings, (count) => count + 1)
+          return yield* written(id, offer.version, disk.path, number)
+        } else failures.push(new BadPlugin({ code: "wrong_id", problem: `its id is ${offer.manifestId}` }))
       }
       const reason =
         failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })
@@ -105,26 +127,19 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
 })
 
 /** The staged plugin, its manifest alone. */
-const written = Effect.fnUntraced(function* (id: string, version: string, plugins: string) {
-  const writer = yield* FileWriter
-  const reader = yield* FileReader
-  const staging = `${plugins}/.ledmatrix-reconciler.standalone-backup-${id}`
-  const path = `${staging}/plugin`
-  const made = Effect.gen(function* () {
-    if (Option.isNone(yield* reader.stat(plugins))) yield* writer.makeDirectory(plugins, { mode: 0o2775 })
+const written = Effect.fnUntraced(
+  function* (id: string, version: string, plugins: string, number: number) {
+    const writer = yield* FileWriter
+    const staging = `${plugins}/${STAGING_PREFIX}${number}`
+    const path = `${staging}/plugin`
+    yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
     yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
-    yield* writer.makeDirectory(staging, { mode: 0o2775 })
-    yield* writer.makeDirectory(path, { mode: 0o2775 })
-    yield* Effect.scoped(
-      Effect.flatMap(writer.create(`${path}/manifest.json`, { mode: 0o664 }), (handle) =>
-        handle.write(
-          new TextEncoder().encode(
-            JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
-          )
-        )
-      )
-    )
-  })
-  yield* Effect.orDie(made)
-  return { id, version, path, entry: { id } } satisfies StagedPlugin
-})
+    yield* makePluginDirectory(staging)
+    yield* makePluginDirectory(path)
+    const manifest = JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
+    yield* writePluginFile(`${path}/manifest.json`, Stream.make(new TextEncoder().encode(manifest)))
+    return { id, version, path, entry: { id } } satisfies StagedPlugin
+  },
+  (self, id, _version, plugins) =>
+    Effect.mapError(self, (fault) => new StoreError({ plugin: id, reason: fileFailed(fault, plugins) }))
+)

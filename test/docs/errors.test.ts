@@ -1,8 +1,26 @@
-// Every code that a user can meet is explained in docs/errors.md, and nothing there is made up.
+// Every code that a user can meet is explained in docs/errors.md, and nothing there is made up. Where a type
+// lists the codes, the type is asked: a new one does not compile until it stands here too.
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
+import { constants } from "node:os"
 import { fileURLToPath } from "node:url"
+import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/FileReason.ts"
 import { Reason } from "../../src/domain/Finding.ts"
+import {
+  BadPlugin,
+  DownloadFailed,
+  NameTaken,
+  NoSource,
+  NotInRegistry,
+  OperationInProgress,
+  RegistryUncertain,
+  RegistryUnreachable,
+  StoreError,
+  type StoreReason
+} from "../../src/domain/StoreError.ts"
+import type { JsonFault } from "../../src/json/parseJson.ts"
+import { FileFault } from "../../src/ports/Files.ts"
+import type { ZipFault } from "../../src/ports/ZipReader.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 
@@ -15,11 +33,14 @@ const part = (heading: string): string => {
   return start < 0 ? "" : page.slice(start, end < 0 ? page.length : end)
 }
 
-/** What stands in the first column of a table. */
-const listed = (text: string): ReadonlySet<string> =>
-  new Set(
-    [...text.matchAll(/^\| (`[^|]*)\|/gmu)].flatMap((row) =>
-      [...(row[1] ?? "").matchAll(/`([^`]+)`/gu)].flatMap((code) => code[1] ?? [])
+/** What stands in a table's first column, each with the second one. */
+const rows = (heading: string): ReadonlyMap<string, string> =>
+  new Map(
+    [...part(heading).matchAll(/^\| (`[^|]*)\|([^|]*)\|/gmu)].flatMap((row) =>
+      [...(row[1] ?? "").matchAll(/`([^`]+)`/gu)].map((code): [string, string] => [
+        code[1] ?? "",
+        (row[2] ?? "").trim()
+      ])
     )
   )
 
@@ -31,68 +52,145 @@ const sources = (pattern: string): string =>
 const matches = (text: string, pattern: RegExp): ReadonlyArray<string> =>
   [...text.matchAll(pattern)].flatMap((match) => match[1] ?? [])
 
-/** `code = "a"` and `code: "a" | "b"` of the errors' types. */
-const declared = (text: string): ReadonlyArray<string> =>
-  matches(text, /\bcode(?: =|:) ("[a-z_]+"(?: \| "[a-z_]+")*)/gu).flatMap((words) =>
-    matches(words, /"([a-z_]+)"/gu)
-  )
+const sorted = (codes: Iterable<string>): ReadonlyArray<string> => [...new Set(codes)].toSorted()
 
-const unexplained = (codes: ReadonlyArray<string>, heading: string): ReadonlyArray<string> => {
-  const known = listed(part(heading))
-  return codes.filter((code) => !known.has(code))
+/** The operating system's codes, and those that ports make themselves, are written in capitals. */
+const isCapital = (code: string): boolean => /^[A-Z][A-Z0-9_]*$/u.test(code)
+
+const plugin = "clock"
+const problem = "why"
+const path = "config/config.json"
+const address = "https://example.org/plugins.json"
+
+/** An archive's codes are collected below; a failed system call has the operating system's. */
+type Coded = Exclude<StoreReason, { readonly _tag: "BadArchive" | "FileFailed" }>
+
+const oneOfEach: { readonly [tag in Coded["_tag"]]: ReadonlyArray<Extract<Coded, { _tag: tag }>> } = {
+  KeepsChanging: [new KeepsChanging({ path })],
+  OwnerNotKept: [new OwnerNotKept({ path, runAs: "pi" })],
+  NotParseable: [new NotParseable({ path, problem })],
+  RegistryUnreachable: [new RegistryUnreachable({ address, problem })],
+  RegistryUncertain: [new RegistryUncertain({ plugin, problem })],
+  NotInRegistry: [new NotInRegistry({ plugin })],
+  DownloadFailed: [new DownloadFailed({ address, problem })],
+  NoSource: codesOf<NoSource["code"]>({ not_published: 1, address_refused: 1, no_address: 1 }).map(
+    (code) => new NoSource({ plugin, code, problem })
+  ),
+  BadPlugin: codesOf<BadPlugin["code"]>({ bad_manifest: 1, wrong_id: 1, incompatible: 1 }).map(
+    (code) => new BadPlugin({ code, problem })
+  ),
+  OperationInProgress: [new OperationInProgress({ plugin, problem })],
+  NameTaken: [new NameTaken({ path })]
 }
 
+/** The members of a union of words, all of them or it does not compile. */
+function codesOf<Code extends string>(all: { readonly [code in Code]: 1 }): ReadonlyArray<Code> {
+  const isCode = (word: string): word is Code => Object.hasOwn(all, word)
+  return Object.keys(all).filter(isCode)
+}
+
+const reasons: ReadonlyArray<Coded> = Object.values(oneOfEach).flat()
+
+const archiveCodes = [
+  ...matches(sources("services/store/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
+  ...matches(sources("services/store/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
+  ...codesOf<ZipFault["problem"]>({ not_a_zip: 1, truncated_archive: 1, corrupt_archive: 1 })
+]
+
+/** `outcome.error.code` of what a run did not get to the end of. */
+const runCodes = matches(sources("reconcile/tally.ts"), /code: "([a-z0-9_]+)"/gu)
+
+/** Codes of faults that a port makes itself, beside the operating system's. */
+const portCodes = matches(
+  sources("{node,services,ports}/**/*.ts"),
+  /(?:code: |\? |: )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
+)
+
+const documents = sources("services/files/readDocument.ts")
+const sourceCodes = [
+  ...matches(
+    sources("{services/disk,reconcile}/{pluginsPlace,scanPlugins,snapshot}.ts"),
+    /code: "([a-z0-9_]+)"/gu
+  ),
+  ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
+  ...matches(documents, /[?:] "([a-z]+_[a-z0-9_]+|unreadable)"/gu),
+  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ empty: 1, too_deep: 1 })
+]
+
+const cliCodes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z0-9_]+)"/gu)
+
 describe("docs/errors.md", () => {
-  it("explains every reason of a finding", () => {
-    assert.deepStrictEqual(unexplained(Reason.literals, "Findings"), [])
+  const failed = rows("Failed repairs")
+
+  it("lists the reasons of findings, each and no other", () => {
+    assert.deepStrictEqual(sorted(rows("Findings").keys()), sorted(Reason.literals))
   })
 
-  it("explains no reason that does not exist", () => {
-    const known: ReadonlySet<string> = new Set(Reason.literals)
+  it("lists the codes of failed repairs, each and no other", () => {
+    for (const codes of [archiveCodes, runCodes]) assert.isAbove(codes.length, 1)
     assert.deepStrictEqual(
-      [...listed(part("Findings"))].filter((code) => !known.has(code)),
+      sorted([...failed.keys()].filter((code) => !isCapital(code))),
+      sorted([...reasons.map(({ code }) => code), ...archiveCodes, ...runCodes])
+    )
+  })
+
+  it("lists the codes of our own ports", () => {
+    assert.includeMembers([...portCodes], ["CHANGED", "NOT_UTF8", "UNKNOWN"])
+    assert.deepStrictEqual(
+      portCodes.filter((code) => !failed.has(code)),
       []
     )
   })
 
-  it("explains every code of the store's and the files' errors", () => {
-    const codes = declared(sources("domain/{StoreError,FileReason}.ts"))
-    assert.isAbove(codes.length, 10)
-    assert.deepStrictEqual(unexplained(codes, "Failed repairs"), [])
-  })
-
-  it("explains every reason for which an archive is refused", () => {
-    const names = matches(sources("services/store/archiveNames.ts"), /\bbad\(\s*"([a-z_]+)"/gu)
-    const limits = declared(sources("services/store/unpack.ts"))
-    const damage = matches(sources("ports/ZipReader.ts"), /problem: ("[^\n]+)/gu).flatMap((words) =>
-      matches(words, /"([a-z_]+)"/gu)
+  it("lists no code in capitals that neither we nor the operating system have", () => {
+    const known: ReadonlySet<string> = new Set([...portCodes, ...Object.keys(constants.errno)])
+    assert.deepStrictEqual(
+      [...failed.keys()].filter((code) => isCapital(code) && !known.has(code)),
+      []
     )
-    for (const codes of [names, limits, damage]) assert.isAbove(codes.length, 2)
-    assert.deepStrictEqual(unexplained([...names, ...limits, ...damage], "Failed repairs"), [])
   })
 
-  it("explains what a run that did not reach its end says of a finding", () => {
-    const codes = matches(sources("reconcile/tally.ts"), /code: "([a-z_]+)"/gu)
-    assert.isAbove(codes.length, 1)
-    assert.deepStrictEqual(unexplained(codes, "Failed repairs"), [])
+  it("says of every code in capitals whether time can cure it", () => {
+    const capitals = [...failed].filter(([code]) => isCapital(code))
+    assert.isAbove(capitals.length, 10)
+    assert.deepStrictEqual(
+      capitals,
+      capitals.map(([code]) => [
+        code,
+        new FileFault({ operation: "read", path, code }).transient ? "transient" : "permanent"
+      ])
+    )
   })
 
-  it("explains every code of a source that could not be read", () => {
-    const texts = sources("{services/disk,reconcile}/{pluginsPlace,scanPlugins,snapshot}.ts")
-    const documents = sources("services/files/readDocument.ts")
-    const codes = [
-      ...matches(texts, /code: "([a-z_]+)"/gu),
-      ...matches(documents, /failed\("([a-z_]+)"/gu),
-      ...matches(documents, /[?:] "([a-z]+_[a-z_]+|unreadable)"/gu),
-      ...matches(sources("json/parseJson.ts"), /problem: "(empty|too_deep)"/gu)
-    ]
-    assert.isAbove(codes.length, 8)
-    assert.deepStrictEqual(unexplained(codes, "Unreadable sources"), [])
+  it("lists every fault of the operating system that time can cure", () => {
+    const passing = Object.keys(constants.errno).filter(
+      (code) => new FileFault({ operation: "read", path, code }).transient
+    )
+    assert.isAbove(passing.length, 5)
+    assert.deepStrictEqual(
+      passing.filter((code) => !failed.has(code)),
+      []
+    )
   })
 
-  it("explains every code of a command that could not do its work", () => {
-    const codes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z_]+)"/gu)
-    assert.isAbove(codes.length, 6)
-    assert.deepStrictEqual(unexplained(codes, "The command line"), [])
+  for (const reason of reasons) {
+    it(`says of ${reason.code} whether time can cure it, and whether it is remembered`, () => {
+      const { condemns } = new StoreError({ plugin, reason })
+      const kind = reason.transient ? "transient" : "permanent"
+      assert.strictEqual(
+        failed.get(reason.code)?.replace(/;.*/u, ""),
+        condemns && reason._tag !== "NotInRegistry" ? `${kind}, remembered` : kind
+      )
+    })
+  }
+
+  it("lists the codes of unreadable sources, each and no other", () => {
+    assert.isAbove(sourceCodes.length, 8)
+    assert.deepStrictEqual(sorted(rows("Unreadable sources").keys()), sorted(sourceCodes))
+  })
+
+  it("lists the codes of commands that could not do their work, each and no other", () => {
+    assert.isAbove(cliCodes.length, 6)
+    assert.deepStrictEqual(sorted(rows("The command line").keys()), sorted(cliCodes))
   })
 })

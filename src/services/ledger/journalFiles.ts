@@ -18,7 +18,8 @@ export const writeJournal = Effect.fnUntraced(function* (ledgerDirectory: string
   yield* replaceLedgerFile(join(directory, name), `${SHOWN}/${name}`, () =>
     Effect.succeedSome(printed(record))
   )
-  yield* dropOldest(directory).pipe(Effect.mapError((fault) => fileFailed(fault, SHOWN)))
+  if (record.status === "done")
+    yield* dropOldest(directory).pipe(Effect.mapError((fault) => fileFailed(fault, SHOWN)))
 })
 
 const printed = (record: JournalRecord): string => {

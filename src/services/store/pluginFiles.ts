@@ -10,7 +10,7 @@ export const makePluginDirectory = Effect.fnUntraced(function* (path: string) {
   const writer = yield* FileWriter
   yield* writer.makeDirectory(path, { mode: PLUGIN_DIRECTORY_MODE })
   yield* giveToParentOwner(path)
-  // Giving a directory away may cost it its group bit.
+  // The kernel drops the group bit silently where it is set before the group is one of ours.
   yield* writer.setMode(path, PLUGIN_DIRECTORY_MODE)
 })
 

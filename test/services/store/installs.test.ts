@@ -22,6 +22,16 @@ const registry = (entry: object = {}) =>
 
 const clock: ReadonlyArray<ZipFile> = [...pluginFiles("clock"), { name: "assets/a/b.txt", content: "b" }]
 
+/** With a manifest that nothing has to be added to. */
+const complete = clock.map((file) =>
+  file.name === "manifest.json"
+    ? {
+        ...file,
+        content: `{"id":"clock","name":"x","display_modes":[],"class_name":"P","entry_point":"manager.py"}`
+      }
+    : file
+)
+
 /** A store that has the plugin `clock` in the archive `files`. */
 const stocked = <A, E>(
   body: Effect.Effect<A, E, Stocked>,
@@ -126,7 +136,8 @@ describe("an install", () => {
           [operations[placed + 1]?.name, operations[placed + 1]?.path],
           ["sync", PLUGINS]
         )
-      })
+      }),
+      { files: complete }
     )
   )
 
@@ -228,8 +239,9 @@ describe("a staging", () => {
         const files = yield* MemoryFiles
         yield* files.put(`${STAGING}old/plugin/x`, "x")
         yield* files.put(`${PLUGINS}/clock.standalone-backup-preinstall/x`, "x")
-        yield* TestClock.adjust("61 minutes")
+        yield* TestClock.adjust("40 minutes")
         yield* files.put(`${STAGING}young/plugin/x`, "x")
+        yield* TestClock.adjust("21 minutes")
         yield* Effect.scoped(Effect.ignore(staged))
         const left = (yield* ours).filter((path) => !path.includes("/"))
         assert.deepStrictEqual(left, [
