@@ -5,7 +5,7 @@
 import { Clock, Duration, Effect, Layer, Random, Semaphore } from "effect"
 import * as fsp from "node:fs/promises"
 import { hostname } from "node:os"
-import { basename } from "node:path"
+import { basename, dirname } from "node:path"
 import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 import { fileFault } from "./fileFault.ts"
@@ -65,9 +65,15 @@ const tryLock = Effect.fnUntraced(function* (path: string) {
   })
 })
 
+/** It belongs to whoever owns its directory: a lock that root has made must not lock the login user out. */
 const makeLockFile = async (path: string): Promise<void> => {
   const handle = await fsp.open(path, "a", 0o600)
-  await handle.close()
+  try {
+    const [own, parent] = await Promise.all([handle.stat(), fsp.stat(dirname(path))])
+    if (own.uid !== parent.uid && process.getuid?.() === 0) await handle.chown(parent.uid, parent.gid)
+  } finally {
+    await handle.close()
+  }
 }
 
 const isBusy = (cause: unknown): boolean => {
