@@ -23,7 +23,7 @@ export const snapshot = Effect.fn("snapshot")(function* (
   known?: Reading<DiskView>
 ) {
   const config = yield* (yield* Config).read
-  const disk = known ?? (yield* scanDisk(config))
+  const disk = known !== undefined && Result.isSuccess(config) ? known : yield* scanDisk(config)
   const manager = yield* (yield* PluginManager).read(disk)
   const state = yield* (yield* StateStore).read
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
