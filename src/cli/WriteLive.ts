@@ -1,17 +1,21 @@
 /** The capabilities of a command that repairs. The store is loaded when it is first asked for something. */
 import { Context, Effect, Layer, Option, type Scope } from "effect"
 import { NodeFileWriter } from "../node/NodeFileWriter.ts"
+import { NodeGitProgram } from "../node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../node/NodeProcessLock.ts"
 import type { FileReader, FileWriter } from "../ports/Files.ts"
 import type { ProcessLock } from "../ports/ProcessLock.ts"
 import type { Writers } from "../reconcile/Reconciler.ts"
+import { Checkouts } from "../services/Checkouts.ts"
 import { ConfigWriter } from "../services/Config.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Installation } from "../services/Installation.ts"
+import { Journal } from "../services/Journal.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { StateWriter } from "../services/StateStore.ts"
+import { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import type { StoreSettings } from "../services/store/StoreSettings.ts"
 import type { Ground } from "./ReadLive.ts"
 import type { Settings } from "./Settings.ts"
@@ -36,7 +40,7 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
       known: Effect.flatMap(registry, (live) => live.known)
     }).pipe(
       Context.add(PluginInstaller, {
-        stage: (id, disk) => Effect.flatMap(installer, (live) => live.stage(id, disk)),
+        stage: (id, disk, accepts) => Effect.flatMap(installer, (live) => live.stage(id, disk, accepts)),
         commit: (staged, place) => Effect.flatMap(installer, (live) => live.commit(staged, place)),
         rememberFailure: (error) => Effect.flatMap(installer, (live) => live.rememberFailure(error)),
         forgetFailures: (id: Option.Option<string>) =>
@@ -47,13 +51,16 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
 )
 
 /** What repairing needs beside what reading gives. */
-export const writersLive = (settings: Settings): Layer.Layer<Writers, never, Ground> =>
+export const writersLive = (settings: Settings): Layer.Layer<Writers | Checkouts, never, Ground> =>
   Layer.mergeAll(
     ConfigWriter.layer,
     DiskWriter.layer,
     StateWriter.layer,
     LedgerWriter.layer,
+    UninstalledWriter.layer,
+    Journal.layer,
+    Checkouts.layer,
     RootLock.layer({ timeout: settings.lockTimeout }),
     lazyStore,
     Layer.effect(Installation, Installation)
-  ).pipe(Layer.provide(Layer.merge(NodeFileWriter.layer, NodeProcessLock.layer)))
+  ).pipe(Layer.provide(Layer.mergeAll(NodeFileWriter.layer, NodeProcessLock.layer, NodeGitProgram.layer)))

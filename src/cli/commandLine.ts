@@ -2,7 +2,7 @@
  * The command line on Effect's own module: it knows help, completions, every spelling of a flag and every
  * mistake. It only understands; what is to be done with an invocation is passed in.
  */
-import { Effect, FileSystem, Layer, Path, Stdio, Terminal } from "effect"
+import { Effect, FileSystem, Layer, Option, Path, Stdio, Terminal } from "effect"
 import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag } from "effect/cli"
 import { ChildProcessSpawner } from "effect/process"
 import type { CliFailure } from "./CliFailure.ts"
@@ -35,10 +35,13 @@ const flagOf = (spec: OptionSpec): Flag.Flag<ReadonlyArray<string>> => {
 const flagsOf = (specs: ReadonlyArray<OptionSpec>) =>
   Object.fromEntries(specs.map((spec) => [spec.name, flagOf(spec)]))
 
+const argumentNamed = ({ doc, metavar, optional }: NonNullable<CommandSpec["argument"]>) => {
+  const one = Argument.String(metavar).pipe(Argument.withDescription(doc))
+  return optional ? Argument.optional(one).pipe(Argument.map(Option.getOrUndefined)) : one
+}
+
 const argumentOf = ({ argument }: CommandSpec) =>
-  argument === undefined
-    ? {}
-    : { argument: Argument.String(argument.metavar).pipe(Argument.withDescription(argument.doc)) }
+  argument === undefined ? {} : { argument: argumentNamed(argument) }
 
 const given = (...parsed: ReadonlyArray<Given>): Given =>
   Object.fromEntries(
@@ -59,7 +62,7 @@ const program = (perform: Perform) => {
     Command.make(
       spec.name,
       { own: flagsOf(spec.options), ...argumentOf(spec) },
-      Effect.fnUntraced(function* (input: { readonly own: Given; readonly argument?: string }) {
+      Effect.fnUntraced(function* (input: { readonly own: Given; readonly argument?: string | undefined }) {
         const command: CommandName = spec.name
         yield* perform({ command, argument: input.argument, given: given(yield* root, input.own) })
       })

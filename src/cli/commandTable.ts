@@ -1,17 +1,33 @@
 /** Every command of the program, once. See `optionTable.ts`. */
 import { type OptionSpec, ownOptions } from "./optionTable.ts"
 
-export type CommandName = "check" | "reconcile" | "explain" | "installed" | "demo"
+export type CommandName =
+  | "check"
+  | "reconcile"
+  | "explain"
+  | "installed"
+  | "install"
+  | "update"
+  | "uninstall"
+  | "enable"
+  | "disable"
+  | "history"
+  | "undo"
+  | "demo"
 
 export interface CommandSpec {
   readonly name: CommandName
   readonly doc: string
   /** The one argument it takes, where it takes one. */
-  readonly argument: { readonly metavar: string; readonly doc: string } | undefined
+  readonly argument:
+    | { readonly metavar: string; readonly doc: string; readonly optional: boolean }
+    | undefined
   readonly options: ReadonlyArray<OptionSpec>
 }
 
 export const PROGRAM = "ledmatrix-reconciler"
+
+const ID = { metavar: "ID", doc: "The plugin's id", optional: false }
 
 export const commands: ReadonlyArray<CommandSpec> = [
   {
@@ -29,13 +45,55 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "explain",
     doc: "Says what each source knows of one plugin, how each rule decided, and what happens next",
-    argument: { metavar: "ID", doc: "The plugin's id" },
+    argument: ID,
     options: []
   },
   {
     name: "installed",
     doc: "Lists the installed plugins",
     argument: undefined,
+    options: [ownOptions.outdated]
+  },
+  {
+    name: "install",
+    doc: "Installs a plugin from the store, by its id or the registry's",
+    argument: ID,
+    options: []
+  },
+  {
+    name: "update",
+    doc: "Brings a plugin, or all of them, to the store's version",
+    argument: { ...ID, optional: true },
+    options: [ownOptions.all]
+  },
+  {
+    name: "uninstall",
+    doc: "Removes a plugin, its settings and its secrets, so that it stays away",
+    argument: ID,
+    options: [ownOptions.preserveConfig]
+  },
+  {
+    name: "enable",
+    doc: "Enables a plugin in config and saved state together",
+    argument: ID,
+    options: []
+  },
+  {
+    name: "disable",
+    doc: "Disables a plugin in config and saved state together",
+    argument: ID,
+    options: []
+  },
+  {
+    name: "history",
+    doc: "Tells what past runs changed, and why",
+    argument: undefined,
+    options: []
+  },
+  {
+    name: "undo",
+    doc: "Reverses the last run, or the one named, as far as nothing has changed since",
+    argument: { metavar: "RUN", doc: "The run, as history names it", optional: true },
     options: []
   },
   {

@@ -75,6 +75,6 @@ const isPlain = (spec: OptionSpec, attached: boolean, value: string | undefined)
 }
 
 const finished = ({ argument, command, given }: Lane): Invocation | undefined =>
-  command === undefined || (command.argument !== undefined && argument === undefined)
+  command === undefined || (command.argument?.optional === false && argument === undefined)
     ? undefined
     : { command: command.name, argument, given: Object.fromEntries(given) }

@@ -86,5 +86,8 @@ export const ownOptions = {
     SWITCH
   ),
   dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
+  all: option("all", "Update every installed plugin", SWITCH),
+  preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
   keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
 } as const

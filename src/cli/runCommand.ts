@@ -4,7 +4,11 @@ import type { Answer } from "./Answer.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { checkCommand } from "./commands/check.ts"
 import { explainCommand } from "./commands/explain.ts"
+import { historyCommand, undoCommand } from "./commands/history.ts"
 import { installedCommand } from "./commands/installed.ts"
+import { enableCommand, installCommand, uninstallCommand, updateCommand } from "./commands/operations.ts"
+import { outdatedCommand } from "./commands/outdated.ts"
+import { reconcileCommand } from "./commands/reconcile.ts"
 import { demo } from "./demo/demo.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
 import { reading } from "./reading.ts"
@@ -22,11 +26,29 @@ export const runCommand = (
     case "reconcile":
       return isOn(given, "dry-run")
         ? reading(settings, checkCommand(settings, { replaceBroken }))
-        : writing(settings, { force: isOn(given, "force"), replaceBroken })
+        : writing(settings, reconcileCommand(settings, { force: isOn(given, "force"), replaceBroken }))
     case "explain":
       return reading(settings, explainCommand(settings, argument ?? ""))
     case "installed":
-      return reading(settings, installedCommand(settings))
+      return isOn(given, "outdated")
+        ? writing(settings, outdatedCommand(settings))
+        : reading(settings, installedCommand(settings))
+    case "install":
+      return writing(settings, installCommand(settings, argument ?? ""))
+    case "update":
+      return writing(settings, updateCommand(settings, argument, isOn(given, "all")))
+    case "uninstall":
+      return writing(
+        settings,
+        uninstallCommand(settings, argument ?? "", { preserveConfig: isOn(given, "preserve-config") })
+      )
+    case "enable":
+    case "disable":
+      return writing(settings, enableCommand(settings, argument ?? "", command === "enable"))
+    case "history":
+      return writing(settings, historyCommand)
+    case "undo":
+      return writing(settings, undoCommand(settings, argument))
     case "demo":
       return demo(settings, { keep: isOn(given, "keep") })
   }

@@ -46,7 +46,9 @@ export const Reason = Schema.Literals([
   "broken_manifest",
   "duplicate_id",
   "marked_on_disk",
-  "enabled_not_boolean"
+  "enabled_not_boolean",
+  // any rule
+  "undone"
 ])
 export type Reason = typeof Reason.Type
 

@@ -1,6 +1,19 @@
 /** What one run changed, and why: enough to tell it later and to undo it. Lives under `data/reconciler/`. */
 import { Schema } from "effect"
 
+/** A change of a plugin's directory. Places are relative to the root where they lie inside it. */
+export const DirectoryChange = Schema.Struct({
+  /** Whether a plugin stands there after the change. */
+  present: Schema.Boolean,
+  /** Where the present content lay before; absent where it was freshly fetched. */
+  from: Schema.optionalKey(Schema.String),
+  /** Where what stood there before lies now; absent where nothing did. */
+  kept: Schema.optionalKey(Schema.String),
+  /** What tells the content, right after the change, from one that somebody has changed since. */
+  fingerprint: Schema.optionalKey(Schema.String)
+})
+export type DirectoryChange = typeof DirectoryChange.Type
+
 /** One change. `before` is absent where nothing was there, `after` where nothing is left. */
 export const JournalChange = Schema.Struct({
   plugin_id: Schema.String,
@@ -8,10 +21,11 @@ export const JournalChange = Schema.Struct({
   reason: Schema.String,
   /** Relative to the root. */
   file: Schema.String,
-  /** Path of the value inside a JSON file; absent for a directory. */
+  /** Path of the value inside a JSON file; absent for a directory. A list's member is the path `[member]`. */
   key: Schema.optionalKey(Schema.Array(Schema.String)),
   before: Schema.optionalKey(Schema.Json),
-  after: Schema.optionalKey(Schema.Json)
+  after: Schema.optionalKey(Schema.Json),
+  directory: Schema.optionalKey(DirectoryChange)
 })
 export type JournalChange = typeof JournalChange.Type
 
@@ -19,8 +33,12 @@ export const JournalRecord = Schema.Struct({
   run_id: Schema.String,
   command: Schema.String,
   started_at: Schema.String,
-  /** `intended` until the changes are on disk; a record left so was cut short. */
-  status: Schema.Literals(["intended", "done"]),
-  changes: Schema.Array(JournalChange)
+  /** `intended` until the changes are on disk; a record left so was cut short, and becomes `interrupted`. */
+  status: Schema.Literals(["intended", "done", "interrupted"]),
+  changes: Schema.Array(JournalChange),
+  /** The run that this one reversed. */
+  undoes: Schema.optionalKey(Schema.String),
+  /** The values were too large to be kept: the run is told, and cannot be undone. */
+  values_left_out: Schema.optionalKey(Schema.Boolean)
 })
 export type JournalRecord = typeof JournalRecord.Type

@@ -36,9 +36,11 @@ export const asAgreement = (value: unknown): Agreement | undefined => {
 
 export interface LedgerView {
   readonly agreements: ReadonlyMap<string, Agreement>
+  /** Findings whose repair was undone, by what identifies them, with the evidence they then rested on. */
+  readonly undone: ReadonlyMap<string, string>
 }
 
-export const emptyLedger: LedgerView = { agreements: new Map() }
+export const emptyLedger: LedgerView = { agreements: new Map(), undone: new Map() }
 
 /** LEDMatrix keeps one generation in memory; a few more cost nothing. */
 export const REPLACED_MAX = 4

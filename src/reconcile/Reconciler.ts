@@ -6,9 +6,11 @@ import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
 import type { DiskWriter } from "../services/Disk.ts"
 import type { Installation } from "../services/Installation.ts"
+import type { Journal } from "../services/Journal.ts"
 import type { LedgerWriter } from "../services/Ledger.ts"
 import type { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import type { RootLock } from "../services/RootLock.ts"
+import type { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import type { StateWriter } from "../services/StateStore.ts"
 import { check } from "./check.ts"
 import { reconcile } from "./reconcile.ts"
@@ -23,6 +25,8 @@ export type Writers =
   | PluginRegistry
   | PluginInstaller
   | LedgerWriter
+  | UninstalledWriter
+  | Journal
   | RootLock
   | Installation
 

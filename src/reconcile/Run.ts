@@ -1,9 +1,9 @@
 /** One run of `reconcile`: what it was asked, what it has learnt so far, what it has changed so far. */
-import { Clock, Effect, Ref } from "effect"
+import { Cause, Clock, Effect, Ref } from "effect"
 import { localIsoTime } from "../domain/isoTime.ts"
 import type { DiskView } from "../domain/DiskView.ts"
 import type { Finding } from "../domain/Finding.ts"
-import type { JournalChange } from "../domain/Journal.ts"
+import type { JournalChange, JournalRecord } from "../domain/Journal.ts"
 import type { Outcome } from "../domain/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/Source.ts"
@@ -87,26 +87,39 @@ export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect
 export const journalled = Effect.fnUntraced(function* <A, E, R>(
   run: Run,
   changes: ReadonlyArray<JournalChange>,
-  commit: Effect.Effect<A, E, R>
+  commit: Effect.Effect<A, E, R>,
+  /** What the changes came to, where that is known only afterwards. */
+  told: (result: A) => Effect.Effect<ReadonlyArray<JournalChange>, never, R> = () => Effect.succeed(changes)
 ) {
   const ledger = yield* LedgerWriter
   const { changes: earlier } = yield* Ref.get(run.progress)
-  const all = [...earlier, ...changes]
   const record = {
     run_id: run.id,
     command: "reconcile",
-    started_at: localIsoTime(run.startedAtMs),
-    changes: all
+    started_at: localIsoTime(run.startedAtMs)
   }
-  yield* ledger.journal({ ...record, status: "intended" })
-  const result = yield* commit
+  yield* ledger.journal({ ...record, changes: [...earlier, ...changes], status: "intended" })
+  const result = yield* Effect.onError(commit, (cause) =>
+    Cause.hasFails(cause)
+      ? closeRecord(record, earlier, "done")
+      : closeRecord(record, [...earlier, ...changes], "interrupted")
+  )
+  const all = [...earlier, ...(yield* told(result))]
   yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: all }))
-  yield* ledger
-    .journal({ ...record, status: "done" })
-    .pipe(
-      Effect.catch((error) =>
-        Effect.logWarning("the journal could not be completed", { problem: error.message })
-      )
-    )
+  yield* closeRecord(record, all, "done")
   return result
+})
+
+/** The account of what was done; in vain, it is a warning. A run that has changed nothing leaves none. */
+const closeRecord = Effect.fnUntraced(function* (
+  record: Omit<JournalRecord, "status" | "changes">,
+  changes: ReadonlyArray<JournalChange>,
+  status: "done" | "interrupted"
+) {
+  const ledger = yield* LedgerWriter
+  const close =
+    changes.length === 0 ? ledger.withdraw(record.run_id) : ledger.journal({ ...record, changes, status })
+  yield* Effect.catch(close, (error) =>
+    Effect.logWarning("the journal could not be completed", { problem: error.message })
+  )
 })

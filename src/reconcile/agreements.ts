@@ -45,5 +45,6 @@ export const replacedRecords = (edits: ReadonlyArray<StateEdit>, ledger: LedgerV
   return changes
 }
 
-const withMark = (marks: ReadonlyArray<RecordMark>, mark: RecordMark): ReadonlyArray<RecordMark> =>
+/** The newest first, each once. */
+export const withMark = (marks: ReadonlyArray<RecordMark>, mark: RecordMark): ReadonlyArray<RecordMark> =>
   [mark, ...marks.filter((old) => !sameMark(old, mark))].slice(0, REPLACED_MAX)

@@ -13,6 +13,7 @@ import {
   surroundings
 } from "./rules/PluginFacts.ts"
 import { stateCorrupted } from "./rules/stateCorrupted.ts"
+import { heedUndone } from "./rules/undone.ts"
 import type { Verdict } from "./rules/Verdict.ts"
 import { versionMismatch } from "./rules/versionMismatch.ts"
 
@@ -37,7 +38,7 @@ export const detect = (snapshot: Snapshot, policy: Policy): ReadonlyArray<Findin
   for (const id of knownIds(around)) {
     const plugin = pluginFacts(id, around)
     for (const rule of rules) {
-      for (const verdict of rule.judge(plugin, around)) {
+      for (const verdict of heedUndone(rule.judge(plugin, around), plugin, around)) {
         if (verdict._tag === "Found") findings.push(verdict.finding)
       }
     }

@@ -15,6 +15,7 @@ import {
   surroundings,
   type Surroundings
 } from "./rules/PluginFacts.ts"
+import { heedUndone } from "./rules/undone.ts"
 import type { Verdict } from "./rules/Verdict.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -44,7 +45,10 @@ export const explanation = (id: string, seen: Snapshot, policy: Policy): Option.
   })
   const state = said(seen.state, () => inState(plugin))
   if (![config, disk, manager, state].some((source) => source.known)) return Option.none()
-  const judged = rules.map((rule) => ({ type: rule.type, verdicts: rule.judge(plugin, around) }))
+  const judged = rules.map((rule) => ({
+    type: rule.type,
+    verdicts: heedUndone(rule.judge(plugin, around), plugin, around)
+  }))
   const agreed = seen.ledger.agreements.get(id)?.enabled
   return Option.some({
     plugin_id: id,

@@ -7,10 +7,12 @@ import { type Finding, findingKey, Fix } from "../domain/Finding.ts"
 import { Outcome } from "../domain/Outcome.ts"
 import { failureOf } from "../domain/ServiceError.ts"
 import type { StoreError } from "../domain/StoreError.ts"
+import type { DirectoryChange } from "../domain/Journal.ts"
 import { Installation, shownPath } from "../services/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { directoryChange } from "./journalChanges.ts"
+import { placed } from "./lifecycle/placed.ts"
 import type { Step } from "./plan.ts"
 import { journalled, look, noteChangedFiles, type Run, settleIn } from "./Run.ts"
 
@@ -43,17 +45,20 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined || Result.isFailure(seen.disk)) return false
   const disk = seen.disk.success
-  const staged = yield* installer.stage(step.action, disk)
+  const staged = yield* installer.stage(step.action, disk, () => [step.action])
   return yield* lock.hold(
     Effect.gen(function* () {
       if (!(yield* stillWanted(run, step.settles))) return false
       const { root } = yield* Installation
-      const place = `${disk.shownPath}/${step.action}`
-      const changes = step.settles.map((finding) => directoryChange(finding, place))
+      const shown = `${disk.shownPath}/${step.action}`
+      const account = (directory: DirectoryChange) =>
+        step.settles.map((finding) => directoryChange(finding, shown, directory))
       const changed = yield* journalled(
         run,
-        changes,
-        installer.commit(staged, { directory: step.action, replacing })
+        account({ present: true }),
+        installer.commit(staged, { directory: step.action, replacing }),
+        ([place = "", kept]) =>
+          Effect.map(placed(place, kept === undefined ? undefined : shownPath(root, kept)), account)
       )
       yield* noteChangedFiles(
         run,

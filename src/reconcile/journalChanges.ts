@@ -3,8 +3,9 @@ import { Option, Schema } from "effect"
 import type { ConfigEdit, StateEdit } from "../domain/Action.ts"
 import type { EntryEnabled } from "../domain/ConfigView.ts"
 import type { Finding } from "../domain/Finding.ts"
-import type { JournalChange } from "../domain/Journal.ts"
-import { statusFor } from "../domain/StateRecord.ts"
+import type { DirectoryChange, JournalChange } from "../domain/Journal.ts"
+import { LEFT_OUT } from "../domain/leftOut.ts"
+import { type StateRecord, statusFor } from "../domain/StateRecord.ts"
 import type { Plan, Step } from "./plan.ts"
 
 export const CONFIG_FILE = "config/config.json"
@@ -18,7 +19,10 @@ const asJson = (value: unknown): Option.Option<Schema.Json> =>
     ? Option.some(value)
     : decodeJson(value)
 
-type Value = Pick<JournalChange, "key" | "before" | "after">
+/** A parsed value as it is journalled; what is no JSON was never in a file. */
+export const jsonOf = (value: unknown): Schema.Json => Option.getOrElse(asJson(value), () => null)
+
+type Value = Pick<JournalChange, "key" | "before" | "after" | "directory">
 
 /** One value of a JSON file; `undefined` is "nothing there" on either side. */
 const value = (key: ReadonlyArray<string>, before: unknown, after: unknown): Value => ({
@@ -27,17 +31,26 @@ const value = (key: ReadonlyArray<string>, before: unknown, after: unknown): Val
   ...Option.match(asJson(after), { onNone: () => ({}), onSome: (json) => ({ after: json }) })
 })
 
-/** A directory that appeared (`before` absent) or that took another's place. */
-export const directoryChange = (finding: Finding, file: string): JournalChange => ({
+/** A directory that appeared, or that took another's place. */
+export const directoryChange = (
+  finding: Finding,
+  file: string,
+  directory: DirectoryChange
+): JournalChange => ({
   plugin_id: finding.id,
   reason: finding.reason,
-  file
+  file,
+  directory
 })
 
 export const plannedChanges = (plan: Plan, shownPlugins: string): ReadonlyArray<JournalChange> => [
   ...plan.configEdits.flatMap((step) => changes(step, CONFIG_FILE, configValues(step.action))),
   ...plan.stateEdits.flatMap((step) => changes(step, STATE_FILE, stateValues(step.action))),
-  ...plan.putBacks.flatMap((step) => changes(step, `${shownPlugins}/${step.action.id}`, [{}]))
+  ...plan.putBacks.flatMap((step) =>
+    changes(step, `${shownPlugins}/${step.action.id}`, [
+      { directory: { present: true, from: `${shownPlugins}/${step.action.directory}` } }
+    ])
+  )
 ]
 
 const changes = <A>(
@@ -58,6 +71,13 @@ const configValues = (edit: ConfigEdit): ReadonlyArray<Value> =>
 
 const before = (enabled: EntryEnabled): unknown => (enabled._tag === "Absent" ? undefined : enabled.value)
 
+/** Every write touches these two: they tell nothing of who changed what. */
+export const journalledRecord = (record: StateRecord) => ({
+  ...record,
+  last_updated: LEFT_OUT,
+  config_version: LEFT_OUT
+})
+
 const stateValues = (edit: StateEdit): ReadonlyArray<Value> => {
   const record = ["states", edit.id]
   switch (edit._tag) {
@@ -70,7 +90,7 @@ const stateValues = (edit: StateEdit): ReadonlyArray<Value> => {
     case "SetRecordVersion":
       return [value([...record, "version"], edit.from.salvage.version, edit.to)]
     case "RebuildRecord":
-      return [value(record, edit.from.value, edit.to)]
+      return [value(record, edit.from.value, journalledRecord(edit.to))]
     case "RemoveRecord":
       return [value(record, edit.from.value, undefined)]
   }

@@ -5,9 +5,12 @@
 import { Clock, Effect, Option } from "effect"
 import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/Report.ts"
+import { Ledger } from "../services/Ledger.ts"
 import { newAgreements } from "./agreements.ts"
 import { detect } from "./detect.ts"
 import { report, sourceErrors } from "./report.ts"
+import { surroundings } from "./rules/PluginFacts.ts"
+import { stillUndone } from "./rules/undone.ts"
 import { nextRunId } from "./runId.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 import { emptyTally, observe, untried } from "./tally.ts"
@@ -17,10 +20,12 @@ export const quietReconcile = Effect.fn("quietReconcile")(function* (
   policy: Policy
 ): Effect.fn.Return<Option.Option<Report>, never, Readers> {
   const startedAtMs = yield* Clock.currentTimeMillis
+  if (yield* (yield* Ledger).interrupted) return Option.none()
   const seen = yield* snapshot(new Set())
   const tally = observe(emptyTally, detect(seen, policy))
-  if (untried(tally).length > 0 || newAgreements(seen).size > 0 || seen.store.hopeless.size > 0)
-    return Option.none()
+  const open = untried(tally).length + newAgreements(seen).size + seen.store.hopeless.size
+  const forgets = stillUndone(surroundings(seen, policy)) !== seen.ledger.undone
+  if (open > 0 || forgets) return Option.none()
   return Option.some(
     report({
       mode: "reconcile",

@@ -7,15 +7,18 @@ import type { DiskView } from "../domain/DiskView.ts"
 import type { Report } from "../domain/Report.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
-import { LedgerWriter } from "../services/Ledger.ts"
+import { Ledger, LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "./agreements.ts"
 import { editFiles } from "./editFiles.ts"
 import { fetchPlugin } from "./fetchPlugin.ts"
+import { recover } from "./lifecycle/recover.ts"
 import { editsFiles, plan, sparesDisk } from "./plan.ts"
 import { rebuildState } from "./rebuildState.ts"
 import { report, sourceErrors } from "./report.ts"
+import { surroundings } from "./rules/PluginFacts.ts"
+import { stillUndone } from "./rules/undone.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeUnconverged, untried } from "./tally.ts"
 
@@ -47,6 +50,7 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
 })
 
 const rounds = Effect.fnUntraced(function* (run: Run) {
+  if (yield* (yield* Ledger).interrupted) yield* (yield* RootLock).hold(recover)
   yield* reviewHopeless(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
@@ -90,23 +94,25 @@ const explain = (cause: Cause.Cause<unknown>): string => {
 const forgetFailures = Effect.fnUntraced(function* (unrecoverable: Ref.Ref<ReadonlySet<string>>) {
   yield* Ref.set(unrecoverable, new Set())
   yield* (yield* PluginRegistry).invalidate
-  yield* (yield* PluginInstaller)
-    .forgetFailures(Option.none())
-    .pipe(
-      Effect.catch((error) =>
-        Effect.logWarning("failures could not be forgotten", { problem: error.message })
-      )
-    )
+  const ledger = yield* LedgerWriter
+  yield* (yield* PluginInstaller).forgetFailures(Option.none()).pipe(
+    Effect.andThen(ledger.rememberUndone(new Map())),
+    Effect.catch((error) => Effect.logWarning("failures could not be forgotten", { problem: error.message }))
+  )
 })
 
 /** What agreed on its own, or agrees now, is remembered; in vain costs no run its result. */
 const rememberAgreements = Effect.fnUntraced(function* (run: Run) {
   const { seen } = yield* Ref.get(run.progress)
-  const changes = seen === undefined ? new Map() : newAgreements(seen)
-  if (changes.size === 0) return
+  if (seen === undefined) return
+  const changes = newAgreements(seen)
+  const undone = stillUndone(surroundings(seen, run.policy))
+  if (changes.size === 0 && undone === seen.ledger.undone) return
   const lock = yield* RootLock
+  const ledger = yield* LedgerWriter
+  const forget = undone === seen.ledger.undone ? Effect.void : ledger.rememberUndone(undone)
   yield* lock
-    .hold(Effect.flatMap(LedgerWriter, (ledger) => ledger.remember(changes)))
+    .hold(Effect.andThen(ledger.remember(changes), forget))
     .pipe(
       Effect.catch((error) =>
         Effect.logWarning("agreements could not be remembered", { problem: error.message })

@@ -5,13 +5,21 @@ import { type ConfigView, configView } from "../domain/ConfigView.ts"
 import { ConfigError } from "../domain/ServiceError.ts"
 import type { Reading } from "../domain/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
+import type { ValueEdit } from "../domain/ValueEdit.ts"
+import type { JsonValue } from "../json/JsonValue.ts"
 import { applyConfigEdits } from "./config/applyConfigEdits.ts"
+import { applyValueEdits, valueAt } from "./files/applyValueEdits.ts"
+import { readDocumentText } from "./files/editDocument.ts"
+import { fileFailed } from "./files/fileReason.ts"
 import { DOCUMENT_BYTES_MAX, documentReader, objectOf } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
 import { Installation } from "./Installation.ts"
 
 const CONFIG = "config/config.json"
 const SECRETS = "config/config_secrets.json"
+
+/** Files whose single values can be changed. The secrets are written only to remove a plugin's own section. */
+export type ConfigFile = "config" | "secrets"
 
 /** Which edits of a batch were carried out; a dropped one's evidence no longer held. */
 export interface Applied<Edit> {
@@ -70,6 +78,16 @@ export class ConfigWriter extends Context.Service<
      * very content that is replaced; with none left nothing is written.
      */
     readonly apply: (edits: ReadonlyArray<ConfigEdit>) => Effect.Effect<Applied<ConfigEdit>, ConfigError>
+    /** What stands at `key` now. A missing secrets file holds nothing; an unreadable one is a failure. */
+    readonly value: (
+      file: ConfigFile,
+      key: ReadonlyArray<string>
+    ) => Effect.Effect<Option.Option<JsonValue>, ConfigError>
+    /** Changes single values in one atomic write; one that is no longer what it was is dropped. */
+    readonly change: (
+      file: ConfigFile,
+      edits: ReadonlyArray<ValueEdit>
+    ) => Effect.Effect<Applied<ValueEdit>, ConfigError>
   }
 >()("ledmatrix-reconciler/services/ConfigWriter") {
   static readonly layer: Layer.Layer<ConfigWriter, never, FileReader | FileWriter | Installation> =
@@ -77,7 +95,11 @@ export class ConfigWriter extends Context.Service<
       ConfigWriter,
       Effect.gen(function* () {
         const files = yield* Effect.context<FileReader | FileWriter>()
-        const { configFile } = yield* Installation
+        const { configFile, secretsFile } = yield* Installation
+        const places = {
+          config: { path: configFile, shown: CONFIG },
+          secrets: { path: secretsFile, shown: SECRETS }
+        }
         const apply = Effect.fn("ConfigWriter.apply")(function* (edits: ReadonlyArray<ConfigEdit>) {
           let outcome: Applied<ConfigEdit> = { applied: [], dropped: edits }
           yield* replaceFile({
@@ -95,7 +117,46 @@ export class ConfigWriter extends Context.Service<
           )
           return outcome
         })
-        return ConfigWriter.of({ apply })
+        const value = Effect.fn("ConfigWriter.value")(
+          function* (file: ConfigFile, key: ReadonlyArray<string>) {
+            const { path, shown } = places[file]
+            const reader = yield* FileReader
+            if (file === "secrets" && Option.isNone(yield* reader.lstat(path)))
+              return Option.none<JsonValue>()
+            const { bytes } = yield* reader.read(path, { bytesMax: DOCUMENT_BYTES_MAX })
+            const { object } = yield* readDocumentText(bytes, shown)
+            return Option.fromUndefinedOr(valueAt(object, key))
+          },
+          (self, file) =>
+            Effect.mapError(self, (error) => {
+              const reason = error._tag === "FileFault" ? fileFailed(error, places[file].shown) : error
+              return new ConfigError({ reason })
+            }),
+          Effect.provideContext(files)
+        )
+        const change = Effect.fn("ConfigWriter.change")(
+          function* (file: ConfigFile, edits: ReadonlyArray<ValueEdit>) {
+            const { path, shown } = places[file]
+            let outcome: Applied<ValueEdit> = { applied: [], dropped: edits }
+            yield* replaceFile({
+              path,
+              shown,
+              bytesMax: DOCUMENT_BYTES_MAX,
+              edit: Option.match({
+                onNone: () => Effect.succeedNone,
+                onSome: (current) =>
+                  Effect.map(applyValueEdits(current, edits, shown), (edited) => {
+                    outcome = edited
+                    return edited.content
+                  })
+              })
+            })
+            return outcome
+          },
+          Effect.mapError((reason) => new ConfigError({ reason })),
+          Effect.provideContext(files)
+        )
+        return ConfigWriter.of({ apply, value, change })
       })
     )
 }

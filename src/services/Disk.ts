@@ -1,12 +1,18 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView, SetAsideCopy } from "../domain/DiskView.ts"
-import type { StoreError } from "../domain/StoreError.ts"
+import { StoreError } from "../domain/StoreError.ts"
 import type { Reading } from "../domain/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
+import { isTaken } from "./disk/freePlace.ts"
+import { fingerprint } from "./disk/fingerprint.ts"
+import { sweepKept } from "./disk/keptCopies.ts"
+import { movePlugin } from "./disk/movePlugin.ts"
 import { pluginsPlace } from "./disk/pluginsPlace.ts"
+import { type PluginTraits, pluginTraits } from "./disk/pluginTraits.ts"
 import { putBack } from "./disk/putBack.ts"
 import { pluginScanner } from "./disk/scanPlugins.ts"
+import { fileFailed } from "./files/fileReason.ts"
 import { Installation } from "./Installation.ts"
 
 export class Disk extends Context.Service<
@@ -43,12 +49,49 @@ export class DiskWriter extends Context.Service<
      * changed in the last ten minutes, and with `NameTaken` where the place is not free.
      */
     readonly putBack: (view: DiskView, copy: SetAsideCopy) => Effect.Effect<void, StoreError>
+    /**
+     * Renames a plugin's directory within the plugins directory, onto a name that must be free; a symlink is
+     * moved itself. Absolute paths; `shown` is how an error names the place.
+     */
+    readonly move: (
+      plugin: string,
+      from: string,
+      to: string,
+      shown: string
+    ) => Effect.Effect<void, StoreError>
+    /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
+    readonly exists: (path: string) => Effect.Effect<boolean, StoreError>
+    /** Tells the plugin's files from themselves after somebody changed one; Python's caches do not count. */
+    readonly fingerprint: (path: string) => Effect.Effect<string, StoreError>
+    /** What the directory of a plugin says about how it may be replaced. */
+    readonly traits: (path: string) => Effect.Effect<PluginTraits, StoreError>
+    /** Removes copies that were kept for undoing, but the newest three of the last seven days. */
+    readonly sweepKept: (plugins: string) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/DiskWriter") {
   static readonly layer: Layer.Layer<DiskWriter, never, FileReader | FileWriter> = Layer.effect(
     DiskWriter,
     Effect.map(Effect.context<FileReader | FileWriter>(), (files) =>
-      DiskWriter.of({ putBack: (view, copy) => Effect.provideContext(putBack(view, copy), files) })
+      DiskWriter.of({
+        putBack: (view, copy) => Effect.provideContext(putBack(view, copy), files),
+        move: (plugin, from, to, shown) => Effect.provideContext(movePlugin(plugin, from, to, shown), files),
+        exists: (path) =>
+          isTaken(path).pipe(
+            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
+            Effect.provideContext(files)
+          ),
+        fingerprint: (path) =>
+          fingerprint(path).pipe(
+            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
+            Effect.provideContext(files)
+          ),
+        traits: (path) =>
+          pluginTraits(path).pipe(
+            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
+            Effect.provideContext(files)
+          ),
+        sweepKept: (plugins) => Effect.ignore(Effect.provideContext(sweepKept(plugins), files))
+      })
     )
   )
 }

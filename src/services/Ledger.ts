@@ -4,22 +4,40 @@ import { join } from "node:path/posix"
 import type { JournalRecord } from "../domain/Journal.ts"
 import { type Agreement, emptyLedger, type LedgerView } from "../domain/Ledger.ts"
 import { LedgerError } from "../domain/ServiceError.ts"
+import type { SourceError } from "../domain/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
 import { Installation } from "./Installation.ts"
-import { agreementsView, printAgreements, readAgreements, sameAgreement } from "./ledger/agreementsFile.ts"
-import { writeJournal } from "./ledger/journalFiles.ts"
+import {
+  type Agreements,
+  agreementsView,
+  printAgreements,
+  readAgreements,
+  sameAgreement
+} from "./ledger/agreementsFile.ts"
+import { dropIntended, INTENDED, recordNames, writeJournal } from "./ledger/journalFiles.ts"
 import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./ledger/ledgerFiles.ts"
+import { readSecretNames } from "./ledger/redact.ts"
+import { printUndone, type Undone, undoneOf } from "./ledger/undoneFile.ts"
 import { setAside } from "./files/setAside.ts"
 
 const AGREEMENTS = "data/reconciler/agreements.json"
+const UNDONE = "data/reconciler/undone.json"
+
+const NO_AGREEMENTS: Agreements = new Map()
+const NOTHING_UNDONE: Undone = new Map()
 
 export class Ledger extends Context.Service<
   Ledger,
   {
-    /** What is remembered. Unreadable, it is empty, and `warnings` says so: nobody's settings depend on it. */
+    /**
+     * What is remembered; the same object while nothing changes. Unreadable, it is empty, and `warnings` says
+     * so: nobody's settings depend on it.
+     */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
+    /** Whether a run was cut short, or is under way: its intention stands in the journal. */
+    readonly interrupted: Effect.Effect<boolean>
   }
 >()("ledmatrix-reconciler/services/Ledger") {
   static readonly layer: Layer.Layer<Ledger, never, FileReader | Installation> = Layer.effect(
@@ -27,22 +45,45 @@ export class Ledger extends Context.Service<
     Effect.gen(function* () {
       const files = yield* FileReader
       const { ledgerDirectory } = yield* Installation
-      const read = documentReader(files, {
+      const readAgreed = documentReader<Agreements>(files, {
         source: "state",
         path: join(ledgerDirectory, "agreements.json"),
         shown: AGREEMENTS,
         wrongShape: "its top level is no object",
         view: agreementsView,
-        whenMissing: emptyLedger
+        whenMissing: NO_AGREEMENTS
       })
-      return Ledger.of({
-        view: Effect.map(read, (reading) => (Result.isSuccess(reading) ? reading.success : emptyLedger)),
-        warnings: Effect.map(read, (reading) =>
-          Result.isSuccess(reading)
-            ? []
-            : [`${reading.failure.message}; nothing is remembered until it is mended or removed`]
-        )
+      const readUndone = documentReader<Undone>(files, {
+        source: "state",
+        path: join(ledgerDirectory, "undone.json"),
+        shown: UNDONE,
+        wrongShape: "its top level is no object",
+        view: undoneOf,
+        whenMissing: NOTHING_UNDONE
       })
+      let last: LedgerView = emptyLedger
+      const view = Effect.gen(function* () {
+        const agreed = yield* readAgreed
+        const reverted = yield* readUndone
+        const agreements = Result.getOrElse(agreed, () => NO_AGREEMENTS)
+        const undone = Result.getOrElse(reverted, () => NOTHING_UNDONE)
+        if (last.agreements !== agreements || last.undone !== undone) last = { agreements, undone }
+        return last
+      })
+      const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
+        readings
+          .map((reading): SourceError | undefined =>
+            reading._tag === "Failure" ? reading.failure : undefined
+          )
+          .filter((error) => error !== undefined)
+          .map(({ message }) => `${message}; nothing is remembered until it is mended or removed`)
+      )
+      const interrupted = recordNames(ledgerDirectory).pipe(
+        Effect.map((names) => names.some((name) => name.endsWith(INTENDED))),
+        Effect.orElseSucceed(() => false),
+        Effect.provideService(FileReader, files)
+      )
+      return Ledger.of({ view, warnings, interrupted })
     })
   )
 }
@@ -54,8 +95,12 @@ export class LedgerWriter extends Context.Service<
     readonly remember: (
       changes: ReadonlyMap<string, Agreement | undefined>
     ) => Effect.Effect<void, LedgerError>
+    /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
+    readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
     /** Writes or replaces the record of a run; the number and the size of records are bounded. */
     readonly journal: (record: JournalRecord) => Effect.Effect<void, LedgerError>
+    /** Takes back the intention of a run that left everything as it was. */
+    readonly withdraw: (runId: string) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/LedgerWriter") {
   static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
@@ -63,7 +108,7 @@ export class LedgerWriter extends Context.Service<
       LedgerWriter,
       Effect.gen(function* () {
         const files = yield* Effect.context<FileReader | FileWriter>()
-        const { ledgerDirectory } = yield* Installation
+        const { ledgerDirectory, secretsFile } = yield* Installation
         const remember = Effect.fn("LedgerWriter.remember")(
           function* (changes: ReadonlyMap<string, Agreement | undefined>) {
             if (changes.size === 0) return
@@ -76,15 +121,38 @@ export class LedgerWriter extends Context.Service<
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        const journal = Effect.fn("LedgerWriter.journal")(
-          (record: JournalRecord) => writeJournal(ledgerDirectory, record),
+        const rememberUndone = Effect.fn("LedgerWriter.rememberUndone")(
+          function* (undone: Undone) {
+            const path = join(ledgerDirectory, "undone.json")
+            const reader = yield* FileReader
+            const there = yield* Effect.orElseSucceed(reader.lstat(path), Option.none)
+            if (undone.size === 0 && Option.isNone(there)) return
+            yield* replaceLedgerFile(path, UNDONE, () => Effect.succeedSome(printUndone(undone)))
+          },
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        return LedgerWriter.of({ remember, journal })
+        const journal = Effect.fn("LedgerWriter.journal")(
+          function* (record: JournalRecord) {
+            const told = record.changes.some(({ after, before }) => isTold(before) || isTold(after))
+            const secrets = told ? yield* readSecretNames(secretsFile) : undefined
+            yield* writeJournal(ledgerDirectory, record, secrets)
+          },
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        const withdraw = Effect.fn("LedgerWriter.withdraw")(
+          (runId: string) => dropIntended(ledgerDirectory, runId),
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        return LedgerWriter.of({ remember, rememberUndone, journal, withdraw })
       })
     )
 }
+
+/** Whether a value may hold a text, so that it matters what the secrets file says. */
+const isTold = (value: unknown): boolean => typeof value === "string" || typeof value === "object"
 
 /** A file that is none of ours is set aside before a new one is begun; nothing of it is lost. */
 const keepBroken = Effect.fnUntraced(function* (path: string) {
@@ -95,15 +163,15 @@ const keepBroken = Effect.fnUntraced(function* (path: string) {
   }
 })
 
-const agreementsIn = (current: Option.Option<Uint8Array>): LedgerView =>
-  (Option.isSome(current) ? readAgreements(current.value) : undefined) ?? emptyLedger
+const agreementsIn = (current: Option.Option<Uint8Array>): Agreements =>
+  (Option.isSome(current) ? readAgreements(current.value) : undefined) ?? NO_AGREEMENTS
 
 /** The agreements with `changes` made; `None` where that is what they are. */
 const merged = (
-  current: LedgerView,
+  current: Agreements,
   changes: ReadonlyMap<string, Agreement | undefined>
 ): Option.Option<string> => {
-  const agreements = new Map(current.agreements)
+  const agreements = new Map(current)
   let differs = false
   for (const [id, agreement] of changes) {
     if (sameAgreement(agreements.get(id), agreement)) continue

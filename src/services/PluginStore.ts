@@ -7,6 +7,7 @@
 import { Context, Effect, Layer, type Option, type Scope } from "effect"
 
 import type { DiskView } from "../domain/DiskView.ts"
+import type { RegistryEntry } from "../domain/Registry.ts"
 import type { RegistryCopy } from "../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../domain/StagedPlugin.ts"
 import type { StoreError } from "../domain/StoreError.ts"
@@ -53,15 +54,31 @@ export class PluginRegistry extends Context.Service<
   }
 >()("ledmatrix-reconciler/services/PluginRegistry") {}
 
+/** Where a staged plugin goes. */
+export interface PluginPlaceChoice {
+  readonly directory: string
+  /**
+   * Whether something may stand there. It is then set aside first, as `keepAs` or else as
+   * `<dir>.standalone-backup-<time>`, and put back if the rename fails.
+   */
+  readonly replacing: boolean
+  readonly keepAs?: string
+}
+
 export class PluginInstaller extends Context.Service<
   PluginInstaller,
   {
     /**
-     * Downloads and checks the plugin whose manifest has exactly the id `id`, trying each registry
-     * candidate. Holds the plugin's lock, not the root's. The error is permanent only if every candidate's
-     * was. Whatever is not committed is removed with the scope.
+     * Downloads and checks the plugin that `name` means, trying each registry candidate; its manifest must
+     * have one of the ids that `accepts` gives for the candidate. Holds the plugin's lock, not the root's.
+     * The error is permanent only if every candidate's was. Whatever is not committed is removed with the
+     * scope.
      */
-    readonly stage: (id: string, disk: DiskView) => Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
+    readonly stage: (
+      name: string,
+      disk: DiskView,
+      accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+    ) => Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
     /**
      * Renames a staged plugin to the directory `directory`, which must be free; the caller holds the root
      * lock and has just read the evidence again. With `replacing`, what stands there is first set aside as
@@ -70,7 +87,7 @@ export class PluginInstaller extends Context.Service<
      */
     readonly commit: (
       staged: StagedPlugin,
-      place: { readonly directory: string; readonly replacing: boolean }
+      place: PluginPlaceChoice
     ) => Effect.Effect<ReadonlyArray<string>, StoreError>
     /**
      * Remembers across processes that installing `id` failed for good, with a digest of the registry

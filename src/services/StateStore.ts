@@ -7,6 +7,7 @@ import type { Reading } from "../domain/Source.ts"
 import type { StateRecord } from "../domain/StateRecord.ts"
 import type { StateView } from "../domain/StateView.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
+import type { ValueEdit } from "../domain/ValueEdit.ts"
 import type { Applied } from "./Config.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { makeOwnDirectory } from "./files/makeOwnDirectory.ts"
@@ -14,6 +15,7 @@ import { DOCUMENT_BYTES_MAX, documentReader } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
 import { Installation } from "./Installation.ts"
 import { applyStateEdits } from "./state/applyStateEdits.ts"
+import { changeStateValues } from "./state/changeStateValues.ts"
 import { freshState } from "./state/freshState.ts"
 import { setAside } from "./files/setAside.ts"
 import { EMPTY_STATE, stateView } from "./state/stateView.ts"
@@ -58,6 +60,11 @@ export class StateWriter extends Context.Service<
      * one it was planned for is dropped.
      */
     readonly apply: (edits: ReadonlyArray<StateEdit>) => Effect.Effect<Applied<StateEdit>, StateError>
+    /**
+     * Changes single values below `states` in one atomic write, each changed record touched as above; one
+     * that is no longer what it was is dropped. A file that is not there is made for what is added to it.
+     */
+    readonly change: (edits: ReadonlyArray<ValueEdit>) => Effect.Effect<Applied<ValueEdit>, StateError>
     /**
      * Sets an unparseable file aside as `plugin_state.json.corrupt-<time>` and writes a new one with
      * `records`. Returns the name under which the old one was kept, relative to the root.
@@ -109,7 +116,30 @@ export class StateWriter extends Context.Service<
           Effect.mapError((reason) => new StateError({ reason })),
           Effect.provideContext(files)
         )
-        return StateWriter.of({ apply, replaceUnparseable })
+        const change = Effect.fn("StateWriter.change")(
+          function* (edits: ReadonlyArray<ValueEdit>) {
+            const nowMs = yield* Clock.currentTimeMillis
+            yield* makeOwnDirectory(dirname(stateFile), DIRECTORY_MODE).pipe(
+              Effect.mapError((fault) => fileFailed(fault, "data"))
+            )
+            let outcome: Applied<ValueEdit> = { applied: [], dropped: edits }
+            yield* replaceFile({
+              path: stateFile,
+              shown: STATE,
+              bytesMax: DOCUMENT_BYTES_MAX,
+              createMode: FILE_MODE,
+              edit: (current) =>
+                Effect.map(changeStateValues(current, edits, nowMs, STATE), (edited) => {
+                  outcome = edited
+                  return edited.content
+                })
+            })
+            return outcome
+          },
+          Effect.mapError((reason) => new StateError({ reason })),
+          Effect.provideContext(files)
+        )
+        return StateWriter.of({ apply, change, replaceUnparseable })
       })
     )
 }

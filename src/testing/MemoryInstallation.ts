@@ -2,10 +2,13 @@
  * A whole installation in memory, for specs: the live services on an in-memory disk, so that what a spec sees
  * is what users get, and a store that is a table.
  */
-import { Duration, Layer } from "effect"
+import { Duration, Effect, Layer } from "effect"
 import { Config, ConfigWriter } from "../services/Config.ts"
 import { Disk, DiskWriter } from "../services/Disk.ts"
 import { Installation } from "../services/Installation.ts"
+import { Checkouts } from "../services/Checkouts.ts"
+import { Journal } from "../services/Journal.ts"
+import { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import { Ledger, LedgerWriter } from "../services/Ledger.ts"
 import { PluginManager } from "../services/PluginManager.ts"
 import { PluginStore } from "../services/PluginStore.ts"
@@ -24,6 +27,8 @@ export interface MemoryInstallationOptions {
   readonly files?: { readonly [path: string]: string }
   /** What the store has, by registry id. */
   readonly offers?: { readonly [registryId: string]: Offer }
+  /** Changes of the owner's own, by directory of a git checkout. */
+  readonly localChanges?: { readonly [directory: string]: ReadonlyArray<string> }
 }
 
 const ground = (files: { readonly [path: string]: string }) => {
@@ -73,7 +78,7 @@ export const PluginStoreMemory = {
 
 /** Every service of a run, and the control of files and store. */
 export const MemoryInstallation = {
-  layer: ({ files = {}, offers = {} }: MemoryInstallationOptions = {}) =>
+  layer: ({ files = {}, localChanges = {}, offers = {} }: MemoryInstallationOptions = {}) =>
     Layer.mergeAll(
       Config.layer,
       ConfigWriter.layer,
@@ -84,6 +89,12 @@ export const MemoryInstallation = {
       StateWriter.layer,
       Ledger.layer,
       LedgerWriter.layer,
+      UninstalledWriter.layer,
+      Journal.layer,
+      Layer.succeed(Checkouts, {
+        localChanges: (_plugin, path) =>
+          Effect.succeed(localChanges[path.slice(path.lastIndexOf("/") + 1)] ?? [])
+      }),
       RootLock.layer({ timeout: Duration.seconds(1) }),
       PluginStore.layer,
       MemoryStore.layer(offers)

@@ -3,7 +3,7 @@
  * asked. Installs write into whatever `FileWriter` is provided.
  */
 import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effect"
-import { readRegistry } from "../domain/Registry.ts"
+import { readRegistry, type RegistryEntry } from "../domain/Registry.ts"
 import type { StagedPlugin } from "../domain/StagedPlugin.ts"
 import {
   BadPlugin,
@@ -58,7 +58,9 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
   const held = yield* Ref.make<ReadonlySet<string>>(new Set())
 
   const registry = Effect.gen(function* () {
-    const plugins = [...(yield* Ref.get(offers)).keys()].map((id) => ({ id }))
+    const plugins = [...(yield* Ref.get(offers))].map(([id, offer]) =>
+      "fails" in offer ? { id } : { id, latest_version: offer.version }
+    )
     const read = readRegistry({ plugins })
     return { registry: Option.getOrThrow(read), stale: false, fetchedAtMs: yield* Clock.currentTimeMillis }
   })
@@ -79,7 +81,11 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
   })
 
   const stage = Effect.fnUntraced(
-    function* (id: string, disk: { readonly path: string }) {
+    function* (
+      id: string,
+      disk: { readonly path: string },
+      accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+    ) {
       if (!(yield* Ref.get(reachable))) return yield* unreachable(id)
       const table = yield* Ref.get(offers)
       const names = [id, id.replace(/^ledmatrix-/u, "")].filter(
@@ -93,10 +99,10 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
         const offer = table.get(name)
         if (offer === undefined) continue
         if ("fails" in offer) failures.push(offer.fails)
-        else if (offer.manifestId === id) {
+        else if (accepts({ id: name }).includes(offer.manifestId)) {
           yield* hold(id)
           const number = yield* Ref.updateAndGet(stagings, (count) => count + 1)
-          return yield* written(id, offer.version, disk.path, number)
+          return yield* written(offer.manifestId, offer.version, disk.path, number)
         } else failures.push(new BadPlugin({ code: "wrong_id", problem: `its id is ${offer.manifestId}` }))
       }
       const reason =

@@ -13,6 +13,8 @@ import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config, ConfigWriter } from "../../src/services/Config.ts"
 import { Disk, DiskWriter } from "../../src/services/Disk.ts"
 import { Installation } from "../../src/services/Installation.ts"
+import { Journal } from "../../src/services/Journal.ts"
+import { UninstalledWriter } from "../../src/services/UninstalledWriter.ts"
 import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
@@ -79,6 +81,8 @@ export const freshProcess = async (root: string): Promise<Process> => {
     StateWriter.layer,
     Ledger.layer,
     LedgerWriter.layer,
+    UninstalledWriter.layer,
+    Journal.layer,
     RootLock.layer({ timeout: Duration.seconds(10) }),
     PluginStore.layer,
     StoreLive

@@ -6,12 +6,16 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { Policy } from "../../src/domain/Policy.ts"
 import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
+import { NodeGitProgram } from "../../src/node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
 import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config, ConfigWriter } from "../../src/services/Config.ts"
 import { Disk, DiskWriter } from "../../src/services/Disk.ts"
 import { Installation } from "../../src/services/Installation.ts"
+import { Checkouts } from "../../src/services/Checkouts.ts"
+import { Journal } from "../../src/services/Journal.ts"
+import { UninstalledWriter } from "../../src/services/UninstalledWriter.ts"
 import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
@@ -70,6 +74,7 @@ export const liveServices = (root: string, settings: Partial<typeof StoreSetting
         NodeFileReader.layer,
         NodeFileWriter.layer,
         NodeProcessLock.layer,
+        NodeGitProgram.layer,
         FetchHttpClient.layer,
         Layer.succeed(Installation, Installation.at(root)),
         Layer.succeed(StoreSettings, {
@@ -90,6 +95,9 @@ export const liveServices = (root: string, settings: Partial<typeof StoreSetting
     StateWriter.layer,
     Ledger.layer,
     LedgerWriter.layer,
+    UninstalledWriter.layer,
+    Journal.layer,
+    Checkouts.layer,
     RootLock.layer({ timeout: Duration.seconds(10) }),
     PluginStore.layer,
     StoreLive

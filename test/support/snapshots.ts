@@ -90,7 +90,7 @@ export const snapshotOf = (model: Model): Snapshot => {
     ledger:
       model.agreements === undefined
         ? emptyLedger
-        : { agreements: new Map(Object.entries(model.agreements)) },
+        : { ...emptyLedger, agreements: new Map(Object.entries(model.agreements)) },
     unrecoverable: new Set(model.unrecoverable),
     takenAtMs: NOW
   }

@@ -9,6 +9,7 @@ import { dirname, join } from "node:path"
 import type { Answer } from "../Answer.ts"
 import type { CliFailure } from "../CliFailure.ts"
 import { checkCommand } from "../commands/check.ts"
+import { reconcileCommand } from "../commands/reconcile.ts"
 import { reading } from "../reading.ts"
 import type { Settings } from "../Settings.ts"
 import type { Style } from "../view/Style.ts"
@@ -74,8 +75,8 @@ export const demo = (
       const own = settingsFor(settings, yield* temporaryDirectory(options.keep))
       const plain = { force: false, replaceBroken: false }
       const before = yield* reading(own, checkCommand(own, plain))
-      const reconciled = yield* writing(own, plain)
-      const after = yield* writing(own, plain)
+      const reconciled = yield* writing(own, reconcileCommand(own, plain))
+      const after = yield* writing(own, reconcileCommand(own, plain))
       const shown = { root: own.root, kept: options.keep, before, reconciled, after }
       return {
         exitCode: reconciled.exitCode === 0 ? after.exitCode : reconciled.exitCode,

@@ -59,6 +59,9 @@ const advice: { readonly [reason in Reason]: Advice } = {
     manual:
       "To keep the plugin, remove its line from config/uninstalled_plugins.json before LEDMatrix starts again."
   },
+  undone: {
+    manual: "You undid its repair. Change one of its sources, or let reconcile --force repair it again."
+  },
   enabled_not_boolean: { manual: `Set "enabled" to true or false in config.json.` }
 }
 

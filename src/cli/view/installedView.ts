@@ -1,5 +1,6 @@
 /** The installed plugins for people. */
 import type { InstalledList, ListedPlugin } from "../../reconcile/installed.ts"
+import type { OutdatedList } from "../../reconcile/lifecycle/outdated.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
@@ -50,4 +51,29 @@ export const installedView = (list: InstalledList, style: Style): ReadonlyArray<
   ...list.broken.map(({ directory, problem }) => style.warn(`${safeText(directory)}: ${safeText(problem)}`)),
   ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
   count(list)
+]
+
+export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<string> => [
+  ...list.source_errors.map(({ error, path, source }) =>
+    style.bad(`Could not read ${source}: ${safeText(path)}: ${safeText(error)}`)
+  ),
+  ...(list.registry_stale
+    ? [style.warn("The registry could not be asked; this is by its last good copy.")]
+    : []),
+  ...table(
+    ["PLUGIN", "VERSION", "NEWEST", ""],
+    list.plugins.map(({ id, latest_version, name, version }) => ({
+      cells: [
+        { text: safeText(id) },
+        { text: safeText(version ?? "-") },
+        { text: safeText(latest_version), paint: style.good }
+      ],
+      last: [{ text: safeText(name ?? "-") }]
+    })),
+    style
+  ),
+  ...(list.plugins.length === 0 ? [] : [""]),
+  list.plugins.length === 0
+    ? "No installed plugin has a newer version in the store."
+    : `${list.plugins.length} can be updated: \`ledmatrix-reconciler update --all\`.`
 ]

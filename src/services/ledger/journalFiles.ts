@@ -1,29 +1,60 @@
-/** `data/reconciler/journal/<run>.json`: what each run changed. Bounded in number and size. */
-import { Effect } from "effect"
+/**
+ * `data/reconciler/journal/<run>.json`: what each run changed. A run that is under way, or was cut short, has
+ * `<run>.intended.json` instead. Bounded in number and size.
+ */
+import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
-import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
-import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
+import type { JournalRecord } from "../../domain/Journal.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { replaceLedgerFile } from "./ledgerFiles.ts"
+import { redactedChange, type SecretNames } from "./redact.ts"
 
 const RECORDS_MAX = 100
 const RECORD_BYTES_MAX = 1024 * 1024
 
-const SHOWN = "data/reconciler/journal"
+export const JOURNAL = "data/reconciler/journal"
+export const INTENDED = ".intended.json"
 
-export const writeJournal = Effect.fnUntraced(function* (ledgerDirectory: string, record: JournalRecord) {
-  const directory = join(ledgerDirectory, "journal")
-  const name = `${record.run_id}.json`
-  yield* replaceLedgerFile(join(directory, name), `${SHOWN}/${name}`, () =>
-    Effect.succeedSome(printed(record))
+const isRecord = (name: string): boolean => name.endsWith(".json") && !name.startsWith(".")
+
+/** Names of the records in the journal's directory; none where there is no journal yet. */
+export const recordNames = Effect.fnUntraced(function* (ledgerDirectory: string) {
+  const names = yield* (yield* FileReader).list(join(ledgerDirectory, "journal")).pipe(
+    Effect.catchIf(
+      ({ code }) => code === "ENOENT",
+      () => Effect.succeed([])
+    )
   )
-  if (record.status === "done")
-    yield* dropOldest(directory).pipe(Effect.mapError((fault) => fileFailed(fault, SHOWN)))
+  return names.filter(isRecord)
 })
 
-const printed = (record: JournalRecord): string => {
-  const redacted = { ...record, changes: record.changes.map(withoutSecrets) }
+export const writeJournal = Effect.fnUntraced(function* (
+  ledgerDirectory: string,
+  record: JournalRecord,
+  secrets: SecretNames
+) {
+  const directory = join(ledgerDirectory, "journal")
+  const intended = `${record.run_id}${INTENDED}`
+  const name = record.status === "intended" ? intended : `${record.run_id}.json`
+  yield* replaceLedgerFile(join(directory, name), `${JOURNAL}/${name}`, () =>
+    Effect.succeedSome(printed(record, secrets))
+  )
+  if (record.status === "intended") return
+  const writer = yield* FileWriter
+  yield* Effect.andThen(writer.removeFile(join(directory, intended)), dropOldest(directory)).pipe(
+    Effect.mapError((fault) => fileFailed(fault, JOURNAL))
+  )
+})
+
+/** Takes back the intention of a run that has changed nothing, or has put everything back. */
+export const dropIntended = Effect.fnUntraced(function* (ledgerDirectory: string, runId: string) {
+  const path = join(ledgerDirectory, "journal", `${runId}${INTENDED}`)
+  yield* Effect.mapError((yield* FileWriter).removeFile(path), (fault) => fileFailed(fault, JOURNAL))
+})
+
+const printed = (record: JournalRecord, secrets: SecretNames): string => {
+  const redacted = { ...record, changes: record.changes.map((change) => redactedChange(change, secrets)) }
   const text = JSON.stringify(redacted, undefined, 1)
   if (text.length <= RECORD_BYTES_MAX) return `${text}\n`
   // What was changed stays told; the values, which `undo` needs, do not fit.
@@ -34,30 +65,18 @@ const printed = (record: JournalRecord): string => {
 
 /** Run ids sort by time. */
 const dropOldest = Effect.fnUntraced(function* (directory: string) {
-  const names = (yield* (yield* FileReader).list(directory)).filter(
-    (name) => name.endsWith(".json") && !name.startsWith(".")
-  )
+  const names = (yield* (yield* FileReader).list(directory)).filter(isRecord)
   const writer = yield* FileWriter
   for (const name of names.toSorted().slice(0, -RECORDS_MAX)) yield* writer.removeFile(join(directory, name))
 })
 
-const SECRET_NAME = /key|token|secret|password/iu
-
-const withoutSecrets = (change: JournalChange): JournalChange => ({
-  ...change,
-  ...(change.before === undefined ? {} : { before: redacted(change.before) }),
-  ...(change.after === undefined ? {} : { after: redacted(change.after) })
+/** The texts of all records, the newest first; what cannot be read is named. */
+export const recordTexts = Effect.fnUntraced(function* (ledgerDirectory: string) {
+  const names = (yield* recordNames(ledgerDirectory)).toSorted().toReversed()
+  const paths = names.map((name) => join(ledgerDirectory, "journal", name))
+  const read = yield* (yield* FileReader).readTexts(paths, { bytesMax: 2 * RECORD_BYTES_MAX })
+  return names.map((name, at) => {
+    const one = read[at]
+    return { name, text: Option.fromUndefinedOr(one?._tag === "Text" ? one.text : undefined) }
+  })
 })
-
-/** Strings under a name that sounds like a secret become `‹left out›`, at any depth. */
-export const redacted = (value: JsonValue, secret = false): JsonValue => {
-  if (typeof value === "string") return secret ? "‹left out›" : value
-  if (Array.isArray(value)) return value.map((item: JsonValue) => redacted(item, secret))
-  if (!isJsonObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
-      name,
-      redacted(inner, secret || SECRET_NAME.test(name))
-    ])
-  )
-}

@@ -11,6 +11,7 @@ import { freePlace } from "../disk/freePlace.ts"
 import { MANIFEST_BYTES_MAX } from "../disk/readManifests.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { Installation, shownPath } from "../Installation.ts"
+import type { PluginPlaceChoice } from "../PluginStore.ts"
 import { compactTime } from "../files/setAside.ts"
 
 /** The plugins directory that holds the staging. */
@@ -18,11 +19,11 @@ const pluginsOf = (staged: StagedPlugin): string => dirname(dirname(staged.path)
 
 /** Returns the absolute paths of what was put in place or set aside. The caller holds the root lock. */
 export const commitPlugin = Effect.fn("commitPlugin")(
-  function* (staged: StagedPlugin, place: { readonly directory: string; readonly replacing: boolean }) {
+  function* (staged: StagedPlugin, place: PluginPlaceChoice) {
     const plugins = pluginsOf(staged)
     const target = join(plugins, place.directory)
     if (place.replacing) {
-      const changed = yield* Effect.uninterruptible(replace(staged, plugins, target))
+      const changed = yield* Effect.uninterruptible(replace(staged, plugins, target, place.keepAs))
       yield* verify(staged, target)
       return changed
     }
@@ -65,7 +66,12 @@ const verify = Effect.fnUntraced(function* (staged: StagedPlugin, target: string
 })
 
 /** The old directory is kept under a name that LEDMatrix ignores, and is back in its place on any failure. */
-const replace = Effect.fnUntraced(function* (staged: StagedPlugin, plugins: string, target: string) {
+const replace = Effect.fnUntraced(function* (
+  staged: StagedPlugin,
+  plugins: string,
+  target: string,
+  keepAs: string | undefined
+) {
   const reader = yield* FileReader
   const writer = yield* FileWriter
   if (Option.isNone(yield* reader.lstat(target))) {
@@ -73,7 +79,7 @@ const replace = Effect.fnUntraced(function* (staged: StagedPlugin, plugins: stri
     yield* writer.syncDirectory(plugins)
     return [target]
   }
-  const name = `${basename(target)}${SET_ASIDE_MARK}${compactTime(yield* Clock.currentTimeMillis)}`
+  const name = keepAs ?? `${basename(target)}${SET_ASIDE_MARK}${compactTime(yield* Clock.currentTimeMillis)}`
   let kept = join(plugins, name)
   for (let n = 2; Option.isSome(yield* reader.lstat(kept)); n++) kept = join(plugins, `${name}-${n}`)
   yield* writer.rename(target, kept)

@@ -33,3 +33,5 @@ export const PLUGIN_LOCK_TIME_MAX = Duration.seconds(2)
 /** Stagings older than this were left by a crash. */
 export const STAGING_LEFTOVER_AFTER = Duration.hours(1)
 export const STAGING_PREFIX = ".ledmatrix-reconciler.standalone-backup-"
+/** Copies kept for undoing, which live longer. */
+export const KEPT_PREFIX = `${STAGING_PREFIX}kept.`

@@ -4,6 +4,7 @@ import { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/DiskView.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
+import type { RegistryEntry } from "../../domain/Registry.ts"
 import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
 import { StoreError } from "../../domain/StoreError.ts"
@@ -12,6 +13,7 @@ import { Progress } from "../../ports/Progress.ts"
 import { ProcessLock } from "../../ports/ProcessLock.ts"
 import { ZipReader } from "../../ports/ZipReader.ts"
 import { Installation } from "../Installation.ts"
+import type { PluginPlaceChoice } from "../PluginStore.ts"
 import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"
 import { commitPlugin } from "./commitPlugin.ts"
 import { digestOf, type Failures, NO_FAILURES, printFailures, readFailures } from "./failuresFile.ts"
@@ -59,16 +61,20 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
     )
   })
 
-  const stage = Effect.fn("PluginInstaller.stage")(function* (id: string, disk: DiskView) {
+  const stage = Effect.fn("PluginInstaller.stage")(function* (
+    id: string,
+    disk: DiskView,
+    accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+  ) {
     const tell = yield* Progress
     yield* tell({ plugin: id, step: "looking up", bytes: undefined, bytesTotal: undefined })
     const copy = yield* Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason }))
-    return yield* Effect.provideContext(stagePlugin(id, disk, copy), services)
+    return yield* Effect.provideContext(stagePlugin(id, disk, accepts, copy), services)
   })
 
   const commit = Effect.fn("PluginInstaller.commit")(function* (
     staged: StagedPlugin,
-    place: { readonly directory: string; readonly replacing: boolean }
+    place: PluginPlaceChoice
   ) {
     const changed = yield* Effect.provideContext(commitPlugin(staged, place), services)
     // It is installed now, so what failed earlier says nothing any more.

@@ -22,13 +22,14 @@ import { Installation } from "../Installation.ts"
 import { LEDGER_DIRECTORY_MODE } from "../ledger/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "./fetchEntry.ts"
-import { PLUGIN_LOCK_TIME_MAX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
+import { KEPT_PREFIX, PLUGIN_LOCK_TIME_MAX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
 import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
 
 /** Tries each candidate of the registry; of several failures a transient one speaks for all. */
 export const stagePlugin = Effect.fn("stagePlugin")(function* (
   id: string,
   disk: DiskView,
+  accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
   copy: RegistryCopy
 ) {
   // No manifest may have such an id, and it would name our lock file.
@@ -38,7 +39,7 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   yield* lockPlugin(id)
   const failures: Array<StoreReason> = []
   for (const entry of candidates) {
-    const attempt = yield* Effect.result(stageEntry(id, entry, disk))
+    const attempt = yield* Effect.result(stageEntry(id, entry, disk, accepts(entry)))
     if (Result.isSuccess(attempt)) return attempt.success
     failures.push(attempt.failure)
   }
@@ -73,14 +74,14 @@ const lockPlugin = Effect.fnUntraced(function* (id: string) {
 })
 
 const stageEntry = Effect.fnUntraced(
-  function* (id: string, entry: RegistryEntry, disk: DiskView) {
+  function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { root } = yield* Installation
     const tell = yield* Progress
     const staging = yield* makeStaging(disk.path)
     yield* fetchEntry(id, entry, staging)
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
     const path = join(staging, "plugin")
-    const plugin = yield* checkPlugin(path, (found) => found === id, yield* coreVersion(root))
+    const plugin = yield* checkPlugin(path, (found) => accepted.includes(found), yield* coreVersion(root))
     return { ...plugin, entry, path } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>
@@ -106,7 +107,7 @@ const sweepStagings = Effect.fnUntraced(function* (plugins: string) {
   const writer = yield* FileWriter
   const now = yield* Clock.currentTimeMillis
   for (const name of yield* reader.list(plugins)) {
-    if (!name.startsWith(STAGING_PREFIX)) continue
+    if (!name.startsWith(STAGING_PREFIX) || name.startsWith(KEPT_PREFIX)) continue
     const stat = yield* reader.lstat(join(plugins, name))
     const old =
       Option.isSome(stat) && now - stat.value.modifiedAtMs > Duration.toMillis(STAGING_LEFTOVER_AFTER)

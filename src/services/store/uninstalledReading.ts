@@ -10,18 +10,18 @@ import { documentReader } from "../files/readDocument.ts"
 import type { Installation } from "../Installation.ts"
 
 /** As long as LEDMatrix's own tombstones: by then every reader has seen that the plugin is gone. */
-const TOMBSTONE_MS = 300_000
+export const TOMBSTONE_MS = 300_000
 
 const NO_MARKS: ReadonlySet<string> = new Set()
 const NO_TOMBSTONES: ReadonlyMap<string, number> = new Map()
 
 const isText = (value: unknown): value is string => typeof value === "string"
 
-const marksOf = (parsed: unknown): ReadonlySet<string> | undefined =>
+export const marksOf = (parsed: unknown): ReadonlySet<string> | undefined =>
   Array.isArray(parsed) && parsed.every(isText) ? new Set(parsed) : undefined
 
 /** `{id: milliseconds since the epoch}`. */
-const tombstonesOf = (parsed: unknown): ReadonlyMap<string, number> | undefined => {
+export const tombstonesOf = (parsed: unknown): ReadonlyMap<string, number> | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const times = new Map<string, number>()
   for (const [id, at] of Object.entries(parsed)) {

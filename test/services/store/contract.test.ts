@@ -10,7 +10,7 @@ import { emptyDisk } from "../../support/storeOnMemory.ts"
 
 const PLUGINS = `${MEMORY_ROOT}/plugin-repos`
 
-const stage = (id: string) => PluginInstaller.use((installer) => installer.stage(id, emptyDisk()))
+const stage = (id: string) => PluginInstaller.use((installer) => installer.stage(id, emptyDisk(), () => [id]))
 const install = (id: string, replacing = false) =>
   Effect.scoped(
     PluginInstaller.use((installer) =>

@@ -62,7 +62,9 @@ const staging = Effect.fnUntraced(function* (answer: Answering, entryAt: (addres
   })
   const steps: Array<ProgressEvent> = []
   const result = yield* Effect.scoped(
-    PluginInstaller.use((installer) => installer.stage("clock", emptyDisk(`${root}/plugin-repos`)))
+    PluginInstaller.use((installer) =>
+      installer.stage("clock", emptyDisk(`${root}/plugin-repos`), () => ["clock"])
+    )
   ).pipe(
     Effect.match({
       onFailure: ({ reason, transient }) => `${transient ? "transient" : "permanent"} ${reason.code}`,
@@ -174,7 +176,12 @@ describe("a download", () => {
       yield* MemoryFiles.use((files) => files.putDirectory(`${MEMORY_ROOT}/plugin-repos`))
       const installer = yield* PluginInstaller
       const fiber = yield* Effect.forkChild(
-        Effect.flip(Scope.provide(installer.stage("clock", emptyDisk()), yield* Scope.make()))
+        Effect.flip(
+          Scope.provide(
+            installer.stage("clock", emptyDisk(), () => ["clock"]),
+            yield* Scope.make()
+          )
+        )
       )
       return fiber
     }).pipe(Effect.provide(storeWith(network), { local: true }))

@@ -54,7 +54,7 @@ const stocked = <A, E>(
 
 type Stocked = PluginInstaller | PluginStore | MemoryFiles | FileReader
 
-const staged = PluginInstaller.use((installer) => installer.stage("clock", emptyDisk()))
+const staged = PluginInstaller.use((installer) => installer.stage("clock", emptyDisk(), () => ["clock"]))
 const place = { directory: "clock", replacing: false }
 const committed = (at: { readonly directory: string; readonly replacing: boolean } = place) =>
   Effect.scoped(
@@ -205,7 +205,7 @@ describe("an install", () => {
       Effect.gen(function* () {
         const id = "../../x"
         const error = yield* Effect.flip(
-          Effect.scoped(PluginInstaller.use((installer) => installer.stage(id, emptyDisk())))
+          Effect.scoped(PluginInstaller.use((installer) => installer.stage(id, emptyDisk(), () => [id])))
         )
         assert.strictEqual(error.reason._tag, "NotInRegistry")
         const made = (yield* MemoryFiles.use((files) => files.operations)).filter(({ writes }) => writes)

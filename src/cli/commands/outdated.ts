@@ -1,0 +1,22 @@
+/** `installed --outdated`: which plugins the store has a newer version of. */
+import { Effect } from "effect"
+import { outdated } from "../../reconcile/lifecycle/outdated.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { Answer } from "../Answer.ts"
+import { operationFailure } from "../operationFailure.ts"
+import { policyOf } from "../policyOf.ts"
+import type { Settings } from "../Settings.ts"
+import { outdatedView } from "../view/installedView.ts"
+
+export const outdatedCommand = Effect.fnUntraced(
+  function* (settings: Settings) {
+    const { available } = yield* PluginStore
+    const list = yield* outdated(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+    return {
+      exitCode: list.source_errors.length > 0 ? 1 : 0,
+      document: list,
+      lines: (style) => outdatedView(list, style)
+    } satisfies Answer
+  },
+  (self) => Effect.mapError(self, operationFailure)
+)

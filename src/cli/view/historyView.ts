@@ -1,0 +1,72 @@
+/** Past runs for people, and what an undoing put back. */
+import type { JournalChange } from "../../domain/Journal.ts"
+import type { History, PastRun } from "../../reconcile/lifecycle/history.ts"
+import type { Undone } from "../../reconcile/lifecycle/undo.ts"
+import { changedLine } from "./operationView.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { type Row, table } from "./table.ts"
+
+/** Longer lists are for programs. */
+const CHANGES_SHOWN = 8
+
+const valueText = (value: unknown): string => {
+  if (value === undefined) return "nothing"
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+const changeText = ({ after, before, directory, file, key, plugin_id, reason }: JournalChange): string => {
+  if (directory !== undefined) {
+    const what = directory.present ? "put in place" : "removed"
+    const kept = directory.kept === undefined ? "" : `, the former one kept as ${directory.kept}`
+    return `${file} ${what}${kept} (${reason})`
+  }
+  const where = (key ?? [plugin_id]).join(" › ")
+  return `${file}: ${where}: ${valueText(before)} → ${valueText(after)} (${reason})`
+}
+
+const stateOf = ({ status, undoes, undone_by }: PastRun, style: Style) => {
+  if (undone_by !== null) return { text: `undone by ${undone_by}`, paint: style.dim }
+  if (status !== "done") return { text: "interrupted", paint: style.warn }
+  return { text: undoes === undefined ? "" : `undid ${undoes}`, paint: style.dim }
+}
+
+const row = (run: PastRun, style: Style): Row => {
+  const state = stateOf(run, style)
+  const shown = run.changes.slice(0, CHANGES_SHOWN)
+  const more = run.changes.length - shown.length
+  return {
+    cells: [
+      { text: safeText(run.run_id) },
+      { text: safeText(run.started_at.slice(0, 19).replace("T", " ")) },
+      { text: safeText(run.command), paint: style.bold }
+    ],
+    last: [
+      ...(state.text === "" ? [] : [state]),
+      ...shown.map((change) => ({ text: safeText(changeText(change)) })),
+      ...(more > 0 ? [{ text: `and ${more} more; --json tells all`, paint: style.dim }] : [])
+    ]
+  }
+}
+
+/** The lines, without their line feeds. */
+export const historyView = ({ runs, unreadable }: History, style: Style): ReadonlyArray<string> => [
+  ...table(
+    ["RUN", "STARTED", "COMMAND", "CHANGES"],
+    runs.map((run) => row(run, style)),
+    style
+  ),
+  ...(runs.length === 0 ? ["No run has changed anything yet."] : []),
+  ...unreadable.map((name) =>
+    style.warn(`data/reconciler/journal/${safeText(name)} cannot be read; it is left out`)
+  )
+]
+
+export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> => [
+  style.good(`${safeText(undone.message)}.`),
+  ...undone.restored.map((what) => `  put back    ${safeText(what)}`),
+  ...undone.left_alone.map((what) => style.warn(`  left alone  ${safeText(what)}`)),
+  ...undone.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
+  ...changedLine(undone.changed_files, undone.run_id)
+]

@@ -1,0 +1,53 @@
+/** What came of an operation, for people. */
+import type { OperationResult, OperationStatus } from "../../domain/Operation.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { table } from "./table.ts"
+
+type Tone = "good" | "bad" | "warn" | "dim"
+
+const TONE: { readonly [status in OperationStatus]: Tone } = {
+  installed: "good",
+  already_installed: "dim",
+  updated: "good",
+  up_to_date: "dim",
+  skipped: "dim",
+  uninstalled: "good",
+  enabled: "good",
+  disabled: "good",
+  unchanged: "dim",
+  undone: "good",
+  failed: "bad"
+}
+
+export const changedLine = (files: ReadonlyArray<string>, run: string | undefined): ReadonlyArray<string> =>
+  files.length === 0
+    ? []
+    : [`Changed: ${files.map(safeText).join(", ")}${run === undefined ? "" : ` (run ${run})`}`]
+
+/** The lines, without their line feeds. */
+export const operationView = (result: OperationResult, style: Style): ReadonlyArray<string> => [
+  style[TONE[result.status]](`${safeText(result.message)}.`),
+  ...result.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
+  ...changedLine(result.changed_files, result.run_id)
+]
+
+export const updatesView = (
+  results: ReadonlyArray<OperationResult>,
+  message: string,
+  style: Style
+): ReadonlyArray<string> => [
+  ...table(
+    ["STATUS", "PLUGIN", ""],
+    results.map(({ message: why, plugin_id, status }) => ({
+      cells: [
+        { text: status.replaceAll("_", " "), paint: style[TONE[status]] },
+        { text: safeText(plugin_id) }
+      ],
+      last: [{ text: safeText(why) }]
+    })),
+    style
+  ),
+  ...(results.length === 0 ? [] : [""]),
+  `${message}.`
+]

@@ -1,0 +1,66 @@
+/** What was asked for one plugin, and what came of it. */
+import { Data, Schema } from "effect"
+
+export const OperationStatus = Schema.Literals([
+  "installed",
+  "already_installed",
+  "updated",
+  "up_to_date",
+  "skipped",
+  "uninstalled",
+  "enabled",
+  "disabled",
+  "unchanged",
+  "undone",
+  "failed"
+])
+export type OperationStatus = typeof OperationStatus.Type
+
+/** The JSON document of `install`, `update ID`, `uninstall`, `enable` and `disable`. */
+export const OperationResult = Schema.Struct({
+  command: Schema.String,
+  plugin_id: Schema.String,
+  status: OperationStatus,
+  message: Schema.String,
+  /** The version now installed, and the one before, where that is known and matters. */
+  version: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  previous_version: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  /** What else a person should hear. */
+  notes: Schema.Array(Schema.String),
+  /** Relative to the root: config, state, marks, and plugin directories put in place or set aside. */
+  changed_files: Schema.Array(Schema.String),
+  /** The run that `undo` takes; absent where nothing was changed. */
+  run_id: Schema.optionalKey(Schema.String)
+})
+export type OperationResult = typeof OperationResult.Type
+
+/** An operation that was not begun, because it would do harm or makes no sense. Nothing was changed. */
+export class OperationRefused extends Data.TaggedError("OperationRefused")<{
+  readonly plugin: string
+  readonly code:
+    | "unknown_plugin"
+    | "invalid_id"
+    | "source_unreadable"
+    | "entry_not_writable"
+    | "other_plugins_directory"
+    | "duplicate_id"
+    | "no_store"
+    | "symlinked_plugin"
+    | "local_changes"
+    | "local_changes_unknown"
+    | "changed_meanwhile"
+    | "broken_directory"
+    | "unknown_run"
+    | "nothing_to_undo"
+    | "cannot_be_undone"
+  readonly problem: string
+  readonly path?: string
+  readonly hint?: string
+}> {
+  get transient(): boolean {
+    return this.code === "changed_meanwhile" || this.code === "source_unreadable"
+  }
+  override get message(): string {
+    return this.problem
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Settles what a crash cut short, from the journalled intention. What an owner asked for is rolled forward;
+ * a directory that was only half exchanged is put back. Under the root lock, so no other run is at it.
+ */
+import { Effect } from "effect"
+import { resolve } from "node:path/posix"
+import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
+import { DiskWriter } from "../../services/Disk.ts"
+import { Installation } from "../../services/Installation.ts"
+import { Journal } from "../../services/Journal.ts"
+import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { byFile, make } from "./changes.ts"
+
+export const recover = Effect.gen(function* () {
+  if (!(yield* (yield* Ledger).interrupted)) return
+  const { records } = yield* (yield* Journal).view
+  for (const record of records.toReversed()) {
+    if (record.status === "intended") yield* settle(record)
+  }
+}).pipe(
+  Effect.catch((error) =>
+    Effect.logWarning("an interrupted run could not be completed; the next one tries again", {
+      problem: error.message
+    })
+  ),
+  Effect.uninterruptible,
+  Effect.withSpan("recover")
+)
+
+const settle = Effect.fnUntraced(function* (record: JournalRecord) {
+  const forward = yield* isWanted(record)
+  const made: Array<JournalChange> = []
+  for (const group of byFile(record.changes)) {
+    if (yield* isHalfExchanged(group[0])) yield* putBack(group[0])
+    else if (forward) made.push(...(yield* make(group)).made)
+  }
+  const ledger = yield* LedgerWriter
+  const touched = record.changes.length > 0 && (forward || record.command === "reconcile")
+  if (!touched) return yield* ledger.withdraw(record.run_id)
+  yield* Effect.logInfo("an interrupted run was settled", { run: record.run_id, command: record.command })
+  return yield* ledger.journal(
+    forward ? { ...record, status: "done", changes: made } : { ...record, status: "interrupted" }
+  )
+})
+
+/** Whether what was intended is still what its owner wants. */
+const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecord) {
+  switch (command) {
+    case "enable":
+    case "disable":
+    case "undo":
+      return true
+    case "uninstall": {
+      // Without mark and tombstone it had not begun, or the plugin has been installed again since.
+      const { uninstalled } = yield* (yield* PluginStore).view(undefined)
+      const id = changes[0]?.plugin_id ?? ""
+      return (
+        uninstalled._tag === "Success" &&
+        (uninstalled.success.marks.has(id) || uninstalled.success.tombstones.has(id))
+      )
+    }
+    case "install":
+    case "update": {
+      // It is in place, and only the accounts are missing; or it never came that far.
+      const placed = changes.find(({ directory }) => directory?.present === true)
+      const { root } = yield* Installation
+      return (
+        placed !== undefined &&
+        !(yield* isHalfExchanged(placed)) &&
+        (command === "install"
+          ? yield* (yield* DiskWriter).exists(resolve(root, placed.file))
+          : yield* keptExists(placed))
+      )
+    }
+    default:
+      return false
+  }
+})
+
+const keptExists = Effect.fnUntraced(function* ({ directory }: JournalChange) {
+  const { root } = yield* Installation
+  return directory?.kept !== undefined && (yield* (yield* DiskWriter).exists(resolve(root, directory.kept)))
+})
+
+/** The old one was set aside, and the new one never came to stand in its place. */
+const isHalfExchanged = Effect.fnUntraced(function* (change: JournalChange | undefined) {
+  if (change?.directory?.present !== true || change.directory.from !== undefined) return false
+  const { root } = yield* Installation
+  const disk = yield* DiskWriter
+  return (yield* keptExists(change)) && !(yield* disk.exists(resolve(root, change.file)))
+})
+
+const putBack = Effect.fnUntraced(function* (change: JournalChange | undefined) {
+  const kept = change?.directory?.kept
+  if (change === undefined || kept === undefined) return
+  const { root } = yield* Installation
+  const disk = yield* DiskWriter
+  yield* disk.move(change.plugin_id, resolve(root, kept), resolve(root, change.file), change.file)
+})

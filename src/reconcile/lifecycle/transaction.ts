@@ -1,0 +1,128 @@
+/**
+ * A run that changes one plugin: journalled before it begins, each step with its own inverse, and either all
+ * of it or nothing. The caller holds the root lock.
+ */
+import { Cause, Clock, Effect, Exit, Result } from "effect"
+import { localIsoTime } from "../../domain/isoTime.ts"
+import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
+import { OperationRefused } from "../../domain/Operation.ts"
+import { LedgerWriter } from "../../services/Ledger.ts"
+import { keptName } from "../../services/disk/keptCopies.ts"
+import { nextRunId } from "../runId.ts"
+import { byFile, inverse, type Made, make, touchedFiles } from "./changes.ts"
+
+export interface OperationRun {
+  readonly id: string
+  readonly command: string
+  readonly startedAtMs: number
+  readonly undoes?: string
+}
+
+export const beginOperation = Effect.fnUntraced(function* (command: string, undoes?: string) {
+  return {
+    id: yield* nextRunId,
+    command,
+    startedAtMs: yield* Clock.currentTimeMillis,
+    ...(undoes === undefined ? {} : { undoes })
+  } satisfies OperationRun
+})
+
+/** One step of a transaction: what the journal tells of it, and how it is made. */
+export interface Step<E, R> {
+  readonly changes: ReadonlyArray<JournalChange>
+  readonly make: Effect.Effect<Made, E, R>
+}
+
+/** Steps that the journal's own account is enough for. */
+export const stepsOf = (changes: ReadonlyArray<JournalChange>) =>
+  byFile(changes).map((group) => ({ changes: group, make: make(group) }))
+
+export interface Done {
+  readonly made: ReadonlyArray<JournalChange>
+  readonly dropped: ReadonlyArray<JournalChange>
+  readonly changedFiles: ReadonlyArray<string>
+}
+
+const record = (
+  run: OperationRun,
+  status: JournalRecord["status"],
+  changes: ReadonlyArray<JournalChange>
+): JournalRecord => ({
+  run_id: run.id,
+  command: run.command,
+  started_at: localIsoTime(run.startedAtMs),
+  status,
+  changes,
+  ...(run.undoes === undefined ? {} : { undoes: run.undoes })
+})
+
+/**
+ * Makes all steps. With `partial`, what has changed meanwhile is left alone and told; without, it takes the
+ * whole operation back. Once begun it is not interrupted: it is short, and half of it would have to be undone.
+ */
+export const transaction = Effect.fn("transaction")(function* <E, R>(
+  run: OperationRun,
+  plugin: string,
+  steps: ReadonlyArray<Step<E, R>>,
+  options: { readonly partial?: boolean } = {}
+) {
+  const ledger = yield* LedgerWriter
+  const planned = steps.flatMap(({ changes }) => changes)
+  yield* ledger.journal(record(run, "intended", planned))
+  const sofar: Array<JournalChange> = []
+  const dropped: Array<JournalChange> = []
+  const exit = yield* Effect.exit(
+    Effect.forEach(
+      steps,
+      Effect.fnUntraced(function* (step) {
+        const result = yield* step.make
+        sofar.push(...result.made)
+        dropped.push(...result.dropped)
+        if (result.dropped.length > 0 && options.partial !== true) {
+          return yield* new OperationRefused({
+            plugin,
+            code: "changed_meanwhile",
+            problem: `${result.dropped[0]?.file ?? ""} was changed by another program at the same moment`,
+            hint: "run it again"
+          })
+        }
+      }),
+      { discard: true }
+    )
+  )
+  if (Exit.isFailure(exit)) {
+    yield* takeBack(run, sofar)
+    return yield* Effect.failCause(exit.cause)
+  }
+  // Whatever becomes of the account: what was done is done.
+  yield* Effect.ignoreCause(ledger.journal(record(run, "done", sofar)), { log: "Warn" })
+  return {
+    made: sofar,
+    dropped,
+    changedFiles: [...new Set(sofar.flatMap(touchedFiles))]
+  } satisfies Done
+}, Effect.uninterruptible)
+
+/** Each step by its own inverse, the last one first. What cannot be put back stays intended, and is said. */
+const takeBack = Effect.fnUntraced(function* (run: OperationRun, made: ReadonlyArray<JournalChange>) {
+  const ledger = yield* LedgerWriter
+  const inverses = made.toReversed().map((change) => inverse(change, discarded(run, change)))
+  for (const group of byFile(inverses)) {
+    const result = yield* Effect.exit(make(group))
+    if (Exit.isFailure(result)) {
+      return yield* Effect.logError("a step could not be taken back; the next run completes the operation", {
+        file: group[0]?.file ?? "",
+        problem: Result.getOrElse(Cause.findError(result.cause), () => "a fault of the program")
+      })
+    }
+  }
+  yield* Effect.ignore(ledger.withdraw(run.id))
+})
+
+/** Where a freshly placed directory goes that must not stay. */
+const discarded = (run: OperationRun, { file }: JournalChange): string => {
+  const slash = file.lastIndexOf("/")
+  return `${file.slice(0, slash + 1)}${keptName(run.id, file.slice(slash + 1))}`
+}
+
+export { discarded as keptPlace }

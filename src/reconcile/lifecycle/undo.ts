@@ -1,0 +1,197 @@
+/**
+ * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
+ * named, and what comes back as drift is left to a person until its sources change.
+ */
+import { Effect, Result } from "effect"
+import { resolve } from "node:path/posix"
+import { findingKey } from "../../domain/Finding.ts"
+import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
+import { withoutLeftOut } from "../../domain/leftOut.ts"
+import { OperationRefused } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { DiskWriter } from "../../services/Disk.ts"
+import { Installation } from "../../services/Installation.ts"
+import { Journal } from "../../services/Journal.ts"
+import { LedgerWriter } from "../../services/Ledger.ts"
+import { RootLock } from "../../services/RootLock.ts"
+import { newAgreements } from "../agreements.ts"
+import { detect } from "../detect.ts"
+import { evidence, stillUndone } from "../rules/undone.ts"
+import { pluginFacts, surroundings } from "../rules/PluginFacts.ts"
+import { snapshot } from "../snapshot.ts"
+import { byFile, inverse, make, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { placed } from "./placed.ts"
+import { recover } from "./recover.ts"
+import { beginOperation, keptPlace, type OperationRun, transaction } from "./transaction.ts"
+
+/** The JSON document of `undo`. */
+export interface Undone {
+  readonly undoes: string
+  readonly command: string
+  readonly message: string
+  /** What was put back, one line each. */
+  readonly restored: ReadonlyArray<string>
+  /** What was not, and why. */
+  readonly left_alone: ReadonlyArray<string>
+  readonly notes: ReadonlyArray<string>
+  readonly changed_files: ReadonlyArray<string>
+  readonly run_id: string
+}
+
+/** Undoes `wanted`, or the last run that is neither undone nor an undoing. */
+export const undo = Effect.fn("undo")(function* (wanted: string | undefined, policy: Policy) {
+  const lock = yield* RootLock
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      yield* recover
+      const record = yield* chosen(wanted)
+      const before = yield* snapshot(new Set())
+      const run = yield* beginOperation("undo", record.run_id)
+      const notes: Array<string> = []
+      const leftAlone: Array<string> = []
+      const changes: Array<JournalChange> = []
+      for (const change of record.changes.toReversed()) {
+        const reverse = yield* reversed(run, change)
+        if ("left" in reverse) leftAlone.push(reverse.left)
+        else {
+          changes.push(reverse.change)
+          notes.push(...reverse.notes)
+        }
+      }
+      const steps = byFile(changes).map((group) => ({ changes: group, make: told(group) }))
+      const done = yield* transaction(run, "", steps, { partial: true })
+      leftAlone.push(...done.dropped.map((change) => `${named(change)} has changed since`))
+      if (done.made.length === 0) {
+        yield* (yield* LedgerWriter).withdraw(run.id)
+        return yield* new OperationRefused({
+          plugin: "",
+          code: "nothing_to_undo",
+          problem: `nothing of run ${record.run_id} could be undone: ${leftAlone.join("; ")}`,
+          hint: "`ledmatrix-reconciler history` tells what each run changed"
+        })
+      }
+      yield* (yield* DiskWriter).sweepKept(pluginsOf(before))
+      yield* rememberUndone(before, policy)
+      const restored = done.made.filter(({ file }) => file !== TOMBSTONES_FILE).map(named)
+      return {
+        undoes: record.run_id,
+        command: record.command,
+        message: `Run ${record.run_id} (${record.command}) is undone: ${restored.length} put back, ${leftAlone.length} left alone`,
+        restored,
+        left_alone: leftAlone,
+        notes: [...new Set([...notes, ...lost(record)])],
+        changed_files: done.changedFiles,
+        run_id: run.id
+      } satisfies Undone
+    })
+  )
+})
+
+const pluginsOf = (seen: { readonly disk: Result.Result<{ readonly path: string }, unknown> }): string =>
+  Result.isSuccess(seen.disk) ? seen.disk.success.path : ""
+
+const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
+  const { records } = yield* (yield* Journal).view
+  const undone = new Set(
+    records.flatMap(({ status, undoes }) => (status === "done" && undoes !== undefined ? [undoes] : []))
+  )
+  const record =
+    wanted === undefined
+      ? records.find(({ run_id, undoes }) => undoes === undefined && !undone.has(run_id))
+      : records.find(({ run_id }) => run_id === wanted)
+  if (record === undefined) {
+    return yield* new OperationRefused(
+      wanted === undefined
+        ? {
+            plugin: "",
+            code: "nothing_to_undo",
+            problem: "there is no run that could be undone",
+            hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+          }
+        : {
+            plugin: "",
+            code: "unknown_run",
+            problem: `there is no run ${JSON.stringify(wanted)}`,
+            hint: "`ledmatrix-reconciler history` lists the runs"
+          }
+    )
+  }
+  if (undone.has(record.run_id) || record.values_left_out === true) {
+    return yield* new OperationRefused({
+      plugin: "",
+      code: "cannot_be_undone",
+      problem:
+        record.values_left_out === true
+          ? `run ${record.run_id} changed more than the journal keeps`
+          : `run ${record.run_id} is undone already`,
+      hint: "`ledmatrix-reconciler history` tells what each run changed"
+    })
+  }
+  return record
+})
+
+type Reversed =
+  | { readonly change: JournalChange; readonly notes: ReadonlyArray<string> }
+  | { readonly left: string }
+
+const reversed = Effect.fnUntraced(function* (run: OperationRun, change: JournalChange) {
+  const { directory, file, plugin_id } = change
+  const back = inverse(change, keptPlace(run, change))
+  if (file === SECRETS_FILE) return { left: `${named(change)}: secrets are not kept` } satisfies Reversed
+  if (directory === undefined) {
+    const missing = back.after === undefined ? [] : withoutLeftOut(back.after).missing
+    const secrets = missing.filter((name) => name !== "last_updated" && name !== "config_version")
+    const note = `${plugin_id}: left out, because it may be secret: ${secrets.join(", ")}`
+    return { change: back, notes: secrets.length > 0 ? [note] : [] } satisfies Reversed
+  }
+  const { root } = yield* Installation
+  const disk = yield* DiskWriter
+  const place = resolve(root, file)
+  const there = yield* disk.exists(place)
+  if (directory.present) {
+    if (!there) return { left: `${file} is not there any more` } satisfies Reversed
+    const now = yield* Effect.option(disk.fingerprint(place))
+    if (directory.fingerprint !== undefined && now._tag === "Some" && now.value !== directory.fingerprint)
+      return { left: `${file} has changed since` } satisfies Reversed
+  } else if (there) return { left: `${file} is there again` } satisfies Reversed
+  const { kept } = directory
+  if (kept === undefined || (yield* disk.exists(resolve(root, kept))))
+    return { change: back, notes: [] } satisfies Reversed
+  const install = `the copy of ${plugin_id} is not kept any more; \`ledmatrix-reconciler install ${plugin_id}\` installs it`
+  return { left: install } satisfies Reversed
+})
+
+/** A directory that came back is told with what tells whether it has changed when this run is undone. */
+const told = Effect.fnUntraced(function* (group: ReadonlyArray<JournalChange>) {
+  const result = yield* make(group)
+  const [change] = result.made
+  if (change?.directory?.present !== true) return result
+  const { root } = yield* Installation
+  const { fingerprint } = yield* placed(resolve(root, change.file), undefined)
+  const directory = { ...change.directory, ...(fingerprint === undefined ? {} : { fingerprint }) }
+  return { ...result, made: [{ ...change, directory }] }
+})
+
+const named = ({ directory, file, key, plugin_id }: JournalChange): string =>
+  directory === undefined ? `${file}: ${(key ?? [plugin_id]).join(" › ")}` : file
+
+const lost = ({ changes }: JournalRecord): ReadonlyArray<string> =>
+  changes
+    .filter(({ file }) => file === SECRETS_FILE)
+    .map(({ plugin_id }) => `the section of ${plugin_id} in config_secrets.json has to be entered again`)
+
+/** Findings that were not there before are the undoing's doing: nobody repairs them behind its owner's back. */
+const rememberUndone = Effect.fnUntraced(function* (before: Parameters<typeof detect>[0], policy: Policy) {
+  const after = yield* snapshot(new Set())
+  const open = new Set(detect(before, policy).map(findingKey))
+  const around = surroundings(after, policy)
+  const undone = new Map<string, string>()
+  for (const finding of detect(after, policy)) {
+    const key = findingKey(finding)
+    if (finding.fix._tag === "Auto" && !open.has(key))
+      undone.set(key, evidence(pluginFacts(finding.id, around), around))
+  }
+  const ledger = yield* LedgerWriter
+  yield* Effect.ignore(ledger.rememberUndone(new Map([...stillUndone(around), ...undone])), { log: "Warn" })
+  yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
+})

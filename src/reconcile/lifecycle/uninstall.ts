@@ -1,0 +1,147 @@
+/**
+ * `uninstall`: tombstone and mark, then entry and secrets, then files, then record. In this order a crash at
+ * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
+ */
+import { Effect, Option } from "effect"
+import type { JournalChange } from "../../domain/Journal.ts"
+import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
+import { isPluginId } from "../../domain/PluginId.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { ConfigWriter } from "../../services/Config.ts"
+import { keptName } from "../../services/disk/keptCopies.ts"
+import { DiskWriter } from "../../services/Disk.ts"
+import { LedgerWriter } from "../../services/Ledger.ts"
+import { PluginInstaller } from "../../services/PluginStore.ts"
+import { RootLock } from "../../services/RootLock.ts"
+import { CONFIG_FILE, jsonOf, STATE_FILE } from "../journalChanges.ts"
+import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFacts.ts"
+import { MARKS_FILE, placeIn, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { ground, type Ground } from "./ground.ts"
+import { beginOperation, type OperationRun, stepsOf, transaction } from "./transaction.ts"
+import { unknownPlugin } from "./unknownPlugin.ts"
+
+export interface UninstallOptions {
+  /** Leave the plugin's entry and secrets where they are, for the day it is installed again. */
+  readonly preserveConfig: boolean
+}
+
+export const uninstall = Effect.fn("uninstall")(function* (
+  id: string,
+  options: UninstallOptions,
+  policy: Policy
+) {
+  const lock = yield* RootLock
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      const here = yield* ground(id)
+      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      const known = plugin.entry !== undefined || plugin.installed.length > 0 || plugin.record !== undefined
+      if (!known) return yield* unknownPlugin(id, here)
+      yield* refuseHarm(plugin, here)
+      const run = yield* beginOperation("uninstall")
+      const changes = yield* changesOf(run, plugin, options, here)
+      const done = yield* transaction(run, id, stepsOf(changes))
+      yield* afterwards(id, here)
+      const kept = options.preserveConfig && plugin.entry !== undefined
+      return {
+        command: "uninstall",
+        plugin_id: id,
+        status: "uninstalled",
+        message: `${id} is uninstalled${kept ? "; its settings were kept" : ""}`,
+        notes: notesOf(changes),
+        changed_files: done.changedFiles,
+        run_id: run.id
+      } satisfies OperationResult
+    })
+  )
+})
+
+const notesOf = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<string> =>
+  changes.some(({ file }) => file === SECRETS_FILE)
+    ? ["its section of config_secrets.json was removed; undo cannot bring secrets back"]
+    : []
+
+const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, { disk }: Ground) {
+  if (!isPluginId(id)) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "invalid_id",
+      problem: `${JSON.stringify(id)} is no plugin id, so it cannot be marked as uninstalled`,
+      path: CONFIG_FILE,
+      hint: "remove its entry from config.json by hand"
+    })
+  }
+  const namesake = disk.plugins.find((plugin) => plugin.directory === id && plugin.id !== id)
+  if (namesake !== undefined) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "other_plugins_directory",
+      problem: `directory ${placeIn(disk.shownPath, id)} holds another plugin, ${namesake.id}, and LEDMatrix deletes the directory that an uninstalled id names`,
+      path: placeIn(disk.shownPath, id),
+      hint: `rename that directory to ${namesake.id} first`
+    })
+  }
+  if (installed.length > 1) {
+    const places = installed.map(({ directory }) => placeIn(disk.shownPath, directory))
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "duplicate_id",
+      problem: `${installed.length} directories hold ${id}: ${places.join(", ")}`,
+      hint: "move all but one out of the plugins directory first"
+    })
+  }
+  if (disk.broken.some(({ directory }) => directory === id)) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "broken_directory",
+      problem: `${placeIn(disk.shownPath, id)} has a manifest that cannot be read, so nobody can say which plugin it is`,
+      path: placeIn(disk.shownPath, id),
+      hint: "repair or remove the directory first"
+    })
+  }
+})
+
+const changesOf = Effect.fnUntraced(function* (
+  run: OperationRun,
+  plugin: PluginFacts,
+  { preserveConfig }: UninstallOptions,
+  { disk, uninstalled }: Ground
+) {
+  const { id, installed, record } = plugin
+  const told = { plugin_id: id, reason: "uninstall" }
+  const changes: Array<JournalChange> = [
+    { ...told, file: TOMBSTONES_FILE, key: [id], after: true },
+    ...(uninstalled.marks.has(id) ? [] : [{ ...told, file: MARKS_FILE, key: [id], after: true }])
+  ]
+  // A system key is LEDMatrix's own, whatever a plugin calls itself.
+  if (!preserveConfig && plugin.key !== "system") {
+    const config = yield* ConfigWriter
+    const entry = plugin.key === "entry" ? yield* config.value("config", [id]) : Option.none()
+    if (Option.isSome(entry)) changes.push({ ...told, file: CONFIG_FILE, key: [id], before: entry.value })
+    // Unreadable secrets would keep what its owner wants gone.
+    const section = yield* config.value("secrets", [id])
+    if (Option.isSome(section)) {
+      // For taking back at once; the journal leaves all of this file out.
+      changes.push({ ...told, file: SECRETS_FILE, key: [id], before: section.value })
+    }
+  }
+  for (const { directory } of installed) {
+    changes.push({
+      ...told,
+      file: placeIn(disk.shownPath, directory),
+      directory: { present: false, kept: placeIn(disk.shownPath, keptName(run.id, directory)) }
+    })
+  }
+  if (record !== undefined) {
+    changes.push({ ...told, file: STATE_FILE, key: ["states", id], before: jsonOf(record.value) })
+  }
+  return changes
+})
+
+/** What nobody needs any more; in vain, it disturbs nobody. */
+const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: Ground) {
+  yield* (yield* DiskWriter).sweepKept(disk.path)
+  if (seen.ledger.agreements.has(id))
+    yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
+  yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
+})

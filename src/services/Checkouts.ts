@@ -1,0 +1,42 @@
+/** Plugins that are git checkouts: what in them is their owner's own work. */
+import { Context, Effect, Layer } from "effect"
+import { OperationRefused } from "../domain/Operation.ts"
+import { FileReader } from "../ports/Files.ts"
+import { GitProgram } from "../ports/GitProgram.ts"
+import { localChanges } from "./disk/localChanges.ts"
+
+export class Checkouts extends Context.Service<
+  Checkouts,
+  {
+    /**
+     * Changed, untracked and ignored files of the checkout at `path`, and commits that no remote has. Fails
+     * where git cannot tell: that is not the same as nothing.
+     */
+    readonly localChanges: (
+      plugin: string,
+      path: string
+    ) => Effect.Effect<ReadonlyArray<string>, OperationRefused>
+  }
+>()("ledmatrix-reconciler/services/Checkouts") {
+  static readonly layer: Layer.Layer<Checkouts, never, FileReader | GitProgram> = Layer.effect(
+    Checkouts,
+    Effect.map(Effect.context<FileReader | GitProgram>(), (services) =>
+      Checkouts.of({
+        localChanges: (plugin, path) =>
+          localChanges(path).pipe(
+            Effect.mapError(
+              (error) =>
+                new OperationRefused({
+                  plugin,
+                  code: "local_changes_unknown",
+                  problem: `nobody can say whether the checkout of ${plugin} holds changes of your own: ${error.message}`,
+                  path,
+                  hint: "see what `git status` says in that directory"
+                })
+            ),
+            Effect.provideContext(services)
+          )
+      })
+    )
+  )
+}

@@ -1,0 +1,63 @@
+/** Edits of single values of a JSON document, each checked on the very content that is about to be replaced. */
+import { Effect, Option } from "effect"
+import { NotParseable } from "../../domain/FileReason.ts"
+import { sameAsJournalled, withoutLeftOut } from "../../domain/leftOut.ts"
+import type { ValueEdit } from "../../domain/ValueEdit.ts"
+import { JsonEdit } from "../../json/JsonEdit.ts"
+import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
+import { editText, readDocumentText } from "./editDocument.ts"
+
+export interface EditedValues {
+  readonly content: Option.Option<Uint8Array>
+  readonly applied: ReadonlyArray<ValueEdit>
+  readonly dropped: ReadonlyArray<ValueEdit>
+}
+
+/** What stands at `key`; `undefined` where nothing does. */
+export const valueAt = (
+  object: { readonly [key: string]: unknown },
+  key: ReadonlyArray<string>
+): JsonValue | undefined => {
+  let value: unknown = object
+  for (const name of key) {
+    if (!isJsonObject(value) || !Object.hasOwn(value, name)) return undefined
+    value = value[name]
+  }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what a parsed document holds is JSON
+  return value as JsonValue
+}
+
+const jsonEdit = ({ key, to }: ValueEdit): JsonEdit => {
+  const value = to === undefined ? undefined : withoutLeftOut(to).value
+  return value === undefined ? JsonEdit.Remove({ path: key }) : JsonEdit.Set({ path: key, value })
+}
+
+/**
+ * An edit whose value is already as wanted counts as applied. `also` are further edits of the same write
+ * that follow from those that change something.
+ */
+export const applyValueEdits = Effect.fnUntraced(function* (
+  current: Uint8Array,
+  edits: ReadonlyArray<ValueEdit>,
+  shown: string,
+  also: (
+    changing: ReadonlyArray<ValueEdit>,
+    object: { readonly [key: string]: unknown }
+  ) => ReadonlyArray<JsonEdit> = () => []
+): Effect.fn.Return<EditedValues, NotParseable> {
+  const { object, text } = yield* readDocumentText(current, shown)
+  const done = (edit: ValueEdit): boolean =>
+    edit.to === undefined
+      ? valueAt(object, edit.key) === undefined
+      : sameAsJournalled(edit.to, valueAt(object, edit.key))
+  const holds = (edit: ValueEdit): boolean =>
+    edit.from === undefined
+      ? valueAt(object, edit.key) === undefined
+      : sameAsJournalled(edit.from, valueAt(object, edit.key))
+  const applied = edits.filter((edit) => done(edit) || holds(edit))
+  const dropped = edits.filter((edit) => !done(edit) && !holds(edit))
+  const changing = applied.filter((edit) => !done(edit))
+  if (changing.length === 0) return { content: Option.none(), applied, dropped }
+  const content = yield* editText(text, [...changing.map(jsonEdit), ...also(changing, object)], shown)
+  return { content: Option.some(content), applied, dropped }
+})

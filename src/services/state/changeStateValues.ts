@@ -1,0 +1,62 @@
+/** Changes of single values of the saved state; every changed record is touched as LEDMatrix does it. */
+import { Effect, Option } from "effect"
+import { NotParseable } from "../../domain/FileReason.ts"
+import { localIsoTime } from "../../domain/isoTime.ts"
+import { readRecord } from "../../domain/StateRecord.ts"
+import type { ValueEdit } from "../../domain/ValueEdit.ts"
+import { JsonEdit } from "../../json/JsonEdit.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { pythonJson } from "../../json/printJson.ts"
+import { applyValueEdits, type EditedValues, valueAt } from "../files/applyValueEdits.ts"
+
+const EMPTY = pythonJson({ version: 1, states: {}, last_updated: null }, { indent: 2 })
+
+export const changeStateValues = (
+  current: Option.Option<Uint8Array>,
+  edits: ReadonlyArray<ValueEdit>,
+  nowMs: number,
+  shown: string
+): Effect.Effect<EditedValues, NotParseable> => {
+  const adds = edits.some(({ from, to }) => from === undefined && to !== undefined)
+  // Nothing to be removed or changed is in a file that is not there.
+  if (Option.isNone(current) && !adds) {
+    const applied = edits.filter(({ to }) => to === undefined)
+    const dropped = edits.filter(({ to }) => to !== undefined)
+    return Effect.succeed({ content: Option.none(), applied, dropped })
+  }
+  const now = localIsoTime(nowMs)
+  return applyValueEdits(
+    Option.getOrElse(current, () => new TextEncoder().encode(EMPTY)),
+    edits,
+    shown,
+    (changing, object) => [
+      ...touched(changing, object, now),
+      JsonEdit.Set({ path: ["last_updated"], value: now })
+    ]
+  )
+}
+
+/** `last_updated` and `config_version` once for each record that is still there afterwards. */
+const touched = (
+  changing: ReadonlyArray<ValueEdit>,
+  object: { readonly [key: string]: unknown },
+  now: string
+): ReadonlyArray<JsonEdit> => {
+  const ids = new Set(
+    changing.flatMap(({ key, to }) =>
+      key[1] !== undefined && (to !== undefined || key.length > 2) ? [key[1]] : []
+    )
+  )
+  return [...ids].flatMap((id) => {
+    const path = ["states", id]
+    const whole = changing.find(({ key, to }) => key.length === 2 && key[1] === id && isJsonObject(to))?.to
+    const before = readRecord(id, valueAt(object, path)).salvage.configVersion
+    const given = readRecord(id, whole).salvage.configVersion
+    // LEDMatrix counts a record's creation, and its first saving.
+    const counter = Math.max(before ?? 0, given ?? 1) + 1
+    return [
+      JsonEdit.Set({ path: [...path, "last_updated"], value: now }),
+      JsonEdit.Set({ path: [...path, "config_version"], value: counter })
+    ]
+  })
+}

@@ -1,0 +1,248 @@
+/** A plugin's repository as a shallow git checkout, looked through before a file of it is written. */
+import { Duration, Effect, Option, Result } from "effect"
+import { join } from "node:path/posix"
+import { BadArchive, DownloadFailed } from "../../domain/StoreError.ts"
+import { type FileFault, FileReader, type FileStat, FileWriter } from "../../ports/Files.ts"
+import { GitProgram, type GitProtocol, OUTPUT_TOO_LARGE } from "../../ports/GitProgram.ts"
+import { Progress } from "../../ports/Progress.ts"
+import type { ZipEntry } from "../../ports/ZipReader.ts"
+import { giveToParentOwner } from "../files/makeOwnDirectory.ts"
+import { pluginFiles } from "./archiveNames.ts"
+import { FILES_MAX } from "./limits.ts"
+import { PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
+
+/** For one command of git. */
+export const GIT_TIME_MAX = Duration.minutes(5)
+
+/** Room for more names than are allowed, each as long as a path can be. */
+const LISTING_BYTES_MAX = 16 * 1024 * 1024
+const PLUGIN_FILE_MODE = 0o664
+
+export interface Cloning {
+  readonly plugin: string
+  /** An http(s) address, or the absolute path of a local repository. */
+  readonly address: string
+  /** Tried in this order, then the default branch. What is no plain branch name is passed over. */
+  readonly branches: ReadonlyArray<string>
+  /** An empty directory, or one that is not there. A failure leaves in it what git had made so far. */
+  readonly into: string
+  readonly protocols: ReadonlyArray<GitProtocol>
+  readonly timeMax?: Duration.Duration
+}
+
+/** As a download's: absent and refused are answers, for the next way may do. */
+export type Cloned = "cloned" | "absent" | { readonly refused: string }
+
+/** Clones the first of the branches that is there. No file of it is a symbolic link, or can be run. */
+export const cloneRepository = Effect.fn("cloneRepository")(
+  function* (cloning: Cloning) {
+    const address = addressFor(cloning)
+    if (Result.isFailure(address)) return { refused: address.failure }
+    const tell = yield* Progress
+    yield* tell({
+      plugin: cloning.plugin,
+      step: "downloading",
+      bytes: undefined,
+      bytesTotal: undefined
+    })
+    const got = yield* fetchBranch(cloning, address.success)
+    if (got !== "cloned") return got
+    if (!(yield* checkListing(cloning))) {
+      yield* (yield* FileWriter).removeTree(join(cloning.into, ".git"))
+      return "absent" as const
+    }
+    yield* checkOut(cloning)
+    yield* settle(cloning.into)
+    return "cloned" as const
+  },
+  (
+    self,
+    { address }
+  ): Effect.Effect<Cloned, DownloadFailed | BadArchive | FileFault, GitProgram | FileReader | FileWriter> =>
+    self.pipe(
+      Effect.catchTag("GitMissing", ({ message }) => Effect.succeed({ refused: message })),
+      Effect.catchTag("GitTimeout", ({ message }) =>
+        Effect.fail(new DownloadFailed({ address, problem: message }))
+      )
+    )
+)
+
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNSEEN = /[\u0000-\u001f\u007f]/u
+
+/** What git is given instead: one form only, which it cannot take for an option or a transport's command. */
+const addressFor = ({ address, protocols }: Cloning): Result.Result<string, string> => {
+  if (UNSEEN.test(address) || !address.isWellFormed())
+    return Result.fail("its address holds a character that no address should")
+  if (address.startsWith("/")) {
+    // As an address even a local repository is fetched shallowly, and by git's own protocol.
+    return protocols.includes("file")
+      ? Result.succeed(`file://${address.split("/").map(encodeURIComponent).join("/")}`)
+      : Result.fail("a local repository is not followed here")
+  }
+  const url = /^https?:\/\//iu.test(address) && URL.canParse(address) ? new URL(address) : undefined
+  if (url === undefined) return Result.fail("its address is none that is cloned")
+  if (url.username !== "" || url.password !== "") return Result.fail("its address carries credentials")
+  return protocols.some((protocol) => `${protocol}:` === url.protocol)
+    ? Result.succeed(url.href)
+    : Result.fail(`${url.protocol} addresses are not followed`)
+}
+
+const BRANCH = /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/u
+
+const isBranch = (name: string): boolean =>
+  BRANCH.test(name) && !name.includes("..") && !/\.lock(?:\/|$)/u.test(name)
+
+const runIn = Effect.fnUntraced(function* (
+  { into, protocols, timeMax = GIT_TIME_MAX }: Cloning,
+  args: ReadonlyArray<string>,
+  more: { readonly bytesMax?: number } = {}
+) {
+  const git = yield* GitProgram
+  return yield* git.run(["--git-dir=.git", "--work-tree=.", ...args], {
+    cwd: into,
+    timeout: timeMax,
+    protocols,
+    ...more
+  })
+})
+
+/** Git's object database and no file yet, from the first branch that is there. */
+const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: string) {
+  const git = yield* GitProgram
+  const { branches, into, protocols, timeMax = GIT_TIME_MAX } = cloning
+  const choices = [...branches.filter(isBranch).map((branch) => ["--branch", branch]), []]
+  for (const choice of choices) {
+    const shallow = ["--depth", "1", "--single-branch", "--no-tags", "--no-checkout", "--template="]
+    // Also for whoever uses git in it later: our modes and plain files are no changes.
+    const kept = ["--config", "core.fileMode=false", "--config", "core.symlinks=false"]
+    const args = ["clone", "--quiet", ...shallow, ...kept, ...choice, "--", address, into]
+    const { exitCode, stderr } = yield* git.run(args, { timeout: timeMax, protocols })
+    const verdict = exitCode === 0 ? "cloned" : yield* judge(cloning.address, stderr)
+    if (verdict !== "no such branch") return verdict
+  }
+  return "absent" as const
+})
+
+const NO_SUCH_BRANCH = /^fatal: Remote branch .* not found/mu
+/** A server that wants to know who asks says it of repositories that are not there, GitHub's above all. */
+const ABSENT =
+  /^fatal: .*(?:repository .* not found|could not read Username|not appear to be a git repository|is this a git repository|returned error: (?:401|404|410)$)/mu
+const DAMAGED = /^fatal: .*fsck error/mu
+/** These codes, and those of a server in trouble, may be others tomorrow. */
+const COME_BACK = /returned error: (?:403|408|425|429|5\d\d)$/mu
+const REFUSED =
+  /^fatal: .*(?:returned error: \d+$|Protocol "\w+" (?:not supported|disabled)|redirects followed|from redirection|transport '\w+' not allowed|dumb http|support shallow|dubious ownership)/mu
+
+const problemIn = (stderr: string): string => {
+  const line = /^(?:fatal|error): (.*)$/mu.exec(stderr)?.[1] ?? "git ended without saying why"
+  return line.replaceAll(new RegExp(UNSEEN, "gu"), " ").slice(0, 300)
+}
+
+/** What git's own words mean; whatever is unknown, trouble with the network above all, may be over soon. */
+const judge = (
+  address: string,
+  stderr: string
+): Effect.Effect<Exclude<Cloned, "cloned"> | "no such branch", DownloadFailed | BadArchive> => {
+  if (NO_SUCH_BRANCH.test(stderr)) return Effect.succeed("no such branch")
+  if (ABSENT.test(stderr)) return Effect.succeed("absent")
+  const problem = problemIn(stderr)
+  if (DAMAGED.test(stderr)) return Effect.fail(new BadArchive({ code: "corrupt_archive", problem }))
+  return REFUSED.test(stderr) && !COME_BACK.test(stderr)
+    ? Effect.succeed({ refused: problem })
+    : Effect.fail(new DownloadFailed({ address, problem }))
+}
+
+const encoder = new TextEncoder()
+const NO_TEXT = Uint8Array.of(0xff)
+
+/** Files of a repository keep the same rules as those of an archive. */
+const asEntry = (path: string, size: number, fileType: number): ZipEntry => ({
+  rawName: path.includes("\uFFFD") ? NO_TEXT : encoder.encode(path),
+  isUtf8: true,
+  compressedSize: size,
+  uncompressedSize: size,
+  encrypted: false,
+  method: 0,
+  fileType
+})
+
+const LISTED = /^(\d{6}) \w+ \w+ +(\d+|-)\t(.*)$/su
+const SUBMODULE = "160000"
+
+/** Every file of the commit by name and size, while none is written. False where there is no commit. */
+const checkListing = Effect.fnUntraced(function* (cloning: Cloning) {
+  const args = ["ls-tree", "-r", "--long", "-z", "--full-tree", "HEAD"]
+  const { exitCode, stderr, stdout } = yield* runIn(cloning, args, { bytesMax: LISTING_BYTES_MAX })
+  if (exitCode === OUTPUT_TOO_LARGE)
+    return yield* new BadArchive({ code: "too_many_files", problem: `it has more than ${FILES_MAX} files` })
+  if (exitCode !== 0) {
+    if (/Not a valid object name/u.test(stderr)) return false
+    return yield* new DownloadFailed({ address: cloning.address, problem: problemIn(stderr) })
+  }
+  const entries = stdout.split("\0").flatMap((line) => {
+    const [, mode, size = "", path = ""] = LISTED.exec(line) ?? []
+    if (mode === undefined) return []
+    // Links come out as plain files that hold their target, submodules as empty directories.
+    return mode === SUBMODULE ? [] : [asEntry(path, Number(size), 0)]
+  })
+  const checked = pluginFiles(entries, "")
+  return Result.isFailure(checked) ? yield* checked.failure : true
+})
+
+const checkOut = Effect.fnUntraced(function* (cloning: Cloning) {
+  const { exitCode, stderr } = yield* runIn(cloning, ["reset", "--hard", "--quiet", "HEAD"])
+  if (exitCode === 0) return
+  const problem = problemIn(stderr)
+  return yield* /invalid path/u.test(stderr)
+    ? new BadArchive({ code: "bad_name", problem })
+    : new DownloadFailed({ address: cloning.address, problem })
+})
+
+interface Found {
+  readonly path: string
+  readonly stat: FileStat
+}
+
+/** Everything below `top`, parents before what they hold. */
+const everythingIn = Effect.fnUntraced(function* (top: string) {
+  const reader = yield* FileReader
+  const found: Array<Found> = []
+  const directories = [""]
+  for (const directory of directories) {
+    for (const name of yield* reader.list(join(top, directory))) {
+      const path = join(directory, name)
+      const stat = yield* reader.lstat(join(top, path))
+      if (Option.isNone(stat)) continue
+      found.push({ path, stat: stat.value })
+      if (stat.value.kind === "directory") directories.push(path)
+    }
+  }
+  return found
+})
+
+const isGits = (path: string): boolean => path === ".git" || path.startsWith(".git/")
+
+const FILE_TYPE = { file: 0o100000, symlink: 0o120000, other: 0o020000 } as const
+
+/** What git has really written, counted again: attributes of the repository can make files grow. */
+const settle = Effect.fnUntraced(function* (into: string) {
+  const writer = yield* FileWriter
+  const found = yield* everythingIn(into)
+  const entries = found.flatMap(({ path, stat: { kind, size } }) =>
+    kind === "directory" || isGits(path) ? [] : [asEntry(path, size, FILE_TYPE[kind])]
+  )
+  const checked = pluginFiles(entries, "")
+  if (Result.isFailure(checked)) return yield* checked.failure
+  const directories = [into]
+  yield* giveToParentOwner(into)
+  yield* writer.setMode(into, PLUGIN_DIRECTORY_MODE)
+  for (const { path, stat } of found) {
+    const place = join(into, path)
+    const isDirectory = stat.kind === "directory"
+    yield* giveToParentOwner(place)
+    if (!isGits(path)) yield* writer.setMode(place, isDirectory ? PLUGIN_DIRECTORY_MODE : PLUGIN_FILE_MODE)
+    if (isDirectory) directories.push(place)
+  }
+  for (const directory of directories.toReversed()) yield* writer.syncDirectory(directory)
+})
