@@ -10,6 +10,7 @@ import {
   DiskWriter,
   exitCode,
   Installation,
+  Journal,
   Ledger,
   LedgerWriter,
   NodeFileReader,
@@ -23,7 +24,8 @@ import {
   StateStore,
   StateWriter,
   StoreLive,
-  StoreSettings
+  StoreSettings,
+  UninstalledWriter
 } from "ledmatrix-reconciler"
 
 const root = realpathSync(process.argv[2] ?? ".")
@@ -50,6 +52,8 @@ const services = Layer.mergeAll(
   StoreLive,
   Ledger.layer,
   LedgerWriter.layer,
+  UninstalledWriter.layer,
+  Journal.layer,
   RootLock.layer({ timeout: Duration.seconds(10) })
 ).pipe(Layer.provideMerge(ground))
 

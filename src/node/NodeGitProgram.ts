@@ -89,7 +89,7 @@ const argumentsOf = (args: ReadonlyArray<string>, { cwd, protocols }: GitOptions
 const endGroup = ({ pid }: ChildProcess): void => {
   if (pid === undefined) return
   try {
-    process.kill(pid, "SIGKILL")
+    process.kill(-pid, "SIGKILL")
   } catch {
     // It has just ended by itself.
   }

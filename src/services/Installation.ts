@@ -1,6 +1,6 @@
 /** Where a LEDMatrix installation lies, and where each of its files is. */
 import { Context } from "effect"
-import { isAbsolute, join, relative, sep } from "node:path/posix"
+import { isAbsolute, join, relative, resolve, sep } from "node:path/posix"
 
 export class Installation extends Context.Service<
   Installation,
@@ -37,3 +37,9 @@ export const shownPath = (root: string, path: string): string => {
       ? path
       : inside
 }
+
+/** The absolute path of a place as `shownPath` gives it. */
+export const pathOf = (root: string, shown: string): string => resolve(root, shown)
+
+/** A name inside a directory, shown or absolute alike. */
+export const inside = (directory: string, name: string): string => join(directory, name)

@@ -3,12 +3,11 @@
  * inverse. Operations, their rollback, undoing, and what a crash left half done all go this way.
  */
 import { Effect, Option } from "effect"
-import { join, resolve } from "node:path/posix"
 import type { DirectoryChange, JournalChange } from "../../domain/Journal.ts"
 import type { ValueEdit } from "../../domain/ValueEdit.ts"
 import { type Applied, ConfigWriter } from "../../services/Config.ts"
 import { DiskWriter } from "../../services/Disk.ts"
-import { Installation } from "../../services/Installation.ts"
+import { Installation, pathOf } from "../../services/Installation.ts"
 import { StateWriter } from "../../services/StateStore.ts"
 import { UninstalledWriter } from "../../services/UninstalledWriter.ts"
 import { CONFIG_FILE, STATE_FILE } from "../journalChanges.ts"
@@ -101,18 +100,18 @@ export const make = Effect.fn("make")(function* (changes: ReadonlyArray<JournalC
 const move = Effect.fnUntraced(function* (change: JournalChange, { from, kept, present }: DirectoryChange) {
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  const place = resolve(root, change.file)
+  const place = pathOf(root, change.file)
   const id = change.plugin_id
-  if (kept !== undefined && (yield* disk.exists(place)) && !(yield* disk.exists(resolve(root, kept)))) {
-    yield* disk.move(id, place, resolve(root, kept), kept)
+  if (kept !== undefined && (yield* disk.exists(place)) && !(yield* disk.exists(pathOf(root, kept)))) {
+    yield* disk.move(id, place, pathOf(root, kept), kept)
   }
   if (from === undefined) return present === (yield* disk.exists(place))
-  const source = resolve(root, from)
+  const source = pathOf(root, from)
   if (!(yield* disk.exists(source))) {
     if (yield* disk.exists(place)) return true
     // What was to come back is gone: what stood there stays.
-    if (kept !== undefined && (yield* disk.exists(resolve(root, kept))))
-      yield* disk.move(id, resolve(root, kept), place, change.file)
+    if (kept !== undefined && (yield* disk.exists(pathOf(root, kept))))
+      yield* disk.move(id, pathOf(root, kept), place, change.file)
     return false
   }
   yield* disk
@@ -121,7 +120,7 @@ const move = Effect.fnUntraced(function* (change: JournalChange, { from, kept, p
       Effect.onError(() =>
         kept === undefined
           ? Effect.void
-          : Effect.ignore(disk.move(id, resolve(root, kept), place, change.file))
+          : Effect.ignore(disk.move(id, pathOf(root, kept), place, change.file))
       )
     )
   return true
@@ -134,6 +133,3 @@ export const touchedFiles = ({ directory, file }: JournalChange): ReadonlyArray<
     : directory === undefined
       ? [file]
       : [file, ...Option.toArray(Option.fromUndefinedOr(directory.kept))]
-
-/** A place inside the plugins directory as the journal names it. */
-export const placeIn = (shownPlugins: string, name: string): string => join(shownPlugins, name)

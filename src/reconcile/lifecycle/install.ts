@@ -1,6 +1,5 @@
 /** `install`: brings a plugin from the store, and leaves the four sources agreeing on it. */
 import { Clock, Effect, Result } from "effect"
-import { join } from "node:path/posix"
 import { enabledVote } from "../../domain/ConfigView.ts"
 import type { InstalledPlugin } from "../../domain/DiskView.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
@@ -12,10 +11,11 @@ import { rebuildRecord, type StateRecord } from "../../domain/StateRecord.ts"
 import { NameTaken, StoreError } from "../../domain/StoreError.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../../services/PluginStore.ts"
+import { inside } from "../../services/Installation.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFacts.ts"
-import { MARKS_FILE, placeIn, TOMBSTONES_FILE } from "./changes.ts"
+import { MARKS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { ground, type Ground, readGround } from "./ground.ts"
 import { placed } from "./placed.ts"
 import { beginOperation, type OperationRun, stepsOf, transaction } from "./transaction.ts"
@@ -49,17 +49,17 @@ export const install = Effect.fn("install")(function* (name: string, policy: Pol
           const already = here.disk.plugins.find(({ id }) => id === staged.id)
           if (already !== undefined) return yield* accounts(name, already, here, policy)
           if (here.disk.plugins.some(({ directory }) => directory === staged.id)) {
-            const path = placeIn(here.disk.shownPath, staged.id)
+            const path = inside(here.disk.shownPath, staged.id)
             return yield* new StoreError({ plugin: name, reason: new NameTaken({ path }) })
           }
           const run = yield* beginOperation("install")
-          const file = placeIn(here.disk.shownPath, staged.id)
+          const file = inside(here.disk.shownPath, staged.id)
           const told = { plugin_id: staged.id, reason: "install", file }
           const place = {
             changes: [{ ...told, directory: { present: true } }],
             make: Effect.gen(function* () {
               yield* installer.commit(staged, { directory: staged.id, replacing: false })
-              const directory = yield* placed(join(here.disk.path, staged.id), undefined)
+              const directory = yield* placed(inside(here.disk.path, staged.id), undefined)
               return { made: [{ ...told, directory }], dropped: [] }
             })
           }

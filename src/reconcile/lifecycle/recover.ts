@@ -3,10 +3,9 @@
  * a directory that was only half exchanged is put back. Under the root lock, so no other run is at it.
  */
 import { Effect } from "effect"
-import { resolve } from "node:path/posix"
 import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
 import { DiskWriter } from "../../services/Disk.ts"
-import { Installation } from "../../services/Installation.ts"
+import { Installation, pathOf } from "../../services/Installation.ts"
 import { Journal } from "../../services/Journal.ts"
 import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
@@ -69,7 +68,7 @@ const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecor
         placed !== undefined &&
         !(yield* isHalfExchanged(placed)) &&
         (command === "install"
-          ? yield* (yield* DiskWriter).exists(resolve(root, placed.file))
+          ? yield* (yield* DiskWriter).exists(pathOf(root, placed.file))
           : yield* keptExists(placed))
       )
     }
@@ -80,7 +79,7 @@ const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecor
 
 const keptExists = Effect.fnUntraced(function* ({ directory }: JournalChange) {
   const { root } = yield* Installation
-  return directory?.kept !== undefined && (yield* (yield* DiskWriter).exists(resolve(root, directory.kept)))
+  return directory?.kept !== undefined && (yield* (yield* DiskWriter).exists(pathOf(root, directory.kept)))
 })
 
 /** The old one was set aside, and the new one never came to stand in its place. */
@@ -88,7 +87,7 @@ const isHalfExchanged = Effect.fnUntraced(function* (change: JournalChange | und
   if (change?.directory?.present !== true || change.directory.from !== undefined) return false
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  return (yield* keptExists(change)) && !(yield* disk.exists(resolve(root, change.file)))
+  return (yield* keptExists(change)) && !(yield* disk.exists(pathOf(root, change.file)))
 })
 
 const putBack = Effect.fnUntraced(function* (change: JournalChange | undefined) {
@@ -96,5 +95,5 @@ const putBack = Effect.fnUntraced(function* (change: JournalChange | undefined) 
   if (change === undefined || kept === undefined) return
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  yield* disk.move(change.plugin_id, resolve(root, kept), resolve(root, change.file), change.file)
+  yield* disk.move(change.plugin_id, pathOf(root, kept), pathOf(root, change.file), change.file)
 })

@@ -3,14 +3,13 @@
  * named, and what comes back as drift is left to a person until its sources change.
  */
 import { Effect, Result } from "effect"
-import { resolve } from "node:path/posix"
 import { findingKey } from "../../domain/Finding.ts"
 import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
 import { withoutLeftOut } from "../../domain/leftOut.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { DiskWriter } from "../../services/Disk.ts"
-import { Installation } from "../../services/Installation.ts"
+import { Installation, pathOf } from "../../services/Installation.ts"
 import { Journal } from "../../services/Journal.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
 import { RootLock } from "../../services/RootLock.ts"
@@ -146,7 +145,7 @@ const reversed = Effect.fnUntraced(function* (run: OperationRun, change: Journal
   }
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  const place = resolve(root, file)
+  const place = pathOf(root, file)
   const there = yield* disk.exists(place)
   if (directory.present) {
     if (!there) return { left: `${file} is not there any more` } satisfies Reversed
@@ -155,7 +154,7 @@ const reversed = Effect.fnUntraced(function* (run: OperationRun, change: Journal
       return { left: `${file} has changed since` } satisfies Reversed
   } else if (there) return { left: `${file} is there again` } satisfies Reversed
   const { kept } = directory
-  if (kept === undefined || (yield* disk.exists(resolve(root, kept))))
+  if (kept === undefined || (yield* disk.exists(pathOf(root, kept))))
     return { change: back, notes: [] } satisfies Reversed
   const install = `the copy of ${plugin_id} is not kept any more; \`ledmatrix-reconciler install ${plugin_id}\` installs it`
   return { left: install } satisfies Reversed
@@ -167,7 +166,7 @@ const told = Effect.fnUntraced(function* (group: ReadonlyArray<JournalChange>) {
   const [change] = result.made
   if (change?.directory?.present !== true) return result
   const { root } = yield* Installation
-  const { fingerprint } = yield* placed(resolve(root, change.file), undefined)
+  const { fingerprint } = yield* placed(pathOf(root, change.file), undefined)
   const directory = { ...change.directory, ...(fingerprint === undefined ? {} : { fingerprint }) }
   return { ...result, made: [{ ...change, directory }] }
 })

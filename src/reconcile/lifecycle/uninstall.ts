@@ -12,10 +12,11 @@ import { keptName } from "../../services/disk/keptCopies.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
+import { inside } from "../../services/Installation.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { CONFIG_FILE, jsonOf, STATE_FILE } from "../journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFacts.ts"
-import { MARKS_FILE, placeIn, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { MARKS_FILE, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { ground, type Ground } from "./ground.ts"
 import { beginOperation, type OperationRun, stepsOf, transaction } from "./transaction.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
@@ -76,13 +77,13 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
     return yield* new OperationRefused({
       plugin: id,
       code: "other_plugins_directory",
-      problem: `directory ${placeIn(disk.shownPath, id)} holds another plugin, ${namesake.id}, and LEDMatrix deletes the directory that an uninstalled id names`,
-      path: placeIn(disk.shownPath, id),
+      problem: `directory ${inside(disk.shownPath, id)} holds another plugin, ${namesake.id}, and LEDMatrix deletes the directory that an uninstalled id names`,
+      path: inside(disk.shownPath, id),
       hint: `rename that directory to ${namesake.id} first`
     })
   }
   if (installed.length > 1) {
-    const places = installed.map(({ directory }) => placeIn(disk.shownPath, directory))
+    const places = installed.map(({ directory }) => inside(disk.shownPath, directory))
     return yield* new OperationRefused({
       plugin: id,
       code: "duplicate_id",
@@ -94,8 +95,8 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
     return yield* new OperationRefused({
       plugin: id,
       code: "broken_directory",
-      problem: `${placeIn(disk.shownPath, id)} has a manifest that cannot be read, so nobody can say which plugin it is`,
-      path: placeIn(disk.shownPath, id),
+      problem: `${inside(disk.shownPath, id)} has a manifest that cannot be read, so nobody can say which plugin it is`,
+      path: inside(disk.shownPath, id),
       hint: "repair or remove the directory first"
     })
   }
@@ -128,8 +129,8 @@ const changesOf = Effect.fnUntraced(function* (
   for (const { directory } of installed) {
     changes.push({
       ...told,
-      file: placeIn(disk.shownPath, directory),
-      directory: { present: false, kept: placeIn(disk.shownPath, keptName(run.id, directory)) }
+      file: inside(disk.shownPath, directory),
+      directory: { present: false, kept: inside(disk.shownPath, keptName(run.id, directory)) }
     })
   }
   if (record !== undefined) {

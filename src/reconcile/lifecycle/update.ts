@@ -3,7 +3,6 @@
  * and for a while after that. What is the owner's own work is never moved away.
  */
 import { Effect, Result } from "effect"
-import { join } from "node:path/posix"
 import type { InstalledPlugin } from "../../domain/DiskView.ts"
 import type { JournalChange } from "../../domain/Journal.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
@@ -16,9 +15,9 @@ import { Checkouts } from "../../services/Checkouts.ts"
 import { keptName } from "../../services/disk/keptCopies.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { PluginInstaller, PluginRegistry } from "../../services/PluginStore.ts"
+import { inside } from "../../services/Installation.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { STATE_FILE } from "../journalChanges.ts"
-import { placeIn } from "./changes.ts"
 import { ground, type Ground, readGround } from "./ground.ts"
 import { placed } from "./placed.ts"
 import { beginOperation, stepsOf, transaction } from "./transaction.ts"
@@ -59,7 +58,7 @@ const updateOne = Effect.fnUntraced(function* (
   asked: boolean
 ) {
   const { id } = plugin
-  const traits = yield* (yield* DiskWriter).traits(join(here.disk.path, plugin.directory))
+  const traits = yield* (yield* DiskWriter).traits(inside(here.disk.path, plugin.directory))
   if (traits.bundled) return unchanged(plugin, "skipped", `${id} comes with LEDMatrix, which updates it`)
   if (traits.localOnly)
     return unchanged(plugin, "skipped", `${id} is local_only: its manifest asks not to be updated`)
@@ -111,8 +110,8 @@ const upToDate = (plugin: InstalledPlugin, entry: RegistryEntry, { stale }: Regi
 
 /** What is an owner's own work is not replaced: a linked directory, and changes in a checkout. */
 const refuseOwnWork = Effect.fnUntraced(function* (plugin: InstalledPlugin, { disk }: Ground) {
-  const path = join(disk.path, plugin.directory)
-  const shown = placeIn(disk.shownPath, plugin.directory)
+  const path = inside(disk.path, plugin.directory)
+  const shown = inside(disk.shownPath, plugin.directory)
   const traits = yield* (yield* DiskWriter).traits(path)
   if (traits.symlink) {
     return yield* new OperationRefused({
@@ -152,24 +151,24 @@ const replace = Effect.fnUntraced(function* (plugin: InstalledPlugin, before: Gr
             return yield* new OperationRefused({
               plugin: id,
               code: "changed_meanwhile",
-              problem: `${placeIn(here.disk.shownPath, directory)} was changed while its update was downloaded`,
+              problem: `${inside(here.disk.shownPath, directory)} was changed while its update was downloaded`,
               hint: "run it again"
             })
           }
           yield* refuseOwnWork(plugin, here)
           const run = yield* beginOperation("update")
           const kept = keptName(run.id, directory)
-          const shownKept = placeIn(here.disk.shownPath, kept)
+          const shownKept = inside(here.disk.shownPath, kept)
           const told = {
             plugin_id: id,
             reason: "update",
-            file: placeIn(here.disk.shownPath, directory)
+            file: inside(here.disk.shownPath, directory)
           }
           const place = {
             changes: [{ ...told, directory: { present: true, kept: shownKept } }],
             make: Effect.gen(function* () {
               yield* installer.commit(staged, { directory, replacing: true, keepAs: kept })
-              const change = yield* placed(join(here.disk.path, directory), shownKept)
+              const change = yield* placed(inside(here.disk.path, directory), shownKept)
               return { made: [{ ...told, directory: change }], dropped: [] }
             })
           }
