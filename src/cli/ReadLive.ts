@@ -1,5 +1,5 @@
 /** The capabilities of a command that only looks: nothing in here can write or reach the network. */
-import { Effect, Layer } from "effect"
+import { Layer } from "effect"
 import { resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
@@ -12,8 +12,7 @@ import { Ledger } from "../services/Ledger.ts"
 import { PluginManager } from "../services/PluginManager.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { StateStore } from "../services/StateStore.ts"
-import { storeViewer } from "../services/store/storeView.ts"
-import { isAvailable, StoreSettings } from "../services/store/StoreSettings.ts"
+import { StoreSettings } from "../services/store/StoreSettings.ts"
 import type { Settings } from "./Settings.ts"
 
 const WEB = /^https?:/iu
@@ -52,10 +51,5 @@ export const readersLive: Layer.Layer<Readers, never, Ground> = Layer.mergeAll(
   PluginManager.layer,
   StateStore.layer,
   Ledger.layer,
-  Layer.effect(
-    PluginStore,
-    Effect.gen(function* () {
-      return { view: yield* storeViewer, available: isAvailable(yield* StoreSettings) }
-    })
-  )
+  PluginStore.layer
 )

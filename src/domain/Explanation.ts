@@ -30,6 +30,17 @@ export const Explanation = Schema.Struct({
   /** The value of `enabled` that config and saved state last agreed on. */
   agreed_enabled: Schema.optionalKey(Schema.Boolean),
   rules: Schema.Array(Judgement),
+  /** The registry's copy on this machine: how old it is, and whether the last attempt to ask failed. */
+  registry: Schema.NullOr(
+    Schema.Struct({
+      address: Schema.String,
+      fetched_at: Schema.NullOr(Schema.String),
+      stale: Schema.Boolean,
+      entries: Schema.Number,
+      skipped: Schema.Array(Schema.String),
+      last_failure: Schema.NullOr(Schema.Struct({ at: Schema.String, problem: Schema.String }))
+    })
+  ),
   /** What the next run will do about it, or what a person has to do. */
   next: Schema.String
 })

@@ -7,3 +7,17 @@ export interface RegistryCopy {
   readonly stale: boolean
   readonly fetchedAtMs: number
 }
+
+/** The registry's copy on this machine, as people and programs are told of it. */
+export interface RegistryState {
+  readonly address: string
+  /** ISO 8601, UTC; null where there is no copy yet. Of a local file, when it was last changed. */
+  readonly fetched_at: string | null
+  /** Older than a run uses it unasked, or the last attempt to refresh it failed. */
+  readonly stale: boolean
+  readonly entries: number
+  /** What is wrong with entries that could not be read. */
+  readonly skipped: ReadonlyArray<string>
+  /** The last attempt, where it failed. A process that goes on does not ask again for a minute. */
+  readonly last_failure: { readonly at: string; readonly problem: string } | null
+}

@@ -7,6 +7,8 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { SideState } from "../domain/Finding.ts"
 import type { Snapshot } from "../domain/Snapshot.ts"
+import type { RegistryState } from "../domain/RegistryCopy.ts"
+import { PluginStore } from "../services/PluginStore.ts"
 import { rules } from "./detect.ts"
 import {
   isUninstalled,
@@ -24,11 +26,17 @@ export const explain = Effect.fn("explain")(function* (
   id: string,
   policy: Policy
 ): Effect.fn.Return<Option.Option<Explanation>, never, Readers> {
-  return explanation(id, yield* snapshot(new Set()), policy)
+  const seen = yield* snapshot(new Set())
+  return explanation(id, seen, policy, yield* (yield* PluginStore).registry)
 })
 
 /** Pure: the explanation that a snapshot supports. */
-export const explanation = (id: string, seen: Snapshot, policy: Policy): Option.Option<Explanation> => {
+export const explanation = (
+  id: string,
+  seen: Snapshot,
+  policy: Policy,
+  registry: RegistryState | null = null
+): Option.Option<Explanation> => {
   const around = surroundings(seen, policy)
   const plugin = pluginFacts(id, around)
   const config = said(seen.config, (view) => inConfig(id, plugin, view))
@@ -59,6 +67,7 @@ export const explanation = (id: string, seen: Snapshot, policy: Policy): Option.
     uninstalled: around.uninstalled !== undefined && isUninstalled(around.uninstalled, id),
     ...(agreed === undefined ? {} : { agreed_enabled: agreed }),
     rules: judged.flatMap(({ type, verdicts }) => verdicts.map((verdict) => judgement(type, verdict))),
+    registry,
     next: whatNext(judged.flatMap(({ verdicts }) => verdicts))
   })
 }

@@ -9,6 +9,10 @@ import type { Report } from "../domain/Report.ts"
 import type { Snapshot } from "../domain/Snapshot.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { Salvage } from "../domain/StateRecord.ts"
+import type { GitInfo } from "../domain/GitInfo.ts"
+import type { RegistryState } from "../domain/RegistryCopy.ts"
+import { Disk } from "../services/Disk.ts"
+import { PluginStore } from "../services/PluginStore.ts"
 import { sourceErrors } from "./report.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -36,6 +40,8 @@ export interface ListedPlugin {
   readonly set_aside: string | null
   /** Marked as uninstalled although it is there. */
   readonly uninstalled: boolean | null
+  /** What git says of it, where it is a checkout. */
+  readonly git: GitInfo | null
 }
 
 export interface InstalledList {
@@ -43,19 +49,32 @@ export interface InstalledList {
   /** Plugin directories whose manifest cannot be used. */
   readonly broken: ReadonlyArray<BrokenPlugin>
   readonly source_errors: Report["source_errors"]
+  /** What is known of the registry's copy on this machine; null without one. */
+  readonly registry: RegistryState | null
 }
 
 export const installed = Effect.fn("installed")(function* (
   policy: Policy
 ): Effect.fn.Return<InstalledList, never, Readers> {
-  return installedList(yield* snapshot(new Set()), policy)
+  const seen = yield* snapshot(new Set())
+  const disk = yield* Disk
+  const checkouts = Result.isSuccess(seen.disk) ? yield* disk.checkouts(seen.disk.success) : new Map()
+  const registry = yield* (yield* PluginStore).registry
+  return { ...installedList(seen, policy, checkouts), registry }
 })
 
 /** Pure: the list that a snapshot supports. */
-export const installedList = (seen: Snapshot, policy: Policy): InstalledList => {
+export const installedList = (
+  seen: Snapshot,
+  policy: Policy,
+  checkouts: ReadonlyMap<string, GitInfo>
+): Omit<InstalledList, "registry"> => {
   const disk = Result.isSuccess(seen.disk) ? seen.disk.success : undefined
   const plugins = (disk?.plugins ?? [])
-    .map((plugin) => listed(plugin, seen, policy))
+    .map((plugin) => ({
+      ...listed(plugin, seen, policy),
+      git: checkouts.get(plugin.directory) ?? null
+    }))
     .toSorted((a, b) => byCodePoint(a.id, b.id) || byCodePoint(a.directory, b.directory))
   return {
     plugins,
@@ -64,7 +83,7 @@ export const installedList = (seen: Snapshot, policy: Policy): InstalledList => 
   }
 }
 
-const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): ListedPlugin => {
+const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): Omit<ListedPlugin, "git"> => {
   const { id } = plugin
   const entry = from(seen.config, ({ values }) => (isSystemKey(policy, id) ? undefined : values.get(id)))
   const vote = entry?._tag === "Entry" ? enabledVote(entry.enabled) : undefined

@@ -1,9 +1,11 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView, SetAsideCopy } from "../domain/DiskView.ts"
+import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/StoreError.ts"
 import type { Reading } from "../domain/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
+import { checkoutReader } from "./disk/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/freePlace.ts"
 import { fingerprint } from "./disk/fingerprint.ts"
 import { sweepKept } from "./disk/keptCopies.ts"
@@ -25,6 +27,11 @@ export class Disk extends Context.Service<
      * few times first.
      */
     readonly scan: (setting: unknown) => Effect.Effect<Reading<DiskView>>
+    /**
+     * What git knows of those directories of the view that are checkouts, by directory. Read from git's own
+     * files, without starting it; a warm look is one bulk stat.
+     */
+    readonly checkouts: (view: DiskView) => Effect.Effect<ReadonlyMap<string, GitInfo>>
   }
 >()("ledmatrix-reconciler/services/Disk") {
   static readonly layer: Layer.Layer<Disk, never, FileReader | Installation> = Layer.effect(
@@ -36,7 +43,15 @@ export class Disk extends Context.Service<
         const place = yield* Effect.provideContext(pluginsPlace(setting), services)
         return Result.isFailure(place) ? Result.fail(place.failure) : yield* scanner(place.success)
       })
-      return Disk.of({ scan })
+      const readCheckouts = checkoutReader(yield* FileReader)
+      const checkouts = Effect.fn("Disk.checkouts")(function* (view: DiskView) {
+        const paths = new Map<string, string>(
+          view.plugins.map(({ directory }) => [`${view.path}/${directory}`, directory])
+        )
+        const found = yield* readCheckouts([...paths.keys()])
+        return new Map([...found].map(([path, info]) => [paths.get(path) ?? path, info]))
+      })
+      return Disk.of({ scan, checkouts })
     })
   )
 }

@@ -8,12 +8,13 @@ import { Context, Effect, Layer, type Option, type Scope } from "effect"
 
 import type { DiskView } from "../domain/DiskView.ts"
 import type { RegistryEntry } from "../domain/Registry.ts"
-import type { RegistryCopy } from "../domain/RegistryCopy.ts"
+import type { RegistryCopy, RegistryState } from "../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../domain/StagedPlugin.ts"
 import type { StoreError } from "../domain/StoreError.ts"
 import type { StoreView } from "../domain/StoreView.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { Installation } from "./Installation.ts"
+import { registryStateReader } from "./store/registryState.ts"
 import { isAvailable, StoreSettings } from "./store/StoreSettings.ts"
 import { storeViewer } from "./store/storeView.ts"
 
@@ -25,6 +26,8 @@ export class PluginStore extends Context.Service<
      * because the plugin's directory is newer; where it could not be read none ends for that reason.
      */
     readonly view: (disk: DiskView | undefined) => Effect.Effect<StoreView>
+    /** What is known of the registry's copy on this machine, without asking anybody; null without one. */
+    readonly registry: Effect.Effect<RegistryState | null>
     /** Whether plugins can be fetched at all: false offline, unless the registry is a local file. */
     readonly available: boolean
   }
@@ -34,7 +37,11 @@ export class PluginStore extends Context.Service<
       PluginStore,
       Effect.gen(function* () {
         const settings = yield* StoreSettings
-        return PluginStore.of({ view: yield* storeViewer, available: isAvailable(settings) })
+        return PluginStore.of({
+          view: yield* storeViewer,
+          registry: yield* registryStateReader,
+          available: isAvailable(settings)
+        })
       })
     )
 }

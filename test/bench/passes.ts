@@ -4,6 +4,7 @@ import { FetchHttpClient } from "effect/http"
 import { Duration } from "effect"
 import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
+import { NodeGitProgram } from "../../src/node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
 import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
@@ -65,6 +66,7 @@ export const freshProcess = async (root: string): Promise<Process> => {
         NodeFileReader.layer,
         counting(written),
         NodeProcessLock.layer,
+        NodeGitProgram.layer,
         FetchHttpClient.layer,
         Layer.succeed(Installation, Installation.at(root)),
         Layer.succeed(StoreSettings, { ...StoreSettings.defaults, offline: true })

@@ -1,5 +1,6 @@
 /** The live store on files in memory, with a network that is a function: for what needs a clock of its own. */
 import { Effect, Layer } from "effect"
+import { GitMissing, GitProgram } from "../../src/ports/GitProgram.ts"
 import { HttpClient, HttpClientError, type HttpClientRequest, HttpClientResponse } from "effect/http"
 import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
 import { Installation } from "../../src/services/Installation.ts"
@@ -52,6 +53,7 @@ export const storeWith = (network: Network, settings: Partial<typeof StoreSettin
       Layer.mergeAll(
         NodeZipReader.layer,
         networkLayer(network),
+        Layer.succeed(GitProgram, { run: () => Effect.fail(new GitMissing()) }),
         Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
         Layer.succeed(StoreSettings, {
           ...StoreSettings.defaults,

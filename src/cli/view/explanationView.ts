@@ -1,5 +1,6 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
 import type { Explanation, Judgement, Said } from "../../domain/Explanation.ts"
+import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
@@ -56,5 +57,6 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   ...(explanation.agreed_enabled === undefined
     ? []
     : [`Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`]),
+  ...registryLine(explanation.registry, style),
   `Next: ${safeText(explanation.next)}`
 ]

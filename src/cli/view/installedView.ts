@@ -1,6 +1,8 @@
 /** The installed plugins for people. */
+import type { GitInfo } from "../../domain/GitInfo.ts"
 import type { InstalledList, ListedPlugin } from "../../reconcile/installed.ts"
 import type { OutdatedList } from "../../reconcile/lifecycle/outdated.ts"
+import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
@@ -12,11 +14,15 @@ const enabled = ({ enabled: value, in_config }: ListedPlugin, style: Style): Cel
   return value ? { text: "yes", paint: style.good } : { text: "no", paint: style.dim }
 }
 
+const gitRemark = ({ branch, commit }: GitInfo): string =>
+  safeText(`git ${branch ?? "detached"}${commit === null ? "" : ` ${commit.slice(0, 7)}`}`)
+
 const remarks = (plugin: ListedPlugin): string =>
   [
     plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
     plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
-    plugin.uninstalled === true ? "marked as uninstalled" : ""
+    plugin.uninstalled === true ? "marked as uninstalled" : "",
+    plugin.git === null ? "" : gitRemark(plugin.git)
   ]
     .filter((remark) => remark !== "")
     .join("; ")
@@ -50,6 +56,7 @@ export const installedView = (list: InstalledList, style: Style): ReadonlyArray<
   ),
   ...list.broken.map(({ directory, problem }) => style.warn(`${safeText(directory)}: ${safeText(problem)}`)),
   ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
+  ...registryLine(list.registry, style),
   count(list)
 ]
 

@@ -4,6 +4,8 @@ import { Context } from "effect"
 export const OFFICIAL_REGISTRY =
   "https://raw.githubusercontent.com/ChuckBuilds/ledmatrix-plugins/main/plugins.json"
 
+export const GITHUB = "https://github.com"
+
 export class StoreSettings extends Context.Service<
   StoreSettings,
   {
@@ -19,7 +21,7 @@ export class StoreSettings extends Context.Service<
     registry: OFFICIAL_REGISTRY,
     offline: false,
     githubApi: "https://api.github.com",
-    githubArchive: "https://github.com"
+    githubArchive: GITHUB
   }
 }
 

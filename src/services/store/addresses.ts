@@ -2,7 +2,7 @@
 import { Result } from "effect"
 import { dirname, resolve } from "node:path/posix"
 import { NoSource } from "../../domain/StoreError.ts"
-import { isRemote, type StoreSettings } from "./StoreSettings.ts"
+import { GITHUB, isRemote, type StoreSettings } from "./StoreSettings.ts"
 
 export type Address =
   | { readonly _tag: "Remote"; readonly url: URL }
@@ -42,6 +42,13 @@ export const readAddress = (
   return url.protocol === "http:" || url.protocol === "https:"
     ? Result.succeed({ _tag: "Remote", url })
     : refused(plugin, `${url.protocol} addresses are not followed`)
+}
+
+/** GitHub's addresses go to where its archives are said to be: a mirror, or a server of one's own. */
+export const whereGitHubIs = ({ githubArchive }: Pick<Settings, "githubArchive">, url: URL): URL => {
+  if (!/^(?:www\.)?github\.com$/u.test(url.hostname) || githubArchive === GITHUB) return url
+  const base = githubArchive.replace(/\/+$/u, "")
+  return URL.canParse(base) ? new URL(`${base}${url.pathname}`) : url
 }
 
 /** Where a redirect leads; `undefined` where it must not be followed. */

@@ -241,7 +241,7 @@ const settle = Effect.fnUntraced(function* (into: string) {
     const place = join(into, path)
     const isDirectory = stat.kind === "directory"
     yield* giveToParentOwner(place)
-    if (!isGits(path)) yield* writer.setMode(place, isDirectory ? 0o755 : 0o644)
+    if (!isGits(path)) yield* writer.setMode(place, isDirectory ? PLUGIN_DIRECTORY_MODE : PLUGIN_FILE_MODE)
     if (isDirectory) directories.push(place)
   }
   for (const directory of directories.toReversed()) yield* writer.syncDirectory(directory)

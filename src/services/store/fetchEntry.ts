@@ -3,13 +3,17 @@ import { Effect, Option, Result, Schema } from "effect"
 import type { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
 import type { RegistryEntry } from "../../domain/Registry.ts"
-import { NoSource } from "../../domain/StoreError.ts"
+import { type DownloadFailed, NoSource } from "../../domain/StoreError.ts"
 import { parseJson } from "../../json/parseJson.ts"
-import { FileWriter } from "../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
-import { type Address, readAddress } from "./addresses.ts"
+import type { GitProtocol } from "../../ports/GitProgram.ts"
+import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
+import { cloneRepository } from "./cloneRepository.ts"
+import { copyPlugin } from "./copyPlugin.ts"
 import { download } from "./download.ts"
 import { getAnswer } from "./http.ts"
+import { makePluginDirectory } from "./pluginFiles.ts"
 import { readBody } from "./readBody.ts"
 import { StoreSettings } from "./StoreSettings.ts"
 import { unpack } from "./unpack.ts"
@@ -21,7 +25,7 @@ const decodeCommit = Schema.decodeUnknownOption(Commit)
 
 const COMMIT_BYTES_MAX = 4 * 1024 * 1024
 
-/** Unpacks the plugin into `staging/plugin`. */
+/** Puts the plugin into `staging/plugin`, by the first way that has it. */
 export const fetchEntry = Effect.fn("fetchEntry")(function* (
   plugin: string,
   entry: RegistryEntry,
@@ -37,18 +41,24 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
     })
   }
   const problems: Array<string> = []
+  let broken: DownloadFailed | undefined
   for (const way of ways) {
-    const archive = join(staging, "archive.zip")
-    const got = yield* way._tag === "Zip"
-      ? fetchZip(plugin, way.address, archive)
-      : fetchFromGitHub(plugin, way, archive)
-    if (got === "downloaded") {
-      yield* unpack(plugin, archive, join(staging, "plugin"), way.subdirectory)
-      return yield* writer.removeFile(archive)
+    const got = yield* fetchBy(plugin, way, staging).pipe(
+      // A clone may fail where the archive of the same repository can be had.
+      Effect.catchTag("DownloadFailed", (error) =>
+        way._tag === "Clone" ? Effect.succeed({ broken: error }) : Effect.fail(error)
+      )
+    )
+    if (got === "there") return
+    if (got !== "absent") {
+      if ("broken" in got) broken ??= got.broken
+      else problems.push(got.refused)
     }
-    if (got !== "absent") problems.push(got.refused)
-    yield* writer.removeFile(archive)
+    yield* writer.removeTree(staging)
+    yield* makePluginDirectory(staging)
+    yield* makePluginDirectory(join(staging, "plugin"))
   }
+  if (broken !== undefined) return yield* broken
   return yield* new NoSource({
     plugin,
     code: "not_published",
@@ -56,11 +66,74 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
   })
 })
 
+const fetchBy = Effect.fnUntraced(function* (plugin: string, way: Way, staging: string) {
+  if (way._tag === "Clone") return yield* fetchClone(plugin, way, staging)
+  if (way._tag === "Directory") return yield* fetchDirectory(plugin, way, staging)
+  const archive = join(staging, "archive.zip")
+  const got = yield* way._tag === "Zip"
+    ? fetchZip(plugin, way.address, archive)
+    : fetchFromGitHub(plugin, way, archive)
+  if (got !== "downloaded") return got
+  yield* unpack(plugin, archive, join(staging, "plugin"), way.subdirectory)
+  yield* (yield* FileWriter).removeFile(archive)
+  return "there" as const
+})
+
 const fetchZip = Effect.fnUntraced(function* (plugin: string, where: string, archive: string) {
   const settings = yield* StoreSettings
   const address = readAddress(settings, plugin, where)
   if (Result.isFailure(address)) return yield* address.failure
-  return yield* download(plugin, address.success, archive, settings.offline)
+  const found: Address =
+    address.success._tag === "Remote"
+      ? { _tag: "Remote", url: whereGitHubIs(settings, address.success.url) }
+      : address.success
+  return yield* download(plugin, found, archive, settings.offline)
+})
+
+type CloneWay = Extract<Way, { readonly _tag: "Clone" }>
+
+/** A whole repository becomes the plugin, a checkout that its owner can update; of a part only the files. */
+const fetchClone = Effect.fnUntraced(function* (plugin: string, way: CloneWay, staging: string) {
+  const settings = yield* StoreSettings
+  const address = readAddress(settings, plugin, way.address)
+  if (Result.isFailure(address)) return { refused: address.failure.problem }
+  const from = cloneAddress(settings, address.success)
+  if (from === undefined) return { refused: "offline" }
+  const whole = way.subdirectory === ""
+  const into = join(staging, whole ? "plugin" : "repository")
+  const got = yield* cloneRepository({ plugin, ...from, branches: way.branches, into })
+  if (got !== "cloned") return got
+  if (whole) return "there" as const
+  const files = yield* FileReader
+  const part = join(into, way.subdirectory)
+  const stat = yield* files.lstat(part)
+  if (Option.isNone(stat) || stat.value.kind !== "directory") return "absent" as const
+  yield* copyPlugin(part, join(staging, "plugin"))
+  yield* (yield* FileWriter).removeTree(into)
+  return "there" as const
+})
+
+const cloneAddress = (
+  settings: typeof StoreSettings.Service,
+  address: Address
+): { readonly address: string; readonly protocols: ReadonlyArray<GitProtocol> } | undefined => {
+  if (address._tag === "Local") return { address: address.path, protocols: ["file"] }
+  if (settings.offline) return undefined
+  const url = whereGitHubIs(settings, address.url)
+  return { address: url.href, protocols: url.protocol === "http:" ? ["https", "http"] : ["https"] }
+}
+
+type DirectoryWay = Extract<Way, { readonly _tag: "Directory" }>
+
+const fetchDirectory = Effect.fnUntraced(function* (plugin: string, way: DirectoryWay, staging: string) {
+  const address = readAddress(yield* StoreSettings, plugin, way.address)
+  if (Result.isFailure(address) || address.success._tag === "Remote") return "absent" as const
+  const files = yield* FileReader
+  const from = join(address.success.path, way.subdirectory)
+  const stat = yield* files.stat(from)
+  if (Option.isNone(stat) || stat.value.kind !== "directory") return "absent" as const
+  yield* copyPlugin(from, join(staging, "plugin"))
+  return "there" as const
 })
 
 type GitHubWay = Extract<Way, { readonly _tag: "GitHub" }>

@@ -9,6 +9,7 @@ import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
 import { StoreError } from "../../domain/StoreError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { GitProgram } from "../../ports/GitProgram.ts"
 import { Progress } from "../../ports/Progress.ts"
 import { ProcessLock } from "../../ports/ProcessLock.ts"
 import { ZipReader } from "../../ports/ZipReader.ts"
@@ -27,6 +28,7 @@ export type InstallerServices =
   | FileWriter
   | ProcessLock
   | ZipReader
+  | GitProgram
   | Installation
   | StoreSettings
   | HttpClient.HttpClient

@@ -18,6 +18,7 @@ import {
   storedFile,
   type StoredRegistry
 } from "./knownRegistry.ts"
+import { failureFile, type RegistryFailure } from "./registryState.ts"
 import { REGISTRY_BACK_OFF, REGISTRY_TTL } from "./limits.ts"
 import { isRemote, StoreSettings } from "./StoreSettings.ts"
 
@@ -53,6 +54,19 @@ export const liveRegistry = Effect.gen(function* () {
       Effect.catch((error) => Effect.logDebug("the registry could not be kept", { problem: error.message }))
     )
 
+  /** For whoever looks from another process; in vain, nobody is the worse for it. */
+  const noteFailure = Effect.fnUntraced(function* ({ problem }: RegistryUnreachable, failedAtMs: number) {
+    const failure: RegistryFailure = { address: shown, failed_at: failedAtMs, problem }
+    yield* Effect.logWarning("the registry could not be asked", { address: shown, problem })
+    yield* replaceLedgerFile(failureFile(installation), "data/reconciler/registry-failure.json", () =>
+      Effect.succeedSome(`${JSON.stringify(failure)}\n`)
+    ).pipe(Effect.provideContext(files), Effect.ignore)
+  })
+
+  const forgetFailure = Effect.flatMap(FileWriter, (writer) =>
+    writer.removeFile(failureFile(installation))
+  ).pipe(Effect.provideContext(files), Effect.ignore)
+
   const fresh = (known: KnownRegistry): RegistryCopy => ({ ...known.copy, stale: false })
 
   const readLocal = Effect.gen(function* () {
@@ -74,11 +88,14 @@ export const liveRegistry = Effect.gen(function* () {
       return fresh(before)
     }
     if (settings.offline) return yield* new RegistryUnreachable({ address: shown, problem: "offline" })
-    const { fetchedAtMs, registry, stored } = yield* fetchRegistry(settings.registry, before)
+    const { fetchedAtMs, registry, stored } = yield* fetchRegistry(settings.registry, before).pipe(
+      Effect.tapError((error) => noteFailure(error, now))
+    )
     latest = { stored, copy: { registry, stale: true, fetchedAtMs } }
     asked = false
     freshFor = REGISTRY_TTL
     yield* persist(stored)
+    yield* forgetFailure
     return fresh(latest)
   })
 

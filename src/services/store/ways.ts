@@ -13,6 +13,15 @@ export type Way =
       readonly branches: ReadonlyArray<string>
       readonly subdirectory: string
     }
+  /** The repository, cloned. */
+  | {
+      readonly _tag: "Clone"
+      readonly address: string
+      readonly branches: ReadonlyArray<string>
+      readonly subdirectory: string
+    }
+  /** A plain directory, where the store is a local one. */
+  | { readonly _tag: "Directory"; readonly address: string; readonly subdirectory: string }
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u
 const VERSION = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/u
@@ -63,14 +72,20 @@ export const waysOf = (entry: RegistryEntry): ReadonlyArray<Way> => {
   const repo = text(entry.repo)
   const branches = branchesOf(entry)
   const gitHub = gitHubRepository(repo)
+  if (repo === undefined) return ways
+  const clone: Way = { _tag: "Clone", address: repo, branches, subdirectory }
   if (gitHub !== undefined) {
     const [owner, repository] = gitHub
-    ways.push({ _tag: "GitHub", owner, repository, branches, subdirectory })
-  } else if (repo !== undefined) {
-    const base = repo.replace(/\/+$/u, "").replace(/\.git$/u, "")
-    for (const branch of branches) {
-      ways.push({ _tag: "Zip", address: `${base}/archive/refs/heads/${branch}.zip`, subdirectory })
-    }
+    const archive: Way = { _tag: "GitHub", owner, repository, branches, subdirectory }
+    // One archive of one commit holds the sub-directory alone; a whole repository is better a checkout.
+    ways.push(...(subdirectory === "" ? [clone, archive] : [archive, clone]))
+    return ways
+  }
+  ways.push(clone)
+  if (!/^https?:/iu.test(repo)) ways.push({ _tag: "Directory", address: repo, subdirectory })
+  const base = repo.replace(/\/+$/u, "").replace(/\.git$/u, "")
+  for (const branch of branches) {
+    ways.push({ _tag: "Zip", address: `${base}/archive/refs/heads/${branch}.zip`, subdirectory })
   }
   return ways
 }

@@ -62,22 +62,38 @@ describe("a redirect", () => {
   })
 })
 
-const told = (way: Way): string =>
-  way._tag === "Zip"
-    ? `${way.address} ${way.subdirectory}`.trim()
-    : `${way.owner}/${way.repository}@${way.branches.join()} ${way.subdirectory}`.trim()
+const told = (way: Way): string => {
+  switch (way._tag) {
+    case "Zip":
+      return `${way.address} ${way.subdirectory}`.trim()
+    case "GitHub":
+      return `${way.owner}/${way.repository}@${way.branches.join()} ${way.subdirectory}`.trim()
+    case "Clone":
+      return `clone ${way.address}@${way.branches.join()} ${way.subdirectory}`.trim()
+    case "Directory":
+      return `directory ${way.address} ${way.subdirectory}`.trim()
+  }
+}
 
 const repo = "https://github.com/o/r"
 
 describe("an entry", () => {
   it.each([
     ["without any address", {}, []],
-    ["of a repository", { repo, branch: "dev" }, ["o/r@dev,main,master"]],
-    ["of a repository with .git", { repo: `${repo}.git` }, ["o/r@main,master"]],
+    [
+      "of a repository",
+      { repo, branch: "dev" },
+      ["clone https://github.com/o/r@dev,main,master", "o/r@dev,main,master"]
+    ],
+    [
+      "of a repository with .git",
+      { repo: `${repo}.git` },
+      ["clone https://github.com/o/r.git@main,master", "o/r@main,master"]
+    ],
     [
       "of a directory of a repository",
       { repo, plugin_path: "/plugins/./clock/" },
-      ["o/r@main,master plugins/clock"]
+      ["o/r@main,master plugins/clock", "clone https://github.com/o/r@main,master plugins/clock"]
     ],
     [
       "with a published zip of the latest version",
@@ -89,7 +105,7 @@ describe("an entry", () => {
           { version: "2", download_url: "b" }
         ]
       },
-      ["b", "o/r@main,master"]
+      ["b", "clone https://github.com/o/r@main,master", "o/r@main,master"]
     ],
     [
       "with a zip of another version only",
@@ -117,14 +133,33 @@ describe("an entry", () => {
       { latest_version: "1?x=y", download_url_template: "https://e.org/{version}.zip" },
       []
     ],
-    ["with a branch that leads elsewhere", { repo, branch: "../../x" }, ["o/r@main,master"]],
-    ["with a branch that is an option", { repo, branch: "--upload-pack=id" }, ["o/r@main,master"]],
+    [
+      "with a branch that leads elsewhere",
+      { repo, branch: "../../x" },
+      ["clone https://github.com/o/r@main,master", "o/r@main,master"]
+    ],
+    [
+      "with a branch that is an option",
+      { repo, branch: "--upload-pack=id" },
+      ["clone https://github.com/o/r@main,master", "o/r@main,master"]
+    ],
     [
       "of a repository elsewhere",
       { repo: "https://git.example.org/o/r.git" },
       [
+        "clone https://git.example.org/o/r.git@main,master",
         "https://git.example.org/o/r/archive/refs/heads/main.zip",
         "https://git.example.org/o/r/archive/refs/heads/master.zip"
+      ]
+    ],
+    [
+      "of a directory beside the registry",
+      { repo: "clock" },
+      [
+        "clone clock@main,master",
+        "directory clock",
+        "clock/archive/refs/heads/main.zip",
+        "clock/archive/refs/heads/master.zip"
       ]
     ]
   ] satisfies ReadonlyArray<readonly [string, object, ReadonlyArray<string>]>)(

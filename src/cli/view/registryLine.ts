@@ -1,0 +1,18 @@
+/** The registry's copy in one line, where it is worth one: when it is old, or could not be asked. */
+import type { RegistryState } from "../../domain/RegistryCopy.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+
+export const registryLine = (registry: RegistryState | null, style: Style): ReadonlyArray<string> => {
+  if (registry === null) return []
+  const { fetched_at, last_failure, skipped, stale } = registry
+  const age = fetched_at === null ? "no copy of the registry" : `the registry's copy is of ${fetched_at}`
+  const failure =
+    last_failure === null ? "" : `; asking it failed at ${last_failure.at}: ${last_failure.problem}`
+  const bad = skipped.length === 0 ? "" : `; entries that could not be read: ${skipped.join(", ")}`
+  return stale && last_failure !== null
+    ? [style.warn(safeText(`Registry: ${age}${failure}${bad}.`))]
+    : bad === ""
+      ? []
+      : [style.warn(safeText(`Registry: ${age}${bad}.`))]
+}

@@ -1,0 +1,88 @@
+/** Pure: what git's small files say. */
+
+/** 40 digits, or 64 in a repository of the newer kind. */
+const OBJECT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/u
+/** No way out of the directory of refs, and no name that git itself would refuse. */
+// oxlint-disable-next-line no-control-regex -- control characters are what is refused
+const REF = /^refs\/(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\u0000-\u0020\u007f~^:?*[\\]+$/u
+
+export type Head =
+  | { readonly _tag: "Branch"; readonly ref: string; readonly branch: string | null }
+  | { readonly _tag: "Detached"; readonly commit: string }
+
+export const headOf = (line: string | undefined): Head | undefined => {
+  if (line === undefined) return undefined
+  if (OBJECT.test(line)) return { _tag: "Detached", commit: line }
+  const ref = /^ref: *(.+)$/u.exec(line)?.[1]
+  if (ref === undefined || !REF.test(ref)) return undefined
+  const branch = ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : null
+  return { _tag: "Branch", ref, branch }
+}
+
+export const objectOf = (line: string | undefined): string | undefined =>
+  line !== undefined && OBJECT.test(line) ? line : undefined
+
+/** The object of one ref in `packed-refs`. */
+export const packedRef = (text: string, ref: string): string | undefined => {
+  const at = text.startsWith(`${ref}\n`) ? -1 : text.indexOf(` ${ref}\n`)
+  if (at < 0) return undefined
+  const start = text.lastIndexOf("\n", at) + 1
+  return objectOf(text.slice(start, at))
+}
+
+const SECTION = /^\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:\\.|[^"\\])*)")?\s*\]/u
+const SETTING = /^([A-Za-z][A-Za-z0-9-]*)\s*=\s*(.*)$/u
+
+/** A value as git reads it: quotes, escapes, comments. */
+const valueOf = (raw: string): string => {
+  let value = ""
+  let quoted = false
+  for (let at = 0; at < raw.length; at++) {
+    const char = raw[at] ?? ""
+    if (char === "\\") value += raw[++at] ?? ""
+    else if (char === '"') quoted = !quoted
+    else if (!quoted && (char === "#" || char === ";")) break
+    else value += char
+  }
+  return value.trim()
+}
+
+/** The address of `origin`, else of the first remote, as `config` has it. */
+export const remoteOf = (config: string): string | undefined => {
+  let section: string | undefined
+  const remotes = new Map<string, string>()
+  for (const raw of config.replace(/^\uFEFF/u, "").split(/\r?\n/u)) {
+    let line = raw.trim()
+    const heading = SECTION.exec(line)
+    if (heading !== null) {
+      section = heading[1]?.toLowerCase() === "remote" ? heading[2] : undefined
+      line = line.slice(heading[0].length).trim()
+    }
+    const [, key, value] = SETTING.exec(line) ?? []
+    if (section === undefined || key?.toLowerCase() !== "url" || value === undefined) continue
+    if (!remotes.has(section)) remotes.set(section, valueOf(value))
+  }
+  const found = remotes.get("origin") ?? remotes.values().next().value
+  return found === undefined || found === "" ? undefined : shownRemote(found)
+}
+
+/** Without user, password, query and fragment: any of them may be a token. */
+export const shownRemote = (address: string): string => {
+  if (/^[a-z][a-z0-9+.-]*:\/\//iu.test(address)) {
+    if (!URL.canParse(address)) return "‹not shown›"
+    const url = new URL(address)
+    return `${url.protocol}//${url.host}${url.pathname}`
+  }
+  // `user@host:path` of ssh: the user is `git`, or whoever it may be.
+  return address.replace(/^[^/@]*@(?=[^/]*:)/u, "").replace(/[?#].*$/u, "")
+}
+
+/** The committer's time of a commit object's text. */
+export const commitTime = (text: string): string | undefined => {
+  const [, seconds, sign, hours, minutes] =
+    /^committer [^\n]*> (\d{1,12}) ([+-])(\d\d)(\d\d)$/mu.exec(text.split("\n\n", 1)[0] ?? "") ?? []
+  if (seconds === undefined) return undefined
+  const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1)
+  const at = new Date((Number(seconds) + offset * 60) * 1000)
+  return Number.isNaN(at.getTime()) ? undefined : `${at.toISOString().slice(0, 19)}${sign}${hours}:${minutes}`
+}
