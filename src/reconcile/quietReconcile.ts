@@ -20,8 +20,11 @@ export const quietReconcile = Effect.fn("quietReconcile")(function* (
   policy: Policy
 ): Effect.fn.Return<Option.Option<Report>, never, Readers> {
   const startedAtMs = yield* Clock.currentTimeMillis
-  if (yield* (yield* Ledger).interrupted) return Option.none()
+  const { interrupted } = yield* Ledger
+  if (yield* interrupted) return Option.none()
   const seen = yield* snapshot(new Set())
+  // An operation that began meanwhile may have been seen half done.
+  if (yield* interrupted) return Option.none()
   const tally = observe(emptyTally, detect(seen, policy))
   const open = untried(tally).length + newAgreements(seen).size + seen.store.hopeless.size
   const forgets = stillUndone(surroundings(seen, policy)) !== seen.ledger.undone

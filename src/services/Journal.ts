@@ -11,6 +11,8 @@ import { INTENDED, JOURNAL, recordTexts } from "./ledger/journalFiles.ts"
 export interface JournalView {
   /** The newest first. One that is still `intended` belongs to a run under way, or to one that was cut short. */
   readonly records: ReadonlyArray<JournalRecord>
+  /** Runs whose intention was left standing although they were completed. */
+  readonly completed: ReadonlyArray<string>
   /** Files that are no record that this program can read. */
   readonly unreadable: ReadonlyArray<string>
 }
@@ -42,14 +44,17 @@ const viewOf = (
 ): JournalView => {
   const records = new Map<string, JournalRecord>()
   const unreadable: Array<string> = []
+  const intended: Array<string> = []
   for (const { name, text } of texts) {
     const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
     const record = Option.flatMap(parsed, decode)
+    if (Option.isSome(record) && name.endsWith(INTENDED)) intended.push(record.value.run_id)
     if (Option.isNone(record)) unreadable.push(name)
     // A run that was completed is told by its record, whatever it had intended.
     else if (!name.endsWith(INTENDED) || !records.has(record.value.run_id)) {
       records.set(record.value.run_id, record.value)
     }
   }
-  return { records: [...records.values()], unreadable }
+  const completed = intended.filter((run) => records.get(run)?.status !== "intended")
+  return { records: [...records.values()], completed, unreadable }
 }

@@ -13,7 +13,9 @@ import { byFile, make } from "./changes.ts"
 
 export const recover = Effect.gen(function* () {
   if (!(yield* (yield* Ledger).interrupted)) return
-  const { records } = yield* (yield* Journal).view
+  const { completed, records } = yield* (yield* Journal).view
+  const ledger = yield* LedgerWriter
+  for (const run of completed) yield* ledger.withdraw(run)
   for (const record of records.toReversed()) {
     if (record.status === "intended") yield* settle(record)
   }
