@@ -54,6 +54,9 @@ const checkEntry = (entry: ZipEntry): Result.Result<Named, BadArchive> => {
   ) {
     return bad("bad_name", `${shown(name)} is no proper path`)
   }
+  // It would make a checkout of the plugin, with settings that git obeys.
+  if (parts.some((part) => folded(part) === ".GIT"))
+    return bad("bad_name", `${shown(name)} is one of git's own files`)
   const { fileType } = entry
   if (fileType === SYMLINK) return bad("symlink", `${shown(name)} is a symbolic link`)
   if (fileType !== 0 && fileType !== DIRECTORY && fileType !== REGULAR) {
