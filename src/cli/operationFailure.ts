@@ -44,14 +44,11 @@ export const operationFailure = (error: OperationError): CliFailure => {
 }
 
 const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): string => {
-  switch (error.reason._tag) {
-    case "NotInRegistry":
-      return "see the ids in the registry, or name another one with --registry"
-    case "NameTaken":
-      return "move what is there away, or repair it with reconcile --replace-broken"
-    case "OwnerNotKept":
-      return `run it as ${error.reason.runAs}`
-    default:
-      return error.transient ? AGAIN : FOR_GOOD
-  }
+  const { reason } = error
+  if (reason._tag === "NotInRegistry")
+    return "see the ids in the registry, or name another one with --registry"
+  if (reason._tag === "NameTaken")
+    return "move what is there away, or repair it with reconcile --replace-broken"
+  if (reason._tag === "OwnerNotKept") return `run it as ${reason.runAs}`
+  return error.transient ? AGAIN : FOR_GOOD
 }

@@ -36,7 +36,7 @@ export const Explanation = Schema.Struct({
       address: Schema.String,
       fetched_at: Schema.NullOr(Schema.String),
       stale: Schema.Boolean,
-      entries: Schema.Number,
+      entries: Schema.Finite,
       skipped: Schema.Array(Schema.String),
       last_failure: Schema.NullOr(Schema.Struct({ at: Schema.String, problem: Schema.String }))
     })

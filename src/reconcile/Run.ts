@@ -119,7 +119,9 @@ const closeRecord = Effect.fnUntraced(function* (
   const ledger = yield* LedgerWriter
   const close =
     changes.length === 0 ? ledger.withdraw(record.run_id) : ledger.journal({ ...record, changes, status })
-  yield* Effect.catch(close, (error) =>
-    Effect.logWarning("the journal could not be completed", { problem: error.message })
+  yield* close.pipe(
+    Effect.catch((error) =>
+      Effect.logWarning("the journal could not be completed", { problem: error.message })
+    )
   )
 })

@@ -39,7 +39,7 @@ export class PluginStore extends Context.Service<
         const settings = yield* StoreSettings
         return PluginStore.of({
           view: yield* storeViewer,
-          registry: yield* registryStateReader,
+          registry: (yield* registryStateReader).state,
           available: isAvailable(settings)
         })
       })

@@ -20,8 +20,10 @@ const ids: ReadonlyArray<string> = (
   JSON.parse(registry) as { readonly plugins: ReadonlyArray<{ readonly id: string }> }
 ).plugins.map(({ id }) => id)
 
-const manifests = readdirSync(new URL("../support/fixtures/manifests", import.meta.url)).map((file) =>
-  file.replace(/\.json$/u, "")
+const manifests = new Set(
+  readdirSync(new URL("../support/fixtures/manifests", import.meta.url)).map((file) =>
+    file.replace(/\.json$/u, "")
+  )
 )
 
 const gitHub: Answering = (request, response) => {
@@ -31,7 +33,7 @@ const gitHub: Answering = (request, response) => {
     return
   }
   const repository = pathname.split("/")[2] ?? ""
-  const id = [repository, repository.replace(/^ledmatrix-/u, "")].find((name) => manifests.includes(name))
+  const id = [repository, repository.replace(/^ledmatrix-/u, "")].find((name) => manifests.has(name))
   if (id === undefined || !pathname.includes("/archive/")) {
     response.writeHead(404).end()
     return

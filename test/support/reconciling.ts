@@ -47,7 +47,11 @@ export const installationFiles = ({ config = {}, files, plugins = {}, state }: D
 export const installation = (described: Described) =>
   Reconciler.layer(policyOf(described.policy)).pipe(
     Layer.provideMerge(
-      MemoryInstallation.layer({ files: installationFiles(described), offers: described.offers ?? {} })
+      MemoryInstallation.layer({
+        files: installationFiles(described),
+        offers: described.offers ?? {},
+        localChanges: described.localChanges ?? {}
+      })
     )
   )
 

@@ -10,6 +10,7 @@ import { Journal } from "../../services/Journal.ts"
 import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { byFile, make } from "./changes.ts"
+import { isHalfExchanged, keptExists, putBackOld } from "./halfExchanged.ts"
 
 export const recover = Effect.gen(function* () {
   if (!(yield* (yield* Ledger).interrupted)) return
@@ -33,7 +34,8 @@ const settle = Effect.fnUntraced(function* (record: JournalRecord) {
   const forward = yield* isWanted(record)
   const made: Array<JournalChange> = []
   for (const group of byFile(record.changes)) {
-    if (yield* isHalfExchanged(group[0])) yield* putBack(group[0])
+    const [first] = group
+    if (first !== undefined && (yield* isHalfExchanged(first))) yield* putBackOld(first)
     else if (forward) made.push(...(yield* make(group)).made)
   }
   const ledger = yield* LedgerWriter
@@ -77,25 +79,4 @@ const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecor
     default:
       return false
   }
-})
-
-const keptExists = Effect.fnUntraced(function* ({ directory }: JournalChange) {
-  const { root } = yield* Installation
-  return directory?.kept !== undefined && (yield* (yield* DiskWriter).exists(pathOf(root, directory.kept)))
-})
-
-/** The old one was set aside, and the new one never came to stand in its place. */
-const isHalfExchanged = Effect.fnUntraced(function* (change: JournalChange | undefined) {
-  if (change?.directory?.present !== true || change.directory.from !== undefined) return false
-  const { root } = yield* Installation
-  const disk = yield* DiskWriter
-  return (yield* keptExists(change)) && !(yield* disk.exists(pathOf(root, change.file)))
-})
-
-const putBack = Effect.fnUntraced(function* (change: JournalChange | undefined) {
-  const kept = change?.directory?.kept
-  if (change === undefined || kept === undefined) return
-  const { root } = yield* Installation
-  const disk = yield* DiskWriter
-  yield* disk.move(change.plugin_id, pathOf(root, kept), pathOf(root, change.file), change.file)
 })

@@ -10,6 +10,7 @@ import { LedgerWriter } from "../../services/Ledger.ts"
 import { keptName } from "../../services/disk/keptCopies.ts"
 import { nextRunId } from "../runId.ts"
 import { byFile, inverse, type Made, make, touchedFiles } from "./changes.ts"
+import { isFresh, isHalfExchanged, putBackOld } from "./halfExchanged.ts"
 
 export interface OperationRun {
   readonly id: string
@@ -71,11 +72,14 @@ export const transaction = Effect.fn("transaction")(function* <E, R>(
   yield* ledger.journal(record(run, "intended", planned))
   const sofar: Array<JournalChange> = []
   const dropped: Array<JournalChange> = []
+  let underWay: ReadonlyArray<JournalChange> = []
   const exit = yield* Effect.exit(
     Effect.forEach(
       steps,
       Effect.fnUntraced(function* (step) {
+        underWay = step.changes
         const result = yield* step.make
+        underWay = []
         sofar.push(...result.made)
         dropped.push(...result.dropped)
         if (result.dropped.length > 0 && options.partial !== true) {
@@ -91,7 +95,7 @@ export const transaction = Effect.fn("transaction")(function* <E, R>(
     )
   )
   if (Exit.isFailure(exit)) {
-    yield* takeBack(run, sofar)
+    yield* takeBack(run, sofar, underWay)
     return yield* Effect.failCause(exit.cause)
   }
   // Whatever becomes of the account: what was done is done.
@@ -103,18 +107,36 @@ export const transaction = Effect.fn("transaction")(function* <E, R>(
   } satisfies Done
 }, Effect.uninterruptible)
 
-/** Each step by its own inverse, the last one first. What cannot be put back stays intended, and is said. */
-const takeBack = Effect.fnUntraced(function* (run: OperationRun, made: ReadonlyArray<JournalChange>) {
+/**
+ * Each step by its own inverse, the last one first. The step that failed is among them: it may have come half
+ * way, and where it has not, its inverse finds nothing to do. What cannot be put back stays intended, and is
+ * said.
+ */
+const takeBack = Effect.fnUntraced(function* (
+  run: OperationRun,
+  made: ReadonlyArray<JournalChange>,
+  underWay: ReadonlyArray<JournalChange>
+) {
   const ledger = yield* LedgerWriter
-  const inverses = made.toReversed().map((change) => inverse(change, discarded(run, change)))
-  for (const group of byFile(inverses)) {
-    const result = yield* Effect.exit(make(group))
-    if (Exit.isFailure(result)) {
-      return yield* Effect.logError("a step could not be taken back; the next run completes the operation", {
-        file: group[0]?.file ?? "",
-        problem: Result.getOrElse(Cause.findError(result.cause), () => "a fault of the program")
+  // A fetched directory is placed whole or not at all, so where it failed another's may stand there.
+  const halfDone = underWay.filter((change) => !isFresh(change))
+  const inverses = [...made, ...halfDone]
+    .toReversed()
+    .map((change) => inverse(change, discarded(run, change)))
+  const result = yield* Effect.exit(
+    Effect.gen(function* () {
+      for (const change of underWay) if (yield* isHalfExchanged(change)) yield* putBackOld(change)
+      for (const group of byFile(inverses)) yield* make(group)
+    })
+  )
+  if (Exit.isFailure(result)) {
+    return yield* Effect.logError("a step could not be taken back; the next run settles it", {
+      run: run.id,
+      problem: Result.match(Cause.findError(result.cause), {
+        onFailure: () => "a fault of the program",
+        onSuccess: (error) => error.message
       })
-    }
+    })
   }
   yield* Effect.ignore(ledger.withdraw(run.id))
 })

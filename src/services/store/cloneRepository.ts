@@ -60,10 +60,10 @@ export const cloneRepository = Effect.fn("cloneRepository")(
     { address }
   ): Effect.Effect<Cloned, DownloadFailed | BadArchive | FileFault, GitProgram | FileReader | FileWriter> =>
     self.pipe(
-      Effect.catchTag("GitMissing", ({ message }) => Effect.succeed({ refused: message })),
-      Effect.catchTag("GitTimeout", ({ message }) =>
-        Effect.fail(new DownloadFailed({ address, problem: message }))
-      )
+      Effect.catchTags({
+        GitMissing: ({ message }) => Effect.succeed({ refused: message }),
+        GitTimeout: ({ message }) => Effect.fail(new DownloadFailed({ address, problem: message }))
+      })
     )
 )
 

@@ -22,24 +22,16 @@ export const commitPlugin = Effect.fn("commitPlugin")(
   function* (staged: StagedPlugin, place: PluginPlaceChoice) {
     const plugins = pluginsOf(staged)
     const target = join(plugins, place.directory)
-    if (place.replacing) {
-      const changed = yield* Effect.uninterruptible(replace(staged, plugins, target, place.keepAs))
-      yield* verify(staged, target)
-      return changed
-    }
+    if (place.replacing) return yield* replace(staged, plugins, target, place.keepAs)
     const { root } = yield* Installation
     if (!(yield* freePlace(target))) return yield* new NameTaken({ path: shownPath(root, target) })
-    const writer = yield* FileWriter
-    yield* Effect.uninterruptible(
-      Effect.andThen(writer.rename(staged.path, target), writer.syncDirectory(plugins))
-    ).pipe(
+    yield* put(staged, plugins, target).pipe(
       // Somebody put something there since the look before.
       Effect.catchIf(
-        ({ code }) => TAKEN.has(code),
+        (error) => error._tag === "FileFault" && TAKEN.has(error.code),
         () => Effect.fail(new NameTaken({ path: shownPath(root, target) }))
       )
     )
-    yield* verify(staged, target)
     return [target]
   },
   (self, staged, place) =>
@@ -51,6 +43,18 @@ export const commitPlugin = Effect.fn("commitPlugin")(
 
 /** How a rename fails where the name is not free. */
 const TAKEN: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "ENOTDIR", "EISDIR"])
+
+/** In place, lasting and looked at; what cannot be made sure of is taken out again. */
+const put = Effect.fnUntraced(function* (staged: StagedPlugin, plugins: string, target: string) {
+  const writer = yield* FileWriter
+  yield* writer.rename(staged.path, target)
+  yield* Effect.andThen(writer.syncDirectory(plugins), verify(staged, target)).pipe(
+    Effect.tapError((error) =>
+      // What somebody else has put there meanwhile stays.
+      error._tag === "FileFault" ? Effect.ignore(writer.rename(target, staged.path)) : Effect.void
+    )
+  )
+}, Effect.uninterruptible)
 
 /** Installed means that a manifest with this very id stands in place, not that a rename went well. */
 const verify = Effect.fnUntraced(function* (staged: StagedPlugin, target: string) {
@@ -75,17 +79,13 @@ const replace = Effect.fnUntraced(function* (
   const reader = yield* FileReader
   const writer = yield* FileWriter
   if (Option.isNone(yield* reader.lstat(target))) {
-    yield* writer.rename(staged.path, target)
-    yield* writer.syncDirectory(plugins)
+    yield* put(staged, plugins, target)
     return [target]
   }
   const name = keepAs ?? `${basename(target)}${SET_ASIDE_MARK}${compactTime(yield* Clock.currentTimeMillis)}`
   let kept = join(plugins, name)
   for (let n = 2; Option.isSome(yield* reader.lstat(kept)); n++) kept = join(plugins, `${name}-${n}`)
   yield* writer.rename(target, kept)
-  yield* writer
-    .rename(staged.path, target)
-    .pipe(Effect.onError(() => Effect.ignore(writer.rename(kept, target))))
-  yield* writer.syncDirectory(plugins)
+  yield* put(staged, plugins, target).pipe(Effect.onError(() => Effect.ignore(writer.rename(kept, target))))
   return [target, kept]
-})
+}, Effect.uninterruptible)

@@ -44,7 +44,7 @@ export const registryStateReader = Effect.gen(function* () {
   const address =
     remote && URL.canParse(settings.registry) ? bare(new URL(settings.registry)) : settings.registry
 
-  return Effect.gen(function* () {
+  const state = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const reading = yield* readKnown
     const copy = asKnown(reading)?.copy
@@ -68,6 +68,7 @@ export const registryStateReader = Effect.gen(function* () {
       last_failure
     } satisfies RegistryState
   })
+  return { state }
 })
 
 const bare = (url: URL): string => `${url.origin}${url.pathname}`

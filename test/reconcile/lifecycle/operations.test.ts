@@ -28,9 +28,20 @@ const at = (path: string, ...key: ReadonlyArray<string>) =>
 const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
   Effect.provide(program, installation(described))
 
-const code = (
-  result: Result.Result<unknown, { readonly code?: string; readonly reason?: { readonly code: string } }>
-) => (Result.isFailure(result) ? (result.failure.code ?? result.failure.reason?.code) : "done")
+type Failure =
+  | { readonly _tag: "OperationRefused" | "FileFault"; readonly code: string }
+  | { readonly _tag: "LockTimeout" }
+  | {
+      readonly _tag: "ConfigError" | "StateError" | "LedgerError" | "StoreError"
+      readonly reason: { readonly code: string }
+    }
+
+const code = (result: Result.Result<unknown, Failure>): string => {
+  if (Result.isSuccess(result)) return "done"
+  const { failure } = result
+  if (failure._tag === "LockTimeout") return "locked"
+  return "reason" in failure ? failure.reason.code : failure.code
+}
 
 const WEATHER = { weather: { manifestId: "ledmatrix-weather", version: "2.1.0" } }
 const remove = (id: string, preserveConfig = false) => uninstall(id, { preserveConfig }, policy)
@@ -257,14 +268,18 @@ describe("uninstall", () => {
       CLOCK,
       Effect.gen(function* () {
         const files = yield* MemoryFiles
-        yield* files.failWhen(
-          ({ kind, path }) => kind === "rename" && path.endsWith("plugin_state.json"),
-          "EIO"
+        const elsewhere = { timezone: "y", news: { enabled: false } }
+        yield* files.before(
+          Effect.fnUntraced(function* ({ name, path }) {
+            if (name !== "rename" || !path.endsWith("plugin_state.json")) return undefined
+            yield* files.put(`${MEMORY_ROOT}/${CONFIG}`, JSON.stringify(elsewhere))
+            return "EIO"
+          })
         )
         assert.strictEqual(code(yield* Effect.result(remove("clock"))), "EIO")
+        yield* files.reset
         assert.deepStrictEqual(yield* readJson(CONFIG), {
-          timezone: "x",
-          news: { enabled: true },
+          ...elsewhere,
           clock: { enabled: true, city: "Tampa" }
         })
         assert.deepStrictEqual(yield* at(SECRETS, "clock"), { api_key: "s3cret-value" })
@@ -402,11 +417,11 @@ describe("update", () => {
         const files = yield* MemoryFiles
         const before = yield* text("plugin-repos/clock/manifest.json")
         yield* files.failWhen(
-          ({ kind, path }) => kind === "rename" && path.endsWith("plugin-repos/clock"),
+          ({ name, path }) => name === "rename" && path.endsWith("plugin-repos/clock"),
           "EIO"
         )
         assert.strictEqual(code(yield* Effect.result(update("clock", policy))), "EIO")
-        yield* files.failWhen(() => false, "EIO")
+        yield* files.reset
         yield* reconcile()
         assert.strictEqual(yield* text("plugin-repos/clock/manifest.json"), before)
       })

@@ -87,18 +87,15 @@ const packedCommit = Effect.fnUntraced(function* (handle: ReadHandle, offset: nu
 const inflated = (bytes: Uint8Array): Effect.Effect<string> =>
   Effect.promise(async () => {
     const stream = new Blob([Uint8Array.from(bytes)]).stream().pipeThrough(new DecompressionStream("deflate"))
-    const reader = stream.getReader()
     let text = ""
     const decoder = new TextDecoder()
     try {
-      while (text.length < COMMIT_BYTES_MAX) {
-        const { done, value } = await reader.read()
-        if (done) break
-        text += decoder.decode(value, { stream: true })
+      for await (const piece of stream) {
+        text += decoder.decode(piece, { stream: true })
+        if (text.length >= COMMIT_BYTES_MAX) break
       }
     } catch {
       return text
     }
-    void reader.cancel().catch(() => {})
     return text
   })
