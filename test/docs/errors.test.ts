@@ -6,6 +6,7 @@ import { constants } from "node:os"
 import { fileURLToPath } from "node:url"
 import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/FileReason.ts"
 import { Reason } from "../../src/domain/Finding.ts"
+import { OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
   DownloadFailed,
@@ -117,6 +118,24 @@ const sourceCodes = [
   ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ empty: 1, too_deep: 1 })
 ]
 
+const refusals = codesOf<OperationRefused["code"]>({
+  unknown_plugin: 1,
+  invalid_id: 1,
+  source_unreadable: 1,
+  entry_not_writable: 1,
+  other_plugins_directory: 1,
+  duplicate_id: 1,
+  no_store: 1,
+  symlinked_plugin: 1,
+  local_changes: 1,
+  local_changes_unknown: 1,
+  changed_meanwhile: 1,
+  broken_directory: 1,
+  unknown_run: 1,
+  nothing_to_undo: 1,
+  cannot_be_undone: 1
+})
+
 const cliCodes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z0-9_]+)"/gu)
 
 describe("docs/errors.md", () => {
@@ -183,6 +202,15 @@ describe("docs/errors.md", () => {
       )
     })
   }
+
+  it("says of each refusal of an operation, and no other, whether time can cure it", () => {
+    const told = (code: OperationRefused["code"]): [string, string] => {
+      const { transient } = new OperationRefused({ plugin, code, problem })
+      return [code, transient ? "transient" : "permanent"]
+    }
+    assert.deepStrictEqual(sorted(rows("Refused operations").keys()), sorted(refusals))
+    assert.deepStrictEqual([...rows("Refused operations")].toSorted(), refusals.map(told).toSorted())
+  })
 
   it("lists the codes of unreadable sources, each and no other", () => {
     assert.isAbove(sourceCodes.length, 8)
