@@ -1,0 +1,34 @@
+/**
+ * Being told that something may have changed in a directory. Only a hint: a kernel may merge or drop what it
+ * tells, so whoever listens looks for itself, and looks from time to time without being told.
+ */
+import { Context, type Effect, type Scope } from "effect"
+
+export interface Watching {
+  /**
+   * Watches exactly these directories from now on, each on its own and not what lies below it. One that is not
+   * there, or cannot be watched, is tried again by the next call.
+   */
+  readonly set: (directories: ReadonlySet<string>) => Effect.Effect<WatchChange>
+}
+
+export interface WatchChange {
+  /** Watched only from now on: what changed in them a moment ago was not heard. */
+  readonly begun: ReadonlySet<string>
+  /** There, but the system watches no more: nobody will tell of changes in them. */
+  readonly unwatched: ReadonlySet<string>
+}
+
+export class FileWatcher extends Context.Service<
+  FileWatcher,
+  {
+    /**
+     * Calls `heard` with a directory and a name in it, or with nothing where the system did not say. Survives
+     * files that are replaced by renaming; a directory that is itself replaced is heard once and has to be
+     * set again.
+     */
+    readonly watch: (
+      heard: (directory: string, name: string | undefined) => void
+    ) => Effect.Effect<Watching, never, Scope.Scope>
+  }
+>()("ledmatrix-reconciler/ports/FileWatcher") {}
