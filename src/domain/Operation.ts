@@ -53,14 +53,21 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "unknown_run"
     | "nothing_to_undo"
     | "cannot_be_undone"
+    | "operation_conflict"
   readonly problem: string
   readonly path?: string
   readonly hint?: string
 }> {
   get transient(): boolean {
-    return this.code === "changed_meanwhile" || this.code === "source_unreadable"
+    return TRANSIENT.has(this.code)
   }
   override get message(): string {
     return this.problem
   }
 }
+
+const TRANSIENT: ReadonlySet<string> = new Set([
+  "changed_meanwhile",
+  "source_unreadable",
+  "operation_conflict"
+])

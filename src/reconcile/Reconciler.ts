@@ -1,5 +1,6 @@
 /** The reconciler of one installation: owns the set of plugins that this process has given up on. */
 import { Context, Effect, Layer, Ref } from "effect"
+import type { Failure } from "../domain/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
@@ -37,11 +38,13 @@ export class Reconciler extends Context.Service<
     readonly check: Effect.Effect<Report>
     /**
      * Repairs what is safe. `force` empties the unrecoverable set and asks the registry afresh;
-     * `replaceBroken` sets aside what cannot be parsed and makes it anew.
+     * `replaceBroken` sets aside what cannot be parsed and makes it anew; plugins that are `held` are looked at
+     * and left alone, what is found of them counts as failed for the reason given.
      */
     readonly reconcile: (options: {
       readonly force: boolean
       readonly replaceBroken: boolean
+      readonly held?: ReadonlyMap<string, Failure>
     }) => Effect.Effect<Report, LockTimeout>
     /** Ids that this process does not try again, until a forced run. */
     readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
@@ -61,10 +64,13 @@ export class Reconciler extends Context.Service<
             Effect.flatMap((ids) => check(policy, { unrecoverable: ids, detect })),
             Effect.provideContext(services)
           ),
-          reconcile: ({ force, replaceBroken }) =>
-            reconcile({ policy: replaceBroken ? replacing : policy, detect, unrecoverable, force }).pipe(
-              Effect.provideContext(services)
-            )
+          reconcile: ({ replaceBroken, ...options }) =>
+            reconcile({
+              policy: replaceBroken ? replacing : policy,
+              detect,
+              unrecoverable,
+              ...options
+            }).pipe(Effect.provideContext(services))
         })
       })
     )

@@ -4,6 +4,8 @@
  */
 import { Cause, Clock, Effect, Option, Ref } from "effect"
 import type { DiskView } from "../domain/DiskView.ts"
+import type { Finding } from "../domain/Finding.ts"
+import { type Failure, Outcome } from "../domain/Outcome.ts"
 import type { Report } from "../domain/Report.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
@@ -19,7 +21,7 @@ import { rebuildState } from "./rebuildState.ts"
 import { report, sourceErrors } from "./report.ts"
 import { surroundings } from "./rules/PluginFacts.ts"
 import { stillUndone } from "./rules/undone.ts"
-import { beginRun, observeRound, type Run } from "./Run.ts"
+import { beginRun, observeRound, type Run, settleIn } from "./Run.ts"
 import { closeBroken, closeUnconverged, untried } from "./tally.ts"
 
 /** A fix may uncover another; three rounds are enough for any chain that the rules can make. */
@@ -31,6 +33,8 @@ const DOWNLOADS_MAX = 2
 export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrecoverable"> {
   /** Forget what was given up on, and ask the registry afresh. */
   readonly force: boolean
+  /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
+  readonly held?: ReadonlyMap<string, Failure>
 }
 
 /**
@@ -40,7 +44,9 @@ export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrec
 export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOptions) {
   if (options.force) yield* forgetFailures(options.unrecoverable)
   const run = yield* beginRun(options)
-  const exit = yield* Effect.exit(rounds(run).pipe(Effect.annotateLogs({ run: run.id })))
+  const exit = yield* Effect.exit(
+    rounds(run, options.held ?? NOBODY_HELD).pipe(Effect.annotateLogs({ run: run.id }))
+  )
   if (exit._tag === "Success") return yield* finalReport(run, undefined)
   if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
   const { changedFiles } = yield* Ref.get(run.progress)
@@ -49,12 +55,14 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
   return yield* finalReport(run, explain(exit.cause))
 })
 
-const rounds = Effect.fnUntraced(function* (run: Run) {
+const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
+
+const rounds = Effect.fnUntraced(function* (run: Run, held: ReadonlyMap<string, Failure>) {
   if (yield* (yield* Ledger).interrupted) yield* (yield* RootLock).hold(recover)
   yield* reviewHopeless(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
-    const todo = untried(yield* observeRound(run, disk))
+    const todo = yield* settleHeld(run, untried(yield* observeRound(run, disk)), held)
     if (yield* rebuildState(run)) continue
     if (todo.length === 0) return yield* rememberAgreements(run)
     disk = yield* repair(run, todo)
@@ -62,6 +70,20 @@ const rounds = Effect.fnUntraced(function* (run: Run) {
   const tally = yield* observeRound(run, disk)
   yield* Ref.update(run.progress, (progress) => ({ ...progress, tally: closeUnconverged(tally) }))
   yield* rememberAgreements(run)
+})
+
+/** Gives the findings of held plugins their outcome; returns the others. */
+const settleHeld = Effect.fnUntraced(function* (
+  run: Run,
+  findings: ReadonlyArray<Finding>,
+  held: ReadonlyMap<string, Failure>
+) {
+  if (held.size === 0) return findings
+  for (const finding of findings) {
+    const error = held.get(finding.id)
+    if (error !== undefined) yield* settleIn(run, [finding], Outcome.Failed({ error }))
+  }
+  return findings.filter(({ id }) => !held.has(id))
 })
 
 /** Returns the disk as last seen, where the repair cannot have changed it. */

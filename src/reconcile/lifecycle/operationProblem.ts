@@ -1,0 +1,62 @@
+/** Why an operation did not happen, as every shell tells it: what happened, where, and what to do next. */
+import type { OperationRefused } from "../../domain/Operation.ts"
+import type { ConfigError, LedgerError, StateError } from "../../domain/ServiceError.ts"
+import type { StoreError } from "../../domain/StoreError.ts"
+import type { FileFault } from "../../ports/Files.ts"
+import type { LockTimeout } from "../../ports/ProcessLock.ts"
+
+export type OperationError =
+  | OperationRefused
+  | StoreError
+  | ConfigError
+  | StateError
+  | LedgerError
+  | LockTimeout
+  | FileFault
+
+export interface OperationProblem {
+  /** Stable, for programs; listed in docs/errors.md. */
+  readonly code: string
+  readonly message: string
+  readonly path: string | undefined
+  readonly hint: string | undefined
+}
+
+const AGAIN = "nothing was changed; run it again later"
+const FOR_GOOD = "nothing was changed; running it again does not help until this changes"
+
+export const operationProblem = (error: OperationError): OperationProblem => {
+  const { message } = error
+  switch (error._tag) {
+    case "OperationRefused":
+      return { code: error.code, message, path: error.path, hint: error.hint }
+    case "LockTimeout": {
+      const hint = "wait until it ends, or allow more time with --lock-timeout"
+      return { code: "locked", message, path: error.path, hint }
+    }
+    case "FileFault":
+      return { code: error.code, message, path: error.path, hint: AGAIN }
+    case "StoreError":
+    case "ConfigError":
+    case "StateError":
+    case "LedgerError": {
+      const { reason } = error
+      return {
+        code: reason.code,
+        message,
+        path: "path" in reason ? reason.path : undefined,
+        hint: hintOf(error)
+      }
+    }
+  }
+}
+
+const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): string => {
+  const { reason } = error
+  if (reason._tag === "NotInRegistry")
+    return "see the ids in the registry, or name another one with --registry"
+  if (reason._tag === "NameTaken")
+    return "move what is there away, or repair it with reconcile --replace-broken"
+  if (reason._tag === "OwnerNotKept") return `run it as ${reason.runAs}`
+  return error.transient ? AGAIN : FOR_GOOD
+}
