@@ -18,6 +18,31 @@ export { reconcile, type ReconcileOptions } from "./reconcile/reconcile.ts"
 export { Reconciler, type Writers } from "./reconcile/Reconciler.ts"
 export { type Readers } from "./reconcile/snapshot.ts"
 
+// The controller
+export { Controller } from "./controller/Controller.ts"
+export type {
+  ControllerOptions,
+  ControllerServices,
+  PluginOperation
+} from "./controller/ControllerOptions.ts"
+export { PassUnanswered } from "./controller/PassUnanswered.ts"
+export { FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
+export { NodeFileWatcher } from "./node/NodeFileWatcher.ts"
+export { Suspensions } from "./services/Suspensions.ts"
+export {
+  BackOff,
+  Condition,
+  ControllerEvent,
+  ControllerStatus,
+  OperationTicket,
+  OperationType,
+  PassResult,
+  PassSummary,
+  StartupResult,
+  Suspension,
+  Trigger
+} from "./domain/Controller.ts"
+
 // The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"

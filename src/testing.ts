@@ -13,3 +13,4 @@ export {
 export { MemoryLock } from "./testing/MemoryLock.ts"
 export { MemoryStore, type Offer } from "./testing/MemoryStore.ts"
 export { PluginManagerMemory } from "./testing/PluginManagerMemory.ts"
+export { MemoryWatcher } from "./testing/MemoryWatcher.ts"

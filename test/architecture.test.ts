@@ -56,8 +56,8 @@ const platformFault = (file: SourceFile, name: string): string | undefined => {
   const folder = folderOf(file.path)
   const outside = name.startsWith("node:") || name.startsWith("@effect/platform")
   if (!outside || folder === adapters || folder === "cli" || folder === "http") return undefined
-  if (folder === "services" && pathOnly.has(name)) return undefined
-  return `${file.path} imports ${name}: only src/node and src/cli touch the platform`
+  if ((folder === "services" || folder === "controller") && pathOnly.has(name)) return undefined
+  return `${file.path} imports ${name}: only src/node, src/http and src/cli touch the platform`
 }
 
 const directionFault = (file: SourceFile, name: string): string | undefined => {

@@ -1,0 +1,50 @@
+/**
+ * A sign that keeps itself right: notices drift, repairs it, backs off from what is hopeless, and says how it
+ * stands. One layer; what it needs are the services of a run, and somebody who tells of changed files.
+ */
+import { Context, Duration, type Effect, Layer, type Option, type Stream } from "effect"
+import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
+import type { OperationResult } from "../domain/Operation.ts"
+import type { Report } from "../domain/Report.ts"
+import type { LedgerError } from "../domain/ServiceError.ts"
+import type { OperationError } from "../reconcile/lifecycle/operationProblem.ts"
+import type { Undone } from "../reconcile/lifecycle/undo.ts"
+import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
+import type { PassUnanswered } from "./PassUnanswered.ts"
+import type { Accepted } from "./operationQueue.ts"
+import { liveController } from "./liveController.ts"
+import type { Wish } from "./passQueue.ts"
+
+export class Controller extends Context.Service<
+  Controller,
+  {
+    readonly status: Effect.Effect<ControllerStatus>
+    /** Begins with a `status`, then tells what happens. A listener that is slow misses some, never the last. */
+    readonly events: Stream.Stream<ControllerEvent>
+    /** Past passes that found something, and some of those that did not; the oldest first. */
+    readonly passes: Effect.Effect<ReadonlyArray<PassSummary>>
+    /**
+     * Wants a pass now and waits for its report. Requests that come together share one; a forced one is never
+     * answered by one that was not.
+     */
+    readonly reconcile: (wish: Wish) => Effect.Effect<Report, PassUnanswered>
+    /** Accepts an operation to be carried out in its turn. Fails where the plugin has one that has not ended. */
+    readonly submit: (operation: PluginOperation) => Effect.Effect<Accepted, OperationError>
+    readonly operation: (id: string) => Effect.Effect<Option.Option<Accepted["ticket"]>>
+    /** Submits, and waits for the end. */
+    readonly perform: (operation: PluginOperation) => Effect.Effect<OperationResult, OperationError>
+    /** Reverses a run. */
+    readonly undo: (run: string) => Effect.Effect<Undone, OperationError>
+    /** Sets what is left alone from now on, also after a restart. */
+    readonly suspend: (change: (now: Suspension) => Suspension) => Effect.Effect<Suspension, LedgerError>
+  }
+>()("ledmatrix-reconciler/controller/Controller") {
+  static readonly defaults: Omit<ControllerOptions, "policy" | "version"> = {
+    debounce: Duration.millis(250),
+    resync: Duration.minutes(5),
+    backOff: { base: Duration.seconds(5), cap: Duration.minutes(15) }
+  }
+
+  static readonly layer = (options: ControllerOptions): Layer.Layer<Controller, never, ControllerServices> =>
+    Layer.effect(Controller, liveController(options))
+}

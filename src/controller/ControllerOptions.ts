@@ -1,0 +1,35 @@
+/** What a controller is told, what it can be asked for, and what it stands on. */
+import type { Duration } from "effect"
+import type { Policy } from "../domain/Policy.ts"
+import type { FileReader } from "../ports/Files.ts"
+import type { FileWatcher } from "../ports/FileWatcher.ts"
+import type { Reconciler, Writers } from "../reconcile/Reconciler.ts"
+import type { Readers } from "../reconcile/snapshot.ts"
+import type { Checkouts } from "../services/Checkouts.ts"
+import type { Suspensions } from "../services/Suspensions.ts"
+
+export interface ControllerOptions {
+  readonly policy: Policy
+  /** Of the program, for people. */
+  readonly version: string
+  /** How long files have to be quiet before they are looked at. */
+  readonly debounce: Duration.Duration
+  /** How often everything is looked at unasked, give or take a tenth. */
+  readonly resync: Duration.Duration
+  /** Between attempts to repair what failed: the first pause, doubled each time up to the second. */
+  readonly backOff: { readonly base: Duration.Duration; readonly cap: Duration.Duration }
+}
+
+/** Everything that may be asked to be done to one plugin. */
+export type PluginOperation =
+  | { readonly type: "install" | "update" | "enable" | "disable"; readonly plugin: string }
+  | { readonly type: "uninstall"; readonly plugin: string; readonly preserveConfig: boolean }
+
+export type ControllerServices =
+  | Reconciler
+  | Readers
+  | Writers
+  | Checkouts
+  | Suspensions
+  | FileWatcher
+  | FileReader

@@ -1,0 +1,81 @@
+/** Pure: the conditions that the controller is in, and since when. */
+import type { Condition } from "../domain/Controller.ts"
+import type { RegistryState } from "../domain/RegistryCopy.ts"
+import type { Report } from "../domain/Report.ts"
+
+export interface Known {
+  readonly stopping: boolean
+  readonly reconciling: boolean
+  readonly suspended: boolean
+  /** Of the last pass that came to an end. */
+  readonly report: Report | undefined
+  /** Why the last pass died, where it did. */
+  readonly died: string | undefined
+  readonly registry: RegistryState | null
+  readonly storeAvailable: boolean
+}
+
+type Judgement = Pick<Condition, "status" | "reason" | "message">
+
+const is = (status: Condition["status"], reason: string, message: string): Judgement => ({
+  status,
+  reason,
+  message
+})
+
+const ready = ({ died, report, stopping }: Known): Judgement => {
+  if (stopping) return is("false", "stopping", "it is about to end")
+  if (died !== undefined) return is("false", "pass_died", died)
+  if (report === undefined) return is("false", "starting", "the first pass has not ended yet")
+  const [error] = report.source_errors
+  return error === undefined
+    ? is("true", "started", "it keeps the installation right")
+    : is("false", "source_unreadable", `${error.path}: ${error.error}`)
+}
+
+const reconciling = (known: Known): Judgement =>
+  known.reconciling
+    ? is("true", "pass_running", "a pass is running")
+    : is("false", "idle", "no pass is running")
+
+const degraded = ({ died, report, suspended }: Known): Judgement => {
+  if (died !== undefined) return is("true", "pass_died", died)
+  if (report === undefined) return is("unknown", "starting", "the first pass has not ended yet")
+  const [error] = report.source_errors
+  if (error !== undefined) return is("true", "source_unreadable", `${error.path}: ${error.error}`)
+  const left = report.inconsistencies_manual.length
+  if (left > 0) {
+    const failed = report.inconsistencies_manual.some(({ outcome }) => outcome.status === "failed")
+    return is("true", failed ? "repair_failed" : "needs_person", `${left} left over`)
+  }
+  const planned = report.inconsistencies_found.filter(({ outcome }) => outcome.status === "planned").length
+  if (suspended && planned > 0)
+    return is("true", "suspended", `${planned} would be repaired if it were not suspended`)
+  return is("false", "in_sync", "nothing is left over")
+}
+
+const registryReachable = ({ registry, storeAvailable }: Known): Judgement => {
+  if (!storeAvailable) return is("unknown", "offline", "it is told to use no network")
+  if (registry === null) return is("unknown", "not_asked", "the registry has not been asked yet")
+  if (registry.last_failure !== null) return is("false", "last_attempt_failed", registry.last_failure.problem)
+  return is("true", "answered", `${registry.entries} plugins`)
+}
+
+const RULES: ReadonlyArray<readonly [Condition["type"], (known: Known) => Judgement]> = [
+  ["Ready", ready],
+  ["Reconciling", reconciling],
+  ["Degraded", degraded],
+  ["RegistryReachable", registryReachable]
+]
+
+export const conditions = (
+  before: ReadonlyArray<Condition>,
+  known: Known,
+  now: string
+): ReadonlyArray<Condition> =>
+  RULES.map(([type, judge]) => {
+    const judgement = judge(known)
+    const last = before.find((condition) => condition.type === type)
+    const changed_at = last?.status === judgement.status ? last.changed_at : now
+    return { type, ...judgement, observed_at: now, changed_at }
+  })

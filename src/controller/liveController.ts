@@ -1,0 +1,83 @@
+/** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
+import { Effect, Option, Stream } from "effect"
+import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
+import { undo } from "../reconcile/lifecycle/undo.ts"
+import { Suspensions } from "../services/Suspensions.ts"
+import { type Happened, makeChronicle } from "./chronicle.ts"
+import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
+import { startMetrics } from "./metrics.ts"
+import { makeOperationQueue } from "./operationQueue.ts"
+import { operationRun } from "./operationRun.ts"
+import { suspensionNow } from "./passes.ts"
+import { makePassLoop } from "./passLoop.ts"
+import { PassUnanswered } from "./PassUnanswered.ts"
+import type { Wish } from "./passQueue.ts"
+import { listenToFiles, listenToRegistry, resyncNowAndThen } from "./triggers.ts"
+
+const SUSPENDED = new PassUnanswered({
+  code: "suspended",
+  problem: "the controller is suspended: it only looks until it is resumed"
+})
+
+export const liveController = Effect.fnUntraced(function* (options: ControllerOptions) {
+  const services = yield* Effect.context<ControllerServices>()
+  yield* startMetrics
+  const chronicle = yield* makeChronicle(options)
+  const loop = yield* makePassLoop(options, chronicle)
+  const operations = yield* makeOperationQueue((ticket) =>
+    Effect.andThen(chronicle.noteOperation(ticket), loop.afterOperation(ticket))
+  )
+  const status = chronicle
+    .status({ depth: loop.depth, holds: loop.holds, operations: operations.all })
+    .pipe(Effect.provideContext(services))
+  const statusEvent = Effect.map(status, (now): ControllerEvent => ({ _tag: "status", status: now }))
+  const eventOf = (happened: Happened): Effect.Effect<ControllerEvent> =>
+    happened._tag === "changed" ? statusEvent : Effect.succeed(happened)
+
+  const begin = Effect.gen(function* () {
+    yield* Effect.addFinalizer(() => chronicle.noteStopping)
+    yield* Effect.forkScoped(loop.work)
+    yield* Effect.forkScoped(operations.work)
+    yield* Effect.forkScoped(listenToFiles(loop, chronicle))
+    yield* Effect.forkScoped(resyncNowAndThen(loop, options.resync))
+    yield* Effect.forkScoped(listenToRegistry(loop))
+    yield* loop.begin
+  })
+  yield* begin
+
+  const submit = (operation: PluginOperation) =>
+    operations.submit(operationRun(operation, options.policy, services))
+
+  const reconcile = Effect.fn("Controller.reconcile")(function* (wish: Wish) {
+    const { everything } = yield* suspensionNow
+    return yield* everything ? SUSPENDED : loop.request(wish)
+  }, Effect.provideContext(services))
+
+  const suspend = Effect.fn("Controller.suspend")(function* (change: (now: Suspension) => Suspension) {
+    const after = change(yield* suspensionNow)
+    yield* (yield* Suspensions).write(after)
+    yield* chronicle.noteChanged
+    yield* loop.nudge("resumed")
+    return after
+  }, Effect.provideContext(services))
+
+  return {
+    status,
+    passes: chronicle.passes,
+    events: Stream.unwrap(
+      Effect.map(chronicle.subscribe, (happened) =>
+        Stream.concat(Stream.fromEffect(statusEvent), Stream.mapEffect(happened, eventOf))
+      )
+    ),
+    reconcile,
+    submit,
+    operation: (id: string) => Effect.map(operations.find(id), Option.fromUndefinedOr),
+    perform: (operation: PluginOperation) => Effect.flatMap(submit(operation), ({ done }) => done),
+    undo: (run: string) =>
+      undo(run, options.policy).pipe(
+        Effect.ensuring(loop.nudge("operation")),
+        Effect.provideContext(services)
+      ),
+    suspend
+  }
+})

@@ -1,0 +1,131 @@
+/** Passes, one at a time, for ever: one that fails or dies is told of and followed by another. */
+import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref } from "effect"
+import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
+import type { Report } from "../domain/Report.ts"
+import { nextRunId } from "../reconcile/runId.ts"
+import type { Chronicle } from "./chronicle.ts"
+import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
+import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./holds.ts"
+import { noMemory, type PassMemory, runPass } from "./passes.ts"
+import { makePassQueue, monotonicMs, plainWish, type QueueTimes, type Wish } from "./passQueue.ts"
+import { PassUnanswered } from "./PassUnanswered.ts"
+import { passSummary } from "./summary.ts"
+
+const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })
+
+/** Constant changes put a pass off by no more than this. */
+const DEBOUNCE_MAX = Duration.seconds(2)
+/** Requests that come this close together share a pass. */
+const GATHER = Duration.millis(20)
+
+const timesOf = ({ debounce }: ControllerOptions): QueueTimes => ({
+  debounce,
+  debounceMax: Duration.max(DEBOUNCE_MAX, debounce),
+  gather: Duration.min(GATHER, debounce)
+})
+
+export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOptions, chronicle: Chronicle) {
+  const services = yield* Effect.context<ControllerServices>()
+  const queue = yield* makePassQueue<Report, PassUnanswered>(timesOf(options), STOPPING)
+  const memory = yield* Ref.make<PassMemory>(noMemory)
+  /** Passes in a row that could not say how it stands. */
+  const troubles = yield* Ref.make(0)
+  const timer = yield* FiberHandle.make()
+  const times = {
+    baseMs: Duration.toMillis(options.backOff.base),
+    capMs: Duration.toMillis(options.backOff.cap)
+  }
+
+  /** Wakes the loop when the next plugin is due, or to look again at what could not be read. */
+  const setTimer = Effect.fnUntraced(function* () {
+    const due = nextDueMs((yield* Ref.get(memory)).holds)
+    const waits = due === undefined ? [] : [Math.max(0, due - (yield* monotonicMs))]
+    const attempts = yield* Ref.get(troubles)
+    if (attempts > 0) waits.push(delayMs(times, attempts, yield* Random.next))
+    if (waits.length === 0) return yield* FiberHandle.clear(timer)
+    return yield* Effect.asVoid(
+      FiberHandle.run(timer, Effect.delay(queue.nudge("retry"), Duration.millis(Math.min(...waits))))
+    )
+  })
+
+  const pass = Effect.fnUntraced(function* (wish: Wish, triggers: ReadonlySet<Trigger>) {
+    const first = triggers.has("startup")
+    const startedAtMs = yield* Clock.currentTimeMillis
+    const begunMs = yield* monotonicMs
+    yield* chronicle.notePassBegun
+    const exit = yield* Effect.exit(runPass(memory, wish, times))
+    if (Exit.isSuccess(exit)) {
+      const report = exit.value
+      const summary = passSummary(report, triggers, startedAtMs)
+      yield* Ref.update(troubles, (count) => (report.source_errors.length > 0 ? count + 1 : 0))
+      yield* tellPass(summary)
+      yield* chronicle.notePassEnded(summary, report, first)
+      yield* setTimer()
+      return report
+    }
+    if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
+    const error = unanswered(exit.cause)
+    yield* Effect.logError("a pass came to no end; the next one tries again", exit.cause)
+    yield* Ref.update(troubles, (count) => count + 1)
+    const summary = yield* diedSummary(triggers, startedAtMs, (yield* monotonicMs) - begunMs)
+    yield* chronicle.notePassDied(summary, error.problem, first)
+    yield* setTimer()
+    return yield* error
+  })
+
+  return {
+    nudge: queue.nudge,
+    request: (wish: Wish) => queue.request(wish, "request"),
+    depth: queue.depth,
+    holds: Effect.map(Ref.get(memory), ({ holds }) => holds),
+    work: Effect.provideContext(queue.work(pass), services),
+    /** The pass that a process begins with, in the background. */
+    begin: Effect.asVoid(Effect.forkScoped(Effect.ignore(queue.request(plainWish, "startup")))),
+    afterOperation: ({ completed_at }: OperationTicket) =>
+      completed_at === null ? Effect.void : queue.nudge("operation"),
+    /** Whether a fresh look at the registry could free anybody. */
+    wantsRegistry: Effect.gen(function* () {
+      const { holds, parked } = yield* Ref.get(memory)
+      return waitsForRegistry(holds) || parked.size > 0
+    }),
+    registryIsBack: Effect.gen(function* () {
+      const waited = waitsForRegistry((yield* Ref.get(memory)).holds)
+      yield* Ref.update(memory, (now) => ({ ...now, holds: registryBack(now.holds) }))
+      if (waited) yield* queue.nudge("registry")
+    })
+  }
+})
+
+export type PassLoop = Effect.Success<ReturnType<typeof makePassLoop>>
+
+const tellPass = (summary: PassSummary): Effect.Effect<void> => {
+  const told = { run: summary.run_id, result: summary.result, found: summary.found, fixed: summary.fixed }
+  const log = summary.found > 0 || summary.result !== "in_sync" ? Effect.logInfo : Effect.logDebug
+  return log("pass ended").pipe(Effect.annotateLogs({ ...told, triggers: summary.triggers.join(",") }))
+}
+
+const unanswered = (cause: Cause.Cause<unknown>): PassUnanswered => {
+  const error = Option.getOrUndefined(Cause.findErrorOption(cause))
+  const squashed = Cause.squash(cause)
+  const problem = squashed instanceof Error ? squashed.message : String(squashed)
+  return new PassUnanswered({ code: error === undefined ? "pass_died" : "locked", problem })
+}
+
+const diedSummary = Effect.fnUntraced(function* (
+  triggers: ReadonlySet<Trigger>,
+  startedAtMs: number,
+  durationMs: number
+) {
+  return {
+    run_id: yield* nextRunId,
+    triggers: [...triggers],
+    started_at: new Date(startedAtMs).toISOString(),
+    duration_ms: durationMs,
+    result: "failed",
+    found: 0,
+    fixed: 0,
+    manual: 0,
+    failed: 0,
+    drift: {}
+  } satisfies PassSummary
+})

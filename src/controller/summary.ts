@@ -1,0 +1,53 @@
+/** Pure: a pass in short, from its report. */
+import type { PassResult, PassSummary, StartupResult, Trigger } from "../domain/Controller.ts"
+import type { Report } from "../domain/Report.ts"
+import { exitCode } from "../reconcile/exitCode.ts"
+
+const resultOf = (report: Report): PassResult => {
+  switch (exitCode(report)) {
+    case 0:
+      return report.inconsistencies_fixed.length > 0 ? "repaired" : "in_sync"
+    case 2:
+      return "left_over"
+    case 1:
+      return "could_not_tell"
+  }
+}
+
+export const passSummary = (
+  report: Report,
+  triggers: ReadonlySet<Trigger>,
+  startedAtMs: number
+): PassSummary => {
+  const drift: Record<string, number> = {}
+  for (const { inconsistency_type } of report.inconsistencies_found)
+    drift[inconsistency_type] = (drift[inconsistency_type] ?? 0) + 1
+  const count = (status: string): number =>
+    report.inconsistencies_found.filter(({ outcome }) => outcome.status === status).length
+  return {
+    run_id: report.run_id,
+    triggers: [...triggers],
+    started_at: new Date(startedAtMs).toISOString(),
+    duration_ms: report.duration_ms,
+    result: report.message.startsWith("Reconciliation failed: ") ? "failed" : resultOf(report),
+    found: report.inconsistencies_found.length,
+    fixed: count("fixed"),
+    manual: count("manual"),
+    failed: count("failed"),
+    drift
+  }
+}
+
+/** What LEDMatrix's web page shows of the pass that a process begins with. */
+export const startupResult = (report: Report): StartupResult => ({
+  done: true,
+  successful: report.reconciliation_successful,
+  fixed_count: report.inconsistencies_fixed.length,
+  unresolved: report.inconsistencies_manual.map(({ description, inconsistency_type, plugin_id }) => ({
+    plugin_id,
+    type: inconsistency_type,
+    description
+  }))
+})
+
+export const startupPending: StartupResult = { done: false, unresolved: [] }
