@@ -40,8 +40,9 @@ const program = (name, directory, beside = []) => ({
 /** @type {(directory: string) => import("rolldown").BuildOptions[]} */
 export const builds = (directory) => [
   program("bin", directory),
-  program("main", directory, ["slowLane"]),
-  program("slowLane", directory),
+  program("main", directory, ["slowLane", "controllerLane"]),
+  program("slowLane", directory, ["controllerLane"]),
+  program("controllerLane", directory),
   {
     ...platform,
     input: { index: source("index.ts"), testing: source("testing.ts") },

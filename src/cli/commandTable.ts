@@ -13,6 +13,7 @@ export type CommandName =
   | "disable"
   | "history"
   | "undo"
+  | "controller"
   | "demo"
 
 export interface CommandSpec {
@@ -95,6 +96,22 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Reverses the last run, or the one named, as far as nothing has changed since",
     argument: { metavar: "RUN", doc: "The run, as history names it", optional: true },
     options: []
+  },
+  {
+    name: "controller",
+    doc: "Keeps the installation right: watches, repairs, and serves an HTTP API and a dashboard",
+    argument: undefined,
+    options: [
+      ownOptions.host,
+      ownOptions.port,
+      ownOptions.token,
+      ownOptions.allowOrigin,
+      ownOptions.allowHost,
+      ownOptions.ledmatrix,
+      ownOptions.debounce,
+      ownOptions.resync,
+      ownOptions.logFormat
+    ]
   },
   {
     name: "demo",

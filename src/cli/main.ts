@@ -15,5 +15,7 @@ const runWhole = (): void => {
   void import("./slowLane.ts").then(({ runSlowLane }) => runSlowLane(argv))
 }
 
-if (plain !== undefined && mayBeQuick(plain)) runProgram(perform(plain, quickCommand), runWhole)
+if (plain?.command === "controller")
+  void import("./controllerLane.ts").then(({ runControllerLane }) => runControllerLane(plain))
+else if (plain !== undefined && mayBeQuick(plain)) runProgram(perform(plain, quickCommand), runWhole)
 else runWhole()

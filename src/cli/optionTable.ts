@@ -37,6 +37,8 @@ export const AUTHORITIES = ["latest", "state", "config"] as const
 
 export const LOG_LEVELS = ["all", "trace", "debug", "info", "warn", "error", "fatal", "none"] as const
 
+export const LOG_FORMATS = ["logfmt", "json"] as const
+
 /** What every command accepts, before or after its name. */
 export const sharedOptions: ReadonlyArray<OptionSpec> = [
   option("root", "Directory of the LEDMatrix installation (default: the current directory)", {
@@ -89,5 +91,43 @@ export const ownOptions = {
   outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
   all: option("all", "Update every installed plugin", SWITCH),
   preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
+  host: option("host", "Address to listen on (default: 127.0.0.1); another than loopback needs a token", {
+    metavar: "ADDRESS"
+  }),
+  port: option("port", "Port to listen on (default: 5080; 0 takes a free one)", { metavar: "PORT" }),
+  token: option("token", "What requests have to present as a bearer token", {
+    env: "LEDMATRIX_TOKEN",
+    metavar: "TOKEN"
+  }),
+  allowOrigin: option("allow-origin", "Another web page's origin that may ask; may be repeated", {
+    repeatable: true,
+    metavar: "ORIGIN"
+  }),
+  allowHost: option("allow-host", "Another name under which this is asked; may be repeated", {
+    repeatable: true,
+    metavar: "NAME"
+  }),
+  ledmatrix: option(
+    "ledmatrix",
+    "LEDMatrix's own web address, to ask its plugin manager and to go through it",
+    {
+      metavar: "URL"
+    }
+  ),
+  debounce: option(
+    "debounce",
+    "How long files have to be quiet before they are looked at (default: 250 ms)",
+    {
+      metavar: "DURATION"
+    }
+  ),
+  resync: option("resync", "How often everything is looked at unasked (default: 5 min)", {
+    metavar: "DURATION"
+  }),
+  logFormat: option("log-format", "How logs are written (default: logfmt)", {
+    kind: "choice",
+    choices: LOG_FORMATS,
+    env: "LEDMATRIX_LOG_FORMAT"
+  }),
   keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
 } as const

@@ -1,7 +1,7 @@
 /** Which command an invocation names, with the capabilities that command may have. */
-import type { Effect } from "effect"
+import { Effect } from "effect"
 import type { Answer } from "./Answer.ts"
-import type { CliFailure } from "./CliFailure.ts"
+import { cliFailure, type CliFailure } from "./CliFailure.ts"
 import { checkCommand } from "./commands/check.ts"
 import { explainCommand } from "./commands/explain.ts"
 import { historyCommand, undoCommand } from "./commands/history.ts"
@@ -49,6 +49,8 @@ export const runCommand = (
       return writing(settings, historyCommand)
     case "undo":
       return writing(settings, undoCommand(settings, argument))
+    case "controller":
+      return Effect.fail(cliFailure("usage", "the controller is a program of its own"))
     case "demo":
       return demo(settings, { keep: isOn(given, "keep") })
   }

@@ -1,7 +1,8 @@
 // Flag, variable, default: which one counts, and what each of them may say.
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect } from "effect"
-import { type Environment, type Settings, settings } from "../../src/cli/Settings.ts"
+import { type Settings, settings } from "../../src/cli/Settings.ts"
+import type { Environment } from "../../src/cli/settingValues.ts"
 import type { Given } from "../../src/cli/Invocation.ts"
 
 const defaults: Settings = {

@@ -99,7 +99,10 @@ const archiveCodes = [
 ]
 
 /** `outcome.error.code` of what a run did not get to the end of. */
-const runCodes = matches(sources("reconcile/tally.ts"), /code: "([a-z0-9_]+)"/gu)
+const runCodes = matches(
+  sources("{reconcile/tally,controller/contests,controller/passes}.ts"),
+  /code: "([a-z0-9_]+)"/gu
+)
 
 /** Codes of faults that a port makes itself, beside the operating system's. */
 const portCodes = matches(
@@ -133,7 +136,8 @@ const refusals = codesOf<OperationRefused["code"]>({
   broken_directory: 1,
   unknown_run: 1,
   nothing_to_undo: 1,
-  cannot_be_undone: 1
+  cannot_be_undone: 1,
+  operation_conflict: 1
 })
 
 const cliCodes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z0-9_]+)"/gu)

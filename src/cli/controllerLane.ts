@@ -1,0 +1,74 @@
+/** The controller's own beginning: a bundle that carries what it needs for months, and nothing of the others. */
+import { Effect, Layer, type LogLevel } from "effect"
+import { Controller } from "../controller/Controller.ts"
+import { HttpLive } from "../http/Server.ts"
+import { HttpSettings } from "../http/HttpSettings.ts"
+import { NodeFileReader } from "../node/NodeFileReader.ts"
+import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
+import { NodeFileWriter } from "../node/NodeFileWriter.ts"
+import { Reconciler } from "../reconcile/Reconciler.ts"
+import { PluginStore } from "../services/PluginStore.ts"
+import { Suspensions } from "../services/Suspensions.ts"
+import { CliFailure, cliFailure } from "./CliFailure.ts"
+import { type ControllerSettings, controllerSettings } from "./ControllerSettings.ts"
+import { type Invocation, isOn } from "./Invocation.ts"
+import { withLogging } from "./logging.ts"
+import { openInstallation } from "./openInstallation.ts"
+import { policyOf } from "./policyOf.ts"
+import { groundLive, readersLive } from "./ReadLive.ts"
+import { runService } from "./runService.ts"
+import { type Settings, settings } from "./Settings.ts"
+import { tellFailure } from "./tellFailure.ts"
+import { version } from "./version.ts"
+import { writersLive } from "./WriteLive.ts"
+
+const live = (own: ControllerSettings, shared: Settings) =>
+  Layer.unwrap(
+    Effect.map(PluginStore, ({ available }) => {
+      const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
+      const { debounce, resync } = own
+      return HttpLive.pipe(
+        Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
+        Layer.provide(Reconciler.layer(policy)),
+        Layer.provide(Layer.succeed(HttpSettings, { ...own, policy, version }))
+      )
+    })
+  )
+
+const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared: Settings) {
+  const installation = yield* Effect.provide(openInstallation(shared.root), NodeFileReader.layer)
+  const ground = groundLive(installation, shared)
+  const services = Layer.mergeAll(
+    readersLive,
+    writersLive(shared),
+    NodeFileWatcher.layer,
+    Suspensions.layer.pipe(Layer.provide(NodeFileWriter.layer))
+  ).pipe(Layer.provideMerge(ground))
+  return yield* Layer.launch(live(own, shared).pipe(Layer.provide(services)))
+})
+
+const withLevel = (level: LogLevel.LogLevel) => withLogging(level)
+
+const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
+  Effect.gen(function* () {
+    const shared = yield* settings(given, process.env)
+    const own = yield* controllerSettings(given, process.env)
+    return yield* controller(own, shared).pipe(
+      Effect.mapError((error) =>
+        error instanceof CliFailure
+          ? error
+          : cliFailure(
+              "not_listening",
+              `${own.host}:${own.port} cannot be listened on: ${String(error.cause)}`
+            )
+      ),
+      withLevel(shared.logLevel)
+    )
+  })
+
+/** A function and not an effect: the caller is another bundle, with its own copy of Effect. */
+export const runControllerLane = (invocation: Invocation): void => {
+  runService(
+    Effect.tapError(whole(invocation), (failure) => tellFailure(failure, isOn(invocation.given, "json")))
+  )
+}
