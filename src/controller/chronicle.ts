@@ -1,5 +1,5 @@
 /** What has happened, and how it stands: conditions, the last pass, past ones, and the events that tell of them. */
-import { Clock, Effect, PubSub, Ref, Result, Stream } from "effect"
+import { Clock, Effect, PubSub, Ref, Stream } from "effect"
 import {
   type Condition,
   type ControllerEvent,
@@ -7,18 +7,18 @@ import {
   noSuspension,
   type OperationTicket,
   type PassSummary,
-  type StartupResult
+  type StartupResult,
+  type Suspension
 } from "../domain/Controller.ts"
 import type { Report } from "../domain/Report.ts"
 import { Installation } from "../services/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
-import { Suspensions } from "../services/Suspensions.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "./ControllerOptions.ts"
 import { backOffs, type Holds } from "./holds.ts"
 import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
-import { startupPending, startupResult } from "./summary.ts"
+import { brokenOff, startupPending, startupResult } from "./summary.ts"
 
 /** `changed` says that the status is another; whoever listens asks for it. */
 export type Happened = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
@@ -35,6 +35,8 @@ interface Vitals {
   readonly stopping: boolean
   readonly reconciling: boolean
   readonly startup: StartupResult
+  /** As the last pass, or the last change of it, had it. */
+  readonly suspended: Suspension
   readonly report: Report | undefined
   readonly pass: PassSummary | undefined
   readonly died: string | undefined
@@ -63,6 +65,7 @@ const withPass = (passes: ReadonlyArray<PassSummary>, pass: PassSummary): Readon
 }
 
 export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
+  const store = yield* PluginStore
   const { root } = yield* Installation
   const startedAtMs = yield* Clock.currentTimeMillis
   const vitals = yield* Ref.make<Vitals>({
@@ -70,6 +73,7 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
     stopping: false,
     reconciling: false,
     startup: startupPending,
+    suspended: noSuspension,
     report: undefined,
     pass: undefined,
     died: undefined,
@@ -78,37 +82,32 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
   })
   const events = yield* PubSub.sliding<Happened>(EVENTS_MAX)
   const tell = (event: Happened): Effect.Effect<void> => Effect.asVoid(PubSub.publish(events, event))
-  const note = (change: (now: Vitals) => Partial<Vitals>): Effect.Effect<void> =>
-    Effect.andThen(
-      Ref.update(vitals, (now) => ({ ...now, ...change(now) })),
-      tell({ _tag: "changed" })
-    )
+
+  /** Judges the conditions anew, so that each knows since when it holds, whether anybody asks or not. */
+  const judge = Effect.fnUntraced(function* (change: (now: Vitals) => Partial<Vitals> = () => ({})) {
+    const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+    const registry = yield* store.registry
+    const { storeAvailable } = policy
+    return yield* Ref.updateAndGet(vitals, (before) => {
+      const after = { ...before, ...change(before) }
+      const { everything, plugins } = after.suspended
+      const known = { ...after, suspended: everything || plugins.length > 0, registry, storeAvailable }
+      return { ...after, conditions: conditions(before.conditions, known, now) }
+    })
+  })
+
+  const note = (change: (now: Vitals) => Partial<Vitals>) =>
+    Effect.andThen(judge(change), tell({ _tag: "changed" }))
 
   const status = Effect.fnUntraced(function* ({ depth, holds, operations }: Elsewhere) {
-    const nowMs = yield* Clock.currentTimeMillis
-    const suspension = yield* (yield* Suspensions).read
-    const suspended = Result.getOrElse(suspension, () => ({ ...noSuspension, everything: true }))
-    const registry = yield* (yield* PluginStore).registry
-    const now = yield* Ref.updateAndGet(vitals, (before) => ({
-      ...before,
-      conditions: conditions(
-        before.conditions,
-        {
-          ...before,
-          suspended: suspended.everything || suspended.plugins.length > 0,
-          registry,
-          storeAvailable: policy.storeAvailable
-        },
-        new Date(nowMs).toISOString()
-      )
-    }))
+    const now = yield* judge()
     return {
       version,
       root,
       started_at: new Date(now.startedAtMs).toISOString(),
       conditions: now.conditions,
       startup: now.startup,
-      suspended,
+      suspended: now.suspended,
       queue_depth: yield* depth,
       back_offs: backOffs(yield* holds, yield* monotonicMs),
       operations: yield* operations,
@@ -122,12 +121,13 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
     passes: Effect.map(Ref.get(vitals), ({ passes }) => passes),
     /** What happens from now on. */
     subscribe: Effect.map(PubSub.subscribe(events), Stream.fromSubscription),
-    notePassBegun: note(() => ({ reconciling: true })),
+    notePassBegun: (suspended: Suspension) => note(() => ({ reconciling: true, suspended })),
+    noteSuspended: (suspended: Suspension) => note(() => ({ suspended })),
     notePassEnded: Effect.fnUntraced(function* (pass: PassSummary, report: Report, first: boolean) {
       yield* countPass(pass, report)
       yield* note(({ passes, startup }) => ({
         reconciling: false,
-        died: undefined,
+        died: brokenOff(report),
         report,
         pass,
         passes: withPass(passes, pass),
@@ -154,7 +154,6 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
       if (state === "completed") yield* tell({ _tag: "plugins" })
       yield* tell({ _tag: "changed" })
     }),
-    noteChanged: tell({ _tag: "changed" }),
     noteStopping: note(() => ({ stopping: true }))
   }
 })

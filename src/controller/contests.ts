@@ -40,13 +40,20 @@ export const observeRepairs = (
   return next
 }
 
-/** The findings as they count for backing off: a repair that was made too often is a failure that may pass. */
-export const withContested = (
-  contests: Contests,
-  findings: ReadonlyArray<ReportedFinding>
-): ReadonlyArray<ReportedFinding> =>
-  findings.map((finding) =>
-    finding.outcome.status === "fixed" && (contests.get(keyOf(finding))?.length ?? 0) >= TIMES
-      ? { ...finding, outcome: { status: "failed", error: CONTESTED } }
-      : finding
-  )
+export interface Counted {
+  /** As they count for backing off: a repair that was made too often is a failure that may pass. */
+  readonly findings: ReadonlyArray<ReportedFinding>
+  /** Plugins with such a repair. */
+  readonly contested: ReadonlySet<string>
+}
+
+export const withContested = (contests: Contests, found: ReadonlyArray<ReportedFinding>): Counted => {
+  const contested = new Set<string>()
+  const findings = found.map((finding): ReportedFinding => {
+    const times = contests.get(keyOf(finding))?.length ?? 0
+    if (finding.outcome.status !== "fixed" || times < TIMES) return finding
+    contested.add(finding.plugin_id)
+    return { ...finding, outcome: { status: "failed", error: CONTESTED } }
+  })
+  return { findings, contested }
+}

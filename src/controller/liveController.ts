@@ -8,10 +8,10 @@ import type { ControllerOptions, ControllerServices, PluginOperation } from "./C
 import { startMetrics } from "./metrics.ts"
 import { makeOperationQueue } from "./operationQueue.ts"
 import { operationRun } from "./operationRun.ts"
-import { suspensionNow } from "./passes.ts"
 import { makePassLoop } from "./passLoop.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
 import type { Wish } from "./passQueue.ts"
+import { suspension } from "./suspension.ts"
 import { listenToFiles, listenToRegistry, resyncNowAndThen } from "./triggers.ts"
 
 const SUSPENDED = new PassUnanswered({
@@ -27,9 +27,7 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   const operations = yield* makeOperationQueue((ticket) =>
     Effect.andThen(chronicle.noteOperation(ticket), loop.afterOperation(ticket))
   )
-  const status = chronicle
-    .status({ depth: loop.depth, holds: loop.holds, operations: operations.all })
-    .pipe(Effect.provideContext(services))
+  const status = chronicle.status({ depth: loop.depth, holds: loop.holds, operations: operations.all })
   const statusEvent = Effect.map(status, (now): ControllerEvent => ({ _tag: "status", status: now }))
   const eventOf = (happened: Happened): Effect.Effect<ControllerEvent> =>
     happened._tag === "changed" ? statusEvent : Effect.succeed(happened)
@@ -49,14 +47,14 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
     operations.submit(operationRun(operation, options.policy, services))
 
   const reconcile = Effect.fn("Controller.reconcile")(function* (wish: Wish) {
-    const { everything } = yield* suspensionNow
+    const { everything } = yield* suspension
     return yield* everything ? SUSPENDED : loop.request(wish)
   }, Effect.provideContext(services))
 
   const suspend = Effect.fn("Controller.suspend")(function* (change: (now: Suspension) => Suspension) {
-    const after = change(yield* suspensionNow)
+    const after = change(yield* suspension)
     yield* (yield* Suspensions).write(after)
-    yield* chronicle.noteChanged
+    yield* chronicle.noteSuspended(after)
     yield* loop.nudge("resumed")
     return after
   }, Effect.provideContext(services))

@@ -6,10 +6,11 @@ import { nextRunId } from "../reconcile/runId.ts"
 import type { Chronicle } from "./chronicle.ts"
 import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
 import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./holds.ts"
-import { noMemory, type PassMemory, runPass } from "./passes.ts"
+import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainWish, type QueueTimes, type Wish } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
 import { passSummary } from "./summary.ts"
+import { suspension, warnIfUnreadable } from "./suspension.ts"
 
 const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })
 
@@ -52,12 +53,15 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     const first = triggers.has("startup")
     const startedAtMs = yield* Clock.currentTimeMillis
     const begunMs = yield* monotonicMs
-    yield* chronicle.notePassBegun
-    const exit = yield* Effect.exit(runPass(memory, wish, times))
+    yield* warnIfUnreadable
+    const suspended = yield* suspension
+    yield* chronicle.notePassBegun(suspended)
+    const exit = yield* Effect.exit(runPass(memory, wish, suspended, times))
     if (Exit.isSuccess(exit)) {
       const report = exit.value
       const summary = passSummary(report, triggers, startedAtMs)
-      yield* Ref.update(troubles, (count) => (report.source_errors.length > 0 ? count + 1 : 0))
+      const troubled = report.source_errors.length > 0 || summary.result === "failed"
+      yield* Ref.update(troubles, (count) => (troubled ? count + 1 : 0))
       yield* tellPass(summary)
       yield* chronicle.notePassEnded(summary, report, first)
       yield* setTimer()
@@ -88,11 +92,12 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       const { holds, parked } = yield* Ref.get(memory)
       return waitsForRegistry(holds) || parked.size > 0
     }),
-    registryIsBack: Effect.gen(function* () {
-      const waited = waitsForRegistry((yield* Ref.get(memory)).holds)
+    /** The registry has just answered: whoever waited for that is free. */
+    registryAnswered: Effect.gen(function* () {
+      const before = yield* Ref.get(memory)
       yield* Ref.update(memory, (now) => ({ ...now, holds: registryBack(now.holds) }))
-      if (waited) yield* queue.nudge("registry")
-    })
+      if (waitsForRegistry(before.holds) || (yield* isNews(before))) yield* queue.nudge("registry")
+    }).pipe(Effect.provideContext(services))
   }
 })
 

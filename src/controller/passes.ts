@@ -1,12 +1,10 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
-import { Effect, Random, Ref, Result } from "effect"
+import { Effect, Option, Random, Ref } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
 import type { Failure } from "../domain/Outcome.ts"
 import type { Report } from "../domain/Report.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
-import { Suspensions } from "../services/Suspensions.ts"
-import { Option } from "effect"
 import { type Contests, noContests, observeRepairs, withContested } from "./contests.ts"
 import {
   afterPass,
@@ -35,16 +33,6 @@ const SUSPENDED: Failure = {
   message: "it is suspended: nothing of it is changed until it is resumed"
 }
 
-/** Where nobody can say what is suspended, everything is. */
-export const suspensionNow = Effect.gen(function* () {
-  const reading = yield* (yield* Suspensions).read
-  if (Result.isSuccess(reading)) return reading.success
-  yield* Effect.logWarning("nothing is repaired while it cannot be read what is suspended", {
-    problem: reading.failure.message
-  })
-  return { everything: true, plugins: [] } satisfies Suspension
-})
-
 /** What was held or given up on, and of which something else is wanted by now, is free again. */
 const review = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
   const { holds, parked } = yield* Ref.get(memory)
@@ -68,7 +56,7 @@ const learn = Effect.fnUntraced(function* (
   const nowMs = yield* monotonicMs
   const before = yield* Ref.get(memory)
   const contests = observeRepairs(before.contests, report.inconsistencies_found, nowMs)
-  const findings = withContested(contests, report.inconsistencies_found)
+  const { contested, findings } = withContested(contests, report.inconsistencies_found)
   const { unrecoverable } = yield* Reconciler
   const givenUp = yield* Ref.get(unrecoverable)
   const failed = [...worstFailures(findings).keys()]
@@ -78,7 +66,15 @@ const learn = Effect.fnUntraced(function* (
   const jitter = (id: string): number => jitters.get(id) ?? 0
   yield* Ref.set(memory, {
     contests,
-    holds: afterPass(before.holds, { findings, held, wanted, nowMs, jitter, times }),
+    holds: afterPass(before.holds, {
+      findings,
+      held,
+      // A quarrel changes what is wanted with each turn: that is no news.
+      wanted: (id) => (contested.has(id) ? UNKNOWN : wanted(id)),
+      nowMs,
+      jitter,
+      times
+    }),
     parked: new Map([...givenUp].map((id) => [id, before.parked.get(id) ?? wanted(id)]))
   })
 })
@@ -89,18 +85,27 @@ const UNKNOWN: Wanted = { entry: undefined, removed: undefined, offer: undefined
 export const runPass = Effect.fn("runPass")(function* (
   memory: Ref.Ref<PassMemory>,
   wish: Wish,
+  suspended: Suspension,
   times: BackOffTimes
 ) {
   const reconciler = yield* Reconciler
-  const suspension = yield* suspensionNow
-  if (suspension.everything) return yield* reconciler.check
+  if (suspended.everything) return yield* reconciler.check
   if (wish.force) yield* Ref.set(memory, noMemory)
   yield* review(memory)
   const { holds } = yield* Ref.get(memory)
   const backingOff = [...standing(holds, yield* monotonicMs)].map(([id, { error }]) => [id, error] as const)
-  const suspended = suspension.plugins.map((id) => [id, SUSPENDED] as const)
-  const held = new Map([...backingOff, ...suspended])
+  const asleep = suspended.plugins.map((id) => [id, SUSPENDED] as const)
+  const held = new Map([...backingOff, ...asleep])
   const report = yield* reconciler.reconcile({ ...wish, held })
   yield* learn(memory, report, new Set(held.keys()), times)
   return report
+})
+
+/** Whether something else is wanted by now of a plugin that was held or given up on, by the copy at hand. */
+export const isNews = Effect.fnUntraced(function* ({ holds, parked }: PassMemory) {
+  const wanted = yield* wantedStates()
+  return (
+    released(holds, wanted).size < holds.size ||
+    [...parked].some(([id, then]) => !sameWanted(then, wanted(id)))
+  )
 })

@@ -14,6 +14,10 @@ const resultOf = (report: Report): PassResult => {
   }
 }
 
+/** Why a run broke off, where it did; the report says so in its message alone. */
+export const brokenOff = ({ message }: Report): string | undefined =>
+  message.startsWith("Reconciliation failed: ") ? message : undefined
+
 export const passSummary = (
   report: Report,
   triggers: ReadonlySet<Trigger>,
@@ -29,7 +33,7 @@ export const passSummary = (
     triggers: [...triggers],
     started_at: new Date(startedAtMs).toISOString(),
     duration_ms: report.duration_ms,
-    result: report.message.startsWith("Reconciliation failed: ") ? "failed" : resultOf(report),
+    result: brokenOff(report) === undefined ? resultOf(report) : "failed",
     found: report.inconsistencies_found.length,
     fixed: count("fixed"),
     manual: count("manual"),

@@ -62,5 +62,5 @@ export const listenToRegistry = (loop: PassLoop) =>
     yield* Effect.flatMap(jittered(REGISTRY_PAUSE), Effect.sleep)
     if (!(yield* loop.wantsRegistry)) return
     const copy = yield* Effect.option((yield* PluginRegistry).get)
-    if (copy._tag === "Some" && !copy.value.stale) yield* loop.registryIsBack
+    if (copy._tag === "Some" && !copy.value.stale) yield* loop.registryAnswered
   }).pipe(Effect.forever)

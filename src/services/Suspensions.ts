@@ -8,7 +8,7 @@ import { FileReader, FileWriter } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
 import { Installation } from "./Installation.ts"
 import { replaceLedgerFile } from "./ledger/ledgerFiles.ts"
-import { isNothing, printSuspension, suspensionOf } from "./ledger/suspendedFile.ts"
+import { printSuspension, suspensionOf } from "./ledger/suspendedFile.ts"
 
 const SUSPENDED = "data/reconciler/suspended.json"
 
@@ -39,7 +39,7 @@ export class Suspensions extends Context.Service<
           (suspension: Suspension) =>
             replaceLedgerFile(path, SUSPENDED, (current) =>
               Effect.succeed(
-                Option.isNone(current) && isNothing(suspension)
+                Option.isNone(current) && !suspension.everything && suspension.plugins.length === 0
                   ? Option.none<string>()
                   : Option.some(printSuspension(suspension))
               )

@@ -1,36 +1,47 @@
 // The controller on an installation in memory, in virtual time: what wakes it, what it leaves alone, what it
 // says of itself.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Fiber, Layer, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
-import { Suspensions } from "../../src/services/Suspensions.ts"
+import { BadArchive } from "../../src/domain/StoreError.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"
-import { defaultPolicy } from "../../src/domain/Policy.ts"
-import { type Described, installation, readJson } from "../support/reconciling.ts"
-
-const CONFIG = `${MEMORY_ROOT}/config`
-
-const controller = (described: Described) =>
-  Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" }).pipe(
-    Layer.provideMerge(Suspensions.layer),
-    Layer.provideMerge(installation(described)),
-    Layer.provideMerge(MemoryWatcher.layer)
-  )
+import { readJson } from "../support/reconciling.ts"
+import {
+  CONFIG,
+  controller,
+  controllerOnly,
+  ground,
+  passes,
+  PLUGINS,
+  readText,
+  request,
+  setSkew,
+  skewed,
+  status,
+  writeConfig
+} from "./support.ts"
 
 const clock = { clock: {} }
-const status = Controller.use((live) => live.status)
-const writeConfig = (config: unknown) =>
-  Effect.gen(function* () {
-    yield* (yield* MemoryFiles).put(`${CONFIG}/config.json`, JSON.stringify(config))
-    yield* (yield* MemoryWatcher).touch(CONFIG, "config.json")
-  })
+const inSync = { config: { clock: { enabled: false } }, plugins: clock }
+const missing = {
+  config: { clock: { enabled: true } },
+  offers: { clock: { manifestId: "clock", version: "1.0.0" } }
+}
+const hopeless = {
+  config: { clock: { enabled: true } },
+  offers: { clock: { fails: new BadArchive({ code: "not_a_zip", problem: "it is no zip archive" }) } }
+}
 
-describe("the controller", () => {
-  it.effect("reconciles once when it starts", () =>
+const attempts = Effect.map(status, ({ back_offs }) => back_offs[0]?.attempts)
+const condition = (type: string) =>
+  Effect.map(status, ({ conditions }) => conditions.find((one) => one.type === type))
+const passCount = Effect.map(status, ({ last_pass }) => last_pass?.run_id)
+
+describe("waking", () => {
+  it.effect("reconciles once when it starts, in the background", () =>
     Effect.gen(function* () {
       assert.isFalse((yield* status).startup.done)
       yield* TestClock.adjust("1 second")
@@ -41,7 +52,17 @@ describe("the controller", () => {
     }).pipe(Effect.provide(controller({ plugins: clock })))
   )
 
-  it.effect("repairs what changed, soon after it is quiet", () =>
+  it.effect("keeps the result of the start, whatever later passes find", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const before = (yield* status).startup
+      yield* writeConfig("{")
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual((yield* status).startup, before)
+    }).pipe(Effect.provide(controller({ plugins: clock })))
+  )
+
+  it.effect("repairs what changed, once it has been quiet for the debounce", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("1 second")
       yield* writeConfig({})
@@ -49,15 +70,78 @@ describe("the controller", () => {
       assert.deepStrictEqual(yield* readJson("config/config.json"), {})
       yield* TestClock.adjust("100 millis")
       assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: false } })
-    }).pipe(Effect.provide(controller({ config: { clock: { enabled: false } }, plugins: clock })))
+    }).pipe(Effect.provide(controller(inSync)))
   )
 
-  it.effect("tries what failed again, later each time, and at once when something else is wanted", () =>
+  it.effect("looks at everything unasked, since the system may not tell", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      yield* MemoryFiles.use((files) => files.put(`${CONFIG}/config.json`, "{}"))
+      yield* TestClock.adjust("50 minutes")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), {})
+      yield* TestClock.adjust("20 minutes")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: false } })
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+
+  it.effect("watches directories that have appeared since", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      yield* MemoryFiles.use((files) => files.putDirectory(`${PLUGINS}/news`))
+      yield* MemoryWatcher.use((watcher) => watcher.touch(PLUGINS, "news"))
+      yield* TestClock.adjust("1 second")
+      yield* MemoryFiles.use((files) => files.put(`${PLUGINS}/news/manifest.json`, `{"id": "news"}`))
+      yield* MemoryWatcher.use((watcher) => watcher.touch(`${PLUGINS}/news`, "manifest.json"))
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), {
+        clock: { enabled: false },
+        news: { enabled: false }
+      })
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+
+  it.effect("does not wake for its own stagings, nor for files that say nothing to it", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const before = yield* passCount
+      yield* MemoryWatcher.use((watcher) =>
+        Effect.all([
+          watcher.touch(PLUGINS, ".ledmatrix-reconciler.standalone-backup-1"),
+          watcher.touch(CONFIG, ".config.json.ledmatrix-reconciler.1.tmp"),
+          watcher.touch(`${PLUGINS}/clock`, "manager.py")
+        ])
+      )
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(yield* passCount, before)
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+
+  it.effect("comes to rest after its own writes", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      yield* writeConfig({})
+      yield* TestClock.adjust("1 second")
+      yield* MemoryWatcher.use((watcher) => watcher.touch(CONFIG, "config.json"))
+      yield* TestClock.adjust("1 second")
+      const rested = yield* passCount
+      yield* MemoryFiles.use((files) => files.reset)
+      yield* TestClock.adjust("30 minutes")
+      assert.strictEqual(yield* passCount, rested)
+      const operations = yield* MemoryFiles.use((files) => files.operations)
+      assert.deepStrictEqual(
+        operations.filter(({ writes }) => writes),
+        []
+      )
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+})
+
+describe("a failing repair", () => {
+  it.effect("is tried again, later each time, and at once when something else is wanted", () =>
     Effect.gen(function* () {
       const store = yield* MemoryStore
       yield* store.setReachable(false)
       yield* TestClock.adjust("1 second")
-      const attempts = Effect.map(status, ({ back_offs }) => back_offs[0]?.attempts)
       assert.strictEqual(yield* attempts, 1)
       yield* TestClock.adjust("3 seconds")
       assert.strictEqual(yield* attempts, 1)
@@ -66,15 +150,268 @@ describe("the controller", () => {
       yield* writeConfig({ clock: { enabled: true, size: 2 } })
       yield* TestClock.adjust("1 second")
       assert.strictEqual(yield* attempts, 1)
+    }).pipe(Effect.provide(controller(missing)))
+  )
+
+  it.effect("is not tried again by changes of other plugins", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* store.offer("clock", {
+        fails: new BadArchive({ code: "truncated_archive", problem: "it breaks off" })
+      })
+      yield* TestClock.adjust("1 second")
+      const asked = (yield* store.asked).length
+      yield* writeConfig({ clock: { enabled: true }, news: { enabled: true } })
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* store.asked).filter((id) => id === "clock").length, asked)
+    }).pipe(Effect.provide(controller(missing)))
+  )
+
+  it.effect("is forgotten once it works", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* store.setReachable(false)
+      yield* TestClock.adjust("1 second")
       yield* store.setReachable(true)
-      yield* TestClock.adjust("2 minutes")
+      yield* TestClock.adjust("10 seconds")
       assert.deepStrictEqual((yield* status).back_offs, [])
+      assert.isDefined(yield* readText("plugin-repos/clock/manifest.json"))
+    }).pipe(Effect.provide(controller(missing)))
+  )
+
+  it.effect("for want of the registry is tried as soon as that is back", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* store.setReachable(false)
+      const retryIn = Effect.map(status, ({ back_offs }) => back_offs[0]?.retry_in_ms ?? 0)
+      while ((yield* retryIn) < 120_000) yield* TestClock.adjust("1 minute")
+      yield* store.setReachable(true)
+      yield* TestClock.adjust("70 seconds")
+      assert.isDefined(yield* readText("plugin-repos/clock/manifest.json"))
+    }).pipe(Effect.provide(controller(missing)))
+  )
+
+  it.effect("that is hopeless waits for a change of the entry", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* TestClock.adjust("2 hours")
+      assert.deepStrictEqual(yield* store.asked, ["clock"])
+      yield* writeConfig({ clock: { enabled: true, size: 2 } })
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* store.asked, ["clock", "clock"])
+    }).pipe(Effect.provide(controller(hopeless)))
+  )
+
+  it.effect("that is hopeless waits for a change of the registry", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* TestClock.adjust("2 hours")
+      yield* store.offer("clock", { manifestId: "clock", version: "2.0.0" })
+      yield* TestClock.adjust("3 minutes")
+      assert.include(yield* readText("plugin-repos/clock/manifest.json"), "2.0.0")
+    }).pipe(Effect.provide(controller(hopeless)))
+  )
+
+  it.effect("that is hopeless waits for a forced run", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* TestClock.adjust("1 minute")
+      const plain = yield* Effect.forkScoped(request())
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(plain)
+      assert.deepStrictEqual(yield* store.asked, ["clock"])
+      const forced = yield* Effect.forkScoped(request({ force: true }))
+      yield* TestClock.adjust("1 second")
+      yield* Fiber.join(forced)
+      assert.deepStrictEqual(yield* store.asked, ["clock", "clock"])
+    }).pipe(Effect.provide(controller(hopeless)))
+  )
+
+  it.effect("that another program keeps undoing is tried less and less often", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      let repaired = 0
+      for (let second = 0; second < 120; second++) {
+        if ((yield* readText("config/config.json"))?.includes("clock") === true) {
+          repaired++
+          yield* writeConfig({})
+        }
+        yield* TestClock.adjust("1 second")
+      }
+      assert.isBelow(repaired, 12)
+      assert.strictEqual((yield* status).back_offs[0]?.error.code, "contested")
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+})
+
+describe("a pass that fails", () => {
+  it.effect("because a source cannot be read is tried again, and the others' rules ran", () =>
+    Effect.gen(function* () {
+      yield* writeConfig("{")
+      yield* TestClock.adjust("2 seconds")
+      assert.strictEqual((yield* condition("Ready"))?.reason, "source_unreadable")
+      yield* MemoryFiles.use((files) => files.put(`${CONFIG}/config.json`, "{}"))
+      yield* TestClock.adjust("10 seconds")
+      assert.strictEqual((yield* condition("Ready"))?.status, "true")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: false } })
+    }).pipe(Effect.provide(controller({ plugins: clock })))
+  )
+
+  it.effect("because the program is at fault does not end the loop", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const files = yield* MemoryFiles
+      yield* files.before(({ name }) => (name === "list" ? Effect.die("a fault") : Effect.succeed(undefined)))
+      yield* writeConfig({})
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* status).last_pass?.result, "failed")
+      assert.strictEqual((yield* condition("Degraded"))?.reason, "pass_died")
+      yield* files.reset
+      yield* TestClock.adjust("10 seconds")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: false } })
+      assert.strictEqual((yield* condition("Degraded"))?.status, "false")
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+})
+
+describe("suspending", () => {
+  const suspend = (id: string) =>
+    Controller.use((live) => live.suspend((now) => ({ ...now, plugins: [...now.plugins, id] })))
+  const everything = (on: boolean) =>
+    Controller.use((live) => live.suspend((now) => ({ ...now, everything: on })))
+
+  it.effect("a plugin leaves it as it is, and repairs the others", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      yield* suspend("clock")
+      yield* writeConfig({})
+      yield* TestClock.adjust("1 second")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), { news: { enabled: false } })
+      const [finding] = (yield* status).last_report?.inconsistencies_manual ?? []
+      assert.strictEqual(finding?.outcome.error?.code, "suspended")
+      yield* Controller.use((live) => live.suspend((now) => ({ ...now, plugins: [] })))
+      yield* TestClock.adjust("1 second")
+      assert.sameMembers(Object.keys(Object(yield* readJson("config/config.json"))), ["clock", "news"])
+    }).pipe(Effect.provide(controller({ config: {}, plugins: { clock: {}, news: {} } })))
+  )
+
+  it.effect("everything leaves it looking, and refuses to reconcile", () =>
+    Effect.gen(function* () {
+      yield* everything(true)
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* status).last_report?.inconsistencies_found[0]?.outcome.status, "planned")
+      assert.strictEqual((yield* Effect.flip(request())).code, "suspended")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), {})
+      assert.strictEqual((yield* condition("Degraded"))?.reason, "suspended")
+    }).pipe(Effect.provide(controller({ plugins: clock })))
+  )
+
+  it.effect("outlasts a restart", () =>
+    Effect.gen(function* () {
+      yield* Effect.scoped(
+        Effect.gen(function* () {
+          const first = yield* Layer.build(Layer.fresh(controllerOnly))
+          yield* Effect.provideContext(suspend("clock"), first)
+        })
+      )
+      const second = yield* Layer.build(Layer.fresh(controllerOnly))
+      yield* TestClock.adjust("1 second")
+      const { suspended } = yield* Effect.provideContext(status, second)
+      assert.deepStrictEqual(suspended, { everything: false, plugins: ["clock"] })
+      assert.deepStrictEqual(yield* readJson("config/config.json"), {})
+    }).pipe(Effect.scoped, Effect.provide(ground({ plugins: clock })))
+  )
+
+  it.effect("that cannot be read counts as everything", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      assert.isTrue((yield* status).suspended.everything)
+      assert.deepStrictEqual(yield* readJson("config/config.json"), {})
+    }).pipe(Effect.provide(controller({ plugins: clock, files: { "data/reconciler/suspended.json": "{" } })))
+  )
+})
+
+describe("requests", () => {
+  it.effect("that come together share one pass", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const asked = yield* Effect.forkScoped(
+        Effect.all([request(), request(), request()], { concurrency: 3 })
+      )
+      yield* TestClock.adjust("1 second")
+      const runs = new Set((yield* Fiber.join(asked)).map(({ run_id }) => run_id))
+      assert.strictEqual(runs.size, 1)
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+
+  it.effect("are told that the controller ends", () =>
+    Effect.gen(function* () {
+      const scope = yield* Scope.make()
+      const context = yield* Layer.buildWithScope(Layer.fresh(controllerOnly), scope)
+      yield* TestClock.adjust("1 second")
+      const waiting = yield* Effect.forkScoped(Effect.flip(Effect.provideContext(request(), context)))
+      yield* TestClock.adjust("5 millis")
+      yield* Scope.close(scope, yield* Effect.exit(Effect.void))
+      assert.strictEqual((yield* Fiber.join(waiting)).code, "stopping")
+    }).pipe(Effect.scoped, Effect.provide(ground(inSync)))
+  )
+})
+
+describe("a clock that jumps", () => {
+  it.effect("neither ends nor prolongs a pause", () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      yield* store.setReachable(false)
+      yield* TestClock.adjust("1 second")
+      for (const years of [56, 0, 99, 56]) {
+        yield* setSkew(years)
+        const before = (yield* attempts) ?? 0
+        yield* TestClock.adjust("1 second")
+        assert.strictEqual(yield* attempts, before)
+        yield* TestClock.adjust("1 minute")
+        assert.isAbove((yield* attempts) ?? 0, before)
+        yield* writeConfig({ clock: { enabled: true, years } })
+        yield* TestClock.adjust("1 second")
+      }
+    }).pipe(Effect.provide(controller(missing).pipe(Layer.provideMerge(skewed))))
+  )
+})
+
+describe("the account", () => {
+  it.effect("tells since when a condition holds", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const since = (yield* condition("Ready"))?.changed_at
+      yield* TestClock.adjust("10 seconds")
+      const later = yield* condition("Ready")
+      assert.strictEqual(later?.changed_at, since)
+      assert.notStrictEqual(later?.observed_at, since)
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+
+  it.effect("keeps the passes that found something", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      yield* writeConfig({})
+      yield* TestClock.adjust("1 second")
+      const kept = yield* passes
+      assert.deepStrictEqual(
+        kept.map(({ drift, result }) => [result, drift]),
+        [
+          ["in_sync", {}],
+          ["repaired", { plugin_missing_in_config: 1 }]
+        ]
+      )
+    }).pipe(Effect.provide(controller(inSync)))
+  )
+
+  it.effect("says what a person has to decide", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      assert.deepInclude(yield* condition("Degraded"), { status: "true", reason: "needs_person" })
     }).pipe(
       Effect.provide(
-        controller({
-          config: { clock: { enabled: true } },
-          offers: { clock: { manifestId: "clock", version: "1.0.0" } }
-        })
+        controller({ ...inSync, files: { "plugin-repos/broken/manifest.json": "{" }, state: {} })
       )
     )
   )

@@ -1,5 +1,5 @@
 /** `data/reconciler/suspended.json`: `{everything, plugins}`, what the controller was told to leave alone. */
-import { noSuspension, type Suspension } from "../../domain/Controller.ts"
+import type { Suspension } from "../../domain/Controller.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
@@ -15,6 +15,3 @@ export const suspensionOf = (parsed: unknown): Suspension | undefined => {
 
 export const printSuspension = ({ everything, plugins }: Suspension): string =>
   `${JSON.stringify({ everything, plugins: [...new Set(plugins)].toSorted(byCodePoint) }, undefined, 1)}\n`
-
-export const isNothing = (suspension: Suspension): boolean =>
-  suspension.everything === noSuspension.everything && suspension.plugins.length === 0
