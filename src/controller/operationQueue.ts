@@ -40,6 +40,8 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
 ) {
   const tickets = yield* Ref.make<ReadonlyMap<string, OperationTicket>>(new Map())
   const jobs = yield* Queue.unbounded<Job>()
+  /** Who waits for what has not ended. */
+  const waiting = new Map<string, Job["done"]>()
 
   const update = Effect.fnUntraced(function* (id: string, change: Partial<OperationTicket>) {
     const ticket = yield* Ref.modify(tickets, (all) => {
@@ -87,6 +89,7 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
     })
     if (trouble !== undefined) return yield* trouble
     const done = yield* Deferred.make<OperationResult, OperationError>()
+    waiting.set(id, done)
     yield* changed(ticket)
     yield* Queue.offer(jobs, { id, request, done })
     return { ticket, done: Deferred.await(done) } satisfies Accepted
@@ -109,6 +112,7 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
       )
     )
     yield* update(id, { ...ended(exit), completed_at: yield* isoNow })
+    waiting.delete(id)
     yield* Deferred.done(done, exit)
   })
 
@@ -130,6 +134,7 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
                 message: "the controller ended",
                 completed_at
               })
+          for (const done of waiting.values()) yield* Deferred.interrupt(done)
         })
       )
     )

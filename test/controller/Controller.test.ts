@@ -261,7 +261,7 @@ describe("a pass that fails", () => {
     Effect.gen(function* () {
       yield* TestClock.adjust("1 second")
       const files = yield* MemoryFiles
-      yield* files.before(({ name }) => (name === "list" ? Effect.die("a fault") : Effect.succeed(undefined)))
+      yield* files.before(({ name }) => (name === "list" ? Effect.die("a fault") : Effect.undefined))
       yield* writeConfig({})
       yield* TestClock.adjust("1 second")
       assert.strictEqual((yield* status).last_pass?.result, "failed")
