@@ -33,6 +33,9 @@ export const liveRegistry = Effect.gen(function* () {
   let latest: KnownRegistry | undefined
   let asked = false
   let freshFor = REGISTRY_TTL
+  /** By a clock that does not jump: when the cache's answer was made, and how long it may be given. */
+  let askedAt = yield* Clock.monotonicTimeNanos
+  let pause = REGISTRY_TTL
 
   const remote = isRemote(settings)
   /** As errors may show it: what follows the path of an address may be a key. */
@@ -99,18 +102,31 @@ export const liveRegistry = Effect.gen(function* () {
     return fresh(latest)
   })
 
-  const cache = yield* Cache.makeWith((_key: string) => (remote ? readRemote : readLocal), {
-    capacity: 1,
-    // A local file is looked at each time; that costs one stat.
-    timeToLive: (exit) => (!Exit.isSuccess(exit) ? REGISTRY_BACK_OFF : remote ? freshFor : Duration.zero)
+  const lookup = Effect.onExit(remote ? readRemote : readLocal, (exit) =>
+    Effect.map(Clock.monotonicTimeNanos, (now) => {
+      askedAt = now
+      // A local file is looked at each time; that costs one stat.
+      pause = !Exit.isSuccess(exit) ? REGISTRY_BACK_OFF : remote ? freshFor : Duration.zero
+    })
+  )
+  const cache = yield* Cache.makeWith((_key: string) => lookup, { capacity: 1, timeToLive: () => pause })
+
+  /**
+   * The cache judges age by the clock of the wall. Where that has gone back nobody knows how old a copy is;
+   * and a pause after a failure must not last until the clock has caught up.
+   */
+  const dropIfClockWentBack = Effect.gen(function* () {
+    const now = yield* Clock.currentTimeMillis
+    const monotonic = yield* Clock.monotonicTimeNanos
+    yield* Cache.invalidateWhen(cache, KEY, ({ fetchedAtMs }) => remote && fetchedAtMs > now)
+    if (Number(monotonic - askedAt) / 1_000_000 < Duration.toMillis(pause)) return
+    // From now on somebody asks: whoever comes meanwhile waits for that answer.
+    askedAt = monotonic
+    pause = REGISTRY_TTL
+    yield* Cache.invalidate(cache, KEY)
   })
 
-  /** The cache judges age by the clock; where that has gone back, nobody knows how old the copy is. */
-  const dropIfFromTheFuture = Effect.flatMap(Clock.currentTimeMillis, (now) =>
-    Cache.invalidateWhen(cache, KEY, ({ fetchedAtMs }) => remote && fetchedAtMs > now)
-  )
-
-  const get = Effect.andThen(dropIfFromTheFuture, Cache.get(cache, KEY)).pipe(
+  const get = Effect.andThen(dropIfClockWentBack, Cache.get(cache, KEY)).pipe(
     Effect.catch((error) =>
       Effect.flatMap(remote ? atHand : Effect.undefined, (known) =>
         known === undefined ? Effect.fail(error) : Effect.succeed({ ...known.copy, stale: true })

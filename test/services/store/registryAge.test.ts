@@ -121,6 +121,28 @@ describe("a registry on the web", () => {
     })
   )
 
+  it.effect("is asked again a minute after it failed, although the clock has gone back meanwhile", () =>
+    withFiles(() => {
+      const { asked, network } = inTurn(status(404), listing("a"))
+      return Effect.gen(function* () {
+        yield* TestClock.setTime(10_000_000)
+        yield* process(
+          network,
+          Effect.gen(function* () {
+            yield* Effect.flip(get)
+            yield* TestClock.setTime(5_000_000)
+            yield* TestClock.adjust("59 seconds")
+            yield* Effect.flip(get)
+            yield* TestClock.adjust("1 second")
+            const both = yield* Effect.all([get, get], { concurrency: 2 })
+            assert.deepStrictEqual(both.map(idsOf), [["a"], ["a"]])
+          })
+        )
+        assert.lengthOf(asked, 2)
+      })
+    })
+  )
+
   it.effect("is asked again where the clock has gone back, in the next process", () =>
     withFiles(() => {
       const { network } = inTurn(listing("a"), listing("b"))
