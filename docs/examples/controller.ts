@@ -1,0 +1,37 @@
+// The controller as one layer of an application: a config is edited, and the controller mends it. On an
+// installation in memory: `node docs/examples/controller.ts`
+import { Effect, Layer, Stream } from "effect"
+import { Controller, defaultPolicy, Reconciler, Suspensions } from "ledmatrix-reconciler"
+import { MEMORY_ROOT, MemoryFiles, MemoryInstallation, MemoryWatcher } from "ledmatrix-reconciler/testing"
+
+const installation = MemoryInstallation.layer({
+  files: {
+    "config/config.json": `{"clock": {"enabled": true}}`,
+    "plugin-repos/clock/manifest.json": `{"id": "clock", "name": "Clock", "version": "1.0.0"}`
+  }
+})
+
+const controller = Controller.layer({
+  ...Controller.defaults,
+  policy: defaultPolicy,
+  version: "of my application"
+}).pipe(
+  Layer.provideMerge(Reconciler.layer(defaultPolicy)),
+  Layer.provideMerge(Suspensions.layer),
+  Layer.provideMerge(installation),
+  Layer.provideMerge(MemoryWatcher.layer)
+)
+
+const application = Effect.gen(function* () {
+  const { events } = yield* Controller
+  const passes = events.pipe(Stream.filter((event) => event._tag === "pass"))
+  const started = yield* Stream.runHead(passes)
+  if (started._tag === "Some") yield* Effect.log(started.value.pass.result)
+
+  yield* MemoryFiles.use((files) => files.put(`${MEMORY_ROOT}/config/config.json`, "{}"))
+  yield* MemoryWatcher.use((watcher) => watcher.touch(`${MEMORY_ROOT}/config`, "config.json"))
+  const mended = yield* Stream.runHead(passes)
+  if (mended._tag === "Some") yield* Effect.log(mended.value.pass.result)
+})
+
+await Effect.runPromise(Effect.provide(application, controller))
