@@ -46,6 +46,7 @@ export {
 // The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
+export { EnabledSwitch } from "./services/EnabledSwitch.ts"
 export { PluginManager } from "./services/PluginManager.ts"
 export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
 export { StateStore, StateWriter } from "./services/StateStore.ts"
@@ -103,6 +104,7 @@ export {
   NotParseable,
   OwnerNotKept
 } from "./domain/FileReason.ts"
+export { LedmatrixFailed, SwitchError } from "./domain/LedmatrixError.ts"
 export { ConfigError, LedgerError, StateError } from "./domain/ServiceError.ts"
 export { SourceError } from "./domain/Source.ts"
 export {

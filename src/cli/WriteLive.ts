@@ -9,6 +9,7 @@ import type { Writers } from "../reconcile/Reconciler.ts"
 import { Checkouts } from "../services/Checkouts.ts"
 import { ConfigWriter } from "../services/Config.ts"
 import { DiskWriter } from "../services/Disk.ts"
+import { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import { Installation } from "../services/Installation.ts"
 import { Journal } from "../services/Journal.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
@@ -54,6 +55,7 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
 export const writersLive = (settings: Settings): Layer.Layer<Writers | Checkouts, never, Ground> =>
   Layer.mergeAll(
     ConfigWriter.layer,
+    EnabledSwitch.layer,
     DiskWriter.layer,
     StateWriter.layer,
     LedgerWriter.layer,

@@ -6,6 +6,7 @@ import type { Report } from "../domain/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
 import type { DiskWriter } from "../services/Disk.ts"
+import type { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import type { Installation } from "../services/Installation.ts"
 import type { Journal } from "../services/Journal.ts"
 import type { LedgerWriter } from "../services/Ledger.ts"
@@ -21,6 +22,7 @@ import type { Readers } from "./snapshot.ts"
 /** The capabilities of a run that repairs, beyond those of one that looks. */
 export type Writers =
   | ConfigWriter
+  | EnabledSwitch
   | DiskWriter
   | StateWriter
   | PluginRegistry

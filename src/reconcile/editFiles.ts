@@ -1,8 +1,10 @@
 /**
  * Carries out what needs no store: edits of config and state, copies put back. Runs under the root lock, on
- * evidence read again there; what it no longer supports is dropped.
+ * evidence read again there; what it no longer supports is dropped. Whoever keeps `enabled` in memory comes
+ * first: it may write the files anew, and every other edit is then made on what it wrote.
  */
 import { Effect, Ref, Result } from "effect"
+import type { StateEdit } from "../domain/Action.ts"
 import { type Finding, findingKey } from "../domain/Finding.ts"
 import { type Failure, Outcome } from "../domain/Outcome.ts"
 import { failureOf } from "../domain/ServiceError.ts"
@@ -14,6 +16,7 @@ import { replacedRecords } from "./agreements.ts"
 import { CONFIG_FILE, plannedChanges, STATE_FILE } from "./journalChanges.ts"
 import { editsFiles, type Plan, plan, type Step } from "./plan.ts"
 import { journalled, look, noteChangedFiles, type Run, settleIn } from "./Run.ts"
+import { throughSwitch } from "./throughSwitch.ts"
 
 /** Settles those of `todo` that are still to be found; the others stay open for the next round. */
 export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: ReadonlyArray<Finding>) {
@@ -26,10 +29,15 @@ export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: Reado
     run,
     plannedChanges(confirmed, shownPlugins),
     Effect.gen(function* () {
-      yield* editConfig(run, confirmed)
-      yield* editState(run, confirmed)
-      yield* putBackCopies(run, confirmed)
-    })
+      const switched = yield* throughSwitch(run, confirmed, seen)
+      const { left } = switched
+      yield* editConfig(run, left)
+      yield* editState(run, left)
+      yield* rememberReplaced(switched.records)
+      yield* putBackCopies(run, left)
+      return switched
+    }),
+    ({ changes, left }) => Effect.succeed([...changes, ...plannedChanges(left, shownPlugins)])
   )
 })
 
@@ -43,8 +51,13 @@ const editState = Effect.fnUntraced(function* (run: Run, { stateEdits }: Plan) {
   if (stateEdits.length === 0) return
   const applied = yield* Effect.result((yield* StateWriter).apply(stateEdits.map((step) => step.action)))
   yield* settleSteps(run, stateEdits, STATE_FILE, Result.mapError(applied, failureOf))
-  if (Result.isFailure(applied)) return
-  const replaced = replacedRecords(applied.success.applied, yield* (yield* Ledger).view)
+  if (Result.isSuccess(applied)) yield* rememberReplaced(applied.success.applied)
+})
+
+/** Seen again, they are LEDMatrix's memory coming back. */
+const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<StateEdit>) {
+  if (edits.length === 0) return
+  const replaced = replacedRecords(edits, yield* (yield* Ledger).view)
   yield* (yield* LedgerWriter)
     .remember(replaced)
     .pipe(

@@ -24,8 +24,9 @@ export const snapshot = Effect.fn("snapshot")(function* (
 ) {
   const config = yield* (yield* Config).read
   const disk = known !== undefined && Result.isSuccess(config) ? known : yield* scanDisk(config)
-  const manager = yield* (yield* PluginManager).read(disk)
   const state = yield* (yield* StateStore).read
+  // After the files, which are compared with each other: it may take its time.
+  const manager = yield* (yield* PluginManager).read(disk)
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
   const ledger = yield* (yield* Ledger).view
   const takenAtMs = yield* Clock.currentTimeMillis

@@ -5,6 +5,7 @@
 import { Duration, Effect, Layer } from "effect"
 import { Config, ConfigWriter } from "../services/Config.ts"
 import { Disk, DiskWriter } from "../services/Disk.ts"
+import { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import { Installation } from "../services/Installation.ts"
 import { Checkouts } from "../services/Checkouts.ts"
 import { Journal } from "../services/Journal.ts"
@@ -84,6 +85,7 @@ export const MemoryInstallation = {
       ConfigWriter.layer,
       Disk.layer,
       DiskWriter.layer,
+      EnabledSwitch.layer,
       PluginManager.layer,
       StateStore.layer,
       StateWriter.layer,

@@ -13,6 +13,7 @@ import { FileWriter } from "../../src/ports/Files.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config, ConfigWriter } from "../../src/services/Config.ts"
 import { Disk, DiskWriter } from "../../src/services/Disk.ts"
+import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { Installation } from "../../src/services/Installation.ts"
 import { Journal } from "../../src/services/Journal.ts"
 import { UninstalledWriter } from "../../src/services/UninstalledWriter.ts"
@@ -78,6 +79,7 @@ export const freshProcess = async (root: string): Promise<Process> => {
     ConfigWriter.layer,
     Disk.layer,
     DiskWriter.layer,
+    EnabledSwitch.layer,
     PluginManager.layer,
     StateStore.layer,
     StateWriter.layer,

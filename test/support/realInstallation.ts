@@ -12,6 +12,7 @@ import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config, ConfigWriter } from "../../src/services/Config.ts"
 import { Disk, DiskWriter } from "../../src/services/Disk.ts"
+import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { Installation } from "../../src/services/Installation.ts"
 import { Checkouts } from "../../src/services/Checkouts.ts"
 import { Journal } from "../../src/services/Journal.ts"
@@ -90,6 +91,7 @@ export const liveServices = (root: string, settings: Partial<typeof StoreSetting
     ConfigWriter.layer,
     Disk.layer,
     DiskWriter.layer,
+    EnabledSwitch.layer,
     PluginManager.layer,
     StateStore.layer,
     StateWriter.layer,

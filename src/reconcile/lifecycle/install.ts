@@ -18,7 +18,8 @@ import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFact
 import { MARKS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { ground, type Ground, readGround } from "./ground.ts"
 import { placed } from "./placed.ts"
-import { beginOperation, type OperationRun, stepsOf, transaction } from "./transaction.ts"
+import { stepsOf } from "./steps.ts"
+import { beginOperation, type OperationRun, transaction } from "./transaction.ts"
 
 /** Ids under which what `name` means may be installed: the name, its path's last segment, the prefixed name. */
 export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<string> => {

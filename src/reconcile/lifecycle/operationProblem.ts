@@ -1,4 +1,5 @@
 /** Why an operation did not happen, as every shell tells it: what happened, where, and what to do next. */
+import type { SwitchError } from "../../domain/LedmatrixError.ts"
 import type { OperationRefused } from "../../domain/Operation.ts"
 import type { ConfigError, LedgerError, StateError } from "../../domain/ServiceError.ts"
 import type { StoreError } from "../../domain/StoreError.ts"
@@ -11,6 +12,7 @@ export type OperationError =
   | ConfigError
   | StateError
   | LedgerError
+  | SwitchError
   | LockTimeout
   | FileFault
 
@@ -23,6 +25,8 @@ export interface OperationProblem {
 }
 
 const AGAIN = "nothing was changed; run it again later"
+const NOT_SWITCHED =
+  "see whether LEDMatrix's web service runs; a controller without --ledmatrix writes the files itself"
 const FOR_GOOD = "nothing was changed; running it again does not help until this changes"
 
 export const operationProblem = (error: OperationError): OperationProblem => {
@@ -36,6 +40,8 @@ export const operationProblem = (error: OperationError): OperationProblem => {
     }
     case "FileFault":
       return { code: error.code, message, path: error.path, hint: AGAIN }
+    case "SwitchError":
+      return { code: error.reason.code, message, path: undefined, hint: NOT_SWITCHED }
     case "StoreError":
     case "ConfigError":
     case "StateError":

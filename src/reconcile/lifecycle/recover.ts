@@ -9,8 +9,8 @@ import { Installation, pathOf } from "../../services/Installation.ts"
 import { Journal } from "../../services/Journal.ts"
 import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import { byFile, make } from "./changes.ts"
 import { isHalfExchanged, keptExists, putBackOld } from "./halfExchanged.ts"
+import { stepsOf } from "./steps.ts"
 
 export const recover = Effect.gen(function* () {
   if (!(yield* (yield* Ledger).interrupted)) return
@@ -33,10 +33,10 @@ export const recover = Effect.gen(function* () {
 const settle = Effect.fnUntraced(function* (record: JournalRecord) {
   const forward = yield* isWanted(record)
   const made: Array<JournalChange> = []
-  for (const group of byFile(record.changes)) {
-    const [first] = group
+  for (const step of stepsOf(record.changes)) {
+    const [first] = step.changes
     if (first !== undefined && (yield* isHalfExchanged(first))) yield* putBackOld(first)
-    else if (forward) made.push(...(yield* make(group)).made)
+    else if (forward) made.push(...(yield* step.make).made)
   }
   const ledger = yield* LedgerWriter
   const touched = record.changes.length > 0 && (forward || record.command === "reconcile")

@@ -12,7 +12,8 @@ import { withMark } from "../agreements.ts"
 import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFacts.ts"
 import { ground, type Ground } from "./ground.ts"
-import { beginOperation, stepsOf, transaction } from "./transaction.ts"
+import { stepsOf } from "./steps.ts"
+import { beginOperation, transaction } from "./transaction.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 export const setEnabled = Effect.fn("setEnabled")(function* (id: string, enabled: boolean, policy: Policy) {

@@ -9,8 +9,9 @@ import { OperationRefused } from "../../domain/Operation.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
 import { keptName } from "../../services/disk/keptCopies.ts"
 import { nextRunId } from "../runId.ts"
-import { byFile, inverse, type Made, make, touchedFiles } from "./changes.ts"
+import { inverse, touchedFiles } from "./changes.ts"
 import { isFresh, isHalfExchanged, putBackOld } from "./halfExchanged.ts"
+import { type Step, stepsOf } from "./steps.ts"
 
 export interface OperationRun {
   readonly id: string
@@ -27,16 +28,6 @@ export const beginOperation = Effect.fnUntraced(function* (command: string, undo
     ...(undoes === undefined ? {} : { undoes })
   } satisfies OperationRun
 })
-
-/** One step of a transaction: what the journal tells of it, and how it is made. */
-export interface Step<E, R> {
-  readonly changes: ReadonlyArray<JournalChange>
-  readonly make: Effect.Effect<Made, E, R>
-}
-
-/** Steps that the journal's own account is enough for. */
-export const stepsOf = (changes: ReadonlyArray<JournalChange>) =>
-  byFile(changes).map((group) => ({ changes: group, make: make(group) }))
 
 export interface Done {
   readonly made: ReadonlyArray<JournalChange>
@@ -126,7 +117,7 @@ const takeBack = Effect.fnUntraced(function* (
   const result = yield* Effect.exit(
     Effect.gen(function* () {
       for (const change of underWay) if (yield* isHalfExchanged(change)) yield* putBackOld(change)
-      for (const group of byFile(inverses)) yield* make(group)
+      for (const step of stepsOf(inverses)) yield* step.make
     })
   )
   if (Exit.isFailure(result)) {

@@ -18,9 +18,10 @@ import { detect } from "../detect.ts"
 import { evidence, stillUndone } from "../rules/undone.ts"
 import { pluginFacts, surroundings } from "../rules/PluginFacts.ts"
 import { snapshot } from "../snapshot.ts"
-import { byFile, inverse, make, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { inverse, type Made, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { placed } from "./placed.ts"
 import { recover } from "./recover.ts"
+import { stepsOf } from "./steps.ts"
 import { beginOperation, keptPlace, type OperationRun, transaction } from "./transaction.ts"
 
 /** The JSON document of `undo`. */
@@ -57,7 +58,7 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
           notes.push(...reverse.notes)
         }
       }
-      const steps = byFile(changes).map((group) => ({ changes: group, make: told(group) }))
+      const steps = stepsOf(changes).map((step) => ({ ...step, make: Effect.flatMap(step.make, told) }))
       const done = yield* transaction(run, "", steps, { partial: true })
       leftAlone.push(...done.dropped.map((change) => `${named(change)} has changed since`))
       if (done.made.length === 0) {
@@ -71,7 +72,10 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
       }
       yield* (yield* DiskWriter).sweepKept(pluginsOf(before))
       yield* rememberUndone(before, policy)
-      const restored = done.made.filter(({ file }) => file !== TOMBSTONES_FILE).map(named)
+      const put = done.made.filter(({ file }) => file !== TOMBSTONES_FILE)
+      const planned = new Set(changes.map(named))
+      const restored = put.map(named).filter((name) => planned.has(name))
+      notes.push(...put.filter((change) => !planned.has(named(change))).map(alsoSet))
       return {
         undoes: record.run_id,
         command: record.command,
@@ -161,8 +165,7 @@ const reversed = Effect.fnUntraced(function* (run: OperationRun, change: Journal
 })
 
 /** A directory that came back is told with what tells whether it has changed when this run is undone. */
-const told = Effect.fnUntraced(function* (group: ReadonlyArray<JournalChange>) {
-  const result = yield* make(group)
+const told = Effect.fnUntraced(function* (result: Made) {
   const [change] = result.made
   if (change?.directory?.present !== true) return result
   const { root } = yield* Installation
@@ -173,6 +176,9 @@ const told = Effect.fnUntraced(function* (group: ReadonlyArray<JournalChange>) {
 
 const named = ({ directory, file, key, plugin_id }: JournalChange): string =>
   directory === undefined ? `${file}: ${(key ?? [plugin_id]).join(" › ")}` : file
+
+/** The run had not changed it; but LEDMatrix keeps one value for both places. */
+const alsoSet = (change: JournalChange): string => `${named(change)} was set too: LEDMatrix sets both`
 
 const lost = ({ changes }: JournalRecord): ReadonlyArray<string> =>
   changes

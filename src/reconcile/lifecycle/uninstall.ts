@@ -18,7 +18,8 @@ import { CONFIG_FILE, jsonOf, STATE_FILE } from "../journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFacts.ts"
 import { MARKS_FILE, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { ground, type Ground } from "./ground.ts"
-import { beginOperation, type OperationRun, stepsOf, transaction } from "./transaction.ts"
+import { stepsOf } from "./steps.ts"
+import { beginOperation, type OperationRun, transaction } from "./transaction.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 export interface UninstallOptions {

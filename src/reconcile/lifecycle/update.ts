@@ -20,7 +20,8 @@ import { RootLock } from "../../services/RootLock.ts"
 import { STATE_FILE } from "../journalChanges.ts"
 import { ground, type Ground, readGround } from "./ground.ts"
 import { placed } from "./placed.ts"
-import { beginOperation, stepsOf, transaction } from "./transaction.ts"
+import { stepsOf } from "./steps.ts"
+import { beginOperation, transaction } from "./transaction.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** One plugin, named by its id or by the registry's. */

@@ -32,7 +32,7 @@ type Failure =
   | { readonly _tag: "OperationRefused" | "FileFault"; readonly code: string }
   | { readonly _tag: "LockTimeout" }
   | {
-      readonly _tag: "ConfigError" | "StateError" | "LedgerError" | "StoreError"
+      readonly _tag: "ConfigError" | "StateError" | "LedgerError" | "StoreError" | "SwitchError"
       readonly reason: { readonly code: string }
     }
 
