@@ -27,7 +27,8 @@ const ready = ({ died, report, stopping }: Known): Judgement => {
   if (stopping) return is("false", "stopping", "it is about to end")
   if (died !== undefined) return is("false", "pass_died", died)
   if (report === undefined) return is("false", "starting", "the first pass has not ended yet")
-  const [error] = report.source_errors
+  // No repair needs the manager: without its answer there is one thing less to tell.
+  const error = report.source_errors.find(({ source }) => source !== "manager")
   return error === undefined
     ? is("true", "started", "it keeps the installation right")
     : is("false", "source_unreadable", `${error.path}: ${error.error}`)

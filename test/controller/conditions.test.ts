@@ -1,0 +1,44 @@
+/** What the controller says of itself where LEDMatrix, which no repair needs, cannot be asked. */
+import { assert, describe, it } from "@effect/vitest"
+import type { Source } from "../../src/domain/Source.ts"
+import { conditions, type Known } from "../../src/controller/conditions.ts"
+
+const NOW = "2026-01-01T00:00:00.000Z"
+
+const unread = (...sources: ReadonlyArray<Source>): Known => ({
+  stopping: false,
+  reconciling: false,
+  suspended: false,
+  died: undefined,
+  registry: null,
+  storeAvailable: false,
+  report: {
+    inconsistencies_found: [],
+    inconsistencies_fixed: [],
+    inconsistencies_manual: [],
+    reconciliation_successful: false,
+    message: "",
+    source_errors: sources.map((source) => ({ source, path: source, error: "cannot be read" })),
+    unrecoverable: [],
+    changed_files: [],
+    run_id: "",
+    duration_ms: 0
+  }
+})
+
+const rows: ReadonlyArray<readonly [sources: ReadonlyArray<Source>, ready: string, degraded: string]> = [
+  [[], "true", "false"],
+  [["manager"], "true", "true"],
+  [["manager", "state"], "false", "true"],
+  [["config"], "false", "true"]
+]
+
+describe("the conditions", () => {
+  for (const [sources, ready, degraded] of rows) {
+    it(`are Ready ${ready}, Degraded ${degraded} where unreadable is: ${sources.join(", ") || "nothing"}`, () => {
+      const now = conditions([], unread(...sources), NOW)
+      const statusOf = (type: string) => now.find((condition) => condition.type === type)?.status
+      assert.deepStrictEqual([statusOf("Ready"), statusOf("Degraded")], [ready, degraded])
+    })
+  }
+})
