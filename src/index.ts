@@ -50,6 +50,7 @@ export { EnabledSwitch } from "./services/EnabledSwitch.ts"
 export { PluginManager } from "./services/PluginManager.ts"
 export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
 export { StateStore, StateWriter } from "./services/StateStore.ts"
+export { LedmatrixLive, type LedmatrixOptions } from "./services/ledmatrix/LedmatrixLive.ts"
 export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/store/StoreLive.ts"
 
 // What they stand on

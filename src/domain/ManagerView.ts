@@ -1,7 +1,8 @@
 /** What the plugin manager of the embedding runtime knows: discovered manifests, and what it has loaded. */
 export interface ManagedPlugin {
   readonly id: string
-  readonly directory: string
+  /** Its name in the plugins directory, as far as the manager or the disk says. */
+  readonly directory: string | undefined
   readonly loaded: boolean
   /** Why the manager could not load it, where it said so. */
   readonly error: string | undefined

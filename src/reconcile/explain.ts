@@ -45,7 +45,7 @@ export const explanation = (
     const managed = view.plugins.get(id)
     return (
       managed && {
-        directory: managed.directory,
+        ...(managed.directory !== undefined && { directory: managed.directory }),
         loaded: managed.loaded,
         ...(managed.error && { error: managed.error })
       }

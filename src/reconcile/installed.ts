@@ -36,6 +36,8 @@ export interface ListedPlugin {
   } | null
   /** Whether the plugin manager has it loaded. */
   readonly loaded: boolean | null
+  /** Why the plugin manager could not load it, where it says so. */
+  readonly load_error: string | null
   /** A copy of it that an interrupted operation set aside. */
   readonly set_aside: string | null
   /** Marked as uninstalled although it is there. */
@@ -96,6 +98,7 @@ const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): Omit<L
     enabled: vote ?? null,
     state: savedState(from(seen.state, ({ records }) => records.get(id))?.salvage),
     loaded: from(seen.manager, (view) => view.plugins.get(id)?.loaded) ?? null,
+    load_error: from(seen.manager, (view) => view.plugins.get(id)?.error) ?? null,
     set_aside: from(seen.disk, ({ setAside }) => setAside.get(id)?.directory) ?? null,
     uninstalled:
       from(seen.store.uninstalled, ({ marks }) => marks.has(id) || marks.has(plugin.directory)) ?? null

@@ -81,7 +81,13 @@ export const sourceErrors = (snapshot: Snapshot): ReadonlyArray<SourceError> => 
   note(snapshot.config)
   note(snapshot.store.uninstalled)
   note(snapshot.disk)
-  if (Result.isSuccess(snapshot.disk)) note(snapshot.manager)
+  if (!sameCause(snapshot.manager, snapshot.disk)) note(snapshot.manager)
   note(snapshot.state)
   return errors
 }
+
+const sameCause = (a: Reading<unknown>, b: Reading<unknown>): boolean =>
+  Result.isFailure(a) &&
+  Result.isFailure(b) &&
+  a.failure.path === b.failure.path &&
+  a.failure.code === b.failure.code

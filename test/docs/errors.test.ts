@@ -6,6 +6,7 @@ import { constants } from "node:os"
 import { fileURLToPath } from "node:url"
 import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/FileReason.ts"
 import { Reason } from "../../src/domain/Finding.ts"
+import { LedmatrixFailed } from "../../src/domain/LedmatrixError.ts"
 import { OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
@@ -92,6 +93,14 @@ function codesOf<Code extends string>(all: { readonly [code in Code]: 1 }): Read
 
 const reasons: ReadonlyArray<Coded> = Object.values(oneOfEach).flat()
 
+/** Of a LEDMatrix that runs beside a controller. */
+const ledmatrixFailures = codesOf<LedmatrixFailed["code"]>({
+  ledmatrix_unreachable: 1,
+  not_ledmatrix: 1,
+  ledmatrix_refused: 1,
+  ledmatrix_not_switched: 1
+}).map((code) => new LedmatrixFailed({ code, address, problem }))
+
 const archiveCodes = [
   ...matches(sources("services/store/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
   ...matches(sources("services/store/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
@@ -118,7 +127,9 @@ const sourceCodes = [
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
   ...matches(documents, /[?:] "([a-z]+_[a-z0-9_]+|unreadable)"/gu),
-  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ empty: 1, too_deep: 1 })
+  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ empty: 1, too_deep: 1 }),
+  // What keeps a change from being made is no reading.
+  ...ledmatrixFailures.flatMap(({ code }) => (code === "ledmatrix_not_switched" ? [] : [code]))
 ]
 
 const refusals = codesOf<OperationRefused["code"]>({
@@ -153,7 +164,7 @@ describe("docs/errors.md", () => {
     for (const codes of [archiveCodes, runCodes]) assert.isAbove(codes.length, 1)
     assert.deepStrictEqual(
       sorted([...failed.keys()].filter((code) => !isCapital(code))),
-      sorted([...reasons.map(({ code }) => code), ...archiveCodes, ...runCodes])
+      sorted([...[...reasons, ...ledmatrixFailures].map(({ code }) => code), ...archiveCodes, ...runCodes])
     )
   })
 
@@ -204,6 +215,12 @@ describe("docs/errors.md", () => {
         failed.get(reason.code)?.replace(/;.*/u, ""),
         condemns && reason._tag !== "NotInRegistry" ? `${kind}, remembered` : kind
       )
+    })
+  }
+
+  for (const { code, transient } of ledmatrixFailures) {
+    it(`says of ${code} whether time can cure it`, () => {
+      assert.strictEqual(failed.get(code), transient ? "transient" : "permanent")
     })
   }
 

@@ -22,6 +22,7 @@ import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
 import { RootLock } from "../../src/services/RootLock.ts"
 import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
+import { LedmatrixLive } from "../../src/services/ledmatrix/LedmatrixLive.ts"
 import { StoreLive } from "../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { policyOf } from "./snapshots.ts"
@@ -67,8 +68,15 @@ export const serving = (answer: Answering) =>
     ({ close }) => Effect.sync(close)
   ).pipe(Effect.map(({ address }) => address))
 
-/** Every live service on the installation at `root`. */
-export const liveServices = (root: string, settings: Partial<typeof StoreSettings.Service> = {}) => {
+/** Nobody runs beside this program. */
+const alone = Layer.merge(PluginManager.layer, EnabledSwitch.layer)
+
+/** Every live service on the installation at `root`, beside the LEDMatrix whose address is given. */
+export const liveServices = (
+  root: string,
+  settings: Partial<typeof StoreSettings.Service> = {},
+  ledmatrix?: string
+) => {
   const ground = NodeZipReader.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(
@@ -86,14 +94,12 @@ export const liveServices = (root: string, settings: Partial<typeof StoreSetting
       )
     )
   )
+  const manager = ledmatrix === undefined ? alone : LedmatrixLive({ url: ledmatrix })
   return Layer.mergeAll(
-    Config.layer,
+    manager.pipe(Layer.provideMerge(Layer.merge(Config.layer, StateStore.layer))),
     ConfigWriter.layer,
     Disk.layer,
     DiskWriter.layer,
-    EnabledSwitch.layer,
-    PluginManager.layer,
-    StateStore.layer,
     StateWriter.layer,
     Ledger.layer,
     LedgerWriter.layer,
@@ -111,5 +117,9 @@ export const liveReconciler = (
   options: {
     readonly policy?: Partial<Policy>
     readonly settings?: Partial<typeof StoreSettings.Service>
+    readonly ledmatrix?: string
   } = {}
-) => Reconciler.layer(policyOf(options.policy)).pipe(Layer.provideMerge(liveServices(root, options.settings)))
+) =>
+  Reconciler.layer(policyOf(options.policy)).pipe(
+    Layer.provideMerge(liveServices(root, options.settings, options.ledmatrix))
+  )

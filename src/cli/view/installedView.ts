@@ -22,6 +22,7 @@ const remarks = (plugin: ListedPlugin): string =>
     plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
     plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
     plugin.uninstalled === true ? "marked as uninstalled" : "",
+    plugin.load_error === null ? "" : `not loaded: ${safeText(plugin.load_error)}`,
     plugin.git === null ? "" : gitRemark(plugin.git)
   ]
     .filter((remark) => remark !== "")

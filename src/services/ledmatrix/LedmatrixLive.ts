@@ -1,0 +1,40 @@
+/** A LEDMatrix that runs beside this program: its plugin manager is a source, and `enabled` is set through it. */
+import { Context, Effect, Layer } from "effect"
+import type { HttpClient } from "effect/http"
+import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
+import type { FileReader } from "../../ports/Files.ts"
+import type { Config } from "../Config.ts"
+import { EnabledSwitch } from "../EnabledSwitch.ts"
+import type { Installation } from "../Installation.ts"
+import { PluginManager } from "../PluginManager.ts"
+import type { StateStore } from "../StateStore.ts"
+import { ledmatrixApi, startCounting } from "./ledmatrixApi.ts"
+import { ledmatrixSwitch } from "./ledmatrixSwitch.ts"
+import { managerView } from "./managerView.ts"
+
+export interface LedmatrixOptions {
+  /** Of its web service, without `/api/v3`: `http://127.0.0.1:5000`. */
+  readonly url: string
+  /** Keys of `config.json` that are no plugins', and into which nothing is set; LEDMatrix's own by default. */
+  readonly systemKeys?: ReadonlySet<string>
+}
+
+/** Asks nothing before it is asked. Where LEDMatrix cannot be asked, `manager` is a source that cannot be read. */
+export const LedmatrixLive = (
+  options: LedmatrixOptions
+): Layer.Layer<
+  PluginManager | EnabledSwitch,
+  never,
+  Config | StateStore | FileReader | Installation | HttpClient.HttpClient
+> =>
+  Layer.effectContext(
+    Effect.gen(function* () {
+      yield* startCounting
+      const api = ledmatrixApi(options.url)
+      const manager = yield* managerView(api)
+      const enabledSwitch = yield* ledmatrixSwitch(api, manager, options.systemKeys ?? SYSTEM_KEYS)
+      return Context.make(PluginManager, { read: manager.read }).pipe(
+        Context.add(EnabledSwitch, enabledSwitch)
+      )
+    })
+  )

@@ -1,0 +1,32 @@
+/** Pure: what LEDMatrix says in words, as it may be shown: short, on one line, and without what may be a secret. */
+import { LEFT_OUT } from "../../domain/leftOut.ts"
+import type { SecretNames } from "../ledger/redact.ts"
+import { TEXT_LENGTH_MAX } from "./limits.ts"
+
+const SPACE = /\s+/gu
+/** Keys travel in queries, and between the scheme and the host. */
+const QUERY = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]*/giu
+const CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]*@/giu
+
+/** What is looked through at all, and what of that is looked at closely. */
+const READ_MAX = 65_536
+const LOOKED_AT_MAX = 2000
+
+/** Where the secrets are not known, none of it can be shown. */
+export const foreignText = (text: string, secrets: SecretNames): string => {
+  if (secrets === undefined) return LEFT_OUT
+  let shown = text.slice(0, READ_MAX)
+  // The longest first: one may be part of another.
+  for (const value of [...secrets.values].toSorted((a, b) => b.length - a.length)) {
+    for (const form of new Set([value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)]))
+      shown = shown.replaceAll(form, LEFT_OUT)
+  }
+  return plainText(shown)
+}
+
+/** The same of a text that no plugin has a part in. */
+export const plainText = (text: string): string => {
+  const start = text.slice(0, LOOKED_AT_MAX)
+  const line = start.replace(CREDENTIALS, "$1").replace(QUERY, "$1").replace(SPACE, " ").trim()
+  return line.length > TEXT_LENGTH_MAX ? `${line.slice(0, TEXT_LENGTH_MAX)}…` : line
+}

@@ -1,0 +1,101 @@
+/** The two requests that are made of LEDMatrix's web service. Nothing secret is sent, and no answer is trusted. */
+import { Effect, Metric } from "effect"
+import { type HttpClient, HttpClientRequest } from "effect/http"
+import { LedmatrixFailed } from "../../domain/LedmatrixError.ts"
+import { shownAddress } from "../store/http.ts"
+import { type Answer, ask } from "./ask.ts"
+import { plainText } from "./foreignText.ts"
+import { type InstalledEntry, installedList } from "./installedList.ts"
+import { INSTALLED_TIME_MAX, TOGGLE_TIME_MAX } from "./limits.ts"
+
+const requests = Metric.counter("ledmatrix_reconciler_ledmatrix_requests_total", {
+  description: "Requests to LEDMatrix by what was asked and how it went",
+  incremental: true
+})
+
+type Asked = "installed" | "toggle"
+
+const count = (request: Asked, result: "answered" | "failed", by: number): Effect.Effect<void> =>
+  Metric.update(Metric.withAttributes(requests, { request, result }), by)
+
+const counted =
+  (request: Asked) =>
+  <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    self.pipe(
+      Effect.tap(() => count(request, "answered", 1)),
+      Effect.tapError(() => count(request, "failed", 1))
+    )
+
+/** Every series is there from the beginning, at zero. */
+export const startCounting = Effect.forEach(
+  ["installed", "toggle"] as const,
+  (request) => Effect.andThen(count(request, "answered", 0), count(request, "failed", 0)),
+  { discard: true }
+)
+
+export interface Installed {
+  readonly plugins: ReadonlyArray<InstalledEntry>
+  /** The answer as it came: the same text, the same plugins. */
+  readonly text: string
+}
+
+export interface LedmatrixApi {
+  /** As errors name it. */
+  readonly installedAddress: string
+  readonly toggleAddress: string
+  /** What its plugin manager has discovered and loaded. Asking also makes it discover. */
+  readonly installed: Effect.Effect<Installed, LedmatrixFailed, HttpClient.HttpClient>
+  /** False where it does not know the plugin: it has not discovered it, or there is none. */
+  readonly toggle: (
+    plugin: string,
+    enabled: boolean
+  ) => Effect.Effect<boolean, LedmatrixFailed, HttpClient.HttpClient>
+}
+
+export const ledmatrixApi = (base: string): LedmatrixApi => {
+  const at = (path: string): URL => new URL(`api/v3/${path}`, base.endsWith("/") ? base : `${base}/`)
+  const installedUrl = at("plugins/installed")
+  const toggleUrl = at("plugins/toggle")
+
+  const installed = Effect.gen(function* () {
+    const request = HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl))
+    const answer = yield* ask(installedUrl, request, INSTALLED_TIME_MAX)
+    if (!answer.succeeded) return yield* refused(installedUrl, answer)
+    const plugins = installedList(answer.document)
+    if (plugins !== undefined) return { plugins, text: answer.text } satisfies Installed
+    return yield* new LedmatrixFailed({
+      code: "not_ledmatrix",
+      address: shownAddress(installedUrl),
+      problem: "its answer is no list of plugins"
+    })
+  }).pipe(counted("installed"), Effect.withSpan("ledmatrix.installed"))
+
+  const toggle = Effect.fn("ledmatrix.toggle")(function* (plugin: string, enabled: boolean) {
+    const request = HttpClientRequest.post(toggleUrl).pipe(
+      HttpClientRequest.acceptJson,
+      HttpClientRequest.bodyJsonUnsafe({ plugin_id: plugin, enabled })
+    )
+    const answer = yield* ask(toggleUrl, request, TOGGLE_TIME_MAX)
+    if (answer.succeeded) return true
+    // Its router answers a route that it does not have in the same form.
+    if (answer.status === 404 && answer.document["error_code"] !== "NOT_FOUND") return false
+    return yield* refused(toggleUrl, answer)
+  }, counted("toggle"))
+
+  return {
+    installedAddress: shownAddress(installedUrl),
+    toggleAddress: shownAddress(toggleUrl),
+    installed,
+    toggle
+  }
+}
+
+const refused = (url: URL, { document, status }: Answer): LedmatrixFailed => {
+  const { message } = document
+  const why = typeof message === "string" && message !== "" ? `: ${plainText(message)}` : ""
+  return new LedmatrixFailed({
+    code: "ledmatrix_refused",
+    address: shownAddress(url),
+    problem: `LEDMatrix answered ${status}${why}`
+  })
+}
