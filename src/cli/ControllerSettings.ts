@@ -55,9 +55,31 @@ const token = (setting: Setting): Decoded<Redacted.Redacted> =>
         cliFailure("invalid_value", `${setting.origin}: it takes 8 to 512 visible ASCII characters`)
       )
 
+/** Where LEDMatrix's web service is: no credentials, since everybody who may ask here could use them there. */
+const siteAddress = (setting: Setting): Decoded<string> =>
+  Effect.flatMap(webAddress(setting), (address) => {
+    const { hash, password, search, username } = new URL(address)
+    return [hash, password, search, username].every((part) => part === "")
+      ? Effect.succeed(address)
+      : Effect.fail(
+          cliFailure(
+            "invalid_value",
+            `${setting.origin}: it takes an address without user, password, ? and #`
+          )
+        )
+  })
+
 const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
 
 const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || LOOPBACK.test(host)
+
+/** It would ask itself for ever. */
+const isOwn = (address: string, { host, port: own }: { readonly host: string; readonly port: number }) => {
+  const { hostname, port: asked, protocol } = new URL(address)
+  const name = hostname.replace(/^\[(.*)\]$/u, "$1")
+  const number = asked === "" ? (protocol === "https:" ? 443 : 80) : Number(asked)
+  return number === own && (name === host || isLoopback(name))
+}
 
 const specs = commands.find(({ name }) => name === "controller")?.options ?? []
 
@@ -73,10 +95,17 @@ export const controllerSettings = Effect.fnUntraced(function* (
     token: yield* one("token", token, undefined),
     allowOrigins: yield* many("allow-origin", origin),
     allowHosts: yield* many("allow-host", hostName),
-    ledmatrix: yield* one("ledmatrix", webAddress, undefined),
+    ledmatrix: yield* one("ledmatrix", siteAddress, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
     logFormat: yield* one("log-format", oneOf(LOG_FORMATS), "logfmt")
+  }
+  if (settings.ledmatrix !== undefined && isOwn(settings.ledmatrix, settings)) {
+    return yield* cliFailure(
+      "invalid_value",
+      `--ledmatrix ${settings.ledmatrix}: that is where the controller itself listens`,
+      { hint: "name LEDMatrix's own web address, usually http://127.0.0.1:5000" }
+    )
   }
   if (!isLoopback(settings.host) && settings.token === undefined) {
     const everywhere = isIP(settings.host) === 0 ? "" : " (everybody on the network)"

@@ -45,11 +45,13 @@ export const groundLive = (
     Layer.succeed(StoreSettings, storeSettings(settings))
   )
 
-export const readersLive: Layer.Layer<Readers, never, Ground> = Layer.mergeAll(
+/** What files alone tell. */
+export const filesLive: Layer.Layer<Exclude<Readers, PluginManager>, never, Ground> = Layer.mergeAll(
   Config.layer,
   Disk.layer,
-  PluginManager.layer,
   StateStore.layer,
   Ledger.layer,
   PluginStore.layer
 )
+
+export const readersLive: Layer.Layer<Readers, never, Ground> = Layer.merge(filesLive, PluginManager.layer)

@@ -51,11 +51,16 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
   })
 )
 
-/** What repairing needs beside what reading gives. */
+/** What repairing needs where nobody else keeps `enabled` in memory. */
 export const writersLive = (settings: Settings): Layer.Layer<Writers | Checkouts, never, Ground> =>
+  Layer.merge(fileWritersLive(settings), EnabledSwitch.layer)
+
+/** What repairing needs beside what reading gives, and beside whoever keeps `enabled` in memory. */
+export const fileWritersLive = (
+  settings: Settings
+): Layer.Layer<Exclude<Writers, EnabledSwitch> | Checkouts, never, Ground> =>
   Layer.mergeAll(
     ConfigWriter.layer,
-    EnabledSwitch.layer,
     DiskWriter.layer,
     StateWriter.layer,
     LedgerWriter.layer,

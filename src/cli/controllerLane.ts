@@ -7,6 +7,8 @@ import { NodeFileReader } from "../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
 import { NodeFileWriter } from "../node/NodeFileWriter.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
+import { EnabledSwitch } from "../services/EnabledSwitch.ts"
+import { PluginManager } from "../services/PluginManager.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { Suspensions } from "../services/Suspensions.ts"
 import { CliFailure, cliFailure } from "./CliFailure.ts"
@@ -15,12 +17,12 @@ import { type Invocation, isOn } from "./Invocation.ts"
 import { withLogging } from "./logging.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { policyOf } from "./policyOf.ts"
-import { groundLive, readersLive } from "./ReadLive.ts"
+import { filesLive, groundLive } from "./ReadLive.ts"
 import { runService } from "./runService.ts"
 import { type Settings, settings } from "./Settings.ts"
 import { tellFailure } from "./tellFailure.ts"
 import { version } from "./version.ts"
-import { writersLive } from "./WriteLive.ts"
+import { fileWritersLive } from "./WriteLive.ts"
 
 const live = (own: ControllerSettings, shared: Settings) =>
   Layer.unwrap(
@@ -35,12 +37,24 @@ const live = (own: ControllerSettings, shared: Settings) =>
     })
   )
 
+/** The plugin manager, and whoever keeps `enabled` in memory: LEDMatrix where it is said to run, else nobody. */
+const managerLive = ({ ledmatrix: url }: ControllerSettings, shared: Settings) => {
+  if (url === undefined) return Layer.merge(PluginManager.layer, EnabledSwitch.layer)
+  const { systemKeys } = policyOf(shared, { replaceBroken: false, storeAvailable: false })
+  return Layer.unwrap(
+    Effect.map(
+      Effect.promise(() => import("./ledmatrixLive.ts")),
+      ({ ledmatrixLive }) => ledmatrixLive({ url, systemKeys })
+    )
+  )
+}
+
 const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared: Settings) {
   const installation = yield* Effect.provide(openInstallation(shared.root), NodeFileReader.layer)
   const ground = groundLive(installation, shared)
   const services = Layer.mergeAll(
-    readersLive,
-    writersLive(shared),
+    managerLive(own, shared).pipe(Layer.provideMerge(filesLive)),
+    fileWritersLive(shared),
     NodeFileWatcher.layer,
     Suspensions.layer.pipe(Layer.provide(NodeFileWriter.layer))
   ).pipe(Layer.provideMerge(ground))
