@@ -317,11 +317,12 @@ describe("asking for help", () => {
 })
 
 describe("the demonstration", () => {
-  const leftovers = () =>
-    readdirSync(tmpdir()).filter((name) => name.startsWith("ledmatrix-reconciler-demo-"))
-
   it("finds, repairs, finds nothing more, and leaves nothing behind", async () => {
-    const { code, stdout } = await run(["demo", "--json"])
+    // Not the one that others on this machine use too.
+    const temporary = mkdtempSync(join(tmpdir(), "ledmatrix-demo-spec-"))
+    const { code, stdout } = await run(["demo", "--json"], { env: { TMPDIR: temporary } })
+    const leftovers = readdirSync(temporary)
+    rmSync(temporary, { recursive: true })
     assert.strictEqual(code, 0)
     assert.deepNestedInclude(json(stdout), {
       "before.inconsistencies_found.length": 6,
@@ -330,7 +331,7 @@ describe("the demonstration", () => {
       "after.inconsistencies_found": [],
       "after.changed_files": []
     })
-    assert.deepStrictEqual(leftovers(), [])
+    assert.deepStrictEqual(leftovers, [])
   })
 
   it("keeps its directory when asked to", async () => {
