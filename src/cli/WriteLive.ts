@@ -30,7 +30,8 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
     const store = yield* Effect.cached(
       Effect.promise(() => import("./storeLive.ts")).pipe(
         Effect.flatMap(({ storeLive }) => Layer.build(storeLive)),
-        Effect.provideContext(ground)
+        // And nothing else: whoever asks first must not be the one in whose name all later ones are logged.
+        Effect.setContext(ground)
       )
     )
     const registry = Effect.map(store, Context.get(PluginRegistry))

@@ -1,5 +1,5 @@
 /** The controller's own beginning: a bundle that carries what it needs for months, and nothing of the others. */
-import { Effect, Layer, type LogLevel } from "effect"
+import { Effect, Layer } from "effect"
 import { Controller } from "../controller/Controller.ts"
 import { HttpLive } from "../http/Server.ts"
 import { HttpSettings } from "../http/HttpSettings.ts"
@@ -14,11 +14,11 @@ import { Suspensions } from "../services/Suspensions.ts"
 import { CliFailure, cliFailure } from "./CliFailure.ts"
 import { type ControllerSettings, controllerSettings } from "./ControllerSettings.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
-import { withLogging } from "./logging.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { policyOf } from "./policyOf.ts"
 import { filesLive, groundLive } from "./ReadLive.ts"
 import { runService } from "./runService.ts"
+import { withServiceLogging } from "./serviceLogging.ts"
 import { type Settings, settings } from "./Settings.ts"
 import { tellFailure } from "./tellFailure.ts"
 import { version } from "./version.ts"
@@ -61,8 +61,6 @@ const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared:
   return yield* Layer.launch(live(own, shared).pipe(Layer.provide(services)))
 })
 
-const withLevel = (level: LogLevel.LogLevel) => withLogging(level)
-
 const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
     const shared = yield* settings(given, process.env)
@@ -76,7 +74,7 @@ const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
               `${own.host}:${own.port} cannot be listened on: ${String(error.cause)}`
             )
       ),
-      withLevel(shared.logLevel)
+      withServiceLogging(shared.logLevel, own.logFormat, process.env)
     )
   })
 

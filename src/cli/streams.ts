@@ -60,6 +60,18 @@ const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean
 
 export const errIsTerminal = (): boolean => isTerminal(STDERR, () => process.stderr)
 
+/** Whether standard error is the journal's, and not handed on to something else: see `systemd.exec(5)`. */
+export const errIsJournal = (env: { readonly [name: string]: string | undefined }): boolean => {
+  const named = env["JOURNAL_STREAM"]
+  if (named === undefined || named === "") return false
+  try {
+    const { dev, ino } = fstatSync(STDERR, { bigint: true })
+    return named === `${dev}:${ino}`
+  } catch {
+    return false
+  }
+}
+
 /** See https://no-color.org for `NO_COLOR`. */
 export const outHasColor = (): boolean =>
   (process.env["NO_COLOR"] ?? "") === "" &&

@@ -108,10 +108,17 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
                 : 5
           })
         ),
+        Effect.withSpan("operation", {
+          attributes: { operation: id, type: request.type, plugin: request.plugin }
+        }),
         Effect.annotateLogs({ operation: id, plugin: request.plugin })
       )
     )
-    yield* update(id, { ...ended(exit), completed_at: yield* isoNow })
+    const end = ended(exit)
+    yield* tellEnd(exit).pipe(
+      Effect.annotateLogs({ operation: id, type: request.type, plugin: request.plugin, status: end.status })
+    )
+    yield* update(id, { ...end, completed_at: yield* isoNow })
     waiting.delete(id)
     yield* Deferred.done(done, exit)
   })
@@ -141,7 +148,26 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
   }
 })
 
-const ended = (exit: Exit.Exit<OperationResult, OperationError>): Partial<OperationTicket> => {
+const tellEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effect<void> => {
+  if (Exit.isSuccess(exit)) {
+    const { run_id, status } = exit.value
+    return Effect.logInfo("operation ended", {
+      result: status,
+      ...(run_id === undefined ? {} : { run: run_id })
+    })
+  }
+  const error = Cause.findErrorOption(exit.cause)
+  if (Option.isNone(error))
+    return Cause.hasInterruptsOnly(exit.cause)
+      ? Effect.logInfo("operation ended")
+      : Effect.logError("operation ended", exit.cause)
+  const { code, message } = operationProblem(error.value)
+  return Effect.logWarning("operation ended", { code, problem: message })
+}
+
+const ended = (
+  exit: Exit.Exit<OperationResult, OperationError>
+): Pick<OperationTicket, "status" | "message"> & Partial<OperationTicket> => {
   if (Exit.isSuccess(exit)) {
     const { changed_files, notes, ...result } = exit.value
     return {

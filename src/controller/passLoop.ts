@@ -2,7 +2,7 @@
 import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref } from "effect"
 import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
 import type { Report } from "../domain/Report.ts"
-import { nextRunId } from "../reconcile/runId.ts"
+import { asOneRun } from "../reconcile/runId.ts"
 import type { Chronicle } from "./chronicle.ts"
 import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
 import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./holds.ts"
@@ -49,7 +49,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     )
   })
 
-  const pass = Effect.fnUntraced(function* (wish: Wish, triggers: ReadonlySet<Trigger>) {
+  const pass = Effect.fnUntraced(function* (run: string, wish: Wish, triggers: ReadonlySet<Trigger>) {
     const first = triggers.has("startup")
     const startedAtMs = yield* Clock.currentTimeMillis
     const begunMs = yield* monotonicMs
@@ -71,7 +71,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     const error = unanswered(exit.cause)
     yield* Effect.logError("a pass came to no end; the next one tries again", exit.cause)
     yield* Ref.update(troubles, (count) => count + 1)
-    const summary = yield* diedSummary(triggers, startedAtMs, (yield* monotonicMs) - begunMs)
+    const summary = diedSummary(run, triggers, startedAtMs, (yield* monotonicMs) - begunMs)
     yield* chronicle.notePassDied(summary, error.problem, first)
     yield* setTimer()
     return yield* error
@@ -82,7 +82,10 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     request: (wish: Wish) => queue.request(wish, "request"),
     depth: queue.depth,
     holds: Effect.map(Ref.get(memory), ({ holds }) => holds),
-    work: Effect.provideContext(queue.work(pass), services),
+    work: Effect.provideContext(
+      queue.work((wish, triggers) => asOneRun("pass", (run) => pass(run, wish, triggers))),
+      services
+    ),
     /** The pass that a process begins with, in the background. */
     begin: Effect.asVoid(Effect.forkScoped(Effect.ignore(queue.request(plainWish, "startup")))),
     afterOperation: ({ completed_at }: OperationTicket) =>
@@ -104,7 +107,8 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
 export type PassLoop = Effect.Success<ReturnType<typeof makePassLoop>>
 
 const tellPass = (summary: PassSummary): Effect.Effect<void> => {
-  const told = { run: summary.run_id, result: summary.result, found: summary.found, fixed: summary.fixed }
+  const { failed, fixed, found, manual, result } = summary
+  const told = { result, found, fixed, manual, failed, duration_ms: summary.duration_ms }
   const log = summary.found > 0 || summary.result !== "in_sync" ? Effect.logInfo : Effect.logDebug
   return log("pass ended").pipe(Effect.annotateLogs({ ...told, triggers: summary.triggers.join(",") }))
 }
@@ -116,21 +120,20 @@ const unanswered = (cause: Cause.Cause<unknown>): PassUnanswered => {
   return new PassUnanswered({ code: error === undefined ? "pass_died" : "locked", problem })
 }
 
-const diedSummary = Effect.fnUntraced(function* (
+const diedSummary = (
+  run: string,
   triggers: ReadonlySet<Trigger>,
   startedAtMs: number,
   durationMs: number
-) {
-  return {
-    run_id: yield* nextRunId,
-    triggers: [...triggers],
-    started_at: new Date(startedAtMs).toISOString(),
-    duration_ms: durationMs,
-    result: "failed",
-    found: 0,
-    fixed: 0,
-    manual: 0,
-    failed: 0,
-    drift: {}
-  } satisfies PassSummary
+): PassSummary => ({
+  run_id: run,
+  triggers: [...triggers],
+  started_at: new Date(startedAtMs).toISOString(),
+  duration_ms: durationMs,
+  result: "failed",
+  found: 0,
+  fixed: 0,
+  manual: 0,
+  failed: 0,
+  drift: {}
 })

@@ -16,7 +16,7 @@ const jittered = (duration: Duration.Duration) =>
   Effect.map(Random.next, (random) => Duration.times(duration, 0.9 + 0.2 * random))
 
 /** Watches what the last pass has seen. */
-export const listenToFiles = Effect.fn("listenToFiles")(function* (loop: PassLoop, chronicle: Chronicle) {
+export const listenToFiles = Effect.fnUntraced(function* (loop: PassLoop, chronicle: Chronicle) {
   const watcher = yield* FileWatcher
   const heard = yield* Queue.sliding<void>(1)
   let targets: WatchTargets = new Map()

@@ -52,51 +52,56 @@ const record = (
  * Makes all steps. With `partial`, what has changed meanwhile is left alone and told; without, it takes the
  * whole operation back. Once begun it is not interrupted: it is short, and half of it would have to be undone.
  */
-export const transaction = Effect.fn("transaction")(function* <E, R>(
-  run: OperationRun,
-  plugin: string,
-  steps: ReadonlyArray<Step<E, R>>,
-  options: { readonly partial?: boolean } = {}
-) {
-  const ledger = yield* LedgerWriter
-  const planned = steps.flatMap(({ changes }) => changes)
-  yield* ledger.journal(record(run, "intended", planned))
-  const sofar: Array<JournalChange> = []
-  const dropped: Array<JournalChange> = []
-  let underWay: ReadonlyArray<JournalChange> = []
-  const exit = yield* Effect.exit(
-    Effect.forEach(
-      steps,
-      Effect.fnUntraced(function* (step) {
-        underWay = step.changes
-        const result = yield* step.make
-        underWay = []
-        sofar.push(...result.made)
-        dropped.push(...result.dropped)
-        if (result.dropped.length > 0 && options.partial !== true) {
-          return yield* new OperationRefused({
-            plugin,
-            code: "changed_meanwhile",
-            problem: `${result.dropped[0]?.file ?? ""} was changed by another program at the same moment`,
-            hint: "run it again"
-          })
-        }
-      }),
-      { discard: true }
+export const transaction = Effect.fn("transaction")(
+  function* <E, R>(
+    run: OperationRun,
+    plugin: string,
+    steps: ReadonlyArray<Step<E, R>>,
+    options: { readonly partial?: boolean } = {}
+  ) {
+    yield* Effect.annotateCurrentSpan({ run: run.id })
+    const ledger = yield* LedgerWriter
+    const planned = steps.flatMap(({ changes }) => changes)
+    yield* ledger.journal(record(run, "intended", planned))
+    const sofar: Array<JournalChange> = []
+    const dropped: Array<JournalChange> = []
+    let underWay: ReadonlyArray<JournalChange> = []
+    const exit = yield* Effect.exit(
+      Effect.forEach(
+        steps,
+        Effect.fnUntraced(function* (step) {
+          underWay = step.changes
+          const result = yield* step.make
+          underWay = []
+          sofar.push(...result.made)
+          dropped.push(...result.dropped)
+          if (result.dropped.length > 0 && options.partial !== true) {
+            return yield* new OperationRefused({
+              plugin,
+              code: "changed_meanwhile",
+              problem: `${result.dropped[0]?.file ?? ""} was changed by another program at the same moment`,
+              hint: "run it again"
+            })
+          }
+        }),
+        { discard: true }
+      )
     )
-  )
-  if (Exit.isFailure(exit)) {
-    yield* takeBack(run, sofar, underWay)
-    return yield* Effect.failCause(exit.cause)
-  }
-  // Whatever becomes of the account: what was done is done.
-  yield* Effect.ignoreCause(ledger.journal(record(run, "done", sofar)), { log: "Warn" })
-  return {
-    made: sofar,
-    dropped,
-    changedFiles: [...new Set(sofar.flatMap(touchedFiles))]
-  } satisfies Done
-}, Effect.uninterruptible)
+    if (Exit.isFailure(exit)) {
+      yield* takeBack(run, sofar, underWay)
+      return yield* Effect.failCause(exit.cause)
+    }
+    // Whatever becomes of the account: what was done is done.
+    yield* Effect.ignoreCause(ledger.journal(record(run, "done", sofar)), { log: "Warn" })
+    return {
+      made: sofar,
+      dropped,
+      changedFiles: [...new Set(sofar.flatMap(touchedFiles))]
+    } satisfies Done
+  },
+  Effect.uninterruptible,
+  (self, run) => Effect.annotateLogs(self, { run: run.id })
+)
 
 /**
  * Each step by its own inverse, the last one first. The step that failed is among them: it may have come half
@@ -122,7 +127,6 @@ const takeBack = Effect.fnUntraced(function* (
   )
   if (Exit.isFailure(result)) {
     return yield* Effect.logError("a step could not be taken back; the next run settles it", {
-      run: run.id,
       problem: Result.match(Cause.findError(result.cause), {
         onFailure: () => "a fault of the program",
         onSuccess: (error) => error.message
