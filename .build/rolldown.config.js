@@ -26,6 +26,8 @@ const program = (name, directory, beside = []) => ({
   ...platform,
   input: { [name]: source(`cli/${name}.ts`) },
   external: beside.map((other) => source(`cli/${other}.ts`)),
+  // Effect looks there for what Vite makes of the environment; this format has no such thing.
+  transform: { define: { "import.meta.env": "undefined" } },
   output: {
     dir: `${directory}/cli`,
     format: "cjs",

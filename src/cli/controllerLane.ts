@@ -1,11 +1,12 @@
 /** The controller's own beginning: a bundle that carries what it needs for months, and nothing of the others. */
-import { Effect, Layer } from "effect"
+import { Cause, Effect, Layer } from "effect"
 import { Controller } from "../controller/Controller.ts"
 import { HttpLive } from "../http/Server.ts"
 import { HttpSettings } from "../http/HttpSettings.ts"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
 import { NodeFileWriter } from "../node/NodeFileWriter.ts"
+import { NodeServiceManager } from "../node/NodeServiceManager.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
 import { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import { PluginManager } from "../services/PluginManager.ts"
@@ -19,17 +20,26 @@ import { policyOf } from "./policyOf.ts"
 import { filesLive, groundLive } from "./ReadLive.ts"
 import { runService } from "./runService.ts"
 import { withServiceLogging } from "./serviceLogging.ts"
+import { serviceNotices } from "./serviceNotices.ts"
 import { type Settings, settings } from "./Settings.ts"
 import { tellFailure } from "./tellFailure.ts"
+import { withTraces } from "./traces.ts"
 import { version } from "./version.ts"
 import { fileWritersLive } from "./WriteLive.ts"
+
+/** Built when everything else is, and the first to go. */
+const lifecycle = Layer.merge(
+  serviceNotices,
+  Layer.effectDiscard(Effect.addFinalizer(() => Effect.logInfo("stopping")))
+)
 
 const live = (own: ControllerSettings, shared: Settings) =>
   Layer.unwrap(
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return HttpLive.pipe(
+      return lifecycle.pipe(
+        Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
         Layer.provide(Layer.succeed(HttpSettings, { ...own, policy, version }))
@@ -51,14 +61,19 @@ const managerLive = ({ ledmatrix: url }: ControllerSettings, shared: Settings) =
 
 const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared: Settings) {
   const installation = yield* Effect.provide(openInstallation(shared.root), NodeFileReader.layer)
+  yield* Effect.logInfo("starting", { version, root: installation.root })
   const ground = groundLive(installation, shared)
   const services = Layer.mergeAll(
     managerLive(own, shared).pipe(Layer.provideMerge(filesLive)),
     fileWritersLive(shared),
     NodeFileWatcher.layer,
+    NodeServiceManager.layer,
     Suspensions.layer.pipe(Layer.provide(NodeFileWriter.layer))
   ).pipe(Layer.provideMerge(ground))
-  return yield* Layer.launch(live(own, shared).pipe(Layer.provide(services)))
+  return yield* Effect.ensuring(
+    Layer.launch(live(own, shared).pipe(Layer.provide(services))),
+    Effect.logInfo("stopped")
+  )
 })
 
 const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
@@ -66,6 +81,7 @@ const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
     const shared = yield* settings(given, process.env)
     const own = yield* controllerSettings(given, process.env)
     return yield* controller(own, shared).pipe(
+      withTraces(process.env, version),
       Effect.mapError((error) =>
         error instanceof CliFailure
           ? error
@@ -73,6 +89,11 @@ const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
               "not_listening",
               `${own.host}:${own.port} cannot be listened on: ${String(error.cause)}`
             )
+      ),
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause)
+          ? Effect.logFatal("the controller ended by a fault of its own", cause)
+          : Effect.void
       ),
       withServiceLogging(shared.logLevel, own.logFormat, process.env)
     )

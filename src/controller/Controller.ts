@@ -19,6 +19,8 @@ export class Controller extends Context.Service<
   Controller,
   {
     readonly status: Effect.Effect<ControllerStatus>
+    /** Whether all that it does is still being done. Where not, only starting the process anew helps. */
+    readonly alive: Effect.Effect<boolean>
     /** Begins with a `status`, then tells what happens. A listener that is slow misses some, never the last. */
     readonly events: Stream.Stream<ControllerEvent>
     /** Past passes that found something, and some of those that did not; the oldest first. */

@@ -1,5 +1,5 @@
 /** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
-import { Effect, Option, Stream } from "effect"
+import { Effect, type Fiber, Option, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { undo } from "../reconcile/lifecycle/undo.ts"
 import { Suspensions } from "../services/Suspensions.ts"
@@ -34,14 +34,17 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
 
   const begin = Effect.gen(function* () {
     yield* Effect.addFinalizer(() => chronicle.noteStopping)
-    yield* Effect.forkScoped(loop.work)
-    yield* Effect.forkScoped(operations.work)
-    yield* Effect.forkScoped(listenToFiles(loop, chronicle))
-    yield* Effect.forkScoped(resyncNowAndThen(loop, options.resync))
-    yield* Effect.forkScoped(listenToRegistry(loop))
+    const lasting: ReadonlyArray<Fiber.Fiber<unknown>> = [
+      yield* Effect.forkScoped(loop.work),
+      yield* Effect.forkScoped(operations.work),
+      yield* Effect.forkScoped(listenToFiles(loop, chronicle)),
+      yield* Effect.forkScoped(resyncNowAndThen(loop, options.resync)),
+      yield* Effect.forkScoped(listenToRegistry(loop))
+    ]
     yield* loop.begin
+    return lasting
   })
-  yield* begin
+  const lasting = yield* begin
 
   const submit = (operation: PluginOperation) =>
     operations.submit(operationRun(operation, options.policy, services))
@@ -61,6 +64,10 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
 
   return {
     status,
+    alive: Effect.map(
+      loop.hangs,
+      (hangs) => !hangs && lasting.every((fiber) => fiber.pollUnsafe() === undefined)
+    ),
     passes: chronicle.passes,
     events: Stream.unwrap(
       Effect.map(chronicle.subscribe, (happened) =>

@@ -19,6 +19,9 @@ const DEBOUNCE_MAX = Duration.seconds(2)
 /** Requests that come this close together share a pass. */
 const GATHER = Duration.millis(20)
 
+/** Many plugins over a slow network take long; a pass that takes longer than this has lost its way. */
+const PASS_TIME_MAX_MS = 3_600_000
+
 const timesOf = ({ debounce }: ControllerOptions): QueueTimes => ({
   debounce,
   debounceMax: Duration.max(DEBOUNCE_MAX, debounce),
@@ -32,6 +35,8 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
   /** Passes in a row that could not say how it stands. */
   const troubles = yield* Ref.make(0)
   const timer = yield* FiberHandle.make()
+  /** When the pass that runs began, monotonic milliseconds. */
+  const begun = yield* Ref.make<number | undefined>(undefined)
   const times = {
     baseMs: Duration.toMillis(options.backOff.base),
     capMs: Duration.toMillis(options.backOff.cap)
@@ -53,6 +58,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     const first = triggers.has("startup")
     const startedAtMs = yield* Clock.currentTimeMillis
     const begunMs = yield* monotonicMs
+    yield* Ref.set(begun, begunMs)
     yield* warnIfUnreadable
     const suspended = yield* suspension
     yield* chronicle.notePassBegun(suspended)
@@ -83,9 +89,16 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     depth: queue.depth,
     holds: Effect.map(Ref.get(memory), ({ holds }) => holds),
     work: Effect.provideContext(
-      queue.work((wish, triggers) => asOneRun("pass", (run) => pass(run, wish, triggers))),
+      queue.work((wish, triggers) =>
+        asOneRun("pass", (run) => Effect.ensuring(pass(run, wish, triggers), Ref.set(begun, undefined)))
+      ),
       services
     ),
+    /** A pass runs that will not end. */
+    hangs: Effect.gen(function* () {
+      const since = yield* Ref.get(begun)
+      return since !== undefined && (yield* monotonicMs) - since > PASS_TIME_MAX_MS
+    }),
     /** The pass that a process begins with, in the background. */
     begin: Effect.asVoid(Effect.forkScoped(Effect.ignore(queue.request(plainWish, "startup")))),
     afterOperation: ({ completed_at }: OperationTicket) =>

@@ -14,8 +14,10 @@ const freshRunId = Effect.gen(function* () {
   return `${time}-${random.toString(16).padStart(6, "0")}`
 })
 
-export const nextRunId = Effect.flatMap(GivenRunId, (given) =>
-  given === undefined ? freshRunId : Effect.succeed(given)
+export const nextRunId = Effect.filterOrElse(
+  GivenRunId,
+  (given) => given !== undefined,
+  () => freshRunId
 )
 
 /**

@@ -84,10 +84,7 @@ describe("a line of logfmt", () => {
 
   it.effect("makes a key of whatever a key is", () =>
     Effect.gen(function* () {
-      assert.match(
-        yield* oneLine(Effect.logInfo("odd", { 'a b="c"\n': 1 })),
-        / message=odd a_b__c__=1$/u
-      )
+      assert.match(yield* oneLine(Effect.logInfo("odd", { 'a b="c"\n': 1 })), / message=odd a_b__c__=1$/u)
     })
   )
 
@@ -141,9 +138,9 @@ describe("a line for the journal", () => {
 const Hostile = Schema.Array(
   Schema.Literals(["a", " ", "=", '"', "\\", "\n", "\r", "\u001b[2J", "\u0000", "\u007f", "\u0085"])
 ).check(Schema.isMaxLength(8))
-const Direction = Schema.Array(Schema.Literals(["b", "\u2028", "\u202e", "\ud800", "🎈", "level=fatal"])).check(
-  Schema.isMaxLength(6)
-)
+const Direction = Schema.Array(
+  Schema.Literals(["b", "\u2028", "\u202e", "\ud800", "🎈", "level=fatal"])
+).check(Schema.isMaxLength(6))
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
 
