@@ -1,9 +1,9 @@
 /** What the controller alone is told, checked before anything is opened. */
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
-import { Controller } from "../controller/Controller.ts"
+import { controllerDefaults } from "../controller/ControllerOptions.ts"
 import { cliFailure, type CliFailure } from "./CliFailure.ts"
-import { commands } from "./commandTable.ts"
+import { controllerOptions } from "./commandTable.ts"
 import type { Given } from "./Invocation.ts"
 import { LOG_FORMATS } from "./optionTable.ts"
 import {
@@ -71,7 +71,8 @@ const siteAddress = (setting: Setting): Decoded<string> =>
 
 const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
 
-const isLoopback = (host: string): boolean => host === "localhost" || host === "::1" || LOOPBACK.test(host)
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || LOOPBACK.test(host)
 
 /** It would ask itself for ever. */
 const isOwn = (address: string, { host, port: own }: { readonly host: string; readonly port: number }) => {
@@ -81,14 +82,13 @@ const isOwn = (address: string, { host, port: own }: { readonly host: string; re
   return number === own && (name === host || isLoopback(name))
 }
 
-const specs = commands.find(({ name }) => name === "controller")?.options ?? []
-
-export const controllerSettings = Effect.fnUntraced(function* (
+/** Whoever may ask is not looked at: a unit has its token from elsewhere. */
+export const parseControllerSettings = Effect.fnUntraced(function* (
   given: Given,
   env: Environment
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
-  const { many, one } = settingsReader(specs, given, env)
-  const { debounce, resync } = Controller.defaults
+  const { many, one } = settingsReader(controllerOptions, given, env)
+  const { debounce, resync } = controllerDefaults
   const settings = {
     host: (yield* one("host", text, "127.0.0.1")).replace(/^\[(.*)\]$/u, "$1"),
     port: yield* one("port", port, 5080),
@@ -107,6 +107,14 @@ export const controllerSettings = Effect.fnUntraced(function* (
       { hint: "name LEDMatrix's own web address, usually http://127.0.0.1:5000" }
     )
   }
+  return settings
+})
+
+export const controllerSettings = Effect.fnUntraced(function* (
+  given: Given,
+  env: Environment
+): Effect.fn.Return<ControllerSettings, CliFailure> {
+  const settings = yield* parseControllerSettings(given, env)
   if (!isLoopback(settings.host) && settings.token === undefined) {
     const everywhere = isIP(settings.host) === 0 ? "" : " (everybody on the network)"
     return yield* cliFailure(

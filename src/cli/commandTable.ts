@@ -14,6 +14,7 @@ export type CommandName =
   | "history"
   | "undo"
   | "controller"
+  | "service-unit"
   | "demo"
 
 export interface CommandSpec {
@@ -27,6 +28,18 @@ export interface CommandSpec {
 }
 
 export const PROGRAM = "ledmatrix-reconciler"
+
+export const controllerOptions: ReadonlyArray<OptionSpec> = [
+  ownOptions.host,
+  ownOptions.port,
+  ownOptions.token,
+  ownOptions.allowOrigin,
+  ownOptions.allowHost,
+  ownOptions.ledmatrix,
+  ownOptions.debounce,
+  ownOptions.resync,
+  ownOptions.logFormat
+]
 
 const ID = { metavar: "ID", doc: "The plugin's id", optional: false }
 
@@ -101,17 +114,13 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "controller",
     doc: "Keeps the installation right: watches, repairs, and serves an HTTP API and a dashboard",
     argument: undefined,
-    options: [
-      ownOptions.host,
-      ownOptions.port,
-      ownOptions.token,
-      ownOptions.allowOrigin,
-      ownOptions.allowHost,
-      ownOptions.ledmatrix,
-      ownOptions.debounce,
-      ownOptions.resync,
-      ownOptions.logFormat
-    ]
+    options: controllerOptions
+  },
+  {
+    name: "service-unit",
+    doc: "Prints a systemd unit that runs the controller on this installation, with its settings as given",
+    argument: undefined,
+    options: controllerOptions
   },
   {
     name: "demo",

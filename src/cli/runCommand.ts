@@ -9,11 +9,20 @@ import { installedCommand } from "./commands/installed.ts"
 import { enableCommand, installCommand, uninstallCommand, updateCommand } from "./commands/operations.ts"
 import { outdatedCommand } from "./commands/outdated.ts"
 import { reconcileCommand } from "./commands/reconcile.ts"
+import { serviceUnitCommand } from "./commands/serviceUnit.ts"
 import { demo } from "./demo/demo.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
 import { reading } from "./reading.ts"
 import type { Settings } from "./Settings.ts"
+import type { Running } from "./unit/controllerCommand.ts"
 import { writing } from "./writing.ts"
+
+/** The launcher of the package names itself, by the path that it was called by. */
+const runningProgram = (): Running => ({
+  launcher: process.env["LEDMATRIX_RECONCILER_LAUNCHER"],
+  node: process.execPath,
+  program: process.argv[1] ?? ""
+})
 
 export const runCommand = (
   { argument, command, given }: Invocation,
@@ -51,6 +60,8 @@ export const runCommand = (
       return writing(settings, undoCommand(settings, argument))
     case "controller":
       return Effect.fail(cliFailure("usage", "the controller is a program of its own"))
+    case "service-unit":
+      return reading(settings, serviceUnitCommand(given, process.env, runningProgram()))
     case "demo":
       return demo(settings, { keep: isOn(given, "keep") })
   }

@@ -15,7 +15,8 @@ export interface Setting {
 
 const COMMA = /\s*,\s*/u
 
-const valuesOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<Setting> => {
+/** What an option was given as, by flag or else by its variable. */
+export const valuesOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<Setting> => {
   const flags = given[spec.name]
   if (flags !== undefined) return flags.map((value) => ({ origin: `--${spec.name}`, value }))
   const variable = spec.env === undefined ? undefined : env[spec.env]?.trim()

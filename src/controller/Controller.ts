@@ -2,14 +2,19 @@
  * A sign that keeps itself right: notices drift, repairs it, backs off from what is hopeless, and says how it
  * stands. One layer; what it needs are the services of a run, and somebody who tells of changed files.
  */
-import { Context, Duration, type Effect, Layer, type Option, type Stream } from "effect"
+import { Context, type Effect, Layer, type Option, type Stream } from "effect"
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
 import type { OperationResult } from "../domain/Operation.ts"
 import type { Report } from "../domain/Report.ts"
 import type { LedgerError } from "../domain/ServiceError.ts"
 import type { OperationError } from "../reconcile/lifecycle/operationProblem.ts"
 import type { Undone } from "../reconcile/lifecycle/undo.ts"
-import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
+import {
+  controllerDefaults,
+  type ControllerOptions,
+  type ControllerServices,
+  type PluginOperation
+} from "./ControllerOptions.ts"
 import type { PassUnanswered } from "./PassUnanswered.ts"
 import type { Accepted } from "./operationQueue.ts"
 import { liveController } from "./liveController.ts"
@@ -41,11 +46,7 @@ export class Controller extends Context.Service<
     readonly suspend: (change: (now: Suspension) => Suspension) => Effect.Effect<Suspension, LedgerError>
   }
 >()("ledmatrix-reconciler/controller/Controller") {
-  static readonly defaults: Omit<ControllerOptions, "policy" | "version"> = {
-    debounce: Duration.millis(250),
-    resync: Duration.minutes(5),
-    backOff: { base: Duration.seconds(5), cap: Duration.minutes(15) }
-  }
+  static readonly defaults = controllerDefaults
 
   static readonly layer = (options: ControllerOptions): Layer.Layer<Controller, never, ControllerServices> =>
     Layer.effect(Controller, liveController(options))

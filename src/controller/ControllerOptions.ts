@@ -1,5 +1,5 @@
 /** What a controller is told, what it can be asked for, and what it stands on. */
-import type { Duration } from "effect"
+import { Duration } from "effect"
 import type { Policy } from "../domain/Policy.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { FileWatcher } from "../ports/FileWatcher.ts"
@@ -18,6 +18,13 @@ export interface ControllerOptions {
   readonly resync: Duration.Duration
   /** Between attempts to repair what failed: the first pause, doubled each time up to the second. */
   readonly backOff: { readonly base: Duration.Duration; readonly cap: Duration.Duration }
+}
+
+/** Apart from the controller itself, for whoever only tells of them. */
+export const controllerDefaults: Omit<ControllerOptions, "policy" | "version"> = {
+  debounce: Duration.millis(250),
+  resync: Duration.minutes(5),
+  backOff: { base: Duration.seconds(5), cap: Duration.minutes(15) }
 }
 
 /** Everything that may be asked to be done to one plugin. */
