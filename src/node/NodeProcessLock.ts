@@ -10,10 +10,18 @@ import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 import { fileFault } from "./fileFault.ts"
 
+/** Who waits for the lock is told it, and may log it: a token is nobody's business. */
+export const shownCommand = ([program = "", ...args]: ReadonlyArray<string>): string =>
+  [basename(program), ...args.map((arg, at) => (args[at - 1] === "--token" ? "‹set›" : withoutToken(arg)))]
+    .join(" ")
+    .slice(0, 200)
+
+const withoutToken = (arg: string): string => (arg.startsWith("--token=") ? "--token=‹set›" : arg)
+
 const self = (): LockHolder => ({
   pid: process.pid,
   host: hostname(),
-  command: [basename(process.argv[1] ?? process.execPath), ...process.argv.slice(2)].join(" ").slice(0, 200)
+  command: shownCommand([process.argv[1] ?? process.execPath, ...process.argv.slice(2)])
 })
 
 const holderFile = (path: string): string => `${path}.holder`
