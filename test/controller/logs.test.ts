@@ -1,0 +1,98 @@
+// Under which ids the controller logs: whoever follows one finds all that belongs to it, and the journal's record.
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer, Logger, Ref, References } from "effect"
+import { TestClock } from "effect/testing"
+import { Controller } from "../../src/controller/Controller.ts"
+import { Reconciler } from "../../src/reconcile/Reconciler.ts"
+import { controller, controllerOnly, ground, passes, writeConfig } from "./support.ts"
+
+type Line = { readonly [key: string]: unknown }
+
+const isData = (part: unknown): part is Line => typeof part === "object" && part !== null
+
+/** What is logged while `body` runs, message and data together. */
+const logged = <A, E, R>(body: (lines: ReadonlyArray<Line>) => Effect.Effect<A, E, R>) => {
+  const lines: Array<Line> = []
+  const logger = Logger.make(({ fiber, message }) => {
+    const [text, ...data] = Array.isArray(message) ? message : [message]
+    const annotations = fiber.getRef(References.CurrentLogAnnotations)
+    lines.push({ message: text, ...annotations, ...Object.assign({}, ...data.filter(isData)) })
+  })
+  return [Effect.suspend(() => body(lines)), Layer.succeed(Logger.CurrentLoggers, new Set([logger]))] as const
+}
+
+const withMessage = (lines: ReadonlyArray<Line>, message: string) =>
+  lines.filter((line) => line["message"] === message)
+
+const inSync = { config: { clock: { enabled: true } }, plugins: { clock: {} } }
+
+describe("the log of the controller", () => {
+  it.effect("names each pass as its summary does", () => {
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        yield* TestClock.adjust("1 second")
+        yield* writeConfig({})
+        yield* TestClock.adjust("1 second")
+        const repaired = withMessage(lines, "pass ended").filter(({ fixed }) => fixed === 1)
+        const summary = (yield* passes).find(({ fixed }) => fixed === 1)
+        assert.deepStrictEqual(
+          repaired.map(({ run }) => run),
+          [summary?.run_id]
+        )
+      })
+    )
+    return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))
+  })
+
+  it.effect("names a pass that came to no end as its summary does", () => {
+    const dying = Layer.effect(
+      Reconciler,
+      Effect.map(Ref.make<ReadonlySet<string>>(new Set()), (unrecoverable) => ({
+        unrecoverable,
+        check: Effect.die("oh"),
+        reconcile: () => Effect.die("oh")
+      }))
+    )
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        yield* TestClock.adjust("1 second")
+        const [told] = withMessage(lines, "a pass came to no end; the next one tries again")
+        assert.strictEqual(told?.["run"], (yield* passes)[0]?.run_id)
+        assert.isString(told?.["run"])
+      })
+    )
+    const live = controllerOnly.pipe(Layer.provide(dying), Layer.provideMerge(ground(inSync)))
+    return body.pipe(Effect.provide(live.pipe(Layer.provideMerge(loggers))))
+  })
+
+  it.effect("tells how an operation ended, with its own id and that of its run", () => {
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        const { perform } = yield* Controller
+        const result = yield* perform({ type: "disable", plugin: "clock" })
+        const [told] = withMessage(lines, "operation ended")
+        assert.deepInclude(told, {
+          type: "disable",
+          plugin: "clock",
+          status: "completed",
+          result: "disabled",
+          run: result.run_id
+        })
+        assert.isString(told?.["operation"])
+      })
+    )
+    return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))
+  })
+
+  it.effect("tells why an operation was refused", () => {
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        const { perform } = yield* Controller
+        yield* Effect.flip(perform({ type: "enable", plugin: "nobody" }))
+        const [told] = withMessage(lines, "operation ended")
+        assert.deepInclude(told, { plugin: "nobody", status: "failed", code: "unknown_plugin" })
+      })
+    )
+    return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))
+  })
+})
