@@ -28,6 +28,8 @@ export class PluginStore extends Context.Service<
     readonly view: (disk: DiskView | undefined) => Effect.Effect<StoreView>
     /** What is known of the registry's copy on this machine, without asking anybody; null without one. */
     readonly registry: Effect.Effect<RegistryState | null>
+    /** That copy itself. */
+    readonly copy: Effect.Effect<Option.Option<RegistryCopy>>
     /** Whether plugins can be fetched at all: false offline, unless the registry is a local file. */
     readonly available: boolean
   }
@@ -37,9 +39,11 @@ export class PluginStore extends Context.Service<
       PluginStore,
       Effect.gen(function* () {
         const settings = yield* StoreSettings
+        const registry = yield* registryStateReader
         return PluginStore.of({
           view: yield* storeViewer,
-          registry: (yield* registryStateReader).state,
+          registry: registry.state,
+          copy: registry.copy,
           available: isAvailable(settings)
         })
       })

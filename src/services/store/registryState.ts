@@ -1,5 +1,5 @@
 /** What is known of the registry's copy, from files alone: its age, and how the last attempt ended. */
-import { Clock, Duration, Effect, Result } from "effect"
+import { Clock, Duration, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import type { RegistryState } from "../../domain/RegistryCopy.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
@@ -68,7 +68,8 @@ export const registryStateReader = Effect.gen(function* () {
       last_failure
     } satisfies RegistryState
   })
-  return { state }
+  const copy = Effect.map(readKnown, (reading) => Option.fromUndefinedOr(asKnown(reading)?.copy))
+  return { state, copy }
 })
 
 const bare = (url: URL): string => `${url.origin}${url.pathname}`

@@ -1,0 +1,116 @@
+/** A plugin of the store as LEDMatrix's API lists it, and whether it is what somebody looks for. */
+import { Schema } from "effect"
+import { isText, listOf } from "./ManifestDetails.ts"
+import { lastSegment, type RegistryEntry } from "./Registry.ts"
+
+export const StoreListing = Schema.Struct({
+  /** The store's name for it, not always the manifest's. */
+  id: Schema.String,
+  name: Schema.String,
+  author: Schema.String,
+  category: Schema.String,
+  description: Schema.String,
+  tags: Schema.Array(Schema.String),
+  stars: Schema.Finite,
+  verified: Schema.Boolean,
+  repo: Schema.String,
+  last_updated: Schema.String,
+  last_updated_iso: Schema.String,
+  last_commit: Schema.String,
+  last_commit_message: Schema.String,
+  last_commit_author: Schema.String,
+  version: Schema.String,
+  branch: Schema.String,
+  default_branch: Schema.String,
+  plugin_path: Schema.String,
+  /** The id under which it is installed; null where it is not, or the plugins directory could not be read. */
+  installed_id: Schema.NullOr(Schema.String)
+})
+export type StoreListing = typeof StoreListing.Type
+
+/** What an entry says beyond what an install needs; empty where it says nothing, as LEDMatrix has it. */
+export interface OfferDetails {
+  readonly author: string
+  readonly category: string
+  readonly description: string
+  readonly verified: boolean
+  readonly version: string
+  readonly lastUpdated: string
+  readonly lastCommit: string
+  readonly lastCommitMessage: string
+  readonly branch: string
+}
+
+const reader = (entry: RegistryEntry) => {
+  const fields: { readonly [field: string]: unknown } = entry
+  const own = (field: string): unknown => (Object.hasOwn(fields, field) ? fields[field] : undefined)
+  const text = (...names: ReadonlyArray<string>): string => names.map(own).find(isText) ?? ""
+  return { own, text }
+}
+
+export const offerDetails = (entry: RegistryEntry): OfferDetails => {
+  const { own, text } = reader(entry)
+  return {
+    author: text("author"),
+    category: text("category"),
+    description: text("description"),
+    verified: own("verified") === true,
+    version: text("latest_version", "version"),
+    lastUpdated: text("last_updated", "last_updated_iso"),
+    lastCommit: text("last_commit", "last_commit_sha"),
+    lastCommitMessage: text("last_commit_message"),
+    branch: text("branch", "default_branch")
+  }
+}
+
+/** `installed` are the ids on disk, where they are known. */
+export const storeListing = (
+  entry: RegistryEntry,
+  installed: ReadonlySet<string> | undefined
+): StoreListing => {
+  const { own, text } = reader(entry)
+  const stars = own("stars")
+  const names = [entry.id, lastSegment(entry.plugin_path), `ledmatrix-${entry.id}`]
+  return {
+    id: entry.id,
+    name: text("name", "id"),
+    author: text("author"),
+    category: text("category"),
+    description: text("description"),
+    tags: listOf(own("tags"), isText),
+    stars: typeof stars === "number" && Number.isFinite(stars) ? stars : 0,
+    verified: own("verified") === true,
+    repo: withoutCredentials(text("repo")),
+    last_updated: text("last_updated"),
+    last_updated_iso: text("last_updated_iso", "last_updated"),
+    last_commit: text("last_commit", "last_commit_sha"),
+    last_commit_message: text("last_commit_message"),
+    last_commit_author: text("last_commit_author"),
+    version: text("latest_version", "version"),
+    branch: text("branch"),
+    default_branch: text("default_branch", "branch"),
+    plugin_path: text("plugin_path"),
+    installed_id: names.find((name) => installed?.has(name) === true) ?? null
+  }
+}
+
+const withoutCredentials = (address: string): string =>
+  address.replace(/^([a-z][a-z+.-]*:\/\/)[^/@]*@/iu, "$1")
+
+export interface StoreSearch {
+  readonly query: string | undefined
+  readonly category: string | undefined
+  /** Any of them. */
+  readonly tags: ReadonlyArray<string>
+}
+
+export const isWanted = (listing: StoreListing, { category, query, tags }: StoreSearch): boolean => {
+  const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
+  const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+  const texts = [listing.id, listing.name, listing.description, listing.author, ...listing.tags]
+  return (
+    (query === undefined || texts.some((text) => has(text, query))) &&
+    (category === undefined || category === "" || same(listing.category, category)) &&
+    (tags.length === 0 || tags.some((wanted) => listing.tags.some((tag) => same(tag, wanted))))
+  )
+}
