@@ -54,6 +54,8 @@ export const startMetrics = Effect.gen(function* () {
   for (const type of OPERATIONS)
     for (const status of ["completed", "failed", "cancelled"])
       yield* Metric.update(labelled(operations, { type, status }), 0)
+  // Read, it is there, without anything in it.
+  yield* Metric.value(passSeconds)
   yield* Metric.update(queueDepth, 0)
   yield* Metric.update(suspended, 0)
   yield* Metric.update(registryAge, -1)

@@ -104,8 +104,8 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
             message: step,
             progress:
               bytes !== undefined && bytesTotal !== undefined && bytesTotal > 0
-                ? Math.min(95, Math.round((bytes / bytesTotal) * 90))
-                : 5
+                ? Math.min(0.95, Math.round((bytes / bytesTotal) * 90) / 100)
+                : 0.05
           })
         ),
         Effect.withSpan("operation", {
@@ -165,6 +165,9 @@ const tellEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effec
   return Effect.logWarning("operation ended", { code, problem: message })
 }
 
+/** What exactly it was is nobody's business but the log's. */
+const FAULT = "this is a fault of the program; its log says more"
+
 const ended = (
   exit: Exit.Exit<OperationResult, OperationError>
 ): Pick<OperationTicket, "status" | "message"> & Partial<OperationTicket> => {
@@ -172,7 +175,7 @@ const ended = (
     const { changed_files, notes, ...result } = exit.value
     return {
       status: "completed",
-      progress: 100,
+      progress: 1,
       message: exit.value.message,
       result: { success: true, ...result, notes: [...notes], changed_files: [...changed_files] }
     }
@@ -181,7 +184,7 @@ const ended = (
   if (Option.isNone(error)) {
     return Cause.hasInterruptsOnly(exit.cause)
       ? { status: "cancelled", message: "the controller ended" }
-      : { status: "failed", message: "this is a fault of the program", error: Cause.pretty(exit.cause) }
+      : { status: "failed", message: FAULT, error: FAULT }
   }
   const { code, hint, message, path } = operationProblem(error.value)
   return {

@@ -94,7 +94,7 @@ export const OperationTicket = Schema.Struct({
   plugin_id: Schema.String,
   parameters: Schema.Record(Schema.String, Schema.Json),
   status: Schema.Literals(["pending", "running", "completed", "failed", "cancelled"]),
-  /** Percent, as far as it can be told. */
+  /** From 0 to 1, as far as it can be told. */
   progress: Schema.Finite,
   message: Schema.String,
   error: Schema.NullOr(Schema.String),

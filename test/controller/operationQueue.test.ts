@@ -50,7 +50,7 @@ describe("an operation", () => {
         [
           ["pending", 0],
           ["running", 0],
-          ["completed", 100]
+          ["completed", 1]
         ]
       )
       assert.deepInclude(mine.at(-1)?.result, { success: true, run_id: "r1" })
@@ -77,6 +77,16 @@ describe("an operation", () => {
       const second = yield* queue.submit(asking("news"))
       yield* second.done
       assert.strictEqual((yield* queue.find(first.ticket.operation_id))?.status, "failed")
+    })
+  )
+
+  it.effect("that dies does not tell where in the program, or of what", () =>
+    Effect.gen(function* () {
+      const { queue } = yield* started
+      const { done, ticket } = yield* queue.submit(asking("clock", Effect.die(new Error("hunter2"))))
+      yield* Effect.exit(done)
+      const told = JSON.stringify(yield* queue.find(ticket.operation_id))
+      assert.notMatch(told, /hunter2| at |\.ts/u)
     })
   )
 
@@ -124,7 +134,7 @@ describe("an operation", () => {
       const { done } = yield* queue.submit(asking("clock", downloading))
       yield* done
       const halfway = (yield* Ref.get(told)).find(({ message }) => message === "downloading")
-      assert.strictEqual(halfway?.progress, 45)
+      assert.strictEqual(halfway?.progress, 0.45)
     })
   )
 
