@@ -43,6 +43,21 @@ export {
   Trigger
 } from "./domain/Controller.ts"
 
+// The controller's HTTP API, and a client of one that runs somewhere
+export { ControllerApi } from "./http/Api.ts"
+export { type ControllerAddress, ControllerClient } from "./http/ControllerClient.ts"
+export {
+  BadRequest,
+  Conflict,
+  Forbidden,
+  NotFound,
+  ServerFault,
+  TooLarge,
+  Unauthorized,
+  Unavailable,
+  UnsupportedMediaType
+} from "./http/api/envelope.ts"
+
 // The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"

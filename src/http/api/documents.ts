@@ -1,0 +1,82 @@
+/** Documents of the answers that are not spoken of anywhere else. */
+import { Schema } from "effect"
+import { Explanation } from "../../domain/Explanation.ts"
+import { InconsistencyType } from "../../domain/Finding.ts"
+import { JournalRecord } from "../../domain/Journal.ts"
+import { OperationStatus } from "../../domain/Operation.ts"
+import { STATUSES } from "../../domain/StateRecord.ts"
+import { StoreListing } from "../../domain/StoreListing.ts"
+import { BackOff, Report } from "./named.ts"
+
+/** A record exactly as it stands in `data/plugin_state.json`. */
+export const SavedRecord = Schema.Struct({
+  plugin_id: Schema.String,
+  status: Schema.Literals(STATUSES),
+  enabled: Schema.Boolean,
+  version: Schema.NullOr(Schema.String),
+  installed_at: Schema.NullOr(Schema.String),
+  last_updated: Schema.NullOr(Schema.String),
+  config_version: Schema.Int,
+  metadata: Schema.Record(Schema.String, Schema.Json)
+})
+export type SavedRecord = typeof SavedRecord.Type
+
+const ShortFinding = Schema.Struct({
+  plugin_id: Schema.String,
+  type: InconsistencyType,
+  description: Schema.String
+})
+
+/** LEDMatrix's account of a reconciliation, and beside it the whole report. */
+export const Reconciliation = Schema.Struct({
+  inconsistencies_found: Schema.Int,
+  inconsistencies_fixed: Schema.Int,
+  inconsistencies_manual: Schema.Int,
+  inconsistencies: Schema.Array(
+    Schema.Struct({
+      ...ShortFinding.fields,
+      fix_action: Schema.Literals(["auto_fix", "manual_fix_required", "no_action"])
+    })
+  ),
+  fixed: Schema.Array(ShortFinding),
+  manual_fix_required: Schema.Array(ShortFinding),
+  report: Report
+})
+export type Reconciliation = typeof Reconciliation.Type
+
+export const UpdateDone = Schema.Struct({
+  /** When it was updated, ISO 8601. */
+  last_updated: Schema.NullOr(Schema.String),
+  /** Of a git checkout. */
+  commit: Schema.NullOr(Schema.String),
+  version: Schema.NullOr(Schema.String),
+  status: OperationStatus
+})
+
+export const PluginExplanation = Schema.Struct({
+  ...Explanation.fields,
+  suspended: Schema.Boolean,
+  back_off: Schema.NullOr(BackOff)
+})
+
+export const StorePlugins = Schema.Struct({
+  plugins: Schema.Array(StoreListing),
+  registry: Explanation.fields.registry
+})
+
+export const PastRuns = Schema.Struct({
+  runs: Schema.Array(Schema.Struct({ ...JournalRecord.fields, undone_by: Schema.NullOr(Schema.String) })),
+  /** Files in the journal that are no record that can be read. */
+  unreadable: Schema.Array(Schema.String)
+})
+
+export const UndoneRun = Schema.Struct({
+  undoes: Schema.String,
+  command: Schema.String,
+  message: Schema.String,
+  restored: Schema.Array(Schema.String),
+  left_alone: Schema.Array(Schema.String),
+  notes: Schema.Array(Schema.String),
+  changed_files: Schema.Array(Schema.String),
+  run_id: Schema.String
+})

@@ -1,0 +1,140 @@
+/** LEDMatrix's envelope: what every answer under `/api/v3` is wrapped in, success or error. */
+import { Schema } from "effect"
+
+export const success = <S extends Schema.Top>(data: S) =>
+  Schema.Struct({
+    status: Schema.tag("success"),
+    data,
+    message: Schema.optionalKey(Schema.String)
+  })
+
+/** An answer that tells what was done, and nothing else. */
+export const Told = Schema.Struct({ status: Schema.tag("success"), message: Schema.String })
+
+/** LEDMatrix's codes, and the names of statuses in capitals, as its router writes them. */
+export const ErrorCode = Schema.Literals([
+  "CONFIG_SAVE_FAILED",
+  "CONFIG_LOAD_FAILED",
+  "PLUGIN_NOT_FOUND",
+  "PLUGIN_INSTALL_FAILED",
+  "PLUGIN_UPDATE_FAILED",
+  "PLUGIN_UNINSTALL_FAILED",
+  "PLUGIN_OPERATION_CONFLICT",
+  "VALIDATION_ERROR",
+  "INVALID_INPUT",
+  "NETWORK_ERROR",
+  "SYSTEM_ERROR",
+  "SERVICE_UNAVAILABLE",
+  "INTERNAL_ERROR",
+  "UNAUTHORIZED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "METHOD_NOT_ALLOWED",
+  "REQUEST_ENTITY_TOO_LARGE",
+  "UNSUPPORTED_MEDIA_TYPE"
+])
+export type ErrorCode = typeof ErrorCode.Type
+
+export const ErrorCategory = Schema.Literals([
+  "configuration",
+  "plugin",
+  "validation",
+  "network",
+  "permission",
+  "system",
+  "unknown"
+])
+export type ErrorCategory = typeof ErrorCategory.Type
+
+/** One thing that is wrong with a request: where, outermost first, and what. */
+export const Issue = Schema.Struct({
+  path: Schema.Array(Schema.Union([Schema.String, Schema.Int])),
+  message: Schema.String
+})
+export type Issue = typeof Issue.Type
+
+const fields = {
+  status: Schema.tag("error"),
+  error_code: ErrorCode,
+  error_category: ErrorCategory,
+  message: Schema.String,
+  details: Schema.optionalKey(Schema.String),
+  /** For programs: `errors` of a request that does not decode, `code` of what went wrong beneath. */
+  context: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
+  suggested_fixes: Schema.optionalKey(Schema.Array(Schema.String))
+}
+
+/** Named, so that the document says each of them once. */
+const body = (identifier: string) => Schema.Struct(fields).annotate({ identifier })
+
+/** What an error says, without its status. */
+export interface Complaint {
+  readonly error_code: ErrorCode
+  readonly error_category: ErrorCategory
+  readonly message: string
+  readonly details?: string
+  readonly context?: { readonly [name: string]: Schema.Json }
+  readonly suggested_fixes?: ReadonlyArray<string>
+}
+
+export class BadRequest extends Schema.Error<BadRequest>("BadRequest")(body("BadRequestError"), {
+  httpApiStatus: 400
+}) {}
+export class Unauthorized extends Schema.Error<Unauthorized>("Unauthorized")(body("UnauthorizedError"), {
+  httpApiStatus: 401
+}) {}
+export class Forbidden extends Schema.Error<Forbidden>("Forbidden")(body("ForbiddenError"), {
+  httpApiStatus: 403
+}) {}
+export class NotFound extends Schema.Error<NotFound>("NotFound")(body("NotFoundError"), {
+  httpApiStatus: 404
+}) {}
+export class Conflict extends Schema.Error<Conflict>("Conflict")(body("ConflictError"), {
+  httpApiStatus: 409
+}) {}
+export class TooLarge extends Schema.Error<TooLarge>("TooLarge")(body("TooLargeError"), {
+  httpApiStatus: 413
+}) {}
+export class UnsupportedMediaType extends Schema.Error<UnsupportedMediaType>("UnsupportedMediaType")(
+  body("UnsupportedMediaTypeError"),
+  {
+    httpApiStatus: 415
+  }
+) {}
+export class ServerFault extends Schema.Error<ServerFault>("ServerFault")(body("ServerFaultError"), {
+  httpApiStatus: 500
+}) {}
+export class Unavailable extends Schema.Error<Unavailable>("Unavailable")(body("UnavailableError"), {
+  httpApiStatus: 503
+}) {}
+
+const CATEGORIES: { readonly [code in ErrorCode]: ErrorCategory } = {
+  CONFIG_SAVE_FAILED: "configuration",
+  CONFIG_LOAD_FAILED: "configuration",
+  PLUGIN_NOT_FOUND: "plugin",
+  PLUGIN_INSTALL_FAILED: "plugin",
+  PLUGIN_UPDATE_FAILED: "plugin",
+  PLUGIN_UNINSTALL_FAILED: "plugin",
+  PLUGIN_OPERATION_CONFLICT: "plugin",
+  VALIDATION_ERROR: "validation",
+  INVALID_INPUT: "validation",
+  NETWORK_ERROR: "network",
+  SYSTEM_ERROR: "system",
+  SERVICE_UNAVAILABLE: "system",
+  INTERNAL_ERROR: "system",
+  UNAUTHORIZED: "permission",
+  FORBIDDEN: "permission",
+  NOT_FOUND: "validation",
+  METHOD_NOT_ALLOWED: "validation",
+  REQUEST_ENTITY_TOO_LARGE: "validation",
+  UNSUPPORTED_MEDIA_TYPE: "validation"
+}
+
+export const complaint = (
+  error_code: ErrorCode,
+  message: string,
+  more: Pick<Complaint, "details" | "context" | "suggested_fixes"> = {}
+): Complaint => ({ error_code, error_category: CATEGORIES[error_code], message, ...more })
+
+/** How an operation that was asked for may fail. */
+export const operationErrors = [BadRequest, NotFound, Conflict, ServerFault, Unavailable] as const

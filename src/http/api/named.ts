@@ -1,0 +1,13 @@
+/** Documents that several answers hold: named, so that the description says each of them once. */
+import * as Controller from "../../domain/Controller.ts"
+import * as Domain from "../../domain/Report.ts"
+
+export const BackOff = Controller.BackOff.annotate({ identifier: "BackOff" })
+export const Condition = Controller.Condition.annotate({ identifier: "Condition" })
+export const ControllerStatus = Controller.ControllerStatus.annotate({ identifier: "ControllerStatus" })
+export const OperationTicket = Controller.OperationTicket.annotate({ identifier: "OperationTicket" })
+export const PassSummary = Controller.PassSummary.annotate({ identifier: "PassSummary" })
+export const Report = Domain.Report.annotate({ identifier: "Report" })
+export const ReportedFinding = Domain.ReportedFinding.annotate({ identifier: "ReportedFinding" })
+export const StartupResult = Controller.StartupResult.annotate({ identifier: "StartupResult" })
+export const Suspension = Controller.Suspension.annotate({ identifier: "Suspension" })

@@ -1,0 +1,61 @@
+/** What can be done to a plugin. Installs and removals are accepted at once and followed by their id. */
+import { Schema } from "effect"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
+import { OperationType } from "../../domain/Controller.ts"
+import { PluginId } from "../../domain/PluginId.ts"
+import { UpdateDone } from "./documents.ts"
+import { NotFound, operationErrors, success, Told } from "./envelope.ts"
+import { Gate } from "./Gate.ts"
+import { InstallRequest, PluginRequest, ToggleForm, ToggleRequest, UninstallRequest } from "./requests.ts"
+import { OperationTicket } from "./named.ts"
+import { summary } from "./summary.ts"
+
+const Accepted = success(Schema.Struct({ operation_id: Schema.String }))
+
+const OPERATIONS_MAX = 1000
+
+const Count = Schema.FiniteFromString.check(
+  Schema.isInt({ message: "a whole number" }),
+  Schema.isBetween({ minimum: 1, maximum: OPERATIONS_MAX })
+)
+
+export class OperationsApi extends HttpApiGroup.make("operations")
+  .add(
+    HttpApiEndpoint.post("install", "/plugins/install", {
+      payload: InstallRequest,
+      success: Accepted,
+      error: operationErrors
+    }).annotateMerge(summary("Installs a plugin from the store")),
+    HttpApiEndpoint.post("uninstall", "/plugins/uninstall", {
+      payload: UninstallRequest,
+      success: Accepted,
+      error: operationErrors
+    }).annotateMerge(summary("Removes a plugin, with its settings unless they are to be kept")),
+    HttpApiEndpoint.post("update", "/plugins/update", {
+      query: { plugin_id: Schema.optionalKey(Schema.String) },
+      payload: [PluginRequest, PluginRequest.pipe(HttpApiSchema.asFormUrlEncoded())],
+      success: success(UpdateDone),
+      error: operationErrors
+    }).annotateMerge(summary("Updates a plugin; answers when it is done")),
+    HttpApiEndpoint.post("toggle", "/plugins/toggle", {
+      query: { plugin_id: Schema.optionalKey(Schema.String), enabled: Schema.optionalKey(Schema.String) },
+      payload: [ToggleRequest, ToggleForm.pipe(HttpApiSchema.asFormUrlEncoded())],
+      success: Told,
+      error: operationErrors
+    }).annotateMerge(summary("Sets `enabled` in config and saved state together")),
+    HttpApiEndpoint.get("operation", "/plugins/operation/:id", {
+      params: { id: Schema.String },
+      success: success(OperationTicket),
+      error: NotFound
+    }).annotateMerge(summary("How an operation stands")),
+    HttpApiEndpoint.get("operations", "/plugins/operation/history", {
+      query: {
+        limit: Schema.optionalKey(Count),
+        plugin_id: Schema.optionalKey(PluginId),
+        operation_type: Schema.optionalKey(OperationType)
+      },
+      success: success(Schema.Array(OperationTicket))
+    }).annotateMerge(summary("Operations of this process, the newest first"))
+  )
+  .middleware(Gate)
+  .prefix("/api/v3") {}

@@ -1,0 +1,73 @@
+/** What requests may hold. LEDMatrix's clients send switches as texts too. */
+import { Schema, SchemaTransformation } from "effect"
+import { PluginId } from "../../domain/PluginId.ts"
+
+const ON = /^(?:true|1|on|yes)$/iu
+
+/** Spelt out, because a document cannot say that case does not matter. */
+const SwitchText = Schema.String.check(
+  Schema.isPattern(/^(?:[Tt]rue|TRUE|1|[Oo]n|ON|[Yy]es|YES|[Ff]alse|FALSE|0|[Oo]ff|OFF|[Nn]o|NO)$/u, {
+    message: "true or false"
+  })
+)
+
+/** A boolean, or a text that means one. */
+export const Switch = Schema.Union([Schema.Boolean, SwitchText]).pipe(
+  Schema.decodeTo(
+    Schema.Boolean,
+    SchemaTransformation.transform({
+      decode: (given) => (typeof given === "boolean" ? given : ON.test(given)),
+      encode: (on): boolean | string => on
+    })
+  )
+)
+
+/** As forms have it: an unchecked box is an empty text. */
+const FormSwitch = Schema.Union([SwitchText, Schema.Literal("")]).pipe(
+  Schema.decodeTo(
+    Schema.Boolean,
+    SchemaTransformation.transform({
+      decode: (given: string) => ON.test(given),
+      encode: (on): string => (on ? "true" : "false")
+    })
+  )
+)
+
+export const ReconcileRequest = Schema.Struct({
+  /** Empties the set of plugins that are given up on, and asks the registry afresh. */
+  force: Schema.optionalKey(Switch),
+  /** Sets broken plugin directories and an unparseable saved state aside, and makes them anew. */
+  replace_broken: Schema.optionalKey(Switch)
+})
+
+export const PluginRequest = Schema.Struct({ plugin_id: PluginId })
+
+export const InstallRequest = Schema.Struct({
+  plugin_id: PluginId,
+  branch: Schema.optionalKey(
+    Schema.NullOr(Schema.String).annotate({
+      description: "Not heeded: a plugin comes from where the registry says. LEDMatrix's clients send it."
+    })
+  )
+})
+
+export const UninstallRequest = Schema.Struct({
+  plugin_id: PluginId,
+  preserve_config: Schema.optionalKey(Switch)
+})
+
+export const ToggleRequest = Schema.Struct({ plugin_id: PluginId, enabled: Switch })
+
+/** Of a form and of a query: without `enabled` it is off. */
+export const ToggleForm = Schema.Struct({ plugin_id: PluginId, enabled: Schema.optionalKey(FormSwitch) })
+
+/** One plugin, or everything. */
+export const ScopeRequest = Schema.Struct({ plugin_id: Schema.optionalKey(PluginId) })
+
+export const RefreshRequest = Schema.Struct({
+  fetch_commit_info: Schema.optionalKey(
+    Switch.annotate({
+      description: "Not heeded: the registry says what it says. LEDMatrix's clients send it."
+    })
+  )
+})
