@@ -1,5 +1,6 @@
 /** The controller's own beginning: a bundle that carries what it needs for months, and nothing of the others. */
 import { Cause, Effect, Layer } from "effect"
+import { join } from "node:path/posix"
 import { Controller } from "../controller/Controller.ts"
 import { HttpLive } from "../http/Server.ts"
 import { HttpSettings } from "../http/HttpSettings.ts"
@@ -33,6 +34,12 @@ const lifecycle = Layer.merge(
   Layer.effectDiscard(Effect.addFinalizer(() => Effect.logInfo("stopping")))
 )
 
+/** Beside the bundle, where the build puts them. */
+const pages = {
+  dashboard: join(import.meta.dirname, "../dashboard"),
+  documents: join(import.meta.dirname, "../documents")
+}
+
 const live = (own: ControllerSettings, shared: Settings) =>
   Layer.unwrap(
     Effect.map(PluginStore, ({ available }) => {
@@ -42,7 +49,7 @@ const live = (own: ControllerSettings, shared: Settings) =>
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
-        Layer.provide(Layer.succeed(HttpSettings, { ...own, policy, version }))
+        Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
       )
     })
   )

@@ -16,5 +16,40 @@ export class HttpSettings extends Context.Service<
     readonly allowHosts: ReadonlyArray<string>
     readonly policy: Policy
     readonly version: string
+    /** Directory of the built dashboard. */
+    readonly dashboard: string
+    /** Directory of the built description of the API. */
+    readonly documents: string
   }
 >()("ledmatrix-reconciler/http/HttpSettings") {}
+
+export interface Limits {
+  /** Larger bodies are refused. */
+  readonly bodyBytesMax: number
+  readonly connectionsMax: number
+  /** How long a client may take to send the head of a request, and the whole of it. */
+  readonly headMs: number
+  readonly requestMs: number
+  /** How long a connection may stay open without a request. */
+  readonly idleMs: number
+  /** How long a client may take nothing of an answer. */
+  readonly stalledMs: number
+  /** How often a stream of events tells that it is alive. Well below `stalledMs`. */
+  readonly beatMs: number
+  /** What is still under way then is cut off when the server ends. */
+  readonly drainMs: number
+}
+
+/** A Pi has little memory, and a home few clients. */
+export const HttpLimits = Context.Reference<Limits>("ledmatrix-reconciler/http/HttpLimits", {
+  defaultValue: () => ({
+    bodyBytesMax: 1024 * 1024,
+    connectionsMax: 128,
+    headMs: 10_000,
+    requestMs: 30_000,
+    idleMs: 10_000,
+    stalledMs: 40_000,
+    beatMs: 15_000,
+    drainMs: 3000
+  })
+})

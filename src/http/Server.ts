@@ -1,35 +1,71 @@
-/** The controller over HTTP. */
-import { Effect, Layer } from "effect"
-import { HttpRouter, HttpServer, HttpServerResponse } from "effect/http"
-import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
-import { createServer } from "node:http"
-import { Controller } from "../controller/Controller.ts"
-import { HttpSettings } from "./HttpSettings.ts"
+/** The controller over HTTP: the routes behind their gate, on a server of Node's. */
+import { Context, Effect, Layer, Scope } from "effect"
+import { HttpRouter, HttpServer } from "effect/http"
+import { HttpApiBuilder } from "effect/http-api"
+import { makeHandler } from "@effect/platform-node/NodeHttpServer"
+import { isIP } from "node:net"
+import { Manifests } from "../services/Manifests.ts"
+import { allowedMethods, routerConfig } from "./answers/allowedMethods.ts"
+import { InstalledAnswer } from "./answers/InstalledAnswer.ts"
+import { ControllerApi } from "./Api.ts"
+import { gates } from "./handlers/gates.ts"
+import { operationsHandlers } from "./handlers/operations.ts"
+import { pluginsHandlers } from "./handlers/plugins.ts"
+import { reconcilerHandlers } from "./handlers/reconciler.ts"
+import { runsHandlers } from "./handlers/runs.ts"
+import { storeHandlers } from "./handlers/store.ts"
+import { systemHandlers } from "./handlers/system.ts"
+import { HttpLimits, HttpSettings } from "./HttpSettings.ts"
+import { dashboardFiles } from "./pages/dashboardFiles.ts"
+import { documentPaths, documentRoutes } from "./pages/documentRoutes.ts"
+import { pageRoutes } from "./pages/pageRoutes.ts"
+import { gatekeeper } from "./security/guard.ts"
+import { Closing } from "./server/Closing.ts"
+import { nodeServer } from "./server/nodeServer.ts"
+import { served } from "./server/served.ts"
 
-const healthz = HttpRouter.add("GET", "/healthz", HttpServerResponse.jsonUnsafe({ status: "ok" }))
+const handlers = Layer.mergeAll(
+  pluginsHandlers,
+  operationsHandlers,
+  storeHandlers,
+  runsHandlers,
+  reconcilerHandlers,
+  systemHandlers
+).pipe(Layer.provideMerge(gates), Layer.provide(InstalledAnswer.layer), Layer.provide(Manifests.layer))
 
-const status = HttpRouter.add(
-  "GET",
-  "/api/v3/reconciler/status",
-  Effect.flatMap(
-    Effect.flatMap(Controller, (controller) => controller.status),
-    (data) => HttpServerResponse.json({ status: "success", data })
-  )
+const api = HttpApiBuilder.layer(ControllerApi).pipe(
+  Layer.provide(handlers),
+  Layer.provide(HttpServer.layerServices)
 )
 
-const listening = Layer.effectDiscard(
-  Effect.flatMap(HttpServer.HttpServer, ({ address }) =>
-    Effect.logInfo("listening").pipe(Effect.annotateLogs({ address: `http://${address.toString()}` }))
-  )
-)
+const shownHost = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 
-const routes = Layer.mergeAll(healthz, status)
-
-export const HttpLive = Layer.unwrap(
-  Effect.map(HttpSettings, ({ host, port }) =>
-    HttpRouter.serve(routes, { disableLogger: true, disableListenLog: true }).pipe(
-      Layer.merge(listening),
-      Layer.provide(NodeHttpServer.layer(createServer, { host, port }))
-    )
+const serve = Effect.gen(function* () {
+  const { host, port } = yield* HttpSettings
+  const limits = yield* HttpLimits
+  const closing = yield* Closing
+  const files = yield* dashboardFiles
+  const gate = yield* gatekeeper(new Set(["/healthz", ...files.keys()]))
+  const routes = yield* Effect.provideService(
+    HttpRouter.toHttpEffect(Layer.mergeAll(api, documentRoutes, pageRoutes(files))),
+    HttpRouter.RouterConfig,
+    routerConfig
   )
-)
+  const allowed = allowedMethods([...documentPaths, ...files.keys()])
+  const app = served({ routes, gate, allowed }, limits)
+  // Ends after the server, which waits a while for requests that are under way.
+  const requests = yield* Scope.fork(yield* Effect.scope, "parallel")
+  const listener = yield* makeHandler(app, { scope: requests })
+  const bound = yield* nodeServer(listener, { host, port }, limits)
+  yield* Effect.addFinalizer(() => closing.begin)
+  const address = `http://${shownHost(host)}:${bound}`
+  yield* Effect.logInfo("listening").pipe(Effect.annotateLogs({ address }))
+  return Listening.of({ address })
+})
+
+/** The server, for as long as the layer lives. */
+export class Listening extends Context.Service<Listening, { readonly address: string }>()(
+  "ledmatrix-reconciler/http/Listening"
+) {}
+
+export const HttpLive = Layer.effect(Listening, serve).pipe(Layer.provide(Closing.layer))

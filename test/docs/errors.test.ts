@@ -20,6 +20,7 @@ import {
   StoreError,
   type StoreReason
 } from "../../src/domain/StoreError.ts"
+import { ErrorCode } from "../../src/http/api/envelope.ts"
 import type { JsonFault } from "../../src/json/parseJson.ts"
 import { FileFault } from "../../src/ports/Files.ts"
 import type { ZipFault } from "../../src/ports/ZipReader.ts"
@@ -241,5 +242,17 @@ describe("docs/errors.md", () => {
   it("lists the codes of commands that could not do their work, each and no other", () => {
     assert.isAbove(cliCodes.length, 6)
     assert.deepStrictEqual(sorted(rows("The command line").keys()), sorted(cliCodes))
+  })
+
+  it("lists the codes of the HTTP API, each and no other", () => {
+    assert.deepStrictEqual(sorted(rows("The HTTP API").keys()), sorted(ErrorCode.literals))
+  })
+
+  it("lists no code of the HTTP API that no route gives", () => {
+    const used = sources("http/{*,answers/*,handlers/*,security/*,server/*}.ts")
+    assert.deepStrictEqual(
+      ErrorCode.literals.filter((code) => !used.includes(`"${code}"`)),
+      []
+    )
   })
 })

@@ -1,6 +1,7 @@
 // What the pages promise is there: options, commands, packages, links, examples, the demonstration's output.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { HttpApi } from "effect/http-api"
 import { execFile } from "node:child_process"
 import { existsSync, globSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path/posix"
@@ -10,6 +11,7 @@ import { commands } from "../../src/cli/commandTable.ts"
 import { demo } from "../../src/cli/demo/demo.ts"
 import { sharedOptions } from "../../src/cli/optionTable.ts"
 import { settings } from "../../src/cli/Settings.ts"
+import { ControllerApi } from "../../src/http/Api.ts"
 import { plainStyle } from "../../src/cli/view/Style.ts"
 import manifest from "../../package.json" with { type: "json" }
 
@@ -72,6 +74,21 @@ describe("the guide", () => {
       ),
       []
     )
+  })
+})
+
+describe("the page of the controller", () => {
+  it("names every route", () => {
+    const paths: Array<string> = []
+    HttpApi.reflect(ControllerApi, {
+      onGroup: () => undefined,
+      onEndpoint: ({ endpoint }) => paths.push(endpoint.path)
+    })
+    assert.isAbove(paths.length, 20)
+    const words = paths.map((path) =>
+      path.replace("/api/v3/", "").replaceAll(/:(\w+)/gu, (_, name: string) => `{${name}}`)
+    )
+    assert.deepStrictEqual(missingFrom("docs/operating.md", words), [])
   })
 })
 

@@ -1,0 +1,51 @@
+/** What went wrong with a request that no handler answered, as an answer. The cause goes to the log, not out. */
+import { Cause, Effect } from "effect"
+import { HttpServerError, type HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { refusal } from "./errorAnswer.ts"
+
+type Answer = HttpServerResponse.HttpServerResponse
+
+const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerError | undefined => {
+  for (const reason of cause.reasons) {
+    const thrown = Cause.isFailReason(reason)
+      ? reason.error
+      : Cause.isDieReason(reason)
+        ? reason.defect
+        : undefined
+    if (HttpServerError.isHttpServerError(thrown)) return thrown
+  }
+  return undefined
+}
+
+export const tooLarge = (url: string): Answer =>
+  refusal(url, 413, "REQUEST_ENTITY_TOO_LARGE", "the body is larger than is taken here", {
+    connection: "close"
+  })
+
+/** Known by path, but not by method; or not at all. */
+const missed = ({ method, url }: HttpServerRequest.HttpServerRequest, allowed: ReadonlyArray<string>) =>
+  allowed.length === 0
+    ? refusal(url, 404, "NOT_FOUND", "there is nothing at this path")
+    : refusal(url, 405, "METHOD_NOT_ALLOWED", `${method} is none of ${allowed.join(", ")}`, {
+        allow: allowed.join(", ")
+      })
+
+export const causeAnswer = (
+  request: HttpServerRequest.HttpServerRequest,
+  cause: Cause.Cause<unknown>,
+  allowed: (url: string) => ReadonlyArray<string>
+): Effect.Effect<Answer> => {
+  const { url } = request
+  const reason = serverError(cause)?.reason
+  if (reason?._tag === "RouteNotFound") return Effect.succeed(missed(request, allowed(url)))
+  if (reason?._tag === "RequestParseError")
+    return Effect.succeed(
+      reason.reason === "BodyTooLarge"
+        ? tooLarge(url)
+        : refusal(url, 400, "INVALID_INPUT", "the body broke off or cannot be read")
+    )
+  if (Cause.hasInterruptsOnly(cause))
+    return Effect.succeed(refusal(url, 503, "SERVICE_UNAVAILABLE", "the controller is about to end"))
+  const told = refusal(url, 500, "INTERNAL_ERROR", "this is a fault of the program; its log says more")
+  return Effect.as(Effect.logError("a request died", cause), told)
+}

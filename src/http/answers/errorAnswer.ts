@@ -1,0 +1,43 @@
+/** An error as an answer: LEDMatrix's envelope under `/api`, problem details elsewhere. Never empty. */
+import { HttpServerResponse } from "effect/http"
+import { STATUS_CODES } from "node:http"
+import { type Complaint, complaint, type ErrorCode, type Issue } from "../api/envelope.ts"
+import { PROBLEM_TYPE, type Problem } from "../api/problem.ts"
+
+type Headers = { readonly [name: string]: string }
+
+/** `url` is that of the request. */
+export const errorAnswer = (
+  url: string,
+  status: number,
+  said: Complaint,
+  headers: Headers = {}
+): HttpServerResponse.HttpServerResponse => {
+  if (/^\/api(?:[/?]|$)/u.test(url))
+    return HttpServerResponse.jsonUnsafe({ status: "error", ...said }, { status, headers })
+  const problem: Problem = {
+    type: "about:blank",
+    title: STATUS_CODES[status] ?? "Error",
+    status,
+    detail: said.message
+  }
+  return HttpServerResponse.jsonUnsafe(problem, { status, headers, contentType: PROBLEM_TYPE })
+}
+
+export const refusal = (
+  url: string,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  headers?: Headers
+): HttpServerResponse.HttpServerResponse => errorAnswer(url, status, complaint(code, message), headers)
+
+/** What is wrong with a request, in a sentence and for programs. */
+export const invalid = (issues: ReadonlyArray<Issue>): Complaint => {
+  const sentences = issues.map(({ message, path }) =>
+    path.length === 0 ? message : `${path.join(".")}: ${message}`
+  )
+  return complaint("VALIDATION_ERROR", sentences.join("; "), {
+    context: { errors: issues.map(({ message, path }) => ({ path: [...path], message })) }
+  })
+}

@@ -1,0 +1,89 @@
+/** Pure: an installed plugin as the API lists it, from what each source says. */
+import type { BackOff, ControllerStatus } from "../../domain/Controller.ts"
+import type { ManagedPlugin } from "../../domain/ManagerView.ts"
+import { type ManifestDetails, noDetails } from "../../domain/ManifestDetails.ts"
+import { candidatesFor, type Registry } from "../../domain/Registry.ts"
+import type { ReportedFinding } from "../../domain/Report.ts"
+import { type OfferDetails, offerDetails } from "../../domain/StoreListing.ts"
+import { isNewer } from "../../domain/versions.ts"
+import type { ListedPlugin } from "../../reconcile/installed.ts"
+import type { InstalledPlugin } from "../api/InstalledPlugin.ts"
+
+/** What is known beside the list itself. */
+export interface Surroundings {
+  readonly details: ReadonlyMap<string, ManifestDetails>
+  readonly managed: ReadonlyMap<string, ManagedPlugin>
+  readonly registry: Registry | undefined
+  readonly status: ControllerStatus
+}
+
+/** As LEDMatrix shortens it. */
+const COMMIT_LENGTH = 7
+
+const either = (...texts: ReadonlyArray<string | null | undefined>): string | undefined =>
+  texts.find((text): text is string => text !== undefined && text !== null && text !== "")
+
+/** LEDMatrix's words for how a plugin runs. Of one that nobody runs here, nothing is known. */
+const runState = (managed: ManagedPlugin | undefined): string | null => {
+  if (managed?.error !== undefined) return "error"
+  return managed?.loaded === true ? "loaded" : null
+}
+
+const grouped = (
+  findings: ReadonlyArray<ReportedFinding>
+): ReadonlyMap<string, ReadonlyArray<ReportedFinding>> => Map.groupBy(findings, ({ plugin_id }) => plugin_id)
+
+const NO_FINDINGS: ReadonlyArray<ReportedFinding> = []
+
+const offerFor = (registry: Registry | undefined, id: string): OfferDetails | undefined => {
+  const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
+  return entry === undefined ? undefined : offerDetails(entry)
+}
+
+export const installedPlugins = (
+  plugins: ReadonlyArray<ListedPlugin>,
+  around: Surroundings
+): ReadonlyArray<InstalledPlugin> => {
+  const { back_offs, last_report, suspended } = around.status
+  const findings = grouped(last_report?.inconsistencies_found ?? [])
+  const backOffs = new Map<string, BackOff>(back_offs.map((held) => [held.plugin_id, held]))
+  return plugins.map((plugin) => {
+    const { directory, git, id, state, version } = plugin
+    const details = around.details.get(directory) ?? noDetails
+    const managed = around.managed.get(id)
+    const offer = offerFor(around.registry, id)
+    return {
+      id,
+      name: plugin.name ?? id,
+      version: version ?? "",
+      latest_version: offer?.version ?? "",
+      update_available: isNewer(offer?.version, version),
+      author: either(details.author, offer?.author) ?? "Unknown",
+      category: either(details.category, offer?.category) ?? "General",
+      description: either(details.description, offer?.description) ?? "No description available",
+      tags: details.tags,
+      enabled: plugin.in_config === false ? false : plugin.enabled,
+      verified: offer?.verified ?? false,
+      loaded: plugin.loaded,
+      state: runState(managed),
+      error_info: managed?.error === undefined ? null : { error: managed.error },
+      last_updated: either(git?.date, details.lastUpdated, offer?.lastUpdated) ?? null,
+      last_commit:
+        either(git?.commit?.slice(0, COMMIT_LENGTH), details.lastCommit, offer?.lastCommit) ?? null,
+      last_commit_message: either(details.lastCommitMessage, offer?.lastCommitMessage) ?? null,
+      branch: either(git?.branch, details.branch, offer?.branch) ?? null,
+      web_ui_actions: details.webUiActions,
+      vegas_mode: null,
+      vegas_content_type: null,
+      directory,
+      in_config: plugin.in_config,
+      saved_state: state,
+      set_aside: plugin.set_aside,
+      uninstalled: plugin.uninstalled,
+      git,
+      suspended: suspended.everything || suspended.plugins.includes(id),
+      back_off: backOffs.get(id) ?? null,
+      findings: findings.get(id) ?? NO_FINDINGS
+    }
+  })
+}

@@ -1,0 +1,61 @@
+/** Why something did not happen, as the errors that routes declare: LEDMatrix's code, our own beneath it. */
+import type { SourceError } from "../domain/Source.ts"
+import type { PassUnanswered } from "../controller/PassUnanswered.ts"
+import { type OperationError, operationProblem } from "../reconcile/lifecycle/operationProblem.ts"
+import {
+  BadRequest,
+  complaint,
+  Conflict,
+  type ErrorCode,
+  NotFound,
+  ServerFault,
+  Unavailable
+} from "./api/envelope.ts"
+
+export type OperationFailure = BadRequest | NotFound | Conflict | ServerFault | Unavailable
+
+/** `failed` is LEDMatrix's code for an operation of this kind that failed. */
+export const operationFailure =
+  (failed: ErrorCode) =>
+  (error: OperationError): OperationFailure => {
+    const { code, hint, message, path } = operationProblem(error)
+    const said = (error_code: ErrorCode) =>
+      complaint(error_code, message, {
+        context: { code, ...(path === undefined ? {} : { path }) },
+        ...(hint === undefined ? {} : { suggested_fixes: [hint] })
+      })
+    switch (code) {
+      case "unknown_plugin":
+        return new NotFound(said("PLUGIN_NOT_FOUND"))
+      case "unknown_run":
+        return new NotFound(said("NOT_FOUND"))
+      case "invalid_id":
+        return new BadRequest(said("VALIDATION_ERROR"))
+      case "operation_conflict":
+        return new Conflict(said("PLUGIN_OPERATION_CONFLICT"))
+    }
+    if (error._tag === "LockTimeout" || error.transient) return new Unavailable(said(failed))
+    return error._tag === "OperationRefused" ? new Conflict(said(failed)) : new ServerFault(said(failed))
+  }
+
+export const passFailure = ({ code, problem }: PassUnanswered): Conflict | ServerFault | Unavailable => {
+  const context = { code }
+  switch (code) {
+    case "suspended":
+      return new Conflict(complaint("PLUGIN_OPERATION_CONFLICT", problem, { context }))
+    case "pass_died":
+      return new ServerFault(
+        complaint("INTERNAL_ERROR", "this is a fault of the program; its log says more", { context })
+      )
+    case "locked":
+    case "stopping":
+      return new Unavailable(complaint("SERVICE_UNAVAILABLE", problem, { context }))
+  }
+}
+
+/** An unreadable source is not an empty one. */
+export const unreadable = ({ code, error, path, source }: SourceError): Unavailable =>
+  new Unavailable(complaint("CONFIG_LOAD_FAILED", `${path}: ${error}`, { context: { code, source, path } }))
+
+export const unknownPlugin = (id: string): NotFound =>
+  new NotFound(complaint("PLUGIN_NOT_FOUND", `no plugin ${id} is known here`, { context: { plugin_id: id } }))

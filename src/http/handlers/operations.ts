@@ -1,0 +1,112 @@
+/** What can be done to a plugin. */
+import { Clock, Effect, Option } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { Controller } from "../../controller/Controller.ts"
+import type { PluginOperation } from "../../controller/ControllerOptions.ts"
+import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
+import { succeeded } from "../answers/succeeded.ts"
+import { ControllerApi } from "../Api.ts"
+import { complaint, type ErrorCode, NotFound } from "../api/envelope.ts"
+import {
+  InstallRequest,
+  PluginRequest,
+  ToggleForm,
+  ToggleRequest,
+  UninstallRequest
+} from "../api/requests.ts"
+import { operationFailure } from "../failures.ts"
+import { bodyOrQuery, jsonBody } from "../requestBody.ts"
+import { Closing } from "../server/Closing.ts"
+import { mustBeKnown } from "./mustBeKnown.ts"
+
+/** As many as LEDMatrix gives where nobody says. */
+const HISTORY_LIMIT = 50
+
+const readInstall = jsonBody(InstallRequest)
+const readUninstall = jsonBody(UninstallRequest)
+const readUpdate = bodyOrQuery(PluginRequest, PluginRequest)
+const readToggle = bodyOrQuery(ToggleRequest, ToggleForm)
+
+export const operationsHandlers = HttpApiBuilder.group(
+  ControllerApi,
+  "operations",
+  Effect.fnUntraced(function* (handlers) {
+    const controller = yield* Controller
+    const closing = yield* Closing
+    const installed = yield* InstalledAnswer
+    const requireKnown = yield* mustBeKnown
+
+    const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {
+      const { ticket } = yield* Effect.mapError(controller.submit(operation), operationFailure(failed))
+      return { ...succeeded({ operation_id: ticket.operation_id }), message: told }
+    })
+
+    const perform = (operation: PluginOperation, failed: ErrorCode) =>
+      Effect.mapError(controller.perform(operation), operationFailure(failed)).pipe(
+        closing.whileOpen,
+        Effect.ensuring(installed.forget)
+      )
+
+    return handlers
+      .handleRaw("install", ({ request }) =>
+        Effect.gen(function* () {
+          const { branch, plugin_id: plugin } = yield* readInstall(request)
+          const where = (branch ?? "") === "" ? "" : "; from where the registry says, whatever the branch"
+          const told = `Plugin ${plugin} installation queued${where}`
+          return yield* accept({ type: "install", plugin }, "PLUGIN_INSTALL_FAILED", told)
+        })
+      )
+      .handleRaw("uninstall", ({ request }) =>
+        Effect.gen(function* () {
+          const { plugin_id: plugin, preserve_config: preserveConfig = false } = yield* readUninstall(request)
+          // LEDMatrix accepts the removal of what is not there, and says that it succeeded.
+          yield* requireKnown(plugin)
+          const told = `Plugin ${plugin} uninstallation queued`
+          return yield* accept({ type: "uninstall", plugin, preserveConfig }, "PLUGIN_UNINSTALL_FAILED", told)
+        })
+      )
+      .handleRaw("update", ({ query, request }) =>
+        Effect.gen(function* () {
+          const { plugin_id: plugin } = yield* readUpdate(request, query)
+          const done = yield* perform({ type: "update", plugin }, "PLUGIN_UPDATE_FAILED")
+          const updated = done.status === "updated"
+          const now = yield* Clock.currentTimeMillis
+          return {
+            status: "success",
+            message: done.message,
+            data: {
+              last_updated: updated ? new Date(now).toISOString() : null,
+              commit: null,
+              version: done.version ?? null,
+              status: done.status
+            }
+          } as const
+        })
+      )
+      .handleRaw("toggle", ({ query, request }) =>
+        Effect.gen(function* () {
+          const { enabled = false, plugin_id: plugin } = yield* readToggle(request, query)
+          const type = enabled ? "enable" : "disable"
+          const { message } = yield* perform({ type, plugin }, "CONFIG_SAVE_FAILED")
+          return { status: "success", message } as const
+        })
+      )
+      .handleAll({
+        operation: ({ params: { id } }) =>
+          Effect.flatMap(controller.operation(id), (ticket) =>
+            Option.isSome(ticket)
+              ? Effect.succeed(succeeded(ticket.value))
+              : new NotFound(complaint("PLUGIN_NOT_FOUND", "there is no such operation in this process"))
+          ),
+        operations: ({ query: { limit = HISTORY_LIMIT, operation_type, plugin_id } }) =>
+          Effect.map(controller.status, ({ operations }) => {
+            const wanted = operations.filter(
+              (ticket) =>
+                (plugin_id === undefined || ticket.plugin_id === plugin_id) &&
+                (operation_type === undefined || ticket.operation_type === operation_type)
+            )
+            return succeeded(wanted.toReversed().slice(0, limit))
+          })
+      })
+  })
+)

@@ -1,0 +1,80 @@
+/** The plugin store. */
+import { Effect, Option, Result } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import type { Registry } from "../../domain/Registry.ts"
+import { isWanted, storeListing } from "../../domain/StoreListing.ts"
+import type { StoreError } from "../../domain/StoreError.ts"
+import { type Readers, snapshot } from "../../reconcile/snapshot.ts"
+import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
+import { succeeded } from "../answers/succeeded.ts"
+import { ControllerApi } from "../Api.ts"
+import { complaint, Unavailable } from "../api/envelope.ts"
+import { RefreshRequest } from "../api/requests.ts"
+import { jsonBody } from "../requestBody.ts"
+import { Closing } from "../server/Closing.ts"
+
+const unreachable = ({ message, reason }: StoreError): Unavailable =>
+  new Unavailable(complaint("NETWORK_ERROR", message, { context: { code: reason.code } }))
+
+const readRefresh = jsonBody(RefreshRequest)
+
+export const storeHandlers = HttpApiBuilder.group(
+  ControllerApi,
+  "store",
+  Effect.fnUntraced(function* (handlers) {
+    const registry = yield* PluginRegistry
+    const store = yield* PluginStore
+    const closing = yield* Closing
+    const readers = yield* Effect.context<Readers>()
+
+    /** The last good copy, where it cannot be asked. */
+    const plugins = registry.get.pipe(
+      Effect.catch((error) =>
+        Effect.flatMap(
+          registry.known,
+          Option.match({ onNone: () => Effect.fail(unreachable(error)), onSome: Effect.succeed })
+        )
+      ),
+      Effect.map((copy): Registry => copy.registry),
+      closing.whileOpen
+    )
+
+    const installedIds = Effect.map(Effect.provideContext(snapshot(new Set()), readers), ({ disk }) =>
+      Result.isSuccess(disk) ? new Set(disk.success.plugins.map(({ id }) => id)) : undefined
+    )
+
+    const refreshed = Effect.gen(function* () {
+      yield* registry.invalidate
+      const copy = yield* Effect.mapError(registry.get, unreachable)
+      if (!copy.stale) return copy.registry
+      const failure = (yield* store.registry)?.last_failure
+      return yield* new Unavailable(
+        complaint("NETWORK_ERROR", failure?.problem ?? "the registry gave no usable answer", {
+          context: { code: "registry_unreachable" }
+        })
+      )
+    })
+
+    return handlers
+      .handle("list", ({ query: { category, query, tags = [] } }) =>
+        Effect.gen(function* () {
+          const { entries } = yield* plugins
+          const ids = yield* installedIds
+          const listed = entries.map((entry) => storeListing(entry, ids))
+          const wanted = listed.filter((listing) => isWanted(listing, { query, category, tags }))
+          return succeeded({ plugins: wanted, registry: yield* store.registry })
+        })
+      )
+      .handleRaw("refresh", ({ request }) =>
+        Effect.gen(function* () {
+          yield* readRefresh(request)
+          const { entries } = yield* closing.whileOpen(refreshed)
+          return {
+            status: "success",
+            message: "Plugin store refreshed",
+            plugin_count: entries.length
+          } as const
+        })
+      )
+  })
+)

@@ -1,0 +1,87 @@
+/** What a request holds in its body, leniently where LEDMatrix is: forms and queries do as well as JSON. */
+import { Effect, Result, Schema } from "effect"
+import type { HttpServerRequest } from "effect/http"
+import { isJsonObject } from "../json/JsonValue.ts"
+import { parseJson } from "../json/parseJson.ts"
+import { invalid } from "./answers/errorAnswer.ts"
+import { issuesOf } from "./answers/issues.ts"
+import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
+
+type Asked = HttpServerRequest.HttpServerRequest
+type Query = { readonly [name: string]: string | undefined }
+
+/** All that is wrong is told at once; a field that nobody knows may be a known one misspelt. */
+export const STRICT = { errors: "all", onExcessProperty: "error" } as const
+
+/** Pages send whatever else stands in a form. */
+const LENIENT = { errors: "all" } as const
+
+const utf8 = new TextDecoder("utf-8", { fatal: true })
+
+const badBody = (message: string): BadRequest => new BadRequest(invalid([{ path: ["body"], message }]))
+
+const typeOf = ({ headers }: Asked): string =>
+  (headers["content-type"] ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? ""
+
+/** The gate has read it, and refused one that is too large. */
+const textOf = (request: Asked): Effect.Effect<string, BadRequest> =>
+  Effect.flatMap(Effect.orDie(request.arrayBuffer), (bytes) =>
+    Effect.fromResult(
+      Result.mapError(
+        Result.try(() => utf8.decode(bytes)),
+        () => badBody("it is no UTF-8")
+      )
+    )
+  )
+
+const decoded = <A, I>(
+  schema: Schema.Codec<A, I>,
+  value: unknown,
+  options: typeof STRICT | typeof LENIENT
+): Effect.Effect<A, BadRequest> =>
+  Effect.mapError(
+    Schema.decodeUnknownEffect(schema)(value, options),
+    (error) => new BadRequest(invalid(issuesOf(error, "body")))
+  )
+
+const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>
+  Effect.fromResult(
+    Result.mapError(parseJson(text), ({ explanation }) => badBody(`it is no JSON: ${explanation}`))
+  )
+
+/** A JSON body that is an object of this shape. No body at all is an object without fields. */
+export const jsonBody = <A, I>(schema: Schema.Codec<A, I>) =>
+  Effect.fnUntraced(function* (request: Asked) {
+    const text = yield* textOf(request)
+    const type = typeOf(request)
+    if (text !== "" && !isJsonType(type)) return yield* unsupported(type, "application/json")
+    return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT)
+  })
+
+/** As LEDMatrix takes it: what is no JSON object, whatever it is, counts as one without fields. */
+export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
+  Effect.fnUntraced(function* (request: Asked) {
+    const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))
+    return yield* decoded(schema, isJsonObject(parsed) ? parsed : {}, STRICT)
+  })
+
+/** JSON; else a form, and what it does not say, the query. */
+export const bodyOrQuery = <A, I, B, J>(json: Schema.Codec<A, I>, form: Schema.Codec<B, J>) =>
+  Effect.fnUntraced(function* (request: Asked, query: Query) {
+    const text = yield* textOf(request)
+    const type = typeOf(request)
+    if (text !== "" && isJsonType(type)) return yield* decoded(json, yield* jsonOf(text), STRICT)
+    if (text !== "" && type !== FORM) return yield* unsupported(type, `application/json and ${FORM}`)
+    return yield* decoded(form, { ...query, ...Object.fromEntries(new URLSearchParams(text)) }, LENIENT)
+  })
+
+const FORM = "application/x-www-form-urlencoded"
+
+const isJsonType = (type: string): boolean => type === "application/json" || type.endsWith("+json")
+
+const unsupported = (type: string, taken: string): UnsupportedMediaType =>
+  new UnsupportedMediaType(
+    complaint("UNSUPPORTED_MEDIA_TYPE", `content-type: ${type.slice(0, 100)} is not taken, but ${taken}`, {
+      context: { errors: [{ path: ["content-type"], message: `${taken} is taken` }] }
+    })
+  )

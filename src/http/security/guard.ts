@@ -1,0 +1,61 @@
+/**
+ * The one gate that every request passes, before anything of ours looks at it: whom it is addressed to, whose
+ * page asks, whether it may, and how much it sends. No route can be forgotten here, since none is known.
+ */
+import { Effect } from "effect"
+import { HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { refusal } from "../answers/errorAnswer.ts"
+import { tooLarge } from "../answers/causeAnswer.ts"
+import { emptyAnswer } from "../answers/emptyAnswer.ts"
+import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
+import { allowedHosts } from "./allowedHosts.ts"
+import { bearerToken } from "./bearerToken.ts"
+import { corsHeaders, isAllowedOrigin, preflightHeaders } from "./origins.ts"
+
+type Answer = HttpServerResponse.HttpServerResponse
+type Asked = HttpServerRequest.HttpServerRequest
+
+export interface Gatekeeper {
+  /** The answer to a request that is not let in; nothing where it is. */
+  readonly refuse: (request: Asked) => Answer | undefined
+  /** What the browser of an allowed page has to be told beside an answer. */
+  readonly headers: (request: Asked) => { readonly [name: string]: string } | undefined
+}
+
+/** `open` are the paths that need no token: they hold no data. */
+export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>) {
+  const { allowHosts, allowOrigins, host: bound, token } = yield* HttpSettings
+  const { bodyBytesMax } = yield* HttpLimits
+  const isAllowedHost = allowedHosts(bound, allowHosts)
+  const isAuthorized = yield* bearerToken(token)
+
+  /** The path is compared as it was sent: whatever is not exactly one of these needs the token. */
+  const isOpen = ({ method, url }: Asked): boolean => {
+    const end = url.indexOf("?")
+    return (method === "GET" || method === "HEAD") && open.has(end < 0 ? url : url.slice(0, end))
+  }
+
+  const refuse = (request: Asked): Answer | undefined => {
+    const { headers, method, url } = request
+    const { authorization, host, origin } = headers
+    if (!isAllowedHost(host))
+      return refusal(url, 403, "FORBIDDEN", "this is not served under the name in Host; see --allow-host")
+    if (origin !== undefined && !isAllowedOrigin(origin, host, allowOrigins))
+      return refusal(url, 403, "FORBIDDEN", "pages of this Origin may not ask; see --allow-origin")
+    if (method === "OPTIONS" && origin !== undefined && "access-control-request-method" in headers)
+      return emptyAnswer(204, preflightHeaders(origin))
+    if (!isOpen(request) && !isAuthorized(authorization))
+      return refusal(url, 401, "UNAUTHORIZED", "a token is needed, as `Authorization: Bearer …`", {
+        "www-authenticate": `Bearer realm="ledmatrix-reconciler"`
+      })
+    return Number(headers["content-length"] ?? 0) > bodyBytesMax ? tooLarge(url) : undefined
+  }
+
+  return {
+    refuse,
+    headers: ({ headers: { host, origin } }) =>
+      origin !== undefined && isAllowedHost(host) && isAllowedOrigin(origin, host, allowOrigins)
+        ? corsHeaders(origin)
+        : undefined
+  } satisfies Gatekeeper
+})

@@ -1,0 +1,97 @@
+// The list of installed plugins is made for all who ask together, and made anew when it may be another.
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import { Controller } from "../../src/controller/Controller.ts"
+import { defaultPolicy } from "../../src/domain/Policy.ts"
+import { InstalledAnswer } from "../../src/http/answers/InstalledAnswer.ts"
+import { HttpSettings } from "../../src/http/HttpSettings.ts"
+import { Manifests } from "../../src/services/Manifests.ts"
+import { Suspensions } from "../../src/services/Suspensions.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
+import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"
+import { installation } from "../support/reconciling.ts"
+import { httpSettings } from "./support/site.ts"
+
+const answering = InstalledAnswer.layer.pipe(
+  Layer.provide(Manifests.layer),
+  Layer.provideMerge(Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" })),
+  Layer.provideMerge(Suspensions.layer),
+  Layer.provideMerge(
+    installation({
+      config: { clock: { enabled: true }, news: { enabled: true } },
+      plugins: { clock: { tags: ["a"] }, news: {} }
+    })
+  ),
+  Layer.provideMerge(MemoryWatcher.layer),
+  Layer.provide(Layer.succeed(HttpSettings, httpSettings))
+)
+
+/** After the first pass, and with every file old enough for its signature to be trusted. */
+const settled = TestClock.adjust("10 seconds")
+
+const answer = InstalledAnswer.use((installed) => installed.answer)
+
+const text = Effect.map(answer, ({ body }) =>
+  body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""
+)
+
+/** How often manifests were looked at, and read. */
+const looks = Effect.map(
+  MemoryFiles.use((files) => files.operations),
+  (operations) =>
+    operations.filter(({ path }) => path.endsWith("clock/manifest.json")).map(({ name }) => name)
+)
+
+const reset = MemoryFiles.use((files) => files.reset)
+
+describe("the list of installed plugins", () => {
+  it.effect("is one for all who ask at once", () =>
+    Effect.gen(function* () {
+      yield* settled
+      yield* reset
+      const all = yield* Effect.all(
+        Array.from({ length: 50 }, () => answer),
+        { concurrency: "unbounded" }
+      )
+      assert.strictEqual(new Set(all).size, 1)
+      assert.strictEqual((yield* looks).filter((name) => name === "stat").length, 1)
+    }).pipe(Effect.provide(answering))
+  )
+
+  it.effect("is looked for again after a moment, and what has not changed is not read again", () =>
+    Effect.gen(function* () {
+      yield* settled
+      yield* answer
+      yield* reset
+      yield* TestClock.adjust("1 second")
+      yield* answer
+      assert.deepStrictEqual(yield* looks, ["stat"])
+    }).pipe(Effect.provide(answering))
+  )
+
+  it.effect("reads again what has changed", () =>
+    Effect.gen(function* () {
+      yield* settled
+      yield* answer
+      const files = yield* MemoryFiles
+      const path = `${MEMORY_ROOT}/plugin-repos/clock/manifest.json`
+      yield* files.put(path, JSON.stringify({ id: "clock", name: "Clock", author: "Bob" }))
+      yield* TestClock.adjust("1 second")
+      assert.include(yield* text, `"author":"Bob"`)
+    }).pipe(Effect.provide(answering))
+  )
+
+  it.effect("is never older than what was told", () =>
+    Effect.gen(function* () {
+      yield* settled
+      yield* answer
+      const controller = yield* Controller
+      yield* controller.suspend((now) => ({ ...now, plugins: ["clock"] }))
+      // No time has passed.
+      yield* TestClock.adjust(0)
+      assert.include(yield* text, `"suspended":true`)
+    }).pipe(Effect.provide(answering))
+  )
+})
