@@ -5,6 +5,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "rolldown"
+import { writeDocuments } from "./documents.js"
+import { packBeside } from "./pack.js"
 import { builds } from "./rolldown.config.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -37,6 +39,8 @@ const keepCompiled = (bin) => {
 const next = mkdtempSync(join(root, ".dist-"))
 try {
   await Promise.all(builds(next).map((options) => build(options)))
+  await writeDocuments(join(next, "documents"))
+  packBeside(join(next, "dashboard"))
   declarations(join(next, "types"))
   writeFileSync(join(next, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`)
   chmodSync(join(next, "cli/bin.js"), 0o755)

@@ -1,7 +1,7 @@
 import { defineConfig } from "vitest/config"
 
 /** Tests of the built program and of the package: what they run is built first, once. */
-const ofTheBuild = ["cli/**/*.test.ts", "packaging/**/*.test.ts"]
+const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.test.ts"]
 
 const shared = {
   root: import.meta.dirname,

@@ -1,5 +1,5 @@
 /** The controller's own beginning: a bundle that carries what it needs for months, and nothing of the others. */
-import { Cause, Effect, Layer } from "effect"
+import { Cause, Duration, Effect, Layer, Stream } from "effect"
 import { join } from "node:path/posix"
 import { Controller } from "../controller/Controller.ts"
 import { HttpLive } from "../http/Server.ts"
@@ -15,6 +15,7 @@ import { PluginStore } from "../services/PluginStore.ts"
 import { Suspensions } from "../services/Suspensions.ts"
 import { CliFailure, cliFailure } from "./CliFailure.ts"
 import { type ControllerSettings, controllerSettings } from "./ControllerSettings.ts"
+import { stayLean } from "./stayLean.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { policyOf } from "./policyOf.ts"
@@ -40,12 +41,24 @@ const pages = {
   documents: join(import.meta.dirname, "../documents")
 }
 
+/** Once all is loaded, and the first pass is over. */
+const lean = Layer.effectDiscard(
+  Effect.flatMap(Controller, ({ events }) =>
+    events.pipe(
+      Stream.filter((event) => event._tag === "status" && event.status.startup.done),
+      Stream.runHead,
+      Effect.andThen(Effect.delay(stayLean, Duration.seconds(1))),
+      Effect.forkScoped
+    )
+  )
+)
+
 const live = (own: ControllerSettings, shared: Settings) =>
   Layer.unwrap(
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return lifecycle.pipe(
+      return Layer.merge(lifecycle, lean).pipe(
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),

@@ -1,0 +1,36 @@
+/**
+ * Loading a program, and a busy minute, leave memory behind that it does not need any more; Node returns it only
+ * when it is short of it itself. A Pi is short of it long before, and the controller runs for months.
+ */
+import { Duration, Effect } from "effect"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+
+type Collect = (options: { readonly type: "major"; readonly flavor: "last-resort" }) => void
+
+const isCollect = (value: unknown): value is Collect => typeof value === "function"
+
+/** There is no other door to it. */
+export const giveBackMemory = Effect.sync(() => {
+  setFlagsFromString("--expose-gc")
+  const collect: unknown = runInNewContext("gc")
+  setFlagsFromString("--no-expose-gc")
+  if (isCollect(collect)) collect({ type: "major", flavor: "last-resort" })
+})
+
+const LOOK_EVERY = Duration.minutes(1)
+
+/** Less is not worth the moment that it takes. */
+const GROWTH = 1.2
+
+const residentBytes = Effect.sync(() => process.memoryUsage.rss())
+
+/** Now, and whenever there is much more than there was then. */
+export const stayLean = Effect.gen(function* () {
+  for (;;) {
+    yield* giveBackMemory
+    const lean = yield* residentBytes
+    const grown = Effect.map(residentBytes, (bytes) => bytes > GROWTH * lean)
+    yield* Effect.repeat(Effect.delay(grown, LOOK_EVERY), { until: (is) => is })
+  }
+})
