@@ -9,9 +9,11 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { parseArgs } from "node:util"
 import { type Drift, fixture, type Fixture } from "./fixture.ts"
 import { coldFloor, warmFloor } from "./floors.ts"
+import { idleFigures } from "./idle.ts"
 import { type Figure, ratio } from "./measure.ts"
 import { freshProcess } from "./passes.ts"
 import { processFigures } from "./processes.ts"
+import { requestFigures } from "./requests.ts"
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } })
 
@@ -140,6 +142,14 @@ const oneShot = async (): Promise<ReadonlyArray<Figure>> => {
   return figures
 }
 
+const beside =
+  (measure: (at: Fixture) => Promise<ReadonlyArray<Figure>>) => async (): Promise<ReadonlyArray<Figure>> => {
+    const at = await settled(fixture(200))
+    const figures = await measure(at)
+    at.remove()
+    return figures
+  }
+
 const benches: { readonly [name: string]: () => Promise<ReadonlyArray<Figure>> } = {
   "cold-2000": cold(2000),
   "cold-10000": cold(10_000),
@@ -147,7 +157,9 @@ const benches: { readonly [name: string]: () => Promise<ReadonlyArray<Figure>> }
   "drift-enabled": drifted("enabled"),
   "drift-missing": drifted("missing_in_config"),
   growth,
-  processes: oneShot
+  processes: oneShot,
+  idle: beside(idleFigures),
+  requests: beside(requestFigures)
 }
 
 const figures: Array<Figure> = []
