@@ -1,0 +1,38 @@
+/** Pure: a finding in words: what is wrong, and what comes of it. */
+import type { BackOff } from "../../domain/Controller.ts"
+import type { ReportedFinding } from "../../domain/Report.ts"
+import { count } from "./count.ts"
+import { plainWords } from "./plainWords.ts"
+import { asSentence } from "./sentence.ts"
+import { standingOf } from "./standing.ts"
+import { inWhile } from "./time.ts"
+
+const repairOf = ({ expected_state, reason }: ReportedFinding): string => {
+  const value = expected_state["enabled"]
+  if (reason === "config_differs" && typeof value === "boolean")
+    return `Both are set to ${value ? "on" : "off"}: the side that changed last stands.`
+  return plainWords[reason].repair ?? "It is repaired."
+}
+
+const retry = (backOff: BackOff | undefined): string => {
+  if (backOff === undefined) return ""
+  const tried = `Tried ${backOff.attempts === 1 ? "once" : count(backOff.attempts, "time")}`
+  return backOff.retry_in_ms === null
+    ? `${tried}. Time alone does not help: it is tried again when something about it changes.`
+    : `${tried}; the next attempt is ${inWhile(backOff.retry_in_ms)}.`
+}
+
+export const whatComes = (finding: ReportedFinding, backOff: BackOff | undefined): string => {
+  const { advice } = plainWords[finding.reason]
+  switch (standingOf(finding)) {
+    case "failed":
+      return [asSentence(finding.outcome.error?.message ?? "The repair failed"), retry(backOff)].join(" ")
+    case "waiting":
+      return `When repairs are resumed: ${repairOf(finding)}`
+    case "person":
+    case "note":
+      return advice ?? "A person has to decide."
+    case "fine":
+      return repairOf(finding)
+  }
+}

@@ -1,0 +1,133 @@
+/** Pure: how it stands, in one line, and what one click does about it. */
+import type { ControllerStatus } from "../../domain/Controller.ts"
+import { count } from "./count.ts"
+import { mayBeRepaired } from "./remedies.ts"
+import { openFindings, standingOf } from "./standing.ts"
+
+export type Tone = "good" | "attention" | "bad" | "quiet"
+
+/** What the main button does. `undo` carries the run that repaired something lately. */
+export type Offer =
+  | { readonly tag: "repair"; readonly label: string }
+  | { readonly tag: "resume"; readonly label: string }
+  | { readonly tag: "undo"; readonly run: string; readonly label: string }
+  | { readonly tag: "none" }
+
+export interface Headline {
+  readonly tone: Tone
+  /** For the sign: capitals, digits and blanks, at most ten of them. */
+  readonly sign: string
+  readonly title: string
+  readonly detail: string
+  readonly offer: Offer
+}
+
+export type Contact = "connecting" | "live" | "gone" | "locked"
+
+const NONE: Offer = { tag: "none" }
+
+const quiet = (sign: string, title: string, detail: string): Headline => ({
+  tone: "quiet",
+  sign,
+  title,
+  detail,
+  offer: NONE
+})
+
+/** `lastRepair` is the run that one click would take back, where nothing else is to be done. */
+export const headline = (
+  status: ControllerStatus | undefined,
+  contact: Contact,
+  pluginCount: number | undefined,
+  lastRepair?: string
+): Headline => {
+  if (contact === "locked")
+    return quiet(
+      "LOCKED",
+      "This controller wants its token",
+      "It was started with one, and tells nothing without."
+    )
+  if (status === undefined) {
+    return contact === "gone"
+      ? {
+          ...quiet("NO SIGNAL", "Nobody answers", "The controller is not running, or cannot be reached."),
+          tone: "bad"
+        }
+      : quiet("LOOKING", "Asking the controller how it stands", "One moment.")
+  }
+  const now = standingNow(status, pluginCount, lastRepair)
+  return contact === "gone"
+    ? { ...now, tone: "bad", sign: "NO SIGNAL", title: `Last known: ${now.title}`, offer: NONE }
+    : now
+}
+
+const standingNow = (
+  status: ControllerStatus,
+  pluginCount: number | undefined,
+  lastRepair: string | undefined
+): Headline => {
+  const { conditions, last_report: report, suspended } = status
+  const died = conditions.find(({ reason, type }) => type === "Ready" && reason === "pass_died")
+  if (died !== undefined) {
+    const detail = `${died.message}. It looks again by itself.`
+    return { tone: "bad", sign: "TROUBLE", title: "The last look came to no end", detail, offer: NONE }
+  }
+  if (report === null) return quiet("LOOKING", "Looking at the sign for the first time", "One moment.")
+  const [unreadable] = report.source_errors
+  const open = openFindings(report.inconsistencies_found)
+  const tally = { failed: 0, person: 0, waiting: 0, note: 0, fine: 0 }
+  for (const finding of open) tally[standingOf(finding)] += 1
+  const offer = repairOffer(status, open.filter(mayBeRepaired).length)
+  if (unreadable !== undefined) {
+    const title = `${unreadable.path} cannot be read`
+    const detail = "Nothing is changed that would need it. As soon as it can be read, the repairs go on."
+    return { tone: "bad", sign: "NO DATA", title, detail, offer }
+  }
+  const wrong = tally.failed + tally.person + tally.waiting
+  if (wrong > 0) return wrongNow(tally, suspended.everything, offer)
+  const all = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
+  const title = pluginCount === 1 ? "The plugin agrees" : all
+  if (suspended.everything) {
+    const detail = "If something changes, it is told here and left as it is."
+    return {
+      tone: "attention",
+      sign: "PAUSED",
+      title: "Repairs are paused, and nothing is wrong",
+      detail,
+      offer
+    }
+  }
+  return {
+    tone: "good",
+    sign: "IN SYNC",
+    title,
+    detail: "Settings, disk, plugin manager and saved state say the same.",
+    offer: lastRepair === undefined ? NONE : { tag: "undo", run: lastRepair, label: "Undo the last repair…" }
+  }
+}
+
+const repairOffer = ({ suspended }: ControllerStatus, repairable: number): Offer => {
+  if (suspended.everything)
+    return { tag: "resume", label: repairable > 0 ? "Resume and repair" : "Resume repairs" }
+  return repairable > 0 ? { tag: "repair", label: `Repair all (${repairable})` } : NONE
+}
+
+const wrongNow = (
+  { failed, person, waiting }: { readonly failed: number; readonly person: number; readonly waiting: number },
+  paused: boolean,
+  offer: Offer
+): Headline => {
+  const wrong = failed + person + waiting
+  const detail = [
+    failed > 0 ? `${count(failed, "repair")} did not work.` : "",
+    person > 0 ? `${person} ${person === 1 ? "needs" : "need"} a decision of yours.` : "",
+    waiting > 0 ? `${waiting} ${waiting === 1 ? "waits" : "wait"}, because repairs are paused.` : ""
+  ]
+  return {
+    tone: failed > 0 ? "bad" : "attention",
+    sign: paused ? "PAUSED" : `${Math.min(wrong, 999)} TO FIX`,
+    title: wrong === 1 ? "One thing is not right" : `${wrong} things are not right`,
+    detail: detail.filter((sentence) => sentence !== "").join(" "),
+    offer
+  }
+}

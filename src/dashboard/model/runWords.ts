@@ -1,0 +1,115 @@
+/** Pure: what past runs changed, in words. */
+import type { JournalChange } from "../../domain/Journal.ts"
+import type { PastRun } from "../api/wire.ts"
+import { count } from "./count.ts"
+import { plainWords } from "./plainWords.ts"
+
+const COMMANDS: { readonly [command: string]: string } = {
+  reconcile: "Repair",
+  install: "Install",
+  update: "Update",
+  uninstall: "Uninstall",
+  enable: "Switch on",
+  disable: "Switch off",
+  undo: "Undo"
+}
+
+export const commandName = (command: string): string => COMMANDS[command] ?? command
+
+const STARTED = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})-/u
+
+/**
+ * When a run began, with its zone. The journal has local times of a machine whose zone nobody here knows, but
+ * a run's name begins with the same moment in UTC.
+ */
+export const runStarted = ({ run_id, started_at }: Pick<PastRun, "run_id" | "started_at">): string => {
+  const found = STARTED.exec(run_id)
+  if (found === null) return started_at
+  const [, year, month, day, hour, minute, second, ms] = found
+  return `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`
+}
+
+const PLUGINS_NAMED = 3
+
+const pluginsOf = ({ changes }: Pick<PastRun, "changes">): ReadonlyArray<string> => [
+  ...new Set(changes.map(({ plugin_id }) => plugin_id).filter((id) => id !== ""))
+]
+
+/** `Repair: clock, news and 2 more`. */
+export const runTitle = ({ changes, command }: Pick<PastRun, "changes" | "command">): string => {
+  const ids = pluginsOf({ changes })
+  if (ids.length === 0) return commandName(command)
+  const named = ids.slice(0, PLUGINS_NAMED).join(", ")
+  const more = ids.length > PLUGINS_NAMED ? ` and ${ids.length - PLUGINS_NAMED} more` : ""
+  return `${commandName(command)}: ${named}${more}`
+}
+
+const VALUE_LENGTH_MAX = 80
+
+const valueText = (value: unknown): string => {
+  if (value === undefined) return "nothing"
+  const text = JSON.stringify(value)
+  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX - 1)}…` : text
+}
+
+export interface ChangeWords {
+  readonly where: string
+  readonly what: string
+}
+
+export const changeWords = ({
+  after,
+  before,
+  directory,
+  file,
+  key,
+  plugin_id
+}: JournalChange): ChangeWords => {
+  if (directory !== undefined) {
+    const kept = directory.kept === undefined ? "" : `; the former one is kept as ${directory.kept}`
+    return { where: file, what: `${directory.present ? "put in place" : "removed"}${kept}` }
+  }
+  return {
+    where: `${file} › ${(key ?? [plugin_id]).join(" › ")}`,
+    what: `${valueText(before)} → ${valueText(after)}`
+  }
+}
+
+/** Why it was changed; nothing where the run is named after it. */
+export const changeCause = ({ reason }: JournalChange): string => {
+  if (reason in COMMANDS) return ""
+  const known = Object.entries(plainWords).find(([code]) => code === reason)
+  return known === undefined ? reason : known[1].what
+}
+
+export type RunState =
+  | { readonly tag: "undoable" }
+  | { readonly tag: "undone"; readonly by: string }
+  | { readonly tag: "interrupted" }
+  | { readonly tag: "too_large" }
+
+export const runState = ({ status, undone_by, values_left_out }: PastRun): RunState => {
+  if (undone_by !== null) return { tag: "undone", by: undone_by }
+  if (values_left_out === true) return { tag: "too_large" }
+  return status === "done" ? { tag: "undoable" } : { tag: "interrupted" }
+}
+
+export const changeCount = ({ changes }: Pick<PastRun, "changes">): string => count(changes.length, "change")
+
+const LATELY_MS = 86_400_000
+const OFFERED_MS = 3_600_000
+
+/** Repairs of the last day that stand, newest first. */
+export const repairsLately = (runs: ReadonlyArray<PastRun>, nowMs: number): ReadonlyArray<PastRun> =>
+  runs.filter(
+    (run) =>
+      run.command === "reconcile" && run.undone_by === null && nowMs - Date.parse(runStarted(run)) < LATELY_MS
+  )
+
+/** The repair that one click takes back: the last one, for an hour. */
+export const repairToUndo = (runs: ReadonlyArray<PastRun>, nowMs: number): PastRun | undefined =>
+  repairsLately(runs, nowMs).find(
+    (run) => runState(run).tag === "undoable" && nowMs - Date.parse(runStarted(run)) < OFFERED_MS
+  )
+
+export const repairedCount = (run: Pick<PastRun, "changes">): string => count(pluginsOf(run).length, "plugin")

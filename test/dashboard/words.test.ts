@@ -1,0 +1,282 @@
+// What is said, and what is offered: for every cause a finding can have, and every way it can stand.
+import { assert, describe, it } from "@effect/vitest"
+import { Reason } from "../../src/domain/Finding.ts"
+import type { ControllerStatus } from "../../src/domain/Controller.ts"
+import type { ReportedFinding } from "../../src/domain/Report.ts"
+import { whatComes } from "../../src/dashboard/model/findingWords.ts"
+import { headline } from "../../src/dashboard/model/headline.ts"
+import { plainWords } from "../../src/dashboard/model/plainWords.ts"
+import { mayBeRepaired, remediesFor } from "../../src/dashboard/model/remedies.ts"
+import { openFindings } from "../../src/dashboard/model/standing.ts"
+import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/time.ts"
+import {
+  changeWords,
+  repairsLately,
+  repairToUndo,
+  runStarted,
+  runTitle
+} from "../../src/dashboard/model/runWords.ts"
+import { backOff, condition, finding, pastRun, report, status } from "./support/documents.ts"
+
+const anywhere = { everything: false, plugin: false }
+
+const one = (fields: Partial<ReportedFinding>): ReportedFinding =>
+  finding("clock", {
+    inconsistency_type: "plugin_missing_on_disk",
+    reason: "not_installed",
+    outcome: { status: "planned" },
+    ...fields
+  })
+
+const failure = {
+  status: "failed",
+  error: { kind: "transient", code: "ENOSPC", message: "no space is left" }
+} as const
+
+describe("the words", () => {
+  for (const reason of Reason.literals) {
+    it(`say for ${reason} what is wrong, and what comes of it`, () => {
+      const { advice, repair, what } = plainWords[reason]
+      assert.isAbove(what.length, 10)
+      assert.isTrue(advice !== undefined || repair !== undefined)
+      assert.notMatch(`${what}${advice ?? ""}${repair ?? ""}`, /undefined|auto_fix|reconcile --/u)
+    })
+  }
+
+  it("say of a switch which way it goes", () => {
+    const differs = one({
+      inconsistency_type: "plugin_enabled_mismatch",
+      reason: "config_differs",
+      expected_state: { enabled: false }
+    })
+    assert.strictEqual(
+      whatComes(differs, undefined),
+      "When repairs are resumed: Both are set to off: the side that changed last stands."
+    )
+  })
+
+  it("say of a failure why, how often, and when again", () => {
+    const failed = one({ outcome: failure })
+    assert.strictEqual(
+      whatComes(failed, backOff("clock", { attempts: 1, retry_in_ms: 5000 })),
+      "No space is left. Tried once; the next attempt is in 5 s."
+    )
+    assert.include(whatComes(failed, backOff("clock", { retry_in_ms: null })), "Time alone does not help")
+  })
+})
+
+describe("what a click can do", () => {
+  const rows: ReadonlyArray<readonly [Partial<ReportedFinding>, ReadonlyArray<string>]> = [
+    [{ outcome: failure }, ["force", "forget"]],
+    [{ reason: "set_aside_copy", outcome: failure }, ["force"]],
+    [{ reason: "broken_manifest", outcome: { status: "manual" } }, ["replace"]],
+    [{ reason: "marked_on_disk", outcome: { status: "manual" } }, ["keep", "uninstall"]],
+    [{ reason: "enabled_not_boolean", outcome: { status: "manual" } }, ["enable", "disable"]],
+    [{ reason: "settings_kept", outcome: { status: "informational" } }, ["install", "forget"]],
+    [{ reason: "duplicate_id", outcome: { status: "manual" } }, []],
+    [{ outcome: { status: "fixed" } }, []]
+  ]
+  for (const [fields, remedies] of rows) {
+    it(`about ${fields.reason ?? "not_installed"}, ${fields.outcome?.status ?? ""}: ${remedies.join(", ") || "nothing"}`, () => {
+      assert.deepStrictEqual(remediesFor(one(fields), anywhere), remedies)
+    })
+  }
+
+  it("is to resume a plugin that is suspended, and nothing else", () => {
+    const held = one({
+      outcome: {
+        status: "failed",
+        error: { kind: "transient", code: "suspended", message: "it is suspended" }
+      }
+    })
+    assert.deepStrictEqual(remediesFor(held, { everything: false, plugin: true }), ["resume"])
+  })
+
+  it("is nothing that the controller would refuse while it is suspended", () => {
+    const broken = one({ reason: "broken_manifest", outcome: { status: "manual" } })
+    assert.deepStrictEqual(remediesFor(broken, { everything: true, plugin: false }), [])
+  })
+
+  it("repairs what failed, waits or was undone, not what a person has to decide", () => {
+    assert.isTrue(mayBeRepaired(one({ outcome: failure })))
+    assert.isTrue(mayBeRepaired(one({ reason: "undone", outcome: { status: "manual" } })))
+    assert.isFalse(mayBeRepaired(one({ reason: "duplicate_id", outcome: { status: "manual" } })))
+  })
+})
+
+describe("open findings", () => {
+  it("are those that were not repaired, worst first", () => {
+    const statuses = openFindings([
+      one({ outcome: { status: "informational" } }),
+      one({ outcome: { status: "fixed" } }),
+      one({ outcome: { status: "manual" } }),
+      one({ outcome: failure })
+    ]).map(({ outcome }) => outcome.status)
+    assert.deepStrictEqual(statuses, ["failed", "manual", "informational"])
+  })
+})
+
+describe("the headline", () => {
+  const now = (fields: Partial<ControllerStatus>) => headline(status("1", fields), "live", 8)
+  const rows: ReadonlyArray<
+    readonly [sign: string, title: string, offer: string, fields: Partial<ControllerStatus>]
+  > = [
+    ["IN SYNC", "All 8 plugins agree", "none", {}],
+    ["LOOKING", "Looking at the sign for the first time", "none", { last_report: null }],
+    ["1 TO FIX", "One thing is not right", "repair", { last_report: report([one({ outcome: failure })]) }],
+    [
+      "1 TO FIX",
+      "One thing is not right",
+      "none",
+      { last_report: report([one({ reason: "duplicate_id", outcome: { status: "manual" } })]) }
+    ],
+    [
+      "PAUSED",
+      "One thing is not right",
+      "resume",
+      { last_report: report([one({})]), suspended: { everything: true, plugins: [] } }
+    ],
+    [
+      "PAUSED",
+      "Repairs are paused, and nothing is wrong",
+      "resume",
+      { suspended: { everything: true, plugins: [] } }
+    ],
+    [
+      "NO DATA",
+      "config/config.json cannot be read",
+      "none",
+      {
+        last_report: report([], {
+          source_errors: [{ source: "config", path: "config/config.json", error: "it is empty" }]
+        })
+      }
+    ],
+    [
+      "TROUBLE",
+      "The last look came to no end",
+      "none",
+      {
+        conditions: [
+          condition("Ready", { status: "false", reason: "pass_died", message: "no space is left" })
+        ]
+      }
+    ]
+  ]
+  for (const [sign, title, offer, fields] of rows) {
+    it(`is “${title}”, and on the sign ${sign}`, () => {
+      const said = now(fields)
+      assert.deepStrictEqual([said.sign, said.title, said.offer.tag], [sign, title, offer])
+    })
+  }
+
+  it("offers to take the last repair back where nothing else is to be done", () => {
+    const said = headline(status("1"), "live", 8, "20261124T013105482-4f9c2a")
+    assert.deepStrictEqual(said.offer, {
+      tag: "undo",
+      run: "20261124T013105482-4f9c2a",
+      label: "Undo the last repair…"
+    })
+  })
+
+  it("of a controller that is gone is what was last known, and offers nothing", () => {
+    const said = headline(status("1", { last_report: report([one({ outcome: failure })]) }), "gone", 8)
+    assert.deepStrictEqual(
+      [said.sign, said.title, said.offer.tag],
+      ["NO SIGNAL", "Last known: One thing is not right", "none"]
+    )
+  })
+
+  it("counts what is only worth knowing as nothing wrong", () => {
+    assert.strictEqual(
+      now({ last_report: report([one({ outcome: { status: "informational" } })]) }).sign,
+      "IN SYNC"
+    )
+  })
+})
+
+describe("times", () => {
+  const nowMs = Date.parse("2026-11-25T12:00:00Z")
+  const rows: ReadonlyArray<readonly [iso: string, ago: string, during: string]> = [
+    ["2026-11-25T11:59:31Z", "just now", "since just now"],
+    ["2026-11-25T11:58:00Z", "2 minutes ago", "for 2 minutes"],
+    ["2026-11-25T10:00:00Z", "2 hours ago", "for 2 hours"],
+    ["2026-11-24T11:00:00Z", "yesterday", "for 1 day"],
+    ["2026-11-25T12:00:30Z", "just now", "since just now"],
+    ["gibberish", "at an unknown time", "since an unknown time"]
+  ]
+  for (const [iso, past, during] of rows) {
+    it(`say “${past}” and “${during}” of ${iso}`, () => {
+      assert.deepStrictEqual([ago(iso, nowMs), forWhile(iso, nowMs)], [past, during])
+    })
+  }
+
+  it("say how long something waits", () => {
+    assert.deepStrictEqual([-1, 400, 89_000, 600_000].map(inWhile), ["now", "in 1 s", "in 89 s", "in 10 min"])
+  })
+
+  it("show what is no time as it is", () => {
+    assert.strictEqual(exactTime("gibberish"), "gibberish")
+  })
+})
+
+describe("past runs", () => {
+  const nowMs = Date.now()
+
+  it("began when their name says, whatever zone the machine is in", () => {
+    const run = pastRun(5 * 60_000)
+    assert.approximately(Date.parse(runStarted(run)), nowMs - 5 * 60_000, 5000)
+    assert.strictEqual(
+      runStarted({ run_id: "20261124T013105482-4f9c2a", started_at: "2026-11-24T02:31:05.482" }),
+      "2026-11-24T01:31:05.482Z"
+    )
+    assert.strictEqual(
+      runStarted({ run_id: "old", started_at: "2026-11-24T02:31:05" }),
+      "2026-11-24T02:31:05"
+    )
+  })
+
+  it("that repaired something can be taken back with one click for an hour", () => {
+    const [fresh, old, undone] = [pastRun(60_000), pastRun(2 * 3_600_000), pastRun(1000, { undone_by: "x" })]
+    assert.strictEqual(repairToUndo([undone, fresh, old], nowMs), fresh)
+    assert.isUndefined(repairToUndo([old], nowMs))
+    assert.deepStrictEqual(repairsLately([undone, fresh, old, pastRun(1, { command: "install" })], nowMs), [
+      fresh,
+      old
+    ])
+  })
+
+  it("are named after what they did to which plugins", () => {
+    const { changes } = pastRun(0)
+    const many = ["a", "b", "c", "d", "e"].flatMap((plugin_id) =>
+      changes.map((change) => ({ ...change, plugin_id }))
+    )
+    assert.strictEqual(runTitle({ command: "reconcile", changes: many }), "Repair: a, b, c and 2 more")
+    assert.strictEqual(runTitle({ command: "undo", changes: [] }), "Undo")
+  })
+
+  it("tell each change with where it was, before and after", () => {
+    const value = {
+      plugin_id: "a",
+      reason: "x",
+      file: "config/config.json",
+      key: ["a", "enabled"],
+      before: true,
+      after: false
+    }
+    assert.deepStrictEqual(changeWords(value), {
+      where: "config/config.json › a › enabled",
+      what: "true → false"
+    })
+    const gone = {
+      plugin_id: "a",
+      reason: "x",
+      file: "plugins/a",
+      directory: { present: false, kept: "kept/a" }
+    }
+    assert.deepStrictEqual(changeWords(gone), {
+      where: "plugins/a",
+      what: "removed; the former one is kept as kept/a"
+    })
+  })
+})
