@@ -1,0 +1,21 @@
+/** What came of a request. Failures are values: the page shows them, it does not fall over them. */
+
+export interface Problem {
+  /**
+   * `unreachable`: nobody answered; `token`: the answer was that a token is wanted; `refused`: the request was
+   * understood and not done.
+   */
+  readonly kind: "unreachable" | "token" | "refused"
+  readonly code: string
+  readonly message: string
+  readonly hint?: string
+}
+
+export type Answer<A> =
+  | { readonly ok: true; readonly value: A; readonly message: string }
+  | { readonly ok: false; readonly problem: Problem }
+
+export const failed = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({
+  ok: false,
+  problem
+})

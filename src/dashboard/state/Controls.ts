@@ -1,0 +1,36 @@
+/** All that a person can do. The views know only this. */
+import type { Question } from "./Model.ts"
+import type { Remedy } from "../model/remedies.ts"
+import type { View } from "./Route.ts"
+
+export interface Controls {
+  /** Repairs what is safe, also what was given up; resumes first where repairs are paused. */
+  readonly repairAll: () => void
+  /** Has everything looked at. */
+  readonly look: () => void
+  readonly replaceBroken: () => void
+  readonly remedy: (remedy: Remedy, id: string, name: string) => void
+  readonly toggle: (id: string, enabled: boolean) => void
+  readonly install: (id: string) => void
+  readonly update: (id: string) => void
+  /** One after the other. */
+  readonly updateAll: (ids: ReadonlyArray<string>) => void
+  readonly uninstall: (id: string, preserveConfig: boolean) => void
+  /** One plugin, or without an id everything. */
+  readonly suspend: (id?: string) => void
+  readonly resume: (id?: string) => void
+  readonly undo: (run: string) => void
+  readonly refreshStore: () => void
+  readonly ask: (question: Question) => void
+  readonly putQuestionAway: () => void
+  readonly putNoticeAway: (id: number) => void
+  readonly show: (view: View, plugin?: string) => void
+  readonly hideDetails: () => void
+  /** Asks what the sources say of a plugin. */
+  readonly explain: (id: string) => void
+  readonly giveToken: (token: string) => void
+  /** Tries to reach the controller at once. */
+  readonly reconnect: () => void
+  /** Loads the store's list where it is not there. */
+  readonly openStore: () => void
+}

@@ -1,0 +1,21 @@
+/** What was asked of the controller: not there yet, there, or not to be had. A failure keeps what was there before. */
+import type { Answer } from "../api/Answer.ts"
+
+export type Loadable<A> =
+  | { readonly tag: "waiting" }
+  | { readonly tag: "ready"; readonly value: A }
+  | { readonly tag: "failed"; readonly problem: string; readonly value: A | undefined }
+
+export const waiting: { readonly tag: "waiting" } = { tag: "waiting" }
+
+export const valueOf = <A>(loadable: Loadable<A>): A | undefined =>
+  loadable.tag === "waiting" ? undefined : loadable.value
+
+/** The same value once more is no change, so that nothing is drawn anew for it. */
+export const loaded = <A>(before: Loadable<A>, answer: Answer<A>): Loadable<A> => {
+  if (!answer.ok) return { tag: "failed", problem: answer.problem.message, value: valueOf(before) }
+  const known = before.tag === "ready" ? before.value : undefined
+  return known !== undefined && JSON.stringify(known) === JSON.stringify(answer.value)
+    ? before
+    : { tag: "ready", value: answer.value }
+}

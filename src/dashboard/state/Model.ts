@@ -1,0 +1,78 @@
+/** All that the page knows. */
+import type { ControllerStatus, PassSummary } from "../../domain/Controller.ts"
+import type { InstalledPlugin, PastRuns, PluginExplanation, StoreList } from "../api/wire.ts"
+import type { Contact } from "../model/headline.ts"
+import { type Loadable, waiting } from "./Loadable.ts"
+import type { Route } from "./Route.ts"
+
+/** Whether the controller can be heard. Times are the browser's. */
+export type Link =
+  | { readonly tag: "connecting" }
+  | { readonly tag: "live" }
+  | {
+      readonly tag: "gone"
+      readonly sinceMs: number
+      readonly problem: string
+      readonly retryAtMs: number
+    }
+  | { readonly tag: "locked"; readonly refused: boolean }
+
+/** Something that happened and that somebody should hear of. What is bad stays until it is put away. */
+export interface Notice {
+  readonly id: number
+  readonly tone: "good" | "bad" | "info"
+  readonly text: string
+  readonly details: ReadonlyArray<string>
+  /** The run that can be undone. */
+  readonly undo: string | undefined
+}
+
+/** What is asked before something is done that is not easily taken back. */
+export type Question =
+  | { readonly tag: "uninstall"; readonly id: string; readonly name: string }
+  | { readonly tag: "forget"; readonly id: string }
+  | { readonly tag: "replace"; readonly ids: ReadonlyArray<string> }
+  | { readonly tag: "rebuildState" }
+  | { readonly tag: "undo"; readonly run: string }
+
+export interface Model {
+  /** Of this page. */
+  readonly version: string
+  readonly link: Link
+  readonly status: ControllerStatus | undefined
+  readonly installed: Loadable<ReadonlyArray<InstalledPlugin>>
+  readonly passes: Loadable<ReadonlyArray<PassSummary>>
+  readonly history: Loadable<PastRuns>
+  readonly store: Loadable<StoreList>
+  readonly explanations: ReadonlyMap<string, Loadable<PluginExplanation>>
+  readonly notices: ReadonlyArray<Notice>
+  /** What has been asked for and has not been answered: see `busyKey`. */
+  readonly busy: ReadonlySet<string>
+  readonly route: Route
+  readonly question: Question | undefined
+}
+
+export const initialModel = (version: string, route: Route): Model => ({
+  version,
+  link: { tag: "connecting" },
+  status: undefined,
+  installed: waiting,
+  passes: waiting,
+  history: waiting,
+  store: waiting,
+  explanations: new Map(),
+  notices: [],
+  busy: new Set(),
+  route,
+  question: undefined
+})
+
+export const contactOf = ({ link }: Pick<Model, "link">): Contact => link.tag
+
+export const busyKey = {
+  repair: "repair",
+  suspension: "suspension",
+  storeRefresh: "store-refresh",
+  plugin: (id: string) => `plugin:${id}`,
+  undo: (run: string) => `undo:${run}`
+}

@@ -1,0 +1,82 @@
+/** What a person does, as requests, and what is told of their answers. */
+import type { Answer } from "../api/Answer.ts"
+import type { Api } from "../api/Api.ts"
+import type { Loading } from "./loading.ts"
+import { busyKey, type Model } from "./Model.ts"
+import { type Notices, problemNews, reportNews, undoneNews } from "./notices.ts"
+import type { Store } from "./Store.ts"
+
+export const makeActing = (store: Store<Model>, api: Api, loading: Loading, notices: Notices) => {
+  const mark = (key: string, isBusy: boolean): void =>
+    store.update((now) => {
+      const busy = new Set(now.busy)
+      if (isBusy) busy.add(key)
+      else busy.delete(key)
+      return { ...now, busy }
+    })
+
+  /** One request for one thing at a time; why one failed is told. */
+  const ask = async <A>(
+    key: string,
+    what: string,
+    request: () => Promise<Answer<A>>
+  ): Promise<A | undefined> => {
+    if (store.get().busy.has(key)) return undefined
+    mark(key, true)
+    const answer = await request()
+    mark(key, false)
+    if (answer.ok) return answer.value
+    notices.tell(problemNews(what, answer.problem))
+    return undefined
+  }
+
+  const reconcile = async (wish: Parameters<Api["reconcile"]>[0]): Promise<void> => {
+    const done = await ask(busyKey.repair, "The repair was not done", () => api.reconcile(wish))
+    if (done !== undefined) notices.tell(reportNews(done.report))
+  }
+
+  const resume = async (id: string | undefined): Promise<boolean> => {
+    const key = id === undefined ? busyKey.suspension : busyKey.plugin(id)
+    return (await ask(key, "Not resumed", () => api.resume(id))) !== undefined
+  }
+
+  const update = (id: string) => ask(busyKey.plugin(id), `${id} was not updated`, () => api.update(id))
+
+  return {
+    repairAll: async (): Promise<void> => {
+      const paused = store.get().status?.suspended.everything === true
+      if (paused && !(await resume(undefined))) return
+      await reconcile({ force: true })
+    },
+    look: () => reconcile({}),
+    force: () => reconcile({ force: true }),
+    replaceBroken: () => reconcile({ replace_broken: true }),
+    resume,
+    suspend: (id: string | undefined) =>
+      ask(id === undefined ? busyKey.suspension : busyKey.plugin(id), "Not suspended", () => api.suspend(id)),
+    toggle: async (id: string, enabled: boolean): Promise<void> => {
+      await ask(busyKey.plugin(id), `${id} was not switched`, () => api.toggle(id, enabled))
+      await loading.installed()
+    },
+    install: (id: string) => ask(busyKey.plugin(id), `${id} was not installed`, () => api.install(id)),
+    update,
+    updateAll: async (ids: ReadonlyArray<string>): Promise<void> => {
+      // Each answer takes as long as the update does, and a browser has six connections for all that is asked.
+      // oxlint-disable-next-line no-await-in-loop -- for that reason
+      for (const id of ids) await update(id)
+    },
+    uninstall: (id: string, preserveConfig: boolean) =>
+      ask(busyKey.plugin(id), `${id} was not uninstalled`, () => api.uninstall(id, preserveConfig)),
+    undo: async (run: string): Promise<void> => {
+      const undone = await ask(busyKey.undo(run), "Not undone", () => api.undo(run))
+      if (undone !== undefined) notices.tell(undoneNews(undone))
+      await Promise.all([loading.history(), loading.installed()])
+    },
+    refreshStore: async (): Promise<void> => {
+      await ask(busyKey.storeRefresh, "The store was not asked", () => api.refreshStore())
+      await loading.storeList()
+    }
+  }
+}
+
+export type Acting = ReturnType<typeof makeActing>

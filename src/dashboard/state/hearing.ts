@@ -1,0 +1,74 @@
+/** What comes over the event stream, as changes of the model. */
+import type { ControllerStatus, OperationTicket } from "../../domain/Controller.ts"
+import type { ServerEvent } from "../api/eventParser.ts"
+import { readEvent } from "../api/readAnswer.ts"
+import { isStatus, isTicket } from "../api/shapes.ts"
+import type { Listener } from "../api/connection.ts"
+import type { Loading } from "./loading.ts"
+import type { Model } from "./Model.ts"
+import { type Notices, ticketNews } from "./notices.ts"
+import { sharing, withTicket } from "./sharing.ts"
+import type { Store } from "./Store.ts"
+
+export const makeListener = (
+  store: Store<Model>,
+  loading: Loading,
+  notices: Notices,
+  token: { readonly given: () => boolean }
+): Listener => {
+  const onStatus = (status: ControllerStatus | undefined): void => {
+    if (status !== undefined) return store.update((now) => ({ ...now, status: sharing(now.status, status) }))
+    notices.tell({
+      tone: "bad",
+      text: "The controller says something that this page does not understand.",
+      details: ["It may have been updated: load the page anew."],
+      undo: undefined
+    })
+  }
+  const onOperation = (ticket: OperationTicket | undefined): void => {
+    if (ticket === undefined) return
+    store.update((now) =>
+      now.status === undefined ? now : { ...now, status: withTicket(now.status, ticket) }
+    )
+    const news = ticketNews(ticket)
+    if (news !== undefined) notices.tell(news)
+  }
+  /** Every pass may have found the files other than they were, also one that repaired nothing. */
+  const onChange = (): void => {
+    void loading.installed()
+    void loading.history()
+    void loading.passes()
+    if (store.get().store.tag !== "waiting") void loading.storeList()
+  }
+  const event = ({ data, event: name }: ServerEvent): void => {
+    switch (name) {
+      case "status":
+        return onStatus(readEvent(data, isStatus))
+      case "operation":
+        return onOperation(readEvent(data, isTicket))
+      case "pass":
+      case "plugins":
+        return onChange()
+    }
+  }
+  return {
+    opened: () => {
+      store.update((now) => ({ ...now, link: { tag: "live" } }))
+      loading.everything()
+    },
+    event,
+    lost: (problem, retryInMs) => {
+      const nowMs = Date.now()
+      store.update((now) => ({
+        ...now,
+        link: {
+          tag: "gone",
+          sinceMs: now.link.tag === "gone" ? now.link.sinceMs : nowMs,
+          problem,
+          retryAtMs: nowMs + retryInMs
+        }
+      }))
+    },
+    locked: () => store.update((now) => ({ ...now, link: { tag: "locked", refused: token.given() } }))
+  }
+}

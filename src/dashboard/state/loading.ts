@@ -1,0 +1,68 @@
+/** Brings the lists that the events only hint at. */
+import type { Answer } from "../api/Answer.ts"
+import type { Api } from "../api/Api.ts"
+import { pluginRows } from "../model/rows.ts"
+import { coalesced } from "./coalesced.ts"
+import { loaded, valueOf, waiting } from "./Loadable.ts"
+import type { Model } from "./Model.ts"
+import type { Store } from "./Store.ts"
+
+/** Plugins that are not on disk are no part of the list; each costs a question of its own. */
+const EXPLAINED_UNASKED_MAX = 12
+
+const mapped = <A, B>(answer: Answer<A>, of: (value: A) => B): Answer<B> =>
+  answer.ok ? { ...answer, value: of(answer.value) } : answer
+
+export const makeLoading = (store: Store<Model>, api: Api) => {
+  const explain = async (id: string): Promise<void> => {
+    const answer = await api.explain(id)
+    store.update((now) => {
+      const before = now.explanations.get(id) ?? waiting
+      return { ...now, explanations: new Map(now.explanations).set(id, loaded(before, answer)) }
+    })
+  }
+
+  /** Those that are looked at, and those that no list tells of. */
+  const explainAgain = async (): Promise<void> => {
+    const { installed, route, status } = store.get()
+    const rows = status === undefined ? [] : pluginRows(valueOf(installed) ?? [], status)
+    const ghosts = rows.filter((row) => row.installed === undefined).slice(0, EXPLAINED_UNASKED_MAX)
+    const wanted = new Set([
+      ...ghosts.map(({ id }) => id),
+      ...(route.plugin === undefined ? [] : [route.plugin])
+    ])
+    store.update((now) => ({
+      ...now,
+      explanations: new Map([...now.explanations].filter(([id]) => wanted.has(id)))
+    }))
+    // oxlint-disable-next-line no-await-in-loop -- a Pi is asked one thing at a time
+    for (const id of wanted) await explain(id)
+  }
+
+  const installed = coalesced(async () => {
+    const answer = mapped(await api.installed(), ({ plugins }) => plugins)
+    store.update((now) => ({ ...now, installed: loaded(now.installed, answer) }))
+    await explainAgain()
+  })
+  const history = coalesced(async () => {
+    const answer = await api.history()
+    store.update((now) => ({ ...now, history: loaded(now.history, answer) }))
+  })
+  const passes = coalesced(async () => {
+    const answer = mapped(await api.passes(), (data) => data.passes)
+    store.update((now) => ({ ...now, passes: loaded(now.passes, answer) }))
+  })
+  const storeList = coalesced(async () => {
+    const answer = await api.store()
+    store.update((now) => ({ ...now, store: loaded(now.store, answer) }))
+  })
+  const everything = (): void => {
+    void installed()
+    void history()
+    void passes()
+    if (store.get().route.view === "store" || store.get().store.tag !== "waiting") void storeList()
+  }
+  return { explain, installed, history, passes, storeList, everything }
+}
+
+export type Loading = ReturnType<typeof makeLoading>

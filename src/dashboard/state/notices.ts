@@ -1,0 +1,94 @@
+/** Telling what happened. */
+import type { OperationTicket } from "../../domain/Controller.ts"
+import type { Report } from "../../domain/Report.ts"
+import type { Problem } from "../api/Answer.ts"
+import type { Undone } from "../api/wire.ts"
+import { count } from "../model/count.ts"
+import { asSentence, withFullStop } from "../model/sentence.ts"
+import type { Model, Notice } from "./Model.ts"
+import type { Store } from "./Store.ts"
+
+export type News = Omit<Notice, "id">
+
+const NOTICES_MAX = 4
+/** What went well goes by itself: the history keeps it, and the way back. */
+const GOOD_MS = 12_000
+const UNDO_MS = 60_000
+
+/** An operation that fails is told by its event and by the answer to whoever asked: once is enough. */
+const isTold = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
+  notices.some((notice) => notice.text === text && notice.tone === tone)
+
+export const makeNotices = (store: Store<Model>) => {
+  let next = 1
+  const putAway = (id: number): void =>
+    store.update((now) => ({ ...now, notices: now.notices.filter((notice) => notice.id !== id) }))
+  const tell = (news: News): void => {
+    if (news.tone === "bad" && isTold(store.get().notices, news)) return
+    const id = next++
+    store.update((now) => ({ ...now, notices: [...now.notices, { ...news, id }].slice(-NOTICES_MAX) }))
+    if (news.tone !== "bad") setTimeout(() => putAway(id), news.undo === undefined ? GOOD_MS : UNDO_MS)
+  }
+  return { tell, putAway }
+}
+
+export type Notices = ReturnType<typeof makeNotices>
+
+export const problemNews = (what: string, { hint, message }: Problem): News => ({
+  tone: "bad",
+  text: withFullStop(`${what}: ${message}`),
+  details: hint === undefined ? [] : [asSentence(hint)],
+  undo: undefined
+})
+
+export const reportNews = (report: Report): News => {
+  const fixed = report.inconsistencies_fixed.length
+  const left = report.inconsistencies_manual.length
+  const undo = report.changed_files.length > 0 ? report.run_id : undefined
+  const [unreadable] = report.source_errors
+  if (unreadable !== undefined) {
+    const text = `${unreadable.path} cannot be read; what needs it was left alone.`
+    return { tone: "bad", text, details: [unreadable.error], undo }
+  }
+  if (report.message.startsWith("Reconciliation failed"))
+    return { tone: "bad", text: asSentence(report.message), details: [], undo }
+  const repaired = fixed === 0 ? "" : `${count(fixed, "thing")} repaired`
+  if (left > 0) {
+    const rest = `${left} ${left === 1 ? "is" : "are"} not right yet`
+    const text = asSentence(repaired === "" ? rest : `${repaired}, ${rest}`)
+    return { tone: fixed > 0 ? "info" : "bad", text, details: [], undo }
+  }
+  return {
+    tone: "good",
+    text: fixed === 0 ? "Looked at everything: nothing to repair." : `${repaired}. Everything agrees.`,
+    details: [],
+    undo
+  }
+}
+
+export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): News => ({
+  tone: left_alone.length > 0 ? "info" : "good",
+  text: withFullStop(message),
+  details: [...left_alone.map((what) => `Left alone: ${what}`), ...notes],
+  undo: run_id
+})
+
+const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
+
+/** None for an operation that has not ended. */
+export const ticketNews = (ticket: OperationTicket): News | undefined => {
+  const { message, operation_type, plugin_id, result, status } = ticket
+  if (status === "completed") {
+    return { tone: "good", text: withFullStop(message), details: [], undo: text(result?.["run_id"]) }
+  }
+  if (status === "failed" || status === "cancelled") {
+    const hint = text(result?.["hint"])
+    return {
+      tone: "bad",
+      text: asSentence(`${operation_type} of ${plugin_id}: ${message}`),
+      details: hint === undefined ? [] : [asSentence(hint)],
+      undo: undefined
+    }
+  }
+  return undefined
+}
