@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, 
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "rolldown"
+import { buildDashboard } from "./dashboard.js"
 import { writeDocuments } from "./documents.js"
 import { packBeside } from "./pack.js"
 import { builds } from "./rolldown.config.js"
@@ -38,7 +39,10 @@ const keepCompiled = (bin) => {
 
 const next = mkdtempSync(join(root, ".dist-"))
 try {
-  await Promise.all(builds(next).map((options) => build(options)))
+  await Promise.all([
+    ...builds(next).map((options) => build(options)),
+    buildDashboard(join(next, "dashboard"))
+  ])
   await writeDocuments(join(next, "documents"))
   packBeside(join(next, "dashboard"))
   declarations(join(next, "types"))

@@ -15,6 +15,9 @@ const doors = new Set(["index.ts", "testing.ts", "testing"])
 
 const adapters = "node"
 
+/** Runs in a browser: of what it shares with the rest only types, which are gone when it is built. */
+const page = "dashboard"
+
 const pure = /^reconcile\/(?:detect|plan|report|rules\/)/u
 
 const pathOnly = new Set(["node:path", "node:path/posix"])
@@ -29,6 +32,8 @@ interface SourceFile {
   readonly path: string
   readonly lines: number
   readonly imports: ReadonlyArray<string>
+  /** Those of them of which something is left when the types are gone. */
+  readonly kept: ReadonlyArray<string>
 }
 
 const IMPORT =
@@ -43,10 +48,11 @@ const importsOf = (text: string): ReadonlyArray<string> => [
 const sourceFile = (path: string, text: string): SourceFile => ({
   path,
   lines: text.trimEnd().split("\n").length,
-  imports: importsOf(text)
+  imports: importsOf(text),
+  kept: importsOf(text.replaceAll(/(?:^|\n)\s*(?:import|export) type\b/gu, "\n"))
 })
 
-const sources = globSync("**/*.ts", { cwd: source }).map((path) =>
+const sources = globSync("**/*.{ts,tsx}", { cwd: source }).map((path) =>
   sourceFile(path, readFileSync(join(source, path), "utf8"))
 )
 
@@ -60,7 +66,21 @@ const platformFault = (file: SourceFile, name: string): string | undefined => {
   return `${file.path} imports ${name}: only src/node, src/http and src/cli touch the platform`
 }
 
+const pageFault = (file: SourceFile, name: string): string | undefined => {
+  if (!name.startsWith(".")) {
+    return /^preact(?:$|[/-])/u.test(name)
+      ? undefined
+      : `${file.path} imports ${name}: a browser has no such thing`
+  }
+  const to = folderOf(relative(".", join(dirname(file.path), name)))
+  if (to === page) return undefined
+  return to === "domain" && !file.kept.includes(name)
+    ? undefined
+    : `${file.path} imports ${name}: the page takes only types, and only the domain's`
+}
+
 const directionFault = (file: SourceFile, name: string): string | undefined => {
+  if (folderOf(file.path) === page) return pageFault(file, name)
   if (!name.startsWith(".")) return platformFault(file, name)
   const target = relative(".", join(dirname(file.path), name))
   const from = folderOf(file.path)
@@ -104,7 +124,7 @@ describe("the folders", () => {
 
   it("carry no leftover name that says nothing", () => {
     const vague = sources.filter((file) =>
-      /(?:^|\/)(?:utils?|helpers?|common|misc|types)(?:\/|\.ts$)/u.test(file.path)
+      /(?:^|\/)(?:utils?|helpers?|common|misc|types)(?:\/|\.tsx?$)/u.test(file.path)
     )
     assert.deepStrictEqual(
       vague.map((file) => file.path),
@@ -124,7 +144,11 @@ describe("the check of the folders", () => {
     ["services/A.ts", `import { NodeFileReader } from "../node/NodeFileReader.ts"`, "choose an adapter"],
     ["node/A.ts", `import { B } from "../services/B.ts"`, "adapters know only"],
     ["cli/a.ts", `export * from "../index.ts"`, "library's doors"],
-    ["elsewhere/a.ts", `import { B } from "../domain/B.ts"`, "has no place"]
+    ["elsewhere/a.ts", `import { B } from "../domain/B.ts"`, "has no place"],
+    ["http/a.ts", `import { B } from "../dashboard/B.ts"`, "imports go"],
+    ["dashboard/view/A.tsx", `import { B } from "../../domain/B.ts"`, "takes only types"],
+    ["dashboard/view/A.tsx", `import type { B } from "../../services/B.ts"`, "only the domain's"],
+    ["dashboard/A.ts", `import { Effect } from "effect"`, "a browser has"]
   ]
   for (const [path, line, why] of planted) {
     it(`objects to ${JSON.stringify(line)} in ${path}`, () => {

@@ -6,7 +6,7 @@ import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** The dashboard is bundled by another tool, which keeps no maps. */
-const OF_THE_DASHBOARD = ["htm", "preact", "uplot"]
+const OF_THE_DASHBOARD = ["preact"]
 
 const packageOf = (source) => {
   const [first, second] = source

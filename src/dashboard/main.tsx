@@ -1,0 +1,60 @@
+/** Brings the page to life: what stands in it was made ahead of time, and becomes what the controller says. */
+import { hydrate } from "preact"
+import { connect, type Connection } from "./api/connection.ts"
+import { makeApi } from "./api/Api.ts"
+import { keepFocus } from "./keepFocus.ts"
+import { makeActing } from "./state/acting.ts"
+import { makeControls } from "./state/makeControls.ts"
+import { makeListener } from "./state/hearing.ts"
+import { makeLoading } from "./state/loading.ts"
+import { initialModel } from "./state/Model.ts"
+import { makeNotices } from "./state/notices.ts"
+import { readRoute } from "./state/Route.ts"
+import { makeRouting } from "./state/routing.ts"
+import { SharedContext } from "./state/Shared.ts"
+import { makeStore } from "./state/Store.ts"
+import { makeTokenKeeper } from "./state/token.ts"
+import { App } from "./view/App.tsx"
+
+const version = document.querySelector("meta[name=version]")?.getAttribute("content") ?? ""
+
+const store = makeStore(initialModel(version, { view: "overview", plugin: undefined }))
+const keeper = makeTokenKeeper()
+const access = { fetch: window.fetch.bind(window), token: keeper.token }
+const api = makeApi(access)
+const notices = makeNotices(store)
+const loading = makeLoading(store, api)
+const acting = makeActing(store, api, loading, notices)
+const routing = makeRouting(store)
+
+const listener = makeListener(store, loading, notices, { given: () => keeper.token() !== undefined })
+const connection: Connection = connect(access, listener)
+
+const controls = makeControls({
+  store,
+  acting,
+  loading,
+  notices,
+  routing,
+  connection: () => connection,
+  keepToken: keeper.keep
+})
+
+const page = document.getElementById("page")
+if (page !== null) {
+  hydrate(
+    <SharedContext.Provider value={{ store, controls }}>
+      <App />
+    </SharedContext.Provider>,
+    page
+  )
+}
+store.update((now) => ({ ...now, route: readRoute(location.hash) }))
+keepFocus()
+
+/** Whoever comes back, to the network or to the tab, does not want to wait. */
+const wake = (): void => {
+  if (store.get().link.tag === "gone" && !document.hidden) connection.again()
+}
+addEventListener("online", wake)
+document.addEventListener("visibilitychange", wake)

@@ -1,0 +1,74 @@
+import type { PluginRow } from "../../model/rows.ts"
+import { remediesFor, remedyLabel, type Remedy } from "../../model/remedies.ts"
+import { busyKey } from "../../state/Model.ts"
+import { useControls, useModel } from "../../state/Shared.ts"
+import { OperationProgress } from "../overview/Operations.tsx"
+import { Act } from "../parts/Button.tsx"
+import { Switch } from "../parts/Switch.tsx"
+
+/** These stand below anyway. */
+const OWN: ReadonlySet<Remedy> = new Set(["enable", "disable", "uninstall", "resume"])
+
+/** All that can be done with one plugin. */
+export const Actions = ({ row }: { readonly row: PluginRow }) => {
+  const { enabled, findings, id, installed, name, suspended } = row
+  const busy = useModel((model) => model.busy.has(busyKey.plugin(id)) || model.busy.has(busyKey.repair))
+  const everything = useModel(({ status }) => status?.suspended.everything === true)
+  const ticket = useModel(({ status }) =>
+    status?.operations.find((one) => one.plugin_id === id && one.completed_at === null)
+  )
+  const { ask, remedy, resume, suspend, toggle, update } = useControls()
+  const occupied = busy || ticket !== undefined
+  const remedies = new Set(
+    findings.flatMap((finding) => remediesFor(finding, { everything, plugin: suspended }))
+  )
+  return (
+    <div class="details-actions">
+      <div class="buttons">
+        {[...remedies]
+          .filter((one) => !OWN.has(one))
+          .map((one, index) => (
+            <Act
+              key={one}
+              kind={index === 0 ? "main" : "plain"}
+              busy={occupied}
+              onClick={() => remedy(one, id, name)}
+            >
+              {remedyLabel[one]}
+            </Act>
+          ))}
+        {installed === undefined ? null : (
+          <>
+            <Switch
+              about={`${name} is on`}
+              isOn={enabled}
+              busy={occupied}
+              onSwitch={(on) => toggle(id, on)}
+            />
+            <Act glyph="down" busy={occupied} onClick={() => update(id)}>
+              {installed.update_available
+                ? `Update to ${installed.latest_version ?? "the newest"}`
+                : "Look for an update"}
+            </Act>
+          </>
+        )}
+        {suspended ? (
+          <Act glyph="play" busy={occupied} onClick={() => resume(id)}>
+            Resume repairs of it
+          </Act>
+        ) : (
+          <Act glyph="pause" busy={occupied} onClick={() => suspend(id)}>
+            Suspend
+          </Act>
+        )}
+        {installed === undefined ? null : (
+          <Act kind="danger" busy={occupied} onClick={() => ask({ tag: "uninstall", id, name })}>
+            Uninstall…
+          </Act>
+        )}
+      </div>
+      {ticket === undefined ? null : <OperationProgress ticket={ticket} />}
+      {suspended ? <p class="soft">It is suspended: it is looked at, and left as it is.</p> : null}
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+import { useEffect } from "preact/hooks"
+import type { BackOff } from "../../../domain/Controller.ts"
+import type { ReportedFinding } from "../../../domain/Report.ts"
+import { whatComes } from "../../model/findingWords.ts"
+import { plainWords } from "../../model/plainWords.ts"
+import { findingKey } from "../../model/standing.ts"
+import type { PluginRow } from "../../model/rows.ts"
+import { valueOf } from "../../state/Loadable.ts"
+import { rowsOf } from "../../state/rowsOf.ts"
+import { useControls, useModel } from "../../state/Shared.ts"
+import { Modal } from "../dialogs/Modal.tsx"
+import { Awaited, Blank } from "../parts/Blank.tsx"
+import { Button } from "../parts/Button.tsx"
+import { PluginName } from "../parts/PluginName.tsx"
+import { StandingMark } from "../parts/StandingMark.tsx"
+import { Trouble } from "../parts/Trouble.tsx"
+import { About } from "./About.tsx"
+import { Actions } from "./Actions.tsx"
+import { Facts } from "./Facts.tsx"
+import { Judgements } from "./Judgements.tsx"
+
+const NONE: ReadonlyArray<ReportedFinding> = []
+
+/** What is wrong with it and what comes of that, or what comes next. */
+const Comes = ({
+  backOff,
+  findings,
+  next
+}: {
+  readonly findings: ReadonlyArray<ReportedFinding>
+  readonly backOff: BackOff | undefined
+  readonly next: string
+}) => (
+  <div class="details-next">
+    {findings.map((finding) => (
+      <p key={findingKey(finding)}>
+        <strong>{plainWords[finding.reason].what}.</strong> {whatComes(finding, backOff)}
+      </p>
+    ))}
+    {findings.length === 0 ? <p>{next}</p> : null}
+  </div>
+)
+
+const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | undefined }) => {
+  const loadable = useModel(({ explanations }) => explanations.get(id))
+  const { explain } = useControls()
+  useEffect(() => explain(id), [explain, id])
+  const explanation = loadable && valueOf(loadable)
+  if (loadable?.tag === "failed" && explanation === undefined) {
+    return loadable.problem.includes("unknown") ? (
+      <Blank title="No source knows this plugin" />
+    ) : (
+      <Trouble what="The explanation" problem={loadable.problem} onRetry={() => explain(id)} />
+    )
+  }
+  if (explanation === undefined) return <Awaited lines={8} what="The explanation" />
+  return (
+    <>
+      <Comes findings={row?.findings ?? NONE} backOff={row?.backOff} next={explanation.next} />
+      <Facts explanation={explanation} odd={row?.disagreeing} />
+      <Judgements explanation={explanation} />
+      <About explanation={explanation} row={row} />
+    </>
+  )
+}
+
+const Drawer = ({ id }: { readonly id: string }) => {
+  const row = useModel((model) => rowsOf(model).find((one) => one.id === id))
+  const { hideDetails } = useControls()
+  return (
+    <Modal kind="drawer" labelledBy="details" onClose={hideDetails}>
+      <div class="drawer-head">
+        <div>
+          <h2 id="details">
+            <PluginName id={id} name={row?.name ?? id} />
+          </h2>
+          {row === undefined ? null : <StandingMark standing={row.standing} />}
+        </div>
+        <Button kind="quiet" glyph="cross" onClick={hideDetails}>
+          Close
+        </Button>
+      </div>
+      {row === undefined ? null : <Actions row={row} />}
+      <Content id={id} row={row} />
+    </Modal>
+  )
+}
+
+/** Everything about one plugin: what each source says, how each rule decided, what comes next. */
+export const Details = () => {
+  const plugin = useModel(({ route }) => route.plugin)
+  return plugin === undefined ? null : <Drawer key={plugin} id={plugin} />
+}

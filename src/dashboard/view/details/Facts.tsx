@@ -1,0 +1,57 @@
+import type { Said } from "../../../domain/Explanation.ts"
+import type { Source } from "../../../domain/Source.ts"
+import type { PluginExplanation } from "../../api/wire.ts"
+import { sourceName, sourcePlace, SOURCES } from "../../model/sources.ts"
+import { Glyph } from "../parts/Glyph.tsx"
+
+const NOWHERE: ReadonlySet<Source> = new Set()
+
+const shown = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(shown).join(", ")
+    : typeof value === "string"
+      ? value
+      : JSON.stringify(value)
+
+const Says = ({ said }: { readonly said: Said }) => {
+  if (said.error !== undefined) return <p class="facts-error">Cannot be read: {said.error}</p>
+  if (!said.known) return <p class="soft">Does not know it.</p>
+  const facts = Object.entries(said.facts ?? {})
+  if (facts.length === 0) return <p>Knows it.</p>
+  return (
+    <dl class="facts-list">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name.replaceAll("_", " ")}</dt>
+          <dd>{shown(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The four sources side by side. */
+export const Facts = ({
+  explanation,
+  odd = NOWHERE
+}: {
+  readonly explanation: PluginExplanation
+  readonly odd?: ReadonlySet<Source> | undefined
+}) => (
+  <section aria-labelledby="facts">
+    <h3 id="facts">What each source says</h3>
+    <div class="facts">
+      {SOURCES.map((source) => (
+        <div key={source} class={odd.has(source) ? "facts-one facts-odd" : "facts-one"}>
+          <h4>
+            {odd.has(source) ? <Glyph name="differs" /> : null}
+            {sourceName[source]}
+            {odd.has(source) ? <span class="facts-flag">disagrees</span> : null}
+          </h4>
+          <p class="facts-place">{sourcePlace[source]}</p>
+          <Says said={explanation[source]} />
+        </div>
+      ))}
+    </div>
+  </section>
+)

@@ -1,0 +1,24 @@
+import { useModel } from "../../state/Shared.ts"
+import { AskForget } from "./AskForget.tsx"
+import { AskReplace } from "./AskReplace.tsx"
+import { AskUndo } from "./AskUndo.tsx"
+import { AskUninstall } from "./AskUninstall.tsx"
+import { AskRebuildState } from "./AskRebuildState.tsx"
+
+/** What is asked before something is done that is not easily taken back. */
+export const Questions = () => {
+  const question = useModel((model) => model.question)
+  if (question === undefined) return null
+  switch (question.tag) {
+    case "uninstall":
+      return <AskUninstall id={question.id} name={question.name} />
+    case "forget":
+      return <AskForget id={question.id} />
+    case "replace":
+      return <AskReplace ids={question.ids} />
+    case "rebuildState":
+      return <AskRebuildState />
+    case "undo":
+      return <AskUndo run={question.run} />
+  }
+}

@@ -1,0 +1,60 @@
+import type { ReportedFinding } from "../../../domain/Report.ts"
+import { whatComes } from "../../model/findingWords.ts"
+import { plainWords } from "../../model/plainWords.ts"
+import { remediesFor, type Remedy, remedyLabel } from "../../model/remedies.ts"
+import { standingOf } from "../../model/standing.ts"
+import { busyKey } from "../../state/Model.ts"
+import { rowsOf } from "../../state/rowsOf.ts"
+import { useControls, useModel } from "../../state/Shared.ts"
+import { Act, Button } from "../parts/Button.tsx"
+import { PluginName } from "../parts/PluginName.tsx"
+import { Sources } from "../parts/Sources.tsx"
+import { StandingMark } from "../parts/StandingMark.tsx"
+
+const NOWHERE: ReadonlySet<never> = new Set()
+
+/** One thing that is not right: what, why, what comes of it, and what a click does. */
+export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) => {
+  const { plugin_id: id, reason } = finding
+  const row = useModel((model) => rowsOf(model).find((one) => one.id === id))
+  const everything = useModel(({ status }) => status?.suspended.everything === true)
+  const view = useModel(({ route }) => route.view)
+  const busy = useModel((model) => model.busy.has(busyKey.plugin(id)) || model.busy.has(busyKey.repair))
+  const { remedy, show } = useControls()
+  const name = row?.name ?? id
+  const standing = standingOf(finding)
+  const [first, ...others] = remediesFor(finding, { everything, plugin: row?.suspended === true })
+  const remedyButton = (one: Remedy) => (
+    <Act
+      key={one}
+      kind={one === first && standing === "person" ? "main" : "plain"}
+      about={name}
+      busy={busy}
+      onClick={() => remedy(one, id, name)}
+    >
+      {remedyLabel[one]}
+    </Act>
+  )
+  return (
+    <li class={`card card-${standing}`}>
+      <div class="card-words">
+        <div class="card-head">
+          <h3>
+            <PluginName id={id} name={name} />
+          </h3>
+          <StandingMark standing={standing} />
+        </div>
+        <p class="card-what">{plainWords[reason].what}.</p>
+        <p class="soft">{whatComes(finding, row?.backOff)}</p>
+      </div>
+      <Sources cells={row?.cells} disagreeing={row?.disagreeing ?? NOWHERE} />
+      <div class="buttons">
+        {first === undefined ? null : remedyButton(first)}
+        <Button kind="quiet" about={name} onClick={() => show(view, id)}>
+          Explain
+        </Button>
+        {others.map(remedyButton)}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,43 @@
+import type { ReportedFinding } from "../../../domain/Report.ts"
+import { findingKey, openFindings, standingOf } from "../../model/standing.ts"
+import { useModel } from "../../state/Shared.ts"
+import { FindingCard } from "./FindingCard.tsx"
+
+const NONE: ReadonlyArray<ReportedFinding> = []
+
+const Cards = ({ findings }: { readonly findings: ReadonlyArray<ReportedFinding> }) => (
+  <ul class="cards">
+    {findings.map((finding) => (
+      <FindingCard key={findingKey(finding)} finding={finding} />
+    ))}
+  </ul>
+)
+
+/** What is not right, worst first; what is only worth knowing is folded away. */
+export const Findings = () => {
+  const report = useModel(({ status }) => status?.last_report)
+  const open = openFindings(report?.inconsistencies_found ?? NONE)
+  const wrong = open.filter((finding) => standingOf(finding) !== "note")
+  const notes = open.filter((finding) => standingOf(finding) === "note")
+  if (open.length === 0) return null
+  return (
+    <section class="section" aria-label="Findings" tabIndex={-1}>
+      {wrong.length === 0 ? null : (
+        <>
+          <h2>
+            What is wrong now <span class="soft">{wrong.length}</span>
+          </h2>
+          <Cards findings={wrong} />
+        </>
+      )}
+      {notes.length === 0 ? null : (
+        <details class="fold">
+          <summary>
+            Worth knowing, nothing to do <span class="soft">{notes.length}</span>
+          </summary>
+          <Cards findings={notes} />
+        </details>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import { Conditions } from "./Conditions.tsx"
+import { Drift } from "./Drift.tsx"
+import { Findings } from "./Findings.tsx"
+import { Hero } from "./Hero.tsx"
+import { Operations } from "./Operations.tsx"
+import { Repaired } from "./Repaired.tsx"
+import { SourceErrors } from "./SourceErrors.tsx"
+
+/** What is wrong, what is going on, and how it has been. */
+export const Overview = () => (
+  <>
+    <Hero />
+    <Operations />
+    <SourceErrors />
+    <Findings />
+    <Repaired />
+    <Conditions />
+    <Drift />
+  </>
+)

@@ -1,0 +1,12 @@
+/** A name in whatever script, and the id, which is what the files have. */
+export const PluginName = ({ id, name }: { readonly id: string; readonly name: string }) => (
+  <span class="plugin-name">
+    <bdi>{name}</bdi>
+    {name === id ? null : (
+      <>
+        {" "}
+        <code dir="ltr">{id}</code>
+      </>
+    )}
+  </span>
+)

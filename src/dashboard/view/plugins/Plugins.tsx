@@ -1,0 +1,54 @@
+import { useMemo, useState } from "preact/hooks"
+import { counts, filterRows, type Wanted } from "../../model/filterRows.ts"
+import { rowsOf } from "../../state/rowsOf.ts"
+import { useControls, useModel } from "../../state/Shared.ts"
+import { Awaited, Blank } from "../parts/Blank.tsx"
+import { Act, Button } from "../parts/Button.tsx"
+import { Trouble } from "../parts/Trouble.tsx"
+import { PluginTable } from "./PluginTable.tsx"
+import { Toolbar } from "./Toolbar.tsx"
+
+const ALL: Wanted = { search: "", filter: "all", sort: "attention" }
+
+/** Every plugin with its four sources side by side. */
+export const Plugins = () => {
+  const rows = useModel(rowsOf)
+  const installed = useModel((model) => model.installed)
+  const { reconnect, show, updateAll } = useControls()
+  const [wanted, setWanted] = useState(ALL)
+  const shown = useMemo(() => filterRows(rows, wanted), [rows, wanted])
+  return (
+    <section class="view">
+      <h1 tabIndex={-1}>Plugins</h1>
+      {installed.tag === "failed" ? (
+        <Trouble what="The list of plugins" problem={installed.problem} onRetry={reconnect} />
+      ) : null}
+      <Toolbar wanted={wanted} counts={counts(rows)} onWant={setWanted} />
+      {wanted.filter === "updates" && shown.length > 1 ? (
+        <div class="buttons">
+          <Act glyph="down" onClick={() => updateAll(shown.map(({ id }) => id))}>
+            Update all {shown.length}
+          </Act>
+        </div>
+      ) : null}
+      <p class="unseen" role="status">
+        {shown.length === rows.length ? "" : `${shown.length} of ${rows.length} plugins shown`}
+      </p>
+      {installed.tag === "waiting" ? (
+        <Awaited lines={8} what="The list of plugins" />
+      ) : rows.length === 0 ? (
+        <Blank title="No plugin is installed yet">
+          <Button kind="main" onClick={() => show("store")}>
+            Look into the store
+          </Button>
+        </Blank>
+      ) : shown.length === 0 ? (
+        <Blank title="No plugin is like that">
+          <Button onClick={() => setWanted({ ...ALL, sort: wanted.sort })}>Show all {rows.length}</Button>
+        </Blank>
+      ) : (
+        <PluginTable rows={shown} />
+      )}
+    </section>
+  )
+}

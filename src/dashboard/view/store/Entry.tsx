@@ -1,0 +1,50 @@
+import type { StoreEntry } from "../../api/wire.ts"
+import { busyKey } from "../../state/Model.ts"
+import { useControls, useModel } from "../../state/Shared.ts"
+import { isOpen, OperationProgress } from "../overview/Operations.tsx"
+import { Act, Button } from "../parts/Button.tsx"
+import { Glyph } from "../parts/Glyph.tsx"
+import { PluginName } from "../parts/PluginName.tsx"
+
+export const Entry = ({ entry }: { readonly entry: StoreEntry }) => {
+  const { author, category, description, id, installed_id, verified, version } = entry
+  const name = entry.name ?? id
+  const ticket = useModel(({ status }) =>
+    status?.operations.find((one) => (one.plugin_id === id || one.plugin_id === installed_id) && isOpen(one))
+  )
+  const busy = useModel((model) => model.busy.has(busyKey.plugin(id)))
+  const { install, show } = useControls()
+  return (
+    <li class="entry">
+      <div class="entry-words">
+        <h2>
+          <PluginName id={id} name={name} />
+        </h2>
+        {description ? <p>{description}</p> : null}
+        <p class="soft">
+          {[version && `v${version}`, category, author && `by ${author}`, verified === true && "verified"]
+            .filter(Boolean)
+            .join(" · ")}
+        </p>
+        {ticket === undefined ? null : <OperationProgress ticket={ticket} />}
+      </div>
+      <div class="buttons">
+        {installed_id === null ? (
+          <Act glyph="down" about={name} busy={busy || ticket !== undefined} onClick={() => install(id)}>
+            Install
+          </Act>
+        ) : (
+          <>
+            <span class="mark mark-fine">
+              <Glyph name="check" />
+              <span>Installed</span>
+            </span>
+            <Button kind="quiet" about={`of ${name}`} onClick={() => show("store", installed_id)}>
+              Details
+            </Button>
+          </>
+        )}
+      </div>
+    </li>
+  )
+}
