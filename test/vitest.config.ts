@@ -3,6 +3,9 @@ import { defineConfig } from "vitest/config"
 /** Tests of the built program and of the package: what they run is built first, once. */
 const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.test.ts"]
 
+/** Tests of the built page in a browser, one file after the other: a browser takes a whole core. */
+const inTheBrowser = ["dashboard/browser/**/*.test.ts"]
+
 const shared = {
   root: import.meta.dirname,
   testTimeout: 60_000,
@@ -15,8 +18,24 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     projects: [
-      { test: { ...shared, name: "source", include: ["**/*.test.ts"], exclude: ofTheBuild } },
-      { test: { ...shared, name: "build", include: ofTheBuild, globalSetup: ["./support/freshBuild.ts"] } }
+      {
+        test: {
+          ...shared,
+          name: "source",
+          include: ["**/*.test.ts"],
+          exclude: [...ofTheBuild, ...inTheBrowser]
+        }
+      },
+      { test: { ...shared, name: "build", include: ofTheBuild, globalSetup: ["./support/freshBuild.ts"] } },
+      {
+        test: {
+          ...shared,
+          name: "browser",
+          include: inTheBrowser,
+          globalSetup: ["./support/freshBuild.ts"],
+          fileParallelism: false
+        }
+      }
     ]
   }
 })
