@@ -101,6 +101,20 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["clock set_aside_copy PutBack"]
     },
     {
+      title: "a copy whose name is taken by something else is left to a person",
+      model: { config: { clock: on }, setAside: ["clock"], taken: ["clock"] },
+      says: ["clock name_taken Manual"]
+    },
+    {
+      title: "a copy whose name is the directory of another plugin is left to a person",
+      model: {
+        config: { "foo-old": on, foo: on },
+        setAside: ["foo-old"],
+        disk: { "foo-old": { id: "foo" } }
+      },
+      says: ["foo-old directory_name Manual"]
+    },
+    {
       title: "the bare entry that LEDMatrix writes under a directory's name is information",
       model: { config: { "foo-old": off, foo: on }, disk: { "foo-old": { id: "foo" } } },
       says: ["foo-old directory_name None"]
@@ -439,6 +453,11 @@ const rows: Record<string, ReadonlyArray<Row>> = {
         unreadable: ["config", "disk"]
       },
       says: ["clock invalid_record RebuildRecord"]
+    },
+    {
+      title: "without the marks no copy is put back: it may be one that its owner uninstalled",
+      model: { config: { clock: on }, setAside: ["clock"], unreadable: ["uninstalled"] },
+      says: []
     },
     {
       title:

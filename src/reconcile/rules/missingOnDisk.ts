@@ -12,7 +12,7 @@ const ON_DISK = clear("it is on disk")
 const BROKEN_NAME = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
 const UNREADABLE = skipped("config or the plugins directory could not be read")
 const UNKNOWN_UNINSTALLED = skipped(
-  "nobody can say which plugins were uninstalled, so nothing is reinstalled"
+  "nobody can say which plugins were uninstalled, so nothing is put back or reinstalled"
 )
 
 export const missingOnDisk = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
@@ -35,10 +35,12 @@ const judge = (
   // A removal that is minutes old is believed before a leftover copy is: putting it back would undo it.
   if (uninstalled?.tombstones.has(id) === true) return manual(id, "recently_uninstalled")
   const copy = disk.setAside.get(id)
-  if (copy !== undefined) {
+  const namesake = around.byDirectory.get(id)
+  // A copy goes back onto a free name only; where something else has the name, that is the thing to tell.
+  if (copy !== undefined && namesake === undefined && !disk.taken.has(id)) {
+    if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
     return [found(missing(id, "set_aside_copy", Fix.Auto({ action: Action.PutBack({ copy }) })))]
   }
-  const namesake = around.byDirectory.get(id)
   if (namesake !== undefined) {
     const hint = `: directory ${id} holds plugin ${namesake.id}, whose key in config is ${namesake.id}`
     const fix = entry.bare ? Fix.None() : Fix.Manual()
