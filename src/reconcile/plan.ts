@@ -1,7 +1,11 @@
-/** Pure: findings in, a plan out. One write per file, whatever the number of findings. */
-import { Action, type ConfigEdit, type StateEdit } from "../domain/Action.ts"
+/**
+ * Pure: findings in, a plan out. One write per file, whatever the number of findings; and no two steps change
+ * the same place, so that their order does not matter.
+ */
+import { Action, ConfigEdit, StateEdit } from "../domain/Action.ts"
 import type { SetAsideCopy } from "../domain/DiskView.ts"
 import type { Finding } from "../domain/Finding.ts"
+import { type StateRecord, statusFor } from "../domain/StateRecord.ts"
 
 /** One step and the findings that it settles. */
 export interface Step<A> {
@@ -19,9 +23,12 @@ export interface Plan {
   readonly replacements: ReadonlyArray<Step<string>>
 }
 
+type AddEntry = Extract<ConfigEdit, { readonly _tag: "AddEntry" }>
+
 /** What to do about the findings that can be fixed without a person; the others make no step. */
 export const plan = (findings: ReadonlyArray<Finding>): Plan => {
-  const configEdits: Array<Step<ConfigEdit>> = []
+  const additions: Array<Step<AddEntry>> = []
+  const entryChanges: Array<Step<ConfigEdit>> = []
   const stateEdits: Array<Step<StateEdit>> = []
   const putBacks: Array<Step<SetAsideCopy>> = []
   const reinstalls: Array<Step<string>> = []
@@ -30,7 +37,10 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
     if (finding.fix._tag !== "Auto") continue
     const settles = [finding]
     Action.$match(finding.fix.action, {
-      EditConfig: ({ edit }) => configEdits.push({ action: edit, settles }),
+      EditConfig: ({ edit }) =>
+        edit._tag === "AddEntry"
+          ? additions.push({ action: edit, settles })
+          : entryChanges.push({ action: edit, settles }),
       EditState: ({ edit }) => stateEdits.push({ action: edit, settles }),
       PutBack: ({ copy }) => putBacks.push({ action: copy, settles }),
       Reinstall: ({ id }) => reinstalls.push({ action: id, settles }),
@@ -38,33 +48,66 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
     })
   }
   return {
-    configEdits: oneEntryPerKey(configEdits),
-    stateEdits: stateEdits.toSorted((a, b) => weight(a.action) - weight(b.action)),
+    configEdits: [...oneEntryPerKey(additions), ...entryChanges],
+    stateEdits: wholeRebuilds(stateEdits),
     putBacks,
     reinstalls,
     replacements
   }
 }
 
-/** A record is made valid before single fields of it are set. */
-const weight = (edit: StateEdit): number =>
-  edit._tag === "RebuildRecord" || edit._tag === "RemoveRecord" ? 0 : 1
+/** A record that is rebuilt takes what else is to change in it at once: the rebuilt record is what stands then. */
+const wholeRebuilds = (steps: ReadonlyArray<Step<StateEdit>>): ReadonlyArray<Step<StateEdit>> => {
+  const rebuilt = new Set(steps.flatMap(({ action }) => (action._tag === "RebuildRecord" ? [action.id] : [])))
+  return rebuilt.size === 0 ? steps : steps.flatMap((step) => wholeRebuild(step, steps, rebuilt))
+}
 
-/** Two rules may want an entry under one key: it is added once, with what the later rule says. */
-const oneEntryPerKey = (steps: ReadonlyArray<Step<ConfigEdit>>): ReadonlyArray<Step<ConfigEdit>> => {
-  const merged: Array<Step<ConfigEdit>> = []
-  const added = new Map<string, number>()
-  for (const step of steps) {
-    const at = step.action._tag === "AddEntry" ? added.get(step.action.id) : undefined
-    const earlier = at === undefined ? undefined : merged[at]
-    if (at !== undefined && earlier !== undefined) {
-      merged[at] = { action: step.action, settles: [...earlier.settles, ...step.settles] }
-      continue
+const wholeRebuild = (
+  step: Step<StateEdit>,
+  steps: ReadonlyArray<Step<StateEdit>>,
+  rebuilt: ReadonlySet<string>
+): ReadonlyArray<Step<StateEdit>> => {
+  const { action, settles } = step
+  if (action._tag !== "RebuildRecord") return rebuilt.has(action.id) ? [] : [step]
+  const others = steps.filter((other) => other !== step && other.action.id === action.id)
+  const to = others.reduce((record, other) => withEdit(record, other.action), action.to)
+  return [
+    {
+      action: StateEdit.RebuildRecord({ ...action, to }),
+      settles: [...others.flatMap((other) => other.settles), ...settles]
     }
-    if (step.action._tag === "AddEntry") added.set(step.action.id, merged.length)
-    merged.push(step)
+  ]
+}
+
+const withEdit = (record: StateRecord, edit: StateEdit): StateRecord => {
+  switch (edit._tag) {
+    case "SetRecordEnabled":
+      return { ...record, enabled: edit.to, status: statusFor(record.status, edit.to) }
+    case "SetRecordVersion":
+      return { ...record, version: edit.to }
+    case "RebuildRecord":
+    case "RemoveRecord":
+      return record
   }
-  return merged
+}
+
+/** Two rules may want an entry under one key: it is added once, and what one of them enables is enabled. */
+const oneEntryPerKey = (steps: ReadonlyArray<Step<AddEntry>>): ReadonlyArray<Step<AddEntry>> => {
+  const merged = new Map<string, Step<AddEntry>>()
+  for (const step of steps) {
+    const { enabled, id } = step.action
+    const earlier = merged.get(id)
+    merged.set(
+      id,
+      earlier === undefined
+        ? step
+        : {
+            action: ConfigEdit.AddEntry({ id, enabled: enabled || earlier.action.enabled }),
+            settles: [...earlier.settles, ...step.settles]
+          }
+    )
+  }
+  return [...merged.values()]
 }
 
 /** Whether anything in the plan can be done without the store. */

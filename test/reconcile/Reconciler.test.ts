@@ -7,6 +7,7 @@ import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { BadArchive, DownloadFailed } from "../../src/domain/StoreError.ts"
 import { Config } from "../../src/services/Config.ts"
+import { undo } from "../../src/reconcile/lifecycle/undo.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { MEMORY_ROOT, MemoryInstallation } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -87,6 +88,47 @@ describe("a run", () => {
           "states.clock.enabled": true,
           "states.clock.status": "enabled",
           "states.clock.config_version": 3
+        })
+      })
+  )
+
+  spec(
+    "rebuilds a record that contradicts itself, and settles its enabled, in one go",
+    {
+      ...inSync,
+      state: { clock: record("clock", false, { status: "enabled" }) },
+      policy: { authority: "config" }
+    },
+    () =>
+      Effect.gen(function* () {
+        assert.deepStrictEqual(lines(yield* reconcile()), [
+          "clock config_differs fixed",
+          "clock invalid_record fixed"
+        ])
+        assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
+          "states.clock.enabled": true,
+          "states.clock.status": "enabled",
+          "states.clock.config_version": 3
+        })
+        assert.deepStrictEqual(lines(yield* reconcile()), [])
+      })
+  )
+
+  spec(
+    "can be undone whole where it rebuilt a record and settled its enabled",
+    {
+      ...inSync,
+      state: { clock: record("clock", false, { status: "enabled" }) },
+      policy: { authority: "config" }
+    },
+    () =>
+      Effect.gen(function* () {
+        yield* reconcile()
+        const { left_alone } = yield* undo(undefined, policyOf())
+        assert.deepStrictEqual(left_alone, [])
+        assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
+          "states.clock.enabled": false,
+          "states.clock.status": "enabled"
         })
       })
   )
