@@ -29,7 +29,8 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
     // Only a store that has the plugin makes replacing it more than deleting it.
     const settles = step.settles.map((finding) => ({ ...finding, fix: Fix.Manual() }))
-    return yield* settleIn(run, settles, Outcome.Manual())
+    yield* settleIn(run, settles, Outcome.Manual())
+    return yield* giveUp(run, attempt.failure)
   }
   if (Result.isFailure(attempt)) {
     yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))

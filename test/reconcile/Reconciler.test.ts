@@ -421,6 +421,22 @@ describe("a run that may replace what is broken", () => {
       assert.isFalse(report.inconsistencies_found[0]?.can_auto_fix)
     })
   )
+
+  spec("does not ask a second time for what the store does not have, or has in vain", broken, () =>
+    Effect.gen(function* () {
+      const store = yield* MemoryStore
+      const run = Effect.gen(function* () {
+        const fiber = yield* Effect.forkChild(reconcile({ replaceBroken: true }))
+        yield* pass
+        return lines(yield* Fiber.join(fiber))
+      })
+      yield* run
+      const refused = new BadArchive({ code: "not_a_zip", problem: "it is no zip archive" })
+      yield* store.offer("clock", { fails: refused })
+      assert.deepStrictEqual(yield* run, ["clock broken_manifest manual"])
+      assert.deepStrictEqual(yield* store.asked, [])
+    })
+  )
 })
 
 describe("check", () => {

@@ -405,6 +405,18 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["clock broken_manifest Manual"]
     },
     {
+      title: "a broken manifest is not replaced where the plugin is on disk under another name",
+      model: { config: { clock: on }, broken: ["clock"], disk: { "clock-old": { id: "clock" } } },
+      policy: { replaceBroken: true },
+      says: ["clock broken_manifest Manual"]
+    },
+    {
+      title: "a broken manifest whose plugin was given up on is not fetched again",
+      model: { broken: ["a", "b"], unrecoverable: ["a"], hopeless: ["b"] },
+      policy: { replaceBroken: true },
+      says: ["a broken_manifest Manual", "b broken_manifest Manual"]
+    },
+    {
       title: "a mark on the directory's name of a plugin on disk is told under its id",
       model: { config: { foo: on }, disk: { "foo-old": { id: "foo" } }, marks: ["foo-old"] },
       says: ["foo marked_on_disk Manual"]

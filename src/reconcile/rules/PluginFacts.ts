@@ -106,3 +106,7 @@ export const knownIds = (around: Surroundings): ReadonlySet<string> => {
 
 export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>
   uninstalled.marks.has(id) || uninstalled.tombstones.has(id)
+
+/** Whether the store was found not to have the plugin, by this process or an earlier one. */
+export const isGivenUp = ({ snapshot }: Surroundings, id: string): boolean =>
+  snapshot.unrecoverable.has(id) || snapshot.store.hopeless.has(id)

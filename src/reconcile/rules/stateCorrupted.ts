@@ -4,7 +4,7 @@ import { enabledVote } from "../../domain/ConfigView.ts"
 import { type Finding, Fix, type Reason, type SideState } from "../../domain/Finding.ts"
 import { isPluginId } from "../../domain/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../domain/StateRecord.ts"
-import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isGivenUp, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, Verdict } from "./Verdict.ts"
 
 const SOUND = clear("nothing about it contradicts itself")
@@ -31,7 +31,7 @@ const corrupted = (
 
 const NOTHING: ReadonlyArray<Verdict> = []
 
-const brokenManifest = ({ id }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const broken = around.broken.get(id)
   if (broken === undefined) return NOTHING
   const { policy, uninstalled } = around
@@ -39,8 +39,11 @@ const brokenManifest = ({ id }: PluginFacts, around: Surroundings): ReadonlyArra
     policy.replaceBroken &&
     policy.storeAvailable &&
     isPluginId(id) &&
+    // A plugin that is there under another name would be there twice.
+    installed.length === 0 &&
     uninstalled !== undefined &&
-    !isUninstalled(uninstalled, id)
+    !isUninstalled(uninstalled, id) &&
+    !isGivenUp(around, id)
   return [
     corrupted(
       id,
