@@ -9,6 +9,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { Snapshot } from "../domain/Snapshot.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
+import { sourceErrors } from "./report.ts"
 import { nextRunId } from "./runId.ts"
 import { snapshot } from "./snapshot.ts"
 import { emptyTally, observe, settle, type Tally } from "./tally.ts"
@@ -64,9 +65,10 @@ export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskVi
 
 /** Looks, and takes what it finds into the tally. `disk` stands where nothing can have changed it since. */
 export const observeRound = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
-  const { findings } = yield* look(run, disk)
+  const { findings, seen } = yield* look(run, disk)
+  const sawAll = sourceErrors(seen).length === 0
   return yield* Ref.modify(run.progress, (progress) => {
-    const tally = observe(progress.tally, findings)
+    const tally = observe(progress.tally, findings, sawAll)
     return [tally, { ...progress, tally }]
   })
 })

@@ -29,23 +29,34 @@ const withoutAttempt = (finding: Finding): Outcome | undefined =>
       : undefined
 
 /**
- * Adds what a round found. A fix that was never carried out and is no longer found is forgotten: somebody
- * else settled it. One that was carried out and is found again did not hold.
+ * Adds what a round found. What no repair was tried on is what the last look says of it: what is no longer
+ * found is forgotten, because somebody settled it, perhaps this run with another repair. Not where a source
+ * could not be read (`sawAll`), for then it may only be out of sight. A repair that is found again did not hold.
  */
-export const observe = (tally: Tally, findings: ReadonlyArray<Finding>): Tally => {
+export const observe = (tally: Tally, findings: ReadonlyArray<Finding>, sawAll = true): Tally => {
   const next = new Map<string, Line>()
-  for (const [key, line] of tally) if (line.outcome !== undefined) next.set(key, line)
+  for (const [key, line] of tally) {
+    if (line.outcome !== undefined && !(sawAll && isUntouched(line.outcome))) next.set(key, line)
+  }
   for (const finding of findings) {
     const key = findingKey(finding)
     const line = tally.get(key)
-    const before = line?.outcome
-    const outcome = before?._tag === "Fixed" ? Outcome.Failed({ error: NOT_CONVERGED }) : before
-    // What a repair has handed to a person stays with that person.
-    const known = before?._tag === "Manual" && line !== undefined ? line.finding : finding
-    next.set(key, { finding: known, outcome: outcome ?? withoutAttempt(finding) })
+    next.set(key, line === undefined ? { finding, outcome: withoutAttempt(finding) } : again(line, finding))
   }
   return next
 }
+
+/** A finding of an earlier round that is still there. */
+const again = (line: Line, finding: Finding): Line => {
+  const { outcome } = line
+  if (outcome?._tag === "Fixed") return { finding, outcome: Outcome.Failed({ error: NOT_CONVERGED }) }
+  if (outcome?._tag === "Failed") return { finding, outcome }
+  // What a repair has handed to a person stays with that person.
+  if (outcome?._tag === "Manual" && finding.fix._tag === "Auto") return line
+  return { finding, outcome: withoutAttempt(finding) }
+}
+
+const isUntouched = ({ _tag }: Outcome): boolean => _tag === "Manual" || _tag === "Informational"
 
 /** Sets the outcome of findings that a repair settled or failed to settle. */
 export const settle = (tally: Tally, findings: ReadonlyArray<Finding>, outcome: Outcome): Tally => {

@@ -93,6 +93,63 @@ describe("a run", () => {
   )
 
   spec(
+    "tells as a person's work only what is still there at its end",
+    {
+      config: { clock: { enabled: "yes" } },
+      plugins: { clock: {} },
+      state: { clock: { plugin_id: "clock", status: "sleeping" } }
+    },
+    () =>
+      Effect.gen(function* () {
+        const report = yield* reconcile()
+        assert.deepStrictEqual(lines(report), ["clock config_differs fixed", "clock invalid_record fixed"])
+        assert.isTrue(report.reconciliation_successful)
+      })
+  )
+
+  spec(
+    "tells of a thing what it is at its end: a note that has become a person's work",
+    {
+      config: { "foo-old": off, foo: on },
+      plugins: { "foo-old": { id: "foo" } },
+      state: { "foo-old": record("foo-old", true), foo: record("foo", true) },
+      policy: { authority: "state" }
+    },
+    () =>
+      Effect.gen(function* () {
+        const report = yield* reconcile()
+        assert.deepStrictEqual(lines(report), [
+          "foo-old directory_name manual",
+          "foo-old config_differs fixed"
+        ])
+        assert.isFalse(report.reconciliation_successful)
+      })
+  )
+
+  spec(
+    "keeps what is a person's work in sight while a source cannot be read any more",
+    { config: { clock: { enabled: "yes" } }, plugins: { clock: {}, news: {} }, state: {} },
+    () =>
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        // Another program is caught in the middle of writing, for good, once the run has written its entry.
+        yield* files.before(({ name, path }) =>
+          name === "rename" && path.endsWith("/config.json")
+            ? Effect.as(files.put(`${MEMORY_ROOT}/data/plugin_state.json`, "{"), undefined)
+            : Effect.undefined
+        )
+        const fiber = yield* Effect.forkChild(reconcile())
+        yield* pass
+        const report = yield* Fiber.join(fiber)
+        assert.deepStrictEqual(lines(report), ["clock enabled_not_boolean manual", "news no_entry fixed"])
+        assert.deepStrictEqual(
+          report.source_errors.map(({ source }) => source),
+          ["state"]
+        )
+      })
+  )
+
+  spec(
     "rebuilds a record that contradicts itself, and settles its enabled, in one go",
     {
       ...inSync,
