@@ -467,6 +467,14 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["clock invalid_record RebuildRecord"]
     },
     {
+      title: "without config and marks no record is rebuilt: it may be one to remove",
+      model: {
+        state: { clock: record("clock", true, { status: "disabled" }) },
+        unreadable: ["config", "disk", "uninstalled"]
+      },
+      says: []
+    },
+    {
       title: "without the marks no copy is put back: it may be one that its owner uninstalled",
       model: { config: { clock: on }, setAside: ["clock"], unreadable: ["uninstalled"] },
       says: []

@@ -133,9 +133,9 @@ const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surro
   if (needs.version && around.disk === undefined) {
     return Verdict.Skipped({ because: "its record must take `version` from disk, which could not be read" })
   }
-  if (around.uninstalled === undefined && around.config !== undefined && entry === undefined) {
+  if (around.uninstalled === undefined && entry === undefined) {
     return Verdict.Skipped({
-      because: "its record is damaged, but it has no entry and nobody can say which plugins were uninstalled"
+      because: "its record is damaged, but no entry is seen and nobody can say which plugins were uninstalled"
     })
   }
   const rebuilt = rebuildRecord(id, record, {
