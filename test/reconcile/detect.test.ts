@@ -1,8 +1,10 @@
 /** The rules as a table: what an installation looks like, and what is said about it. */
 import { assert, describe, it } from "@effect/vitest"
-import type { Finding } from "../../src/domain/Finding.ts"
+import { type Finding, findingKey } from "../../src/domain/Finding.ts"
 import type { Policy } from "../../src/domain/Policy.ts"
 import { detect } from "../../src/reconcile/detect.ts"
+import { pluginFacts, surroundings } from "../../src/reconcile/rules/PluginFacts.ts"
+import { evidence } from "../../src/reconcile/rules/undone.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../support/snapshots.ts"
 
 interface Row {
@@ -526,5 +528,34 @@ describe("detect: what a finding tells", () => {
       policyOf()
     )
     assert.include(finding?.description, "whose key in config is foo")
+  })
+})
+
+describe("detect: what was undone", () => {
+  const policy = policyOf({ replaceBroken: true })
+  const model = { config: { clock: on }, broken: ["clock"], state: { clock: "damaged" } }
+
+  /** The model after whatever could be repaired in it was undone. */
+  const undone = () => {
+    const seen = snapshotOf(model)
+    const around = surroundings(seen, policy)
+    const keys = detect(seen, policy).map(findingKey)
+    const then = evidence(pluginFacts("clock", around), around)
+    return { ...seen, ledger: { ...seen.ledger, undone: new Map(keys.map((key) => [key, then])) } }
+  }
+
+  it("is left to a person", () => {
+    assert.deepStrictEqual(
+      detect(snapshotOf(model), policy).map(({ fix }) => fix._tag),
+      ["Auto", "Auto"]
+    )
+    assert.isTrue(detect(undone(), policy).every(({ fix }) => fix._tag === "Manual"))
+  })
+
+  it("is one finding of each rule, which tells all of it", () => {
+    const [finding] = detect(undone(), policy)
+    assert.include(finding?.description, "manifest.json that cannot be used")
+    assert.include(finding?.description, "record that LEDMatrix cannot use")
+    assert.deepInclude(finding?.current, { manifest: "broken", valid: false })
   })
 })

@@ -23,7 +23,7 @@ export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
   ])
 }
 
-/** The verdicts, with those findings handed to a person whose repair was undone. */
+/** The verdicts of one rule, with those findings handed to a person whose repair was undone, as one. */
 export const heedUndone = (
   verdicts: ReadonlyArray<Verdict>,
   plugin: PluginFacts,
@@ -31,17 +31,22 @@ export const heedUndone = (
 ): ReadonlyArray<Verdict> => {
   const { undone } = around.snapshot.ledger
   if (undone.size === 0) return verdicts
-  return verdicts.map((verdict) => {
-    if (verdict._tag !== "Found" || verdict.finding.fix._tag !== "Auto") return verdict
-    const { finding } = verdict
-    return undone.get(findingKey(finding)) === evidence(plugin, around) ? found(asUndone(finding)) : verdict
-  })
+  const wasUndone = (verdict: Verdict): verdict is Extract<Verdict, { readonly _tag: "Found" }> =>
+    verdict._tag === "Found" &&
+    verdict.finding.fix._tag === "Auto" &&
+    undone.get(findingKey(verdict.finding)) === evidence(plugin, around)
+  const [first, ...more] = verdicts.filter(wasUndone).map(({ finding }) => finding)
+  if (first === undefined) return verdicts
+  return [...verdicts.filter((verdict) => !wasUndone(verdict)), found(asUndone(first, more))]
 }
 
-const asUndone = (finding: Finding): Finding => ({
-  ...finding,
+/** Findings of one rule about one plugin cannot be told apart any more by their reason: they become one. */
+const asUndone = (first: Finding, more: ReadonlyArray<Finding>): Finding => ({
+  ...first,
   reason: "undone",
-  description: `${finding.description}; its repair was undone`,
+  description: `${[first, ...more].map(({ description }) => description).join("; ")}; its repair was undone`,
+  current: Object.assign({}, ...[first, ...more].map(({ current }) => current)),
+  expected: Object.assign({}, ...[first, ...more].map(({ expected }) => expected)),
   fix: Fix.Manual()
 })
 
