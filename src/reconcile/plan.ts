@@ -24,12 +24,16 @@ export interface Plan {
 }
 
 type AddEntry = Extract<ConfigEdit, { readonly _tag: "AddEntry" }>
+type RebuildRecord = Extract<StateEdit, { readonly _tag: "RebuildRecord" }>
+type FieldEdit = Extract<StateEdit, { readonly _tag: "SetRecordEnabled" | "SetRecordVersion" }>
 
 /** What to do about the findings that can be fixed without a person; the others make no step. */
 export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const additions: Array<Step<AddEntry>> = []
   const entryChanges: Array<Step<ConfigEdit>> = []
-  const stateEdits: Array<Step<StateEdit>> = []
+  const rebuilds: Array<Step<RebuildRecord>> = []
+  const removals: Array<Step<StateEdit>> = []
+  const recordChanges: Array<Step<FieldEdit>> = []
   const putBacks: Array<Step<SetAsideCopy>> = []
   const reinstalls: Array<Step<string>> = []
   const replacements: Array<Step<string>> = []
@@ -41,7 +45,12 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
         edit._tag === "AddEntry"
           ? additions.push({ action: edit, settles })
           : entryChanges.push({ action: edit, settles }),
-      EditState: ({ edit }) => stateEdits.push({ action: edit, settles }),
+      EditState: ({ edit }) =>
+        edit._tag === "RebuildRecord"
+          ? rebuilds.push({ action: edit, settles })
+          : edit._tag === "RemoveRecord"
+            ? removals.push({ action: edit, settles })
+            : recordChanges.push({ action: edit, settles }),
       PutBack: ({ copy }) => putBacks.push({ action: copy, settles }),
       Reinstall: ({ id }) => reinstalls.push({ action: id, settles }),
       ReplaceBroken: ({ directory }) => replacements.push({ action: directory, settles })
@@ -49,7 +58,7 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   }
   return {
     configEdits: [...oneEntryPerKey(additions), ...entryChanges],
-    stateEdits: wholeRebuilds(stateEdits),
+    stateEdits: [...removals, ...wholeRebuilds(rebuilds, recordChanges)],
     putBacks,
     reinstalls,
     replacements
@@ -57,39 +66,33 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
 }
 
 /** A record that is rebuilt takes what else is to change in it at once: the rebuilt record is what stands then. */
-const wholeRebuilds = (steps: ReadonlyArray<Step<StateEdit>>): ReadonlyArray<Step<StateEdit>> => {
-  const rebuilt = new Set(steps.flatMap(({ action }) => (action._tag === "RebuildRecord" ? [action.id] : [])))
-  return rebuilt.size === 0 ? steps : steps.flatMap((step) => wholeRebuild(step, steps, rebuilt))
-}
-
-const wholeRebuild = (
-  step: Step<StateEdit>,
-  steps: ReadonlyArray<Step<StateEdit>>,
-  rebuilt: ReadonlySet<string>
+const wholeRebuilds = (
+  rebuilds: ReadonlyArray<Step<RebuildRecord>>,
+  changes: ReadonlyArray<Step<FieldEdit>>
 ): ReadonlyArray<Step<StateEdit>> => {
-  const { action, settles } = step
-  if (action._tag !== "RebuildRecord") return rebuilt.has(action.id) ? [] : [step]
-  const others = steps.filter((other) => other !== step && other.action.id === action.id)
-  const to = others.reduce((record, other) => withEdit(record, other.action), action.to)
+  const changesOf = Map.groupBy(changes, ({ action }) => action.id)
+  const rebuilt = new Set(rebuilds.map(({ action }) => action.id))
   return [
-    {
-      action: StateEdit.RebuildRecord({ ...action, to }),
-      settles: [...others.flatMap((other) => other.settles), ...settles]
-    }
+    ...rebuilds.map((step) => wholeRebuild(step, changesOf.get(step.action.id) ?? [])),
+    ...changes.filter(({ action }) => !rebuilt.has(action.id))
   ]
 }
 
-const withEdit = (record: StateRecord, edit: StateEdit): StateRecord => {
-  switch (edit._tag) {
-    case "SetRecordEnabled":
-      return { ...record, enabled: edit.to, status: statusFor(record.status, edit.to) }
-    case "SetRecordVersion":
-      return { ...record, version: edit.to }
-    case "RebuildRecord":
-    case "RemoveRecord":
-      return record
+const wholeRebuild = (
+  { action, settles }: Step<RebuildRecord>,
+  changes: ReadonlyArray<Step<FieldEdit>>
+): Step<StateEdit> => {
+  const to = changes.reduce((record, change) => withEdit(record, change.action), action.to)
+  return {
+    action: StateEdit.RebuildRecord({ ...action, to }),
+    settles: [...changes.flatMap((change) => change.settles), ...settles]
   }
 }
+
+const withEdit = (record: StateRecord, edit: FieldEdit): StateRecord =>
+  edit._tag === "SetRecordVersion"
+    ? { ...record, version: edit.to }
+    : { ...record, enabled: edit.to, status: statusFor(record.status, edit.to) }
 
 /** Two rules may want an entry under one key: it is added once, and what one of them enables is enabled. */
 const oneEntryPerKey = (steps: ReadonlyArray<Step<AddEntry>>): ReadonlyArray<Step<AddEntry>> => {

@@ -1,7 +1,7 @@
 /** Rule 4: the version saved in the record, or in the entry, is not the manifest's. */
 import { Action, StateEdit } from "../../domain/Action.ts"
 import { type Finding, Fix } from "../../domain/Finding.ts"
-import { comparableVersion } from "../../domain/StateRecord.ts"
+import { comparableVersion, type RecordReading } from "../../domain/StateRecord.ts"
 import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, Verdict } from "./Verdict.ts"
 
@@ -23,9 +23,10 @@ export const versionMismatch = (plugin: PluginFacts, around: Surroundings): Read
   if (around.state === undefined) verdicts.push(STATE_UNREADABLE)
   if (around.config === undefined) verdicts.push(CONFIG_UNREADABLE)
   if (onDisk === undefined || comparable === undefined) return verdicts.length > 0 ? verdicts : SAME
-  const saved = plugin.record?.salvage.version
-  if (plugin.record !== undefined && typeof saved === "string" && differs(saved, comparable)) {
-    verdicts.push(found(recordVersion(plugin, saved, onDisk)))
+  const { record } = plugin
+  const saved = record?.salvage.version
+  if (record !== undefined && typeof saved === "string" && differs(saved, comparable)) {
+    verdicts.push(found(recordVersion(plugin.id, record, saved, onDisk)))
   }
   const inEntry = plugin.entry?.version
   if (inEntry !== undefined && differs(inEntry, comparable)) {
@@ -39,19 +40,16 @@ const differs = (version: string, comparable: string): boolean => {
   return other !== undefined && other !== comparable
 }
 
-const recordVersion = ({ id, record }: PluginFacts, saved: string, onDisk: string): Finding => ({
+const recordVersion = (id: string, record: RecordReading, saved: string, onDisk: string): Finding => ({
   id,
   type: "plugin_version_mismatch",
   reason: "record_version",
   description: `Plugin ${id} version mismatch: state_manager=${saved}, disk=${onDisk}`,
   current: { version: saved },
   expected: { version: onDisk },
-  fix:
-    record === undefined
-      ? Fix.Manual()
-      : Fix.Auto({
-          action: Action.EditState({ edit: StateEdit.SetRecordVersion({ id, from: record, to: onDisk }) })
-        })
+  fix: Fix.Auto({
+    action: Action.EditState({ edit: StateEdit.SetRecordVersion({ id, from: record, to: onDisk }) })
+  })
 })
 
 const entryVersion = (id: string, inEntry: string, onDisk: string): Finding => ({
