@@ -39,8 +39,8 @@ export const replacedRecords = (edits: ReadonlyArray<StateEdit>, ledger: LedgerV
   for (const edit of edits) {
     const mark = recordMark(edit.from)
     if (edit._tag === "RemoveRecord" || mark === undefined) continue
-    const before = changes.get(edit.id) ?? ledger.agreements.get(edit.id) ?? {}
-    changes.set(edit.id, { ...before, replaced: withMark(before.replaced ?? [], mark) })
+    const before = changes.get(edit.id) ?? ledger.agreements.get(edit.id)
+    changes.set(edit.id, { ...before, replaced: withMark(before?.replaced ?? [], mark) })
   }
   return changes
 }

@@ -1,0 +1,31 @@
+/** That the axes are all that the rules tell apart: no branch of the deciding code is left unvisited. */
+import { assert, describe, it } from "@effect/vitest"
+import { execFile } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { SEARCH } from "./proven.ts"
+
+/** What no state can reach, and why. */
+const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
+  [/ (?:shownValue|asPython):/u, "texts for people about values of which the axes hold one"],
+  [/tally\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
+  [/tally\.ts:\d+ closeBroken:/u, "for a run that broke off, which is the services' doing"]
+]
+
+const search = fileURLToPath(new URL("branches.ts", import.meta.url))
+
+describe("the search", () => {
+  it("visits every branch of the rules, of the plan, the tally and the agreements", SEARCH, async () => {
+    const { stdout } = await promisify(execFile)(process.execPath, [search], { env: {} })
+    const parts = stdout.split("\n").filter((line) => line !== "")
+    assert.deepStrictEqual(
+      parts.filter((part) => !OUT_OF_REACH.some(([reason]) => reason.test(part))),
+      []
+    )
+    // What has come into reach is taken off the list.
+    assert.deepStrictEqual(
+      OUT_OF_REACH.filter(([reason]) => !parts.some((part) => reason.test(part))).map(([, why]) => why),
+      []
+    )
+  })
+})

@@ -1,0 +1,45 @@
+/** Runs over a space: a first one, and another an hour later. */
+import type { Choices, Axes } from "./exhaust.ts"
+import type { Proof, Violation } from "./proof.ts"
+import { type Planner, type Ran, run } from "./run.ts"
+import { type Lived, type Property, runProperties } from "./runProperties.ts"
+import { Stage } from "./Stage.ts"
+import type { World } from "./World.ts"
+
+const HOUR = 3_600_000
+
+export const later = (world: World): World => ({ ...world, nowMs: world.nowMs + HOUR })
+
+export interface Space {
+  readonly axes: Axes
+  readonly world: (choices: Choices) => World
+}
+
+export const runProof = (
+  title: string,
+  { axes, world: worldOf }: Space,
+  properties: { readonly [name: string]: Property } = runProperties,
+  /** What is done to the world before a run begins, on every visit. */
+  begin: (world: World, stage: Stage, planner: Planner, choices: Choices) => World = (world) => world
+): Proof => ({
+  title,
+  axes,
+  visitor: (planner, choices) => {
+    const world = worldOf(choices)
+    const stage = new Stage(world)
+    const checks = Object.entries(properties)
+    return () => {
+      const begun = begin(world, stage, planner, choices)
+      const first = run(planner, stage, begun)
+      const second = isQuiet(first) ? first : run(planner, stage, later(first.ended))
+      const lived: Lived = { choices, planner, stage, first, second }
+      return checks.flatMap(([property, check]): ReadonlyArray<Violation> => {
+        const what = check(lived)
+        return what === undefined ? [] : [{ property, what }]
+      })
+    }
+  }
+})
+
+/** A run that did nothing is what a second one would be. */
+const isQuiet = ({ rounds }: Ran): boolean => rounds.length === 0
