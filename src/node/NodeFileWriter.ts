@@ -21,6 +21,7 @@ import * as fsp from "node:fs/promises"
 import { join } from "node:path"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
+import { buffersWritten } from "./buffersWritten.ts"
 import { fileStat } from "./fileStat.ts"
 
 const step = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
@@ -88,7 +89,11 @@ const create = Effect.fnUntraced(function* (path: string, options: { readonly mo
   // The umask narrows the mode that a file is opened with.
   yield* step("chmod", path, () => fchmodSync(descriptor, options.mode))
   return {
-    write: (bytes: Uint8Array) => step("write", path, () => writeAll(descriptor, bytes)),
+    write: (bytes: Uint8Array) =>
+      step("write", path, () => {
+        writeAll(descriptor, bytes)
+        buffersWritten(bytes.byteLength)
+      }),
     setMode: (mode: number) => step("chmod", path, () => fchmodSync(descriptor, mode)),
     setOwner: (uid: number, gid: number) => step("chown", path, () => fchownSync(descriptor, uid, gid)),
     sync: sync(path, descriptor)
