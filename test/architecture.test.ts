@@ -20,7 +20,8 @@ const page = "dashboard"
 
 const pure = /^reconcile\/(?:detect|plan|report|rules\/)/u
 
-const pathOnly = new Set(["node:path", "node:path/posix"])
+/** Of Node, what computes and touches nothing. */
+const computing = new Set(["node:path", "node:path/posix", "node:zlib", "node:crypto"])
 
 const linesMax = 250
 
@@ -62,7 +63,7 @@ const platformFault = (file: SourceFile, name: string): string | undefined => {
   const folder = folderOf(file.path)
   const outside = name.startsWith("node:") || name.startsWith("@effect/platform")
   if (!outside || folder === adapters || folder === "cli" || folder === "http") return undefined
-  if ((folder === "services" || folder === "controller") && pathOnly.has(name)) return undefined
+  if ((folder === "services" || folder === "controller") && computing.has(name)) return undefined
   return `${file.path} imports ${name}: only src/node, src/http and src/cli touch the platform`
 }
 

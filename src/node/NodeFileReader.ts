@@ -21,7 +21,9 @@ import {
   FileReader,
   type FileStat,
   type Glance,
+  PEEK_BYTES_MAX,
   type ReadHandle,
+  type Slice,
   type TextRead
 } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
@@ -60,16 +62,15 @@ const statOf = (operation: string, path: string, read: () => Stats | undefined) 
     stats === undefined ? Option.none<FileStat>() : Option.some(fileStat(stats))
   )
 
-const inChunks = <A>(
-  paths: ReadonlyArray<string>,
-  one: (path: string) => A
+const inChunks = <Asked, A>(
+  all: ReadonlyArray<Asked>,
+  one: (asked: Asked) => A
 ): Effect.Effect<ReadonlyArray<A>> =>
   Effect.gen(function* () {
     const answers: Array<A> = []
-    for (let from = 0; from < paths.length; from += CHUNK) {
+    for (let from = 0; from < all.length; from += CHUNK) {
       if (from > 0) yield* Effect.yieldNow
-      const to = Math.min(from + CHUNK, paths.length)
-      for (let at = from; at < to; at++) answers.push(one(paths[at] ?? ""))
+      for (const asked of all.slice(from, from + CHUNK)) answers.push(one(asked))
     }
     return answers
   })
@@ -82,25 +83,67 @@ const shared = Buffer.allocUnsafe(1 << 16)
 const text = (path: string, bytesMax: number): TextRead => {
   let descriptor: number | undefined
   try {
-    descriptor = openFile(path)
-    const stat = fileStat(fstatSync(descriptor))
+    const opened = openFile(path)
+    const { stat } = opened
+    ;({ descriptor } = opened)
     if (stat.size > bytesMax) return new FileFault({ operation: "read", path, code: "TOO_LARGE" })
     const buffer = stat.size < shared.length ? shared : Buffer.allocUnsafe(stat.size + 1)
-    const filled = fill(descriptor, buffer, 0)
+    const filled = fill(descriptor, buffer, 0, stat.size)
     if (filled === buffer.length) return new FileFault({ operation: "read", path, code: "CHANGED" })
     const read = buffer.toString("utf8", 0, filled)
     // Node replaces what is no UTF-8; only a text that holds the replacement needs the strict look.
     if (read.includes("\uFFFD")) strictUtf8.decode(buffer.subarray(0, filled))
     return { _tag: "Text", text: read, stat }
   } catch (cause) {
-    const code = errorCode(cause)
-    return new FileFault({
-      operation: "read",
-      path,
-      code: code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "NOT_UTF8" : code
-    })
+    return readFault(path, cause)
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/** By opening, reading and closing alone: what it cannot hold in one piece is none of the small files. */
+const peek = (path: string, bytesMax: number): string | FileFault =>
+  fromOpen(path, (descriptor) => {
+    const filled = readSync(descriptor, shared, 0, PEEK_BYTES_MAX + 1, 0)
+    if (filled > Math.min(bytesMax, PEEK_BYTES_MAX))
+      return new FileFault({ operation: "read", path, code: "TOO_LARGE" })
+    const read = shared.toString("utf8", 0, filled)
+    if (read.includes("\uFFFD")) strictUtf8.decode(shared.subarray(0, filled))
+    return read
+  })
+
+const slice = ({ length, offset, path }: Slice): Uint8Array | FileFault =>
+  fromOpen(path, (descriptor) => {
+    const buffer = Buffer.allocUnsafe(length)
+    return buffer.subarray(0, readSync(descriptor, buffer, 0, length, offset))
+  })
+
+const fromOpen = <A>(path: string, read: (descriptor: number) => A): A | FileFault => {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, OPEN_FLAGS)
+    return read(descriptor)
+  } catch (cause) {
+    return readFault(path, cause)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+const readFault = (path: string, cause: unknown): FileFault => {
+  const code = errorCode(cause)
+  return new FileFault({
+    operation: "read",
+    path,
+    code: code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "NOT_UTF8" : code
+  })
+}
+
+const names = (path: string): ReadonlyArray<string> | FileFault => {
+  try {
+    return readdirSync(path)
+  } catch (cause) {
+    return fileFault("list", path)(cause)
   }
 }
 
@@ -110,9 +153,15 @@ const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 /** What is read at once where a file is longer than it said. */
 const READ_CHUNK = 1 << 16
 
-const fill = (descriptor: number, buffer: Buffer, position: number): number => {
+/** Until the buffer is full, the file ends, or it has given the `expected` bytes that it said it had. */
+const fill = (
+  descriptor: number,
+  buffer: Buffer,
+  position: number,
+  expected = Number.POSITIVE_INFINITY
+): number => {
   let filled = 0
-  while (filled < buffer.length) {
+  while (filled < buffer.length && filled !== expected) {
     const read = readSync(descriptor, buffer, filled, buffer.length - filled, position + filled)
     if (read === 0) break
     filled += read
@@ -120,28 +169,34 @@ const fill = (descriptor: number, buffer: Buffer, position: number): number => {
   return filled
 }
 
-/** Asks for one byte more than the file should have, so that an unchanged one takes a single pass. */
-const readWhole = (descriptor: number, path: string, bytesMax: number): Uint8Array => {
+/** Asks for one byte more than the file should have, so that one that has grown gives itself away. */
+const readWhole = (
+  descriptor: number,
+  path: string,
+  bytesMax: number,
+  expected = fstatSync(descriptor).size
+): Uint8Array => {
   const tooLarge = () => new FileFault({ operation: "read", path, code: "TOO_LARGE" })
-  const expected = fstatSync(descriptor).size
   if (expected > bytesMax) throw tooLarge()
   const chunks: Array<Buffer> = []
   let size = 0
   for (;;) {
     const buffer = Buffer.allocUnsafe(chunks.length === 0 ? expected + 1 : READ_CHUNK)
-    const filled = fill(descriptor, buffer, size)
-    chunks.push(buffer.subarray(0, filled))
+    const filled = fill(descriptor, buffer, size, expected - size)
+    const chunk = buffer.subarray(0, filled)
     size += filled
     if (size > bytesMax) throw tooLarge()
-    if (filled < buffer.length) return Buffer.concat(chunks, size)
+    if (filled < buffer.length) return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk], size)
+    chunks.push(chunk)
   }
 }
 
-/** The open descriptor of a plain file. */
-const openFile = (path: string): number => {
+/** A plain file, open. */
+const openFile = (path: string): { readonly descriptor: number; readonly stat: FileStat } => {
   const descriptor = openSync(path, OPEN_FLAGS)
-  const { kind } = fileStat(fstatSync(descriptor))
-  if (kind === "file") return descriptor
+  const stat = fileStat(fstatSync(descriptor))
+  const { kind } = stat
+  if (kind === "file") return { descriptor, stat }
   closeSync(descriptor)
   throw new FileFault({ operation: "open", path, code: kind === "directory" ? "EISDIR" : "NOT_A_FILE" })
 }
@@ -157,9 +212,9 @@ const readHandle = (path: string, descriptor: number): ReadHandle => ({
 })
 
 const readFile = (path: string, bytesMax: number) => {
-  const descriptor = openFile(path)
+  const { descriptor, stat } = openFile(path)
   try {
-    return { stat: fileStat(fstatSync(descriptor)), bytes: readWhole(descriptor, path, bytesMax) }
+    return { stat, bytes: readWhole(descriptor, path, bytesMax, stat.size) }
   } finally {
     closeSync(descriptor)
   }
@@ -173,10 +228,13 @@ export const NodeFileReader = {
     list: (path) => attempt("list", path, () => readdirSync(path)),
     read: (path, { bytesMax }) => attempt("read", path, () => readFile(path, bytesMax)),
     readTexts: (paths, { bytesMax }) => inChunks(paths, (path) => text(path, bytesMax)),
+    peekTexts: (paths, { bytesMax }) => inChunks(paths, (path) => peek(path, bytesMax)),
+    readSlices: (slices) => inChunks(slices, slice),
+    listAll: (paths) => inChunks(paths, names),
     realPath: (path) => attempt("realpath", path, () => realpathSync(path)),
     open: (path) =>
       Effect.acquireRelease(
-        attempt("open", path, () => openFile(path)),
+        attempt("open", path, () => openFile(path).descriptor),
         (descriptor) =>
           Effect.sync(() => {
             closeSync(descriptor)

@@ -117,6 +117,16 @@ export interface ReadHandle {
   readonly readAll: (bytesMax: number) => Effect.Effect<Uint8Array, FileFault>
 }
 
+/** The largest text that `peekTexts` reads. */
+export const PEEK_BYTES_MAX = 32 * 1024
+
+/** A piece of a file. */
+export interface Slice {
+  readonly path: string
+  readonly offset: number
+  readonly length: number
+}
+
 /** Reads of the file system. Symlinks are followed except by `lstat`. */
 export class FileReader extends Context.Service<
   FileReader,
@@ -139,6 +149,22 @@ export class FileReader extends Context.Service<
       paths: ReadonlyArray<string>,
       limit: { readonly bytesMax: number }
     ) => Effect.Effect<ReadonlyArray<TextRead>>
+    /**
+     * Texts of many small files in one go, without their stats: for what is looked at once. At most
+     * `PEEK_BYTES_MAX`, whatever `bytesMax` says.
+     */
+    readonly peekTexts: (
+      paths: ReadonlyArray<string>,
+      limit: { readonly bytesMax: number }
+    ) => Effect.Effect<ReadonlyArray<string | FileFault>>
+    /** Pieces of many files in one go; each shorter where its file ends. */
+    readonly readSlices: (
+      slices: ReadonlyArray<Slice>
+    ) => Effect.Effect<ReadonlyArray<Uint8Array | FileFault>>
+    /** Bare names in many directories in one go, unsorted. */
+    readonly listAll: (
+      paths: ReadonlyArray<string>
+    ) => Effect.Effect<ReadonlyArray<ReadonlyArray<string> | FileFault>>
     readonly realPath: (path: string) => Effect.Effect<string, FileFault>
     readonly open: (path: string) => Effect.Effect<ReadHandle, FileFault, Scope.Scope>
   }

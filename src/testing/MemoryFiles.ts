@@ -10,6 +10,7 @@ import {
   type FileStat,
   FileWriter,
   type Glance,
+  PEEK_BYTES_MAX,
   type ReadHandle,
   sameVersion,
   type TextRead,
@@ -120,6 +121,12 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
     return node
   }
 
+  const namesIn = (path: string): ReadonlyArray<string> => {
+    const node = tree.existing("list", path)
+    if (node.kind !== "directory") throw fault("list", path, "ENOTDIR")
+    return [...node.entries.keys()]
+  }
+
   const decoded = (path: string, bytes: Uint8Array): string => {
     try {
       return strict.decode(bytes)
@@ -145,12 +152,7 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
       Effect.forEach(paths, (path) =>
         look("stat", path, () => glance(path)).pipe(Effect.catch(Effect.succeed))
       ),
-    list: (path) =>
-      look("list", path, () => {
-        const node = tree.existing("list", path)
-        if (node.kind !== "directory") throw fault("list", path, "ENOTDIR")
-        return [...node.entries.keys()]
-      }),
+    list: (path) => look("list", path, () => namesIn(path)),
     read: (path, { bytesMax }) =>
       look("read", path, () => {
         const node = file("read", path, bytesMax)
@@ -162,6 +164,24 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
           const node = file("read", path, bytesMax)
           return { _tag: "Text", text: decoded(path, node.bytes), stat: statOf(node) }
         }).pipe(Effect.catch(Effect.succeed<TextRead>))
+      ),
+    peekTexts: (paths, { bytesMax }) =>
+      Effect.forEach(paths, (path) =>
+        look("read", path, (): string | FileFault =>
+          decoded(path, file("read", path, Math.min(bytesMax, PEEK_BYTES_MAX)).bytes)
+        ).pipe(Effect.catch(Effect.succeed<FileFault>))
+      ),
+    readSlices: (slices) =>
+      Effect.forEach(slices, ({ length, offset, path }) =>
+        look("read", path, (): Uint8Array | FileFault =>
+          file("read", path, Number.POSITIVE_INFINITY).bytes.slice(offset, offset + length)
+        ).pipe(Effect.catch(Effect.succeed<FileFault>))
+      ),
+    listAll: (paths) =>
+      Effect.forEach(paths, (path) =>
+        look("list", path, (): ReadonlyArray<string> | FileFault => namesIn(path)).pipe(
+          Effect.catch(Effect.succeed<FileFault>)
+        )
       ),
     realPath: (path) =>
       look("realpath", path, () => {

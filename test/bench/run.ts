@@ -14,6 +14,7 @@ import { type Figure, ratio } from "./measure.ts"
 import { freshProcess } from "./passes.ts"
 import { processFigures } from "./processes.ts"
 import { requestFigures } from "./requests.ts"
+import { installing, listing, lookingUp } from "./store.ts"
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } })
 
@@ -159,7 +160,10 @@ const benches: { readonly [name: string]: () => Promise<ReadonlyArray<Figure>> }
   growth,
   processes: oneShot,
   idle: beside(idleFigures),
-  requests: beside(requestFigures)
+  requests: beside(requestFigures),
+  listing,
+  installing,
+  "looking-up": lookingUp
 }
 
 const figures: Array<Figure> = []

@@ -71,19 +71,23 @@ export const serving = (answer: Answering) =>
 /** Nobody runs beside this program. */
 const alone = Layer.merge(PluginManager.layer, EnabledSwitch.layer)
 
-/** Every live service on the installation at `root`, beside the LEDMatrix whose address is given. */
+const platform = Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer, NodeGitProgram.layer)
+
+/**
+ * Every live service on the installation at `root`, beside the LEDMatrix whose address is given; `on` may count
+ * what is done, or fail it.
+ */
 export const liveServices = (
   root: string,
   settings: Partial<typeof StoreSettings.Service> = {},
-  ledmatrix?: string
+  ledmatrix?: string,
+  on: typeof platform = platform
 ) => {
   const ground = NodeZipReader.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(
-        NodeFileReader.layer,
-        NodeFileWriter.layer,
+        on,
         NodeProcessLock.layer,
-        NodeGitProgram.layer,
         FetchHttpClient.layer,
         Layer.succeed(Installation, Installation.at(root)),
         Layer.succeed(StoreSettings, {

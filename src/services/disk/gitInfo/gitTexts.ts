@@ -6,11 +6,11 @@ const OBJECT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/u
 // oxlint-disable-next-line no-control-regex -- control characters are what is refused
 const REF = /^refs\/(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\u0000-\u0020\u007f~^:?*[\\]+$/u
 
-export type Head =
+export type HeadText =
   | { readonly _tag: "Branch"; readonly ref: string; readonly branch: string | null }
   | { readonly _tag: "Detached"; readonly commit: string }
 
-export const headOf = (line: string | undefined): Head | undefined => {
+export const headOf = (line: string | undefined): HeadText | undefined => {
   if (line === undefined) return undefined
   if (OBJECT.test(line)) return { _tag: "Detached", commit: line }
   const ref = /^ref: *(.+)$/u.exec(line)?.[1]
@@ -51,7 +51,9 @@ const valueOf = (raw: string): string => {
 export const remoteOf = (config: string): string | undefined => {
   let section: string | undefined
   const remotes = new Map<string, string>()
-  for (const raw of config.replace(/^\uFEFF/u, "").split(/\r?\n/u)) {
+  const from = config.search(/\[\s*remote/iu)
+  if (from < 0) return undefined
+  for (const raw of config.slice(from).split("\n")) {
     let line = raw.trim()
     const heading = SECTION.exec(line)
     if (heading !== null) {
@@ -79,8 +81,12 @@ export const shownRemote = (address: string): string => {
 
 /** The committer's time of a commit object's text. */
 export const commitTime = (text: string): string | undefined => {
-  const [, seconds, sign, hours, minutes] =
-    /^committer [^\n]*> (\d{1,12}) ([+-])(\d\d)(\d\d)$/mu.exec(text.split("\n\n", 1)[0] ?? "") ?? []
+  // Headers end with an empty line; what a message says is no header.
+  const from = text.indexOf("\ncommitter ")
+  const body = text.indexOf("\n\n")
+  if (from < 0 || (body >= 0 && body < from)) return undefined
+  const line = text.slice(from + 1, text.indexOf("\n", from + 1))
+  const [, seconds, sign, hours, minutes] = /> (\d{1,12}) ([+-])(\d\d)(\d\d)$/u.exec(line) ?? []
   if (seconds === undefined) return undefined
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1)
   const at = new Date((Number(seconds) + offset * 60) * 1000)

@@ -1,0 +1,245 @@
+/** The store and the life of plugins: checkouts listed, archives installed, the registry asked. */
+import { Effect, Exit, Layer, Scope } from "effect"
+import { execFileSync, spawnSync } from "node:child_process"
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync
+} from "node:fs"
+import { createServer } from "node:http"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { setTimeout as sleep } from "node:timers/promises"
+import { defaultPolicy } from "../../src/domain/Policy.ts"
+import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
+import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
+import { NodeGitProgram } from "../../src/node/NodeGitProgram.ts"
+import { FileReader } from "../../src/ports/Files.ts"
+import { GitProgram } from "../../src/ports/GitProgram.ts"
+import { installed } from "../../src/reconcile/installed.ts"
+import { install } from "../../src/reconcile/lifecycle/install.ts"
+import { PluginRegistry } from "../../src/services/PluginStore.ts"
+import { liveServices } from "../support/realInstallation.ts"
+import { pluginFiles, zip } from "../support/zip.ts"
+import { type Figure, ratio } from "./measure.ts"
+
+const directory = (): string => realpathSync(mkdtempSync(join(tmpdir(), "ledmatrix-bench-")))
+
+const emptied = (root: string): void => {
+  for (const part of ["config", "data", "plugin-repos"]) {
+    rmSync(join(root, part), { recursive: true, force: true })
+    mkdirSync(join(root, part))
+  }
+  writeFileSync(join(root, "config/config.json"), "{}")
+}
+
+const removed = (root: string): void => rmSync(root, { recursive: true, force: true })
+
+const CHECKOUTS = 100
+
+/** Real repositories, each with a commit of its own. */
+const checkouts = (): string => {
+  const root = directory()
+  emptied(root)
+  for (let at = 0; at < CHECKOUTS; at++) {
+    const plugin = join(root, "plugin-repos", nameOf(at))
+    mkdirSync(plugin)
+    writeFileSync(join(plugin, "manifest.json"), manifestOf(at))
+    const git = (...args: ReadonlyArray<string>) =>
+      execFileSync("git", ["-C", plugin, "-c", "user.name=x", "-c", "user.email=x@y", ...args])
+    git("init", "--quiet", "--initial-branch=main")
+    git("remote", "add", "origin", `https://github.com/ChuckBuilds/${nameOf(at)}`)
+    git("add", "-A")
+    git("commit", "--quiet", "-m", nameOf(at))
+  }
+  return root
+}
+
+const nameOf = (at: number): string => `plugin-${String(at).padStart(3, "0")}`
+
+const manifestOf = (at: number): string =>
+  JSON.stringify({ id: nameOf(at), name: "x", version: "1.0.0", class_name: "P", display_modes: [] })
+
+/** The very files that tell of a checkout, and nothing around them. */
+const checkoutFloor = (root: string) => (): void => {
+  for (const name of readdirSync(join(root, "plugin-repos"))) {
+    const plugin = `${root}/plugin-repos/${name}`
+    JSON.parse(readFileSync(`${plugin}/manifest.json`, "utf8"))
+    const head = readFileSync(`${plugin}/.git/HEAD`, "utf8")
+    readFileSync(`${plugin}/.git/${head.slice("ref: ".length).trim()}`, "utf8")
+  }
+}
+
+interface Counted {
+  manifests: number
+  processes: number
+}
+
+const counting = (count: Counted) => {
+  const seen = (path: string) => {
+    if (path.endsWith("/manifest.json")) count.manifests++
+  }
+  const reader = Layer.effect(
+    FileReader,
+    Effect.map(FileReader, (live) => ({
+      ...live,
+      read: (path, limit) => {
+        seen(path)
+        return live.read(path, limit)
+      },
+      readTexts: (paths, limit) => {
+        for (const path of paths) seen(path)
+        return live.readTexts(paths, limit)
+      }
+    }))
+  ).pipe(Layer.provide(NodeFileReader.layer))
+  const git = Layer.effect(
+    GitProgram,
+    Effect.map(GitProgram, (live) => ({
+      run: (args, options) => {
+        count.processes++
+        return live.run(args, options)
+      }
+    }))
+  ).pipe(Layer.provide(NodeGitProgram.layer))
+  return Layer.mergeAll(reader, NodeFileWriter.layer, git)
+}
+
+/** Services that have not read anything yet. */
+const built = async (root: string, settings: Parameters<typeof liveServices>[1] = { offline: true }) => {
+  const scope = Scope.makeUnsafe()
+  const context = await Effect.runPromise(Layer.buildWithScope(liveServices(root, settings), scope))
+  return { context, end: () => Effect.runPromise(Scope.close(scope, Exit.void)) }
+}
+
+export const listing = async (): Promise<ReadonlyArray<Figure>> => {
+  const root = checkouts()
+  // Of files changed a moment ago no signature is trusted.
+  await sleep(100)
+  let services = await built(root)
+  const cold = await ratio(
+    `installed with ${CHECKOUTS} checkouts, cold / reading HEAD, ref and manifest of each`,
+    3,
+    [
+      {
+        name: "installed",
+        before: async () => {
+          await services.end()
+          services = await built(root)
+        },
+        run: () => Effect.runPromise(Effect.provideContext(installed(defaultPolicy), services.context))
+      },
+      { name: "reading", run: checkoutFloor(root) }
+    ],
+    { warmUp: 10, counted: 41 }
+  )
+  await services.end()
+  const count: Counted = { manifests: 0, processes: 0 }
+  const list = await Effect.runPromise(
+    Effect.gen(function* () {
+      yield* installed(defaultPolicy)
+      count.manifests = 0
+      return yield* installed(defaultPolicy)
+    }).pipe(Effect.provide(liveServices(root, { offline: true }, undefined, counting(count))))
+  )
+  removed(root)
+  const told = `${list.plugins.filter(({ git }) => git?.commit !== null).length} commits told`
+  return [
+    cold,
+    { name: "installed, warm: manifests read again", value: count.manifests, limit: 0, detail: told },
+    { name: "installed, cold and warm: processes started", value: count.processes, limit: 0, detail: told }
+  ]
+}
+
+/** As large as the largest real plugin: 259 files, a megabyte, most of it icons. */
+const archive = (): Uint8Array => {
+  const icons = Array.from({ length: 257 }, (_, at) => ({
+    name: `assets/icons-${at % 5}/${at}.png`,
+    content: Uint8Array.from({ length: 600 + ((at * 97) % 6800) }, (__, byte) => (byte * at * 31) % 251)
+  }))
+  return zip([...pluginFiles("clock"), ...icons])
+}
+
+const registryOf = (address: string): string =>
+  JSON.stringify({
+    version: "1",
+    plugins: [{ id: "clock", latest_version: "1.0.0", download_url_template: address }]
+  })
+
+export const installing = async (): Promise<ReadonlyArray<Figure>> => {
+  const root = directory()
+  const beside = directory()
+  writeFileSync(join(beside, "clock.zip"), archive())
+  writeFileSync(join(beside, "plugins.json"), registryOf("clock.zip"))
+  const services = liveServices(root, { offline: true, registry: join(beside, "plugins.json") })
+  const ours = await ratio(
+    "install of 259 files from a local zip / unzip and sync",
+    2,
+    [
+      {
+        name: "install",
+        before: () => {
+          emptied(root)
+          spawnSync("sync")
+        },
+        run: () => Effect.runPromise(Effect.provide(install("clock", defaultPolicy), services))
+      },
+      {
+        name: "unzip and sync",
+        before: () => {
+          removed(join(beside, "unpacked"))
+          spawnSync("sync")
+        },
+        run: () => {
+          execFileSync("unzip", ["-q", join(beside, "clock.zip"), "-d", join(beside, "unpacked")])
+          execFileSync("sync")
+        }
+      }
+    ],
+    { warmUp: 3, counted: 15 }
+  )
+  removed(root)
+  removed(beside)
+  return [ours]
+}
+
+const LOOK_UPS = 1000
+
+export const lookingUp = async (): Promise<ReadonlyArray<Figure>> => {
+  const root = directory()
+  emptied(root)
+  let asked = 0
+  const server = createServer((_request, response) => {
+    asked++
+    setTimeout(() => response.end(registryOf("clock.zip")), 20)
+  })
+  const address = await new Promise<string>((resolve) => {
+    server.listen(0, "127.0.0.1", () => {
+      const bound = server.address()
+      resolve(typeof bound === "object" && bound !== null ? `http://127.0.0.1:${bound.port}/` : "")
+    })
+  })
+  const services = await built(root, { registry: address })
+  const copies = await Effect.runPromise(
+    Effect.all(
+      Array.from({ length: LOOK_UPS }, () => PluginRegistry.use((registry) => registry.get)),
+      { concurrency: "unbounded" }
+    ).pipe(Effect.provideContext(services.context))
+  )
+  await services.end()
+  server.closeAllConnections()
+  server.close()
+  removed(root)
+  return [
+    {
+      name: `fetches for ${copies.length} concurrent look-ups in the registry`,
+      value: asked,
+      limit: 1,
+      detail: `${copies.filter(({ registry }) => registry.entries.length === 1).length} answered`
+    }
+  ]
+}
