@@ -1,6 +1,7 @@
 /** The capabilities of a command that only looks: nothing in here can write or reach the network. */
 import { Layer } from "effect"
-import { resolve } from "node:path/posix"
+import { statSync } from "node:fs"
+import { join, resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import type { FileReader } from "../ports/Files.ts"
@@ -17,16 +18,18 @@ import type { Settings } from "./Settings.ts"
 
 const WEB = /^https?:/iu
 
-/** A place on the web as it is, a file by its absolute path. */
+/** A place on the web as it is, a file by its absolute path, of a directory the `plugins.json` in it. */
 const registryOf = (registry: string): string => {
   if (WEB.test(registry)) return registry
-  return registry.startsWith("file:") ? fileURLToPath(registry) : resolve(registry)
+  const path = registry.startsWith("file:") ? fileURLToPath(registry) : resolve(registry)
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? join(path, "plugins.json") : path
 }
 
-export const storeSettings = ({ githubApi, githubArchive, offline, registry }: Settings) =>
+export const storeSettings = ({ githubApi, githubArchive, lockTimeout, offline, registry }: Settings) =>
   StoreSettings.of({
     ...StoreSettings.defaults,
     offline,
+    lockTimeout,
     ...(registry === undefined ? {} : { registry: registryOf(registry) }),
     ...(githubApi === undefined ? {} : { githubApi }),
     ...(githubArchive === undefined ? {} : { githubArchive })

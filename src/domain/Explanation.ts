@@ -38,7 +38,8 @@ export const Explanation = Schema.Struct({
       stale: Schema.Boolean,
       entries: Schema.Finite,
       skipped: Schema.Array(Schema.String),
-      last_failure: Schema.NullOr(Schema.Struct({ at: Schema.String, problem: Schema.String }))
+      last_failure: Schema.NullOr(Schema.Struct({ at: Schema.String, problem: Schema.String })),
+      backing_off_until: Schema.NullOr(Schema.String)
     })
   ),
   /** What the next run will do about it, or what a person has to do. */

@@ -18,6 +18,8 @@ export interface RegistryState {
   readonly entries: number
   /** What is wrong with entries that could not be read. */
   readonly skipped: ReadonlyArray<string>
-  /** The last attempt, where it failed. A process that goes on does not ask again for a minute. */
+  /** The last attempt, where it failed. */
   readonly last_failure: { readonly at: string; readonly problem: string } | null
+  /** Until when the process that failed does not ask again, whatever for; another one asks at once. */
+  readonly backing_off_until: string | null
 }

@@ -17,11 +17,13 @@ export class RegistryUnreachable extends Data.TaggedError("RegistryUnreachable")
 /** A fresh registry answered, and has no such plugin. */
 export class NotInRegistry extends Data.TaggedError("NotInRegistry")<{
   readonly plugin: string
+  /** Its address. */
+  readonly registry?: string
 }> {
   readonly code = "not_in_registry"
   readonly transient = false
   override get message(): string {
-    return `the registry has no plugin ${this.plugin}`
+    return `the registry${this.registry === undefined ? "" : ` ${this.registry}`} has no plugin ${this.plugin}`
   }
 }
 
@@ -61,14 +63,18 @@ export class NoSource extends Data.TaggedError("NoSource")<{
   }
 }
 
+const ofWhere = (from: string | undefined): string => (from === undefined ? "" : ` from ${from}`)
+
 /** The archive breaks a rule or a limit; nothing of it is kept. `code` says which. */
 export class BadArchive extends Data.TaggedError("BadArchive")<{
   readonly code: string
   readonly problem: string
+  /** Where it was fetched. */
+  readonly from?: string
 }> {
   readonly transient = false
   override get message(): string {
-    return `the archive is refused: ${this.problem}`
+    return `the archive${ofWhere(this.from)} is refused: ${this.problem}`
   }
 }
 
@@ -76,10 +82,12 @@ export class BadArchive extends Data.TaggedError("BadArchive")<{
 export class BadPlugin extends Data.TaggedError("BadPlugin")<{
   readonly code: "bad_manifest" | "wrong_id" | "incompatible"
   readonly problem: string
+  /** Where it was fetched. */
+  readonly from?: string
 }> {
   readonly transient = false
   override get message(): string {
-    return `the download is refused: ${this.problem}`
+    return `the download${ofWhere(this.from)} is refused: ${this.problem}`
   }
 }
 

@@ -86,12 +86,12 @@ export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect
  * Journals what is about to be changed, runs `commit`, then journals that it is done. Without the first
  * nothing is changed; a run that dies in between leaves a record that says so.
  */
-export const journalled = Effect.fnUntraced(function* <A, E, R>(
+export const journalled = Effect.fnUntraced(function* <A, E, R, R2 = never>(
   run: Run,
   changes: ReadonlyArray<JournalChange>,
   commit: Effect.Effect<A, E, R>,
   /** What the changes came to, where that is known only afterwards. */
-  told: (result: A) => Effect.Effect<ReadonlyArray<JournalChange>, never, R> = () => Effect.succeed(changes)
+  told: (result: A) => Effect.Effect<ReadonlyArray<JournalChange>, never, R2> = () => Effect.succeed(changes)
 ) {
   const ledger = yield* LedgerWriter
   const { changes: earlier } = yield* Ref.get(run.progress)

@@ -6,14 +6,17 @@
 import { Effect, Ref, Result } from "effect"
 import type { StateEdit } from "../domain/Action.ts"
 import { type Finding, findingKey } from "../domain/Finding.ts"
+import type { JournalChange } from "../domain/Journal.ts"
 import { type Failure, Outcome } from "../domain/Outcome.ts"
 import { failureOf } from "../domain/ServiceError.ts"
 import { type Applied, ConfigWriter } from "../services/Config.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Ledger, LedgerWriter } from "../services/Ledger.ts"
+import { Installation, pathOf } from "../services/Installation.ts"
 import { StateWriter } from "../services/StateStore.ts"
 import { replacedRecords } from "./agreements.ts"
 import { CONFIG_FILE, plannedChanges, STATE_FILE } from "./journalChanges.ts"
+import { placed } from "./lifecycle/placed.ts"
 import { editsFiles, type Plan, plan, type Step } from "./plan.ts"
 import { journalled, look, noteChangedFiles, type Run, settleIn } from "./Run.ts"
 import { throughSwitch } from "./throughSwitch.ts"
@@ -31,27 +34,42 @@ export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: Reado
     Effect.gen(function* () {
       const switched = yield* throughSwitch(run, confirmed, seen)
       const { left } = switched
-      yield* editConfig(run, left)
-      yield* editState(run, left)
+      const configEdits = yield* editConfig(run, left)
+      const stateEdits = yield* editState(run, left)
       yield* rememberReplaced(switched.records)
-      yield* putBackCopies(run, left)
-      return switched
+      const putBacks = yield* putBackCopies(run, left)
+      return { switched: switched.changes, done: { ...left, configEdits, stateEdits, putBacks } }
     }),
-    ({ changes, left }) => Effect.succeed([...changes, ...plannedChanges(left, shownPlugins)])
+    // What failed, or was dropped because its evidence had gone, is not in the account.
+    ({ done, switched }) =>
+      Effect.map(Effect.forEach(plannedChanges(done, shownPlugins), withFingerprint), (changes) => [
+        ...switched,
+        ...changes
+      ])
   )
 })
 
+/** A directory that was put back is told with what tells later whether somebody has changed it since. */
+const withFingerprint = Effect.fnUntraced(function* (change: JournalChange) {
+  const { directory, file } = change
+  if (directory === undefined) return change
+  const { root } = yield* Installation
+  const { fingerprint } = yield* placed(pathOf(root, file), undefined)
+  return fingerprint === undefined ? change : { ...change, directory: { ...directory, fingerprint } }
+})
+
 const editConfig = Effect.fnUntraced(function* (run: Run, { configEdits }: Plan) {
-  if (configEdits.length === 0) return
+  if (configEdits.length === 0) return []
   const applied = yield* Effect.result((yield* ConfigWriter).apply(configEdits.map((step) => step.action)))
-  yield* settleSteps(run, configEdits, CONFIG_FILE, Result.mapError(applied, failureOf))
+  return yield* settleSteps(run, configEdits, CONFIG_FILE, Result.mapError(applied, failureOf))
 })
 
 const editState = Effect.fnUntraced(function* (run: Run, { stateEdits }: Plan) {
-  if (stateEdits.length === 0) return
+  if (stateEdits.length === 0) return []
   const applied = yield* Effect.result((yield* StateWriter).apply(stateEdits.map((step) => step.action)))
-  yield* settleSteps(run, stateEdits, STATE_FILE, Result.mapError(applied, failureOf))
+  const done = yield* settleSteps(run, stateEdits, STATE_FILE, Result.mapError(applied, failureOf))
   if (Result.isSuccess(applied)) yield* rememberReplaced(applied.success.applied)
+  return done
 })
 
 /** Seen again, they are LEDMatrix's memory coming back. */
@@ -67,6 +85,7 @@ const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<State
     )
 })
 
+/** Returns the steps that were carried out. */
 const settleSteps = Effect.fnUntraced(function* <Edit>(
   run: Run,
   steps: ReadonlyArray<Step<Edit>>,
@@ -75,19 +94,26 @@ const settleSteps = Effect.fnUntraced(function* <Edit>(
 ) {
   if (Result.isFailure(applied)) {
     const settled = steps.flatMap((step) => step.settles)
-    return yield* settleIn(run, settled, Outcome.Failed({ error: applied.failure }))
+    yield* settleIn(run, settled, Outcome.Failed({ error: applied.failure }))
+    return []
   }
-  const done = new Set(applied.success.applied)
-  const settled = steps.flatMap((step) => (done.has(step.action) ? step.settles : []))
-  if (done.size > 0) yield* noteChangedFiles(run, [file])
-  return yield* settleIn(run, settled, Outcome.Fixed())
+  const actions = new Set(applied.success.applied)
+  const done = steps.filter((step) => actions.has(step.action))
+  if (done.length > 0) yield* noteChangedFiles(run, [file])
+  yield* settleIn(
+    run,
+    done.flatMap((step) => step.settles),
+    Outcome.Fixed()
+  )
+  return done
 })
 
 const putBackCopies = Effect.fnUntraced(function* (run: Run, { putBacks }: Plan) {
   const { seen } = yield* Ref.get(run.progress)
-  if (putBacks.length === 0 || seen === undefined || Result.isFailure(seen.disk)) return
+  if (putBacks.length === 0 || seen === undefined || Result.isFailure(seen.disk)) return []
   const view = seen.disk.success
   const disk = yield* DiskWriter
+  const done: Array<Plan["putBacks"][number]> = []
   for (const step of putBacks) {
     const attempt = yield* Effect.result(disk.putBack(view, step.action))
     if (Result.isFailure(attempt)) {
@@ -96,5 +122,7 @@ const putBackCopies = Effect.fnUntraced(function* (run: Run, { putBacks }: Plan)
     }
     yield* noteChangedFiles(run, [`${view.shownPath}/${step.action.id}`])
     yield* settleIn(run, step.settles, Outcome.Fixed())
+    done.push(step)
   }
+  return done
 })

@@ -8,6 +8,7 @@ import { Outcome } from "../domain/Outcome.ts"
 import { failureOf } from "../domain/ServiceError.ts"
 import type { StoreError } from "../domain/StoreError.ts"
 import type { DirectoryChange } from "../domain/Journal.ts"
+import { DiskWriter } from "../services/Disk.ts"
 import { Installation, shownPath } from "../services/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
@@ -54,10 +55,19 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
       const shown = `${disk.shownPath}/${step.action}`
       const account = (directory: DirectoryChange) =>
         step.settles.map((finding) => directoryChange(finding, shown, directory))
+      // Named before it is begun: whatever cuts the exchange short, the next run knows where the old one is.
+      const keepAs = replacing ? yield* (yield* DiskWriter).asideName(disk, step.action) : undefined
       const changed = yield* journalled(
         run,
-        account({ present: true }),
-        installer.commit(staged, { directory: step.action, replacing }),
+        account({
+          present: true,
+          ...(keepAs === undefined ? {} : { kept: `${disk.shownPath}/${keepAs}` })
+        }),
+        installer.commit(staged, {
+          directory: step.action,
+          replacing,
+          ...(keepAs === undefined ? {} : { keepAs })
+        }),
         ([place = "", kept]) =>
           Effect.map(placed(place, kept === undefined ? undefined : shownPath(root, kept)), account)
       )

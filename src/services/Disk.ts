@@ -5,6 +5,7 @@ import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/StoreError.ts"
 import type { Reading } from "../domain/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
+import { asideName } from "./disk/asideName.ts"
 import { checkoutReader } from "./disk/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/freePlace.ts"
 import { fingerprint } from "./disk/fingerprint.ts"
@@ -13,6 +14,7 @@ import { movePlugin } from "./disk/movePlugin.ts"
 import { pluginsPlace } from "./disk/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/pluginTraits.ts"
 import { putBack } from "./disk/putBack.ts"
+import { sameFiles } from "./disk/sameFiles.ts"
 import { pluginScanner } from "./disk/scanPlugins.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { Installation } from "./Installation.ts"
@@ -74,10 +76,14 @@ export class DiskWriter extends Context.Service<
       to: string,
       shown: string
     ) => Effect.Effect<void, StoreError>
+    /** A free name for a plugin's directory that is set aside for good: `<directory>.standalone-backup-<time>`. */
+    readonly asideName: (view: DiskView, directory: string) => Effect.Effect<string, StoreError>
     /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
     readonly exists: (path: string) => Effect.Effect<boolean, StoreError>
     /** Tells the plugin's files from themselves after somebody changed one; Python's caches do not count. */
     readonly fingerprint: (path: string) => Effect.Effect<string, StoreError>
+    /** Whether two plugin directories hold the same published files, byte for byte. */
+    readonly same: (a: string, b: string) => Effect.Effect<boolean>
     /** What the directory of a plugin says about how it may be replaced. */
     readonly traits: (path: string) => Effect.Effect<PluginTraits, StoreError>
     /** Removes copies that were kept for undoing, but the newest three of the last seven days. */
@@ -90,6 +96,13 @@ export class DiskWriter extends Context.Service<
       DiskWriter.of({
         putBack: (view, copy) => Effect.provideContext(putBack(view, copy), files),
         move: (plugin, from, to, shown) => Effect.provideContext(movePlugin(plugin, from, to, shown), files),
+        asideName: (view, directory) =>
+          asideName(view.path, directory).pipe(
+            Effect.mapError(
+              (fault) => new StoreError({ plugin: "", reason: fileFailed(fault, view.shownPath) })
+            ),
+            Effect.provideContext(files)
+          ),
         exists: (path) =>
           isTaken(path).pipe(
             Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
@@ -100,6 +113,7 @@ export class DiskWriter extends Context.Service<
             Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
             Effect.provideContext(files)
           ),
+        same: (a, b) => Effect.provideContext(sameFiles(a, b), files),
         traits: (path) =>
           pluginTraits(path).pipe(
             Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),

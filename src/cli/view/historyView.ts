@@ -65,7 +65,7 @@ export const historyView = ({ runs, unreadable }: History, style: Style): Readon
 
 export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> => [
   style.good(`${safeText(undone.message)}.`),
-  ...undone.restored.map((what) => `  put back    ${safeText(what)}`),
+  ...undone.restored.map((what) => `  reversed    ${safeText(what)}`),
   ...undone.left_alone.map((what) => style.warn(`  left alone  ${safeText(what)}`)),
   ...undone.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
   ...changedLine(undone.changed_files, undone.run_id)

@@ -5,6 +5,7 @@ import { LEFT_OUT } from "../../domain/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { Journal } from "../../services/Journal.ts"
 import { CONFIG_FILE, STATE_FILE } from "../journalChanges.ts"
+import { undoings } from "./undoings.ts"
 
 export interface PastRun extends JournalRecord {
   /** The run that reversed it. */
@@ -19,11 +20,7 @@ export interface History {
 
 export const history = Effect.fn("history")(function* () {
   const { records, unreadable } = yield* (yield* Journal).view
-  const undoneBy = new Map(
-    records.flatMap(({ run_id, status, undoes }) =>
-      undoes === undefined || status !== "done" ? [] : [[undoes, run_id] as const]
-    )
-  )
+  const undoneBy = undoings(records)
   const runs = records.map((record) => ({
     ...record,
     changes: record.changes.map(shown),

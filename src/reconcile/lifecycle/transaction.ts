@@ -91,8 +91,9 @@ export const transaction = Effect.fn("transaction")(
       yield* takeBack(run, sofar, underWay)
       return yield* Effect.failCause(exit.cause)
     }
-    // Whatever becomes of the account: what was done is done.
-    yield* Effect.ignoreCause(ledger.journal(record(run, "done", sofar)), { log: "Warn" })
+    // Whatever becomes of the account: what was done is done. Of nothing there is none.
+    const account = sofar.length === 0 ? ledger.withdraw(run.id) : ledger.journal(record(run, "done", sofar))
+    yield* Effect.ignoreCause(account, { log: "Warn" })
     return {
       made: sofar,
       dropped,

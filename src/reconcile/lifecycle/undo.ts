@@ -5,7 +5,6 @@
 import { Effect, Result } from "effect"
 import { findingKey } from "../../domain/Finding.ts"
 import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
-import { withoutLeftOut } from "../../domain/leftOut.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { DiskWriter } from "../../services/Disk.ts"
@@ -18,11 +17,13 @@ import { detect } from "../detect.ts"
 import { evidence, stillUndone } from "../rules/undone.ts"
 import { pluginFacts, surroundings } from "../rules/PluginFacts.ts"
 import { snapshot } from "../snapshot.ts"
-import { inverse, type Made, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { type Made, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { placed } from "./placed.ts"
 import { recover } from "./recover.ts"
+import { named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "./steps.ts"
-import { beginOperation, keptPlace, type OperationRun, transaction } from "./transaction.ts"
+import { undoings } from "./undoings.ts"
+import { beginOperation, transaction } from "./transaction.ts"
 
 /** The JSON document of `undo`. */
 export interface Undone {
@@ -47,26 +48,15 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
       const record = yield* chosen(wanted)
       const before = yield* snapshot(new Set())
       const run = yield* beginOperation("undo", record.run_id)
-      const notes: Array<string> = []
-      const leftAlone: Array<string> = []
-      const changes: Array<JournalChange> = []
-      for (const change of record.changes.toReversed()) {
-        const reverse = yield* reversed(run, change)
-        if ("left" in reverse) leftAlone.push(reverse.left)
-        else {
-          changes.push(reverse.change)
-          notes.push(...reverse.notes)
-        }
-      }
+      const { changes, leftAlone, notes } = yield* reverse(run, record)
       const steps = stepsOf(changes).map((step) => ({ ...step, make: Effect.flatMap(step.make, told) }))
       const done = yield* transaction(run, "", steps, { partial: true })
-      leftAlone.push(...done.dropped.map((change) => `${named(change)} has changed since`))
+      const left = [...leftAlone, ...done.dropped.map((change) => `${named(change)} has changed since`)]
       if (done.made.length === 0) {
-        yield* (yield* LedgerWriter).withdraw(run.id)
         return yield* new OperationRefused({
           plugin: "",
           code: "nothing_to_undo",
-          problem: `nothing of run ${record.run_id} could be undone: ${leftAlone.join("; ")}`,
+          problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
           hint: "`ledmatrix-reconciler history` tells what each run changed"
         })
       }
@@ -74,15 +64,15 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
       yield* rememberUndone(before, policy)
       const put = done.made.filter(({ file }) => file !== TOMBSTONES_FILE)
       const planned = new Set(changes.map(named))
-      const restored = put.map(named).filter((name) => planned.has(name))
-      notes.push(...put.filter((change) => !planned.has(named(change))).map(alsoSet))
+      const restored = put.filter((change) => planned.has(named(change))).map(outcome)
+      const also = put.filter((change) => !planned.has(named(change))).map(alsoSet)
       return {
         undoes: record.run_id,
         command: record.command,
-        message: `Run ${record.run_id} (${record.command}) is undone: ${restored.length} put back, ${leftAlone.length} left alone`,
+        message: `Run ${record.run_id} (${record.command}) is undone: ${restored.length} reversed, ${left.length} left alone`,
         restored,
-        left_alone: leftAlone,
-        notes: [...new Set([...notes, ...lost(record)])],
+        left_alone: left,
+        notes: [...new Set([...notes, ...also, ...lost(record)])],
         changed_files: done.changedFiles,
         run_id: run.id
       } satisfies Undone
@@ -95,9 +85,7 @@ const pluginsOf = (seen: { readonly disk: Result.Result<{ readonly path: string 
 
 const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
   const { records } = yield* (yield* Journal).view
-  const undone = new Set(
-    records.flatMap(({ status, undoes }) => (status === "done" && undoes !== undefined ? [undoes] : []))
-  )
+  const undone = undoings(records)
   const record =
     wanted === undefined
       ? records.find(({ run_id, undoes }) => undoes === undefined && !undone.has(run_id))
@@ -133,37 +121,6 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
   return record
 })
 
-type Reversed =
-  | { readonly change: JournalChange; readonly notes: ReadonlyArray<string> }
-  | { readonly left: string }
-
-const reversed = Effect.fnUntraced(function* (run: OperationRun, change: JournalChange) {
-  const { directory, file, plugin_id } = change
-  const back = inverse(change, keptPlace(run, change))
-  if (file === SECRETS_FILE) return { left: `${named(change)}: secrets are not kept` } satisfies Reversed
-  if (directory === undefined) {
-    const missing = back.after === undefined ? [] : withoutLeftOut(back.after).missing
-    const secrets = missing.filter((name) => name !== "last_updated" && name !== "config_version")
-    const note = `${plugin_id}: left out, because it may be secret: ${secrets.join(", ")}`
-    return { change: back, notes: secrets.length > 0 ? [note] : [] } satisfies Reversed
-  }
-  const { root } = yield* Installation
-  const disk = yield* DiskWriter
-  const place = pathOf(root, file)
-  const there = yield* disk.exists(place)
-  if (directory.present) {
-    if (!there) return { left: `${file} is not there any more` } satisfies Reversed
-    const now = yield* Effect.option(disk.fingerprint(place))
-    if (directory.fingerprint !== undefined && now._tag === "Some" && now.value !== directory.fingerprint)
-      return { left: `${file} has changed since` } satisfies Reversed
-  } else if (there) return { left: `${file} is there again` } satisfies Reversed
-  const { kept } = directory
-  if (kept === undefined || (yield* disk.exists(pathOf(root, kept))))
-    return { change: back, notes: [] } satisfies Reversed
-  const install = `the copy of ${plugin_id} is not kept any more; \`ledmatrix-reconciler install ${plugin_id}\` installs it`
-  return { left: install } satisfies Reversed
-})
-
 /** A directory that came back is told with what tells whether it has changed when this run is undone. */
 const told = Effect.fnUntraced(function* (result: Made) {
   const [change] = result.made
@@ -173,9 +130,6 @@ const told = Effect.fnUntraced(function* (result: Made) {
   const directory = { ...change.directory, ...(fingerprint === undefined ? {} : { fingerprint }) }
   return { ...result, made: [{ ...change, directory }] }
 })
-
-const named = ({ directory, file, key, plugin_id }: JournalChange): string =>
-  directory === undefined ? `${file}: ${(key ?? [plugin_id]).join(" › ")}` : file
 
 /** The run had not changed it; but LEDMatrix keeps one value for both places. */
 const alsoSet = (change: JournalChange): string => `${named(change)} was set too: LEDMatrix sets both`
@@ -188,10 +142,12 @@ const lost = ({ changes }: JournalRecord): ReadonlyArray<string> =>
 /** Findings that were not there before are the undoing's doing: nobody repairs them behind its owner's back. */
 const rememberUndone = Effect.fnUntraced(function* (before: Parameters<typeof detect>[0], policy: Policy) {
   const after = yield* snapshot(new Set())
-  const open = new Set(detect(before, policy).map(findingKey))
-  const around = surroundings(after, policy)
+  // What would be repaired with a store at hand: that this run has none changes nothing.
+  const able: Policy = { ...policy, storeAvailable: true }
+  const open = new Set(detect(before, able).map(findingKey))
+  const around = surroundings(after, able)
   const undone = new Map<string, string>()
-  for (const finding of detect(after, policy)) {
+  for (const finding of detect(after, able)) {
     const key = findingKey(finding)
     if (finding.fix._tag === "Auto" && !open.has(key))
       undone.set(key, evidence(pluginFacts(finding.id, around), around))

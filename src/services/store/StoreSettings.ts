@@ -1,5 +1,5 @@
 /** Where the store is, and what of it may be used. */
-import { Context } from "effect"
+import { Context, Duration } from "effect"
 
 export const OFFICIAL_REGISTRY =
   "https://raw.githubusercontent.com/ChuckBuilds/ledmatrix-plugins/main/plugins.json"
@@ -15,13 +15,16 @@ export class StoreSettings extends Context.Service<
     readonly offline: boolean
     readonly githubApi: string
     readonly githubArchive: string
+    /** How long to wait while another run fetches the same plugin. */
+    readonly lockTimeout: Duration.Duration
   }
 >()("ledmatrix-reconciler/services/store/StoreSettings") {
   static readonly defaults: typeof StoreSettings.Service = {
     registry: OFFICIAL_REGISTRY,
     offline: false,
     githubApi: "https://api.github.com",
-    githubArchive: GITHUB
+    githubArchive: GITHUB,
+    lockTimeout: Duration.seconds(10)
   }
 }
 
@@ -31,3 +34,9 @@ export const isRemote = ({ registry }: Pick<Settings, "registry">): boolean => /
 
 /** Whether plugins can be fetched: offline only from a registry that is a local file. */
 export const isAvailable = (settings: Settings): boolean => !(settings.offline && isRemote(settings))
+
+/** Where the registry is, as it may be shown: what follows the path of an address may be a key. */
+export const shownRegistry = ({ registry }: Pick<Settings, "registry">): string => {
+  const url = /^https?:\/\//iu.test(registry) && URL.canParse(registry) ? new URL(registry) : undefined
+  return url === undefined ? registry : `${url.protocol}//${url.host}${url.pathname}`
+}

@@ -1,18 +1,17 @@
 /** A staged plugin put in its place by one rename. */
-import { Clock, Effect, Option, Result } from "effect"
+import { Effect, Option, Result } from "effect"
 import { basename, dirname, join } from "node:path/posix"
-import { SET_ASIDE_MARK } from "../../domain/DiskView.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
 import { NameTaken, OperationInProgress, StoreError } from "../../domain/StoreError.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
+import { asideName } from "../disk/asideName.ts"
 import { freePlace } from "../disk/freePlace.ts"
 import { MANIFEST_BYTES_MAX } from "../disk/readManifests.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { Installation, shownPath } from "../Installation.ts"
 import type { PluginPlaceChoice } from "../PluginStore.ts"
-import { compactTime } from "../files/setAside.ts"
 
 /** The plugins directory that holds the staging. */
 const pluginsOf = (staged: StagedPlugin): string => dirname(dirname(staged.path))
@@ -82,9 +81,7 @@ const replace = Effect.fnUntraced(function* (
     yield* put(staged, plugins, target)
     return [target]
   }
-  const name = keepAs ?? `${basename(target)}${SET_ASIDE_MARK}${compactTime(yield* Clock.currentTimeMillis)}`
-  let kept = join(plugins, name)
-  for (let n = 2; Option.isSome(yield* reader.lstat(kept)); n++) kept = join(plugins, `${name}-${n}`)
+  const kept = join(plugins, keepAs ?? (yield* asideName(plugins, basename(target))))
   yield* writer.rename(target, kept)
   yield* put(staged, plugins, target).pipe(Effect.onError(() => Effect.ignore(writer.rename(kept, target))))
   return [target, kept]

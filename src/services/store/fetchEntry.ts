@@ -3,7 +3,7 @@ import { Effect, Option, Result, Schema } from "effect"
 import type { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
 import type { RegistryEntry } from "../../domain/Registry.ts"
-import { type DownloadFailed, NoSource } from "../../domain/StoreError.ts"
+import { BadArchive, type DownloadFailed, NoSource } from "../../domain/StoreError.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
@@ -12,7 +12,7 @@ import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
 import { cloneRepository } from "./cloneRepository.ts"
 import { copyPlugin } from "./copyPlugin.ts"
 import { download } from "./download.ts"
-import { getAnswer } from "./http.ts"
+import { getAnswer, shownAddress } from "./http.ts"
 import { makePluginDirectory } from "./pluginFiles.ts"
 import { readBody } from "./readBody.ts"
 import { StoreSettings } from "./StoreSettings.ts"
@@ -25,7 +25,7 @@ const decodeCommit = Schema.decodeUnknownOption(Commit)
 
 const COMMIT_BYTES_MAX = 4 * 1024 * 1024
 
-/** Puts the plugin into `staging/plugin`, by the first way that has it. */
+/** Puts the plugin into `staging/plugin`, by the first way that has it; returns where that was. */
 export const fetchEntry = Effect.fn("fetchEntry")(function* (
   plugin: string,
   entry: RegistryEntry,
@@ -47,9 +47,12 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
       // A clone may fail where the archive of the same repository can be had.
       Effect.catchTag("DownloadFailed", (error) =>
         way._tag === "Clone" ? Effect.succeed({ broken: error }) : Effect.fail(error)
+      ),
+      Effect.mapError((error) =>
+        error._tag === "BadArchive" ? new BadArchive({ ...error, from: shownWay(way) }) : error
       )
     )
-    if (got === "there") return
+    if (got === "there") return shownWay(way)
     if (got !== "absent") {
       if ("broken" in got) broken ??= got.broken
       else problems.push(got.refused)
@@ -65,6 +68,12 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
     problem: problems[0] ?? "nothing is published where the registry says it is"
   })
 })
+
+/** Without what may be a credential. */
+const shownWay = (way: Way): string => {
+  if (way._tag === "GitHub") return `github.com/${way.owner}/${way.repository}`
+  return URL.canParse(way.address) ? shownAddress(new URL(way.address)) : way.address
+}
 
 const fetchBy = Effect.fnUntraced(function* (plugin: string, way: Way, staging: string) {
   if (way._tag === "Clone") return yield* fetchClone(plugin, way, staging)

@@ -1,5 +1,5 @@
 /** One GET, body and all: manual redirects, time limits, and failures that know whether time can cure them. */
-import { Data, Duration, Effect, Option, Random } from "effect"
+import { Clock, Data, Duration, Effect, Option, Random } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../domain/StoreError.ts"
 import { redirectTarget } from "./addresses.ts"
@@ -28,7 +28,7 @@ class Busy extends Data.TaggedError("Busy")<{
 }> {}
 
 /** Addresses as they may be shown: without what may be a credential. */
-export const shownAddress = (url: URL): string => `${url.origin}${url.pathname}`
+export const shownAddress = (url: URL): string => `${url.protocol}//${url.host}${url.pathname}`
 
 const busy = (
   url: URL,
@@ -36,10 +36,13 @@ const busy = (
   retryAfter: Option.Option<Duration.Duration> = Option.none()
 ): Busy => new Busy({ error: new DownloadFailed({ address: shownAddress(url), problem }), retryAfter })
 
-const retryAfterOf = (header: string | undefined): Option.Option<Duration.Duration> =>
-  header !== undefined && /^\d{1,6}$/u.test(header)
-    ? Option.some(Duration.seconds(Number(header)))
-    : Option.none()
+/** Seconds, or a date. */
+const retryAfterOf = (header: string | undefined, nowMs: number): Option.Option<Duration.Duration> => {
+  if (header === undefined) return Option.none()
+  if (/^\d{1,6}$/u.test(header)) return Option.some(Duration.seconds(Number(header)))
+  const at = Date.parse(header)
+  return Number.isNaN(at) ? Option.none() : Option.some(Duration.millis(Math.max(0, at - nowMs)))
+}
 
 const askOnce = Effect.fnUntraced(function* <A, E, R>(
   start: URL,
@@ -66,7 +69,7 @@ const askOnce = Effect.fnUntraced(function* <A, E, R>(
       )
       return { _tag: "Found", value }
     }
-    if (!REDIRECTS.has(status)) return yield* judge(url, response)
+    if (!REDIRECTS.has(status)) return yield* judge(url, response, yield* Clock.currentTimeMillis)
     const target = redirectTarget(url, response.headers["location"] ?? "")
     if (target === undefined)
       return {
@@ -78,11 +81,15 @@ const askOnce = Effect.fnUntraced(function* <A, E, R>(
   return { _tag: "Refused", problem: `${shownAddress(start)} redirects more than ${REDIRECTS_MAX} times` }
 })
 
-const judge = (url: URL, { headers, status }: Response): Effect.Effect<Answer<never>, Busy> => {
+const judge = (
+  url: URL,
+  { headers, status }: Response,
+  nowMs: number
+): Effect.Effect<Answer<never>, Busy> => {
   if (status === 304) return Effect.succeed({ _tag: "NotModified" })
   if (status === 404 || status === 410) return Effect.succeed({ _tag: "Absent" })
   return status >= 500 || COME_BACK.has(status)
-    ? Effect.fail(busy(url, `the server answered ${status}`, retryAfterOf(headers["retry-after"])))
+    ? Effect.fail(busy(url, `the server answered ${status}`, retryAfterOf(headers["retry-after"], nowMs)))
     : Effect.succeed({ _tag: "Refused", problem: `${shownAddress(url)} answered ${status}` })
 }
 

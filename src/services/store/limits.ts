@@ -28,8 +28,6 @@ export const RATIO_BYTES_MIN = 1024 * 1024
 export const ARCHIVE_ENTRIES_MAX = 100_000
 export const NAME_BYTES_MAX = 255
 
-/** How long another install of the same plugin is waited for. */
-export const PLUGIN_LOCK_TIME_MAX = Duration.seconds(2)
 /** Stagings older than this were left by a crash. */
 export const STAGING_LEFTOVER_AFTER = Duration.hours(1)
 export const STAGING_PREFIX = ".ledmatrix-reconciler.standalone-backup-"

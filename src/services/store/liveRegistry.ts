@@ -10,7 +10,6 @@ import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { Installation } from "../Installation.ts"
 import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"
 import { fetchRegistry } from "./fetchRegistry.ts"
-import { shownAddress } from "./http.ts"
 import {
   asKnown,
   type KnownRegistry,
@@ -20,7 +19,7 @@ import {
 } from "./knownRegistry.ts"
 import { failureFile, type RegistryFailure } from "./registryState.ts"
 import { REGISTRY_BACK_OFF, REGISTRY_TTL } from "./limits.ts"
-import { isRemote, StoreSettings } from "./StoreSettings.ts"
+import { isRemote, shownRegistry, StoreSettings } from "./StoreSettings.ts"
 
 const KEY = "registry"
 
@@ -38,9 +37,7 @@ export const liveRegistry = Effect.gen(function* () {
   let pause = REGISTRY_TTL
 
   const remote = isRemote(settings)
-  /** As errors may show it: what follows the path of an address may be a key. */
-  const shown =
-    remote && URL.canParse(settings.registry) ? shownAddress(new URL(settings.registry)) : settings.registry
+  const shown = shownRegistry(settings)
 
   const atHand = Effect.gen(function* () {
     // A local file is its own copy: it is looked at again, which costs one stat.

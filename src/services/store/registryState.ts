@@ -7,8 +7,8 @@ import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { Installation } from "../Installation.ts"
 import { asKnown, knownRegistryReader } from "./knownRegistry.ts"
-import { REGISTRY_TTL } from "./limits.ts"
-import { isRemote, StoreSettings } from "./StoreSettings.ts"
+import { REGISTRY_BACK_OFF, REGISTRY_TTL } from "./limits.ts"
+import { isRemote, shownRegistry, StoreSettings } from "./StoreSettings.ts"
 
 /** `data/reconciler/registry-failure.json`: there only while the last attempt is one that failed. */
 export interface RegistryFailure {
@@ -40,9 +40,7 @@ export const registryStateReader = Effect.gen(function* () {
     view: (parsed) => (isFailure(parsed) ? parsed : undefined),
     whenMissing: "none"
   })
-  /** What follows the path of an address may be a key. */
-  const address =
-    remote && URL.canParse(settings.registry) ? bare(new URL(settings.registry)) : settings.registry
+  const address = shownRegistry(settings)
 
   const state = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
@@ -51,13 +49,16 @@ export const registryStateReader = Effect.gen(function* () {
     const kept = yield* readFailure
     const failed =
       Result.isSuccess(kept) && kept.success !== "none" && kept.success.address === address
-        ? { at: isoTime(kept.success.failed_at), problem: kept.success.problem }
+        ? { atMs: kept.success.failed_at, problem: kept.success.problem }
         : undefined
     const unreadable =
-      !remote && Result.isFailure(reading) ? { at: isoTime(now), problem: reading.failure.error } : undefined
-    const last_failure = failed ?? unreadable ?? null
+      !remote && Result.isFailure(reading) ? { atMs: now, problem: reading.failure.error } : undefined
+    const failure = failed ?? unreadable
+    const last_failure =
+      failure === undefined ? null : { at: isoTime(failure.atMs), problem: failure.problem }
     if (copy === undefined && last_failure === null) return null
     const age = copy === undefined ? Number.POSITIVE_INFINITY : now - copy.fetchedAtMs
+    const until = failed === undefined ? 0 : failed.atMs + Duration.toMillis(REGISTRY_BACK_OFF)
     const old = remote && (age < 0 || age >= Duration.toMillis(REGISTRY_TTL))
     return {
       address,
@@ -65,14 +66,13 @@ export const registryStateReader = Effect.gen(function* () {
       stale: old || last_failure !== null,
       entries: copy?.registry.entries.length ?? 0,
       skipped: copy?.registry.skipped.map(({ id, problem }) => `${id ?? "an entry"}: ${problem}`) ?? [],
-      last_failure
+      last_failure,
+      backing_off_until: until > now ? isoTime(until) : null
     } satisfies RegistryState
   })
   const copy = Effect.map(readKnown, (reading) => Option.fromUndefinedOr(asKnown(reading)?.copy))
   return { state, copy }
 })
-
-const bare = (url: URL): string => `${url.origin}${url.pathname}`
 
 const isoTime = (ms: number): string => {
   const at = new Date(ms)

@@ -7,6 +7,7 @@ import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../domain/Re
 import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
 import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
 import {
+  BadPlugin,
   NotInRegistry,
   OperationInProgress,
   RegistryUncertain,
@@ -22,8 +23,9 @@ import { Installation } from "../Installation.ts"
 import { LEDGER_DIRECTORY_MODE } from "../ledger/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "./fetchEntry.ts"
-import { KEPT_PREFIX, PLUGIN_LOCK_TIME_MAX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
+import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
 import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
+import { shownRegistry, StoreSettings } from "./StoreSettings.ts"
 
 /** Tries each candidate of the registry; of several failures a transient one speaks for all. */
 export const stagePlugin = Effect.fn("stagePlugin")(function* (
@@ -33,36 +35,40 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   copy: RegistryCopy
 ) {
   // No manifest may have such an id, and it would name our lock file.
-  if (!isPluginId(id)) return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id }) })
+  const registry = shownRegistry(yield* StoreSettings)
+  if (!isPluginId(id)) {
+    return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id, registry }) })
+  }
   const candidates = candidatesFor(copy.registry, id)
-  if (candidates.length === 0) return yield* new StoreError({ plugin: id, reason: absence(id, copy) })
-  yield* lockPlugin(id)
+  if (candidates.length === 0)
+    return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
   const failures: Array<StoreReason> = []
   for (const entry of candidates) {
+    // By the registry's name: whoever asks for the plugin by another means the same one.
+    yield* lockPlugin(id, isPluginId(entry.id) ? entry.id : id)
     const attempt = yield* Effect.result(stageEntry(id, entry, disk, accepts(entry)))
     if (Result.isSuccess(attempt)) return attempt.success
     failures.push(attempt.failure)
   }
-  const reason = failures.find((failure) => failure.transient) ?? failures[0] ?? absence(id, copy)
+  const reason = failures.find((failure) => failure.transient) ?? failures[0] ?? absence(id, copy, registry)
   return yield* new StoreError({ plugin: id, reason })
 })
 
 /** Only a fresh registry, read in full, proves that a plugin does not exist. */
-const absence = (plugin: string, copy: RegistryCopy): StoreReason => {
+const absence = (plugin: string, copy: RegistryCopy, registry: string): StoreReason => {
   if (copy.stale)
     return new RegistryUncertain({ plugin, problem: "the copy at hand is old and does not list it" })
   return mayBeSkipped(copy.registry, plugin)
     ? new RegistryUncertain({ plugin, problem: "an entry of it could not be read" })
-    : new NotInRegistry({ plugin })
+    : new NotInRegistry({ plugin, registry })
 }
 
-const lockPlugin = Effect.fnUntraced(function* (id: string) {
+const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
   const { ledgerDirectory } = yield* Installation
+  const { lockTimeout } = yield* StoreSettings
   const lock = yield* ProcessLock
   const held = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
-    Effect.andThen(
-      lock.acquire(join(ledgerDirectory, `plugin-${id}.lock`), { timeout: PLUGIN_LOCK_TIME_MAX })
-    )
+    Effect.andThen(lock.acquire(join(ledgerDirectory, `plugin-${name}.lock`), { timeout: lockTimeout }))
   )
   yield* Effect.mapError(held, (error) => {
     const reason =
@@ -78,10 +84,16 @@ const stageEntry = Effect.fnUntraced(
     const { root } = yield* Installation
     const tell = yield* Progress
     const staging = yield* makeStaging(disk.path)
-    yield* fetchEntry(id, entry, staging)
+    const from = yield* fetchEntry(id, entry, staging)
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
     const path = join(staging, "plugin")
-    const plugin = yield* checkPlugin(path, (found) => accepted.includes(found), yield* coreVersion(root))
+    const plugin = yield* checkPlugin(
+      path,
+      (found) => accepted.includes(found),
+      yield* coreVersion(root)
+    ).pipe(
+      Effect.mapError((error) => (error._tag === "BadPlugin" ? new BadPlugin({ ...error, from }) : error))
+    )
     return { ...plugin, entry, path } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>

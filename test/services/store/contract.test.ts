@@ -84,7 +84,7 @@ describe.each(storeWorlds)("a store of $name", ({ layer }) => {
         Effect.gen(function* () {
           yield* stage("clock")
           const second = yield* Effect.forkChild(Effect.flip(Effect.scoped(stage("clock"))))
-          yield* TestClock.adjust("3 seconds")
+          yield* TestClock.adjust("11 seconds")
           return yield* Fiber.join(second)
         })
       )

@@ -222,7 +222,7 @@ describe("an install", () => {
           Effect.gen(function* () {
             yield* staged
             const second = yield* Effect.forkChild(Effect.flip(Effect.scoped(staged)))
-            yield* TestClock.adjust("3 seconds")
+            yield* TestClock.adjust("11 seconds")
             return yield* Fiber.join(second)
           })
         )

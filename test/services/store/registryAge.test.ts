@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Option } from "effect"
 import { TestClock } from "effect/testing"
 import { FileReader } from "../../../src/ports/Files.ts"
-import { PluginRegistry } from "../../../src/services/PluginStore.ts"
+import { PluginRegistry, PluginStore } from "../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { inTurn, memory, type Network, NO_NETWORK, storeWith } from "../../support/storeOnMemory.ts"
@@ -32,7 +32,7 @@ const patiently = <A, E, R>(effect: Effect.Effect<A, E, R>) =>
 
 const process = <A, E>(
   network: Network,
-  use: Effect.Effect<A, E, PluginRegistry | MemoryFiles | FileReader>,
+  use: Effect.Effect<A, E, PluginRegistry | PluginStore | MemoryFiles | FileReader>,
   settings: { readonly registry?: string; readonly offline?: boolean } = {}
 ) => Effect.provide(use, storeWith(network, { registry: ADDRESS, ...settings }), { local: true })
 
@@ -179,16 +179,41 @@ describe("a registry on the web", () => {
     )
   )
 
-  it.effect("is asked again as late as its server says, where that is soon", () =>
-    withFiles(() => {
-      const { asked, network } = inTurn(status(429, { "retry-after": "5" }), listing("a"))
-      return Effect.gen(function* () {
-        const fiber = yield* Effect.forkChild(process(network, get))
-        yield* TestClock.adjust("4 seconds")
-        assert.lengthOf(asked, 1)
-        yield* TestClock.adjust("1 second")
-        assert.deepStrictEqual(idsOf(yield* Fiber.join(fiber)), ["a"])
+  it.effect.each(["5", "Thu, 01 Jan 1970 00:00:05 GMT"])(
+    "is asked again as late as its server says, where that is soon: %s",
+    (later) =>
+      withFiles(() => {
+        const { asked, network } = inTurn(status(429, { "retry-after": later }), listing("a"))
+        return Effect.gen(function* () {
+          const fiber = yield* Effect.forkChild(process(network, get))
+          yield* TestClock.adjust("4 seconds")
+          assert.lengthOf(asked, 1)
+          yield* TestClock.adjust("1 second")
+          assert.deepStrictEqual(idsOf(yield* Fiber.join(fiber)), ["a"])
+        })
       })
+  )
+
+  it.effect("tells, until it is asked again, that it was not to be had, and until when nobody asks", () =>
+    withFiles(() => {
+      const { network } = inTurn(status(400), listing("a"))
+      return process(
+        network,
+        Effect.gen(function* () {
+          const told = PluginStore.use(({ registry }) => registry)
+          assert.isNull(yield* told)
+          yield* Effect.ignore(get)
+          const failed = yield* told
+          assert.deepStrictEqual(
+            [failed?.stale, failed?.last_failure?.at, failed?.backing_off_until],
+            [true, "1970-01-01T00:00:00.000Z", "1970-01-01T00:01:00.000Z"]
+          )
+          yield* TestClock.adjust("1 minute")
+          assert.isNull((yield* told)?.backing_off_until ?? null)
+          yield* get
+          assert.deepNestedInclude(yield* told, { stale: false, last_failure: null })
+        })
+      )
     })
   )
 

@@ -1,0 +1,92 @@
+/** What reverses a run: each change by its inverse, as far as what it made still stands. */
+import { Effect } from "effect"
+import type { DirectoryChange, JournalChange, JournalRecord } from "../../domain/Journal.ts"
+import { withoutLeftOut } from "../../domain/leftOut.ts"
+import type { StoreError } from "../../domain/StoreError.ts"
+import { DiskWriter } from "../../services/Disk.ts"
+import { Installation, pathOf } from "../../services/Installation.ts"
+import { inverse, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { keptPlace, type OperationRun } from "./transaction.ts"
+
+type Reversed =
+  | { readonly change: JournalChange; readonly notes: ReadonlyArray<string> }
+  | { readonly left: string; readonly stays: boolean }
+
+/** These write entry and record of the plugin that they put in place: with it, these stay too. */
+const OF_ONE_PIECE: ReadonlySet<string> = new Set(["install", "update"])
+
+/** The last change first; what is not to be reversed is named. */
+export const reverse = Effect.fnUntraced(function* (run: OperationRun, record: JournalRecord) {
+  const notes: Array<string> = []
+  const leftAlone: Array<string> = []
+  const changes: Array<JournalChange> = []
+  const staying = new Set<string>()
+  for (const change of record.changes) {
+    if (change.directory === undefined) continue
+    const answer = yield* reversedDirectory(run, change, change.directory)
+    if ("change" in answer) continue
+    leftAlone.push(answer.left)
+    if (answer.stays && OF_ONE_PIECE.has(record.command)) staying.add(change.plugin_id)
+  }
+  for (const change of record.changes.toReversed()) {
+    if (change.directory === undefined && staying.has(change.plugin_id)) {
+      if (change.file !== TOMBSTONES_FILE) leftAlone.push(`${named(change)} goes with it`)
+      continue
+    }
+    const answer =
+      change.directory === undefined
+        ? reversedValue(run, change)
+        : yield* reversedDirectory(run, change, change.directory)
+    if ("change" in answer) {
+      changes.push(answer.change)
+      notes.push(...answer.notes)
+    } else if (change.directory === undefined) leftAlone.push(answer.left)
+  }
+  return { changes, leftAlone, notes }
+})
+
+const reversedValue = (run: OperationRun, change: JournalChange): Reversed => {
+  if (change.file === SECRETS_FILE) return { left: `${named(change)}: secrets are not kept`, stays: false }
+  const back = inverse(change, keptPlace(run, change))
+  const missing = back.after === undefined ? [] : withoutLeftOut(back.after).missing
+  const secrets = missing.filter((name) => name !== "last_updated" && name !== "config_version")
+  const note = `${change.plugin_id}: left out, because it may be secret: ${secrets.join(", ")}`
+  return { change: back, notes: secrets.length > 0 ? [note] : [] }
+}
+
+const reversedDirectory = Effect.fnUntraced(function* (
+  run: OperationRun,
+  change: JournalChange,
+  { fingerprint, kept, present }: DirectoryChange
+): Effect.fn.Return<Reversed, StoreError, DiskWriter | Installation> {
+  const { file, plugin_id } = change
+  const { root } = yield* Installation
+  const disk = yield* DiskWriter
+  const place = pathOf(root, file)
+  const there = yield* disk.exists(place)
+  if (present) {
+    if (!there) return { left: `${file} is not there any more`, stays: false }
+    const now = yield* Effect.option(disk.fingerprint(place))
+    if (fingerprint !== undefined && now._tag === "Some" && now.value !== fingerprint)
+      return { left: `${file} has changed since`, stays: true }
+  } else if (there) return { left: `${file} is there again`, stays: true }
+  if (kept === undefined || (yield* disk.exists(pathOf(root, kept))))
+    return { change: inverse(change, keptPlace(run, change)), notes: [] }
+  const what = present ? "brings what the store has now" : "installs it"
+  return {
+    left: `the copy of ${plugin_id} is not kept any more; \`ledmatrix-reconciler install ${plugin_id}\` ${what}`,
+    stays: present
+  }
+})
+
+/** What became of one value, or of a directory. */
+export const outcome = (change: JournalChange): string => {
+  const { after, directory } = change
+  if (directory === undefined) return `${named(change)} ${after === undefined ? "removed" : "restored"}`
+  return directory.present
+    ? `${named(change)} put back`
+    : `${named(change)} set aside as ${directory.kept ?? "nothing"}`
+}
+
+export const named = ({ directory, file, key, plugin_id }: JournalChange): string =>
+  directory === undefined ? `${file}: ${(key ?? [plugin_id]).join(" › ")}` : file
