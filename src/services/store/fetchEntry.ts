@@ -49,7 +49,9 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
         way._tag === "Clone" ? Effect.succeed({ broken: error }) : Effect.fail(error)
       ),
       Effect.mapError((error) =>
-        error._tag === "BadArchive" ? new BadArchive({ ...error, from: shownWay(way) }) : error
+        error._tag === "BadArchive"
+          ? new BadArchive({ code: error.code, problem: error.problem, from: shownWay(way) })
+          : error
       )
     )
     if (got === "there") return shownWay(way)

@@ -92,7 +92,9 @@ const stageEntry = Effect.fnUntraced(
       (found) => accepted.includes(found),
       yield* coreVersion(root)
     ).pipe(
-      Effect.mapError((error) => (error._tag === "BadPlugin" ? new BadPlugin({ ...error, from }) : error))
+      Effect.mapError((error) =>
+        error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
+      )
     )
     return { ...plugin, entry, path } satisfies StagedPlugin
   },
