@@ -25,6 +25,14 @@ export const JournalChange = Schema.Struct({
   key: Schema.optionalKey(Schema.Array(Schema.String)),
   before: Schema.optionalKey(Schema.Json),
   after: Schema.optionalKey(Schema.Json),
+  /** How a member was spelled that was removed, or comes back: byte for byte, and before which other key. */
+  spelled: Schema.optionalKey(
+    Schema.Struct({
+      text: Schema.String,
+      next: Schema.optionalKey(Schema.String),
+      gap: Schema.optionalKey(Schema.String)
+    })
+  ),
   directory: Schema.optionalKey(DirectoryChange)
 })
 export type JournalChange = typeof JournalChange.Type

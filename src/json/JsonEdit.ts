@@ -1,10 +1,18 @@
 /** Changes of a JSON document, and what they come to when they are put together. */
 import { Data, Result } from "effect"
 import { isJsonObject, type JsonValue } from "./JsonValue.ts"
+import type { MemberText } from "./memberText.ts"
 
 export type JsonEdit = Data.TaggedEnum<{
-  /** Sets the value at `path`, making the objects on the way where nothing is there. */
-  Set: { readonly path: ReadonlyArray<string>; readonly value: JsonValue }
+  /**
+   * Sets the value at `path`, making the objects on the way where nothing is there. A new member is added
+   * as the last, printed in the document's style; or where and as `spelled` says.
+   */
+  Set: {
+    readonly path: ReadonlyArray<string>
+    readonly value: JsonValue
+    readonly spelled?: MemberText | undefined
+  }
   /** Removes the member at `path`, all its duplicates included. */
   Remove: { readonly path: ReadonlyArray<string> }
 }>
@@ -19,7 +27,7 @@ export class EditFault extends Data.TaggedError("EditFault")<{ readonly explanat
 
 /** All edits below one key, folded: each key is touched once, whatever the number of edits. */
 export type EditNode = Data.TaggedEnum<{
-  Replace: { readonly value: JsonValue }
+  Replace: { readonly value: JsonValue; readonly spelled?: MemberText | undefined }
   Delete: {}
   Within: { readonly children: ReadonlyMap<string, EditNode> }
 }>
@@ -54,7 +62,8 @@ const addEdit = (root: Building, edit: JsonEdit): EditFault | undefined => {
     node = next
   }
   delete node.children
-  node.end = edit._tag === "Set" ? EditNode.Replace({ value: edit.value }) : EditNode.Delete()
+  node.end =
+    edit._tag === "Set" ? EditNode.Replace({ value: edit.value, spelled: edit.spelled }) : EditNode.Delete()
   return undefined
 }
 

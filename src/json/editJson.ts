@@ -14,6 +14,7 @@ import {
   notAnObject
 } from "./JsonEdit.ts"
 import type { JsonValue } from "./JsonValue.ts"
+import { gapOf, type MemberText } from "./memberText.ts"
 import { isJsonObject } from "./JsonValue.ts"
 import { type Member, objectMembers, type ObjectText } from "./objectMembers.ts"
 import { parseJson, splitByteOrderMark } from "./parseJson.ts"
@@ -52,6 +53,16 @@ export const editObjectText = (
   return Result.succeed(mark + document.spliced())
 }
 
+/** One more member; `spelled` where it was there before. */
+interface Addition {
+  readonly key: string
+  readonly value: JsonValue
+  readonly spelled: MemberText | undefined
+}
+
+const memberOf = ({ key, spelled, value }: Addition, style: JsonStyle, base: string): string =>
+  spelled?.text ?? printString(key) + style.colon + printJson(value, style, base)
+
 class Document {
   readonly #json: string
   readonly #lineEnd: string
@@ -86,12 +97,13 @@ class Document {
     const object = objectMembers(this.#json, open)
     const last = new Map(object.members.map((member) => [member.key, member]))
     const removed = new Set<string>()
-    const added: Array<readonly [string, JsonValue]> = []
+    const added: Array<Addition> = []
     for (const [key, child] of node.children) {
       const member = last.get(key)
       if (member === undefined) {
         const value = asNewValue(child)
-        if (value !== undefined) added.push([key, value])
+        const spelled = child._tag === "Replace" ? child.spelled : undefined
+        if (value !== undefined) added.push({ key, value, spelled })
       } else if (child._tag === "Delete") removed.add(key)
       else if (child._tag === "Replace") this.#replace(member, child.value)
       else if (member.isObject) {
@@ -108,14 +120,11 @@ class Document {
     this.#splices.push({ start: member.valueStart, end: member.valueEnd, text })
   }
 
-  #removeAndAdd(
-    object: ObjectText,
-    removed: ReadonlySet<string>,
-    added: ReadonlyArray<readonly [string, JsonValue]>
-  ): void {
+  #removeAndAdd(object: ObjectText, removed: ReadonlySet<string>, additions: ReadonlyArray<Addition>): void {
     const { close, members, open } = object
     const kept = members.filter((member) => !removed.has(member.key))
     const anchor = kept.at(-1)
+    const added = additions.filter((addition) => !this.#insert(kept, addition))
     if (anchor === undefined) {
       if (removed.size > 0 || added.length > 0) {
         this.#splices.push({ start: open + 1, end: close, text: this.#onlyMembers(open, added) })
@@ -132,13 +141,25 @@ class Document {
     }
     const end = members.at(-1)?.valueEnd ?? anchor.valueEnd
     if (added.length > 0 || end > anchor.valueEnd) {
-      const text = added.map(([key, value]) => this.#nextMember(object, anchor, key, value)).join("")
+      const text = added.map((addition) => this.#nextMember(object, anchor, addition)).join("")
       this.#splices.push({ start: anchor.valueEnd, end, text })
     }
   }
 
+  /** Before the member that it once stood before; false where that is not there. */
+  #insert(kept: ReadonlyArray<Member>, { spelled }: Addition): boolean {
+    const next = spelled?.next === undefined ? undefined : kept.find(({ key }) => key === spelled.next)
+    if (spelled === undefined || next === undefined) return false
+    const text = spelled.text + (gapOf(spelled) ?? `,${this.#spaceBefore(next)}`)
+    this.#splices.push({ start: next.keyStart, end: next.keyStart, text })
+    return true
+  }
+
   /** The text of one more member behind `anchor`, comma first. */
-  #nextMember({ members }: ObjectText, anchor: Member, key: string, value: JsonValue): string {
+  #nextMember({ members }: ObjectText, anchor: Member, addition: Addition): string {
+    const known = addition.spelled?.next === undefined ? addition.spelled : undefined
+    const was = known && gapOf(known)
+    if (known !== undefined && was !== undefined) return was + known.text
     const style = this.#styleOf(anchor)
     const space = this.#spaceBefore(anchor)
     const gap = space.includes("\n")
@@ -146,23 +167,19 @@ class Document {
       : members.length > 1
         ? this.#spaceBefore(members.at(-1) ?? anchor)
         : style.comma.slice(1)
-    return `,${gap}${printString(key)}${style.colon}${printJson(value, style, this.#indentAt(anchor.keyStart))}`
+    return `,${gap}${memberOf(addition, style, this.#indentAt(anchor.keyStart))}`
   }
 
   /** The inside of an object that has no other members. */
-  #onlyMembers(open: number, added: ReadonlyArray<readonly [string, JsonValue]>): string {
+  #onlyMembers(open: number, added: ReadonlyArray<Addition>): string {
     if (added.length === 0) return ""
     const style = this.#style(this.#multiLine, this.#firstColon())
     if (!this.#multiLine) {
-      return added
-        .map(([key, value]) => printString(key) + style.colon + printJson(value, style))
-        .join(style.comma)
+      return added.map((addition) => memberOf(addition, style, "")).join(style.comma)
     }
     const base = this.#indentAt(open)
     const inner = base + this.#unit
-    const lines = added.map(
-      ([key, value]) => inner + printString(key) + style.colon + printJson(value, style, inner)
-    )
+    const lines = added.map((addition) => inner + memberOf(addition, style, inner))
     return this.#lineEnd + lines.join(`,${this.#lineEnd}`) + this.#lineEnd + base
   }
 

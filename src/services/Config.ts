@@ -7,6 +7,7 @@ import type { Reading } from "../domain/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import type { ValueEdit } from "../domain/ValueEdit.ts"
 import type { JsonValue } from "../json/JsonValue.ts"
+import { type MemberText, memberText } from "../json/memberText.ts"
 import { applyConfigEdits } from "./config/applyConfigEdits.ts"
 import { applyValueEdits, valueAt } from "./files/applyValueEdits.ts"
 import { readDocumentText } from "./files/editDocument.ts"
@@ -20,6 +21,12 @@ const SECRETS = "config/config_secrets.json"
 
 /** Files whose single values can be changed. The secrets are written only to remove a plugin's own section. */
 export type ConfigFile = "config" | "secrets"
+
+/** What stands under a key, and how it is spelled there, where that can be told. */
+export interface ConfigMember {
+  readonly value: JsonValue
+  readonly spelled: MemberText | undefined
+}
 
 /** Which edits of a batch were carried out; a dropped one's evidence no longer held. */
 export interface Applied<Edit> {
@@ -78,11 +85,11 @@ export class ConfigWriter extends Context.Service<
      * very content that is replaced; with none left nothing is written.
      */
     readonly apply: (edits: ReadonlyArray<ConfigEdit>) => Effect.Effect<Applied<ConfigEdit>, ConfigError>
-    /** What stands at `key` now. A missing secrets file holds nothing; an unreadable one is a failure. */
-    readonly value: (
+    /** What stands under a top-level key now. A missing secrets file holds nothing; an unreadable one fails. */
+    readonly member: (
       file: ConfigFile,
-      key: ReadonlyArray<string>
-    ) => Effect.Effect<Option.Option<JsonValue>, ConfigError>
+      key: string
+    ) => Effect.Effect<Option.Option<ConfigMember>, ConfigError>
     /** Changes single values in one atomic write; one that is no longer what it was is dropped. */
     readonly change: (
       file: ConfigFile,
@@ -117,15 +124,18 @@ export class ConfigWriter extends Context.Service<
           )
           return outcome
         })
-        const value = Effect.fn("ConfigWriter.value")(
-          function* (file: ConfigFile, key: ReadonlyArray<string>) {
+        const member = Effect.fn("ConfigWriter.member")(
+          function* (file: ConfigFile, key: string) {
             const { path, shown } = places[file]
             const reader = yield* FileReader
             if (file === "secrets" && Option.isNone(yield* reader.lstat(path)))
-              return Option.none<JsonValue>()
+              return Option.none<ConfigMember>()
             const { bytes } = yield* reader.read(path, { bytesMax: DOCUMENT_BYTES_MAX })
-            const { object } = yield* readDocumentText(bytes, shown)
-            return Option.fromUndefinedOr(valueAt(object, key))
+            const { object, text } = yield* readDocumentText(bytes, shown)
+            const value = valueAt(object, [key])
+            return value === undefined
+              ? Option.none<ConfigMember>()
+              : Option.some({ value, spelled: memberText(text, key) })
           },
           (self, file) =>
             Effect.mapError(self, (error) => {
@@ -156,7 +166,7 @@ export class ConfigWriter extends Context.Service<
           Effect.mapError((reason) => new ConfigError({ reason })),
           Effect.provideContext(files)
         )
-        return ConfigWriter.of({ apply, value, change })
+        return ConfigWriter.of({ apply, member, change })
       })
     )
 }

@@ -55,7 +55,12 @@ export const byFile = (
   return groups
 }
 
-const edit = ({ after, before, key = [] }: JournalChange): ValueEdit => ({ key, from: before, to: after })
+const edit = ({ after, before, key = [], spelled }: JournalChange): ValueEdit => ({
+  key,
+  from: before,
+  to: after,
+  spelled
+})
 
 const outcome = (
   changes: ReadonlyArray<JournalChange>,

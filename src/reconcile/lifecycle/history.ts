@@ -46,8 +46,9 @@ const shown = (change: JournalChange): JournalChange => {
     }
     return value
   }
+  const { spelled: _spelled, ...told } = change
   return {
-    ...change,
+    ...told,
     ...(change.before === undefined ? {} : { before: hide(change.before) }),
     ...(change.after === undefined ? {} : { after: hide(change.after) })
   }

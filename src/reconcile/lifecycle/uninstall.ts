@@ -7,7 +7,7 @@ import type { JournalChange } from "../../domain/Journal.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import { isPluginId } from "../../domain/PluginId.ts"
 import type { Policy } from "../../domain/Policy.ts"
-import { ConfigWriter } from "../../services/Config.ts"
+import { type ConfigMember, ConfigWriter } from "../../services/Config.ts"
 import { keptName } from "../../services/disk/keptCopies.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
@@ -103,6 +103,12 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
   }
 })
 
+/** With its spelling: what comes back shall be what was there, byte for byte. */
+const removed = ({ spelled, value }: ConfigMember): Pick<JournalChange, "before" | "spelled"> => ({
+  before: value,
+  ...(spelled === undefined ? {} : { spelled })
+})
+
 const changesOf = Effect.fnUntraced(function* (
   run: OperationRun,
   plugin: PluginFacts,
@@ -118,13 +124,13 @@ const changesOf = Effect.fnUntraced(function* (
   // A system key is LEDMatrix's own, whatever a plugin calls itself.
   if (!preserveConfig && plugin.key !== "system") {
     const config = yield* ConfigWriter
-    const entry = plugin.key === "entry" ? yield* config.value("config", [id]) : Option.none()
-    if (Option.isSome(entry)) changes.push({ ...told, file: CONFIG_FILE, key: [id], before: entry.value })
+    const entry = plugin.key === "entry" ? yield* config.member("config", id) : Option.none()
+    if (Option.isSome(entry)) changes.push({ ...told, file: CONFIG_FILE, key: [id], ...removed(entry.value) })
     // Unreadable secrets would keep what its owner wants gone.
-    const section = yield* config.value("secrets", [id])
+    const section = yield* config.member("secrets", id)
     if (Option.isSome(section)) {
       // For taking back at once; the journal leaves all of this file out.
-      changes.push({ ...told, file: SECRETS_FILE, key: [id], before: section.value })
+      changes.push({ ...told, file: SECRETS_FILE, key: [id], ...removed(section.value) })
     }
   }
   for (const { directory } of installed) {

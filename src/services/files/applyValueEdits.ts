@@ -1,10 +1,11 @@
 /** Edits of single values of a JSON document, each checked on the very content that is about to be replaced. */
-import { Effect, Option } from "effect"
+import { Effect, Equal, Option } from "effect"
 import { NotParseable } from "../../domain/FileReason.ts"
 import { sameAsJournalled, withoutLeftOut } from "../../domain/leftOut.ts"
 import type { ValueEdit } from "../../domain/ValueEdit.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
+import { valueOfMember } from "../../json/memberText.ts"
 import { editText, readDocumentText } from "./editDocument.ts"
 
 export interface EditedValues {
@@ -27,23 +28,33 @@ export const valueAt = (
   return value as JsonValue
 }
 
-const jsonEdit = ({ key, to }: ValueEdit): JsonEdit => {
-  const value = to === undefined ? undefined : withoutLeftOut(to).value
-  return value === undefined ? JsonEdit.Remove({ path: key }) : JsonEdit.Set({ path: key, value })
+const jsonEdit = ({ key, spelled, to }: ValueEdit, written: Following["written"]): JsonEdit => {
+  const value = to === undefined ? undefined : withoutLeftOut(written(to)).value
+  if (value === undefined) return JsonEdit.Remove({ path: key })
+  const meant = spelled === undefined ? undefined : valueOfMember(spelled.text, key[0] ?? "")
+  const exact = key.length === 1 && Equal.equals(meant, value)
+  return JsonEdit.Set({ path: key, value, ...(exact ? { spelled } : {}) })
 }
 
-/**
- * An edit whose value is already as wanted counts as applied. `also` are further edits of the same write
- * that follow from those that change something.
- */
+/** What goes with the edits of one file that change something. */
+export interface Following {
+  /** Further edits of the same write. */
+  readonly also: (
+    changing: ReadonlyArray<ValueEdit>,
+    object: { readonly [key: string]: unknown }
+  ) => ReadonlyArray<JsonEdit>
+  /** A journalled value as it is written. */
+  readonly written: (value: JsonValue) => JsonValue
+}
+
+const NOTHING: Following = { also: () => [], written: (value) => value }
+
+/** An edit whose value is already as wanted counts as applied. */
 export const applyValueEdits = Effect.fnUntraced(function* (
   current: Uint8Array,
   edits: ReadonlyArray<ValueEdit>,
   shown: string,
-  also: (
-    changing: ReadonlyArray<ValueEdit>,
-    object: { readonly [key: string]: unknown }
-  ) => ReadonlyArray<JsonEdit> = () => []
+  { also, written }: Following = NOTHING
 ): Effect.fn.Return<EditedValues, NotParseable> {
   const { object, text } = yield* readDocumentText(current, shown)
   const done = (edit: ValueEdit): boolean =>
@@ -58,6 +69,10 @@ export const applyValueEdits = Effect.fnUntraced(function* (
   const dropped = edits.filter((edit) => !done(edit) && !holds(edit))
   const changing = applied.filter((edit) => !done(edit))
   if (changing.length === 0) return { content: Option.none(), applied, dropped }
-  const content = yield* editText(text, [...changing.map(jsonEdit), ...also(changing, object)], shown)
+  const content = yield* editText(
+    text,
+    [...changing.map((edit) => jsonEdit(edit, written)), ...also(changing, object)],
+    shown
+  )
   return { content: Option.some(content), applied, dropped }
 })

@@ -58,7 +58,7 @@ const printed = (record: JournalRecord, secrets: SecretNames): string => {
   const text = JSON.stringify(redacted, undefined, 1)
   if (text.length <= RECORD_BYTES_MAX) return `${text}\n`
   // What was changed stays told; the values, which `undo` needs, do not fit.
-  const changes = record.changes.map(({ after: _after, before: _before, ...told }) => told)
+  const changes = record.changes.map(({ after: _after, before: _before, spelled: _spelled, ...told }) => told)
   const short = JSON.stringify({ ...record, changes, values_left_out: true }, undefined, 1)
   return `${short}\n`
 }

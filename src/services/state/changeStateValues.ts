@@ -2,10 +2,11 @@
 import { Effect, Option } from "effect"
 import { NotParseable } from "../../domain/FileReason.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
+import { LEFT_OUT } from "../../domain/leftOut.ts"
 import { readRecord } from "../../domain/StateRecord.ts"
 import type { ValueEdit } from "../../domain/ValueEdit.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
-import { isJsonObject } from "../../json/JsonValue.ts"
+import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { pythonJson } from "../../json/printJson.ts"
 import { applyValueEdits, type EditedValues, valueAt } from "../files/applyValueEdits.ts"
 
@@ -29,12 +30,21 @@ export const changeStateValues = (
     Option.getOrElse(current, () => new TextEncoder().encode(EMPTY)),
     edits,
     shown,
-    (changing, object) => [
-      ...touched(changing, object, now),
-      JsonEdit.Set({ path: ["last_updated"], value: now })
-    ]
+    {
+      also: (changing, object) => [
+        ...touched(changing, object, now),
+        JsonEdit.Set({ path: ["last_updated"], value: now })
+      ],
+      written: inTheirPlaces
+    }
   )
 }
+
+/** What every write sets anew keeps its place among the fields, as LEDMatrix orders them. */
+const inTheirPlaces = (value: JsonValue): JsonValue =>
+  isJsonObject(value) && value["last_updated"] === LEFT_OUT && value["config_version"] === LEFT_OUT
+    ? { ...value, last_updated: null, config_version: null }
+    : value
 
 /** `last_updated` and `config_version` once for each record that is still there afterwards. */
 const touched = (

@@ -1,8 +1,10 @@
 /** What each operation leaves behind, on an installation in memory. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
+import { history } from "../../../src/reconcile/lifecycle/history.ts"
 import { install } from "../../../src/reconcile/lifecycle/install.ts"
 import { setEnabled } from "../../../src/reconcile/lifecycle/setEnabled.ts"
+import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
 import { update, updateAll } from "../../../src/reconcile/lifecycle/update.ts"
 import { isJsonObject } from "../../../src/json/JsonValue.ts"
@@ -75,6 +77,16 @@ describe("install", () => {
           config_version: 2,
           metadata: {}
         })
+        assert.deepStrictEqual(Object.keys((yield* at(STATE, "states", "ledmatrix-weather")) as object), [
+          "plugin_id",
+          "status",
+          "enabled",
+          "version",
+          "installed_at",
+          "last_updated",
+          "config_version",
+          "metadata"
+        ])
       })
     )
   )
@@ -285,6 +297,60 @@ describe("uninstall", () => {
         assert.deepStrictEqual(yield* at(SECRETS, "clock"), { api_key: "s3cret-value" })
         assert.deepStrictEqual(yield* readJson(MARKS), [])
         assert.isDefined(yield* text("plugin-repos/clock/manifest.json"))
+      })
+    )
+  )
+})
+
+/** As an owner may have written it: numbers that a parser would spell anew, escapes, an odd indentation. */
+const HAND_WRITTEN = `{
+  "timezone": "UTC",
+  "clock": { "enabled" : true, "lat": 27.0, "channel": 123456789012345678901, "city": "Z\\u00fcrich",
+      "hockey_team": "TB" },
+  "news": {"enabled": true}
+}
+`
+
+describe("what comes back", () => {
+  const described: Described = { ...CLOCK, config: HAND_WRITTEN }
+
+  it.effect("is what was there, byte for byte, where uninstalling failed", () =>
+    spec(
+      described,
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        const secrets = yield* text(SECRETS)
+        yield* files.failWhen(({ name, path }) => name === "rename" && path.includes("-kept."), "EPERM")
+        assert.strictEqual(code(yield* Effect.result(remove("clock"))), "EPERM")
+        yield* files.reset
+        assert.strictEqual(yield* text(CONFIG), HAND_WRITTEN)
+        assert.strictEqual(yield* text(SECRETS), secrets)
+      })
+    )
+  )
+
+  it.effect("is what was there, byte for byte, where uninstalling was undone", () =>
+    spec(
+      described,
+      Effect.gen(function* () {
+        yield* remove("clock")
+        assert.notInclude((yield* text(CONFIG)) ?? "", "clock")
+        yield* undo(undefined, policy)
+        assert.strictEqual(yield* text(CONFIG), HAND_WRITTEN)
+      })
+    )
+  )
+
+  it.effect("goes to the end where its neighbour has gone too", () =>
+    spec(
+      described,
+      Effect.gen(function* () {
+        yield* remove("clock")
+        const [run] = (yield* history()).runs
+        yield* remove("news")
+        yield* undo(run?.run_id, policy)
+        assert.deepStrictEqual(Object.keys((yield* readJson(CONFIG)) as object), ["timezone", "clock"])
+        assert.strictEqual(yield* at(CONFIG, "clock", "city"), "Zürich")
       })
     )
   )
