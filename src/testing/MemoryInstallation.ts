@@ -77,28 +77,47 @@ export const PluginStoreMemory = {
   ) => Layer.merge(PluginStore.layer, MemoryStore.layer(offers)).pipe(Layer.provideMerge(ground(files)))
 }
 
+type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges">
+
 /** Every service of a run, and the control of files and store. */
 export const MemoryInstallation = {
-  layer: ({ files = {}, localChanges = {}, offers = {} }: MemoryInstallationOptions = {}) =>
-    Layer.mergeAll(
-      Config.layer,
-      ConfigWriter.layer,
-      Disk.layer,
-      DiskWriter.layer,
-      EnabledSwitch.layer,
-      PluginManager.layer,
-      StateStore.layer,
-      StateWriter.layer,
-      Ledger.layer,
-      LedgerWriter.layer,
-      UninstalledWriter.layer,
-      Journal.layer,
-      Layer.succeed(Checkouts, {
-        localChanges: (_plugin, path) =>
-          Effect.succeed(localChanges[path.slice(path.lastIndexOf("/") + 1)] ?? [])
-      }),
-      RootLock.layer({ timeout: Duration.seconds(1) }),
-      PluginStore.layer,
-      MemoryStore.layer(offers)
-    ).pipe(Layer.provideMerge(ground(files)))
+  layer: ({ files = {}, ...options }: MemoryInstallationOptions = {}) =>
+    everyService(options).pipe(Layer.provideMerge(ground(files))),
+  /**
+   * The same on files that are there already: another process on the same installation. It knows nothing of
+   * what the first one has in memory, and locks that one holds are as free as after its death.
+   */
+  another: (options: ProcessOptions = {}) =>
+    everyService(options).pipe(
+      Layer.provideMerge(
+        Layer.mergeAll(
+          MemoryLock.layer,
+          Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
+          Layer.succeed(StoreSettings, StoreSettings.defaults)
+        )
+      )
+    )
 }
+
+const everyService = ({ localChanges = {}, offers = {} }: ProcessOptions) =>
+  Layer.mergeAll(
+    Config.layer,
+    ConfigWriter.layer,
+    Disk.layer,
+    DiskWriter.layer,
+    EnabledSwitch.layer,
+    PluginManager.layer,
+    StateStore.layer,
+    StateWriter.layer,
+    Ledger.layer,
+    LedgerWriter.layer,
+    UninstalledWriter.layer,
+    Journal.layer,
+    Layer.succeed(Checkouts, {
+      localChanges: (_plugin, path) =>
+        Effect.succeed(localChanges[path.slice(path.lastIndexOf("/") + 1)] ?? [])
+    }),
+    RootLock.layer({ timeout: Duration.seconds(1) }),
+    PluginStore.layer,
+    MemoryStore.layer(offers)
+  )
