@@ -86,6 +86,8 @@ export class DiskWriter extends Context.Service<
     readonly same: (a: string, b: string) => Effect.Effect<boolean>
     /** What the directory of a plugin says about how it may be replaced. */
     readonly traits: (path: string) => Effect.Effect<PluginTraits, StoreError>
+    /** Removes what nobody needs. What cannot be removed stays. */
+    readonly discard: (path: string) => Effect.Effect<void>
     /** Removes copies that were kept for undoing, but the newest three of the last seven days. */
     readonly sweepKept: (plugins: string) => Effect.Effect<void>
   }
@@ -118,6 +120,11 @@ export class DiskWriter extends Context.Service<
           pluginTraits(path).pipe(
             Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
             Effect.provideContext(files)
+          ),
+        discard: (path) =>
+          Effect.provideContext(
+            Effect.flatMap(FileWriter, (writer) => Effect.ignore(writer.removeTree(path))),
+            files
           ),
         sweepKept: (plugins) => Effect.ignore(Effect.provideContext(sweepKept(plugins), files))
       })

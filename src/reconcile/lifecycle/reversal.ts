@@ -5,6 +5,7 @@ import { withoutLeftOut } from "../../domain/leftOut.ts"
 import type { StoreError } from "../../domain/StoreError.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { Installation, pathOf } from "../../services/Installation.ts"
+import { CONFIG_FILE } from "../journalChanges.ts"
 import { inverse, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { keptPlace, type OperationRun } from "./transaction.ts"
 
@@ -48,10 +49,13 @@ export const reverse = Effect.fnUntraced(function* (run: OperationRun, record: J
 const reversedValue = (run: OperationRun, change: JournalChange): Reversed => {
   if (change.file === SECRETS_FILE) return { left: `${named(change)}: secrets are not kept`, stays: false }
   const back = inverse(change, keptPlace(run, change))
-  const missing = back.after === undefined ? [] : withoutLeftOut(back.after).missing
-  const secrets = missing.filter((name) => name !== "last_updated" && name !== "config_version")
-  const note = `${change.plugin_id}: left out, because it may be secret: ${secrets.join(", ")}`
-  return { change: back, notes: secrets.length > 0 ? [note] : [] }
+  if (back.after === undefined || change.file !== CONFIG_FILE) return { change: back, notes: [] }
+  const { missing, value } = withoutLeftOut(back.after)
+  if (value === undefined)
+    return { left: `${named(change)}: it may be secret, and was not kept`, stays: false }
+  const note = `${change.plugin_id}: left out, because it may be secret: ${missing.join(", ")}`
+  // As it is written, so that this undoing can be told from what somebody changes after it.
+  return { change: { ...back, after: value }, notes: missing.length > 0 ? [note] : [] }
 }
 
 const reversedDirectory = Effect.fnUntraced(function* (

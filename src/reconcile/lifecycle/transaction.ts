@@ -7,7 +7,9 @@ import { localIsoTime } from "../../domain/isoTime.ts"
 import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
-import { keptName } from "../../services/disk/keptCopies.ts"
+import { discardedName, keptName } from "../../services/disk/keptCopies.ts"
+import { DiskWriter } from "../../services/Disk.ts"
+import { Installation, pathOf } from "../../services/Installation.ts"
 import { nextRunId } from "../runId.ts"
 import { inverse, touchedFiles } from "./changes.ts"
 import { isFresh, isHalfExchanged, putBackOld } from "./halfExchanged.ts"
@@ -62,7 +64,10 @@ export const transaction = Effect.fn("transaction")(
     yield* Effect.annotateCurrentSpan({ run: run.id })
     const ledger = yield* LedgerWriter
     const planned = steps.flatMap(({ changes }) => changes)
-    yield* ledger.journal(record(run, "intended", planned))
+    yield* ledger.journal(record(run, "intended", planned)).pipe(
+      // It may stand all the same, and would be carried out by the next run.
+      Effect.tapError(() => Effect.ignore(ledger.withdraw(run.id)))
+    )
     const sofar: Array<JournalChange> = []
     const dropped: Array<JournalChange> = []
     let underWay: ReadonlyArray<JournalChange> = []
@@ -120,10 +125,13 @@ const takeBack = Effect.fnUntraced(function* (
   const inverses = [...made, ...halfDone]
     .toReversed()
     .map((change) => inverse(change, discarded(run, change)))
+  const { root } = yield* Installation
+  const disk = yield* DiskWriter
   const result = yield* Effect.exit(
     Effect.gen(function* () {
       for (const change of underWay) if (yield* isHalfExchanged(change)) yield* putBackOld(change)
       for (const step of stepsOf(inverses)) yield* step.make
+      for (const change of made.filter(isFresh)) yield* disk.discard(pathOf(root, discarded(run, change)))
     })
   )
   if (Exit.isFailure(result)) {
@@ -137,10 +145,15 @@ const takeBack = Effect.fnUntraced(function* (
   yield* Effect.ignore(ledger.withdraw(run.id))
 })
 
-/** Where a freshly placed directory goes that must not stay. */
-const discarded = (run: OperationRun, { file }: JournalChange): string => {
-  const slash = file.lastIndexOf("/")
-  return `${file.slice(0, slash + 1)}${keptName(run.id, file.slice(slash + 1))}`
-}
+/** Where an undone directory goes, to be kept for a while. */
+export const keptPlace = (run: OperationRun, { file }: JournalChange): string =>
+  beside(file, (name) => keptName(run.id, name))
 
-export { discarded as keptPlace }
+/** Where a freshly fetched directory goes that must not stay. */
+const discarded = (run: OperationRun, { file }: JournalChange): string =>
+  beside(file, (name) => discardedName(run.id, name))
+
+const beside = (file: string, rename: (name: string) => string): string => {
+  const slash = file.lastIndexOf("/")
+  return file.slice(0, slash + 1) + rename(file.slice(slash + 1))
+}

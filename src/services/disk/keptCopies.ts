@@ -5,13 +5,17 @@
 import { Clock, Effect } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { KEPT_PREFIX } from "../store/limits.ts"
+import { KEPT_PREFIX, STAGING_PREFIX } from "../store/limits.ts"
 
 const KEPT_MAX = 3
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000
 
 /** `.ledmatrix-reconciler.standalone-backup-kept.<run>.<directory>`: run ids sort by time. */
 export const keptName = (runId: string, directory: string): string => `${KEPT_PREFIX}${runId}.${directory}`
+
+/** Of what a run had put in place and took out again: swept like any other staging that was left. */
+export const discardedName = (runId: string, directory: string): string =>
+  `${STAGING_PREFIX}${runId}.${directory}`
 
 /** When the run began that kept a copy, by its id (`20261124T013105-…`, UTC). */
 const keptAtMs = (name: string): number => {

@@ -45,26 +45,28 @@ export interface Following {
   ) => ReadonlyArray<JsonEdit>
   /** A journalled value as it is written. */
   readonly written: (value: JsonValue) => JsonValue
+  /** What of a journalled value has to be there still. */
+  readonly evidence: (value: JsonValue) => JsonValue
 }
 
-const NOTHING: Following = { also: () => [], written: (value) => value }
+const same = (value: JsonValue): JsonValue => value
+
+const NOTHING: Following = { also: () => [], written: same, evidence: same }
 
 /** An edit whose value is already as wanted counts as applied. */
 export const applyValueEdits = Effect.fnUntraced(function* (
   current: Uint8Array,
   edits: ReadonlyArray<ValueEdit>,
   shown: string,
-  { also, written }: Following = NOTHING
+  { also, evidence, written }: Following = NOTHING
 ): Effect.fn.Return<EditedValues, NotParseable> {
   const { object, text } = yield* readDocumentText(current, shown)
-  const done = (edit: ValueEdit): boolean =>
-    edit.to === undefined
-      ? valueAt(object, edit.key) === undefined
-      : sameAsJournalled(edit.to, valueAt(object, edit.key))
-  const holds = (edit: ValueEdit): boolean =>
-    edit.from === undefined
-      ? valueAt(object, edit.key) === undefined
-      : sameAsJournalled(edit.from, valueAt(object, edit.key))
+  const stands = (key: ReadonlyArray<string>, value: JsonValue | undefined): boolean =>
+    value === undefined
+      ? valueAt(object, key) === undefined
+      : sameAsJournalled(evidence(value), valueAt(object, key))
+  const done = ({ key, to }: ValueEdit): boolean => stands(key, to)
+  const holds = ({ from, key }: ValueEdit): boolean => stands(key, from)
   const applied = edits.filter((edit) => done(edit) || holds(edit))
   const dropped = edits.filter((edit) => !done(edit) && !holds(edit))
   const changing = applied.filter((edit) => !done(edit))

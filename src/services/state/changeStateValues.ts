@@ -35,10 +35,22 @@ export const changeStateValues = (
         ...touched(changing, object, now),
         JsonEdit.Set({ path: ["last_updated"], value: now })
       ],
-      written: inTheirPlaces
+      written: inTheirPlaces,
+      evidence: withoutTouches
     }
   )
 }
+
+const TOUCHED = ["last_updated", "config_version"]
+
+/** Every write of a record touches these, ours too: they are no evidence of a change. */
+const withoutTouches = (value: JsonValue): JsonValue =>
+  isJsonObject(value)
+    ? { ...value, ...Object.fromEntries(touchedIn(value).map((field) => [field, LEFT_OUT])) }
+    : value
+
+const touchedIn = (record: { readonly [field: string]: unknown }): ReadonlyArray<string> =>
+  TOUCHED.filter((field) => Object.hasOwn(record, field))
 
 /** What every write sets anew keeps its place among the fields, as LEDMatrix orders them. */
 const inTheirPlaces = (value: JsonValue): JsonValue =>
@@ -46,27 +58,26 @@ const inTheirPlaces = (value: JsonValue): JsonValue =>
     ? { ...value, last_updated: null, config_version: null }
     : value
 
-/** `last_updated` and `config_version` once for each record that is still there afterwards. */
+/**
+ * `last_updated` and `config_version` once for each record that is still there afterwards. One that comes back
+ * as LEDMatrix cannot load it is not bettered on the way.
+ */
 const touched = (
   changing: ReadonlyArray<ValueEdit>,
   object: { readonly [key: string]: unknown },
   now: string
 ): ReadonlyArray<JsonEdit> => {
-  const ids = new Set(
-    changing.flatMap(({ key, to }) =>
-      key[1] !== undefined && (to !== undefined || key.length > 2) ? [key[1]] : []
-    )
-  )
+  const ids = new Set(changing.flatMap(({ key }) => key[1] ?? []))
   return [...ids].flatMap((id) => {
     const path = ["states", id]
-    const whole = changing.find(({ key, to }) => key.length === 2 && key[1] === id && isJsonObject(to))?.to
+    const whole = changing.find(({ key }) => key.length === 2 && key[1] === id)
+    if (whole !== undefined && !isJsonObject(whole.to)) return []
     const before = readRecord(id, valueAt(object, path)).salvage.configVersion
-    const given = readRecord(id, whole).salvage.configVersion
+    const given = readRecord(id, whole?.to).salvage.configVersion
     // LEDMatrix counts a record's creation, and its first saving.
     const counter = Math.max(before ?? 0, given ?? 1) + 1
-    return [
-      JsonEdit.Set({ path: [...path, "last_updated"], value: now }),
-      JsonEdit.Set({ path: [...path, "config_version"], value: counter })
-    ]
+    const values: { readonly [field: string]: JsonValue } = { last_updated: now, config_version: counter }
+    const fields = isJsonObject(whole?.to) ? touchedIn(whole.to) : TOUCHED
+    return fields.map((field) => JsonEdit.Set({ path: [...path, field], value: values[field] ?? null }))
   })
 }

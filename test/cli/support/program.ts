@@ -46,7 +46,9 @@ export const write = (root: string, path: string, content: unknown): void => {
   mkdirSync(dirname(join(root, path)), { recursive: true })
   writeFileSync(
     join(root, path),
-    typeof content === "string" ? content : JSON.stringify(content, undefined, 4)
+    typeof content === "string" || content instanceof Uint8Array
+      ? content
+      : JSON.stringify(content, undefined, 4)
   )
 }
 

@@ -134,6 +134,10 @@ describe("undo", () => {
         assert.include(why, "plugin-repos/ledmatrix-weather has changed since")
         assert.property(yield* readJson(CONFIG), "ledmatrix-weather")
         assert.deepStrictEqual(lines(yield* check), [])
+        assert.deepStrictEqual(
+          (yield* history()).runs.map(({ command, undone_by }) => [command, undone_by]),
+          [["install", null]]
+        )
       })
     )
   )
@@ -234,6 +238,22 @@ describe("undo", () => {
     )
   )
 
+  it.effect("of an undone uninstall removes the plugin again, record and all", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* uninstall("clock", { preserveConfig: false }, policy)
+        const gone = yield* files
+        yield* TestClock.adjust("1 second")
+        const back = yield* undo(undefined, policy)
+        yield* TestClock.adjust("1 second")
+        yield* undo(back.run_id, policy)
+        assert.deepStrictEqual(yield* files, gone)
+        assert.deepStrictEqual(lines(yield* check), [])
+      })
+    )
+  )
+
   it.effect("refuses a run that nobody knows", () =>
     spec(
       CLOCK,
@@ -246,12 +266,18 @@ describe("undo", () => {
 })
 
 const DRIFTED: Described = {
-  config: { clock: { enabled: true }, gone: { enabled: true }, hurt: { enabled: true } },
+  config: {
+    clock: { enabled: true },
+    gone: { enabled: true },
+    hurt: { enabled: true },
+    none: { enabled: true }
+  },
   state: {
     clock: record("clock", false),
+    none: 5,
     hurt: { plugin_id: "hurt", status: "nonsense", enabled: true }
   },
-  plugins: { clock: {}, hurt: {}, fresh: {} },
+  plugins: { clock: {}, hurt: {}, none: {}, fresh: {} },
   offers: { gone: { manifestId: "gone", version: "1.0.0" } },
   policy: { authority: "config" }
 }
@@ -278,7 +304,8 @@ describe("what was undone of a repair", () => {
         assert.isUndefined(yield* text("plugin-repos/gone/manifest.json"))
         assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
           "states.clock.enabled": false,
-          "states.hurt.status": "nonsense"
+          "states.none": 5,
+          "states.hurt": { plugin_id: "hurt", status: "nonsense", enabled: true }
         })
       })
     )
@@ -294,7 +321,8 @@ describe("what was undone of a repair", () => {
           "clock undone manual",
           "fresh undone manual",
           "gone undone manual",
-          "hurt undone manual"
+          "hurt undone manual",
+          "none undone manual"
         ])
       })
     )
@@ -311,7 +339,8 @@ describe("what was undone of a repair", () => {
           "clock undone manual",
           "fresh undone manual",
           "gone not_installed fixed",
-          "hurt undone manual"
+          "hurt undone manual",
+          "none undone manual"
         ])
       })
     )

@@ -1,0 +1,55 @@
+/**
+ * Reconciles an installation with the built library until it is killed, and writes a dot for each pass.
+ *
+ *   node reconcileForever.ts ROOT REGISTRY
+ */
+import { Duration, Effect, Layer } from "effect"
+import { FetchHttpClient } from "effect/http"
+import { realpathSync, writeSync } from "node:fs"
+
+const library: typeof import("../../src/index.ts") = await import(
+  new URL("../../dist/index.js", import.meta.url).href
+)
+
+const [root = "", registry = ""] = process.argv.slice(2)
+
+const ground = library.NodeZipReader.layer.pipe(
+  Layer.provideMerge(
+    Layer.mergeAll(
+      library.NodeFileReader.layer,
+      library.NodeFileWriter.layer,
+      library.NodeProcessLock.layer,
+      library.NodeGitProgram.layer,
+      FetchHttpClient.layer,
+      Layer.succeed(library.Installation, library.Installation.at(realpathSync(root))),
+      Layer.succeed(library.StoreSettings, { ...library.StoreSettings.defaults, registry, offline: true })
+    )
+  )
+)
+
+const services = library.Reconciler.layer(library.defaultPolicy).pipe(
+  Layer.provide(
+    Layer.mergeAll(
+      library.Config.layer,
+      library.ConfigWriter.layer,
+      library.Disk.layer,
+      library.DiskWriter.layer,
+      library.PluginManager.layer,
+      library.StateStore.layer,
+      library.StateWriter.layer,
+      library.Ledger.layer,
+      library.LedgerWriter.layer,
+      library.UninstalledWriter.layer,
+      library.Journal.layer,
+      library.RootLock.layer({ timeout: Duration.seconds(30) }),
+      library.PluginStore.layer,
+      library.StoreLive
+    ).pipe(Layer.provideMerge(ground))
+  )
+)
+
+const pass = library.Reconciler.use((reconciler) =>
+  reconciler.reconcile({ force: false, replaceBroken: false })
+).pipe(Effect.tap(() => Effect.sync(() => writeSync(1, "."))))
+
+await Effect.runPromise(Effect.provide(Effect.forever(pass), services))
