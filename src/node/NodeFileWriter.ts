@@ -23,6 +23,7 @@ import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/File
 import { errorCode, fileFault } from "./fileFault.ts"
 import { buffersWritten } from "./buffersWritten.ts"
 import { fileStat } from "./fileStat.ts"
+import { syncTree } from "./syncTree.ts"
 
 const step = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
   Effect.try({ try: run, catch: fileFault(operation, path) })
@@ -115,6 +116,7 @@ export const NodeFileWriter = {
       Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
     setMode: (path, mode) => step("chmod", path, () => chmodSync(path, mode)),
     setOwner: (path, uid, gid) => step("chown", path, () => lchownSync(path, uid, gid)),
+    syncTree,
     syncDirectory
   })
 }

@@ -1,7 +1,7 @@
 /** Zip archives through yauzl, on top of the file port; yauzl is loaded when the first archive is opened. */
-import { Effect, Layer, Stream } from "effect"
+import { Cause, Effect, Exit, Layer, Stream } from "effect"
 import { Readable } from "node:stream"
-import { crc32 } from "node:zlib"
+import { crc32, inflateRawSync } from "node:zlib"
 import type * as Yauzl from "yauzl"
 import { FileFault, FileReader, type ReadHandle } from "../ports/Files.ts"
 import { type ZipEntry, ZipFault, ZipReader } from "../ports/ZipReader.ts"
@@ -16,6 +16,27 @@ const readerOn = (yauzl: typeof Yauzl, handle: ReadHandle) =>
   new (class extends yauzl.RandomAccessReader {
     override _readStreamForRange(start: number, end: number): Readable {
       return Readable.from(pieces(handle, start, end))
+    }
+    /** Headers, without a stream for each. */
+    override read(
+      buffer: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+      callback: (err: Error | null) => void
+    ): void {
+      Effect.runCallback(handle.readAt(position, length), {
+        onExit: Exit.match({
+          onSuccess: (bytes) => {
+            buffer.set(bytes, offset)
+            callback(bytes.byteLength === length ? null : new Error("it ends in the middle of a header"))
+          },
+          onFailure: (cause) => {
+            const fault = Cause.squash(cause)
+            callback(fault instanceof Error ? fault : new Error(String(fault)))
+          }
+        })
+      })
     }
   })()
 
@@ -84,12 +105,37 @@ const openZip = Effect.fnUntraced(function* (
   })
   const content = (entry: ZipEntry): Stream.Stream<Uint8Array, ZipFault | FileFault> => {
     const source = found.get(entry)
-    return source === undefined
-      ? Stream.fail(new ZipFault({ problem: "corrupt_archive" }))
-      : Stream.fromAsyncIterable(unpacked(zip, source), faultOf)
+    if (source === undefined) return Stream.fail(new ZipFault({ problem: "corrupt_archive" }))
+    return source.compressedSize > SMALL || source.uncompressedSize > SMALL
+      ? Stream.fromAsyncIterable(unpacked(zip, source), faultOf)
+      : Stream.fromEffect(
+          Effect.tryPromise({ try: () => unpackedWhole(zip, handle, source), catch: faultOf })
+        )
   }
   return { entries: [...found.keys()], content }
 })
+
+/** Most files of a plugin: setting up a stream for one takes many times as long as unpacking it at once. */
+const SMALL = 128 * 1024
+
+const DEFLATED = 8
+
+const unpackedWhole = async (
+  zip: Yauzl.ZipFile,
+  handle: ReadHandle,
+  entry: Yauzl.Entry
+): Promise<Uint8Array> => {
+  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
+  const packed = await Effect.runPromise(handle.readAt(fileDataStart, entry.compressedSize))
+  const content =
+    entry.compressionMethod === DEFLATED
+      ? // One byte more than it says gives a lie away; nothing is made larger than that.
+        inflateRawSync(packed, { maxOutputLength: entry.uncompressedSize + 1 })
+      : packed
+  if (content.byteLength !== entry.uncompressedSize || crc32(content) !== entry.crc32)
+    throw new ZipFault({ problem: "corrupt_archive" })
+  return content
+}
 
 async function* unpacked(zip: Yauzl.ZipFile, entry: Yauzl.Entry): AsyncGenerator<Uint8Array> {
   const readable = await zip.openReadStreamPromise(entry)

@@ -203,6 +203,8 @@ export class FileWriter extends Context.Service<
     readonly removeTree: (path: string) => Effect.Effect<void, FileFault>
     readonly setMode: (path: string, mode: number) => Effect.Effect<void, FileFault>
     readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void, FileFault>
+    /** Makes everything in a directory durable, files and directories at any depth, and itself. */
+    readonly syncTree: (path: string) => Effect.Effect<void, FileFault>
     /** Makes renames, creations and removals inside the directory durable. */
     readonly syncDirectory: (path: string) => Effect.Effect<void, FileFault>
   }

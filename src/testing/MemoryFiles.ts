@@ -228,6 +228,20 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
     source.node.changedAtMs = now
   }
 
+  const walk = (node: MemoryNode, path: string, into: Map<string, string | undefined>): void => {
+    for (const [name, inner] of node.entries) {
+      into.set(
+        `${path}/${name}`,
+        inner.kind === "directory"
+          ? undefined
+          : inner.kind === "symlink"
+            ? `→ ${inner.target}`
+            : new TextDecoder().decode(inner.bytes)
+      )
+      walk(inner, `${path}/${name}`, into)
+    }
+  }
+
   const writer = FileWriter.of({
     create: (path, { mode }) =>
       change("create", path, (now) => {
@@ -272,6 +286,12 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
         node.uid = uid
         node.gid = gid
       }),
+    syncTree: (path) =>
+      Effect.gen(function* () {
+        const below = new Map<string, string | undefined>()
+        walk(tree.existing("sync", path), path, below)
+        for (const each of [...below.keys(), path]) yield* change("sync", each, () => undefined)
+      }),
     syncDirectory: (path) =>
       change("sync", path, () => {
         tree.existing("sync", path)
@@ -298,20 +318,6 @@ const make = Effect.fnUntraced(function* (files: { readonly [path: string]: stri
     place.node.bytes = bytes
     place.node.modifiedAtMs = now
     place.node.changedAtMs = now
-  }
-
-  const walk = (node: MemoryNode, path: string, into: Map<string, string | undefined>): void => {
-    for (const [name, inner] of node.entries) {
-      into.set(
-        `${path}/${name}`,
-        inner.kind === "directory"
-          ? undefined
-          : inner.kind === "symlink"
-            ? `→ ${inner.target}`
-            : new TextDecoder().decode(inner.bytes)
-      )
-      walk(inner, `${path}/${name}`, into)
-    }
   }
 
   const control = MemoryFiles.of({

@@ -144,6 +144,7 @@ const written = Effect.fnUntraced(
     yield* makePluginDirectory(path)
     const manifest = JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
     yield* writePluginFile(`${path}/manifest.json`, Stream.make(new TextEncoder().encode(manifest)))
+    yield* writer.syncTree(path)
     return { id, version, path, entry: { id } } satisfies StagedPlugin
   },
   (self, id, _version, plugins) =>

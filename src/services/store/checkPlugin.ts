@@ -1,6 +1,6 @@
 /** Whether what was unpacked is a plugin that LEDMatrix would load, and the one that was asked for. */
 import { Effect, Result, Stream } from "effect"
-import { dirname, join } from "node:path/posix"
+import { join } from "node:path/posix"
 import { incompatibility } from "../../domain/compatibility.ts"
 import { isPluginId } from "../../domain/PluginId.ts"
 import { BadPlugin } from "../../domain/StoreError.ts"
@@ -98,7 +98,6 @@ const rewrite = Effect.fnUntraced(function* (path: string, content: string) {
   const writer = yield* FileWriter
   yield* writer.removeFile(path)
   yield* writePluginFile(path, Stream.make(new TextEncoder().encode(content)))
-  yield* writer.syncDirectory(dirname(path))
 })
 
 /** The version that this LEDMatrix reports of itself; unknown where it does not. */

@@ -1,15 +1,15 @@
 /** A plugin's repository as a shallow git checkout, looked through before a file of it is written. */
-import { Duration, Effect, Option, Result } from "effect"
-import { join } from "node:path/posix"
+import { Duration, Effect, Result } from "effect"
+import { dirname, join } from "node:path/posix"
 import { BadArchive, DownloadFailed } from "../../domain/StoreError.ts"
-import { type FileFault, FileReader, type FileStat, FileWriter } from "../../ports/Files.ts"
+import { type FileFault, type FileReader, FileWriter } from "../../ports/Files.ts"
 import { GitProgram, type GitProtocol, OUTPUT_TOO_LARGE } from "../../ports/GitProgram.ts"
 import { Progress } from "../../ports/Progress.ts"
 import type { ZipEntry } from "../../ports/ZipReader.ts"
-import { giveToParentOwner } from "../files/makeOwnDirectory.ts"
 import { pluginFiles } from "./archiveNames.ts"
 import { FILES_MAX } from "./limits.ts"
 import { PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
+import { everythingIn, giveAll } from "./stagedFiles.ts"
 
 /** For one command of git. */
 export const GIT_TIME_MAX = Duration.minutes(5)
@@ -199,28 +199,6 @@ const checkOut = Effect.fnUntraced(function* (cloning: Cloning) {
     : new DownloadFailed({ address: cloning.address, problem })
 })
 
-interface Found {
-  readonly path: string
-  readonly stat: FileStat
-}
-
-/** Everything below `top`, parents before what they hold. */
-const everythingIn = Effect.fnUntraced(function* (top: string) {
-  const reader = yield* FileReader
-  const found: Array<Found> = []
-  const directories = [""]
-  for (const directory of directories) {
-    for (const name of yield* reader.list(join(top, directory))) {
-      const path = join(directory, name)
-      const stat = yield* reader.lstat(join(top, path))
-      if (Option.isNone(stat)) continue
-      found.push({ path, stat: stat.value })
-      if (stat.value.kind === "directory") directories.push(path)
-    }
-  }
-  return found
-})
-
 const isGits = (path: string): boolean => path === ".git" || path.startsWith(".git/")
 
 const FILE_TYPE = { file: 0o100000, symlink: 0o120000, other: 0o020000 } as const
@@ -234,15 +212,10 @@ const settle = Effect.fnUntraced(function* (into: string) {
   )
   const checked = pluginFiles(entries, "")
   if (Result.isFailure(checked)) return yield* checked.failure
-  const directories = [into]
-  yield* giveToParentOwner(into)
   yield* writer.setMode(into, PLUGIN_DIRECTORY_MODE)
   for (const { path, stat } of found) {
-    const place = join(into, path)
-    const isDirectory = stat.kind === "directory"
-    yield* giveToParentOwner(place)
-    if (!isGits(path)) yield* writer.setMode(place, isDirectory ? PLUGIN_DIRECTORY_MODE : PLUGIN_FILE_MODE)
-    if (isDirectory) directories.push(place)
+    const mode = stat.kind === "directory" ? PLUGIN_DIRECTORY_MODE : PLUGIN_FILE_MODE
+    if (!isGits(path)) yield* writer.setMode(join(into, path), mode)
   }
-  for (const directory of directories.toReversed()) yield* writer.syncDirectory(directory)
+  yield* giveAll(into, ".git", dirname(into))
 })

@@ -2,7 +2,7 @@
 import { Effect, Option, Result, Stream } from "effect"
 import { join } from "node:path/posix"
 import { BadArchive } from "../../domain/StoreError.ts"
-import { type FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
+import { type FileFault, FileReader } from "../../ports/Files.ts"
 import { pluginFiles } from "./archiveNames.ts"
 import { FILES_MAX } from "./limits.ts"
 import { makePluginDirectory, writePluginFile } from "./pluginFiles.ts"
@@ -13,10 +13,9 @@ const FILE_TYPE = { file: 0o100000, symlink: 0o120000, other: 0o020000 } as cons
 /** What nobody published: git's own files and Python's caches. */
 const LEFT_BEHIND: ReadonlySet<string> = new Set([".git", "__pycache__"])
 
-/** Copies everything in `from` into the empty directory `into`, synced. */
+/** Copies everything in `from` into the empty directory `into`. */
 export const copyPlugin = Effect.fn("copyPlugin")(function* (from: string, into: string) {
   const reader = yield* FileReader
-  const writer = yield* FileWriter
   const directories = [""]
   const entries = []
   for (const directory of directories) {
@@ -54,7 +53,6 @@ export const copyPlugin = Effect.fn("copyPlugin")(function* (from: string, into:
     const path = new TextDecoder().decode(entry.rawName)
     yield* writePluginFile(join(into, path), pieces(reader, join(from, path)))
   }
-  for (const directory of directories.toReversed()) yield* writer.syncDirectory(join(into, directory))
 })
 
 const pieces = (reader: typeof FileReader.Service, path: string): Stream.Stream<Uint8Array, FileFault> =>

@@ -1,5 +1,5 @@
-/** A download into a file beside the staging, in bounded memory. */
-import { Effect, Stream } from "effect"
+/** A download into a file beside the staging, in bounded memory; a local archive is read where it lies. */
+import { Effect, Option, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileFailed } from "../../domain/FileReason.ts"
 import { BadArchive, DownloadFailed } from "../../domain/StoreError.ts"
@@ -11,9 +11,10 @@ import { getAnswer, shownAddress } from "./http.ts"
 import { DOWNLOAD_BYTES_MAX } from "./limits.ts"
 import { announcedLength, bodyPieces, type BodyTooLarge } from "./readBody.ts"
 
-export type Downloaded = "downloaded" | "absent" | { readonly refused: string }
+/** Absent and refused are answers: the next way may do. */
+export type Downloaded = { readonly archive: string } | "absent" | { readonly refused: string }
 
-/** Fetches `address` into the new file `path`. Absent and refused are answers: the next way may do. */
+/** Fetches `address` into the new file `path`, where it is not a file itself. */
 export const download = Effect.fn("download")(function* (
   plugin: string,
   address: Address,
@@ -24,7 +25,7 @@ export const download = Effect.fn("download")(function* (
   DownloadFailed | BadArchive | FileFailed | FileFault,
   HttpClient.HttpClient | FileReader | FileWriter
 > {
-  if (address._tag === "Local") return yield* copyLocal(address.path, path)
+  if (address._tag === "Local") return yield* localArchive(address.path)
   const { url } = address
   if (offline) return yield* new DownloadFailed({ address: shownAddress(url), problem: "offline" })
   const tell = yield* Progress
@@ -42,7 +43,7 @@ export const download = Effect.fn("download")(function* (
   }).pipe(Effect.mapError((error) => (error._tag === "BodyTooLarge" ? tooLarge(error) : error)))
   switch (answer._tag) {
     case "Found":
-      return "downloaded"
+      return { archive: path }
     case "Absent":
       return "absent"
     case "Refused":
@@ -64,27 +65,8 @@ export const writeNew = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E
     })
   )
 
-const PIECE = 1 << 20
-
-const copyLocal = Effect.fnUntraced(function* (from: string, to: string) {
+const localArchive = Effect.fnUntraced(function* (path: string) {
   const reader = yield* FileReader
-  return yield* Effect.scoped(
-    Effect.gen(function* () {
-      const source = yield* reader.open(from)
-      const target = yield* (yield* FileWriter).create(to, { mode: 0o600 })
-      for (let at = 0; ; at += PIECE) {
-        const piece = yield* source.readAt(at, PIECE)
-        if (piece.byteLength > 0) yield* target.write(piece)
-        if (piece.byteLength < PIECE) return "downloaded" as const
-      }
-    })
-  ).pipe(
-    Effect.catchIf(
-      (fault) => fault.path === from,
-      (fault) =>
-        fault.code === "ENOENT" || fault.code === "ENOTDIR"
-          ? Effect.succeed("absent" as const)
-          : Effect.fail(fileFailed(fault, from))
-    )
-  )
+  const stat = yield* Effect.mapError(reader.stat(path), (fault) => fileFailed(fault, path))
+  return Option.isNone(stat) ? ("absent" as const) : { archive: path }
 })

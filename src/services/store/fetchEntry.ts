@@ -80,13 +80,13 @@ const shownWay = (way: Way): string => {
 const fetchBy = Effect.fnUntraced(function* (plugin: string, way: Way, staging: string) {
   if (way._tag === "Clone") return yield* fetchClone(plugin, way, staging)
   if (way._tag === "Directory") return yield* fetchDirectory(plugin, way, staging)
-  const archive = join(staging, "archive.zip")
+  const working = join(staging, "archive.zip")
   const got = yield* way._tag === "Zip"
-    ? fetchZip(plugin, way.address, archive)
-    : fetchFromGitHub(plugin, way, archive)
-  if (got !== "downloaded") return got
-  yield* unpack(plugin, archive, join(staging, "plugin"), way.subdirectory)
-  yield* (yield* FileWriter).removeFile(archive)
+    ? fetchZip(plugin, way.address, working)
+    : fetchFromGitHub(plugin, way, working)
+  if (got === "absent" || "refused" in got) return got
+  yield* unpack(plugin, got.archive, join(staging, "plugin"), way.subdirectory)
+  yield* (yield* FileWriter).removeFile(working)
   return "there" as const
 })
 

@@ -14,13 +14,11 @@ export const makePluginDirectory = Effect.fnUntraced(function* (path: string) {
   yield* writer.setMode(path, PLUGIN_DIRECTORY_MODE)
 })
 
-/** A new file, synced. */
+/** A new file. Its owner, and that it lasts, are seen to for a staged plugin as a whole. */
 export const writePluginFile = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E, R>) =>
   Effect.scoped(
     Effect.gen(function* () {
       const handle = yield* (yield* FileWriter).create(path, { mode: PLUGIN_FILE_MODE })
-      yield* giveToParentOwner(path)
       yield* Stream.runForEach(pieces, (piece) => handle.write(piece))
-      yield* handle.sync
     })
   )

@@ -25,6 +25,7 @@ import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "./fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "./limits.ts"
 import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
+import { giveAll } from "./stagedFiles.ts"
 import { shownRegistry, StoreSettings } from "./StoreSettings.ts"
 
 /** Tries each candidate of the registry; of several failures a transient one speaks for all. */
@@ -96,6 +97,9 @@ const stageEntry = Effect.fnUntraced(
         error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
       )
     )
+    yield* giveAll(path, "manifest.json", disk.path)
+    // Before it is in place: a rename that outlives a power cut must not outlive its files.
+    yield* (yield* FileWriter).syncTree(path)
     return { ...plugin, entry, path } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>

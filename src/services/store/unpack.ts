@@ -1,7 +1,6 @@
 /** The plugin's files out of an archive, every limit watched on the bytes that really come out. */
 import { Effect, Result, Stream } from "effect"
 import { BadArchive } from "../../domain/StoreError.ts"
-import { FileWriter } from "../../ports/Files.ts"
 import { Progress } from "../../ports/Progress.ts"
 import { type OpenZip, type ZipFault, ZipReader } from "../../ports/ZipReader.ts"
 import { type PluginFile, pluginFiles } from "./archiveNames.ts"
@@ -17,7 +16,7 @@ const PROBLEMS = {
 const badArchive = ({ problem }: ZipFault): BadArchive =>
   new BadArchive({ code: problem, problem: PROBLEMS[problem] })
 
-/** Writes the plugin in `subdirectory` of the archive into the directory `into`, synced. */
+/** Writes the plugin in `subdirectory` of the archive into the directory `into`. */
 export const unpack = Effect.fn("unpack")(function* (
   plugin: string,
   archive: string,
@@ -41,7 +40,6 @@ const writeFiles = Effect.fnUntraced(function* (
   files: ReadonlyArray<PluginFile>,
   into: string
 ) {
-  const writer = yield* FileWriter
   const directories = [...new Set(files.flatMap(({ path }) => parents(path)))]
   for (const directory of directories) yield* makePluginDirectory(`${into}/${directory}`)
   const packed = files.reduce((size, { entry }) => size + entry.compressedSize, 0)
@@ -57,8 +55,6 @@ const writeFiles = Effect.fnUntraced(function* (
     )
     yield* writePluginFile(`${into}/${path}`, watched)
   }
-  for (const directory of directories.toReversed()) yield* writer.syncDirectory(`${into}/${directory}`)
-  yield* writer.syncDirectory(into)
 })
 
 /** Directories above a path, the outermost first. */
