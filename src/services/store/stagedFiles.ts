@@ -28,7 +28,7 @@ export const everythingIn = Effect.fnUntraced(function* (top: string) {
 })
 
 /**
- * Gives everything in `top` to the owner and group of the directory `like`. Where what this process makes is
+ * Gives `top`, and everything in it, to the owner and group of the directory `like`. Where what this process makes is
  * theirs anyway, as nearly always, that is one look at one of the files that it has made: `sample`.
  */
 export const giveAll = Effect.fnUntraced(function* (top: string, sample: string, like: string) {
@@ -36,5 +36,6 @@ export const giveAll = Effect.fnUntraced(function* (top: string, sample: string,
   const [made, theirs] = [yield* reader.lstat(join(top, sample)), yield* reader.stat(like)]
   if (Option.isNone(made) || Option.isNone(theirs)) return
   if (made.value.uid === theirs.value.uid && made.value.gid === theirs.value.gid) return
+  yield* giveToParentOwner(top)
   for (const { path } of yield* everythingIn(top)) yield* giveToParentOwner(join(top, path))
 })
