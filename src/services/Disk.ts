@@ -10,7 +10,7 @@ import { checkoutReader } from "./disk/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/freePlace.ts"
 import { fingerprint } from "./disk/fingerprint.ts"
 import { sweepKept } from "./disk/keptCopies.ts"
-import { movePlugin } from "./disk/movePlugin.ts"
+import { movePlugin, type ShownPath } from "./disk/movePlugin.ts"
 import { pluginsPlace } from "./disk/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/pluginTraits.ts"
 import { putBack } from "./disk/putBack.ts"
@@ -68,14 +68,9 @@ export class DiskWriter extends Context.Service<
     readonly putBack: (view: DiskView, copy: SetAsideCopy) => Effect.Effect<void, StoreError>
     /**
      * Renames a plugin's directory within the plugins directory, onto a name that must be free; a symlink is
-     * moved itself. Absolute paths; `shown` is how an error names the place.
+     * moved itself.
      */
-    readonly move: (
-      plugin: string,
-      from: string,
-      to: string,
-      shown: string
-    ) => Effect.Effect<void, StoreError>
+    readonly move: (plugin: string, from: ShownPath, to: ShownPath) => Effect.Effect<void, StoreError>
     /** A free name for a plugin's directory that is set aside for good: `<directory>.standalone-backup-<time>`. */
     readonly asideName: (view: DiskView, directory: string) => Effect.Effect<string, StoreError>
     /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
@@ -97,7 +92,7 @@ export class DiskWriter extends Context.Service<
     Effect.map(Effect.context<FileReader | FileWriter>(), (files) =>
       DiskWriter.of({
         putBack: (view, copy) => Effect.provideContext(putBack(view, copy), files),
-        move: (plugin, from, to, shown) => Effect.provideContext(movePlugin(plugin, from, to, shown), files),
+        move: (plugin, from, to) => Effect.provideContext(movePlugin(plugin, from, to), files),
         asideName: (view, directory) =>
           asideName(view.path, directory).pipe(
             Effect.mapError(

@@ -101,33 +101,32 @@ export const make = Effect.fn("make")(function* (changes: ReadonlyArray<JournalC
   }
 })
 
+/** Renames a plugin's directory, both names as the journal tells them. */
+export const rename = Effect.fnUntraced(function* (plugin: string, from: string, to: string) {
+  const { root } = yield* Installation
+  const place = (shown: string) => ({ path: pathOf(root, shown), shown })
+  yield* (yield* DiskWriter).move(plugin, place(from), place(to))
+})
+
 /** False where what should be moved is not there. A half-done move is completed. */
-const move = Effect.fnUntraced(function* (change: JournalChange, { from, kept, present }: DirectoryChange) {
+const move = Effect.fnUntraced(function* (
+  { file, plugin_id: id }: JournalChange,
+  { from, kept, present }: DirectoryChange
+) {
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  const place = pathOf(root, change.file)
-  const id = change.plugin_id
-  if (kept !== undefined && (yield* disk.exists(place)) && !(yield* disk.exists(pathOf(root, kept)))) {
-    yield* disk.move(id, place, pathOf(root, kept), kept)
-  }
-  if (from === undefined) return present === (yield* disk.exists(place))
-  const source = pathOf(root, from)
-  if (!(yield* disk.exists(source))) {
-    if (yield* disk.exists(place)) return true
+  const exists = (shown: string) => disk.exists(pathOf(root, shown))
+  if (kept !== undefined && (yield* exists(file)) && !(yield* exists(kept))) yield* rename(id, file, kept)
+  if (from === undefined) return present === (yield* exists(file))
+  if (!(yield* exists(from))) {
+    if (yield* exists(file)) return true
     // What was to come back is gone: what stood there stays.
-    if (kept !== undefined && (yield* disk.exists(pathOf(root, kept))))
-      yield* disk.move(id, pathOf(root, kept), place, change.file)
+    if (kept !== undefined && (yield* exists(kept))) yield* rename(id, kept, file)
     return false
   }
-  yield* disk
-    .move(id, source, place, change.file)
-    .pipe(
-      Effect.onError(() =>
-        kept === undefined
-          ? Effect.void
-          : Effect.ignore(disk.move(id, pathOf(root, kept), place, change.file))
-      )
-    )
+  yield* rename(id, from, file).pipe(
+    Effect.onError(() => (kept === undefined ? Effect.void : Effect.ignore(rename(id, kept, file))))
+  )
   return true
 })
 

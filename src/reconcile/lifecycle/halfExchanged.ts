@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { JournalChange } from "../../domain/Journal.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { Installation, pathOf } from "../../services/Installation.ts"
+import { rename } from "./changes.ts"
 
 /** Whether what stood there before lies where the change was to keep it. */
 export const keptExists = Effect.fnUntraced(function* ({ directory }: JournalChange) {
@@ -21,8 +22,5 @@ export const isHalfExchanged = Effect.fnUntraced(function* (change: JournalChang
   return (yield* keptExists(change)) && !(yield* disk.exists(pathOf(root, change.file)))
 })
 
-export const putBackOld = Effect.fnUntraced(function* ({ directory, file, plugin_id }: JournalChange) {
-  if (directory?.kept === undefined) return
-  const { root } = yield* Installation
-  yield* (yield* DiskWriter).move(plugin_id, pathOf(root, directory.kept), pathOf(root, file), file)
-})
+export const putBackOld = ({ directory, file, plugin_id }: JournalChange) =>
+  directory?.kept === undefined ? Effect.void : rename(plugin_id, directory.kept, file)

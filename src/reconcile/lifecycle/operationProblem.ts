@@ -27,6 +27,8 @@ export interface OperationProblem {
 const AGAIN = "nothing was changed; run it again later"
 const NOT_SWITCHED =
   "see whether LEDMatrix's web service runs; a controller without --ledmatrix writes the files itself"
+const AS_OWNER = "nothing was changed; run it as the user who owns this, or give it back to that user"
+const NOT_ALLOWED: ReadonlySet<string> = new Set(["EACCES", "EPERM"])
 const FOR_GOOD = "nothing was changed; running it again does not help until this changes"
 
 export const operationProblem = (error: OperationError): OperationProblem => {
@@ -64,5 +66,6 @@ const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): str
   if (reason._tag === "NameTaken")
     return "move what is there away, or repair it with reconcile --replace-broken"
   if (reason._tag === "OwnerNotKept") return `run it as ${reason.runAs}`
+  if (reason._tag === "FileFailed" && NOT_ALLOWED.has(reason.code)) return AS_OWNER
   return error.transient ? AGAIN : FOR_GOOD
 }

@@ -37,11 +37,12 @@ export const uninstall = Effect.fn("uninstall")(function* (
     Effect.gen(function* () {
       const here = yield* ground(id)
       const plugin = pluginFacts(id, surroundings(here.seen, policy))
-      const known = plugin.entry !== undefined || plugin.installed.length > 0 || plugin.record !== undefined
+      const directories = directoriesOf(plugin, here)
+      const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)
       yield* refuseHarm(plugin, here)
       const run = yield* beginOperation("uninstall")
-      const changes = yield* changesOf(run, plugin, options, here)
+      const changes = yield* changesOf(run, plugin, options, directories, here)
       const done = yield* transaction(run, id, stepsOf(changes))
       yield* afterwards(id, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
@@ -62,6 +63,12 @@ const notesOf = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<string> =
   changes.some(({ file }) => file === SECRETS_FILE)
     ? ["its section of config_secrets.json was removed; undo cannot bring secrets back"]
     : []
+
+/** Those that hold the id; of a manifest that cannot be read, the directory's name is all there is to go by. */
+const directoriesOf = ({ id, installed }: PluginFacts, { disk }: Ground): ReadonlyArray<string> =>
+  installed.length > 0
+    ? installed.map(({ directory }) => directory)
+    : disk.broken.filter(({ directory }) => directory === id).map(({ directory }) => directory)
 
 const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, { disk }: Ground) {
   if (!isPluginId(id)) {
@@ -92,7 +99,16 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
       hint: "move all but one out of the plugins directory first"
     })
   }
-  if (disk.broken.some(({ directory }) => directory === id)) {
+  if (disk.taken.has(id)) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "other_plugins_directory",
+      problem: `${inside(disk.shownPath, id)} is no plugin, and LEDMatrix deletes what has the name of an uninstalled id`,
+      path: inside(disk.shownPath, id),
+      hint: "move it away first"
+    })
+  }
+  if (installed.length > 0 && disk.broken.some(({ directory }) => directory === id)) {
     return yield* new OperationRefused({
       plugin: id,
       code: "broken_directory",
@@ -113,9 +129,10 @@ const changesOf = Effect.fnUntraced(function* (
   run: OperationRun,
   plugin: PluginFacts,
   { preserveConfig }: UninstallOptions,
+  directories: ReadonlyArray<string>,
   { disk, uninstalled }: Ground
 ) {
-  const { id, installed, record } = plugin
+  const { id, record } = plugin
   const told = { plugin_id: id, reason: "uninstall" }
   const changes: Array<JournalChange> = [
     { ...told, file: TOMBSTONES_FILE, key: [id], after: true },
@@ -133,7 +150,7 @@ const changesOf = Effect.fnUntraced(function* (
       changes.push({ ...told, file: SECRETS_FILE, key: [id], ...removed(section.value) })
     }
   }
-  for (const { directory } of installed) {
+  for (const directory of directories) {
     changes.push({
       ...told,
       file: inside(disk.shownPath, directory),

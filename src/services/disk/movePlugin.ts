@@ -6,17 +6,30 @@ import { FileWriter } from "../../ports/Files.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"
 
+export interface ShownPath {
+  /** Absolute. */
+  readonly path: string
+  /** As an error names it. */
+  readonly shown: string
+}
+
 export const movePlugin = Effect.fn("DiskWriter.move")(
-  function* (_plugin: string, from: string, to: string, shown: string) {
-    if (!(yield* freePlace(to))) return yield* new NameTaken({ path: shown })
+  function* (_plugin: string, from: ShownPath, to: ShownPath) {
+    if (!(yield* freePlace(to.path))) return yield* new NameTaken({ path: to.shown })
     const writer = yield* FileWriter
-    yield* Effect.uninterruptible(Effect.andThen(writer.rename(from, to), writer.syncDirectory(dirname(to))))
-    if (dirname(from) !== dirname(to)) yield* writer.syncDirectory(dirname(from))
+    const [source, target] = [dirname(from.path), dirname(to.path)]
+    yield* Effect.uninterruptible(
+      Effect.andThen(writer.rename(from.path, to.path), writer.syncDirectory(target))
+    )
+    if (source !== target) yield* writer.syncDirectory(source)
   },
-  (self, plugin, _from, _to, shown) =>
+  (self, plugin, from) =>
     Effect.mapError(
       self,
       (error) =>
-        new StoreError({ plugin, reason: error._tag === "FileFault" ? fileFailed(error, shown) : error })
+        new StoreError({
+          plugin,
+          reason: error._tag === "FileFault" ? fileFailed(error, from.shown) : error
+        })
     )
 )

@@ -218,6 +218,17 @@ describe("uninstall", () => {
     )
   )
 
+  it.live("removes a directory with a broken manifest by its name", () =>
+    spec(
+      { config: { clock: { enabled: true } }, files: { "plugin-repos/clock/manifest.json": "{" } },
+      Effect.gen(function* () {
+        yield* remove("clock")
+        assert.isUndefined(yield* text("plugin-repos/clock/manifest.json"))
+        assert.deepStrictEqual(lines(yield* check), [])
+      })
+    )
+  )
+
   it.each([
     ["an unknown id", {}, "nosuch", "unknown_plugin"],
     [
@@ -227,6 +238,18 @@ describe("uninstall", () => {
       "other_plugins_directory"
     ],
     ["an id of two directories", { plugins: { a: { id: "c" }, b: { id: "c" } } }, "c", "duplicate_id"],
+    [
+      "an id that is the name of something else than a plugin",
+      { config: { clock: {} }, files: { "plugin-repos/clock/mine.txt": "mine" } },
+      "clock",
+      "other_plugins_directory"
+    ],
+    [
+      "an id whose name a directory with a broken manifest has too",
+      { plugins: { a: { id: "clock" } }, files: { "plugin-repos/clock/manifest.json": "{" } },
+      "clock",
+      "broken_directory"
+    ],
     [
       "a key that is no plugin id",
       { config: { "my weather": { enabled: true } } },
