@@ -10,7 +10,7 @@ import type { JsonValue } from "../json/JsonValue.ts"
 import { type MemberText, memberText } from "../json/memberText.ts"
 import { applyConfigEdits } from "./config/applyConfigEdits.ts"
 import { applyValueEdits, valueAt } from "./files/applyValueEdits.ts"
-import { readDocumentText } from "./files/editDocument.ts"
+import { type DocumentText, readDocumentText } from "./files/editDocument.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { DOCUMENT_BYTES_MAX, documentReader, objectOf } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
@@ -85,7 +85,12 @@ export class ConfigWriter extends Context.Service<
      * very content that is replaced; with none left nothing is written.
      */
     readonly apply: (edits: ReadonlyArray<ConfigEdit>) => Effect.Effect<Applied<ConfigEdit>, ConfigError>
-    /** What stands under a top-level key now. A missing secrets file holds nothing; an unreadable one fails. */
+    /** What stands at `key` now. A missing secrets file holds nothing; an unreadable one is a failure. */
+    readonly value: (
+      file: ConfigFile,
+      key: ReadonlyArray<string>
+    ) => Effect.Effect<Option.Option<JsonValue>, ConfigError>
+    /** The same of a top-level key, with its spelling. */
     readonly member: (
       file: ConfigFile,
       key: string
@@ -124,18 +129,15 @@ export class ConfigWriter extends Context.Service<
           )
           return outcome
         })
-        const member = Effect.fn("ConfigWriter.member")(
-          function* (file: ConfigFile, key: string) {
+        /** `None` where there is no file to be read. */
+        const document = Effect.fnUntraced(
+          function* (file: ConfigFile) {
             const { path, shown } = places[file]
             const reader = yield* FileReader
             if (file === "secrets" && Option.isNone(yield* reader.lstat(path)))
-              return Option.none<ConfigMember>()
+              return Option.none<DocumentText>()
             const { bytes } = yield* reader.read(path, { bytesMax: DOCUMENT_BYTES_MAX })
-            const { object, text } = yield* readDocumentText(bytes, shown)
-            const value = valueAt(object, [key])
-            return value === undefined
-              ? Option.none<ConfigMember>()
-              : Option.some({ value, spelled: memberText(text, key) })
+            return Option.some(yield* readDocumentText(bytes, shown))
           },
           (self, file) =>
             Effect.mapError(self, (error) => {
@@ -143,6 +145,23 @@ export class ConfigWriter extends Context.Service<
               return new ConfigError({ reason })
             }),
           Effect.provideContext(files)
+        )
+        const value = Effect.fn("ConfigWriter.value")((file: ConfigFile, key: ReadonlyArray<string>) =>
+          Effect.map(
+            document(file),
+            Option.flatMap(({ object }) => Option.fromUndefinedOr(valueAt(object, key)))
+          )
+        )
+        const member = Effect.fn("ConfigWriter.member")((file: ConfigFile, key: string) =>
+          Effect.map(
+            document(file),
+            Option.flatMap(({ object, text }) =>
+              Option.map(Option.fromUndefinedOr(valueAt(object, [key])), (found) => ({
+                value: found,
+                spelled: memberText(text, key)
+              }))
+            )
+          )
         )
         const change = Effect.fn("ConfigWriter.change")(
           function* (file: ConfigFile, edits: ReadonlyArray<ValueEdit>) {
@@ -166,7 +185,7 @@ export class ConfigWriter extends Context.Service<
           Effect.mapError((reason) => new ConfigError({ reason })),
           Effect.provideContext(files)
         )
-        return ConfigWriter.of({ apply, member, change })
+        return ConfigWriter.of({ apply, value, member, change })
       })
     )
 }

@@ -67,6 +67,7 @@ const services = Layer.mergeAll(
   library.ConfigWriter.layer,
   library.Disk.layer,
   library.DiskWriter.layer,
+  library.EnabledSwitch.layer,
   library.PluginManager.layer,
   library.StateStore.layer,
   library.StateWriter.layer,

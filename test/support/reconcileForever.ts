@@ -34,6 +34,7 @@ const services = library.Reconciler.layer(library.defaultPolicy).pipe(
       library.ConfigWriter.layer,
       library.Disk.layer,
       library.DiskWriter.layer,
+      library.EnabledSwitch.layer,
       library.PluginManager.layer,
       library.StateStore.layer,
       library.StateWriter.layer,
