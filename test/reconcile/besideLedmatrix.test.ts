@@ -349,9 +349,9 @@ describe("enable and disable beside LEDMatrix", () => {
         assert.sameMembers(
           [...undone.restored],
           [
-            "config/config.json: clock › enabled",
-            "data/plugin_state.json: states › clock › enabled",
-            "data/plugin_state.json: states › clock › status"
+            "config/config.json: clock › enabled restored",
+            "data/plugin_state.json: states › clock › enabled restored",
+            "data/plugin_state.json: states › clock › status restored"
           ]
         )
         assert.deepStrictEqual(lines(yield* check), [])
