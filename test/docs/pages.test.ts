@@ -142,7 +142,7 @@ describe("the README", () => {
         .lines(plainStyle(Infinity))
         .join("\n")
         .replace(/, in \/\S+/u, ", in /tmp/…/LEDMatrix")
-        .replace(/\(run [^)]+\)/u, "(run 20261124T032251-0ea7d1)")
+        .replace(/\(run [^)]+\)/u, "(run 20261124T032251482-0ea7d1)")
       assert.include(fenced(read("README.md"), "text"), `${printed}\n`)
     })
   )
