@@ -6,7 +6,7 @@ import { setFlagsFromString } from "node:v8"
 import { runInNewContext } from "node:vm"
 
 /** A collection of the young generation takes less than a millisecond, and writing this much longer. */
-const BYTES_BETWEEN = 4 * 1024 * 1024
+const BYTES_BETWEEN = 2 * 1024 * 1024
 
 type Collect = (options: { readonly type: "minor" }) => void
 

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
 import type { Figure } from "./measure.ts"
 
-const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url))
+export const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url))
 
 /**
  * Prints the process's own peak memory as it ends, on a channel of its own. Not `maxRSS`: that begins with
@@ -13,7 +13,7 @@ const PEAK = `data:text/javascript,${encodeURIComponent(
   'import{readFileSync,writeSync}from"node:fs";process.on("exit",()=>writeSync(3,/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1]))'
 )}`
 
-const median = (values: ReadonlyArray<number>): number =>
+export const median = (values: ReadonlyArray<number>): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 const wallMs = (args: ReadonlyArray<string>): number => {
@@ -22,7 +22,8 @@ const wallMs = (args: ReadonlyArray<string>): number => {
   return performance.now() - start
 }
 
-const peakKiB = (args: ReadonlyArray<string>): number => {
+/** Of a process that was started so, and has ended. */
+export const peakKiB = (args: ReadonlyArray<string>): number => {
   const { output } = spawnSync(process.execPath, ["--import", PEAK, ...args], {
     stdio: ["ignore", "ignore", "ignore", "pipe"]
   })

@@ -14,7 +14,7 @@ import { type Figure, ratio } from "./measure.ts"
 import { freshProcess } from "./passes.ts"
 import { processFigures } from "./processes.ts"
 import { requestFigures } from "./requests.ts"
-import { installing, listing, lookingUp } from "./store.ts"
+import { installing, listing, lookingUp, memory } from "./store.ts"
 
 const { values } = parseArgs({ options: { only: { type: "string" }, json: { type: "string" } } })
 
@@ -163,6 +163,7 @@ const benches: { readonly [name: string]: () => Promise<ReadonlyArray<Figure>> }
   requests: beside(requestFigures),
   listing,
   installing,
+  memory,
   "looking-up": lookingUp
 }
 

@@ -1,29 +1,20 @@
 /** One registry entry into a directory, by the first way that has it. */
-import { Effect, Option, Result, Schema } from "effect"
-import type { HttpClient } from "effect/http"
-import { join } from "node:path/posix"
+import { Effect, Option, Result } from "effect"
+import { dirname, join } from "node:path/posix"
 import type { RegistryEntry } from "../../domain/Registry.ts"
 import { BadArchive, type DownloadFailed, NoSource } from "../../domain/StoreError.ts"
-import { parseJson } from "../../json/parseJson.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { decodeUtf8 } from "../files/readDocument.ts"
 import type { GitProtocol } from "../../ports/GitProgram.ts"
 import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
 import { cloneRepository } from "./cloneRepository.ts"
 import { copyPlugin } from "./copyPlugin.ts"
 import { download } from "./download.ts"
-import { getAnswer, shownAddress } from "./http.ts"
+import { GitHubArchives } from "./GitHubArchives.ts"
+import { shownAddress } from "./http.ts"
 import { makePluginDirectory } from "./pluginFiles.ts"
-import { readBody } from "./readBody.ts"
 import { StoreSettings } from "./StoreSettings.ts"
 import { unpack } from "./unpack.ts"
 import { type Way, waysOf } from "./ways.ts"
-
-/** A commit as GitHub's API names it. */
-const Commit = Schema.Struct({ sha: Schema.String.check(Schema.isPattern(/^[0-9a-f]{40}$/u)) })
-const decodeCommit = Schema.decodeUnknownOption(Commit)
-
-const COMMIT_BYTES_MAX = 4 * 1024 * 1024
 
 /** Puts the plugin into `staging/plugin`, by the first way that has it; returns where that was. */
 export const fetchEntry = Effect.fn("fetchEntry")(function* (
@@ -83,7 +74,7 @@ const fetchBy = Effect.fnUntraced(function* (plugin: string, way: Way, staging: 
   const working = join(staging, "archive.zip")
   const got = yield* way._tag === "Zip"
     ? fetchZip(plugin, way.address, working)
-    : fetchFromGitHub(plugin, way, working)
+    : fetchFromGitHub(way, staging)
   if (got === "absent" || "refused" in got) return got
   yield* unpack(plugin, got.archive, join(staging, "plugin"), way.subdirectory)
   yield* (yield* FileWriter).removeFile(working)
@@ -149,38 +140,12 @@ const fetchDirectory = Effect.fnUntraced(function* (plugin: string, way: Directo
 
 type GitHubWay = Extract<Way, { readonly _tag: "GitHub" }>
 
-/** The branch's newest commit as one archive; where the API is silent, the branch itself, which is one too. */
-const fetchFromGitHub = Effect.fnUntraced(function* (plugin: string, way: GitHubWay, archive: string) {
-  const { githubArchive, offline } = yield* StoreSettings
-  const base = `${githubArchive.replace(/\/+$/u, "")}/${way.owner}/${way.repository}/archive`
+const fetchFromGitHub = Effect.fnUntraced(function* (way: GitHubWay, staging: string) {
+  const archives = yield* GitHubArchives
+  const { owner, repository } = way
   for (const branch of way.branches) {
-    const commit = offline ? Option.none<string>() : yield* newestCommit(way, branch)
-    const names = [...Option.toArray(commit), `refs/heads/${branch}`]
-    for (const name of names) {
-      const address: Address = { _tag: "Remote", url: new URL(`${base}/${name}.zip`) }
-      const got = yield* download(plugin, address, archive, offline)
-      if (got !== "absent") return got
-    }
+    const got = yield* archives.get({ owner, repository, branch, plugins: dirname(staging) })
+    if (got !== "absent") return got
   }
   return "absent" as const
-})
-
-/** Asked only to pin the commit: any trouble with the API, its request limit above all, leaves the branch. */
-const newestCommit = Effect.fnUntraced(function* (
-  { owner, repository }: GitHubWay,
-  branch: string
-): Effect.fn.Return<Option.Option<string>, never, StoreSettings | HttpClient.HttpClient> {
-  const { githubApi } = yield* StoreSettings
-  const url = new URL(
-    `${githubApi.replace(/\/+$/u, "")}/repos/${owner}/${repository}/commits/${encodeURIComponent(branch)}`
-  )
-  const asked = getAnswer(url, {
-    attemptsMax: 1,
-    headers: { accept: "application/vnd.github+json" },
-    read: (response) => readBody(response, COMMIT_BYTES_MAX)
-  })
-  const answer = Option.getOrUndefined(yield* Effect.option(asked))
-  const text = answer?._tag === "Found" ? decodeUtf8(answer.value) : undefined
-  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
-  return Option.map(decodeCommit(parsed), ({ sha }) => sha)
 })

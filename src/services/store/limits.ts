@@ -19,6 +19,9 @@ export const REDIRECTS_MAX = 5
 /** A server may ask us to come back later; beyond this the next run does. */
 export const RETRY_AFTER_MAX = Duration.seconds(20)
 
+/** How long the archive of a repository is kept for the next plugin in it. */
+export const ARCHIVE_IDLE = Duration.minutes(1)
+
 export const FILES_MAX = 2000
 export const FILE_BYTES_MAX = 50 * 1024 * 1024
 export const TOTAL_BYTES_MAX = 200 * 1024 * 1024

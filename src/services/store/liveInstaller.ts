@@ -18,6 +18,7 @@ import type { PluginPlaceChoice } from "../PluginStore.ts"
 import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"
 import { commitPlugin } from "./commitPlugin.ts"
 import { digestOf, type Failures, NO_FAILURES, printFailures, readFailures } from "./failuresFile.ts"
+import { GitHubArchives, makeGitHubArchives } from "./GitHubArchives.ts"
 import { stagePlugin } from "./stagePlugin.ts"
 import { StoreSettings } from "./StoreSettings.ts"
 
@@ -39,6 +40,7 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
 }) {
   // Without the scope that this layer was built in: what a caller stages goes with the caller's.
   const services = Context.omit(Scope.Scope)(yield* Effect.context<InstallerServices>())
+  const archives = yield* makeGitHubArchives
   const { ledgerDirectory } = yield* Installation
 
   const editFailures = (plugin: string, edit: (failures: Failures) => Failures) =>
@@ -71,7 +73,10 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
     const tell = yield* Progress
     yield* tell({ plugin: id, step: "looking up", bytes: undefined, bytesTotal: undefined })
     const copy = yield* Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason }))
-    return yield* Effect.provideContext(stagePlugin(id, disk, accepts, copy), services)
+    return yield* stagePlugin(id, disk, accepts, copy).pipe(
+      Effect.provideService(GitHubArchives, archives),
+      Effect.provideContext(services)
+    )
   })
 
   const commit = Effect.fn("PluginInstaller.commit")(function* (

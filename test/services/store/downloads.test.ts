@@ -316,3 +316,63 @@ describe("a plugin in a directory of a repository", () => {
     })
   )
 })
+
+describe("plugins in one repository", () => {
+  const ids = ["clock", "news", "weather"]
+  const commit = "/api/repos/o/r/commits/main"
+  const pinned = `/o/r/archive/${SHA}.zip`
+  const shared = zip(
+    under(
+      "r",
+      ids.flatMap((id) => under(`plugins/${id}`, pluginFiles(id)))
+    )
+  )
+
+  /** All three staged at once; what became of each, what was asked, and what lay in the directory meanwhile. */
+  const stagingAll = Effect.fnUntraced(function* (table: Parameters<typeof routes>[0]) {
+    const { answer, asked } = routes(table)
+    const address = yield* serving(answer)
+    const plugins = ids.map((id) => ({ id, repo: "https://github.com/o/r", plugin_path: `plugins/${id}` }))
+    const root = yield* directoryWith({
+      "config/config.json": "{}",
+      "plugin-repos/.keep": "",
+      "store/plugins.json": JSON.stringify({ plugins })
+    })
+    const results = yield* Effect.gen(function* () {
+      const installer = yield* PluginInstaller
+      const stage = (id: string) =>
+        Effect.scoped(installer.stage(id, emptyDisk(`${root}/plugin-repos`), () => [id])).pipe(
+          Effect.match({ onFailure: ({ reason }) => reason.code, onSuccess: ({ id: staged }) => staged })
+        )
+      const together = yield* Effect.forEach(ids, stage, { concurrency: "unbounded" })
+      return [...together, ...(yield* Effect.forEach(ids, stage))]
+    }).pipe(
+      Effect.provide(liveServices(root, { githubApi: `${address}/api`, githubArchive: address }), {
+        local: true
+      })
+    )
+    return { results, asked, left: readdirSync(`${root}/plugin-repos`) }
+  })
+
+  it.live("come from one download, at once or one after the other, and nothing of it is left", () =>
+    Effect.gen(function* () {
+      const { asked, left, results } = yield* stagingAll({
+        [commit]: [sends(JSON.stringify({ sha: SHA }))],
+        [pinned]: [sends(shared)]
+      })
+      assert.deepStrictEqual(results, [...ids, ...ids])
+      assert.deepStrictEqual(asked, [commit, pinned])
+      assert.deepStrictEqual(left, [".keep"])
+    }).pipe(Effect.scoped)
+  )
+
+  it.live("are asked for again where they were not to be had", () =>
+    Effect.gen(function* () {
+      const { results } = yield* stagingAll({
+        [commit]: [sends(JSON.stringify({ sha: SHA }))],
+        [pinned]: [status(400), sends(shared)]
+      })
+      assert.deepStrictEqual(results.slice(-3), ids)
+    }).pipe(Effect.scoped)
+  )
+})
