@@ -102,27 +102,30 @@ const text = (path: string, bytesMax: number): TextRead => {
 }
 
 /** By opening, reading and closing alone: what it cannot hold in one piece is none of the small files. */
-const peek = (path: string, bytesMax: number): string | FileFault =>
-  fromOpen(path, (descriptor) => {
+const peek = (path: string, bytesMax: number): string | FileFault => {
+  let descriptor: number | undefined
+  try {
+    descriptor = openSync(path, OPEN_FLAGS)
     const filled = readSync(descriptor, shared, 0, PEEK_BYTES_MAX + 1, 0)
-    if (filled > Math.min(bytesMax, PEEK_BYTES_MAX))
+    if (filled > bytesMax || filled > PEEK_BYTES_MAX)
       return new FileFault({ operation: "read", path, code: "TOO_LARGE" })
     const read = shared.toString("utf8", 0, filled)
     if (read.includes("\uFFFD")) strictUtf8.decode(shared.subarray(0, filled))
     return read
-  })
+  } catch (cause) {
+    return readFault(path, cause)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
 
-const slice = ({ length, offset, path }: Slice): Uint8Array | FileFault =>
-  fromOpen(path, (descriptor) => {
-    const buffer = Buffer.allocUnsafe(length)
-    return buffer.subarray(0, readSync(descriptor, buffer, 0, length, offset))
-  })
-
-const fromOpen = <A>(path: string, read: (descriptor: number) => A): A | FileFault => {
+const slice = ({ length, offset, path }: Slice): Uint8Array | FileFault => {
   let descriptor: number | undefined
   try {
     descriptor = openSync(path, OPEN_FLAGS)
-    return read(descriptor)
+    const buffer = length > shared.length ? Buffer.allocUnsafe(length) : shared.subarray(0, length)
+    // A copy: the room is shared with the next read.
+    return Uint8Array.from(buffer.subarray(0, fill(descriptor, buffer, offset)))
   } catch (cause) {
     return readFault(path, cause)
   } finally {

@@ -9,14 +9,15 @@ import type { FileReader, Glance } from "../../../ports/Files.ts"
 import { isSettled, sameSignature } from "../../files/Signature.ts"
 import { commitDates } from "./commitDates.ts"
 import { commitsOf } from "./commitsOf.ts"
-import { type ReadGitFiles, readOnce, readSigned, type Seen } from "./gitFiles.ts"
+import { Looked, type ReadGitFiles, readOnce, readSigned } from "./gitFiles.ts"
 import { remoteOf } from "./gitTexts.ts"
 import { type Head, heads } from "./heads.ts"
 
 interface Known {
   readonly info: GitInfo | undefined
-  /** What was read, with its stats; not trusted where a stat is missing or too young to tell. */
-  readonly seen: ReadonlyArray<Seen>
+  /** What was read, with its stats. */
+  readonly looked: Looked
+  /** Whether these stats tell the next change. */
   readonly trusted: boolean
 }
 
@@ -33,18 +34,6 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
   /** By the commit's name: that names its content too. */
   const dates = new Map<string, string>()
 
-  const learnDates = Effect.fnUntraced(function* (
-    found: ReadonlyArray<Head>,
-    commits: ReadonlyArray<string | undefined>
-  ) {
-    if (dates.size > DATES_MAX) dates.clear()
-    const unknown = found.flatMap(({ common }, at) => {
-      const commit = commits[at]
-      return commit === undefined || dates.has(commit) ? [] : [{ common, commit }]
-    })
-    for (const [commit, date] of yield* commitDates(files, unknown)) dates.set(commit, date)
-  })
-
   const readAll = Effect.fnUntraced(function* (read: ReadGitFiles, directories: ReadonlyArray<string>) {
     const now = yield* Clock.currentTimeMillis
     const found = yield* heads(files, read, directories)
@@ -53,23 +42,28 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
       CONFIG_BYTES_MAX
     )
     const commits = yield* commitsOf(read, found)
-    yield* learnDates(found, commits)
-    for (const directory of directories) known.set(directory, { info: undefined, seen: [], trusted: false })
+    if (dates.size > DATES_MAX) dates.clear()
+    const undated = [...commits].flatMap(([{ common }, commit]) =>
+      dates.has(commit) ? [] : [{ common, commit }]
+    )
+    for (const [commit, date] of yield* commitDates(files, undated)) dates.set(commit, date)
+    for (const directory of directories) known.set(directory, NO_CHECKOUT)
     for (const [at, head] of found.entries()) {
-      const config = configs[at]
-      const commit = commits[at]
-      const seen = config === undefined ? head.seen : [...head.seen, config]
-      known.set(head.directory, {
-        seen,
-        trusted: seen.every(({ glance }) => isTrusted(glance, now)),
-        info: {
-          branch: head.says?._tag === "Branch" ? head.says.branch : null,
-          commit: commit ?? null,
-          date: (commit === undefined ? undefined : dates.get(commit)) ?? null,
-          remote: (config?.text === undefined ? undefined : remoteOf(config.text)) ?? null
-        }
+      const { directory, looked } = head
+      looked.at(`${head.common}/config`, configs.glances?.[at])
+      known.set(directory, {
+        looked,
+        trusted: looked.paths.length > 0 && looked.glances.every((glance) => isTrusted(glance, now)),
+        info: infoOf(head, commits.get(head), configs.texts[at])
       })
     }
+  })
+
+  const infoOf = ({ says }: Head, commit: string | undefined, config: string | undefined): GitInfo => ({
+    branch: says?._tag === "Branch" ? says.branch : null,
+    commit: commit ?? null,
+    date: (commit === undefined ? undefined : dates.get(commit)) ?? null,
+    remote: (config === undefined ? undefined : remoteOf(config)) ?? null
   })
 
   return Effect.fnUntraced(function* (directories) {
@@ -86,8 +80,10 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
   })
 }
 
-const isTrusted = (glance: Glance | undefined, now: number): boolean =>
-  glance !== undefined && (glance._tag !== "FileStat" || isSettled(glance, now))
+const NO_CHECKOUT: Known = { info: undefined, looked: new Looked(), trusted: false }
+
+const isTrusted = (glance: Glance, now: number): boolean =>
+  glance._tag !== "FileStat" || isSettled(glance, now)
 
 /** Those known, but not certainly as they were: one bulk stat for all. */
 const changed = Effect.fnUntraced(function* (
@@ -106,16 +102,16 @@ const changed = Effect.fnUntraced(function* (
     const same =
       before.info === undefined
         ? now[0]?._tag === "Missing"
-        : before.trusted && before.seen.every(({ glance }, index) => sameGlance(glance, now[index]))
+        : before.trusted && before.looked.glances.every((glance, index) => sameGlance(glance, now[index]))
     return same ? [] : [directory]
   })
 })
 
 /** Of what is no checkout, what would make it one. */
-const pathsOf = (directory: string, { info, seen }: Known): ReadonlyArray<string> =>
-  info === undefined ? [`${directory}/.git`] : seen.map(({ path }) => path)
+const pathsOf = (directory: string, { info, looked }: Known): ReadonlyArray<string> =>
+  info === undefined ? [`${directory}/.git`] : looked.paths
 
-const sameGlance = (before: Glance | undefined, now: Glance | undefined): boolean =>
-  before?._tag === "FileStat"
+const sameGlance = (before: Glance, now: Glance | undefined): boolean =>
+  before._tag === "FileStat"
     ? now?._tag === "FileStat" && sameSignature(before, now)
-    : before !== undefined && now?._tag === before._tag
+    : now?._tag === before._tag

@@ -1,12 +1,13 @@
 /**
- * When commits were made, from git's objects, without starting git. Nearly always the commit is a loose
- * object, or the first one of the pack that a clone brought; else a pack's index tells where it is.
+ * When commits were made, from git's objects, without starting git. Nearly always the commit is the first
+ * object of the pack that a clone brought, or a loose one, and all of these are read together; else a pack's
+ * index tells where it is.
  */
-import { Effect, Result } from "effect"
+import { Effect } from "effect"
 import type { FileReader } from "../../../ports/Files.ts"
+import { FIRST_OBJECT, loadPlatform, looseCommit, packedCommit } from "./gitObjects.ts"
 import { commitTime } from "./gitTexts.ts"
 import { commitFromPacks } from "./packIndex.ts"
-import { FIRST_OBJECT, loadPlatform, looseCommit, packedCommit, type Platform } from "./gitObjects.ts"
 
 export interface CommitPlace {
   /** Git's directory that holds the objects. */
@@ -14,14 +15,8 @@ export interface CommitPlace {
   readonly commit: string
 }
 
-interface Packs extends CommitPlace {
-  /** Without the ending. */
-  readonly packs: ReadonlyArray<string>
-}
-
-const OBJECT_BYTES_MAX = 64 * 1024
-/** Enough for the headers of a commit that nobody signed. */
-const SLICE = 1024
+/** Enough for the headers of a commit; a signature, or a long message, may follow. */
+const SLICE = 2048
 
 type Files = typeof FileReader.Service
 
@@ -30,55 +25,45 @@ export const commitDates = Effect.fnUntraced(function* (files: Files, places: Re
   const dates = new Map<string, string>()
   if (places.length === 0) return dates
   const platform = yield* loadPlatform
-  const learn = (commit: string, text: string | undefined): boolean => {
+  const learn = (commit: string, text: string | undefined): void => {
     const time = text === undefined ? undefined : commitTime(text)
     if (time !== undefined) dates.set(commit, time)
-    return time !== undefined
   }
-  const listed = yield* withPacks(files, places)
-  const packed = yield* firstOfPacks(files, platform, listed)
-  for (const [at, place] of listed.entries()) {
-    if (learn(place.commit, packed[at])) continue
-    if (learn(place.commit, yield* loose(files, platform, place))) continue
-    learn(place.commit, yield* commitFromPacks(files, platform, place))
+  const packed = yield* withPacks(files, places)
+  const firsts = yield* files.readSlices(
+    packed.map(({ packs }) => ({ path: `${packs[0]}.pack`, offset: FIRST_OBJECT, length: SLICE }))
+  )
+  for (const [at, first] of firsts.entries()) {
+    const commit = packed[at]?.commit ?? ""
+    if (first instanceof Uint8Array) learn(commit, packedCommit(platform, first, commit))
+  }
+  const open = places.filter(({ commit }) => !dates.has(commit))
+  const objects = yield* files.readSlices(
+    open.map(({ commit, common }) => ({
+      path: `${common}/objects/${commit.slice(0, 2)}/${commit.slice(2)}`,
+      offset: 0,
+      length: SLICE
+    }))
+  )
+  for (const [at, object] of objects.entries()) {
+    if (object instanceof Uint8Array) learn(open[at]?.commit ?? "", looseCommit(platform, object))
+  }
+  for (const { commit, packs } of packed) {
+    if (!dates.has(commit)) learn(commit, yield* commitFromPacks(files, platform, packs, commit))
   }
   return dates
 })
 
+/** Those whose repository has packs, each by its path without the ending. */
 const withPacks = Effect.fnUntraced(function* (files: Files, places: ReadonlyArray<CommitPlace>) {
   const lists = yield* files.listAll(places.map(({ common }) => `${common}/objects/pack`))
-  return places.map((place, at): Packs => {
-    const names = lists[at]
-    const packs = Array.isArray(names) ? names.filter((name: string) => name.endsWith(".idx")) : []
-    return { ...place, packs: packs.map((name: string) => name.slice(0, -".idx".length)).toSorted() }
+  return places.flatMap(({ commit, common }, at) => {
+    const names: unknown = lists[at]
+    if (!Array.isArray(names)) return []
+    const packs = names
+      .filter((name: unknown) => typeof name === "string" && name.endsWith(".idx"))
+      .map((name) => `${common}/objects/pack/${String(name).slice(0, -".idx".length)}`)
+      .toSorted()
+    return packs.length === 0 ? [] : [{ commit, packs }]
   })
-})
-
-/** What a shallow clone brings: one pack, and in it the commit before everything else. */
-const firstOfPacks = Effect.fnUntraced(function* (
-  files: Files,
-  platform: Platform,
-  places: ReadonlyArray<Packs>
-) {
-  const slices = places.flatMap(({ common, packs }) =>
-    packs[0] === undefined
-      ? []
-      : [{ path: `${common}/objects/pack/${packs[0]}.pack`, offset: FIRST_OBJECT, length: SLICE }]
-  )
-  const pieces = yield* files.readSlices(slices)
-  let at = 0
-  return places.map(({ commit, packs }) => {
-    const piece = packs[0] === undefined ? undefined : pieces[at++]
-    return piece instanceof Uint8Array ? packedCommit(platform, piece, commit) : undefined
-  })
-})
-
-const loose = Effect.fnUntraced(function* (
-  files: Files,
-  platform: Platform,
-  { commit, common }: CommitPlace
-) {
-  const path = `${common}/objects/${commit.slice(0, 2)}/${commit.slice(2)}`
-  const content = yield* Effect.result(files.read(path, { bytesMax: OBJECT_BYTES_MAX }))
-  return Result.isSuccess(content) ? looseCommit(platform, content.success.bytes) : undefined
 })

@@ -6,21 +6,19 @@ import type { Head } from "./heads.ts"
 
 const PACKED_BYTES_MAX = 16 * 1024 * 1024
 
-/** In the order of `heads`; adds to each what was read for it. */
+/** In the order of `heads`; notes in each what was read for it. */
 export const commitsOf = Effect.fnUntraced(function* (read: ReadGitFiles, heads: ReadonlyArray<Head>) {
-  const paths = heads.map(loosePaths)
-  const texts = yield* read(paths.flat())
-  const commits: Array<string | undefined> = []
-  let at = 0
-  for (const [index, head] of heads.entries()) {
-    let commit = head.says?._tag === "Detached" ? head.says.commit : undefined
-    for (let left = paths[index]?.length ?? 0; left > 0; left--) {
-      const seen = texts[at++]
-      if (seen === undefined) continue
-      head.seen.push(seen)
-      commit ??= objectOf(lineOf(seen.text))
-    }
-    commits.push(commit ?? (yield* packedCommit(read, head)))
+  const places = heads.flatMap((head) => loosePaths(head).map((path) => ({ head, path })))
+  const { glances, texts } = yield* read(places.map(({ path }) => path))
+  const commits = new Map<Head, string>()
+  for (const [at, { head, path }] of places.entries()) {
+    head.looked.at(path, glances?.[at])
+    const commit = commits.has(head) ? undefined : objectOf(lineOf(texts[at]))
+    if (commit !== undefined) commits.set(head, commit)
+  }
+  for (const head of heads) {
+    const commit = commits.has(head) ? undefined : yield* elsewhere(read, head)
+    if (commit !== undefined) commits.set(head, commit)
   }
   return commits
 })
@@ -30,10 +28,10 @@ const loosePaths = ({ common, own, says }: Head): ReadonlyArray<string> => {
   return own === common ? [`${own}/${says.ref}`] : [`${own}/${says.ref}`, `${common}/${says.ref}`]
 }
 
-const packedCommit = Effect.fnUntraced(function* (read: ReadGitFiles, { common, says, seen }: Head) {
-  if (says?._tag !== "Branch") return undefined
-  const [packed] = yield* read([`${common}/packed-refs`], PACKED_BYTES_MAX)
-  if (packed === undefined) return undefined
-  seen.push(packed)
-  return packed.text === undefined ? undefined : packedRef(packed.text, says.ref)
+const elsewhere = Effect.fnUntraced(function* (read: ReadGitFiles, { common, looked, says }: Head) {
+  if (says?._tag !== "Branch") return says?.commit
+  const path = `${common}/packed-refs`
+  const { glances, texts } = yield* read([path], PACKED_BYTES_MAX)
+  looked.at(path, glances?.[0])
+  return texts[0] === undefined ? undefined : packedRef(texts[0], says.ref)
 })

@@ -2,46 +2,38 @@
 import { Effect } from "effect"
 import { type FileReader, type Glance, PEEK_BYTES_MAX, type TextRead } from "../../../ports/Files.ts"
 
-/** What a file said, and what a stat of it did; without a stat, nothing can be remembered of it. */
-export interface Seen {
-  readonly path: string
-  readonly text: string | undefined
-  readonly glance: Glance | undefined
+/** What files said, in the order asked, and what a stat of each did: nothing where they were read just once. */
+export interface Read {
+  readonly texts: ReadonlyArray<string | undefined>
+  readonly glances: ReadonlyArray<Glance> | undefined
 }
 
-export type ReadGitFiles = (
-  paths: ReadonlyArray<string>,
-  bytesMax?: number
-) => Effect.Effect<ReadonlyArray<Seen>>
+export type ReadGitFiles = (paths: ReadonlyArray<string>, bytesMax?: number) => Effect.Effect<Read>
 
 const BYTES_MAX = 4096
 
 type Files = typeof FileReader.Service
+
+const isText = (read: unknown): read is string => typeof read === "string"
 
 /** For a first look: most processes take no second one, and a stat costs a quarter of the reading. */
 export const readOnce =
   (files: Files): ReadGitFiles =>
   (paths, bytesMax = BYTES_MAX) =>
     bytesMax > PEEK_BYTES_MAX
-      ? readSigned(files)(paths, bytesMax)
-      : Effect.map(files.peekTexts(paths, { bytesMax }), (texts) =>
-          texts.map((text, at) => ({
-            path: paths[at] ?? "",
-            text: typeof text === "string" ? text : undefined,
-            glance: undefined
-          }))
-        )
+      ? Effect.map(readSigned(files)(paths, bytesMax), ({ texts }) => ({ texts, glances: undefined }))
+      : Effect.map(files.peekTexts(paths, { bytesMax }), (reads) => ({
+          texts: reads.map((read) => (isText(read) ? read : undefined)),
+          glances: undefined
+        }))
 
 export const readSigned =
   (files: Files): ReadGitFiles =>
   (paths, bytesMax = BYTES_MAX) =>
-    Effect.map(files.readTexts(paths, { bytesMax }), (reads) =>
-      reads.map((read, at) => ({
-        path: paths[at] ?? "",
-        text: read._tag === "Text" ? read.text : undefined,
-        glance: glanceOf(read)
-      }))
-    )
+    Effect.map(files.readTexts(paths, { bytesMax }), (reads) => ({
+      texts: reads.map((read) => (read._tag === "Text" ? read.text : undefined)),
+      glances: reads.map(glanceOf)
+    }))
 
 /** What a stat of the same file would have told. */
 const glanceOf = (read: TextRead): Glance => {
@@ -57,4 +49,16 @@ export const lineOf = (text: string | undefined): string | undefined => {
   const end = text.indexOf("\n")
   const line = (end < 0 ? text : text.slice(0, end)).trim()
   return line === "" ? undefined : line
+}
+
+/** The files on which an answer rests, each as it was then; empty where that was not looked at. */
+export class Looked {
+  readonly paths: Array<string> = []
+  readonly glances: Array<Glance> = []
+
+  at(path: string, glance: Glance | undefined): void {
+    if (glance === undefined) return
+    this.paths.push(path)
+    this.glances.push(glance)
+  }
 }

@@ -47,8 +47,13 @@ const valueOf = (raw: string): string => {
   return value.trim()
 }
 
+const PLAIN_ORIGIN = /^\[remote "origin"\]\n\turl = ([^\n"\\#; \t]+)\n/mu
+
 /** The address of `origin`, else of the first remote, as `config` has it. */
 export const remoteOf = (config: string): string | undefined => {
+  // As git itself writes it, which is nearly always.
+  const plain = PLAIN_ORIGIN.exec(config)?.[1]
+  if (plain !== undefined) return shownRemote(plain)
   let section: string | undefined
   const remotes = new Map<string, string>()
   const from = config.search(/\[\s*remote/iu)

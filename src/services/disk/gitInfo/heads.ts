@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { dirname, resolve } from "node:path/posix"
 import type { FileReader } from "../../../ports/Files.ts"
-import { lineOf, type ReadGitFiles, type Seen } from "./gitFiles.ts"
+import { lineOf, Looked, type ReadGitFiles } from "./gitFiles.ts"
 import { type HeadText, headOf } from "./gitTexts.ts"
 
 export interface Head {
@@ -12,8 +12,7 @@ export interface Head {
   /** Branches, packed refs, objects and config, shared by all worktrees. */
   readonly common: string
   readonly says: HeadText | undefined
-  /** Everything that was read of this checkout. */
-  readonly seen: Array<Seen>
+  readonly looked: Looked
 }
 
 /** Of checkouts alone, in the order of `directories`. */
@@ -22,17 +21,19 @@ export const heads = Effect.fnUntraced(function* (
   read: ReadGitFiles,
   directories: ReadonlyArray<string>
 ) {
-  const texts = yield* read(directories.map((directory) => `${directory}/.git/HEAD`))
+  const { glances, texts } = yield* read(directories.map((directory) => `${directory}/.git/HEAD`))
   const found: Array<Head> = []
   for (const [at, directory] of directories.entries()) {
-    const seen = texts[at]
-    if (seen?.text !== undefined) {
-      const git = `${directory}/.git`
-      found.push({ directory, own: git, common: git, says: headOf(lineOf(seen.text)), seen: [seen] })
-    } else {
+    const text = texts[at]
+    if (text === undefined) {
       const head = yield* unusualHead(files, read, directory)
       if (Option.isSome(head)) found.push(head.value)
+      continue
     }
+    const git = `${directory}/.git`
+    const looked = new Looked()
+    looked.at(`${git}/HEAD`, glances?.[at])
+    found.push({ directory, own: git, common: git, says: headOf(lineOf(text)), looked })
   }
   return found
 })
@@ -48,17 +49,18 @@ const unusualHead = Effect.fnUntraced(function* (
   const git = `${directory}/.git`
   const stat = yield* Effect.orElseSucceed(files.stat(git), Option.none)
   if (Option.isNone(stat)) return Option.none()
-  const [pointer] = stat.value.kind === "directory" ? [] : yield* read([git])
-  const target = GITDIR.exec(lineOf(pointer?.text) ?? "")?.[1]
+  const looked = new Looked()
+  const readOne = Effect.fnUntraced(function* (path: string) {
+    const { glances, texts } = yield* read([path])
+    looked.at(path, glances?.[0])
+    return lineOf(texts[0])
+  })
+  const pointer = stat.value.kind === "directory" ? undefined : yield* readOne(git)
+  const target = GITDIR.exec(pointer ?? "")?.[1]
   const own = target === undefined ? git : resolve(dirname(git), target)
   // A worktree has most of it where the repository is.
-  const [shared, head] = yield* read([`${own}/commondir`, `${own}/HEAD`])
-  const commonPath = lineOf(shared?.text)
-  return Option.some({
-    directory,
-    own,
-    common: commonPath === undefined ? own : resolve(own, commonPath),
-    says: headOf(lineOf(head?.text)),
-    seen: [pointer, shared, head].filter((one) => one !== undefined)
-  })
+  const shared = yield* readOne(`${own}/commondir`)
+  const says = headOf(yield* readOne(`${own}/HEAD`))
+  const common = shared === undefined ? own : resolve(own, shared)
+  return Option.some({ directory, own, common, says, looked })
 })

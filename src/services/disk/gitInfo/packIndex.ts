@@ -16,16 +16,16 @@ export const commitFromPacks = Effect.fnUntraced(
   function* (
     files: typeof FileReader.Service,
     platform: Platform,
-    place: { readonly common: string; readonly commit: string; readonly packs: ReadonlyArray<string> }
+    packs: ReadonlyArray<string>,
+    commit: string
   ) {
-    for (const pack of place.packs.slice(0, PACKS_MAX)) {
-      const path = `${place.common}/objects/pack/${pack}`
+    for (const pack of packs.slice(0, PACKS_MAX)) {
       const offset = yield* Effect.scoped(
-        Effect.flatMap(files.open(`${path}.idx`), (handle) => offsetIn(handle, place.commit))
+        Effect.flatMap(files.open(`${pack}.idx`), (handle) => offsetIn(handle, commit))
       )
       if (offset === undefined) continue
       const content = yield* Effect.scoped(
-        Effect.flatMap(files.open(`${path}.pack`), (handle) => contentAt(handle, platform, offset))
+        Effect.flatMap(files.open(`${pack}.pack`), (handle) => contentAt(handle, platform, offset))
       )
       return content === undefined ? undefined : new TextDecoder().decode(content)
     }
