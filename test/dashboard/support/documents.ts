@@ -174,7 +174,8 @@ export const explanation = (plugin_id: string, fields: Partial<Explanation> = {}
     stale: false,
     entries: 48,
     skipped: [],
-    last_failure: null
+    last_failure: null,
+    backing_off_until: null
   },
   next: "Nothing: it is in sync.",
   ...fields
