@@ -26,15 +26,20 @@ export interface BranchPlace {
   readonly plugins: string
 }
 
+export interface Wanted extends BranchPlace {
+  /** Whether other plugins may lie in it. */
+  readonly shared: boolean
+}
+
 export class GitHubArchives extends Context.Service<
   GitHubArchives,
   {
     /**
-     * The archive of a branch's newest commit. It is there as long as the scope is open; for a minute after
-     * that it is kept for whoever asks next.
+     * The archive of a branch's newest commit. It is there as long as the scope is open; a shared one is kept
+     * for a minute after that, for whoever asks next.
      */
     readonly get: (
-      place: BranchPlace
+      place: Wanted
     ) => Effect.Effect<Downloaded, DownloadFailed | BadArchive | FileFailed | FileFault, Scope.Scope>
   }
 >()("ledmatrix-reconciler/services/store/GitHubArchives") {}
@@ -49,7 +54,8 @@ export const makeGitHubArchives = Effect.gen(function* () {
     idleTimeToLive: ARCHIVE_IDLE
   })
   return GitHubArchives.of({
-    get: (place) => {
+    get: ({ shared, ...place }) => {
+      if (!shared) return Effect.provideContext(fetched(place), services)
       const key = keyOf(place)
       // Only an archive is worth keeping: what was not to be had may be there the next time.
       const forget = RcMap.invalidate(archives, key)

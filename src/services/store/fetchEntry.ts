@@ -142,9 +142,10 @@ type GitHubWay = Extract<Way, { readonly _tag: "GitHub" }>
 
 const fetchFromGitHub = Effect.fnUntraced(function* (way: GitHubWay, staging: string) {
   const archives = yield* GitHubArchives
-  const { owner, repository } = way
+  const { owner, repository, subdirectory } = way
+  const shared = subdirectory !== ""
   for (const branch of way.branches) {
-    const got = yield* archives.get({ owner, repository, branch, plugins: dirname(staging) })
+    const got = yield* archives.get({ owner, repository, branch, plugins: dirname(staging), shared })
     if (got !== "absent") return got
   }
   return "absent" as const
