@@ -109,13 +109,12 @@ const shown = (field: string): string => JSON.stringify(field.length > 40 ? `${f
 const contradicts = (status: Status | undefined, enabled: boolean): boolean =>
   (status === "enabled" && !enabled) || (status === "disabled" && enabled)
 
-/** The status that goes with `enabled`, keeping one that says more (`installed`, `error`, `unknown`). */
-export const statusFor = (status: Status | undefined, enabled: boolean): Status =>
-  status === undefined || status === "enabled" || status === "disabled"
-    ? enabled
-      ? "enabled"
-      : "disabled"
-    : status
+/** What LEDMatrix writes when `enabled` is switched, whatever stood there: also over `installed` and `error`. */
+export const switchedStatus = (enabled: boolean): Status => (enabled ? "enabled" : "disabled")
+
+/** Of a rebuilt record, where nobody switched: what says more (`installed`, `error`, `unknown`) is kept. */
+const statusFor = (status: Status | undefined, enabled: boolean): Status =>
+  status === undefined || status === "enabled" || status === "disabled" ? switchedStatus(enabled) : status
 
 /** What a broken record takes from elsewhere: `enabled` of the entry, `version` of the manifest. */
 export interface RecordSources {

@@ -5,7 +5,7 @@ import type { EntryEnabled } from "../domain/ConfigView.ts"
 import type { Finding } from "../domain/Finding.ts"
 import type { DirectoryChange, JournalChange } from "../domain/Journal.ts"
 import { LEFT_OUT } from "../domain/leftOut.ts"
-import { type StateRecord, statusFor } from "../domain/StateRecord.ts"
+import { type StateRecord, switchedStatus } from "../domain/StateRecord.ts"
 import type { Plan, Step } from "./plan.ts"
 
 export const CONFIG_FILE = "config/config.json"
@@ -83,7 +83,7 @@ const stateValues = (edit: StateEdit): ReadonlyArray<Value> => {
   switch (edit._tag) {
     case "SetRecordEnabled": {
       const { enabled, status } = edit.from.salvage
-      const follows = statusFor(status, edit.to)
+      const follows = switchedStatus(edit.to)
       const flag = value([...record, "enabled"], enabled, edit.to)
       return follows === status ? [flag] : [flag, value([...record, "status"], status, follows)]
     }

@@ -4,7 +4,7 @@
  */
 import { Arbitrary, Schema } from "effect"
 import type { ConfigEdit, StateEdit } from "../../src/domain/Action.ts"
-import { statusFor } from "../../src/domain/StateRecord.ts"
+import { switchedStatus } from "../../src/domain/StateRecord.ts"
 import type { Plan } from "../../src/reconcile/plan.ts"
 import { type Model, NOW, record } from "./snapshots.ts"
 
@@ -139,7 +139,7 @@ const applyStateEdit = (state: Map<string, unknown>, edit: StateEdit): void => {
       state.set(edit.id, { ...fields(state.get(edit.id)), version: edit.to })
       return
     case "SetRecordEnabled": {
-      const status = statusFor(edit.from.salvage.status, edit.to)
+      const status = switchedStatus(edit.to)
       state.set(edit.id, { ...fields(state.get(edit.id)), enabled: edit.to, status })
     }
   }

@@ -5,7 +5,7 @@ import { localIsoTime } from "../../domain/isoTime.ts"
 import type { JournalChange } from "../../domain/Journal.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
-import { rebuildRecord, recordMark, statusFor } from "../../domain/StateRecord.ts"
+import { rebuildRecord, recordMark, switchedStatus } from "../../domain/StateRecord.ts"
 import { LedgerWriter } from "../../services/Ledger.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { withMark } from "../agreements.ts"
@@ -101,12 +101,12 @@ const recordChange = (
   if (record.faults.length > 0) {
     const vote = entry === undefined ? undefined : enabledVote(entry.enabled)
     const rebuilt = rebuildRecord(id, record, { enabled: vote, version: installed[0]?.version })
-    const after = { ...rebuilt, enabled, status: statusFor(rebuilt.status, enabled) }
+    const after = { ...rebuilt, enabled, status: switchedStatus(enabled) }
     return [{ ...told, key, before: jsonOf(record.value), after: journalledRecord(after) }]
   }
   const { enabled: was, status } = record.salvage
   if (was === enabled) return []
-  const follows = statusFor(status, enabled)
+  const follows = switchedStatus(enabled)
   const flag = { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled }
   return follows === status
     ? [flag]

@@ -6,7 +6,7 @@ import { Effect, Option } from "effect"
 import type { StateEdit } from "../../domain/Action.ts"
 import { NotParseable } from "../../domain/FileReason.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
-import { statusFor } from "../../domain/StateRecord.ts"
+import { switchedStatus } from "../../domain/StateRecord.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { editText, readDocumentText } from "../files/editDocument.ts"
@@ -58,7 +58,7 @@ const recordEdits = (edit: StateEdit): ReadonlyArray<JsonEdit> => {
       return [JsonEdit.Set({ path: [...path, "version"], value: edit.to })]
     case "SetRecordEnabled": {
       const { status } = edit.from.salvage
-      const follows = statusFor(status, edit.to)
+      const follows = switchedStatus(edit.to)
       const flag = JsonEdit.Set({ path: [...path, "enabled"], value: edit.to })
       return follows === status ? [flag] : [flag, JsonEdit.Set({ path: [...path, "status"], value: follows })]
     }

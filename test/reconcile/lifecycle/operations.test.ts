@@ -393,6 +393,16 @@ describe("enable and disable", () => {
     )
   )
 
+  it.effect("set the record's status, as LEDMatrix does, whatever it was", () =>
+    spec(
+      { ...CLOCK, state: { clock: record("clock", true, { status: "installed", version: "1.0.0" }) } },
+      Effect.gen(function* () {
+        yield* setEnabled("clock", false, policy)
+        assert.strictEqual(yield* at(STATE, "states", "clock", "status"), "disabled")
+      })
+    )
+  )
+
   it.effect("write nothing where nothing changes", () =>
     spec(
       CLOCK,
