@@ -5,7 +5,7 @@
 import { Action, ConfigEdit, StateEdit } from "../domain/Action.ts"
 import type { SetAsideCopy } from "../domain/DiskView.ts"
 import type { Finding } from "../domain/Finding.ts"
-import { type StateRecord, statusFor } from "../domain/StateRecord.ts"
+import { type StateRecord, switchedStatus } from "../domain/StateRecord.ts"
 
 /** One step and the findings that it settles. */
 export interface Step<A> {
@@ -92,7 +92,7 @@ const wholeRebuild = (
 const withEdit = (record: StateRecord, edit: FieldEdit): StateRecord =>
   edit._tag === "SetRecordVersion"
     ? { ...record, version: edit.to }
-    : { ...record, enabled: edit.to, status: statusFor(record.status, edit.to) }
+    : { ...record, enabled: edit.to, status: switchedStatus(edit.to) }
 
 /** Two rules may want an entry under one key: it is added once, and what one of them enables is enabled. */
 const oneEntryPerKey = (steps: ReadonlyArray<Step<AddEntry>>): ReadonlyArray<Step<AddEntry>> => {

@@ -6,7 +6,7 @@ import type { ConfigEdit, StateEdit } from "../../../src/domain/Action.ts"
 import type { Finding } from "../../../src/domain/Finding.ts"
 import { localIsoTime } from "../../../src/domain/isoTime.ts"
 import { Outcome } from "../../../src/domain/Outcome.ts"
-import { statusFor } from "../../../src/domain/StateRecord.ts"
+import { switchedStatus } from "../../../src/domain/StateRecord.ts"
 import type { Plan, Step } from "../../../src/reconcile/plan.ts"
 import {
   always,
@@ -127,13 +127,11 @@ const editState = (world: World, edit: StateEdit): World => {
       })
     case "SetRecordVersion":
       return changePlugin(world, edit.id, { ...touched, recordVersion: always(edit.to) })
-    case "SetRecordEnabled": {
-      const status = pluginOf(world, edit.id).status()
+    case "SetRecordEnabled":
       return changePlugin(world, edit.id, {
         ...touched,
         recorded: always(edit.to),
-        status: always(statusFor(status === "bad" ? undefined : status, edit.to))
+        status: always(switchedStatus(edit.to))
       })
-    }
   }
 }
