@@ -9,8 +9,6 @@ const platform = {
   platform: "node",
   tsconfig: false,
   logLevel: "warn",
-  // jsonc-parser's `main` is a kind of module that cannot be bundled.
-  resolve: { mainFields: ["module", "main"] },
   // What these make has no effect until it is used, so what is not used need not be made at start-up.
   treeshake: { manualPureFunctions: ["Context", "Data", "Layer", "Schema"], propertyReadSideEffects: false }
 }

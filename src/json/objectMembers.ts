@@ -1,7 +1,6 @@
 /**
  * Where the members of a JSON object stand in its text. Follows no nesting: it works at any depth. The text is
- * known to be valid, so that skipping is enough; jsonc-parser's scanner checks and decodes every token on the
- * way, and takes about twice as long.
+ * known to be valid, so that skipping is enough.
  */
 
 /** Offsets into the text: `[keyStart, keyEnd)` is the quoted key, `[valueStart, valueEnd)` the value. */

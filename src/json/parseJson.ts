@@ -1,6 +1,6 @@
 /** Strict JSON, as LEDMatrix's Python reads it: no comments, no trailing commas, no `NaN`, no deep nesting. */
 import { Data, Result } from "effect"
-import { parse as locateErrors, type ParseError } from "jsonc-parser"
+import { firstFault } from "./firstFault.ts"
 
 /** Python's parser gives up a little below 1000 levels; what LEDMatrix cannot read is not read here either. */
 export const JSON_DEPTH_MAX = 512
@@ -73,20 +73,17 @@ const hasFewOpenings = (json: string): boolean => {
 
 const syntaxFault = (json: string): JsonFault => {
   if (json.trim() === "") return new JsonFault({ problem: "empty", explanation: "the file is empty" })
-  const errors: Array<ParseError> = []
-  locateErrors(json, errors, { disallowComments: true })
-  const [first] = errors
-  if (first === undefined) return new JsonFault({ problem: "syntax", explanation: "not valid JSON" })
-  const brokenOff = first.offset >= json.trimEnd().length || first.error === UNEXPECTED_END_OF_STRING
-  const explanation = brokenOff ? ": it breaks off before its end" : where(json, first.offset)
+  const at = firstFault(json)
+  const explanation = at >= json.trimEnd().length ? ": it breaks off before its end" : where(json, at)
   return new JsonFault({ problem: "syntax", explanation: `not valid JSON${explanation}` })
 }
 
-/** Number of jsonc-parser's error: its enum exists for the compiler only. */
-const UNEXPECTED_END_OF_STRING = 12
-
-const where = (json: string, at: number): string => {
-  const before = json.slice(0, at)
-  const line = before.split("\n").length
-  return `, at line ${line}, column ${at - before.lastIndexOf("\n")}`
+const where = (json: string, offset: number): string => {
+  let line = 1
+  let lineStart = 0
+  for (let at = json.indexOf("\n"); at >= 0 && at < offset; at = json.indexOf("\n", at + 1)) {
+    line++
+    lineStart = at + 1
+  }
+  return `, at line ${line}, column ${offset - lineStart + 1}`
 }

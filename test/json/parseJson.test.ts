@@ -21,7 +21,28 @@ describe("parseJson", () => {
     ['{\n"a": 1,\n}', "not valid JSON, at line 3, column 1"],
     ["NaN", "not valid JSON"],
     ['{"a": NaN}', "not valid JSON, at line 1, column 7"],
-    ["{} // note", "not valid JSON, at line 1, column 4"]
+    ["{} // note", "not valid JSON, at line 1, column 4"],
+    ["[1 2]", "not valid JSON, at line 1, column 4"],
+    ["[1,]", "not valid JSON, at line 1, column 4"],
+    ["[}", "not valid JSON, at line 1, column 2"],
+    ["]", "not valid JSON, at line 1, column 1"],
+    ["1 1", "not valid JSON, at line 1, column 3"],
+    ["{1: 2}", "not valid JSON, at line 1, column 2"],
+    ['{"a" 1}', "not valid JSON, at line 1, column 6"],
+    ['{"a": 01}', "not valid JSON, at line 1, column 8"],
+    ["[1.]", "not valid JSON, at line 1, column 3"],
+    ["[+1]", "not valid JSON, at line 1, column 2"],
+    ["[-]", "not valid JSON, at line 1, column 2"],
+    ["[tru]", "not valid JSON, at line 1, column 2"],
+    ['["a\tb"]', "not valid JSON, at line 1, column 4"],
+    ['["\\x"]', "not valid JSON, at line 1, column 3"],
+    ['["\\u12"]', "not valid JSON, at line 1, column 3"],
+    ["[1,\r\n 2,\n\u00a03]", "not valid JSON, at line 3, column 1"],
+    ['["\\u12', "not valid JSON: it breaks off before its end"],
+    ['["\\', "not valid JSON: it breaks off before its end"],
+    ['{"a"', "not valid JSON: it breaks off before its end"],
+    ['{"a":\n', "not valid JSON: it breaks off before its end"],
+    ["[1,", "not valid JSON: it breaks off before its end"]
   ])("refuses %j", (text, explanation) => {
     assert.include(fault(text), explanation)
   })
@@ -39,6 +60,10 @@ describe("parseJson", () => {
 
   it("survives a hundred thousand levels", () => {
     assert.include(fault("[".repeat(100_000)), "levels deep")
+  })
+
+  it("survives levels that close with the wrong bracket", () => {
+    assert.include(fault("[1},".repeat(100_000)), "at line 1, column 3")
   })
 })
 
