@@ -2,6 +2,7 @@
 import { Data, Result } from "effect"
 import { isJsonObject, type JsonValue } from "./JsonValue.ts"
 import type { MemberText } from "./memberText.ts"
+import { JSON_DEPTH_MAX } from "./parseJson.ts"
 
 export type JsonEdit = Data.TaggedEnum<{
   /**
@@ -41,10 +42,29 @@ export const foldEdits = (edits: ReadonlyArray<JsonEdit>): Result.Result<EditNod
   const root: Building = { children: new Map() }
   for (const edit of edits) {
     if (edit.path.length === 0) return Result.fail(new EditFault({ explanation: "an edit names no key" }))
+    if (edit._tag === "Set" && isDeeper(edit.value, JSON_DEPTH_MAX - edit.path.length)) {
+      return Result.fail(
+        new EditFault({ explanation: `it would be nested more than ${JSON_DEPTH_MAX} levels deep` })
+      )
+    }
+    // Nothing can be there.
+    if (edit.path.length > JSON_DEPTH_MAX) continue
     const fault = addEdit(root, edit)
     if (fault !== undefined) return Result.fail(fault)
   }
   return Result.succeed(finished(root))
+}
+
+/** Whether a value has more than `levels` levels of its own. */
+const isDeeper = (value: JsonValue, levels: number): boolean => {
+  if (levels < 0) return true
+  const inner: ReadonlyArray<JsonValue> = Array.isArray(value)
+    ? value
+    : isObject(value)
+      ? Object.values(value)
+      : []
+  const isLeaf = typeof value !== "object" || value === null
+  return !isLeaf && (levels === 0 || inner.some((one) => isDeeper(one, levels - 1)))
 }
 
 interface Building {

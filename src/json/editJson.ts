@@ -16,12 +16,20 @@ import {
 import type { JsonValue } from "./JsonValue.ts"
 import { gapOf, type MemberText } from "./memberText.ts"
 import { isJsonObject } from "./JsonValue.ts"
-import { type Member, objectMembers, type ObjectText } from "./objectMembers.ts"
+import { firstColon, type Member, objectMembers, type ObjectText } from "./objectMembers.ts"
 import { parseJson, splitByteOrderMark } from "./parseJson.ts"
 import { type JsonStyle, printJson, printString } from "./printJson.ts"
 
 /** LEDMatrix writes its config so. */
 const DEFAULT_INDENT = "    "
+
+/**
+ * White space that is copied for each new member. Nobody's style takes more; a text that holds more must not
+ * grow by it with every edit.
+ */
+const INDENT_MAX = 16
+const SPACE_MAX = 200
+const COLON_MAX = 8
 
 interface Splice {
   readonly start: number
@@ -74,7 +82,8 @@ class Document {
     this.#json = json
     const newline = json.indexOf("\n")
     this.#lineEnd = newline > 0 && json[newline - 1] === "\r" ? "\r\n" : "\n"
-    this.#unit = /^\s*\{[^\S\n]*\r?\n([ \t]+)"/u.exec(json)?.[1] ?? DEFAULT_INDENT
+    const unit = /^\s*\{[^\S\n]*\r?\n([ \t]+)"/u.exec(json)?.[1]
+    this.#unit = unit === undefined || unit.length > INDENT_MAX ? DEFAULT_INDENT : unit
     const trimmed = json.trim()
     this.#multiLine = trimmed.includes("\n") || /^\{\s*\}$/u.test(trimmed)
   }
@@ -173,7 +182,7 @@ class Document {
   /** The inside of an object that has no other members. */
   #onlyMembers(open: number, added: ReadonlyArray<Addition>): string {
     if (added.length === 0) return ""
-    const style = this.#style(this.#multiLine, this.#firstColon())
+    const style = this.#style(this.#multiLine, firstColon(this.#json, this.#json.indexOf("{")) ?? ": ")
     if (!this.#multiLine) {
       return added.map((addition) => memberOf(addition, style, "")).join(style.comma)
     }
@@ -193,20 +202,18 @@ class Document {
     return {
       indent: multiLine ? this.#unit : undefined,
       lineEnd: this.#lineEnd,
-      colon: /[\r\n]/u.test(colon) ? ": " : colon,
+      colon: colon.length > COLON_MAX || /[\r\n]/u.test(colon) ? ": " : colon,
       comma: spaced ? ", " : ","
     }
-  }
-
-  #firstColon(): string {
-    return /"(?:[^"\\]|\\.)*"([^\S\n]*:[^\S\n]*)/u.exec(this.#json)?.[1] ?? ": "
   }
 
   /** White space between the comma or brace before a member and its key. */
   #spaceBefore({ keyStart }: Member): string {
     let from = keyStart
-    while (from > 0 && /\s/u.test(this.#json[from - 1] ?? "")) from--
-    return this.#json.slice(from, keyStart)
+    while (from > 0 && keyStart - from <= SPACE_MAX && /\s/u.test(this.#json[from - 1] ?? "")) from--
+    const space = this.#json.slice(from, keyStart)
+    if (space.length <= SPACE_MAX) return space
+    return space.includes("\n") ? this.#lineEnd + this.#indentAt(keyStart) : " "
   }
 
   /** Indentation of the line on which the offset lies. */

@@ -70,6 +70,14 @@ const decoded = (quoted: string): string => {
   return String(key)
 }
 
+/** What stands between the first key of the object at `open` and its value; nothing where it is empty. */
+export const firstColon = (json: string, open: number): string | undefined => {
+  const key = afterSpace(json, open + 1)
+  if (json.charCodeAt(key) !== QUOTE) return undefined
+  const keyEnd = afterString(json, key)
+  return json.slice(keyEnd, afterSpace(json, afterSpace(json, keyEnd) + 1))
+}
+
 /** Reads the object that begins at `open` in `json`, which is known to be valid. */
 export const objectMembers = (json: string, open: number): ObjectText => {
   const members: Array<Member> = []

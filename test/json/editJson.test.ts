@@ -3,7 +3,7 @@ import { Arbitrary, Result, Schema } from "effect"
 import { editJson } from "../../src/json/editJson.ts"
 import { JsonEdit } from "../../src/json/JsonEdit.ts"
 import type { JsonValue } from "../../src/json/JsonValue.ts"
-import { JSON_DEPTH_MAX } from "../../src/json/parseJson.ts"
+import { JSON_DEPTH_MAX, parseJson } from "../../src/json/parseJson.ts"
 
 const set = (path: ReadonlyArray<string>, value: JsonValue) => JsonEdit.Set({ path, value })
 const remove = (...path: ReadonlyArray<string>) => JsonEdit.Remove({ path })
@@ -90,6 +90,31 @@ describe("editJson", () => {
       '{"n": 12345678901234567890, "f": 1E5, "a": 2}'
     ],
     [
+      "takes over the space around the first colon",
+      '{"a" :1, "b": {}}',
+      [set(["b", "c"], 2)],
+      '{"a" :1, "b": {"c" :2}}'
+    ],
+    [
+      "copies no more white space than a style has",
+      `{"a"${" ".repeat(9)}: 1,${"\n".repeat(300)}  "b": 2}`,
+      [set(["c"], 3)],
+      `{"a"${" ".repeat(9)}: 1,${"\n".repeat(300)}  "b": 2,\n  "c": 3}`
+    ],
+    [
+      "copies no colon that is lost in white space",
+      `{"a"${" ".repeat(9)}: 1}`,
+      [set(["c"], 3)],
+      `{"a"${" ".repeat(9)}: 1, "c": 3}`
+    ],
+    [
+      "takes no indentation over that is none",
+      `{\n${" ".repeat(17)}"a": {}}`,
+      [set(["a", "c"], 3)],
+      `{\n${" ".repeat(17)}"a": {\n${" ".repeat(21)}"c": 3\n${" ".repeat(17)}}}`
+    ],
+    ["removes nothing where nothing can be", "{}", [remove(...Array<string>(1000).fill("a"))], "{}"],
+    [
       "lets a later edit see an earlier one's value",
       "{}",
       [set(["a"], { b: 1 }), set(["a", "c"], 2), remove("a", "b")],
@@ -109,9 +134,20 @@ describe("editJson", () => {
       "nesting beyond the limit",
       `{"a": ${"[".repeat(JSON_DEPTH_MAX)}${"]".repeat(JSON_DEPTH_MAX)}}`,
       [set(["b"], 1)]
+    ],
+    ["a result nested beyond the limit", "{}", [set(Array<string>(JSON_DEPTH_MAX + 1).fill("a"), 1)]],
+    [
+      "a value that is nested too deep where it goes",
+      "{}",
+      [set(Array<string>(JSON_DEPTH_MAX - 1).fill("a"), [[]])]
     ]
   ] as const)("refuses %s", (_, text, edits) => {
     assert.isTrue(Result.isFailure(editJson(text, edits)))
+  })
+
+  it("nests up to the limit", () => {
+    const path = Array<string>(JSON_DEPTH_MAX - 1).fill("a")
+    assert.isTrue(Result.isSuccess(parseJson(edited("{}", set(path, [])))))
   })
 
   it("edits beside nesting up to the limit", () => {
