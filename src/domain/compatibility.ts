@@ -34,7 +34,15 @@ const floorOf = (manifest: Manifest): SemVer.SemVer | undefined => {
   return declared === undefined ? undefined : release(declared)
 }
 
-const SUFFIX = /(\d+\.\d+\.\d+)[-+][0-9A-Za-z.+-]+/gu
+const SUFFIX = /(?<!\d)(\d{1,9}\.\d{1,9}\.\d{1,9})[-+][0-9A-Za-z.+-]+/gu
+
+/** Longer than anybody's range: it counts as one that cannot be read. */
+const RANGE_LENGTH_MAX = 256
+
+const rangeOf = (range: unknown): SemVerRange.SemVerRange | undefined =>
+  typeof range === "string" && range.length <= RANGE_LENGTH_MAX
+    ? Result.getOrUndefined(SemVerRange.parse(range.replaceAll(SUFFIX, "$1")))
+    : undefined
 
 /** The alternatives, of which any suffices; none where one of them cannot be read, for that one may hold. */
 const rangesOf = (manifest: Manifest): ReadonlyArray<SemVerRange.SemVerRange> => {
@@ -43,9 +51,9 @@ const rangesOf = (manifest: Manifest): ReadonlyArray<SemVerRange.SemVerRange> =>
   const alternatives: ReadonlyArray<unknown> = declared
   const ranges: Array<SemVerRange.SemVerRange> = []
   for (const range of alternatives) {
-    const parsed = typeof range === "string" ? SemVerRange.parse(range.replaceAll(SUFFIX, "$1")) : undefined
-    if (parsed === undefined || Result.isFailure(parsed)) return []
-    ranges.push(parsed.success)
+    const parsed = rangeOf(range)
+    if (parsed === undefined) return []
+    ranges.push(parsed)
   }
   return ranges
 }

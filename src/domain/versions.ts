@@ -2,10 +2,14 @@
 import { Result, SemVer } from "effect"
 import { comparableVersion } from "./StateRecord.ts"
 
+/** Longer than anybody's version: not worth the time that it takes to read it. */
+const LENGTH_MAX = 256
+
 /** `1.2`, `v1.2.0-rc.1`, `1.2.0b3`, `1.2.0+build`: what is missing is zero, a suffix is a pre-release. */
 const parse = (version: string): SemVer.SemVer | undefined => {
+  if (version.length > LENGTH_MAX) return undefined
   const parts =
-    /^(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?[.-]?((?:a|b|c|rc|alpha|beta|dev|pre|preview)[.-]?\d*[a-z\d.-]*|(?<=-)[\dA-Za-z.-]+)?(?:\+.*)?$/iu.exec(
+    /^(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?[.-]?((?:a|b|c|rc|dev|pre)[a-z\d.-]*|(?<=-)[\dA-Za-z.-]+)?(?:\+.*)?$/iu.exec(
       version
     )
   if (parts === null) return undefined
