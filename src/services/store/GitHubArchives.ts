@@ -17,6 +17,7 @@ import { ARCHIVE_IDLE, STAGING_PREFIX } from "./limits.ts"
 import { makePluginDirectory } from "./pluginFiles.ts"
 import { readBody } from "./readBody.ts"
 import { StoreSettings } from "./StoreSettings.ts"
+import { withoutEndSlashes } from "./ways.ts"
 
 export interface BranchPlace {
   readonly owner: string
@@ -85,7 +86,7 @@ const fetched = Effect.fnUntraced(function* (place: BranchPlace) {
   const directory = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
   yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(directory)))
   yield* makePluginDirectory(directory)
-  const base = `${githubArchive.replace(/\/+$/u, "")}/${owner}/${repository}/archive`
+  const base = `${withoutEndSlashes(githubArchive)}/${owner}/${repository}/archive`
   const commit = offline ? Option.none<string>() : yield* newestCommit(place)
   for (const name of [...Option.toArray(commit), `refs/heads/${branch}`]) {
     const address: Address = { _tag: "Remote", url: new URL(`${base}/${name}.zip`) }
@@ -109,7 +110,7 @@ const newestCommit = Effect.fnUntraced(function* ({
 }: BranchPlace): Effect.fn.Return<Option.Option<string>, never, StoreSettings | HttpClient.HttpClient> {
   const { githubApi } = yield* StoreSettings
   const url = new URL(
-    `${githubApi.replace(/\/+$/u, "")}/repos/${owner}/${repository}/commits/${encodeURIComponent(branch)}`
+    `${withoutEndSlashes(githubApi)}/repos/${owner}/${repository}/commits/${encodeURIComponent(branch)}`
   )
   const asked = getAnswer(url, {
     attemptsMax: 1,

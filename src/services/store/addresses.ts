@@ -3,6 +3,7 @@ import { Result } from "effect"
 import { dirname, resolve } from "node:path/posix"
 import { NoSource } from "../../domain/StoreError.ts"
 import { GITHUB, isRemote, type StoreSettings } from "./StoreSettings.ts"
+import { withoutEndSlashes } from "./ways.ts"
 
 export type Address =
   | { readonly _tag: "Remote"; readonly url: URL }
@@ -47,7 +48,7 @@ export const readAddress = (
 /** GitHub's addresses go to where its archives are said to be: a mirror, or a server of one's own. */
 export const whereGitHubIs = ({ githubArchive }: Pick<Settings, "githubArchive">, url: URL): URL => {
   if (!/^(?:www\.)?github\.com$/u.test(url.hostname) || githubArchive === GITHUB) return url
-  const base = githubArchive.replace(/\/+$/u, "")
+  const base = withoutEndSlashes(githubArchive)
   return URL.canParse(base) ? new URL(`${base}${url.pathname}`) : url
 }
 

@@ -14,7 +14,7 @@ import { shownAddress } from "./http.ts"
 import { makePluginDirectory } from "./pluginFiles.ts"
 import { StoreSettings } from "./StoreSettings.ts"
 import { unpack } from "./unpack.ts"
-import { type Way, waysOf } from "./ways.ts"
+import { subdirectoryOf, type Way, waysOf } from "./ways.ts"
 
 /** Puts the plugin into `staging/plugin`, by the first way that has it; returns where that was. */
 export const fetchEntry = Effect.fn("fetchEntry")(function* (
@@ -23,6 +23,13 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
   staging: string
 ) {
   const writer = yield* FileWriter
+  if (subdirectoryOf(entry) === undefined) {
+    return yield* new NoSource({
+      plugin,
+      code: "address_refused",
+      problem: "its path leads out of its repository"
+    })
+  }
   const ways = waysOf(entry)
   if (ways.length === 0) {
     return yield* new NoSource({

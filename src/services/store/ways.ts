@@ -61,11 +61,25 @@ const gitHubRepository = (repo: string | undefined): readonly [string, string] |
   return rest.length === 0 && NAME.test(owner) && NAME.test(repository) ? [owner, repository] : undefined
 }
 
+/** Where in its repository the plugin lies, empty for the top; `undefined` where the path leads elsewhere. */
+export const subdirectoryOf = (entry: RegistryEntry): string | undefined => {
+  const parts = (text(entry.plugin_path) ?? "").split("/").filter((part) => part !== "" && part !== ".")
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  return parts.some((part) => part === ".." || /[\u0000-\u001f\u007f\\]/u.test(part))
+    ? undefined
+    : parts.join("/")
+}
+
+/** A pattern would look anew from every slash. */
+export const withoutEndSlashes = (address: string): string => {
+  let end = address.length
+  while (end > 0 && address[end - 1] === "/") end--
+  return address.slice(0, end)
+}
+
 export const waysOf = (entry: RegistryEntry): ReadonlyArray<Way> => {
-  const subdirectory = (text(entry.plugin_path) ?? "")
-    .split("/")
-    .filter((part) => part !== "" && part !== ".")
-    .join("/")
+  const subdirectory = subdirectoryOf(entry)
+  if (subdirectory === undefined) return []
   const ways: Array<Way> = []
   const zip = publishedZip(entry)
   if (zip !== undefined) ways.push({ _tag: "Zip", address: zip, subdirectory })
@@ -83,7 +97,7 @@ export const waysOf = (entry: RegistryEntry): ReadonlyArray<Way> => {
   }
   ways.push(clone)
   if (!/^https?:/iu.test(repo)) ways.push({ _tag: "Directory", address: repo, subdirectory })
-  const base = repo.replace(/\/+$/u, "").replace(/\.git$/u, "")
+  const base = withoutEndSlashes(repo).replace(/\.git$/u, "")
   for (const branch of branches) {
     ways.push({ _tag: "Zip", address: `${base}/archive/refs/heads/${branch}.zip`, subdirectory })
   }

@@ -95,6 +95,8 @@ describe("an entry", () => {
       { repo, plugin_path: "/plugins/./clock/" },
       ["o/r@main,master plugins/clock", "clone https://github.com/o/r@main,master plugins/clock"]
     ],
+    ["of a directory outside its repository", { repo, plugin_path: "plugins/../../other" }, []],
+    ["of a directory that a name hides", { repo, plugin_path: "plugins\\..\\other" }, []],
     [
       "with a published zip of the latest version",
       {

@@ -136,6 +136,13 @@ describe("an install from an archive", () => {
     })
   )
 
+  it.live("refuses a plugin whose path leads out of its repository", () =>
+    Effect.gen(function* () {
+      const { left, outcome } = yield* installing(zip(plugin), { repo: ".", plugin_path: "../other" })
+      assert.deepStrictEqual([outcome?.error?.code, left], ["address_refused", []])
+    })
+  )
+
   it.live.each([
     ["a plugin at the top", plugin, {}],
     ["a plugin in the one top directory", under("clock-1.0.0", plugin), {}],
