@@ -4,7 +4,7 @@
 const OBJECT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/u
 /** No way out of the directory of refs, and no name that git itself would refuse. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is refused
-const REF = /^refs\/(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\u0000-\u0020\u007f~^:?*[\\]+$/u
+const REF = /^refs\/(?!.*(?:\.\.|\/\/|@\{|\.lock(?:\/|$)))[^\u0000-\u0020\u007f~^:?*[\\]+$/su
 
 export type HeadText =
   | { readonly _tag: "Branch"; readonly ref: string; readonly branch: string | null }
@@ -81,8 +81,13 @@ export const shownRemote = (address: string): string => {
     return `${url.protocol}//${url.host}${url.pathname}`
   }
   // `user@host:path` of ssh: the user is `git`, or whoever it may be.
-  return address.replace(/^[^/@]*@(?=[^/]*:)/u, "").replace(/[?#].*$/u, "")
+  const bare = address.replace(/^[^/@]*@(?=[^/]*:)/u, "")
+  const end = bare.search(/[?#]/u)
+  return end < 0 ? bare : bare.slice(0, end)
 }
+
+/** ISO 8601 has four digits for a year. */
+const SECONDS_MAX = Date.UTC(9999, 11, 30) / 1000
 
 /** The committer's time of a commit object's text. */
 export const commitTime = (text: string): string | undefined => {
@@ -93,7 +98,8 @@ export const commitTime = (text: string): string | undefined => {
   const line = text.slice(from + 1, text.indexOf("\n", from + 1))
   const [, seconds, sign, hours, minutes] = /> (\d{1,12}) ([+-])(\d\d)(\d\d)$/u.exec(line) ?? []
   if (seconds === undefined) return undefined
+  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > SECONDS_MAX) return undefined
   const offset = (Number(hours) * 60 + Number(minutes)) * (sign === "-" ? -1 : 1)
   const at = new Date((Number(seconds) + offset * 60) * 1000)
-  return Number.isNaN(at.getTime()) ? undefined : `${at.toISOString().slice(0, 19)}${sign}${hours}:${minutes}`
+  return `${at.toISOString().slice(0, 19)}${sign}${hours}:${minutes}`
 }
