@@ -7,6 +7,7 @@ import { GitProgram, type GitProtocol, OUTPUT_TOO_LARGE } from "../../ports/GitP
 import { Progress } from "../../ports/Progress.ts"
 import type { ZipEntry } from "../../ports/ZipReader.ts"
 import { pluginFiles } from "./archiveNames.ts"
+import { problemIn, UNSEEN, verdictOn } from "./gitVerdict.ts"
 import { FILES_MAX } from "./limits.ts"
 import { PLUGIN_DIRECTORY_MODE } from "./pluginFiles.ts"
 import { everythingIn, giveAll } from "./stagedFiles.ts"
@@ -67,9 +68,6 @@ export const cloneRepository = Effect.fn("cloneRepository")(
     )
 )
 
-// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-const UNSEEN = /[\u0000-\u001f\u007f]/u
-
 /** What git is given instead: one form only, which it cannot take for an option or a transport's command. */
 const addressFor = ({ address, protocols }: Cloning): Result.Result<string, string> => {
   if (UNSEEN.test(address) || !address.isWellFormed())
@@ -118,40 +116,11 @@ const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: stri
     const kept = ["--config", "core.fileMode=false", "--config", "core.symlinks=false"]
     const args = ["clone", "--quiet", ...shallow, ...kept, ...choice, "--", address, into]
     const { exitCode, stderr } = yield* git.run(args, { timeout: timeMax, protocols })
-    const verdict = exitCode === 0 ? "cloned" : yield* judge(cloning.address, stderr)
+    const verdict = exitCode === 0 ? "cloned" : yield* verdictOn(cloning.address, stderr)
     if (verdict !== "no such branch") return verdict
   }
   return "absent" as const
 })
-
-const NO_SUCH_BRANCH = /^fatal: Remote branch .* not found/mu
-/** A server that wants to know who asks says it of repositories that are not there, GitHub's above all. */
-const ABSENT =
-  /^fatal: .*(?:repository .* not found|could not read Username|not appear to be a git repository|is this a git repository|returned error: (?:401|404|410)$)/mu
-const DAMAGED = /^fatal: .*fsck error/mu
-/** These codes, and those of a server in trouble, may be others tomorrow. */
-const COME_BACK = /returned error: (?:403|408|425|429|5\d\d)$/mu
-const REFUSED =
-  /^fatal: .*(?:returned error: \d+$|Protocol "\w+" (?:not supported|disabled)|redirects followed|from redirection|transport '\w+' not allowed|dumb http|support shallow|dubious ownership)/mu
-
-const problemIn = (stderr: string): string => {
-  const line = /^(?:fatal|error): (.*)$/mu.exec(stderr)?.[1] ?? "git ended without saying why"
-  return line.replaceAll(new RegExp(UNSEEN, "gu"), " ").slice(0, 300)
-}
-
-/** What git's own words mean; whatever is unknown, trouble with the network above all, may be over soon. */
-const judge = (
-  address: string,
-  stderr: string
-): Effect.Effect<Exclude<Cloned, "cloned"> | "no such branch", DownloadFailed | BadArchive> => {
-  if (NO_SUCH_BRANCH.test(stderr)) return Effect.succeed("no such branch")
-  if (ABSENT.test(stderr)) return Effect.succeed("absent")
-  const problem = problemIn(stderr)
-  if (DAMAGED.test(stderr)) return Effect.fail(new BadArchive({ code: "corrupt_archive", problem }))
-  return REFUSED.test(stderr) && !COME_BACK.test(stderr)
-    ? Effect.succeed({ refused: problem })
-    : Effect.fail(new DownloadFailed({ address, problem }))
-}
 
 const encoder = new TextEncoder()
 const NO_TEXT = Uint8Array.of(0xff)
