@@ -11,6 +11,9 @@ const ENCRYPTED = 1
 const UTF8_NAMES = 0x800
 const MADE_ON_UNIX = 3
 
+/** Of names, notes and extra fields together, all of which are kept while the archive is open. */
+const LIST_BYTES_MAX = 32 * 1024 * 1024
+
 /** yauzl asks for pieces of the file; the port answers. */
 const readerOn = (yauzl: typeof Yauzl, handle: ReadHandle) =>
   new (class extends yauzl.RandomAccessReader {
@@ -96,7 +99,10 @@ const openZip = Effect.fnUntraced(function* (
   const found = new Map<ZipEntry, Yauzl.Entry>()
   yield* Effect.tryPromise({
     try: async () => {
+      let bytes = 0
       for await (const entry of zip.eachEntry()) {
+        bytes += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
+        if (bytes > LIST_BYTES_MAX) throw new ZipFault({ problem: "list_too_long" })
         found.set(zipEntry(entry), entry)
         if (found.size > entriesMax) break
       }

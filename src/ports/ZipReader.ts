@@ -17,11 +17,11 @@ export interface ZipEntry {
 
 /** The archive is damaged. */
 export class ZipFault extends Data.TaggedError("ZipFault")<{
-  readonly problem: "not_a_zip" | "truncated_archive" | "corrupt_archive"
+  readonly problem: "not_a_zip" | "truncated_archive" | "corrupt_archive" | "list_too_long"
 }> {}
 
 export interface OpenZip {
-  /** In the archive's order; at most `entriesMax` and one more. */
+  /** In the archive's order; at most `entriesMax` and one more. A list of too many bytes is a fault. */
   readonly entries: ReadonlyArray<ZipEntry>
   /** The content of one of `entries`, unpacked, its checksum verified at the end. */
   readonly content: (entry: ZipEntry) => Stream.Stream<Uint8Array, ZipFault | FileFault>

@@ -105,7 +105,12 @@ const ledmatrixFailures = codesOf<LedmatrixFailed["code"]>({
 const archiveCodes = [
   ...matches(sources("services/store/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
   ...matches(sources("services/store/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
-  ...codesOf<ZipFault["problem"]>({ not_a_zip: 1, truncated_archive: 1, corrupt_archive: 1 })
+  ...codesOf<ZipFault["problem"]>({
+    not_a_zip: 1,
+    truncated_archive: 1,
+    corrupt_archive: 1,
+    list_too_long: 1
+  })
 ]
 
 /** `outcome.error.code` of what a run did not get to the end of. */

@@ -12,6 +12,8 @@ export interface ZipFile {
   readonly flags?: number
   readonly method?: number
   readonly crc?: number
+  /** A note on the file, in the directory alone. */
+  readonly note?: string
 }
 
 const bytes = (value: string | Uint8Array): Buffer =>
@@ -23,6 +25,7 @@ export const zip = (files: ReadonlyArray<ZipFile>): Uint8Array => {
   let offset = 0
   for (const file of files) {
     const name = bytes(file.name)
+    const note = bytes(file.note ?? "")
     const content = bytes(file.content ?? "")
     const store = file.store === true || content.byteLength === 0
     const packed = store ? content : deflateRawSync(content)
@@ -49,10 +52,11 @@ export const zip = (files: ReadonlyArray<ZipFile>): Uint8Array => {
     central.writeUInt32LE(packed.byteLength, 20)
     central.writeUInt32LE(size, 24)
     central.writeUInt16LE(name.byteLength, 28)
+    central.writeUInt16LE(note.byteLength, 32)
     central.writeUInt32LE(((file.mode ?? 0o100644) << 16) >>> 0, 38)
     central.writeUInt32LE(offset, 42)
     parts.push(local, name, packed)
-    directory.push(central, name)
+    directory.push(central, name, note)
     offset += 30 + name.byteLength + packed.byteLength
   }
   const central = Buffer.concat(directory)

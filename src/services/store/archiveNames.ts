@@ -2,7 +2,15 @@
 import { Result } from "effect"
 import { BadArchive } from "../../domain/StoreError.ts"
 import type { ZipEntry } from "../../ports/ZipReader.ts"
-import { ARCHIVE_ENTRIES_MAX, FILE_BYTES_MAX, FILES_MAX, NAME_BYTES_MAX, TOTAL_BYTES_MAX } from "./limits.ts"
+import {
+  ARCHIVE_ENTRIES_MAX,
+  FILE_BYTES_MAX,
+  FILES_MAX,
+  NAME_BYTES_MAX,
+  PATH_DEPTH_MAX,
+  PATH_LENGTH_MAX,
+  TOTAL_BYTES_MAX
+} from "./limits.ts"
 
 /** A file of the plugin: the entry, and its path inside the plugin's directory. */
 export interface PluginFile {
@@ -44,8 +52,10 @@ const checkEntry = (entry: ZipEntry): Result.Result<Named, BadArchive> => {
     return bad("bad_name", `the name ${shown(name)} holds a character that no file name should`)
   if (name.startsWith("/") || /^[A-Za-z]:/u.test(name))
     return bad("absolute_path", `${shown(name)} is an absolute path`)
+  if (name.length > PATH_LENGTH_MAX) return bad("bad_name", `the name ${shown(name)} is too long`)
   const isDirectory = name.endsWith("/")
   const parts = (isDirectory ? name.slice(0, -1) : name).split("/")
+  if (parts.length > PATH_DEPTH_MAX) return bad("bad_name", `${shown(name)} lies too deep`)
   if (parts.includes("..")) return bad("parent_path", `${shown(name)} leads out of the archive`)
   if (
     parts.some(

@@ -30,6 +30,9 @@ export const RATIO_MAX = 200
 export const RATIO_BYTES_MIN = 1024 * 1024
 export const ARCHIVE_ENTRIES_MAX = 100_000
 export const NAME_BYTES_MAX = 255
+/** Of a whole path. What is deeper or longer is made to be in the way: each level is looked at by itself. */
+export const PATH_LENGTH_MAX = 1024
+export const PATH_DEPTH_MAX = 32
 
 /** Stagings older than this were left by a crash. */
 export const STAGING_LEFTOVER_AFTER = Duration.hours(1)

@@ -10,7 +10,8 @@ import { ARCHIVE_ENTRIES_MAX, FILE_BYTES_MAX, RATIO_BYTES_MIN, RATIO_MAX, TOTAL_
 const PROBLEMS = {
   not_a_zip: "it is no zip archive",
   truncated_archive: "it breaks off before its end",
-  corrupt_archive: "it is damaged"
+  corrupt_archive: "it is damaged",
+  list_too_long: "the list of its files is longer than any real one"
 } as const
 
 const badArchive = ({ problem }: ZipFault): BadArchive =>

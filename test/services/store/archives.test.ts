@@ -45,6 +45,13 @@ const refused: ReadonlyArray<readonly [string, string, Uint8Array]> = [
     "bad_name",
     zip([...plugin, { name: new Uint8Array([0xff, 0xfe]), content: "x" }])
   ],
+  ["a path of a thousand levels", "bad_name", zip([...plugin, { name: `${"a/".repeat(1000)}x` }])],
+  ["a path that is too long", "bad_name", zip([...plugin, { name: `${"a".repeat(200)}/`.repeat(6) }])],
+  [
+    "a list of files that takes too much memory",
+    "list_too_long",
+    zip([...plugin, ...many(600).map((file) => ({ ...file, note: "x".repeat(65_535) }))])
+  ],
   ["a symlink", "symlink", zip([...plugin, { name: "link", content: "/etc/passwd", mode: 0o120777 }])],
   ["a device", "special_file", zip([...plugin, { name: "dev", mode: 0o020666 }])],
   [
