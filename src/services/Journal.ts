@@ -47,7 +47,10 @@ const viewOf = (
   const intended: Array<string> = []
   for (const { name, text } of texts) {
     const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
-    const record = Option.flatMap(parsed, decode)
+    // A run is told under its own name: another one would lead to another file.
+    const record = Option.flatMap(parsed, decode).pipe(
+      Option.filter(({ run_id }) => name === `${run_id}.json` || name === run_id + INTENDED)
+    )
     if (Option.isSome(record) && name.endsWith(INTENDED)) intended.push(record.value.run_id)
     if (Option.isNone(record)) unreadable.push(name)
     // A run that was completed is told by its record, whatever it had intended.

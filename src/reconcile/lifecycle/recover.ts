@@ -11,6 +11,7 @@ import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { isHalfExchanged, keptExists, putBackOld } from "./halfExchanged.ts"
 import { stepsOf } from "./steps.ts"
+import { strayPlace } from "./strayPlace.ts"
 
 export const recover = Effect.gen(function* () {
   if (!(yield* (yield* Ledger).interrupted)) return
@@ -31,6 +32,19 @@ export const recover = Effect.gen(function* () {
 )
 
 const settle = Effect.fnUntraced(function* (record: JournalRecord) {
+  const found = yield* strayPlace(record)
+  // The next run can tell.
+  if (found === "unknown") return
+  if (found.stray !== undefined) {
+    yield* Effect.logWarning(
+      "an interrupted run names a place outside the plugins directory; it is left alone",
+      {
+        run: record.run_id,
+        place: found.stray
+      }
+    )
+    return yield* (yield* LedgerWriter).journal({ ...record, status: "interrupted" })
+  }
   const forward = yield* isWanted(record)
   const made: Array<JournalChange> = []
   for (const step of stepsOf(record.changes)) {

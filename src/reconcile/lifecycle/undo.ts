@@ -22,6 +22,7 @@ import { placed } from "./placed.ts"
 import { recover } from "./recover.ts"
 import { named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "./steps.ts"
+import { strayPlace } from "./strayPlace.ts"
 import { undoings } from "./undoings.ts"
 import { beginOperation, transaction } from "./transaction.ts"
 
@@ -46,6 +47,7 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
     Effect.gen(function* () {
       yield* recover
       const record = yield* chosen(wanted)
+      yield* movesPluginsOnly(record)
       const before = yield* snapshot(new Set())
       const run = yield* beginOperation("undo", record.run_id)
       const { changes, leftAlone, notes } = yield* reverse(run, record)
@@ -119,6 +121,21 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
     })
   }
   return record
+})
+
+/** What names another place was not written by us, or for another plugins directory. */
+const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
+  const found = yield* strayPlace(record)
+  if (found !== "unknown" && found.stray === undefined) return
+  return yield* new OperationRefused({
+    plugin: "",
+    code: "cannot_be_undone",
+    problem:
+      found === "unknown"
+        ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
+        : `run ${record.run_id} names ${found.stray}, which lies outside the plugins directory`,
+    hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+  })
 })
 
 /** A directory that came back is told with what tells whether it has changed when this run is undone. */
