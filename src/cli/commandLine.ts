@@ -9,7 +9,7 @@ import type { CliFailure } from "./CliFailure.ts"
 import { commands, type CommandName, type CommandSpec, PROGRAM } from "./commandTable.ts"
 import type { Given, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
-import { usageFailure } from "./usageFailure.ts"
+import { tooLong, usageFailure } from "./usageFailure.ts"
 
 const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
   const doc = spec.env === undefined ? spec.doc : `${spec.doc}; also ${spec.env}`
@@ -120,8 +120,10 @@ export interface CommandLineOptions {
 export const commandLine = (
   argv: ReadonlyArray<string>,
   options: CommandLineOptions
-): Effect.Effect<void, CliFailure> =>
-  Command.runWith(program(options.perform), { version: options.version })(argv).pipe(
+): Effect.Effect<void, CliFailure> => {
+  const mistake = tooLong(argv)
+  if (mistake !== undefined) return Effect.fail(mistake)
+  return Command.runWith(program(options.perform), { version: options.version })(argv).pipe(
     Effect.catch(usageFailure),
     Effect.provideService(CliOutput.Presenter, presenter(options.print, options.colors)),
     Effect.provide([
@@ -129,3 +131,4 @@ export const commandLine = (
       CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
     ])
   )
+}

@@ -5,7 +5,7 @@
  */
 import { commands, type CommandSpec } from "./commandTable.ts"
 import type { Invocation } from "./Invocation.ts"
-import { type OptionSpec, sharedOptions } from "./optionTable.ts"
+import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
 
 /** Words that the command-line module would take as the value of a switch before them. */
 const SWITCH_VALUES: ReadonlySet<string> = new Set([
@@ -29,6 +29,7 @@ interface Lane {
 
 /** `undefined` where the line is not plain. */
 export const fastLane = (argv: ReadonlyArray<string>): Invocation | undefined => {
+  if (argv.some(({ length }) => length > WORD_LENGTH_MAX)) return undefined
   let lane: Lane = { command: undefined, argument: undefined, given: new Map() }
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at] ?? ""

@@ -33,6 +33,9 @@ const option = (
 
 const SWITCH = { kind: "switch" } as const
 
+/** Of a command line. No path, address or token is longer, and a word is taken apart with the square of it. */
+export const WORD_LENGTH_MAX = 8192
+
 export const AUTHORITIES = ["latest", "state", "config"] as const
 
 export const LOG_LEVELS = ["all", "trace", "debug", "info", "warn", "error", "fatal", "none"] as const

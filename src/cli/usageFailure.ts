@@ -4,12 +4,14 @@ import type { CliError } from "effect/cli"
 import { cliFailure, type CliFailure } from "./CliFailure.ts"
 import { commands, PROGRAM } from "./commandTable.ts"
 import { listed, nearest, suggestion } from "./nearest.ts"
-import { type OptionSpec, sharedOptions } from "./optionTable.ts"
+import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
+import { safeText } from "./view/safeText.ts"
 
 const BUILT_IN = ["help", "version", "completions"]
 const SHELLS = ["bash", "zsh", "fish"]
 
-const wrong = (message: string): CliFailure => cliFailure("usage", message)
+/** One line, whatever the words of the command line hold. */
+const wrong = (message: string): CliFailure => cliFailure("usage", safeText(message))
 
 const helpOf = (path: ReadonlyArray<string>): string => {
   const command = path[1]
@@ -86,6 +88,15 @@ const told = (
     case "ValidationError":
       return wrong(error.message)
   }
+}
+
+export const tooLong = (argv: ReadonlyArray<string>): CliFailure | undefined => {
+  const word = argv.find(({ length }) => length > WORD_LENGTH_MAX)
+  return word === undefined
+    ? undefined
+    : wrong(
+        `${JSON.stringify(word.slice(0, 40))}… has ${word.length} characters; words have ${WORD_LENGTH_MAX} at most`
+      )
 }
 
 /** Help that was asked for, or shown because no command was named, is no failure. */

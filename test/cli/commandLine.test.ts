@@ -38,12 +38,16 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["check --root a --root b", "option --root may be given only once"],
   ["check clock", `check does not take "clock"; see ledmatrix-reconciler check --help`],
   ["explain", "explain needs one more word, ID; see ledmatrix-reconciler explain --help"],
+  ["check --jsn\n", "unknown option --jsn\\n; did you mean --json?"],
+  ["check --root\u001b[2J", "unknown option --root\\x1b[2J; see ledmatrix-reconciler check --help"],
+  [`check --${"a".repeat(10_000)}`, `"--${"a".repeat(38)}"… has 10002 characters; words have 8192 at most`],
+  [`explain ${"a".repeat(8193)}`, `"${"a".repeat(40)}"… has 8193 characters; words have 8192 at most`],
   ["check --completions zs", `--completions: "zs" is not valid: did you mean zsh?`]
 ]
 
 describe("the command line", () => {
   for (const [line, message] of mistakes) {
-    it.effect(`answers ${JSON.stringify(line)}`, () =>
+    it.effect(`answers ${JSON.stringify(line.slice(0, 80))}`, () =>
       Effect.gen(function* () {
         const failure = yield* Effect.flip(run(line.split(" ")))
         assert.deepStrictEqual([failure.code, failure.message], ["usage", message])

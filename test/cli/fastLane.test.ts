@@ -37,6 +37,8 @@ const values = [
   "-",
   "a=b",
   "clock",
+  "c".repeat(8192),
+  "c".repeat(8193),
   "check",
   "/srv/a b"
 ]
