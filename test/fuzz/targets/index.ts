@@ -9,6 +9,7 @@ import { gitOutput } from "./gitOutput.ts"
 import { installation } from "./installation.ts"
 import { json } from "./json.ts"
 import { ledger } from "./ledger.ts"
+import { ledmatrix } from "./ledmatrix.ts"
 import { manifest } from "./manifest.ts"
 import { python } from "./python.ts"
 import { registry } from "./registry.ts"
@@ -24,6 +25,7 @@ export const targets: ReadonlyArray<Target> = [
   state,
   manifest,
   registry,
+  ledmatrix,
   archive,
   gitFiles,
   gitOutput,

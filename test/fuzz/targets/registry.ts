@@ -1,6 +1,6 @@
 /** The registry's answer, headers and all; its entries, and the addresses and ways that they name. */
 import { Effect, Option, Result } from "effect"
-import { HttpClient, HttpClientResponse } from "effect/http"
+import { HttpClient } from "effect/http"
 import { candidatesFor, mayBeSkipped, readRegistry } from "../../../src/domain/Registry.ts"
 import { parseJson } from "../../../src/json/parseJson.ts"
 import { readAddress, redirectTarget, whereGitHubIs } from "../../../src/services/store/addresses.ts"
@@ -9,85 +9,13 @@ import { fetchRegistry } from "../../../src/services/store/fetchRegistry.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { type Way, waysOf } from "../../../src/services/store/ways.ts"
 import { registry as grammar } from "../grammars/documents.ts"
-import { address, knownId } from "../grammars/words.ts"
+import { headers, status } from "../grammars/http.ts"
+import { knownId } from "../grammars/words.ts"
 import { corpus } from "../harness/corpus.ts"
 import { given } from "../harness/given.ts"
-import { bytesOf, pieces, textIn } from "../harness/Pieces.ts"
+import { pieces, textIn } from "../harness/Pieces.ts"
+import { headersIn, serverOf } from "../harness/server.ts"
 import { answered, promise, returned, type Target } from "../harness/Target.ts"
-
-const LINES = [
-  "location",
-  "etag",
-  "last-modified",
-  "content-length",
-  "content-encoding",
-  "retry-after",
-  "content-type"
-] as const
-const STATUSES = [
-  "200",
-  "200",
-  "200",
-  "200",
-  "204",
-  "206",
-  "301",
-  "302",
-  "304",
-  "307",
-  "400",
-  "403",
-  "404",
-  "410",
-  "418",
-  "429",
-  "500",
-  "503",
-  "599"
-] as const
-const VALUES = [
-  "0",
-  "1",
-  "5",
-  "-1",
-  "1e9",
-  "999999",
-  "99999999999999999999",
-  "Wed, 21 Oct 2026 07:28:00 GMT",
-  "gzip",
-  "/",
-  "//other.example/",
-  "http://plain.example/",
-  "https://user:secret@example.org/",
-  "file:///etc/passwd",
-  "data:,x",
-  "https://",
-  'W/"x"',
-  "a".repeat(9000)
-] as const
-
-/** A header that a server could send; others are refused by whoever speaks HTTP for us. */
-const headersOf = (text: string): Headers => {
-  const headers = new Headers()
-  for (const line of text.split("\n")) {
-    const colon = line.indexOf(":")
-    if (colon > 0) Result.try(() => headers.append(line.slice(0, colon), line.slice(colon + 1).trim()))
-  }
-  return headers
-}
-
-const BODYLESS = new Set([101, 204, 205, 304])
-
-/** Answers everything with the input's status, headers and body. */
-const serverOf = (status: number, headers: Headers, body: Uint8Array) =>
-  HttpClient.make((request) =>
-    Effect.sync(() =>
-      HttpClientResponse.fromWeb(
-        request,
-        new Response(BODYLESS.has(status) ? null : Uint8Array.from(body), { status, headers })
-      )
-    )
-  )
 
 const ADDRESS = "https://example.org/plugins.json"
 
@@ -100,26 +28,17 @@ export const registry: Target = {
   make: (random) =>
     pieces({
       body: given(random, grammar, corpus.registry),
-      status: random.pick(STATUSES),
-      headers: random
-        .many(
-          random.size(4),
-          () => `${random.pick(LINES)}: ${random.oneIn(5) ? address(random) : random.pick(VALUES)}`
-        )
-        .join("\n"),
+      status: status(random),
+      headers: headers(random),
       id: knownId(random)
     }),
   check: (input) =>
     Effect.gen(function* () {
-      const body = input.get("body") ?? bytesOf("")
-      const digits = /^\d{3}$/u.exec(textIn(input, "status"))?.[0]
-      const status = Math.min(599, Math.max(200, Number(digits ?? "200")))
-      const headers = headersOf(textIn(input, "headers"))
-      const asked = fetchRegistry(ADDRESS, undefined).pipe(
-        Effect.provideService(HttpClient.HttpClient, serverOf(status, headers, body))
+      const server = Effect.provideService(HttpClient.HttpClient, serverOf(input))
+      yield* answered(server(fetchRegistry(ADDRESS, undefined)))
+      const target = yield* returned(() =>
+        redirectTarget(new URL(ADDRESS), headersIn(input).get("location") ?? "")
       )
-      yield* answered(asked)
-      const target = yield* returned(() => redirectTarget(new URL(ADDRESS), headers.get("location") ?? ""))
       yield* promise(
         target === undefined ||
           (target.protocol === "https:" && target.username === "" && target.password === ""),
