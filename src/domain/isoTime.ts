@@ -3,15 +3,23 @@
  * LEDMatrix stores local times without a zone.
  */
 
-const DATE = /^(\d{4})(?:-(\d{2})-(\d{2})|(\d{2})(\d{2})|-?W(\d{2})(?:-?([1-7]))?)/u
+/** With separators or without, never both in one. */
+const DATE = /^(\d{4})(?:-(\d{2})-(\d{2})|(\d{2})(\d{2})|-W(\d{2})(?:-([1-7]))?|W(\d{2})([1-7])?)/u
 const TIME =
-  /^(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?|(\d{2})(?:(\d{2})(?:[.,](\d+))?)?)?(Z|[+-]\d{2}(?::?\d{2}(?::?\d{2}(?:\.\d{1,6})?)?)?)?$/u
+  /^(\d{2})(?::(\d{2})(?::(\d{2})(?:[.,](\d+))?)?|(\d{2})(?:(\d{2})(?:[.,](\d+))?)?)?(Z|[+-]\d{2}(?::\d{2}(?::\d{2}(?:\.\d{1,6})?)?|\d{2}(?:\d{2}(?:\.\d{1,6})?)?)?)?$/u
 
-const daysInMonth = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate()
+/** `Date.UTC(99, …)` means 1999: the year has to be set apart. */
+const utcDay = (year: number, month: number, day: number): Date => {
+  const at = new Date(Date.UTC(2000, 0, 1))
+  at.setUTCFullYear(year, month - 1, day)
+  return at
+}
+
+const daysInMonth = (year: number, month: number): number => utcDay(year, month + 1, 0).getUTCDate()
 
 const weekExists = (year: number, week: number): boolean => {
   if (week < 53) return week >= 1
-  const startsOn = new Date(Date.UTC(year, 0, 1)).getUTCDay()
+  const startsOn = utcDay(year, 1, 1).getUTCDay()
   const leap = daysInMonth(year, 2) === 29
   return week === 53 && (startsOn === 4 || (leap && startsOn === 3))
 }
@@ -26,15 +34,15 @@ interface Parts {
 const readDate = (text: string): Parts | undefined => {
   const found = DATE.exec(text)
   if (found === null) return undefined
-  const [all, y, m1, d1, m2, d2, w, wd] = found
+  const [all, y, m1, d1, m2, d2, w1, wd1, w2, wd2] = found
   const year = Number(y)
   if (year < 1) return undefined
   const rest = text.slice(all.length)
+  const w = w1 ?? w2
   if (w !== undefined) {
     if (!weekExists(year, Number(w))) return undefined
-    const fourth = new Date(Date.UTC(year, 0, 4))
-    const monday = Date.UTC(year, 0, 4 - ((fourth.getUTCDay() + 6) % 7))
-    const at = new Date(monday + ((Number(w) - 1) * 7 + Number(wd ?? "1") - 1) * 86_400_000)
+    const sinceMonday = (utcDay(year, 1, 4).getUTCDay() + 6) % 7
+    const at = utcDay(year, 1, 4 - sinceMonday + (Number(w) - 1) * 7 + Number(wd1 ?? wd2 ?? "1") - 1)
     return { year: at.getUTCFullYear(), month: at.getUTCMonth() + 1, day: at.getUTCDate(), rest }
   }
   const month = Number(m1 ?? m2)
@@ -46,9 +54,9 @@ const readDate = (text: string): Parts | undefined => {
 /** `undefined` where Python refuses it: an offset has to be less than a day. */
 const offsetMs = (zone: string): number | undefined => {
   if (zone === "Z") return 0
-  const digits = zone.slice(1).replaceAll(":", "")
+  const [digits = "", fraction = "0"] = zone.slice(1).replaceAll(":", "").split(".")
   const part = (at: number): number => Number(digits.slice(at, at + 2) || "0")
-  const ms = ((part(0) * 60 + part(2)) * 60 + part(4)) * 1000
+  const ms = ((part(0) * 60 + part(2)) * 60 + part(4) + Number(`0.${fraction}`)) * 1000
   if (part(2) > 59 || part(4) > 59 || ms >= 86_400_000) return undefined
   return zone.startsWith("-") ? -ms : ms
 }

@@ -1,0 +1,145 @@
+/** What errors say, and whether time can cure them: each names the file, plugin or address that it is about. */
+import { assert, describe, it } from "@effect/vitest"
+import { FileFailed, KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/FileReason.ts"
+import { LedmatrixFailed, SwitchError } from "../../src/domain/LedmatrixError.ts"
+import { OperationRefused } from "../../src/domain/Operation.ts"
+import { ConfigError, failureOf, LedgerError, StateError } from "../../src/domain/ServiceError.ts"
+import { SourceError } from "../../src/domain/Source.ts"
+import {
+  BadArchive,
+  BadPlugin,
+  DownloadFailed,
+  NameTaken,
+  NoSource,
+  NotInRegistry,
+  OperationInProgress,
+  RegistryUncertain,
+  RegistryUnreachable,
+  StoreError,
+  type StoreReason
+} from "../../src/domain/StoreError.ts"
+
+const path = "config/config.json"
+const address = "https://example.org/x"
+const problem = "it is so"
+const plugin = "clock"
+
+const failed = (transient: boolean) =>
+  new FileFailed({ path, operation: "write", code: "ENOSPC", problem, transient })
+
+const reasons: ReadonlyArray<
+  readonly [reason: StoreReason, message: string, code: string, transient: boolean, condemns: boolean]
+> = [
+  [failed(true), `${path}: ${problem}`, "ENOSPC", true, false],
+  [failed(false), `${path}: ${problem}`, "ENOSPC", false, false],
+  [new KeepsChanging({ path }), `${path}: another program keeps rewriting it`, "keeps_changing", true, false],
+  [
+    new OwnerNotKept({ path, runAs: "the user with id 5" }),
+    `${path}: its owner cannot be kept; run this as the user with id 5`,
+    "owner_not_kept",
+    false,
+    false
+  ],
+  [new NotParseable({ path, problem }), `${path}: ${problem}`, "not_parseable", true, false],
+  [
+    new RegistryUnreachable({ address, problem }),
+    `the registry ${address} gave no usable answer: ${problem}`,
+    "registry_unreachable",
+    true,
+    false
+  ],
+  [new NotInRegistry({ plugin }), "the registry has no plugin clock", "not_in_registry", false, true],
+  [
+    new RegistryUncertain({ plugin, problem }),
+    `the registry may have clock: ${problem}`,
+    "registry_uncertain",
+    true,
+    false
+  ],
+  [new DownloadFailed({ address, problem }), `${address}: ${problem}`, "download_failed", true, false],
+  [
+    new NoSource({ plugin, code: "not_published", problem }),
+    `clock cannot be fetched: ${problem}`,
+    "not_published",
+    false,
+    true
+  ],
+  [
+    new BadArchive({ code: "symlink", problem }),
+    `the archive is refused: ${problem}`,
+    "symlink",
+    false,
+    true
+  ],
+  [
+    new BadPlugin({ code: "wrong_id", problem }),
+    `the download is refused: ${problem}`,
+    "wrong_id",
+    false,
+    true
+  ],
+  [new OperationInProgress({ plugin, problem }), `clock: ${problem}`, "operation_in_progress", true, false],
+  [new NameTaken({ path }), `${path}: something else is there`, "name_taken", false, false]
+]
+
+describe("a reason of the store", () => {
+  it.each(reasons)(
+    "%s is told, named, and known to pass or to stay",
+    (reason, message, code, transient, condemns) => {
+      const error = new StoreError({ plugin, reason })
+      assert.deepStrictEqual(
+        [error.message, error.reason.code, error.transient, error.condemns],
+        [message, code, transient, condemns]
+      )
+    }
+  )
+})
+
+describe("an error of a service", () => {
+  it.each([ConfigError, StateError, LedgerError])("says what its reason says", (ServiceError) => {
+    assert.deepInclude(new ServiceError({ reason: failed(true) }), { transient: true })
+    assert.isFalse(new ServiceError({ reason: failed(false) }).transient)
+    assert.strictEqual(new ServiceError({ reason: failed(true) }).message, `${path}: ${problem}`)
+  })
+
+  it("is told in a report by kind, code and message", () => {
+    const told = (transient: boolean) => failureOf(new ConfigError({ reason: failed(transient) }))
+    assert.deepStrictEqual(told(true), {
+      kind: "transient",
+      code: "ENOSPC",
+      message: `${path}: ${problem}`
+    })
+    assert.strictEqual(told(false).kind, "permanent")
+  })
+
+  it("of a source names its file", () => {
+    const error = new SourceError({
+      source: "config",
+      path,
+      code: "not_json",
+      error: problem,
+      transient: true
+    })
+    assert.strictEqual(error.message, `${path}: ${problem}`)
+  })
+
+  it("of LEDMatrix passes, and names its address", () => {
+    const reason = new LedmatrixFailed({ code: "not_ledmatrix", address, problem })
+    const error = new SwitchError({ plugin, reason })
+    assert.deepStrictEqual([error.message, error.transient], [`${address}: ${problem}`, true])
+  })
+})
+
+describe("a refused operation", () => {
+  it.each([
+    ["changed_meanwhile", true],
+    ["source_unreadable", true],
+    ["operation_conflict", true],
+    ["unknown_plugin", false],
+    ["local_changes", false],
+    ["no_store", false]
+  ] as const)("for %s may do later: %s", (code, transient) => {
+    const refused = new OperationRefused({ plugin, code, problem })
+    assert.deepStrictEqual([refused.message, refused.transient], [problem, transient])
+  })
+})
