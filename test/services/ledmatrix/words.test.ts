@@ -1,0 +1,80 @@
+/** What is shown of LEDMatrix's own words, and what is understood of its list: tables. */
+import { assert, describe, it } from "@effect/vitest"
+import { LEFT_OUT } from "../../../src/domain/leftOut.ts"
+import { foreignText, plainText } from "../../../src/services/ledmatrix/foreignText.ts"
+import { installedList } from "../../../src/services/ledmatrix/installedList.ts"
+
+const secrets = (...values: ReadonlyArray<string>) => ({ names: new Set<string>(), values: new Set(values) })
+
+describe("words of a plugin", () => {
+  it.each([
+    ["no weather", secrets(), "no weather"],
+    ["no\n\tweather  today ", secrets(), "no weather today"],
+    ["no weather with abc", secrets("abc"), `no weather with ${LEFT_OUT}`],
+    ["abc and abcd", secrets("abc", "abcd"), `${LEFT_OUT} and ${LEFT_OUT}`],
+    ["a%20b and a b", secrets("a b"), `${LEFT_OUT} and ${LEFT_OUT}`],
+    ['a\\"b', secrets('a"b'), LEFT_OUT],
+    ["https://example.org/x?key=abc now", secrets(), "https://example.org/x now"],
+    ["https://example.org/x#abc", secrets(), "https://example.org/x"],
+    ["(https://user:abc@example.org/x)", secrets(), "(https://example.org/x)"],
+    ["HTTPS://abc@example.org", secrets(), "HTTPS://example.org"],
+    ["me@example.org asked?", secrets(), "me@example.org asked?"],
+    ["x".repeat(300), secrets(), "x".repeat(300)],
+    ["x".repeat(301), secrets(), `${"x".repeat(300)}…`]
+  ] as const)("%j are shown as they may be (%#)", (text, known, shown) => {
+    assert.strictEqual(foreignText(text, known), shown)
+  })
+
+  it("are not shown where the secrets are not known", () => {
+    assert.strictEqual(foreignText("no weather", undefined), LEFT_OUT)
+  })
+
+  it("of any length are looked through as far as they may be shown", () => {
+    const text = `${"\n".repeat(2100)}abc`
+    assert.strictEqual(plainText(text), "")
+    assert.strictEqual(foreignText(`${"\n".repeat(1900)}abc`, secrets("abc")), LEFT_OUT)
+  })
+})
+
+describe("LEDMatrix's list", () => {
+  const list = (...plugins: ReadonlyArray<unknown>) => installedList({ data: { plugins } })
+  const clock = { id: "clock", loaded: true }
+
+  it.each([{}, { data: [] }, { data: { plugins: {} } }, { data: null }])("is not %j", (document) => {
+    assert.isUndefined(installedList(document))
+  })
+
+  it.each<readonly [unknown, string | undefined]>([
+    [{ ...clock }, undefined],
+    [{ ...clock, error_info: "it fails" }, "it fails"],
+    [{ ...clock, error_info: " " }, undefined],
+    [{ ...clock, error_info: { message: "a", error: "b" } }, "a"],
+    [{ ...clock, error_info: { message: "", error: "b" } }, "b"],
+    [{ ...clock, error_info: { message: 5, error: " ", error_message: "c" } }, "c"],
+    [{ ...clock, error_info: { other: "x" } }, undefined],
+    [{ ...clock, error_info: 5 }, undefined],
+    [{ ...clock, state: "error" }, "LEDMatrix does not say why"],
+    [{ ...clock, state: "error", error_info: {} }, "LEDMatrix does not say why"],
+    [{ ...clock, state: "running" }, undefined]
+  ])("has %j as loaded, with error %j", (plugin, error) => {
+    assert.deepStrictEqual(list(plugin), [{ id: "clock", loaded: true, error }])
+  })
+
+  it("has no entry that cannot be used, and none of an app that a plugin shows", () => {
+    const unusable = [
+      5,
+      null,
+      {},
+      { id: "", loaded: true },
+      { id: "x".repeat(257), loaded: true },
+      { id: 5, loaded: true },
+      { id: "a", loaded: "yes" },
+      { id: "a" },
+      { id: "a", loaded: true, is_starlark_app: true }
+    ]
+    assert.deepStrictEqual(
+      list(...unusable, { id: "x".repeat(256), loaded: false, is_starlark_app: false }),
+      [{ id: "x".repeat(256), loaded: false, error: undefined }]
+    )
+  })
+})

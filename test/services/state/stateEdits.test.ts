@@ -1,0 +1,297 @@
+/** Edits of the saved state as LEDMatrix would have made them, each checked on the record that it replaces. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Option } from "effect"
+import { StateEdit } from "../../../src/domain/Action.ts"
+import { localIsoTime } from "../../../src/domain/isoTime.ts"
+import { readRecord, rebuildRecord } from "../../../src/domain/StateRecord.ts"
+import type { ValueEdit } from "../../../src/domain/ValueEdit.ts"
+import { applyStateEdits } from "../../../src/services/state/applyStateEdits.ts"
+import { changeStateValues } from "../../../src/services/state/changeStateValues.ts"
+import { freshState } from "../../../src/services/state/freshState.ts"
+import { stateView } from "../../../src/services/state/stateView.ts"
+import { record } from "../../support/snapshots.ts"
+
+const NOW = Date.UTC(2026, 5, 1, 12)
+const now = localIsoTime(NOW)
+
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+const parsed = (content: Option.Option<Uint8Array>): unknown =>
+  Option.getOrUndefined(
+    Option.map(content, (written): unknown => JSON.parse(new TextDecoder().decode(written)))
+  )
+const file = (states: unknown) => ({ version: 1, states, last_updated: "x" })
+
+const clock = record("clock", false, { status: "disabled", version: "1.0.0", config_version: 4 })
+const from = readRecord("clock", clock)
+
+const applied = (states: unknown, ...edits: ReadonlyArray<StateEdit>) =>
+  Effect.map(applyStateEdits(bytes(file(states)), edits, NOW, "shown"), (result) => ({
+    state: parsed(result.content),
+    applied: result.applied.length,
+    dropped: result.dropped.length
+  }))
+
+const touched = { config_version: 5, last_updated: now }
+
+describe("an edit of a record", () => {
+  it.effect.each<readonly [string, StateEdit, unknown]>([
+    [
+      "sets enabled, and the status that would contradict it",
+      StateEdit.SetRecordEnabled({ id: "clock", from, to: true }),
+      { ...clock, enabled: true, status: "enabled", ...touched }
+    ],
+    [
+      "sets the version",
+      StateEdit.SetRecordVersion({ id: "clock", from, to: "2.0.0" }),
+      { ...clock, version: "2.0.0", ...touched }
+    ],
+    [
+      "puts a rebuilt record in its place",
+      StateEdit.RebuildRecord({
+        id: "clock",
+        from,
+        to: rebuildRecord("clock", from, { enabled: true, version: "9" })
+      }),
+      { ...clock, ...touched }
+    ]
+  ])("%s, counts it once, and says when", ([_title, edit, expected]) =>
+    Effect.gen(function* () {
+      const other = record("other", true)
+      assert.deepStrictEqual(yield* applied({ other, clock }, edit), {
+        state: { version: 1, states: { other, clock: expected }, last_updated: now },
+        applied: 1,
+        dropped: 0
+      })
+    })
+  )
+
+  it.effect("removes a record, and touches no other", () =>
+    Effect.gen(function* () {
+      const other = record("other", true)
+      const result = yield* applied({ clock, other }, StateEdit.RemoveRecord({ id: "clock", from }))
+      assert.deepStrictEqual(result.state, { version: 1, states: { other }, last_updated: now })
+    })
+  )
+
+  it.effect("keeps a status that says more", () =>
+    Effect.gen(function* () {
+      const failing = record("clock", false, { status: "error", config_version: 4 })
+      const edit = StateEdit.SetRecordEnabled({ id: "clock", from: readRecord("clock", failing), to: true })
+      const result = yield* applied({ clock: failing }, edit)
+      assert.deepStrictEqual(result.state, {
+        version: 1,
+        states: { clock: { ...failing, enabled: true, ...touched } },
+        last_updated: now
+      })
+    })
+  )
+
+  it.effect("counts from one where the record does not count", () =>
+    Effect.gen(function* () {
+      const { config_version: _count, ...uncounted } = clock
+      const reading = readRecord("clock", uncounted)
+      const result = yield* applied(
+        { clock: uncounted },
+        StateEdit.SetRecordVersion({ id: "clock", from: reading, to: "2" })
+      )
+      assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.salvage.configVersion, 2)
+    })
+  )
+
+  it.effect("counts two edits of one record once", () =>
+    Effect.gen(function* () {
+      const result = yield* applied(
+        { clock },
+        StateEdit.SetRecordEnabled({ id: "clock", from, to: true }),
+        StateEdit.SetRecordVersion({ id: "clock", from, to: "2.0.0" })
+      )
+      assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.value, {
+        ...clock,
+        enabled: true,
+        status: "enabled",
+        version: "2.0.0",
+        ...touched
+      })
+    })
+  )
+
+  it.effect.each<readonly [string, unknown]>([
+    ["the record is another by now", { clock: { ...clock, enabled: true } }],
+    ["the record is gone", {}],
+    ["there are no records", []],
+    ["there are no records at all", undefined]
+  ])("is dropped where %s, and nothing is written", ([_title, states]) =>
+    Effect.gen(function* () {
+      const edit = StateEdit.SetRecordVersion({ id: "clock", from, to: "2" })
+      assert.deepStrictEqual(yield* applied(states, edit), { state: undefined, applied: 0, dropped: 1 })
+    })
+  )
+
+  it.effect("is dropped where there is no file", () =>
+    Effect.gen(function* () {
+      const edit = StateEdit.RemoveRecord({ id: "clock", from })
+      const result = yield* applyStateEdits(undefined, [edit], NOW, "shown")
+      assert.deepStrictEqual([result.content, result.applied, result.dropped], [Option.none(), [], [edit]])
+    })
+  )
+
+  it.effect("is refused where the file cannot be read", () =>
+    Effect.gen(function* () {
+      const error = yield* Effect.flip(applyStateEdits(bytes([]), [], NOW, "shown"))
+      assert.strictEqual(error.message, "shown: its top level is no object")
+    })
+  )
+})
+
+describe("a change of single values", () => {
+  const changed = (states: unknown, ...edits: ReadonlyArray<ValueEdit>) =>
+    Effect.map(
+      changeStateValues(
+        states === undefined ? Option.none() : Option.some(bytes(file(states))),
+        edits,
+        NOW,
+        "shown"
+      ),
+      (result) => ({
+        state: parsed(result.content),
+        applied: result.applied.length,
+        dropped: result.dropped.length
+      })
+    )
+
+  it.effect("touches the record that it is in", () =>
+    Effect.gen(function* () {
+      const edit = { key: ["states", "clock", "enabled"], from: false, to: true }
+      assert.deepStrictEqual(yield* changed({ clock }, edit), {
+        state: { version: 1, states: { clock: { ...clock, enabled: true, ...touched } }, last_updated: now },
+        applied: 1,
+        dropped: 0
+      })
+    })
+  )
+
+  it.effect("touches a record from which a value was removed", () =>
+    Effect.gen(function* () {
+      const edit = { key: ["states", "clock", "version"], from: "1.0.0", to: undefined }
+      const { version: _version, ...rest } = clock
+      assert.deepStrictEqual((yield* changed({ clock }, edit)).state, {
+        version: 1,
+        states: { clock: { ...rest, ...touched } },
+        last_updated: now
+      })
+    })
+  )
+
+  it.effect("touches nothing of a record that it removes", () =>
+    Effect.gen(function* () {
+      const edit = { key: ["states", "clock"], from: { ...clock }, to: undefined }
+      assert.deepStrictEqual((yield* changed({ clock }, edit)).state, {
+        version: 1,
+        states: {},
+        last_updated: now
+      })
+    })
+  )
+
+  it.effect("goes on counting where a whole record comes back, from whichever count is higher", () =>
+    Effect.gen(function* () {
+      const whole = (count: number | undefined) => ({
+        ...record("clock", true),
+        ...(count === undefined ? {} : { config_version: count })
+      })
+      const count = (states: unknown, was: ValueEdit["from"], to: ValueEdit["to"]) =>
+        Effect.map(
+          changed(states, { key: ["states", "clock"], from: was, to }),
+          ({ state }) => stateView(state)?.records.get("clock")?.salvage.configVersion
+        )
+      assert.strictEqual(yield* count({}, undefined, { ...whole(7) }), 8)
+      assert.strictEqual(yield* count({ clock }, { ...clock }, { ...whole(2) }), 5)
+      const { config_version: _count, ...uncounted } = whole(1)
+      assert.strictEqual(yield* count({}, undefined, { ...uncounted }), 2)
+    })
+  )
+
+  it.effect("leaves records alone that it does not change", () =>
+    Effect.gen(function* () {
+      const other = record("other", true)
+      const edits = [
+        { key: ["states", "clock", "enabled"], from: false, to: true },
+        { key: ["states", "other", "enabled"], from: true, to: true }
+      ]
+      const { state } = yield* changed({ clock, other }, ...edits)
+      assert.deepStrictEqual(stateView(state)?.records.get("other")?.value, other)
+    })
+  )
+
+  it.effect("touches no record where it changes something beside them", () =>
+    Effect.gen(function* () {
+      const { state } = yield* changed({ clock }, { key: ["version"], from: 1, to: 2 })
+      assert.deepStrictEqual(state, { version: 2, states: { clock }, last_updated: now })
+    })
+  )
+
+  it.effect("makes a file for what it adds", () =>
+    Effect.gen(function* () {
+      const result = yield* changed(undefined, {
+        key: ["states", "clock"],
+        from: undefined,
+        to: { ...clock }
+      })
+      assert.deepStrictEqual(result, {
+        state: {
+          version: 1,
+          states: { clock: { ...clock, config_version: 5, last_updated: now } },
+          last_updated: now
+        },
+        applied: 1,
+        dropped: 0
+      })
+    })
+  )
+
+  it.effect("makes none for what it removes or changes", () =>
+    Effect.gen(function* () {
+      const result = yield* changed(
+        undefined,
+        { key: ["states", "clock"], from: { ...clock }, to: undefined },
+        { key: ["states", "clock", "enabled"], from: true, to: false }
+      )
+      assert.deepStrictEqual(result, { state: undefined, applied: 1, dropped: 1 })
+    })
+  )
+})
+
+describe("a new state file", () => {
+  it.effect("holds the records, each as of now", () =>
+    Effect.gen(function* () {
+      const rebuilt = rebuildRecord("clock", from, { enabled: undefined, version: undefined })
+      const { content } = yield* freshState(undefined, [rebuilt], NOW)
+      assert.deepStrictEqual(parsed(content), {
+        version: 1,
+        states: { clock: { ...rebuilt, last_updated: now } },
+        last_updated: now
+      })
+      assert.include(new TextDecoder().decode(Option.getOrThrow(content)), '{\n  "version": 1,\n')
+    })
+  )
+
+  it.effect("is none where somebody has made one meanwhile", () =>
+    Effect.gen(function* () {
+      const result = yield* freshState(bytes({}), [], NOW)
+      assert.deepStrictEqual([result.content, result.applied, result.dropped], [Option.none(), [], []])
+    })
+  )
+})
+
+describe("the view of a state file", () => {
+  it.each([undefined, null, [], "x", { states: [] }, { states: null }])("is none of %j", (value) => {
+    assert.isUndefined(stateView(value))
+  })
+
+  it("is empty without states, and has a record each with them", () => {
+    assert.strictEqual(stateView({ version: 1 })?.records.size, 0)
+    const view = stateView({ states: { clock, broken: 5 } })
+    assert.deepStrictEqual([...(view?.records.keys() ?? [])], ["clock", "broken"])
+    assert.deepStrictEqual(view?.records.get("broken")?.faults, ["is no object"])
+  })
+})
