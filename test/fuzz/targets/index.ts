@@ -13,6 +13,7 @@ import { ledmatrix } from "./ledmatrix.ts"
 import { manifest } from "./manifest.ts"
 import { python } from "./python.ts"
 import { registry } from "./registry.ts"
+import { requests } from "./requests.ts"
 import { state } from "./state.ts"
 import { text } from "./text.ts"
 
@@ -31,5 +32,6 @@ export const targets: ReadonlyArray<Target> = [
   gitOutput,
   ledger,
   commandLine,
+  requests,
   installation
 ]
