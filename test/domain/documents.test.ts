@@ -201,7 +201,8 @@ const documents: ReadonlyArray<readonly [name: string, document: Described]> = [
           stale: true,
           entries: 1,
           skipped: ["x"],
-          last_failure: { at: time, problem: "x" }
+          last_failure: { at: time, problem: "x" },
+          backing_off_until: time
         },
         next: "x"
       },

@@ -4,7 +4,7 @@ import { Effect, Option } from "effect"
 import { LEFT_OUT } from "../../../src/domain/leftOut.ts"
 import type { ValueEdit } from "../../../src/domain/ValueEdit.ts"
 import { JsonEdit } from "../../../src/json/JsonEdit.ts"
-import { applyValueEdits, valueAt } from "../../../src/services/files/applyValueEdits.ts"
+import { applyValueEdits, type Following, valueAt } from "../../../src/services/files/applyValueEdits.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -87,17 +87,19 @@ describe("an edit of a value", () => {
 
   it.effect("brings others with it only where something changes", () =>
     Effect.gen(function* () {
-      const also = (changing: ReadonlyArray<ValueEdit>) => [
-        JsonEdit.Set({ path: ["count"], value: changing.length })
-      ]
+      const following: Following = {
+        also: (changing) => [JsonEdit.Set({ path: ["count"], value: changing.length })],
+        written: (value) => value,
+        evidence: (value) => value
+      }
       const content = bytes('{"a": 1, "b": 2}')
       const edits = [
         { key: ["a"], from: 1, to: 5 },
         { key: ["b"], from: 9, to: 2 }
       ]
-      const { content: written } = yield* applyValueEdits(content, edits, "shown", also)
+      const { content: written } = yield* applyValueEdits(content, edits, "shown", following)
       assert.strictEqual(new TextDecoder().decode(Option.getOrThrow(written)), '{"a": 5, "b": 2, "count": 1}')
-      const nothing = yield* applyValueEdits(content, [{ key: ["a"], from: 9, to: 1 }], "shown", also)
+      const nothing = yield* applyValueEdits(content, [{ key: ["a"], from: 9, to: 1 }], "shown", following)
       assert.isTrue(Option.isNone(nothing.content))
     })
   )
