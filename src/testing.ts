@@ -1,5 +1,6 @@
 /** What an application tests with: stand-ins for the outside world, with failures on demand. */
-export { MemoryFiles, type Operation } from "./testing/MemoryFiles.ts"
+export { MemoryFiles } from "./testing/MemoryFiles.ts"
+export type { Hook, Operation } from "./testing/memoryCalls.ts"
 export {
   ConfigMemory,
   DiskMemory,

@@ -4,6 +4,7 @@ import { FileFault, type FileKind, type FileStat } from "../ports/Files.ts"
 export interface MemoryNode {
   readonly inode: number
   readonly kind: FileKind
+  /** Never changed in place: a write puts another array here. */
   bytes: Uint8Array
   readonly entries: Map<string, MemoryNode>
   readonly target: string
@@ -41,12 +42,15 @@ export interface Place {
   readonly path: string
 }
 
+/** Every change of the tree goes through a method, so that a tree that remembers what is durable can note it. */
 export class MemoryTree {
   #inodes = 0
   readonly root: MemoryNode
 
-  constructor() {
-    this.root = this.node("directory", 0o755, 0)
+  /** `root` and its inodes become this tree's own. */
+  constructor(root?: MemoryNode) {
+    this.root = root ?? this.node("directory", 0o755, 0)
+    if (root !== undefined) this.#inodes = lastInode(root)
   }
 
   node(
@@ -98,15 +102,57 @@ export class MemoryTree {
     return node
   }
 
-  link(place: Place, node: MemoryNode, nowMs: number): void {
-    place.parent.entries.set(place.name, node)
-    place.parent.modifiedAtMs = nowMs
-    place.parent.changedAtMs = nowMs
+  link({ name, parent }: Place, node: MemoryNode, nowMs: number): void {
+    parent.entries.set(name, node)
+    touch(parent, nowMs)
   }
 
-  unlink(place: Place, nowMs: number): void {
-    place.parent.entries.delete(place.name)
-    place.parent.modifiedAtMs = nowMs
-    place.parent.changedAtMs = nowMs
+  unlink({ name, parent }: Place, nowMs: number): void {
+    parent.entries.delete(name)
+    touch(parent, nowMs)
   }
+
+  /** One step: nobody ever sees both names, or neither. */
+  move(from: Place, to: Place, nowMs: number): void {
+    const { node } = from
+    if (node === undefined) return
+    from.parent.entries.delete(from.name)
+    to.parent.entries.set(to.name, node)
+    touch(from.parent, nowMs)
+    touch(to.parent, nowMs)
+    node.changedAtMs = nowMs
+  }
+
+  setBytes(node: MemoryNode, bytes: Uint8Array, nowMs: number): void {
+    node.bytes = bytes
+    touch(node, nowMs)
+  }
+
+  setMode(node: MemoryNode, mode: number): void {
+    node.mode = mode
+  }
+
+  setOwner(node: MemoryNode, uid: number, gid: number): void {
+    node.uid = uid
+    node.gid = gid
+  }
+
+  /** Runs what another program does to the tree. */
+  elsewhere<A>(run: () => A): A {
+    return run()
+  }
+
+  /** In plain memory everything is as durable as it will ever be. */
+  sync(_node: MemoryNode): void {}
+}
+
+const touch = (node: MemoryNode, nowMs: number): void => {
+  node.modifiedAtMs = nowMs
+  node.changedAtMs = nowMs
+}
+
+const lastInode = (node: MemoryNode): number => {
+  let last = node.inode
+  for (const inner of node.entries.values()) last = Math.max(last, lastInode(inner))
+  return last
 }

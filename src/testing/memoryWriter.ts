@@ -1,0 +1,125 @@
+/** Changes of a tree in memory, each one step; a whole tree is removed name by name, as it is on a disk. */
+import { Effect, Option } from "effect"
+import { type FileFault, FileWriter, sameVersion, type WriteHandle } from "../ports/Files.ts"
+import type { MemoryCalls } from "./memoryCalls.ts"
+import { statIn } from "./memoryReader.ts"
+import { fault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
+
+const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
+  const all = new Uint8Array(a.byteLength + b.byteLength)
+  all.set(a)
+  all.set(b, a.byteLength)
+  return all
+}
+
+const writeHandle = (
+  tree: MemoryTree,
+  { change }: MemoryCalls,
+  path: string,
+  node: MemoryNode
+): WriteHandle => {
+  const write = (bytes: Uint8Array) =>
+    change("write", path, (now) => tree.setBytes(node, joined(node.bytes, bytes), now))
+  return {
+    write: (bytes) =>
+      write(bytes).pipe(
+        // What fails half-way has written the first half.
+        Effect.tapError(() =>
+          Effect.sync(() => {
+            const half = bytes.subarray(0, bytes.byteLength >> 1)
+            tree.setBytes(node, joined(node.bytes, half), node.modifiedAtMs)
+          })
+        )
+      ),
+    setMode: (mode) => change("chmod", path, () => tree.setMode(node, mode)),
+    setOwner: (uid, gid) => change("chown", path, () => tree.setOwner(node, uid, gid)),
+    sync: change("sync", path, () => tree.sync(node))
+  }
+}
+
+/** As the kernel judges it; what it replaces is gone in the same step. */
+export const renameIn = (tree: MemoryTree, from: string, to: string, now: number): void => {
+  const source = tree.place("rename", from, false)
+  const target = tree.place("rename", to, false)
+  if (source.node === undefined) throw fault("rename", from, "ENOENT")
+  if (target.node?.kind === "directory") {
+    if (source.node.kind !== "directory") throw fault("rename", to, "EISDIR")
+    if (target.node.entries.size > 0) throw fault("rename", to, "ENOTEMPTY")
+  } else if (target.node !== undefined && source.node.kind === "directory")
+    throw fault("rename", to, "ENOTDIR")
+  tree.move(source, target, now)
+}
+
+export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileWriter.Service => {
+  const { change, look } = calls
+
+  const removeOne = (path: string) =>
+    change("remove", path, (now) => {
+      if (Option.isNone(statIn(tree, path, false))) return
+      const place = tree.place("remove", path, false)
+      if ((place.node?.entries.size ?? 0) > 0) throw fault("remove", path, "ENOTEMPTY")
+      tree.unlink(place, now)
+    })
+
+  const removeTree = (path: string): Effect.Effect<void, FileFault> =>
+    Effect.suspend(() => {
+      const stat = Option.getOrUndefined(statIn(tree, path, false))
+      const inside =
+        stat?.kind === "directory" ? [...tree.existing("remove", path, false).entries.keys()] : []
+      return Effect.andThen(
+        Effect.forEach(inside, (name) => removeTree(`${path}/${name}`), { discard: true }),
+        removeOne(path)
+      )
+    })
+
+  const syncTree = (path: string): Effect.Effect<void, FileFault> =>
+    Effect.suspend(() => {
+      const stat = Option.getOrUndefined(statIn(tree, path, false))
+      if (stat?.kind === "symlink") return Effect.void
+      const inside = stat?.kind === "directory" ? [...tree.existing("sync", path, false).entries.keys()] : []
+      return Effect.andThen(
+        Effect.forEach(inside, (name) => syncTree(`${path}/${name}`), { discard: true }),
+        change("sync", path, () => tree.sync(tree.existing("sync", path)))
+      )
+    })
+
+  return FileWriter.of({
+    create: (path, { mode }) =>
+      change("create", path, (now) => {
+        const place = tree.place("create", path, true)
+        if (place.node !== undefined) throw fault("create", path, "EEXIST")
+        const node = tree.node("file", mode, now)
+        tree.link(place, node, now)
+        return writeHandle(tree, calls, path, node)
+      }),
+    makeDirectory: (path, { mode }) =>
+      change("mkdir", path, (now) => {
+        const place = tree.place("mkdir", path, false)
+        if (place.node !== undefined) throw fault("mkdir", path, "EEXIST")
+        tree.link(place, tree.node("directory", mode, now), now)
+      }),
+    rename: (from, to, over) => {
+      const rename = change("rename", to, (now) => renameIn(tree, from, to, now))
+      if (over === undefined) return rename
+      // Two calls, as on a real disk: between them another program may rename its own file there.
+      const compare = look("stat", to, () => {
+        const { node } = tree.place("rename", to, true)
+        if (node === undefined || !sameVersion(over, statOf(node))) throw fault("rename", to, "CHANGED")
+      })
+      return Effect.andThen(compare, rename)
+    },
+    removeFile: (path) =>
+      change("remove", path, (now) => {
+        if (Option.isNone(statIn(tree, path, false))) return
+        const place = tree.place("remove", path, false)
+        if (place.node?.kind === "directory") throw fault("remove", path, "EISDIR")
+        tree.unlink(place, now)
+      }),
+    removeTree,
+    setMode: (path, mode) => change("chmod", path, () => tree.setMode(tree.existing("chmod", path), mode)),
+    setOwner: (path, uid, gid) =>
+      change("chown", path, () => tree.setOwner(tree.existing("chown", path, false), uid, gid)),
+    syncTree,
+    syncDirectory: (path) => change("sync", path, () => tree.sync(tree.existing("sync", path)))
+  })
+}
