@@ -8,6 +8,7 @@ export {
   MEMORY_ROOT,
   MemoryInstallation,
   type MemoryInstallationOptions,
+  memoryPaths,
   PluginStoreMemory,
   StateStoreMemory
 } from "./testing/MemoryInstallation.ts"
@@ -15,3 +16,6 @@ export { MemoryLock } from "./testing/MemoryLock.ts"
 export { MemoryStore, type Offer } from "./testing/MemoryStore.ts"
 export { PluginManagerMemory } from "./testing/PluginManagerMemory.ts"
 export { MemoryWatcher } from "./testing/MemoryWatcher.ts"
+export type { Damage } from "./testing/afterCut.ts"
+export { VirtualClock } from "./testing/VirtualClock.ts"
+export { type CutPoint, DiskImage, VirtualDisk, type VirtualDiskOptions } from "./testing/VirtualDisk.ts"

@@ -22,6 +22,11 @@ export class MemoryFiles extends Context.Service<
     readonly remove: (path: string) => Effect.Effect<void>
     /** Renames as another program would, over whatever file is there. Dies where that is not possible. */
     readonly move: (from: string, to: string) => Effect.Effect<void>
+    /**
+     * Empties a file as whoever opens it for writing does. What comes back writes into that very file,
+     * whatever has been renamed over its path by then.
+     */
+    readonly truncate: (path: string) => Effect.Effect<(content: string) => Effect.Effect<void>>
     readonly setTime: (path: string, modifiedAtMs: number) => Effect.Effect<void>
     readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void>
     /** The text of a file; `undefined` where none is. */
@@ -107,7 +112,7 @@ export const snapshotOf = (tree: MemoryTree): ReadonlyMap<string, string | undef
 /** Ports and control of one tree. */
 export const memoryContext = (tree: MemoryTree, calls: MemoryCalls) => {
   /** What somebody else does: not counted, never failing. */
-  const elsewhere = (run: (nowMs: number) => void): Effect.Effect<void> =>
+  const elsewhere = <A>(run: (nowMs: number) => A): Effect.Effect<A> =>
     Effect.map(Clock.currentTimeMillis, (now) => tree.elsewhere(() => run(now)))
   const hookWith = (hook: Hook): Effect.Effect<void> =>
     Effect.sync(() => {
@@ -125,6 +130,12 @@ export const memoryContext = (tree: MemoryTree, calls: MemoryCalls) => {
         if (Option.isSome(statIn(tree, path, false))) removeAll(tree, tree.place("remove", path, false), now)
       }),
     move: (from, to) => elsewhere((now) => renameIn(tree, from, to, now)),
+    truncate: (path) =>
+      elsewhere((now) => {
+        put(tree, path, "", now)
+        const node = tree.existing("write", path)
+        return (content) => elsewhere((later) => tree.setBytes(node, encoder.encode(content), later))
+      }),
     setTime: (path, modifiedAtMs) =>
       elsewhere(() => {
         tree.existing("utimes", path).modifiedAtMs = modifiedAtMs

@@ -3,6 +3,7 @@
  * is what users get, and a store that is a table.
  */
 import { Duration, Effect, Layer } from "effect"
+import type { FileReader, FileWriter } from "../ports/Files.ts"
 import { Config, ConfigWriter } from "../services/Config.ts"
 import { Disk, DiskWriter } from "../services/Disk.ts"
 import { EnabledSwitch } from "../services/EnabledSwitch.ts"
@@ -32,15 +33,21 @@ export interface MemoryInstallationOptions {
   readonly localChanges?: { readonly [directory: string]: ReadonlyArray<string> }
 }
 
-const ground = (files: { readonly [path: string]: string }) => {
-  const absolute = Object.entries(files).map(([path, text]) => [`${MEMORY_ROOT}/${path}`, text])
-  return Layer.mergeAll(
-    MemoryFiles.layer(Object.fromEntries(absolute)),
-    MemoryLock.layer,
-    Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
-    Layer.succeed(StoreSettings, StoreSettings.defaults)
-  )
-}
+/** Files of an installation in memory by absolute path: what `MemoryFiles` and `VirtualDisk` take. */
+export const memoryPaths = (files: {
+  readonly [path: string]: string
+}): { readonly [path: string]: string } =>
+  Object.fromEntries(Object.entries(files).map(([path, text]) => [`${MEMORY_ROOT}/${path}`, text]))
+
+/** What a process finds beside its files. */
+const surroundings = Layer.mergeAll(
+  MemoryLock.layer,
+  Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
+  Layer.succeed(StoreSettings, StoreSettings.defaults)
+)
+
+const ground = (files: { readonly [path: string]: string }) =>
+  Layer.merge(MemoryFiles.layer(memoryPaths(files)), surroundings)
 
 /** `Config` and `ConfigWriter` on a `config/config.json` in memory. */
 export const ConfigMemory = {
@@ -87,16 +94,10 @@ export const MemoryInstallation = {
    * The same on files that are there already: another process on the same installation. It knows nothing of
    * what the first one has in memory, and locks that one holds are as free as after its death.
    */
-  another: (options: ProcessOptions = {}) =>
-    everyService(options).pipe(
-      Layer.provideMerge(
-        Layer.mergeAll(
-          MemoryLock.layer,
-          Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
-          Layer.succeed(StoreSettings, StoreSettings.defaults)
-        )
-      )
-    )
+  another: (options: ProcessOptions = {}) => everyService(options).pipe(Layer.provideMerge(surroundings)),
+  /** The same on files of your own: a `VirtualDisk`, for one. */
+  on: <P>(files: Layer.Layer<P | FileReader | FileWriter>, options: ProcessOptions = {}) =>
+    everyService(options).pipe(Layer.provideMerge(Layer.merge(files, surroundings)))
 }
 
 const everyService = ({ localChanges = {}, offers = {} }: ProcessOptions) =>

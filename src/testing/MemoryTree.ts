@@ -78,18 +78,17 @@ export class MemoryTree {
     if (hops > SYMLINKS_MAX) throw fault(operation, path, "ELOOP")
     const parts = path.split("/").filter((part) => part !== "" && part !== ".")
     let parent = this.root
-    const walked: Array<string> = []
-    for (const [index, name] of parts.entries()) {
+    for (let index = 0; index < parts.length; index++) {
+      const name = parts[index] ?? ""
       if (parent.kind !== "directory") throw fault(operation, path, "ENOTDIR")
       const node = parent.entries.get(name)
       const last = index === parts.length - 1
       if (node?.kind === "symlink" && (follow || !last)) {
-        const base = node.target.startsWith("/") ? "" : `/${walked.join("/")}`
+        const base = node.target.startsWith("/") ? "" : `/${parts.slice(0, index).join("/")}`
         const rest = parts.slice(index + 1).join("/")
         return this.place(operation, `${base}/${node.target}/${rest}`, follow, hops + 1)
       }
-      walked.push(name)
-      if (last) return { parent, name, node, path: `/${walked.join("/")}` }
+      if (last) return { parent, name, node, path: `/${parts.join("/")}` }
       if (node === undefined) throw fault(operation, path, "ENOENT")
       parent = node
     }
