@@ -9,13 +9,13 @@ import { type Failure, Outcome } from "../domain/Outcome.ts"
 import type { Report } from "../domain/Report.ts"
 import type { Reading } from "../domain/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
-import { Ledger, LedgerWriter } from "../services/Ledger.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "./agreements.ts"
 import { editFiles } from "./editFiles.ts"
 import { fetchPlugin } from "./fetchPlugin.ts"
-import { recover } from "./lifecycle/recover.ts"
+import { settleInterrupted } from "./lifecycle/recover.ts"
 import { editsFiles, plan, sparesDisk } from "./plan.ts"
 import { rebuildState } from "./rebuildState.ts"
 import { report, sourceErrors } from "./report.ts"
@@ -58,7 +58,7 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
 const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
 
 const rounds = Effect.fnUntraced(function* (run: Run, held: ReadonlyMap<string, Failure>) {
-  if (yield* (yield* Ledger).interrupted) yield* (yield* RootLock).hold(recover)
+  yield* settleInterrupted
   yield* reviewHopeless(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {

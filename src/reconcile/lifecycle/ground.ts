@@ -8,7 +8,7 @@ import type { Reading } from "../../domain/Source.ts"
 import type { StateView } from "../../domain/StateView.ts"
 import type { Uninstalled } from "../../domain/StoreView.ts"
 import { snapshot } from "../snapshot.ts"
-import { recover } from "./recover.ts"
+import { recover, settleInterrupted } from "./recover.ts"
 
 export interface Ground {
   readonly seen: Snapshot
@@ -21,11 +21,16 @@ export interface Ground {
 /** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
 export const ground = Effect.fn("ground")(function* (plugin: string) {
   yield* recover
-  return yield* readGround(plugin)
+  return yield* readSources(plugin)
 })
 
-/** The same without writing anything: for what is looked at before the lock is taken. */
-export const readGround = Effect.fn("readGround")(function* (plugin: string) {
+/** The same before the lock is taken, for what is looked at first. */
+export const groundAhead = Effect.fn("groundAhead")(function* (plugin: string) {
+  yield* settleInterrupted
+  return yield* readSources(plugin)
+})
+
+const readSources = Effect.fnUntraced(function* (plugin: string) {
   const seen = yield* snapshot(new Set())
   const config = yield* needed(plugin, seen.config)
   const disk = yield* needed(plugin, seen.disk)

@@ -16,7 +16,7 @@ import { RootLock } from "../../services/RootLock.ts"
 import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../rules/PluginFacts.ts"
 import { MARKS_FILE, TOMBSTONES_FILE } from "./changes.ts"
-import { ground, type Ground, readGround } from "./ground.ts"
+import { ground, type Ground, groundAhead } from "./ground.ts"
 import { placed } from "./placed.ts"
 import { stepsOf } from "./steps.ts"
 import { beginOperation, type OperationRun, transaction } from "./transaction.ts"
@@ -29,7 +29,7 @@ export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<s
 
 export const install = Effect.fn("install")(function* (name: string, policy: Policy) {
   const lock = yield* RootLock
-  const before = yield* readGround(name)
+  const before = yield* groundAhead(name)
   const present = yield* installedAs(name, before, policy)
   if (present !== undefined) return yield* lock.hold(settle(name, present, policy))
   if (!policy.storeAvailable) {
@@ -108,7 +108,16 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground,
 /** Nothing to download: the other sources are brought into line. */
 const settle = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
   const here = yield* ground(name)
-  return yield* accounts(name, present, here, policy)
+  const still = here.disk.plugins.find(({ id }) => id === present.id)
+  if (still === undefined) {
+    return yield* new OperationRefused({
+      plugin: name,
+      code: "changed_meanwhile",
+      problem: `${inside(here.disk.shownPath, present.directory)} was removed at the same moment`,
+      hint: "run it again"
+    })
+  }
+  return yield* accounts(name, still, here, policy)
 })
 
 const accounts = Effect.fnUntraced(function* (

@@ -9,6 +9,7 @@ import { Installation, pathOf } from "../../services/Installation.ts"
 import { Journal } from "../../services/Journal.ts"
 import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
+import { RootLock } from "../../services/RootLock.ts"
 import { isHalfExchanged, keptExists, putBackOld } from "./halfExchanged.ts"
 import { stepsOf } from "./steps.ts"
 import { strayPlace } from "./strayPlace.ts"
@@ -30,6 +31,14 @@ export const recover = Effect.gen(function* () {
   Effect.uninterruptible,
   Effect.withSpan("recover")
 )
+
+/**
+ * Before anything is looked at without the lock: what an interrupted run had begun would be taken for what its
+ * owner wants, and be gone once the lock is held.
+ */
+export const settleInterrupted = Effect.gen(function* () {
+  if (yield* (yield* Ledger).interrupted) yield* (yield* RootLock).hold(recover)
+})
 
 const settle = Effect.fnUntraced(function* (record: JournalRecord) {
   const found = yield* strayPlace(record)

@@ -10,14 +10,14 @@ import { isNewer } from "../../domain/versions.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { PluginRegistry } from "../../services/PluginStore.ts"
 import { inside } from "../../services/Installation.ts"
-import { type Ground, readGround } from "./ground.ts"
+import { type Ground, groundAhead } from "./ground.ts"
 import { refuseOwnWork } from "./ownWork.ts"
 import { replacePlugin, unchanged } from "./replacePlugin.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** One plugin, named by its id or by the registry's. */
 export const update = Effect.fn("update")(function* (name: string, policy: Policy) {
-  const here = yield* readGround(name)
+  const here = yield* groundAhead(name)
   const exact = here.disk.plugins.find(({ id }) => id === name)
   if (exact !== undefined) return yield* updateOne(exact, here, policy, true)
   const meant = policy.storeAvailable ? yield* installedAs(name, here) : undefined
@@ -36,7 +36,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground)
 
 /** Every installed plugin, one after the other; one that fails does not stop the others. */
 export const updateAll = Effect.fn("updateAll")(function* (policy: Policy) {
-  const here = yield* readGround("")
+  const here = yield* groundAhead("")
   if (policy.storeAvailable) yield* (yield* PluginRegistry).get
   return yield* Effect.forEach(here.disk.plugins, (plugin) =>
     Effect.result(updateOne(plugin, here, policy, false)).pipe(Effect.map((result) => ({ plugin, result })))

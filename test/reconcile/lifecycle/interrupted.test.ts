@@ -1,0 +1,70 @@
+/** What the next command makes of one that a power cut has ended half-way. Each was found by the simulation. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { install } from "../../../src/reconcile/lifecycle/install.ts"
+import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
+import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT, MemoryInstallation, memoryPaths } from "../../../src/testing/MemoryInstallation.ts"
+import { VirtualClock } from "../../../src/testing/VirtualClock.ts"
+import { type CutPoint, type DiskImage, VirtualDisk } from "../../../src/testing/VirtualDisk.ts"
+import { check, type Described, installationFiles, lines } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
+
+const policy = policyOf()
+const MANIFEST = `${MEMORY_ROOT}/plugin-repos/clock/manifest.json`
+const offers = { clock: { manifestId: "clock", version: "2.0.0" } }
+
+const on = (disk: ReturnType<typeof VirtualDisk.layer>) =>
+  Reconciler.layer(policy).pipe(
+    Layer.provideMerge(MemoryInstallation.on(disk, { offers })),
+    Layer.provideMerge(VirtualClock.layer())
+  )
+
+/** Runs `program`, and gives what a cut left before the first operation that `before` picks. */
+const cutOf = <E>(
+  described: Described,
+  program: Effect.Effect<unknown, E, Layer.Success<ReturnType<typeof on>>>,
+  before: (cut: CutPoint) => boolean
+) =>
+  Effect.gen(function* () {
+    const { cuts } = yield* VirtualDisk.use((disk) => disk.cuts(program, 1))
+    const cut = cuts.find(before)
+    if (cut === undefined) return yield* Effect.die("it has no such operation")
+    return cut.image
+  }).pipe(
+    Effect.provide(on(VirtualDisk.layer({ files: memoryPaths(installationFiles(described)) })), {
+      local: true
+    })
+  )
+
+const after = <A, E>(image: DiskImage, program: Effect.Effect<A, E, Layer.Success<ReturnType<typeof on>>>) =>
+  Effect.provide(program, on(VirtualDisk.layer({ image })), { local: true })
+
+const manifest = MemoryFiles.use((files) => files.text(MANIFEST))
+
+describe("after a power cut", () => {
+  it.effect("in the middle of its uninstall, an install brings the plugin back whole", () =>
+    Effect.gen(function* () {
+      const described = {
+        config: { clock: { enabled: true, city: "Tampa" } },
+        plugins: { clock: { version: "1.0.0" } },
+        state: { clock: record("clock", true) }
+      }
+      const image = yield* cutOf(
+        described,
+        uninstall("clock", { preserveConfig: false }, policy),
+        ({ operation }) => operation.name === "rename" && operation.path.includes("standalone-backup-kept")
+      )
+      assert.isTrue(image.files.has(MANIFEST))
+      yield* after(
+        image,
+        Effect.gen(function* () {
+          assert.strictEqual((yield* install("clock", policy)).status, "installed")
+          assert.include((yield* manifest) ?? "", "2.0.0")
+          assert.deepStrictEqual(lines(yield* check), [])
+        })
+      )
+    })
+  )
+})
