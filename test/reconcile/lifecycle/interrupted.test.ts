@@ -2,13 +2,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { install } from "../../../src/reconcile/lifecycle/install.ts"
+import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation, memoryPaths } from "../../../src/testing/MemoryInstallation.ts"
 import { VirtualClock } from "../../../src/testing/VirtualClock.ts"
 import { type CutPoint, type DiskImage, VirtualDisk } from "../../../src/testing/VirtualDisk.ts"
-import { check, type Described, installationFiles, lines } from "../../support/reconciling.ts"
+import { check, type Described, installationFiles, lines, reconcile } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
@@ -63,6 +64,28 @@ describe("after a power cut", () => {
           assert.strictEqual((yield* install("clock", policy)).status, "installed")
           assert.include((yield* manifest) ?? "", "2.0.0")
           assert.deepStrictEqual(lines(yield* check), [])
+        })
+      )
+    })
+  )
+
+  it.effect("before its record was completed, undoing a replacement puts the broken plugin back", () =>
+    Effect.gen(function* () {
+      const broken = `{"id": `
+      const image = yield* cutOf(
+        { config: { clock: { enabled: true } }, files: { "plugin-repos/clock/manifest.json": broken } },
+        reconcile({ replaceBroken: true }),
+        ({ image: { files }, operation }) =>
+          operation.name === "rename" &&
+          /journal\/[^/]*(?<!intended)\.json$/u.test(operation.path) &&
+          files.get(MANIFEST)?.includes("2.0.0") === true
+      )
+      yield* after(
+        image,
+        Effect.gen(function* () {
+          yield* reconcile()
+          yield* undo(undefined, policy)
+          assert.strictEqual(yield* manifest, broken)
         })
       )
     })
