@@ -6,7 +6,7 @@
  * that a late in-place write is carried over. What remains is a writer that renames its own file between
  * our last compare and our rename: see docs/decisions.
  */
-import { Clock, Duration, Effect, Option, Result } from "effect"
+import { Clock, Duration, Effect, Option, Result, type Scope } from "effect"
 import { dirname } from "node:path/posix"
 import { type FileReason, KeepsChanging, NotParseable } from "../../domain/FileReason.ts"
 import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
@@ -22,6 +22,8 @@ const UNFINISHED_LOOKS = 8
 /** Looks at a late writer's file, and the pause before each. */
 const LATE_LOOKS = 10
 const LATE_PAUSE = Duration.millis(20)
+/** Times that what was written late is carried over, while that in its turn meets a late writer. */
+const LATE_ROUNDS = 10
 
 export interface Replacement<E, R> {
   /** Absolute path; a symlink is followed and stays one. */
@@ -112,30 +114,57 @@ const swap = Effect.fnUntraced(function* <E, R>(
   return "changed" satisfies Attempt
 })
 
-/** A writer that had the replaced file open may have written it after our last look: its content counts. */
-const carryOver = Effect.fnUntraced(function* <E, R>(
+/**
+ * A writer that had the replaced file open may have written it after our last look: its content counts. And so
+ * it does of the file that carrying over replaces in its turn.
+ */
+const carryOver = <E, R>(
   replacement: Replacement<E, R>,
   path: string,
   replaced: ReadHandle,
-  versions: Versions
+  versions: Versions,
+  rounds = LATE_ROUNDS
+): Effect.Effect<void, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> =>
+  Effect.gen(function* () {
+    const reader = yield* FileReader
+    const writer = yield* FileWriter
+    const { after, before, stat } = versions
+    const late = yield* lateContent(replacement, replaced, before)
+    if (late === undefined) return
+    const temporary = yield* writeTemporary(path, replacement.shown, late, stat)
+    const current = yield* Effect.option(reader.open(path))
+    if (Option.isNone(current)) return
+    const over = yield* current.value.stat
+    // Whoever has written it since has the last word.
+    if (!equalBytes(yield* current.value.readAll(replacement.bytesMax), after)) return
+    const swapped = yield* writer.rename(temporary, path, over).pipe(
+      Effect.as(true),
+      Effect.catchIf(isOutrun, () => Effect.succeed(false))
+    )
+    if (!swapped) return
+    yield* writer.syncDirectory(dirname(path))
+    if (rounds > 1) {
+      yield* carryOver(
+        replacement,
+        path,
+        current.value,
+        { ...versions, before: after, after: late },
+        rounds - 1
+      )
+    }
+  })
+
+/** What was written late, with our edit; `undefined` where nothing was. Waits for what is still being written. */
+const lateContent = Effect.fnUntraced(function* <E, R>(
+  replacement: Replacement<E, R>,
+  replaced: ReadHandle,
+  before: Uint8Array
 ) {
-  const reader = yield* FileReader
-  const writer = yield* FileWriter
-  const { after, before, stat } = versions
   for (let look = 0; look < LATE_LOOKS; look++) {
     const late = yield* replaced.readAll(replacement.bytesMax)
-    if (equalBytes(late, before)) return
+    if (equalBytes(late, before)) return undefined
     const edited = yield* Effect.result(replacement.edit(Option.some(late)))
-    if (Result.isSuccess(edited)) {
-      const bytes = Option.getOrElse(edited.success, () => late)
-      const temporary = yield* writeTemporary(path, replacement.shown, bytes, stat)
-      const now = yield* Effect.option(reader.read(path, { bytesMax: replacement.bytesMax }))
-      // Whoever has written it since has the last word.
-      if (Option.isNone(now) || !equalBytes(now.value.bytes, after)) return
-      yield* Effect.catchIf(writer.rename(temporary, path, now.value.stat), isOutrun, () => Effect.void)
-      return yield* writer.syncDirectory(dirname(path))
-    }
-    // It is still being written.
+    if (Result.isSuccess(edited)) return Option.getOrElse(edited.success, () => late)
     yield* Effect.sleep(LATE_PAUSE)
   }
   return yield* new NotParseable({
