@@ -7,6 +7,7 @@ import type { Snapshot } from "../../domain/Snapshot.ts"
 import type { Reading } from "../../domain/Source.ts"
 import type { StateView } from "../../domain/StateView.ts"
 import type { Uninstalled } from "../../domain/StoreView.ts"
+import { DiskWriter } from "../../services/Disk.ts"
 import { snapshot } from "../snapshot.ts"
 import { recover, settleInterrupted } from "./recover.ts"
 
@@ -21,7 +22,10 @@ export interface Ground {
 /** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
 export const ground = Effect.fn("ground")(function* (plugin: string) {
   yield* recover
-  return yield* readSources(plugin)
+  const here = yield* readSources(plugin)
+  // Copies that can no longer be put back go with whatever operation comes next.
+  yield* (yield* DiskWriter).sweepKept(here.disk.path)
+  return here
 })
 
 /** The same before the lock is taken, for what is looked at first. */

@@ -34,6 +34,15 @@ export const sweepKept = Effect.fn("sweepKept")(function* (plugins: string) {
   const names = (yield* reader.list(plugins)).filter((name) => name.startsWith(KEPT_PREFIX)).toSorted()
   for (const [at, name] of names.toReversed().entries()) {
     const old = now - keptAtMs(name) > KEPT_MS
-    if (at >= KEPT_MAX || old) yield* Effect.ignore(writer.removeTree(join(plugins, name)))
+    if (at < KEPT_MAX && !old) continue
+    // Removed under another name: what a crash leaves of it must never be taken for a whole copy.
+    const gone = join(plugins, `${STAGING_PREFIX}gone.${name.slice(KEPT_PREFIX.length)}`)
+    yield* writer
+      .rename(join(plugins, name), gone)
+      .pipe(
+        Effect.andThen(writer.syncDirectory(plugins)),
+        Effect.andThen(writer.removeTree(gone)),
+        Effect.ignore
+      )
   }
 })

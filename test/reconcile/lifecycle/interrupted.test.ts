@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { install } from "../../../src/reconcile/lifecycle/install.ts"
+import { setEnabled } from "../../../src/reconcile/lifecycle/setEnabled.ts"
 import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
@@ -90,4 +91,40 @@ describe("after a power cut", () => {
       )
     })
   )
+
+  it.effect("in the middle of sweeping copies up, what can still be put back is whole", () => {
+    const KEPT = `${MEMORY_ROOT}/plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.`
+    const copies = [1, 2, 3, 4, 5].map((day) => `${KEPT}1970010${day}T000000000-aaaaaa.clock`)
+    const files = copies.flatMap((copy) => [
+      [`${copy}/manifest.json`, `{"id": "clock"}`],
+      [`${copy}/manager.py`, "class"]
+    ])
+    return Effect.gen(function* () {
+      yield* VirtualClock.use((clock) => clock.set(Date.UTC(1970, 0, 6)))
+      const disk = yield* VirtualDisk
+      const { cuts } = yield* disk.cuts(setEnabled("news", true, policy), 1)
+      for (const { image } of cuts) {
+        for (const copy of copies) {
+          const left = [...image.files.keys()].filter((path) => path.startsWith(copy))
+          assert.include([0, 3], left.length, left.join())
+        }
+      }
+      const kept = new Set((yield* MemoryFiles.use(({ snapshot }) => snapshot)).keys())
+      assert.deepStrictEqual(
+        copies.map((copy) => kept.has(copy)),
+        [false, false, true, true, true]
+      )
+    }).pipe(
+      Effect.provide(
+        on(
+          VirtualDisk.layer({
+            files: {
+              ...memoryPaths(installationFiles({ config: { news: {} }, plugins: { news: {} } })),
+              ...Object.fromEntries(files)
+            }
+          })
+        )
+      )
+    )
+  })
 })
