@@ -6,7 +6,7 @@ import type { StoreError } from "../../domain/StoreError.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { Installation, pathOf } from "../../services/Installation.ts"
 import { CONFIG_FILE } from "../journalChanges.ts"
-import { inverse, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { inverse, MARKS_FILE, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
 import { keptPlace, type OperationRun } from "./transaction.ts"
 
 type Reversed =
@@ -16,7 +16,7 @@ type Reversed =
 /** These write entry and record of the plugin that they put in place: with it, these stay too. */
 const OF_ONE_PIECE: ReadonlySet<string> = new Set(["install", "update"])
 
-/** The last change first; what is not to be reversed is named. */
+/** The last change first, but for marks; what is not to be reversed is named. */
 export const reverse = Effect.fnUntraced(function* (run: OperationRun, record: JournalRecord) {
   const notes: Array<string> = []
   const leftAlone: Array<string> = []
@@ -43,11 +43,23 @@ export const reverse = Effect.fnUntraced(function* (run: OperationRun, record: J
       notes.push(...answer.notes)
     } else if (change.directory === undefined) leftAlone.push(answer.left)
   }
-  return { changes, leftAlone, notes }
+  return { changes: marksFirst(changes), leftAlone, notes }
 })
+
+/**
+ * A mark goes before its plugin comes back: LEDMatrix deletes the directory of a marked one when it starts, and
+ * the copy that was kept is then the only one.
+ */
+const marksFirst = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<JournalChange> => {
+  const clears = ({ after, file }: JournalChange): boolean =>
+    after === undefined && (file === MARKS_FILE || file === TOMBSTONES_FILE)
+  return [...changes.filter(clears), ...changes.filter((change) => !clears(change))]
+}
 
 const reversedValue = (run: OperationRun, change: JournalChange): Reversed => {
   if (change.file === SECRETS_FILE) return { left: `${named(change)}: secrets are not kept`, stays: false }
+  if (change.key === undefined)
+    return { left: `${change.file} was made anew; the old one is kept beside it`, stays: false }
   const back = inverse(change, keptPlace(run, change))
   if (back.after === undefined || change.file !== CONFIG_FILE) return { change: back, notes: [] }
   const { missing, value } = withoutLeftOut(back.after)

@@ -2,7 +2,7 @@
  * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
  * named, and what comes back as drift is left to a person until its sources change.
  */
-import { Effect, Result } from "effect"
+import { Effect } from "effect"
 import { findingKey } from "../../domain/Finding.ts"
 import type { JournalChange, JournalRecord } from "../../domain/Journal.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
@@ -18,8 +18,8 @@ import { evidence, stillUndone } from "../rules/undone.ts"
 import { pluginFacts, surroundings } from "../rules/PluginFacts.ts"
 import { snapshot } from "../snapshot.ts"
 import { type Made, SECRETS_FILE, TOMBSTONES_FILE } from "./changes.ts"
+import { ground } from "./ground.ts"
 import { placed } from "./placed.ts"
-import { recover } from "./recover.ts"
 import { named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "./steps.ts"
 import { strayPlace } from "./strayPlace.ts"
@@ -45,10 +45,9 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      yield* recover
+      const { disk, seen: before } = yield* ground("")
       const record = yield* chosen(wanted)
       yield* movesPluginsOnly(record)
-      const before = yield* snapshot(new Set())
       const run = yield* beginOperation("undo", record.run_id)
       const { changes, leftAlone, notes } = yield* reverse(run, record)
       const steps = stepsOf(changes).map((step) => ({ ...step, make: Effect.flatMap(step.make, told) }))
@@ -62,7 +61,7 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
           hint: "`ledmatrix-reconciler history` tells what each run changed"
         })
       }
-      yield* (yield* DiskWriter).sweepKept(pluginsOf(before))
+      yield* (yield* DiskWriter).sweepKept(disk.path)
       yield* rememberUndone(before, policy)
       const put = done.made.filter(({ file }) => file !== TOMBSTONES_FILE)
       const planned = new Set(changes.map(named))
@@ -81,9 +80,6 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
     })
   )
 })
-
-const pluginsOf = (seen: { readonly disk: Result.Result<{ readonly path: string }, unknown> }): string =>
-  Result.isSuccess(seen.disk) ? seen.disk.success.path : ""
 
 const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
   const { records } = yield* (yield* Journal).view

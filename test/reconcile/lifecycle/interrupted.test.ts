@@ -15,6 +15,7 @@ import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const MANIFEST = `${MEMORY_ROOT}/plugin-repos/clock/manifest.json`
+const MARKS = `${MEMORY_ROOT}/config/uninstalled_plugins.json`
 const offers = { clock: { manifestId: "clock", version: "2.0.0" } }
 
 const on = (disk: ReturnType<typeof VirtualDisk.layer>) =>
@@ -90,6 +91,28 @@ describe("after a power cut", () => {
         })
       )
     })
+  )
+
+  it.effect(
+    "in the middle of undoing an uninstall, no plugin is back that LEDMatrix would still delete",
+    () =>
+      Effect.gen(function* () {
+        yield* uninstall("clock", { preserveConfig: false }, policy)
+        const { cuts } = yield* VirtualDisk.use((disk) =>
+          Effect.andThen(disk.settle, disk.cuts(undo(undefined, policy), 1))
+        )
+        const back = cuts.filter(({ image }) => image.files.has(MANIFEST))
+        assert.isAbove(back.length, 5)
+        for (const { image } of back) assert.notInclude(image.files.get(MARKS) ?? "", "clock")
+      }).pipe(
+        Effect.provide(
+          on(
+            VirtualDisk.layer({
+              files: memoryPaths(installationFiles({ config: { clock: {} }, plugins: { clock: {} } }))
+            })
+          )
+        )
+      )
   )
 
   it.effect("in the middle of sweeping copies up, what can still be put back is whole", () => {
