@@ -83,6 +83,8 @@ const replace = Effect.fnUntraced(function* (
   }
   const kept = join(plugins, keepAs ?? (yield* asideName(plugins, basename(target))))
   yield* writer.rename(target, kept)
-  yield* put(staged, plugins, target).pipe(Effect.onError(() => Effect.ignore(writer.rename(kept, target))))
+  // Synced, so that it is back whatever becomes of the intention that a crash would have been settled by.
+  const back = Effect.andThen(writer.rename(kept, target), writer.syncDirectory(plugins))
+  yield* put(staged, plugins, target).pipe(Effect.onError(() => Effect.ignore(back)))
   return [target, kept]
 }, Effect.uninterruptible)

@@ -5,6 +5,7 @@ import { install } from "../../../src/reconcile/lifecycle/install.ts"
 import { setEnabled } from "../../../src/reconcile/lifecycle/setEnabled.ts"
 import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
+import { update } from "../../../src/reconcile/lifecycle/update.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation, memoryPaths } from "../../../src/testing/MemoryInstallation.ts"
@@ -150,4 +151,33 @@ describe("after a power cut", () => {
       )
     )
   })
+
+  it.effect("of an update that has failed, the old plugin is in its place", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      let renames = 0
+      yield* files.before(({ name, path }) =>
+        Effect.sync(() => {
+          const places = name === "rename" && path.endsWith("plugin-repos/clock")
+          return places && renames++ === 0 ? "EIO" : undefined
+        })
+      )
+      yield* Effect.flip(update("clock", policy))
+      const disk = yield* VirtualDisk
+      for (let seed = 0; seed < 200; seed++) {
+        const { files: left } = yield* disk.afterCut(seed)
+        assert.include(left.get(MANIFEST) ?? "", "1.0.0")
+      }
+    }).pipe(
+      Effect.provide(
+        on(
+          VirtualDisk.layer({
+            files: memoryPaths(
+              installationFiles({ config: { clock: {} }, plugins: { clock: { version: "1.0.0" } } })
+            )
+          })
+        )
+      )
+    )
+  )
 })
