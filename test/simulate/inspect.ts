@@ -1,0 +1,200 @@
+/** What must hold of a disk: at once after a cut, and after the program has run again. */
+import { Option } from "effect"
+import type { Doings } from "./LedMatrix.ts"
+import { CONFIG, MARKS, parsed, parsedObject, SECRETS, STATE, type Versions } from "./documents.ts"
+import type { Facts } from "./facts.ts"
+import { HIDDEN, journalTexts, pluginTrees, readRecord, type Snapshot, wholeIn } from "./trees.ts"
+import { ROOT, type World } from "./world.ts"
+
+export interface Known {
+  readonly world: World
+  readonly facts: Facts
+  readonly doings: Doings
+  readonly versions: Versions
+  /** Directories of plugins that no command is at: they are in place, durably. */
+  readonly standing: ReadonlySet<string>
+  /** Documents that the cut has taken from LEDMatrix in the middle of its own write. */
+  readonly theirLosses: ReadonlySet<string>
+}
+
+/** `cut`: nobody has run since. `recovered`: the program has, to its end. */
+export type Phase = "cut" | "recovered"
+
+/** What is wrong, one line each. */
+export const inspect = (files: Snapshot, known: Known, phase: Phase): ReadonlyArray<string> => [
+  ...documents(files, known, phase),
+  ...settings(files, known),
+  ...records(files, known),
+  ...secrets(files, known),
+  ...directories(files, known, phase),
+  ...journal(files),
+  ...privacy(files, known)
+]
+
+const documents = (files: Snapshot, { theirLosses, versions, world }: Known, phase: Phase) =>
+  [CONFIG, SECRETS, MARKS, STATE].flatMap((path) => {
+    if (theirLosses.has(path)) return []
+    const text = files.get(path)
+    if (path === STATE && world.brokenState !== undefined) {
+      const theirs = versions.get(path)?.some(({ author }) => author === "LEDMatrix") === true
+      if (text === world.brokenState || (theirs && text === undefined)) return []
+      if (!theirs) return brokenState(files, world.brokenState)
+    }
+    const seen = versions.get(path) ?? []
+    if (text === undefined && seen[0]?.text !== undefined) return [`${path} is gone`]
+    if (text !== undefined && parsed(text) === undefined)
+      return [`${path} does not parse: ${text.slice(0, 80)}`]
+    if (phase === "cut" && !seen.some((version) => version.text === text))
+      return [`${path} is none of the ${seen.length} versions it has had`]
+    return []
+  })
+
+/** A saved state that nobody could read stays as it is, or is kept beside the new one. */
+const brokenState = (files: Snapshot, broken: string): ReadonlyArray<string> => {
+  const text = files.get(STATE)
+  const aside = [...files].some(([path, kept]) => path.startsWith(`${STATE}.corrupt-`) && kept === broken)
+  if (!aside) return ["the broken state is gone"]
+  return text === undefined || parsed(text) !== undefined
+    ? []
+    : [`${STATE} does not parse: ${text.slice(0, 80)}`]
+}
+
+/** What of an entry or a record nobody but its owner decides. */
+const settled = (value: unknown, ours: ReadonlyArray<string>): unknown => {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !ours.includes(name)))
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const withoutKeys = (value: unknown): unknown => settled(value, ["api_key"])
+
+const settings = (files: Snapshot, { doings, facts, theirLosses, world }: Known): ReadonlyArray<string> => {
+  const config = parsedObject(files.get(CONFIG))
+  if (theirLosses.has(CONFIG)) return []
+  if (config === undefined) return ["there is no config"]
+  const wrong: Array<string> = []
+  for (const [key, initial] of Object.entries(world.config)) {
+    const now = config[key]
+    if (now === undefined) {
+      if (!facts.mayGo.has(key)) wrong.push(`the settings under ${key} are gone`)
+      continue
+    }
+    const ours = key === "display" ? ["brightness"] : world.ids.includes(key) ? ["enabled"] : []
+    const holds =
+      same(settled(now, ours), settled(initial, ours)) ||
+      ((facts.mayCome.has(key) || (facts.mayGo.has(key) && doings.toggled.has(key))) &&
+        same(settled(now, ours), {})) ||
+      (facts.undone && same(settled(now, ours), withoutKeys(settled(initial, ours))))
+    if (!holds) wrong.push(`the settings under ${key} are ${JSON.stringify(now)}`)
+  }
+  for (const [key, now] of Object.entries(config)) {
+    if (Object.hasOwn(world.config, key)) continue
+    const known = world.ids.includes(key) || key === world.spare || [...world.idOf.keys()].includes(key)
+    if (!known || !same(settled(now, ["enabled"]), {}))
+      wrong.push(`config has ${key}: ${JSON.stringify(now)}`)
+  }
+  return wrong
+}
+
+const OURS = ["enabled", "status", "version", "last_updated", "config_version", "installed_at"]
+
+const isValid = (record: unknown): boolean =>
+  typeof record === "object" && record !== null && "status" in record && record.status !== "loaded"
+
+const records = (files: Snapshot, { facts, theirLosses, world }: Known): ReadonlyArray<string> => {
+  if (theirLosses.has(STATE) || !files.has(STATE)) return []
+  const states = parsedObject(JSON.stringify(parsedObject(files.get(STATE))?.["states"] ?? {})) ?? {}
+  const wrong: Array<string> = []
+  for (const [id, initial] of Object.entries(world.records)) {
+    const now = states[id]
+    const uninstalled = world.marks.includes(id)
+    if (now === undefined) {
+      if (!facts.mayGo.has(id) && !uninstalled) wrong.push(`the record of ${id} is gone`)
+      continue
+    }
+    if (!isValid(initial)) continue
+    const before = settled(initial, [...OURS, "metadata"])
+    const keep = metadataOf(now)["keep"]
+    if (!same(settled(now, [...OURS, "metadata"]), before))
+      wrong.push(`the record of ${id} is ${JSON.stringify(now)}`)
+    // Installed anew after it was uninstalled, it has a new record.
+    if (keep !== id && !(facts.mayCome.has(id) && (facts.mayGo.has(id) || uninstalled)))
+      wrong.push(`the record of ${id} has lost its metadata`)
+  }
+  return wrong
+}
+
+const metadataOf = (record: unknown): { readonly [name: string]: unknown } => {
+  const metadata = parsedObject(JSON.stringify(record))?.["metadata"]
+  return parsedObject(JSON.stringify(metadata ?? {})) ?? {}
+}
+
+const secrets = (files: Snapshot, { facts, theirLosses, world }: Known): ReadonlyArray<string> => {
+  if (theirLosses.has(SECRETS)) return []
+  const now = parsedObject(files.get(SECRETS)) ?? {}
+  const wrong: Array<string> = []
+  for (const [key, initial] of Object.entries(world.secrets)) {
+    if (now[key] === undefined ? !facts.mayGo.has(key) : !same(now[key], initial))
+      wrong.push(`the secrets of ${key} are not what they were`)
+  }
+  const marks = parsed(files.get(MARKS)) ?? []
+  if (!Array.isArray(marks)) return [...wrong, "the marks are no list"]
+  for (const mark of world.marks) {
+    if (!marks.includes(mark) && !facts.mayCome.has(mark)) wrong.push(`the mark of ${mark} is gone`)
+  }
+  for (const mark of marks as ReadonlyArray<string>) {
+    if (!world.marks.includes(mark) && !facts.mayGo.has(mark)) wrong.push(`${mark} is marked as uninstalled`)
+  }
+  return wrong
+}
+
+const directories = (files: Snapshot, known: Known, phase: Phase): ReadonlyArray<string> => {
+  const { doings, facts, world } = known
+  const trees = pluginTrees(files)
+  const wrong: Array<string> = []
+  for (const [directory, tree] of trees) {
+    if (directory.includes(HIDDEN) || doings.directories.has(directory)) continue
+    if (tree.size === 0 && phase === "cut") continue
+    if (wholeIn(directory, tree, world) === undefined)
+      wrong.push(`${directory} is a mixture: ${JSON.stringify([...tree.keys()])}`)
+  }
+  for (const directory of known.standing) {
+    const standing = doings.directories.has(directory) || wholeIn(directory, trees.get(directory), world)
+    if (standing === undefined) wrong.push(`${directory} was in place, and nobody was at it`)
+  }
+  if (phase === "cut") return wrong
+  for (const directory of world.installed.keys()) {
+    const id = world.idOf.get(directory) ?? directory
+    if (trees.has(directory) || facts.mayGo.has(id) || doings.directories.has(directory)) continue
+    wrong.push(`the plugin in ${directory} is gone`)
+  }
+  for (const copy of world.setAside.keys()) {
+    const directory = copy.slice(0, copy.indexOf(HIDDEN))
+    const left = trees.has(copy) || trees.has(directory) || facts.mayGo.has(directory)
+    if (!left && !doings.directories.has(directory)) wrong.push(`the copy ${copy} is gone`)
+  }
+  return wrong
+}
+
+const journal = (files: Snapshot): ReadonlyArray<string> =>
+  journalTexts(files).flatMap(([path, text]) =>
+    Option.isSome(readRecord(parsed(text))) ? [] : [`${path} is no record of a run`]
+  )
+
+/** Files that hold secrets by right, and our next version of one, which has its mode. */
+const holdsSecrets = (path: string): boolean =>
+  path === SECRETS || path.startsWith(`${ROOT}/config/.config_secrets.json.ledmatrix-reconciler.`)
+const holdsConfig = (path: string): boolean =>
+  path === CONFIG || path.startsWith(`${ROOT}/config/.config.json.`)
+
+const privacy = (files: Snapshot, { world }: Known): ReadonlyArray<string> => {
+  const wrong: Array<string> = []
+  for (const [path, text] of files) {
+    if (text === undefined || holdsSecrets(path)) continue
+    if (text.includes("s3cret-of-") || world.secretTexts.some((secret) => text.includes(secret)))
+      wrong.push(`${path} holds a secret`)
+    if (!holdsConfig(path) && text.includes("entry-key-of-")) wrong.push(`${path} holds a key of an entry`)
+  }
+  return wrong
+}
