@@ -36,16 +36,31 @@ export const writeJournal = Effect.fnUntraced(function* (
 ) {
   const directory = join(ledgerDirectory, "journal")
   const intended = `${record.run_id}${INTENDED}`
-  const name = record.status === "intended" ? intended : `${record.run_id}.json`
+  const ended = `${record.run_id}.json`
+  const name = record.status === "intended" ? intended : ended
   yield* replaceLedgerFile(join(directory, name), `${JOURNAL}/${name}`, () =>
     Effect.succeedSome(printed(record, secrets))
   )
-  if (record.status === "intended") return
+  if (record.status === "intended") return yield* reopen(directory, ended)
   const writer = yield* FileWriter
   yield* Effect.andThen(writer.removeFile(join(directory, intended)), dropOldest(directory)).pipe(
     Effect.mapError((fault) => fileFailed(fault, JOURNAL))
   )
 })
+
+/**
+ * The record of an earlier round goes before the next one begins, and for good: beside it, what that one intends
+ * would be taken for done.
+ */
+const reopen = Effect.fnUntraced(
+  function* (directory: string, ended: string) {
+    const writer = yield* FileWriter
+    if (Option.isNone(yield* (yield* FileReader).lstat(join(directory, ended)))) return
+    yield* writer.removeFile(join(directory, ended))
+    yield* writer.syncDirectory(directory)
+  },
+  Effect.mapError((fault) => fileFailed(fault, JOURNAL))
+)
 
 /** Takes back the intention of a run that has changed nothing, or has put everything back. */
 export const dropIntended = Effect.fnUntraced(function* (ledgerDirectory: string, runId: string) {
