@@ -90,7 +90,7 @@ describe("a run of the journal that names another place than the plugins directo
           runs.map(({ status }) => status),
           ["intended"]
         )
-        assert.strictEqual(yield* undoing, "cannot_be_undone")
+        assert.strictEqual(yield* undoing, "source_unreadable")
       })
     )
   )
