@@ -55,7 +55,7 @@ const weaknesses: ReadonlyArray<Weak> = [
   },
   {
     program: "that syncs no directory",
-    from: 6,
+    from: 18,
     weaken: writing((writer) => ({ ...writer, syncDirectory: () => Effect.void }))
   },
   {
