@@ -39,7 +39,7 @@ for (const [name, { mutate }] of Object.entries(areas)) {
     mutate: [...(values.mutate ?? mutate)],
     // What is said is for people; where a text means something, a specification names it anyway.
     mutator: { excludedMutations: ["StringLiteral"] },
-    ignorePatterns: ["dist", "docs", "coverage", "reports"],
+    ignorePatterns: ["dist", "docs", "coverage", "reports", ".stryker-tmp*"],
     reporters: ["progress-append-only", "clear-text", "json"],
     clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
     jsonReporter: { fileName: `reports/mutation/${name}.json` },

@@ -4,7 +4,6 @@ import { Listening } from "../../../src/http/Server.ts"
 import { askAt, site } from "../../http/support/site.ts"
 import { request, TOKEN } from "../grammars/requests.ts"
 import { laid, onlyInside } from "../harness/disk.ts"
-import { given } from "../harness/given.ts"
 import { pieces, type Pieces, textOf } from "../harness/Pieces.ts"
 import { promise, type Target } from "../harness/Target.ts"
 import { exchange, type Reply, replyOf } from "../harness/wire.ts"
@@ -79,9 +78,7 @@ export const requests: Target = {
   budget: 40,
   make: (random) =>
     pieces(
-      Object.fromEntries(
-        random.many(1 + random.size(3), (at) => [`request ${at}`, given(random, request)] as const)
-      )
+      Object.fromEntries(random.many(1 + random.size(3), (at) => [`request ${at}`, request(random)] as const))
     ),
   check: (input) =>
     Effect.gen(function* () {
