@@ -32,11 +32,30 @@ describe("the prefix of an id", () => {
 
 describe("the order of names", () => {
   it("is that of code points, not of UTF-16", () => {
-    const sorted = ["", "A", "Z", "a", "ab", "b", "é", "\ue000", "\uffff", "😀", "😀a", "\u{10ffff}"]
+    const sorted = [
+      "",
+      "A",
+      "Z",
+      "a",
+      "ab",
+      "b",
+      "é",
+      "\ue000",
+      "\uffff",
+      "\u{10000}",
+      "😀",
+      "😀a",
+      "\u{10ffff}"
+    ]
     for (const [at, name] of sorted.entries()) {
       for (const [other, against] of sorted.entries()) {
         assert.strictEqual(Math.sign(byCodePoint(name, against)), Math.sign(at - other), `${name} ${against}`)
       }
     }
+  })
+
+  it("puts halves of characters behind everything that is whole in UTF-16", () => {
+    for (const half of ["\ud800", "\udbff", "\udc00", "\udfff"])
+      assert.isAbove(byCodePoint(half, "\uffff"), 0)
   })
 })

@@ -112,6 +112,7 @@ describe("the candidates for a plugin", () => {
   it("are none where no entry is meant", () => {
     assert.deepStrictEqual(ids(read({ id: "clock" }), "weather"), [])
     assert.deepStrictEqual(ids(read({ id: "ledmatrix-clock" }), "clock"), [])
+    assert.deepStrictEqual(ids(read({ id: "weather" }), "ledmatrix-clock"), [])
   })
 })
 

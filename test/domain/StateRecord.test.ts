@@ -1,5 +1,11 @@
 import { assert, describe, it } from "@effect/vitest"
-import { comparableVersion, readRecord, rebuildRecord } from "../../src/domain/StateRecord.ts"
+import {
+  comparableVersion,
+  missingFields,
+  readRecord,
+  rebuildRecord,
+  recordMark
+} from "../../src/domain/StateRecord.ts"
 import { record } from "../support/snapshots.ts"
 
 describe("readRecord", () => {
@@ -25,12 +31,31 @@ describe("readRecord", () => {
     [record("clock", true, { version: 1 }), "version is no text"],
     [record("clock", true, { installed_at: "yesterday" }), "installed_at is no date"],
     [record("clock", true, { last_updated: 5 }), "last_updated is no date"],
+    [record("clock", true, { last_updated: ["2026-04-08T09:13:02"] }), "last_updated is no date"],
+    [record("clock", true, { config_version: -1 }), "config_version is no counter"],
     [record("clock", true, { config_version: "3" }), "config_version is no counter"],
     [record("clock", true, { config_version: 1.5 }), "config_version is no counter"],
     [record("clock", true, { metadata: [] }), "metadata is no object"],
     [record("clock", true, { color: "red" }), 'unknown field "color"']
   ])("faults %j: %s", (value, fault) => {
     assert.include(readRecord("clock", value).faults, fault)
+  })
+
+  it("takes a count of nought, and times that nobody noted", () => {
+    const value = record("clock", true, { config_version: 0, installed_at: null, last_updated: null })
+    assert.deepStrictEqual(readRecord("clock", value).faults, [])
+  })
+
+  it("does not say that what is missing contradicts anything", () => {
+    assert.deepStrictEqual(readRecord("clock", { plugin_id: "clock", status: "enabled" }).faults, [
+      "enabled is missing"
+    ])
+  })
+
+  it("tells the name of a field that nobody knows, up to 40 characters of it", () => {
+    const faults = (field: string) => readRecord("clock", record("clock", true, { [field]: 1 })).faults
+    assert.deepStrictEqual(faults("x".repeat(40)), [`unknown field "${"x".repeat(40)}"`])
+    assert.deepStrictEqual(faults("x".repeat(41)), [`unknown field "${"x".repeat(40)}…"`])
   })
 })
 
@@ -48,6 +73,10 @@ describe("rebuildRecord", () => {
     assert.deepInclude(rebuilt(record("clock", true, { status: "disabled" })), {
       enabled: true,
       status: "enabled"
+    })
+    assert.deepInclude(rebuilt(record("clock", false, { status: "enabled" })), {
+      enabled: false,
+      status: "disabled"
     })
   })
 
@@ -80,9 +109,34 @@ describe("rebuildRecord", () => {
     assert.deepStrictEqual(kept.metadata, { color: "blue", color_: "red" })
   })
 
+  it("keeps metadata that is no object under its own name", () => {
+    assert.deepStrictEqual(rebuilt(record("clock", true, { metadata: [1] })).metadata, { metadata: [1] })
+  })
+
   it("keeps a field called __proto__ as data", () => {
     const kept = rebuilt(JSON.parse('{"__proto__": 1, "plugin_id": "clock"}'))
     assert.strictEqual(JSON.stringify(kept.metadata), '{"__proto__":1}')
+  })
+})
+
+describe("missingFields", () => {
+  it.each([
+    [record("clock", true), { enabled: false, version: false }],
+    [record("clock", true, { version: 5 }), { enabled: false, version: true }],
+    [record("clock", true, { enabled: "yes" }), { enabled: true, version: false }],
+    ["lost", { enabled: true, version: true }]
+  ])("of %j are %j", (value, expected) => {
+    assert.deepStrictEqual(missingFields(readRecord("clock", value)), expected)
+  })
+})
+
+describe("recordMark", () => {
+  it.each([
+    [record("clock", true), { enabled: true, config_version: 2, last_updated: "2026-02-01T12:00:00" }],
+    [{ enabled: false }, { enabled: false, config_version: null, last_updated: null }],
+    [{ config_version: 2 }, undefined]
+  ])("of %j is %j", (value, expected) => {
+    assert.deepStrictEqual(recordMark(readRecord("clock", value)), expected)
   })
 })
 

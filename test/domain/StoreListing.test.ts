@@ -1,7 +1,7 @@
 // A plugin of the store as the API lists it: lenient about what an entry says, and about how it is looked for.
 import { assert, describe, it } from "@effect/vitest"
 import { manifestDetails, noDetails } from "../../src/domain/ManifestDetails.ts"
-import { isWanted, storeListing } from "../../src/domain/StoreListing.ts"
+import { isWanted, offerDetails, storeListing } from "../../src/domain/StoreListing.ts"
 
 const nobody: ReadonlySet<string> = new Set()
 
@@ -52,6 +52,48 @@ describe("a listing", () => {
   })
 })
 
+describe("the details of an offer", () => {
+  it("are empty whatever the entry leaves out", () => {
+    assert.deepStrictEqual(offerDetails({ id: "clock" }), {
+      author: "",
+      category: "",
+      description: "",
+      verified: false,
+      version: "",
+      lastUpdated: "",
+      lastCommit: "",
+      lastCommitMessage: "",
+      branch: ""
+    })
+  })
+
+  it("are what the entry says, under either name", () => {
+    const entry = {
+      id: "clock",
+      author: "Ann",
+      category: "time",
+      description: "tells it",
+      verified: true,
+      version: "1.0.0",
+      last_updated_iso: "2026-01-01",
+      last_commit_sha: "abc",
+      last_commit_message: "Tell more",
+      default_branch: "main"
+    }
+    assert.deepStrictEqual(offerDetails(entry), {
+      author: "Ann",
+      category: "time",
+      description: "tells it",
+      verified: true,
+      version: "1.0.0",
+      lastUpdated: "2026-01-01",
+      lastCommit: "abc",
+      lastCommitMessage: "Tell more",
+      branch: "main"
+    })
+  })
+})
+
 describe("a search", () => {
   const listing = storeListing(
     { id: "clock", description: "Tells the Time", category: "Time", tags: ["small", "LED"] } as {
@@ -70,7 +112,7 @@ describe("a search", () => {
   })
 
   it("is narrowed by the category, and by any of the tags", () => {
-    assert.isTrue(finds({ category: "time" }) && finds({ tags: ["other", "led"] }))
+    assert.isTrue(finds({ category: "time" }) && finds({ category: "" }) && finds({ tags: ["other", "led"] }))
     assert.isFalse(finds({ category: "sports" }) || finds({ tags: ["other"] }))
   })
 })

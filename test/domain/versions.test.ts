@@ -21,7 +21,9 @@ describe("a version of the store", () => {
     ["1.0.0pre2", "1.0.0-pre1"],
     ["1.0.0-rc.02", "1.0.0-rc.1"],
     ["1.0.0RC2", "1.0.0rc1"],
-    ["01.2.0", "1.1.0"]
+    ["01.2.0", "1.1.0"],
+    ["1.0.10", "1.0.9"],
+    ["1.0.0-1b", "1.0.0-1a"]
   ])("%j is newer than %j, and not the other way round", (a, b) => {
     assert.isTrue(isNewer(a, b))
     assert.isFalse(isNewer(b, a))
@@ -35,7 +37,8 @@ describe("a version of the store", () => {
     ["1.0.0-", "1.0.0"],
     ["1.0.0+a", "1.0.0+b"],
     ["1.0.0rc1", "1.0.0-rc.1"],
-    ["1.0.0-rc1", "1.0.0.rc1"]
+    ["1.0.0-rc1", "1.0.0.rc1"],
+    ["1.0.0-a..b", "1.0.0-a.b"]
   ])("%j is no newer than %j, nor older", (a, b) => {
     assert.isFalse(isNewer(a, b))
     assert.isFalse(isNewer(b, a))

@@ -32,6 +32,68 @@ describe("editJson", () => {
       '{\n\t"a": 1,\n\t"b": {\n\t\t"c": 2\n\t}\n}\n'
     ],
     ["appends with CRLF", '{\r\n  "a": 1\r\n}', [set(["b"], {})], '{\r\n  "a": 1,\r\n  "b": {}\r\n}'],
+    [
+      "fills an object with CRLF",
+      '{\r\n  "a": {}\r\n}',
+      [set(["a", "b"], 1)],
+      '{\r\n  "a": {\r\n    "b": 1\r\n  }\r\n}'
+    ],
+    [
+      "takes LF where the text begins with it",
+      '\n{\r\n  "a": {}}',
+      [set(["a", "b"], 1)],
+      '\n{\r\n  "a": {\n    "b": 1\n  }}'
+    ],
+    [
+      "indents as the outermost object, not one within",
+      '{"a": {\n  "b": 1}, "c": {}}',
+      [set(["c", "d"], 1)],
+      '{"a": {\n  "b": 1}, "c": {\n      "d": 1\n  }}'
+    ],
+    [
+      "indents as the first member, space behind its brace or before it or not",
+      ' { \n  "a": {}}',
+      [set(["a", "d"], 1)],
+      ' { \n  "a": {\n    "d": 1\n  }}'
+    ],
+    [
+      "stays on one line before the end of the last",
+      '{"a": {}}\n',
+      [set(["a", "b"], 1)],
+      '{"a": {"b": 1}}\n'
+    ],
+    [
+      "stays on one line though its last is empty",
+      '{"a": 1, "s": {}}',
+      [set(["s", "b"], 1)],
+      '{"a": 1, "s": {"b": 1}}'
+    ],
+    [
+      "edits in any order",
+      '{"a": 1, "b": 2, "c": 3}',
+      [set(["c"], 6), set(["a"], 4), set(["b"], 5)],
+      '{"a": 4, "b": 5, "c": 6}'
+    ],
+    ["leaves an empty object as it is", '{ "s": { } }', [remove("s", "a")], '{ "s": { } }'],
+    [
+      "takes the widest indentation of a style",
+      `{\n${" ".repeat(16)}"a": {}}`,
+      [set(["a", "c"], 3)],
+      `{\n${" ".repeat(16)}"a": {\n${" ".repeat(32)}"c": 3\n${" ".repeat(16)}}}`
+    ],
+    [
+      "edits two in an object, and one beside it",
+      '{"s": {"a": 1}, "b": 2}',
+      [set(["s", "a"], 3), set(["b"], 4)],
+      '{"s": {"a": 3}, "b": 4}'
+    ],
+    ["changes nothing where nothing is to be done", '{ "a":1 }', [], '{ "a":1 }'],
+    [
+      "prints lists and objects on one line",
+      '{"a": 1}',
+      [set(["a"], { b: [1, 2], c: {} })],
+      '{"a": {"b": [1, 2], "c": {}}}'
+    ],
     ["keeps a byte-order mark", '\uFEFF{"a": 1}', [set(["a"], 2)], '\uFEFF{"a": 2}'],
     ["stays on one line", '{"a": {"b": 1}}', [set(["a", "c"], true)], '{"a": {"b": 1, "c": true}}'],
     ["stays compact", '{"a":{"b":1}}', [set(["a", "c"], true)], '{"a":{"b":1,"c":true}}'],
@@ -115,6 +177,35 @@ describe("editJson", () => {
     ],
     ["removes nothing where nothing can be", "{}", [remove(...Array<string>(1000).fill("a"))], "{}"],
     [
+      "adds to what an earlier edit has put there",
+      '{"a": 1}',
+      [set(["a"], { b: 1 }), set(["a", "c"], 2)],
+      '{"a": {"b": 1, "c": 2}}'
+    ],
+    [
+      "puts something below what an earlier edit took away",
+      '{"a": 5}',
+      [remove("a"), set(["a", "b"], 1)],
+      '{"a": {"b": 1}}'
+    ],
+    [
+      "takes nothing from what an earlier edit took away",
+      '{"a": 5, "b": 1}',
+      [remove("a"), remove("a", "x")],
+      '{"b": 1}'
+    ],
+    [
+      "takes out of what an earlier edit has put there",
+      '{"a": 1}',
+      [
+        set(["a"], { b: { c: 1, d: 2 } }),
+        remove("a", "b", "c"),
+        remove("a", "x", "y"),
+        remove("a", "b", "d", "e")
+      ],
+      '{"a": {"b": {"d": 2}}}'
+    ],
+    [
       "lets a later edit see an earlier one's value",
       "{}",
       [set(["a"], { b: 1 }), set(["a", "c"], 2), remove("a", "b")],
@@ -143,6 +234,31 @@ describe("editJson", () => {
     ]
   ] as const)("refuses %s", (_, text, edits) => {
     assert.isTrue(Result.isFailure(editJson(text, edits)))
+  })
+
+  it.each([
+    [[set([], {})], "{}", "an edit names no key"],
+    [
+      [set(Array<string>(JSON_DEPTH_MAX + 1).fill("a"), 1)],
+      "{}",
+      `it would be nested more than ${JSON_DEPTH_MAX} levels deep`
+    ],
+    [[set(["a", "b", "c"], 1)], '{"a": {"b": 5}}', 'something on the way to "a" "b" is no object'],
+    [
+      [set(["a"], { b: 5 }), set(["a", "b", "c"], 1)],
+      "{}",
+      'something on the way to "a" "b" "c" is no object'
+    ],
+    [[set(["a"], 1)], "[1]", "the document is no object"],
+    [[set(["a"], 1)], "", "the file is empty"]
+  ] as const)("says why it refuses %j in %s: %s", (edits, text, message) => {
+    assert.strictEqual(Result.getOrThrow(Result.flip(editJson(text, edits))).message, message)
+  })
+
+  it("puts what is no object or list as deep as the limit", () => {
+    const path = Array<string>(JSON_DEPTH_MAX).fill("a")
+    for (const value of [1, null, "x"])
+      assert.isTrue(Result.isSuccess(parseJson(edited("{}", set(path, value)))), String(value))
   })
 
   it("nests up to the limit", () => {
