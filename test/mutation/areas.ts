@@ -26,7 +26,6 @@ export const areas: { readonly [name: string]: Area } = {
       "files/Signature",
       "files/applyValueEdits",
       "ledger/agreementsFile",
-      "ledger/ledgerFiles",
       "ledger/redact",
       "ledger/suspendedFile",
       "ledger/undoneFile",

@@ -85,6 +85,17 @@ describe("an edit of the config", () => {
     })
   )
 
+  it.effect("takes none for added but what it adds", () =>
+    Effect.gen(function* () {
+      const stale = setEnabled("clock", says(true), false)
+      const first = setEnabled("clock", says(false), true)
+      const changed = yield* edited({ clock: { enabled: false } }, first, stale)
+      assert.deepStrictEqual(changed, { config: { clock: { enabled: true } }, applied: 1, dropped: [stale] })
+      const there = yield* edited({ clock: { enabled: true } }, add("clock"), first)
+      assert.deepStrictEqual(there, { config: undefined, applied: 0, dropped: [add("clock"), first] })
+    })
+  )
+
   it.effect("does what it can where others are dropped", () =>
     Effect.gen(function* () {
       const gone = setEnabled("gone", absent, true)

@@ -85,6 +85,34 @@ describe("an edit of a value", () => {
     })
   )
 
+  it.effect.each<readonly [string, ValueEdit, string]>([
+    [
+      "as it was spelled",
+      { key: ["a"], from: undefined, to: 1, spelled: { text: '"\\u0061" :1' } },
+      '{"s": {}, "\\u0061" :1}'
+    ],
+    [
+      "where it was, spaces and all",
+      { key: ["a"], from: undefined, to: 1, spelled: { text: '"a":1', next: "s", gap: " ,\n" } },
+      '{"a":1 ,\n"s": {}}'
+    ],
+    [
+      "plainly where the spelling means something else",
+      { key: ["a"], from: undefined, to: 1, spelled: { text: '"a" :2' } },
+      '{"s": {}, "a": 1}'
+    ],
+    [
+      "plainly below the top level",
+      { key: ["s", "a"], from: undefined, to: 1, spelled: { text: '"s" :1' } },
+      '{"s": {"a": 1}}'
+    ]
+  ])("brings back %s", ([_title, edit, expected]) =>
+    Effect.gen(function* () {
+      const { content } = yield* applyValueEdits(bytes('{"s": {}}'), [edit], "shown")
+      assert.strictEqual(new TextDecoder().decode(Option.getOrThrow(content)), expected)
+    })
+  )
+
   it.effect("brings others with it only where something changes", () =>
     Effect.gen(function* () {
       const following: Following = {

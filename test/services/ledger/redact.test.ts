@@ -92,6 +92,14 @@ describe("a change", () => {
     })
   })
 
+  it("keeps a spelling only where nothing of the value is left out", () => {
+    const spelled = { text: '"clock": {"city": "Tampa"}' }
+    const open = change("config/config.json", { before: { city: "Tampa" }, after: { city: "x" }, spelled })
+    assert.deepStrictEqual(redactedChange(open, secrets), open)
+    for (const more of [{ before: { pin: "1" } }, { after: { pin: "1" } }])
+      assert.notProperty(redactedChange({ ...open, ...more }, secrets), "spelled")
+  })
+
   it("tells of one side where there is one", () => {
     const { after: _after, ...removed } = change("config/config.json")
     const { before: _before, ...added } = change("config/config.json")

@@ -3,6 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
 import { StateEdit } from "../../../src/domain/Action.ts"
 import { localIsoTime } from "../../../src/domain/isoTime.ts"
+import { LEFT_OUT } from "../../../src/domain/leftOut.ts"
 import { readRecord, rebuildRecord } from "../../../src/domain/StateRecord.ts"
 import type { ValueEdit } from "../../../src/domain/ValueEdit.ts"
 import { applyStateEdits } from "../../../src/services/state/applyStateEdits.ts"
@@ -82,6 +83,32 @@ describe("an edit of a record", () => {
         version: 1,
         states: { clock: { ...failing, enabled: true, status: "enabled", ...touched } },
         last_updated: now
+      })
+    })
+  )
+
+  it.effect("puts a record that was rebuilt in the place of a broken one", () =>
+    Effect.gen(function* () {
+      const broken = { enabled: true, config_version: 4, color: "red" }
+      const reading = readRecord("clock", broken)
+      const to = rebuildRecord("clock", reading, { enabled: undefined, version: "2" })
+      const result = yield* applied(
+        { clock: broken },
+        StateEdit.RebuildRecord({ id: "clock", from: reading, to })
+      )
+      assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.value, { ...to, ...touched })
+    })
+  )
+
+  it.effect("sets enabled alone where the status says it already", () =>
+    Effect.gen(function* () {
+      const half = record("clock", false, { status: "enabled", config_version: 4 })
+      const edit = StateEdit.SetRecordEnabled({ id: "clock", from: readRecord("clock", half), to: true })
+      const result = yield* applied({ clock: half }, edit)
+      assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.value, {
+        ...half,
+        enabled: true,
+        ...touched
       })
     })
   )
@@ -218,6 +245,19 @@ describe("a change of single values", () => {
     })
   )
 
+  it.effect("keeps what every write sets in its place among the fields", () =>
+    Effect.gen(function* () {
+      const { config_version: _count, last_updated: _time, ...fields } = clock
+      const to = { last_updated: LEFT_OUT, ...fields, config_version: LEFT_OUT }
+      const { state } = yield* changed({}, { key: ["states", "clock"], from: undefined, to })
+      const value = stateView(state)?.records.get("clock")?.value
+      assert.strictEqual(
+        JSON.stringify(value),
+        JSON.stringify({ last_updated: now, ...fields, config_version: 2 })
+      )
+    })
+  )
+
   it.effect("leaves records alone that it does not change", () =>
     Effect.gen(function* () {
       const other = record("other", true)
@@ -261,9 +301,10 @@ describe("a change of single values", () => {
       const result = yield* changed(
         undefined,
         { key: ["states", "clock"], from: { ...clock }, to: undefined },
-        { key: ["states", "clock", "enabled"], from: true, to: false }
+        { key: ["states", "clock", "enabled"], from: true, to: false },
+        { key: ["version"], from: 1, to: 2 }
       )
-      assert.deepStrictEqual(result, { state: undefined, applied: 1, dropped: 1 })
+      assert.deepStrictEqual(result, { state: undefined, applied: 1, dropped: 2 })
     })
   )
 })

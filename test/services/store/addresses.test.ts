@@ -1,7 +1,7 @@
 /** Which addresses are followed, and the ways in which an entry can be fetched: tables. */
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import { readAddress, redirectTarget } from "../../../src/services/store/addresses.ts"
+import { readAddress, redirectTarget, whereGitHubIs } from "../../../src/services/store/addresses.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { type Way, waysOf } from "../../../src/services/store/ways.ts"
 
@@ -43,6 +43,22 @@ describe("an address", () => {
     [local, "http://example.org/a.zip", "http://example.org/a.zip"]
   ])("given by %s, %s, leads to %s", (registry, address, expected) => {
     assert.strictEqual(shown(registry, address), expected)
+  })
+})
+
+describe("an address of GitHub's", () => {
+  const mirror = "https://mirror.example.org/gh//"
+
+  it.each([
+    [mirror, "https://github.com/o/r/x.zip", "https://mirror.example.org/gh/o/r/x.zip"],
+    [mirror, "https://www.github.com/o/r", "https://mirror.example.org/gh/o/r"],
+    [mirror, "https://api.github.com/o/r", "https://api.github.com/o/r"],
+    [mirror, "https://github.com.example.org/o/r", "https://github.com.example.org/o/r"],
+    [mirror, "https://notgithub.com/o/r", "https://notgithub.com/o/r"],
+    [StoreSettings.defaults.githubArchive, "https://www.github.com/o/r", "https://www.github.com/o/r"],
+    ["no address", "https://github.com/o/r", "https://github.com/o/r"]
+  ])("is asked of %s: %s is %s", (githubArchive, address, expected) => {
+    assert.strictEqual(whereGitHubIs({ githubArchive }, new URL(address)).href, expected)
   })
 })
 
@@ -150,6 +166,15 @@ describe("an entry", () => {
       { repo: "https://git.example.org/o/r.git" },
       [
         "clone https://git.example.org/o/r.git@main,master",
+        "https://git.example.org/o/r/archive/refs/heads/main.zip",
+        "https://git.example.org/o/r/archive/refs/heads/master.zip"
+      ]
+    ],
+    [
+      "of a repository whose address ends in slashes",
+      { repo: "https://git.example.org/o/r.git//" },
+      [
+        "clone https://git.example.org/o/r.git//@main,master",
         "https://git.example.org/o/r/archive/refs/heads/main.zip",
         "https://git.example.org/o/r/archive/refs/heads/master.zip"
       ]
