@@ -1,14 +1,17 @@
 /** Directories watched with inotify, through Node: one watch each, because a recursive one goes deaf. */
 import { Effect, Layer } from "effect"
 import { type FSWatcher, statSync, watch } from "node:fs"
+import { basename } from "node:path/posix"
 import { FileWatcher, type WatchChange } from "../ports/FileWatcher.ts"
 
 type Heard = (directory: string, name: string | undefined) => void
 
-/** The inode tells a directory from another one that was put in its place. */
+/** The inode tells a directory from another one that was put in its place, unless that one got the same number. */
 interface Watched {
   readonly watcher: FSWatcher
   readonly inode: number
+  /** The directory was deleted or moved: the system tells nothing more of what stands in its place. */
+  over: boolean
 }
 
 const inodeOf = (directory: string): number | undefined => {
@@ -22,15 +25,21 @@ const inodeOf = (directory: string): number | undefined => {
 
 const listenTo = (directory: string, inode: number, heard: Heard): Watched | undefined => {
   try {
-    const watcher = watch(directory, { persistent: false }, (_kind, name) => {
-      heard(directory, name ?? undefined)
+    const own = basename(directory)
+    const watcher = watch(directory, { persistent: false }, (kind, name) => {
+      // The directory's own end comes under its own name, as would that of a file of this name in it.
+      if (kind === "rename" && name === own) {
+        listening.over = true
+        heard(directory, undefined)
+      } else heard(directory, name ?? undefined)
     })
+    const listening: Watched = { watcher, inode, over: false }
     // It is gone, or can be watched no longer: the next look finds out.
     watcher.on("error", () => {
       watcher.close()
       heard(directory, undefined)
     })
-    return { watcher, inode }
+    return listening
   } catch {
     return undefined
   }
@@ -43,8 +52,8 @@ const update = (
 ): WatchChange => {
   const begun = new Set<string>()
   const unwatched = new Set<string>()
-  for (const [directory, { inode, watcher }] of watched) {
-    if (directories.has(directory) && inodeOf(directory) === inode) continue
+  for (const [directory, { inode, over, watcher }] of watched) {
+    if (directories.has(directory) && !over && inodeOf(directory) === inode) continue
     watcher.close()
     watched.delete(directory)
   }

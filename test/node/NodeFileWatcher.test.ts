@@ -76,6 +76,23 @@ describe("the watcher", () => {
     }).pipe(Effect.scoped, Effect.provide(live))
   )
 
+  it.live("hears a directory that was deleted and made anew, though it may have got the same inode", () =>
+    Effect.gen(function* () {
+      const { directory, fs, hears, watching } = yield* watched
+      const plugin = new Set([`${directory}/clock`])
+      yield* fs.makeDirectory(`${directory}/clock`)
+      yield* watching.set(plugin)
+      const anew = Effect.andThen(
+        fs.remove(`${directory}/clock`, { recursive: true }),
+        fs.makeDirectory(`${directory}/clock`)
+      )
+      yield* hears(`${directory}/clock/`, anew)
+      assert.deepStrictEqual((yield* watching.set(plugin)).begun, plugin)
+      const manifest = `${directory}/clock/manifest.json`
+      yield* hears(manifest, fs.writeFileString(manifest, "{}"))
+    }).pipe(Effect.scoped, Effect.provide(live))
+  )
+
   it.live("passes over what is not there, and finds it the next time", () =>
     Effect.gen(function* () {
       const { directory, fs, watching } = yield* watched
