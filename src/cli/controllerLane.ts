@@ -96,6 +96,8 @@ const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared:
   )
 })
 
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
 const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
     const shared = yield* settings(given, process.env)
@@ -107,7 +109,8 @@ const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
           ? error
           : cliFailure(
               "not_listening",
-              `${own.host}:${own.port} cannot be listened on: ${String(error.cause)}`
+              `${own.host}:${own.port} cannot be listened on: ${reasonOf(error.cause)}`,
+              { hint: "end what listens there, or choose another place with --host and --port" }
             )
       ),
       Effect.tapCause((cause) =>
