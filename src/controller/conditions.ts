@@ -23,15 +23,17 @@ const is = (status: Condition["status"], reason: string, message: string): Judge
   message
 })
 
-const ready = ({ died, report, stopping }: Known): Judgement => {
+const ready = ({ died, report, stopping, suspended }: Known): Judgement => {
   if (stopping) return is("false", "stopping", "it is about to end")
   if (died !== undefined) return is("false", "pass_died", died)
   if (report === undefined) return is("false", "starting", "the first pass has not ended yet")
   // No repair needs the manager: without its answer there is one thing less to tell.
   const error = report.source_errors.find(({ source }) => source !== "manager")
-  return error === undefined
-    ? is("true", "started", "it keeps the installation right")
-    : is("false", "source_unreadable", `${error.path}: ${error.error}`)
+  if (error !== undefined) return is("false", "source_unreadable", `${error.path}: ${error.error}`)
+  // Somebody wants it so: no monitor has to be woken.
+  return suspended
+    ? is("true", "suspended", "it only looks until it is resumed")
+    : is("true", "started", "it keeps the installation right")
 }
 
 const reconciling = (known: Known): Judgement =>

@@ -42,16 +42,18 @@ export const passSummary = (
   }
 }
 
-/** What LEDMatrix's web page shows of the pass that a process begins with. */
+/** What LEDMatrix's web page shows of the pass that a process begins with. One that only looked repairs nothing. */
 export const startupResult = (report: Report): StartupResult => ({
   done: true,
   successful: report.reconciliation_successful,
   fixed_count: report.inconsistencies_fixed.length,
-  unresolved: report.inconsistencies_manual.map(({ description, inconsistency_type, plugin_id }) => ({
-    plugin_id,
-    type: inconsistency_type,
-    description
-  }))
+  unresolved: report.inconsistencies_found
+    .filter(({ outcome }) => outcome.status !== "fixed" && outcome.status !== "informational")
+    .map(({ description, inconsistency_type, plugin_id }) => ({
+      plugin_id,
+      type: inconsistency_type,
+      description
+    }))
 })
 
 export const startupPending: StartupResult = { done: false, unresolved: [] }

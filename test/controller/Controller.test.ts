@@ -303,7 +303,23 @@ describe("suspending", () => {
       assert.strictEqual((yield* Effect.flip(request())).code, "suspended")
       assert.deepStrictEqual(yield* readJson("config/config.json"), {})
       assert.strictEqual((yield* condition("Degraded"))?.reason, "suspended")
+      assert.strictEqual((yield* condition("Ready"))?.reason, "suspended")
     }).pipe(Effect.provide(controller({ plugins: clock })))
+  )
+
+  it.effect("everything names what the first pass has left alone", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const { startup } = yield* status
+      assert.isFalse(startup.successful)
+      assert.deepStrictEqual(startup.unresolved, [
+        {
+          plugin_id: "clock",
+          type: "plugin_missing_in_config",
+          description: "Plugin clock exists on disk but not in config"
+        }
+      ])
+    }).pipe(Effect.provide(controller({ plugins: clock, files: { "data/reconciler/suspended.json": "{" } })))
   )
 
   it.effect("outlasts a restart", () =>
