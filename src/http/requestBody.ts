@@ -3,7 +3,7 @@ import { Effect, Result, Schema } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { parseJson } from "../json/parseJson.ts"
-import { invalid } from "./answers/errorAnswer.ts"
+import { invalid, type InvalidCode } from "./answers/errorAnswer.ts"
 import { issuesOf } from "./answers/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
 
@@ -37,11 +37,12 @@ const textOf = (request: Asked): Effect.Effect<string, BadRequest> =>
 const decoded = <A, I>(
   schema: Schema.Codec<A, I>,
   value: unknown,
-  options: typeof STRICT | typeof LENIENT
+  options: typeof STRICT | typeof LENIENT,
+  code?: InvalidCode
 ): Effect.Effect<A, BadRequest> =>
   Effect.mapError(
     Schema.decodeUnknownEffect(schema)(value, options),
-    (error) => new BadRequest(invalid(issuesOf(error, "body")))
+    (error) => new BadRequest(invalid(issuesOf(error, "body"), code))
   )
 
 const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>
@@ -50,12 +51,12 @@ const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>
   )
 
 /** A JSON body that is an object of this shape. No body at all is an object without fields. */
-export const jsonBody = <A, I>(schema: Schema.Codec<A, I>) =>
+export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =>
   Effect.fnUntraced(function* (request: Asked) {
     const text = yield* textOf(request)
     const type = typeOf(request)
     if (text !== "" && !isJsonType(type)) return yield* unsupported(type, "application/json")
-    return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT)
+    return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT, code)
   })
 
 /** As LEDMatrix takes it: what is no JSON object, whatever it is, counts as one without fields. */

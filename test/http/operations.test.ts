@@ -110,6 +110,14 @@ describe("POST plugins/uninstall", () => {
     }).pipe(Effect.provide(site({ config: { old: { enabled: false } } })))
   )
 
+  it.live("names what is wrong with a request by LEDMatrix's code for it", () =>
+    Effect.gen(function* () {
+      const { json, status } = yield* post(`${API}/plugins/uninstall`, {})
+      assert.deepStrictEqual([status, json.error_code], [400, "INVALID_INPUT"])
+      assert.include(json.message, "plugin_id")
+    }).pipe(Effect.provide(site(healthy)))
+  )
+
   it.live("knows no plugin that no source knows", () =>
     Effect.gen(function* () {
       const { json, status } = yield* post(`${API}/plugins/uninstall`, { plugin_id: "other" })

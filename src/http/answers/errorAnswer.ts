@@ -32,12 +32,15 @@ export const refusal = (
   headers?: Headers
 ): HttpServerResponse.HttpServerResponse => errorAnswer(url, status, complaint(code, message), headers)
 
+/** LEDMatrix has a code of its own for a bad `uninstall`: the second. */
+export type InvalidCode = "VALIDATION_ERROR" | "INVALID_INPUT"
+
 /** What is wrong with a request, in a sentence and for programs. */
-export const invalid = (issues: ReadonlyArray<Issue>): Complaint => {
+export const invalid = (issues: ReadonlyArray<Issue>, code: InvalidCode = "VALIDATION_ERROR"): Complaint => {
   const sentences = issues.map(({ message, path }) =>
     path.length === 0 ? message : `${path.join(".")}: ${message}`
   )
-  return complaint("VALIDATION_ERROR", sentences.join("; "), {
+  return complaint(code, sentences.join("; "), {
     context: { errors: issues.map(({ message, path }) => ({ path: [...path], message })) }
   })
 }

@@ -23,7 +23,7 @@ import { mustBeKnown } from "./mustBeKnown.ts"
 const HISTORY_LIMIT = 50
 
 const readInstall = jsonBody(InstallRequest)
-const readUninstall = jsonBody(UninstallRequest)
+const readUninstall = jsonBody(UninstallRequest, "INVALID_INPUT")
 const readUpdate = bodyOrQuery(PluginRequest, PluginRequest)
 const readToggle = bodyOrQuery(ToggleRequest, ToggleForm)
 
