@@ -277,20 +277,18 @@ describe("a change of single values", () => {
     })
   )
 
-  it.effect("makes a file for what it adds", () =>
+  it.effect("makes a file for what it adds, whatever it removes beside that", () =>
     Effect.gen(function* () {
-      const result = yield* changed(undefined, {
-        key: ["states", "clock"],
-        from: undefined,
-        to: { ...clock }
-      })
+      const adds = { key: ["states", "clock"], from: undefined, to: { ...clock } }
+      const removes = { key: ["states", "other"], from: { ...clock }, to: undefined }
+      const result = yield* changed(undefined, adds, removes)
       assert.deepStrictEqual(result, {
         state: {
           version: 1,
           states: { clock: { ...clock, config_version: 5, last_updated: now } },
           last_updated: now
         },
-        applied: 1,
+        applied: 2,
         dropped: 0
       })
     })
