@@ -103,8 +103,14 @@ describe("a change", () => {
   it("tells of one side where there is one", () => {
     const { after: _after, ...removed } = change("config/config.json")
     const { before: _before, ...added } = change("config/config.json")
-    assert.notProperty(redactedChange(removed, secrets), "after")
-    assert.notProperty(redactedChange(added, secrets), "before")
+    assert.deepStrictEqual(redactedChange(removed, secrets), {
+      ...removed,
+      before: { city: "Tampa", pin: LEFT_OUT }
+    })
+    assert.deepStrictEqual(redactedChange(added, secrets), {
+      ...added,
+      after: { city: "Miami", pin: LEFT_OUT }
+    })
     const moved = {
       plugin_id: "clock",
       reason: "x",
@@ -126,11 +132,12 @@ describe("the secrets of a file", () => {
       const text = JSON.stringify({
         weather: { api_key: "a long one", n: 5, list: ["another one", { inner: "third one" }] },
         short: "abc",
+        "": "nameless",
         four: "abcd"
       })
       assert.deepStrictEqual(yield* read({ "/secrets.json": text }), {
         names: ["api_key", "n", "list", "inner", "short", "four"],
-        values: ["a long one", "another one", "third one", "abcd"]
+        values: ["a long one", "another one", "third one", "nameless", "abcd"]
       })
     })
   )
