@@ -1,9 +1,9 @@
 /** What an owner, LEDMatrix, a crash or a bad card does to an installation. Each act leaves it repairable. */
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Chance } from "./chance.ts"
+import type { Chance } from "../../src/testing/seededChance.ts"
 import { ask, command, type Running } from "./controllerProcess.ts"
-import { isObject, PLUGINS, type World } from "./world.ts"
+import { isObject, PLUGINS, type Some, someOf, type World } from "./world.ts"
 
 export interface Scene {
   readonly world: World
@@ -17,8 +17,8 @@ export type Act = (scene: Scene) => Promise<void>
 
 let written = 0
 
-const present = ({ wanted }: World): ReadonlyArray<string> =>
-  PLUGINS.filter((id) => !wanted.uninstalled.has(id))
+const present = ({ wanted }: World): Some<string> =>
+  someOf(PLUGINS.filter((id) => !wanted.uninstalled.has(id)))
 
 const CONFIG = "config/config.json"
 
@@ -47,7 +47,7 @@ const toggleInConfig: Act = async ({ chance, world }) => {
   const id = chance.pick(present(world))
   await world.editConfig(chance, (config) => {
     const entry = config[id]
-    if (isObject(entry)) entry["enabled"] = chance.next() < 0.5
+    if (isObject(entry)) entry["enabled"] = chance.happens(0.5)
   })
 }
 
@@ -64,7 +64,7 @@ const toggleInState: Act = async ({ chance, world }) => {
   await world.editState(chance, (states) => {
     const record = states[id]
     if (!isObject(record)) return
-    record["enabled"] = chance.next() < 0.5
+    record["enabled"] = chance.happens(0.5)
     record["status"] = record["enabled"] === true ? "enabled" : "disabled"
     record["last_updated"] = new Date().toISOString().replace("Z", "000")
   })
@@ -85,7 +85,7 @@ const spoilRecord: Act = async ({ chance, world }) => {
 
 const deletePlugin: Act = async ({ chance, world }) => {
   rmSync(world.plugin(chance.pick(present(world))), { recursive: true, force: true })
-  return sleep(chance.between(0, 50))
+  return sleep(chance.below(50))
 }
 
 const breakManifest: Act = async ({ chance, world }) => {
@@ -93,14 +93,14 @@ const breakManifest: Act = async ({ chance, world }) => {
   const manifest = `${world.plugin(id)}/manifest.json`
   if (!existsSync(manifest)) return
   writeFileSync(manifest, readFileSync(manifest, "utf8").slice(0, 10))
-  await sleep(chance.between(50, 1500))
+  await sleep(50 + chance.below(1450))
   if (existsSync(world.plugin(id))) world.restorePlugin(id)
 }
 
 const loseManifest: Act = async ({ chance, world }) => {
   const id = chance.pick(present(world))
   rmSync(`${world.plugin(id)}/manifest.json`, { force: true })
-  await sleep(chance.between(50, 1000))
+  await sleep(50 + chance.below(950))
   if (existsSync(world.plugin(id))) world.restorePlugin(id)
 }
 
@@ -109,7 +109,7 @@ const setAside: Act = async ({ chance, world }) => {
   const aside = `${world.plugin(id)}.standalone-backup-${chance.pick(["preinstall", "migrating"])}`
   if (!existsSync(`${world.plugin(id)}/manifest.json`) || existsSync(aside)) return
   renameSync(world.plugin(id), aside)
-  await sleep(chance.between(20, 1200))
+  await sleep(20 + chance.below(1180))
   // LEDMatrix's own operation ends: it puts the copy back, or, where something stands there, drops it.
   if (existsSync(world.plugin(id))) rmSync(aside, { recursive: true, force: true })
   else renameSync(aside, world.plugin(id))
@@ -120,13 +120,13 @@ const duplicate: Act = async ({ chance, world }) => {
   if (!existsSync(world.plugin(id))) return
   const copy = `${world.plugin(id)}-old`
   cpSync(world.plugin(id), copy, { recursive: true })
-  await sleep(chance.between(20, 800))
+  await sleep(20 + chance.below(780))
   rmSync(copy, { recursive: true, force: true })
 }
 
 const stray: Act = async ({ chance, world }) => {
-  const name = world.path(`plugin-repos/stray-${chance.between(1, 5)}`)
-  if (chance.next() < 0.5) mkdirSync(name, { recursive: true })
+  const name = world.path(`plugin-repos/stray-${1 + chance.below(5)}`)
+  if (chance.happens(0.5)) mkdirSync(name, { recursive: true })
   else rmSync(name, { recursive: true, force: true })
   return sleep(1)
 }
@@ -143,14 +143,14 @@ const spoilFile: Act = async ({ chance, counted, world }) => {
     return
   }
   writeFileSync(file, rubbish)
-  await sleep(chance.between(100, 1500))
+  await sleep(100 + chance.below(1400))
   if (readFileSync(file, "utf8") !== rubbish) counted("written over what could not be read")
   writeFileSync(file, before)
 }
 
 const loseState: Act = async ({ chance, world }) => {
   rmSync(world.path("data/plugin_state.json"), { force: true })
-  return sleep(chance.between(0, 100))
+  return sleep(chance.below(100))
 }
 
 const burst: Act = async ({ chance, world }) => {
@@ -161,7 +161,7 @@ const burst: Act = async ({ chance, world }) => {
     // Only where nobody has written meanwhile: this is not to be a change.
     if (readFileSync(file).equals(text)) renameSync(`${file}.soak.tmp`, file)
     // oxlint-disable-next-line no-await-in-loop -- a burst has a pace
-    await sleep(chance.between(0, 3))
+    await sleep(chance.below(4))
   }
 }
 
@@ -169,7 +169,7 @@ const request: Act = async ({ chance, controller, counted }) => {
   const [path, body] = chance.pick<readonly [string, unknown]>([
     ["plugins/state/reconcile", {}],
     ["plugins/state/reconcile", { force: true }],
-    ["plugins/toggle", { plugin_id: chance.pick(PLUGINS), enabled: chance.next() < 0.5 }],
+    ["plugins/toggle", { plugin_id: chance.pick(PLUGINS), enabled: chance.happens(0.5) }],
     ["plugins/update", { plugin_id: chance.pick(PLUGINS) }]
   ])
   const { status } = await ask(controller(), "POST", path, body)
@@ -177,9 +177,9 @@ const request: Act = async ({ chance, controller, counted }) => {
 }
 
 const suspend: Act = async ({ chance, controller }) => {
-  const body = chance.next() < 0.3 ? {} : { plugin_id: chance.pick(PLUGINS) }
+  const body = chance.happens(0.3) ? {} : { plugin_id: chance.pick(PLUGINS) }
   await ask(controller(), "POST", "reconciler/suspend", body)
-  await sleep(chance.between(100, 1000))
+  await sleep(100 + chance.below(900))
   await ask(controller(), "POST", "reconciler/resume", body)
 }
 
@@ -197,7 +197,7 @@ const uninstall: Act = async ({ chance, counted, world }) => {
 const install: Act = async ({ chance, counted, world }) => {
   const gone = [...world.wanted.uninstalled]
   if (gone.length === 0) return
-  const id = chance.pick(gone)
+  const id = chance.pick(someOf(gone))
   const { code } = await command(world.root, world.registry, ["install", id])
   counted(`install ${code}`)
   if (code === 0) world.wanted.uninstalled.delete(id)
@@ -208,7 +208,7 @@ const check: Act = async ({ counted, world }) => {
   counted(`check ${code}`)
 }
 
-const kill: Act = ({ chance, restart }) => restart(chance.next() < 0.7 ? "SIGKILL" : "SIGTERM")
+const kill: Act = ({ chance, restart }) => restart(chance.happens(0.7) ? "SIGKILL" : "SIGTERM")
 
 /** With how often each is done. */
 export const acts: ReadonlyArray<readonly [weight: number, name: string, act: Act]> = [
@@ -236,7 +236,7 @@ export const acts: ReadonlyArray<readonly [weight: number, name: string, act: Ac
 
 export const chooseAct = (chance: Chance): readonly [string, Act] => {
   const total = acts.reduce((sum, [weight]) => sum + weight, 0)
-  let at = chance.next() * total
+  let at = chance.below(total)
   for (const [weight, name, act] of acts) {
     at -= weight
     if (at < 0) return [name, act]

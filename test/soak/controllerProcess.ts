@@ -61,7 +61,7 @@ export interface Answered {
 }
 
 export const ask = async (
-  { address }: Running,
+  { address }: Pick<Running, "address">,
   method: "GET" | "POST",
   path: string,
   body?: unknown

@@ -5,8 +5,8 @@
 import { existsSync, statSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { parseArgs } from "node:util"
+import { seededChance } from "../../src/testing/seededChance.ts"
 import { chooseAct, type Scene } from "./acts.ts"
-import { chanceOf } from "./chance.ts"
 import { ask, command, type Running, startController } from "./controllerProcess.ts"
 import { isObject, makeWorld, PLUGINS, type World } from "./world.ts"
 
@@ -29,7 +29,7 @@ const counted = (what: string): void => {
 
 const world = makeWorld()
 const log = `${world.directory}/controller.log`
-const chance = chanceOf(Number(values.seed))
+const chance = seededChance(Number(values.seed))
 let running: Running = await startController(world.root, world.registry, log)
 
 const restart: Scene["restart"] = async (signal) => {
@@ -62,7 +62,7 @@ while (Date.now() < until) {
   }
   done++
   // oxlint-disable-next-line no-await-in-loop -- as above
-  await sleep(chance.between(0, 400))
+  await sleep(chance.below(401))
   if (Date.now() - lastTold > 60_000) {
     lastTold = Date.now()
     // oxlint-disable-next-line no-await-in-loop -- as above

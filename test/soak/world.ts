@@ -16,15 +16,25 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import type { Chance } from "../../src/testing/seededChance.ts"
 import { pluginFiles, zip } from "../support/zip.ts"
-import type { Chance } from "./chance.ts"
 
 type Json = { [key: string]: unknown }
 
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value)
 
-export const PLUGINS = Array.from({ length: 20 }, (_, at) => `plugin-${String(at + 1).padStart(2, "0")}`)
+export type Some<A> = readonly [A, ...ReadonlyArray<A>]
+
+export const someOf = <A>(all: ReadonlyArray<A>): Some<A> => {
+  const [first, ...rest] = all
+  if (first === undefined) throw new Error("nothing to choose from")
+  return [first, ...rest]
+}
+
+export const PLUGINS = someOf(
+  Array.from({ length: 20 }, (_, at) => `plugin-${String(at + 1).padStart(2, "0")}`)
+)
 
 const template = new URL("../support/fixtures/config.template.json", import.meta.url)
 
@@ -110,7 +120,7 @@ export const makeWorld = (): World => {
   }
   const save = async (chance: Chance, relative: string, text: string): Promise<void> => {
     const file = path(relative)
-    if (chance.next() < 0.5) {
+    if (chance.happens(0.5)) {
       writeFileSync(`${file}.soak.tmp`, text)
       renameSync(`${file}.soak.tmp`, file)
       return
@@ -118,7 +128,7 @@ export const makeWorld = (): World => {
     const descriptor = openSync(file, "w")
     const half = Math.floor(text.length / 2)
     writeSync(descriptor, text.slice(0, half))
-    await sleep(chance.between(0, 8))
+    await sleep(chance.below(9))
     writeSync(descriptor, text.slice(half))
     closeSync(descriptor)
   }
