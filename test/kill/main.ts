@@ -1,0 +1,49 @@
+/**
+ * `npm run kill -- --kills 500 --seed 1`: real processes on real files, killed by the kernel at moments that the
+ * seed and the clock choose; after each kill it is looked at what is there, and the program is run again.
+ */
+import { parseArgs } from "node:util"
+import { seededChance } from "../../src/testing/seededChance.ts"
+import { Killing } from "./killing.ts"
+import { makeWorld } from "./world.ts"
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: "string", default: "500" },
+    seed: { type: "string", default: "1" },
+    verbose: { type: "boolean", default: false }
+  }
+})
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+const kills = Number(values.kills)
+const seed = Number(values.seed)
+const world = makeWorld()
+const killing = new Killing(world, seededChance(seed), values.verbose ? say : undefined)
+const begun = performance.now()
+say(`seed ${seed}, ${kills} kills, in ${world.root}`)
+
+let told = 0
+while (killing.kills < kills && killing.wrong.length === 0) {
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  await killing.next()
+  if (killing.kills < told + 50) continue
+  told = killing.kills
+  say(`${told} kills, ${Math.round((performance.now() - begun) / 1000)} s`)
+}
+
+const seconds = Math.round((performance.now() - begun) / 1000)
+if (killing.wrong.length > 0) {
+  say(`\nseed ${seed}, after kill ${killing.kills}: something broke; it is all in ${world.directory}`)
+  for (const line of killing.history) say(`  ${line}`)
+  for (const line of killing.wrong) say(`  WRONG ${line}`)
+  process.exitCode = 1
+} else {
+  say("")
+  for (const [what, count] of killing.counts) say(`${String(count).padStart(6)}  ${what}`)
+  say(`\n${killing.kills} kills, seed ${seed}: ${seconds} s, ${killing.midChange} mid-change, nothing lost`)
+  world.remove()
+}
