@@ -1,6 +1,6 @@
 /** What is known of the installation since it was last at rest, as far as it decides what may be found there. */
 import type { Command } from "./commands.ts"
-import { CONFIG, objectOf, PLUGINS, SECRETS, STATE, TARGETS, TOKEN, type World } from "./world.ts"
+import { CONFIG, objectOf, PLUGINS, SECRETS, STATE, TOKEN, type World } from "./world.ts"
 
 export interface Known {
   /** The number in each entry, section of secrets and record that its owner last wrote there. */
@@ -78,8 +78,9 @@ export const begin = (known: Known, { id, keepsConfig, verb }: Command): void =>
       for (const plugin of PLUGINS) known.moving.add(plugin)
       return
     case "undo":
+      // Of a repair too: what it had fetched goes again.
       known.promised.clear()
-      for (const plugin of TARGETS) {
+      for (const plugin of PLUGINS) {
         known.moving.add(plugin)
         known.recordsOpen.add(plugin)
       }

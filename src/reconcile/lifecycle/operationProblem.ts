@@ -29,6 +29,8 @@ const NOT_SWITCHED =
   "see whether LEDMatrix's web service runs; a controller without --ledmatrix writes the files itself"
 const AS_OWNER = "nothing was changed; run it as the user who owns this, or give it back to that user"
 const NOT_ALLOWED: ReadonlySet<string> = new Set(["EACCES", "EPERM"])
+const MAKE_ROOM = "nothing was changed; make room, then run it again"
+const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"])
 const FOR_GOOD = "nothing was changed; running it again does not help until this changes"
 
 export const operationProblem = (error: OperationError): OperationProblem => {
@@ -41,7 +43,7 @@ export const operationProblem = (error: OperationError): OperationProblem => {
       return { code: "locked", message, path: error.path, hint }
     }
     case "FileFault":
-      return { code: error.code, message, path: error.path, hint: AGAIN }
+      return { code: error.code, message, path: error.path, hint: hintOfFault(error) }
     case "SwitchError":
       return { code: error.reason.code, message, path: undefined, hint: NOT_SWITCHED }
     case "StoreError":
@@ -66,6 +68,11 @@ const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): str
   if (reason._tag === "NameTaken")
     return "move what is there away, or repair it with reconcile --replace-broken"
   if (reason._tag === "OwnerNotKept") return `run it as ${reason.runAs}`
-  if (reason._tag === "FileFailed" && NOT_ALLOWED.has(reason.code)) return AS_OWNER
-  return error.transient ? AGAIN : FOR_GOOD
+  return hintOfFault({ code: reason.code, transient: error.transient })
+}
+
+const hintOfFault = ({ code, transient }: { readonly code: string; readonly transient: boolean }): string => {
+  if (NOT_ALLOWED.has(code)) return AS_OWNER
+  if (NO_ROOM.has(code)) return MAKE_ROOM
+  return transient ? AGAIN : FOR_GOOD
 }

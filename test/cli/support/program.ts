@@ -17,6 +17,8 @@ export interface Ended {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
+  /** Words before the command, which start it in other surroundings. */
+  readonly before?: ReadonlyArray<string>
   /** Called once the program has started. */
   readonly during?: (child: ReturnType<typeof spawn>) => void
 }
@@ -24,7 +26,13 @@ export interface RunOptions {
 /** Runs the program to its end. Nothing of the environment of the tests reaches it but the path. */
 export const run = (args: ReadonlyArray<string>, options: RunOptions = {}): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], {
+    const [file = process.execPath, ...words] = [
+      ...(options.before ?? []),
+      process.execPath,
+      program,
+      ...args
+    ]
+    const child = spawn(file, words, {
       cwd: options.cwd ?? tmpdir(),
       env: { PATH: process.env["PATH"], HOME: tmpdir(), ...options.env },
       stdio: ["ignore", "pipe", "pipe"]
