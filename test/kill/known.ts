@@ -45,13 +45,14 @@ export const settle = (world: World, number: number, brightness: number): Known 
   world.writeJson(CONFIG, config)
   world.writeJson(SECRETS, secrets)
   world.writeJson(STATE, { ...state, states })
-  const open = PLUGINS.filter((id) => states[id] === undefined)
+  const gone = PLUGINS.filter((id) => !world.directories().includes(id))
   return {
     numbers,
     leaving: new Set(),
-    keeping: new Set(),
-    recordsOpen: new Set(open),
-    moving: new Set(PLUGINS.filter((id) => !world.directories().includes(id))),
+    // An entry without a plugin: an earlier uninstall has kept it.
+    keeping: new Set(gone.filter((id) => config[id] !== undefined)),
+    recordsOpen: new Set(PLUGINS.filter((id) => states[id] === undefined)),
+    moving: new Set(gone),
     promised: new Map(),
     stale: false,
     brightness: [brightness]
@@ -63,7 +64,8 @@ export const begin = (known: Known, { id, keepsConfig, verb }: Command): void =>
   if (id !== undefined) known.promised.delete(id)
   switch (verb) {
     case "uninstall":
-      ;(keepsConfig ? known.keeping : known.leaving).add(id)
+      if (keepsConfig) known.keeping.add(id)
+      else known.leaving.add(id)
       known.recordsOpen.add(id)
       known.moving.add(id)
       return

@@ -28,8 +28,13 @@ say(`seed ${seed}, ${kills} kills, in ${world.root}`)
 
 let told = 0
 while (killing.kills < kills && killing.wrong.length === 0) {
-  // oxlint-disable-next-line no-await-in-loop -- one after the other
-  await killing.next()
+  try {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
+    await killing.next()
+  } catch (cause) {
+    // A file that was there is not, or is not what it was.
+    killing.wrong = [String(cause)]
+  }
   if (killing.kills < told + 50) continue
   told = killing.kills
   say(`${told} kills, ${Math.round((performance.now() - begun) / 1000)} s`)
