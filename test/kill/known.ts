@@ -7,7 +7,7 @@ export interface Known {
   readonly numbers: ReadonlyMap<string, number>
   /** Plugins whose entry and secrets some command was to remove. */
   readonly leaving: Set<string>
-  /** Plugins whose entry and secrets some `uninstall` was to keep. */
+  /** Plugins whose entry and secrets some `uninstall` or `undo` was to leave. */
   readonly keeping: Set<string>
   /** Plugins whose record may be gone, or another. */
   readonly recordsOpen: Set<string>
@@ -80,9 +80,11 @@ export const begin = (known: Known, { id, keepsConfig, verb }: Command): void =>
       for (const plugin of PLUGINS) known.moving.add(plugin)
       return
     case "undo":
-      // Of a repair too: what it had fetched goes again.
+      // Of a repair too: what that had fetched goes again. What its owner changed since, as the entry of an
+      // undone install, stays.
       known.promised.clear()
       for (const plugin of PLUGINS) {
+        known.keeping.add(plugin)
         known.moving.add(plugin)
         known.recordsOpen.add(plugin)
       }
