@@ -17,3 +17,10 @@ export const warmFloor = (root: string) => (): void => {
     statSync(`${root}/plugin-repos/${directory}/manifest.json`, { throwIfNoEntry: false })
   }
 }
+
+/** The first of them as a process of its own: the arguments that Node is started with. */
+export const coldFloorProcess = (root: string): ReadonlyArray<string> => [
+  "-e",
+  `const { readdirSync, readFileSync } = require("node:fs"), { join } = require("node:path"); (${String(coldFloor)})(process.argv[1])()`,
+  root
+]

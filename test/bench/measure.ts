@@ -1,6 +1,6 @@
 /** Times and ratios. Both sides of a ratio run in turn in the same process, so that noise hits both. */
 
-const median = (values: ReadonlyArray<number>): number => {
+export const median = (values: ReadonlyArray<number>): number => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
 }
@@ -8,11 +8,12 @@ const median = (values: ReadonlyArray<number>): number => {
 export interface Figure {
   readonly name: string
   readonly value: number
-  readonly limit: number
+  /** What was promised; without one it is only told, and compared with earlier runs. */
+  readonly limit?: number
   readonly detail: string
 }
 
-export const timed = async (run: () => unknown): Promise<number> => {
+const timed = async (run: () => unknown): Promise<number> => {
   const start = performance.now()
   await run()
   return performance.now() - start
@@ -25,13 +26,11 @@ export interface Side {
   readonly run: () => unknown
 }
 
-/** The median of A's times over the median of B's, after `warmUp` rounds of both. */
-export const ratio = async (
-  name: string,
-  limit: number,
+/** The medians of A's times and of B's, after `warmUp` rounds of both. */
+export const sideBySide = async (
   [a, b]: readonly [Side, Side],
   rounds: { readonly warmUp: number; readonly counted: number }
-): Promise<Figure> => {
+): Promise<readonly [number, number]> => {
   const times = { a: new Array<number>(), b: new Array<number>() }
   for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
@@ -46,6 +45,16 @@ export const ratio = async (
       if (round >= rounds.warmUp) times[key].push(time)
     }
   }
-  const [x, y] = [median(times.a), median(times.b)]
+  return [median(times.a), median(times.b)]
+}
+
+export const ratio = async (
+  name: string,
+  limit: number,
+  sides: readonly [Side, Side],
+  rounds: { readonly warmUp: number; readonly counted: number }
+): Promise<Figure> => {
+  const [a, b] = sides
+  const [x, y] = await sideBySide(sides, rounds)
   return { name, value: x / y, limit, detail: `${a.name} ${x.toFixed(1)} ms, ${b.name} ${y.toFixed(1)} ms` }
 }

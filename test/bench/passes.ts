@@ -25,30 +25,52 @@ import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
 import { StoreLive } from "../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 
-export interface Written {
-  bytes: number
+export class Written {
+  bytes = 0
+  /** Calls that change something: what is created, renamed, removed, or given another mode. */
+  calls = 0
   /** Renames by the name of the file that was replaced. */
-  readonly replaced: Array<string>
+  replaced: Array<string> = []
+  clear(): void {
+    this.bytes = 0
+    this.calls = 0
+    this.replaced = []
+  }
 }
 
 const counting = (written: Written) =>
   Layer.effect(
     FileWriter,
-    Effect.map(FileWriter, (live) => ({
-      ...live,
-      rename: (from, to, over) => {
-        written.replaced.push(to)
-        return live.rename(from, to, over)
-      },
-      create: (path, options) =>
-        Effect.map(live.create(path, options), (handle) => ({
-          ...handle,
-          write: (bytes) => {
-            written.bytes += bytes.byteLength
-            return handle.write(bytes)
-          }
-        }))
-    }))
+    Effect.map(FileWriter, (live) => {
+      const counted =
+        <Args extends ReadonlyArray<unknown>, A>(call: (...args: Args) => A) =>
+        (...args: Args): A => {
+          written.calls += 1
+          return call(...args)
+        }
+      return {
+        create: counted((path, options) =>
+          Effect.map(live.create(path, options), (handle) => ({
+            ...handle,
+            write: (bytes) => {
+              written.bytes += bytes.byteLength
+              return handle.write(bytes)
+            }
+          }))
+        ),
+        rename: counted((from, to, over) => {
+          written.replaced.push(to)
+          return live.rename(from, to, over)
+        }),
+        makeDirectory: counted(live.makeDirectory),
+        removeFile: counted(live.removeFile),
+        removeTree: counted(live.removeTree),
+        setMode: counted(live.setMode),
+        setOwner: counted(live.setOwner),
+        syncTree: live.syncTree,
+        syncDirectory: live.syncDirectory
+      } satisfies FileWriter["Service"]
+    })
   ).pipe(Layer.provide(NodeFileWriter.layer))
 
 export interface Process {
@@ -60,7 +82,7 @@ export interface Process {
 
 /** A reconciler with empty caches, as a fresh process has one. */
 export const freshProcess = async (root: string): Promise<Process> => {
-  const written: Written = { bytes: 0, replaced: [] }
+  const written = new Written()
   const ground = NodeZipReader.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(

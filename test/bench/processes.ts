@@ -1,7 +1,7 @@
 /** Whole processes: what a one-shot run costs beside a bare start of Node. */
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import type { Figure } from "./measure.ts"
+import { type Figure, median } from "./measure.ts"
 
 export const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url))
 
@@ -13,10 +13,7 @@ const PEAK = `data:text/javascript,${encodeURIComponent(
   'import{readFileSync,writeSync}from"node:fs";process.on("exit",()=>writeSync(3,/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1]))'
 )}`
 
-export const median = (values: ReadonlyArray<number>): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
-
-const wallMs = (args: ReadonlyArray<string>): number => {
+export const wallMs = (args: ReadonlyArray<string>): number => {
   const start = performance.now()
   spawnSync(process.execPath, args, { stdio: "ignore" })
   return performance.now() - start

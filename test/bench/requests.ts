@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import type { Fixture } from "./fixture.ts"
-import type { Figure } from "./measure.ts"
+import { type Figure, median } from "./measure.ts"
 
 const BIN = fileURLToPath(new URL("../../dist/cli/bin.js", import.meta.url))
 
@@ -72,9 +72,6 @@ const answering = async (port: number): Promise<string> => {
     }
   }
 }
-
-const median = (values: ReadonlyArray<number>): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
 
 export const requestFigures = async ({ root }: Fixture): Promise<ReadonlyArray<Figure>> => {
   const [ourPort, barePort] = [5291, 5292]

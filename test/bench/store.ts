@@ -26,8 +26,8 @@ import { install } from "../../src/reconcile/lifecycle/install.ts"
 import { PluginRegistry } from "../../src/services/PluginStore.ts"
 import { liveServices } from "../support/realInstallation.ts"
 import { pluginFiles, zip } from "../support/zip.ts"
-import { type Figure, ratio } from "./measure.ts"
-import { BIN, median, peakKiB } from "./processes.ts"
+import { type Figure, median, ratio } from "./measure.ts"
+import { BIN, peakKiB } from "./processes.ts"
 
 const directory = (): string => realpathSync(mkdtempSync(join(tmpdir(), "ledmatrix-bench-")))
 
