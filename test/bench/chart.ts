@@ -16,7 +16,7 @@ interface Panel {
 }
 
 const WIDTH = 960
-const HEIGHT = 400
+const HEIGHT = 440
 const PLOT = { top: 64, bottom: 320, width: 226 }
 const LEFTS = [64, 384, 704]
 const PLUGINS = { from: 20, to: 10_000 }
@@ -108,8 +108,8 @@ const draw = ({ lines, title, unit }: Panel, left: number): string => {
         ([plugins, value]) =>
           `<circle class="dot ${style}" cx="${at(x(plugins))}" cy="${at(y(value))}" r="3.5"><title>${label}: ${number(plugins)} plugins, ${value.toPrecision(3)} ${unit}</title></circle>`
       ),
-      `<path class="line ${style}" d="M${left + 10} ${PLOT.top + 8 + index * 18}h22"/>`,
-      `<text class="small" x="${left + 38}" y="${PLOT.top + 12 + index * 18}">${label}</text>`
+      `<path class="line ${style}" d="M${left} ${PLOT.bottom + 60 + index * 18}h22"/>`,
+      `<text class="small" x="${left + 28}" y="${PLOT.bottom + 64 + index * 18}">${label}</text>`
     ])
   ].join("\n  ")
 }

@@ -121,7 +121,7 @@ const IDLE_SECONDS = 25
 
 const idling = async (controller: ControllerProcess): Promise<Figure> => {
   // Until it has given back what loading took.
-  await sleep(8000)
+  await sleep(15_000)
   const [cpu, start] = [controller.cpuSeconds(), performance.now()]
   await sleep(IDLE_SECONDS * 1000)
   const seconds = (performance.now() - start) / 1000

@@ -26,11 +26,11 @@ export interface Side {
   readonly run: () => unknown
 }
 
-/** The medians of A's times and of B's, after `warmUp` rounds of both. */
+/** A's times and B's, after `warmUp` rounds of both. */
 export const sideBySide = async (
   [a, b]: readonly [Side, Side],
   rounds: { readonly warmUp: number; readonly counted: number }
-): Promise<readonly [number, number]> => {
+): Promise<readonly [ReadonlyArray<number>, ReadonlyArray<number>]> => {
   const times = { a: new Array<number>(), b: new Array<number>() }
   for (let round = 0; round < rounds.warmUp + rounds.counted; round++) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
@@ -45,7 +45,7 @@ export const sideBySide = async (
       if (round >= rounds.warmUp) times[key].push(time)
     }
   }
-  return [median(times.a), median(times.b)]
+  return [times.a, times.b]
 }
 
 export const ratio = async (
@@ -55,6 +55,7 @@ export const ratio = async (
   rounds: { readonly warmUp: number; readonly counted: number }
 ): Promise<Figure> => {
   const [a, b] = sides
-  const [x, y] = await sideBySide(sides, rounds)
+  const times = await sideBySide(sides, rounds)
+  const [x, y] = [median(times[0]), median(times[1])]
   return { name, value: x / y, limit, detail: `${a.name} ${x.toFixed(1)} ms, ${b.name} ${y.toFixed(1)} ms` }
 }
