@@ -2,12 +2,13 @@
  * The promises of speed and memory, each as a ratio against a baseline of the same run. Medians, after both sides
  * have been run a few times so that neither pays for compiling.
  *
- *   node test/bench/run.ts [--only TEXT] [--json FILE]   measures; exits with 1 where a limit is exceeded
+ *   node test/bench/run.ts [--only TEXT] [--json FILE]   measures; exits with 1 where a limit is exceeded; what FILE
+ *                                                        has of other benches than TEXT stays in it
  *   node test/bench/run.ts --compare FILE                measures; exits with 1 where a ratio is 15 % worse than there
  *   node test/bench/run.ts --from NEW --compare FILE     the same, of what was measured before
  *   node test/bench/run.ts --report FILE                 writes the table and the chart of docs/performance.md
  */
-import { writeFileSync } from "node:fs"
+import { existsSync, writeFileSync } from "node:fs"
 import { parseArgs } from "node:util"
 import { benches } from "./benches.ts"
 import { compare } from "./compare.ts"
@@ -36,20 +37,39 @@ const line = (figure: Figure): string => {
   return `${verdict} ${figure.value.toFixed(2).padStart(7)} ${limit}  ${figure.name}  (${figure.detail})`
 }
 
+const names = Object.keys(benches)
+
+const inOrder = <A>(all: ReadonlyArray<A>, by: (one: A) => number): ReadonlyArray<A> =>
+  all.toSorted((a, b) => by(a) - by(b))
+
+const isWanted = (bench: string): boolean => values.only === undefined || bench.includes(values.only)
+
+/** What the file to be written says of the benches that are not measured now. */
+const kept = (): Pick<Figures, "figures" | "growth"> => {
+  if (values.json === undefined || values.only === undefined || !existsSync(values.json))
+    return { figures: [], growth: [] }
+  const { figures, growth } = readFigures(values.json)
+  return {
+    figures: figures.filter(({ bench }) => !isWanted(bench)),
+    growth: growth.filter(({ plugins }) => !isWanted(`size-${plugins}`))
+  }
+}
+
 /** Kept after each bench: one that is ended early has lost nothing. */
 const measure = async (): Promise<Figures> => {
-  const figures: Array<Figure> = []
-  const growth: Array<Figures["growth"][number]> = []
+  const others = kept()
+  const figures = [...others.figures]
+  const growth = [...others.growth]
   const before = load()
   const measured = (): Figures => ({
     measured: new Date().toISOString().slice(0, 10),
     machine: machine(),
     load: { before, after: load() },
-    figures,
-    growth
+    figures: inOrder(figures, ({ bench }) => names.indexOf(bench)),
+    growth: inOrder(growth, ({ plugins }) => plugins)
   })
   for (const [name, bench] of Object.entries(benches)) {
-    if (values.only !== undefined && !name.includes(values.only)) continue
+    if (!isWanted(name)) continue
     // oxlint-disable-next-line no-await-in-loop -- benches must not disturb each other
     const one = await bench()
     for (const figure of one.figures) {
