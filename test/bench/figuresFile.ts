@@ -6,21 +6,21 @@ import { cpus, loadavg, release, totalmem } from "node:os"
 const Figure = Schema.Struct({
   bench: Schema.String,
   name: Schema.String,
-  value: Schema.Number,
-  limit: Schema.optionalKey(Schema.Number),
+  value: Schema.Finite,
+  limit: Schema.optionalKey(Schema.Finite),
   detail: Schema.String
 })
 
 const Growth = Schema.Struct({
-  plugins: Schema.Number,
+  plugins: Schema.Finite,
   drift: Schema.Literals(["none", "enabled"]),
   run: Schema.Literals(["cold", "warm"]),
-  ms: Schema.Number,
-  floorMs: Schema.Number,
-  peakMiB: Schema.Number,
-  floorPeakMiB: Schema.Number,
-  writes: Schema.Number,
-  bytes: Schema.Number
+  ms: Schema.Finite,
+  floorMs: Schema.Finite,
+  peakMiB: Schema.Finite,
+  floorPeakMiB: Schema.Finite,
+  writes: Schema.Finite,
+  bytes: Schema.Finite
 })
 
 export const Figures = Schema.Struct({
@@ -28,13 +28,13 @@ export const Figures = Schema.Struct({
   measured: Schema.String,
   machine: Schema.Struct({
     processor: Schema.String,
-    cores: Schema.Number,
-    memoryMiB: Schema.Number,
+    cores: Schema.Finite,
+    memoryMiB: Schema.Finite,
     kernel: Schema.String,
     node: Schema.String
   }),
   /** Of the last minute: what else wanted a core, and this run itself. */
-  load: Schema.Struct({ before: Schema.Number, after: Schema.Number }),
+  load: Schema.Struct({ before: Schema.Finite, after: Schema.Finite }),
   figures: Schema.Array(Figure),
   growth: Schema.Array(Growth)
 })
@@ -50,7 +50,7 @@ export const machine = (): Figures["machine"] => {
     processor: cores[0]?.model.trim() ?? "unknown",
     cores: cores.length,
     memoryMiB: Math.round(totalmem() / 1024 ** 2),
-    kernel: release(),
+    kernel: release().split("-")[0] ?? "",
     node: process.version
   }
 }

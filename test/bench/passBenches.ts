@@ -1,4 +1,5 @@
 /** Passes of the reconciler in this process, beside the bare reading of the same files. */
+import { relative } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Drift, fixture, type Fixture } from "./fixture.ts"
 import { coldFloor, warmFloor } from "./floors.ts"
@@ -99,7 +100,7 @@ export const drifted = (drift: Drift) => async (): Promise<ReadonlyArray<Figure>
       name: `writes of LEDMatrix's files, a tenth ${drift}`,
       value: writes.length,
       limit: 1,
-      detail: writes.join(" ")
+      detail: writes.map((path) => relative(at.root, path)).join(" ")
     }
   ]
 }
