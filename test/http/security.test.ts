@@ -165,6 +165,12 @@ describe("without a token", () => {
       })
     )
 
+    it.effect("names the path at which nothing is, as LEDMatrix does", () =>
+      Effect.gen(function* () {
+        assert.strictEqual(jsonOf(yield* ask("/api/v3/nowhere?a=1")).path, "/api/v3/nowhere")
+      })
+    )
+
     it.effect("says in problem details what is wrong outside the API", () =>
       Effect.gen(function* () {
         const wrong = yield* ask("/healthz", { method: "POST" })

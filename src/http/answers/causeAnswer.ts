@@ -1,7 +1,8 @@
 /** What went wrong with a request that no handler answered, as an answer. The cause goes to the log, not out. */
 import { Cause, Effect } from "effect"
 import { HttpServerError, type HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { refusal } from "./errorAnswer.ts"
+import { complaint } from "../api/envelope.ts"
+import { errorAnswer, refusal } from "./errorAnswer.ts"
 
 type Answer = HttpServerResponse.HttpServerResponse
 
@@ -22,10 +23,12 @@ export const tooLarge = (url: string): Answer =>
     connection: "close"
   })
 
+const pathIn = (url: string): string => url.replace(/[?#].*$/su, "")
+
 /** Known by path, but not by method; or not at all. */
 const missed = ({ method, url }: HttpServerRequest.HttpServerRequest, allowed: ReadonlyArray<string>) =>
   allowed.length === 0
-    ? refusal(url, 404, "NOT_FOUND", "there is nothing at this path")
+    ? errorAnswer(url, 404, { ...complaint("NOT_FOUND", "there is nothing at this path"), path: pathIn(url) })
     : refusal(url, 405, "METHOD_NOT_ALLOWED", `${method} is none of ${allowed.join(", ")}`, {
         allow: allowed.join(", ")
       })

@@ -6,11 +6,11 @@ import { PROBLEM_TYPE, type Problem } from "../api/problem.ts"
 
 type Headers = { readonly [name: string]: string }
 
-/** `url` is that of the request. */
+/** `url` is that of the request. LEDMatrix says which `path` it was where nothing is at it. */
 export const errorAnswer = (
   url: string,
   status: number,
-  said: Complaint,
+  said: Complaint & { readonly path?: string },
   headers: Headers = {}
 ): HttpServerResponse.HttpServerResponse => {
   if (/^\/api(?:[/?]|$)/u.test(url))
