@@ -3,16 +3,11 @@ import { Effect, Layer } from "effect"
 import { realpathSync } from "node:fs"
 import {
   check,
-  Config,
   defaultPolicy,
-  Disk,
   exitCode,
   Installation,
-  Ledger,
   NodeFileReader,
-  PluginManager,
-  PluginStore,
-  StateStore,
+  readingServices,
   StoreSettings
 } from "ledmatrix-reconciler"
 
@@ -26,14 +21,7 @@ const ground = Layer.mergeAll(
 )
 
 /** The capabilities of a pass that only looks. None of them can write. */
-const readers = Layer.mergeAll(
-  Config.layer,
-  Disk.layer,
-  PluginManager.layer,
-  StateStore.layer,
-  PluginStore.layer,
-  Ledger.layer
-).pipe(Layer.provide(ground))
+const readers = readingServices.pipe(Layer.provide(ground))
 
 const report = await Effect.runPromise(check(defaultPolicy).pipe(Effect.provide(readers)))
 

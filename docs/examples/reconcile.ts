@@ -3,31 +3,20 @@ import { Duration, Effect, Layer } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { realpathSync } from "node:fs"
 import {
-  Config,
-  ConfigWriter,
   defaultPolicy,
-  Disk,
-  DiskWriter,
-  EnabledSwitch,
   exitCode,
   Installation,
-  Journal,
-  Ledger,
-  LedgerWriter,
   NodeFileReader,
   NodeFileWriter,
   NodeGitProgram,
   NodeProcessLock,
   NodeZipReader,
-  PluginManager,
-  PluginStore,
+  readingServices,
   Reconciler,
   RootLock,
-  StateStore,
-  StateWriter,
   StoreLive,
   StoreSettings,
-  UninstalledWriter
+  writingServices
 } from "ledmatrix-reconciler"
 
 const root = realpathSync(process.argv[2] ?? ".")
@@ -44,20 +33,9 @@ const ground = Layer.mergeAll(
 )
 
 const services = Layer.mergeAll(
-  Config.layer,
-  ConfigWriter.layer,
-  Disk.layer,
-  DiskWriter.layer,
-  EnabledSwitch.layer,
-  PluginManager.layer,
-  StateStore.layer,
-  StateWriter.layer,
-  PluginStore.layer,
+  readingServices,
+  writingServices,
   StoreLive,
-  Ledger.layer,
-  LedgerWriter.layer,
-  UninstalledWriter.layer,
-  Journal.layer,
   RootLock.layer({ timeout: Duration.seconds(10) })
 ).pipe(Layer.provideMerge(ground))
 

@@ -5,14 +5,7 @@ import { join, resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import type { FileReader } from "../ports/Files.ts"
-import type { Readers } from "../reconcile/snapshot.ts"
-import { Config } from "../services/Config.ts"
-import { Disk } from "../services/Disk.ts"
 import { Installation } from "../services/Installation.ts"
-import { Ledger } from "../services/Ledger.ts"
-import { PluginManager } from "../services/PluginManager.ts"
-import { PluginStore } from "../services/PluginStore.ts"
-import { StateStore } from "../services/StateStore.ts"
 import { StoreSettings } from "../services/store/StoreSettings.ts"
 import type { Settings } from "./Settings.ts"
 
@@ -47,14 +40,3 @@ export const groundLive = (
     Layer.succeed(Installation, installation),
     Layer.succeed(StoreSettings, storeSettings(settings))
   )
-
-/** What files alone tell. */
-export const filesLive: Layer.Layer<Exclude<Readers, PluginManager>, never, Ground> = Layer.mergeAll(
-  Config.layer,
-  Disk.layer,
-  StateStore.layer,
-  Ledger.layer,
-  PluginStore.layer
-)
-
-export const readersLive: Layer.Layer<Readers, never, Ground> = Layer.merge(filesLive, PluginManager.layer)

@@ -7,17 +7,12 @@ import type { FileReader, FileWriter } from "../ports/Files.ts"
 import type { ProcessLock } from "../ports/ProcessLock.ts"
 import type { Writers } from "../reconcile/Reconciler.ts"
 import { Checkouts } from "../services/Checkouts.ts"
-import { ConfigWriter } from "../services/Config.ts"
-import { DiskWriter } from "../services/Disk.ts"
 import { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import { Installation } from "../services/Installation.ts"
-import { Journal } from "../services/Journal.ts"
-import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
-import { StateWriter } from "../services/StateStore.ts"
-import { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import type { StoreSettings } from "../services/store/StoreSettings.ts"
+import { fileWritingServices } from "../services/writingServices.ts"
 import type { Ground } from "./ReadLive.ts"
 import type { Settings } from "./Settings.ts"
 
@@ -61,12 +56,7 @@ export const fileWritersLive = (
   settings: Settings
 ): Layer.Layer<Exclude<Writers, EnabledSwitch> | Checkouts, never, Ground> =>
   Layer.mergeAll(
-    ConfigWriter.layer,
-    DiskWriter.layer,
-    StateWriter.layer,
-    LedgerWriter.layer,
-    UninstalledWriter.layer,
-    Journal.layer,
+    fileWritingServices,
     Checkouts.layer,
     RootLock.layer({ timeout: settings.lockTimeout }),
     lazyStore,

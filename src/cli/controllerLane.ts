@@ -19,7 +19,8 @@ import { stayLean } from "./stayLean.ts"
 import { type Invocation, isOn } from "./Invocation.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { policyOf } from "./policyOf.ts"
-import { filesLive, groundLive } from "./ReadLive.ts"
+import { fileServices } from "../services/readingServices.ts"
+import { groundLive } from "./ReadLive.ts"
 import { runService } from "./runService.ts"
 import { withServiceLogging } from "./serviceLogging.ts"
 import { serviceNotices } from "./serviceNotices.ts"
@@ -84,7 +85,7 @@ const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared:
   yield* Effect.logInfo("starting", { version, root: installation.root })
   const ground = groundLive(installation, shared)
   const services = Layer.mergeAll(
-    managerLive(own, shared).pipe(Layer.provideMerge(filesLive)),
+    managerLive(own, shared).pipe(Layer.provideMerge(fileServices)),
     fileWritersLive(shared),
     NodeFileWatcher.layer,
     NodeServiceManager.layer,

@@ -4,7 +4,8 @@ import { NodeFileReader } from "../node/NodeFileReader.ts"
 import type { Readers } from "../reconcile/snapshot.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { openInstallation } from "./openInstallation.ts"
-import { type Ground, groundLive, readersLive } from "./ReadLive.ts"
+import { readingServices } from "../services/readingServices.ts"
+import { type Ground, groundLive } from "./ReadLive.ts"
 import type { Settings } from "./Settings.ts"
 
 export const reading = <A, E>(
@@ -14,6 +15,6 @@ export const reading = <A, E>(
   openInstallation(settings.root).pipe(
     Effect.provide(NodeFileReader.layer),
     Effect.flatMap((installation) =>
-      Effect.provide(command, Layer.provideMerge(readersLive, groundLive(installation, settings)))
+      Effect.provide(command, Layer.provideMerge(readingServices, groundLive(installation, settings)))
     )
   )

@@ -6,7 +6,8 @@ import type { Readers } from "../reconcile/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { openInstallation } from "./openInstallation.ts"
-import { groundLive, readersLive } from "./ReadLive.ts"
+import { readingServices } from "../services/readingServices.ts"
+import { groundLive } from "./ReadLive.ts"
 import type { Settings } from "./Settings.ts"
 import { withProgress } from "./showProgress.ts"
 import { writersLive } from "./WriteLive.ts"
@@ -17,7 +18,7 @@ export const writing = <A, E>(
 ): Effect.Effect<A, E | CliFailure> =>
   Effect.gen(function* () {
     const installation = yield* Effect.provide(openInstallation(settings.root), NodeFileReader.layer)
-    const services = Layer.merge(readersLive, writersLive(settings)).pipe(
+    const services = Layer.merge(readingServices, writersLive(settings)).pipe(
       Layer.provide(groundLive(installation, settings))
     )
     return yield* withProgress(Effect.provide(command, services))

@@ -6,13 +6,9 @@ import { Duration, Effect, Layer } from "effect"
 import type { FileReader, FileWriter } from "../ports/Files.ts"
 import { Config, ConfigWriter } from "../services/Config.ts"
 import { Disk, DiskWriter } from "../services/Disk.ts"
-import { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import { Installation } from "../services/Installation.ts"
 import { Checkouts } from "../services/Checkouts.ts"
-import { Journal } from "../services/Journal.ts"
-import { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import { Ledger, LedgerWriter } from "../services/Ledger.ts"
-import { PluginManager } from "../services/PluginManager.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { StateStore, StateWriter } from "../services/StateStore.ts"
@@ -20,6 +16,8 @@ import { StoreSettings } from "../services/store/StoreSettings.ts"
 import { MemoryFiles } from "./MemoryFiles.ts"
 import { MemoryLock } from "./MemoryLock.ts"
 import { MemoryStore, type Offer } from "./MemoryStore.ts"
+import { readingServices } from "../services/readingServices.ts"
+import { writingServices } from "../services/writingServices.ts"
 
 /** Root of every installation in memory. */
 export const MEMORY_ROOT = "/ledmatrix"
@@ -102,23 +100,12 @@ export const MemoryInstallation = {
 
 const everyService = ({ localChanges = {}, offers = {} }: ProcessOptions) =>
   Layer.mergeAll(
-    Config.layer,
-    ConfigWriter.layer,
-    Disk.layer,
-    DiskWriter.layer,
-    EnabledSwitch.layer,
-    PluginManager.layer,
-    StateStore.layer,
-    StateWriter.layer,
-    Ledger.layer,
-    LedgerWriter.layer,
-    UninstalledWriter.layer,
-    Journal.layer,
+    readingServices,
+    writingServices,
     Layer.succeed(Checkouts, {
       localChanges: (_plugin, path) =>
         Effect.succeed(localChanges[path.slice(path.lastIndexOf("/") + 1)] ?? [])
     }),
     RootLock.layer({ timeout: Duration.seconds(1) }),
-    PluginStore.layer,
     MemoryStore.layer(offers)
   )

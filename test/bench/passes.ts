@@ -11,19 +11,12 @@ import { defaultPolicy } from "../../src/domain/Policy.ts"
 import type { Report } from "../../src/domain/Report.ts"
 import { FileWriter } from "../../src/ports/Files.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { Config, ConfigWriter } from "../../src/services/Config.ts"
-import { Disk, DiskWriter } from "../../src/services/Disk.ts"
-import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { Installation } from "../../src/services/Installation.ts"
-import { Journal } from "../../src/services/Journal.ts"
-import { UninstalledWriter } from "../../src/services/UninstalledWriter.ts"
-import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
-import { PluginManager } from "../../src/services/PluginManager.ts"
-import { PluginStore } from "../../src/services/PluginStore.ts"
 import { RootLock } from "../../src/services/RootLock.ts"
-import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
 import { StoreLive } from "../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
+import { readingServices } from "../../src/services/readingServices.ts"
+import { writingServices } from "../../src/services/writingServices.ts"
 
 export class Written {
   bytes = 0
@@ -97,20 +90,9 @@ export const freshProcess = async (root: string): Promise<Process> => {
     )
   )
   const services = Layer.mergeAll(
-    Config.layer,
-    ConfigWriter.layer,
-    Disk.layer,
-    DiskWriter.layer,
-    EnabledSwitch.layer,
-    PluginManager.layer,
-    StateStore.layer,
-    StateWriter.layer,
-    Ledger.layer,
-    LedgerWriter.layer,
-    UninstalledWriter.layer,
-    Journal.layer,
+    readingServices,
+    writingServices,
     RootLock.layer({ timeout: Duration.seconds(10) }),
-    PluginStore.layer,
     StoreLive
   ).pipe(Layer.provideMerge(ground))
   const scope = Scope.makeUnsafe()

@@ -1,8 +1,9 @@
 // The capabilities of the program as they are joined, where something may go wrong in the joining.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Logger, References } from "effect"
-import { readersLive, groundLive } from "../../src/cli/ReadLive.ts"
+import { groundLive } from "../../src/cli/ReadLive.ts"
 import { settings } from "../../src/cli/Settings.ts"
+import { readingServices } from "../../src/services/readingServices.ts"
 import { writersLive } from "../../src/cli/WriteLive.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
@@ -19,7 +20,7 @@ describe("the store, which comes into being at its first use", () => {
       })
       const root = yield* directoryWith({ "config/config.json": `{"weather": {"enabled": true}}` })
       const chosen = yield* settings({ registry: [`${registry}/plugins.json`] }, {})
-      const services = Layer.merge(readersLive, writersLive(chosen)).pipe(
+      const services = Layer.merge(readingServices, writersLive(chosen)).pipe(
         Layer.provide(groundLive(Installation.at(root), chosen))
       )
       const told: Array<unknown> = []

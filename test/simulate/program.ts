@@ -27,21 +27,14 @@ import { asResult, update, updateAll } from "../../src/reconcile/lifecycle/updat
 import { quietReconcile } from "../../src/reconcile/quietReconcile.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Checkouts } from "../../src/services/Checkouts.ts"
-import { Config, ConfigWriter } from "../../src/services/Config.ts"
-import { Disk, DiskWriter } from "../../src/services/Disk.ts"
-import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { Installation } from "../../src/services/Installation.ts"
-import { Journal } from "../../src/services/Journal.ts"
-import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
-import { PluginManager } from "../../src/services/PluginManager.ts"
-import { PluginStore } from "../../src/services/PluginStore.ts"
 import { RootLock } from "../../src/services/RootLock.ts"
-import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
 import { StoreLive } from "../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
-import { UninstalledWriter } from "../../src/services/UninstalledWriter.ts"
 import { LOCAL_REGISTRY, outside, REMOTE_REGISTRY, type Script } from "./scriptedStore.ts"
 import { type Offered, ROOT } from "./world.ts"
+import { readingServices } from "../../src/services/readingServices.ts"
+import { writingServices } from "../../src/services/writingServices.ts"
 
 export type Command =
   | { readonly verb: "reconcile"; readonly force: boolean; readonly replaceBroken: boolean }
@@ -122,21 +115,10 @@ const services = ({ files, locks, offers, remote, script, weaken }: Surroundings
     })
   )
   return Layer.mergeAll(
-    Config.layer,
-    ConfigWriter.layer,
-    Disk.layer,
-    DiskWriter.layer,
-    EnabledSwitch.layer,
-    PluginManager.layer,
-    StateStore.layer,
-    StateWriter.layer,
-    Ledger.layer,
-    LedgerWriter.layer,
-    UninstalledWriter.layer,
-    Journal.layer,
+    readingServices,
+    writingServices,
     Layer.succeed(Checkouts, { localChanges: () => Effect.succeed([]) }),
     RootLock.layer({ timeout: Duration.seconds(1) }),
-    PluginStore.layer,
     StoreLive.pipe(Layer.provide(outside(offers, script)))
   ).pipe(Layer.provideMerge(ground))
 }

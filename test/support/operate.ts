@@ -63,21 +63,10 @@ const ground = library.NodeZipReader.layer.pipe(
 )
 
 const services = Layer.mergeAll(
-  library.Config.layer,
-  library.ConfigWriter.layer,
-  library.Disk.layer,
-  library.DiskWriter.layer,
-  library.EnabledSwitch.layer,
-  library.PluginManager.layer,
-  library.StateStore.layer,
-  library.StateWriter.layer,
-  library.Ledger.layer,
-  library.LedgerWriter.layer,
-  library.UninstalledWriter.layer,
-  library.Journal.layer,
+  library.readingServices,
+  library.writingServices,
   library.Checkouts.layer,
   library.RootLock.layer({ timeout: Duration.seconds(10) }),
-  library.PluginStore.layer,
   library.StoreLive
 ).pipe(Layer.provideMerge(ground))
 

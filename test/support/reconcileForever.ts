@@ -30,20 +30,9 @@ const ground = library.NodeZipReader.layer.pipe(
 const services = library.Reconciler.layer(library.defaultPolicy).pipe(
   Layer.provide(
     Layer.mergeAll(
-      library.Config.layer,
-      library.ConfigWriter.layer,
-      library.Disk.layer,
-      library.DiskWriter.layer,
-      library.EnabledSwitch.layer,
-      library.PluginManager.layer,
-      library.StateStore.layer,
-      library.StateWriter.layer,
-      library.Ledger.layer,
-      library.LedgerWriter.layer,
-      library.UninstalledWriter.layer,
-      library.Journal.layer,
+      library.readingServices,
+      library.writingServices,
       library.RootLock.layer({ timeout: Duration.seconds(30) }),
-      library.PluginStore.layer,
       library.StoreLive
     ).pipe(Layer.provideMerge(ground))
   )

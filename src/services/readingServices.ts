@@ -1,0 +1,23 @@
+/** The services that look, as one layer over the ports. Apart from those that write: a look loads nothing of them. */
+import { Layer } from "effect"
+import { Config } from "./Config.ts"
+import { Disk } from "./Disk.ts"
+import { Ledger } from "./Ledger.ts"
+import { PluginManager } from "./PluginManager.ts"
+import { PluginStore } from "./PluginStore.ts"
+import { StateStore } from "./StateStore.ts"
+
+/** What files alone tell: for whoever asks a running LEDMatrix for its plugin manager. */
+export const fileServices = Layer.mergeAll(
+  Config.layer,
+  Disk.layer,
+  StateStore.layer,
+  Ledger.layer,
+  PluginStore.layer
+)
+
+/**
+ * All that `check`, `explain` and `installed` need. Needs `FileReader`, `Installation` and `StoreSettings`; what
+ * the plugin manager knows is told by files.
+ */
+export const readingServices = Layer.merge(fileServices, PluginManager.layer)

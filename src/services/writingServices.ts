@@ -1,0 +1,26 @@
+/** The services that write, as one layer over the ports. */
+import { Layer } from "effect"
+import { ConfigWriter } from "./Config.ts"
+import { DiskWriter } from "./Disk.ts"
+import { EnabledSwitch } from "./EnabledSwitch.ts"
+import { Journal } from "./Journal.ts"
+import { LedgerWriter } from "./Ledger.ts"
+import { StateWriter } from "./StateStore.ts"
+import { UninstalledWriter } from "./UninstalledWriter.ts"
+
+/** What writes files alone: for whoever has a running LEDMatrix set `enabled`. */
+export const fileWritingServices = Layer.mergeAll(
+  ConfigWriter.layer,
+  DiskWriter.layer,
+  StateWriter.layer,
+  LedgerWriter.layer,
+  UninstalledWriter.layer,
+  Journal.layer
+)
+
+/**
+ * What a run and the operations write with, beside `readingServices`. The lock (`RootLock`), the store (`StoreLive`)
+ * and the look for an owner's changes (`Checkouts`) are left to whoever puts it together. Needs `FileReader`,
+ * `FileWriter`, `ProcessLock` and `Installation`.
+ */
+export const writingServices = Layer.merge(fileWritingServices, EnabledSwitch.layer)
