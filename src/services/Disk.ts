@@ -1,5 +1,6 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
+import { dirname } from "node:path/posix"
 import type { DiskView, SetAsideCopy } from "../domain/DiskView.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/StoreError.ts"
@@ -75,6 +76,11 @@ export class DiskWriter extends Context.Service<
     readonly asideName: (view: DiskView, directory: string) => Effect.Effect<string, StoreError>
     /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
     readonly exists: (path: string) => Effect.Effect<boolean, StoreError>
+    /**
+     * Makes last what stands, or does not stand, at a path: another program may have seen to that, and LEDMatrix
+     * syncs nothing.
+     */
+    readonly makeLast: (path: string) => Effect.Effect<void, StoreError>
     /** Tells the plugin's files from themselves after somebody changed one; Python's caches do not count. */
     readonly fingerprint: (path: string) => Effect.Effect<string, StoreError>
     /** Whether two plugin directories hold the same published files, byte for byte. */
@@ -102,6 +108,15 @@ export class DiskWriter extends Context.Service<
           ),
         exists: (path) =>
           isTaken(path).pipe(
+            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
+            Effect.provideContext(files)
+          ),
+        makeLast: (path) =>
+          Effect.flatMap(FileWriter, (writer) => writer.syncDirectory(dirname(path))).pipe(
+            Effect.catchIf(
+              ({ code }) => code === "ENOENT",
+              () => Effect.void
+            ),
             Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
             Effect.provideContext(files)
           ),

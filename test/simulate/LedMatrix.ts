@@ -39,10 +39,18 @@ export const NO_DOINGS: Doings = {
 /** Steps that an action of its may be held up by the other program; nobody holds a file open for ever. */
 const PATIENCE = 6
 
+/** What was just written in place. */
+export interface Written {
+  readonly path: string
+  readonly text: string
+}
+
 export class LedMatrix {
   doings: Doings = NO_DOINGS
   /** The file that its last step renamed something over. */
   renamedOver: string | undefined
+  /** What its last step wrote in place, until somebody has noted it. */
+  written: Written | undefined
   #counter = 100
   #left: Array<Step> = []
   #waited = 0
@@ -173,7 +181,10 @@ export class LedMatrix {
         }),
         `truncates config (${what})`
       ),
-      Effect.suspend(() => Effect.as(write(text), `writes config (${what})`))
+      Effect.suspend(() => {
+        this.written = { path: CONFIG, text }
+        return Effect.as(write(text), `writes config (${what})`)
+      })
     ]
   }
 
@@ -198,6 +209,7 @@ export class LedMatrix {
       }),
       Effect.suspend(() => {
         const text = JSON.stringify({ version: 1, states: this.#memory, last_updated: null }, undefined, 2)
+        this.written = { path: STATE, text }
         return Effect.as(write(text), "writes the state from its memory")
       })
     ]

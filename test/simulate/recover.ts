@@ -59,13 +59,18 @@ const theirLosses = ({ image, known }: CutPoint): ReadonlySet<string> => {
   )
 }
 
-/** Whether a command, done or begun, has put a plugin in its place. */
-const movedBy = (command: string, directory: string, files: Snapshot): boolean =>
-  journalRecords(files).some(
-    (record) =>
-      record.command === command &&
-      record.changes.some((change) => change.directory?.present === true && isIn(change, directory))
+/** Whether an undo, done or begun, has put a plugin in its place, and no uninstall is at it since. */
+const broughtBack = (directory: string, files: Snapshot): boolean => {
+  const moved = journalRecords(files).filter(({ changes }) =>
+    changes.some((change) => change.directory !== undefined && isIn(change, directory))
   )
+  const isBack = moved.some(
+    ({ changes, command }) =>
+      command === "undo" &&
+      changes.some((change) => change.directory?.present === true && isIn(change, directory))
+  )
+  return isBack && !moved.some(({ command, status }) => command === "uninstall" && status === "intended")
+}
 
 /**
  * LEDMatrix starts when the Pi does, and deletes the directories of the plugins that are marked as uninstalled.
@@ -78,8 +83,8 @@ const ledMatrixStarts = Effect.fnUntraced(function* ({ files }: Mounted, { facts
     const tree = pluginTrees(yield* files.snapshot).get(mark)
     if (tree === undefined) continue
     const old = wholeIn(mark, tree, world) === "old"
-    const broughtBack = !facts.uninstalls.has(mark) && movedBy("undo", mark, yield* files.snapshot)
-    if (old && broughtBack) wrong.push(`LEDMatrix deletes ${mark}, which an undo has just brought back`)
+    const isBack = !facts.uninstalls.has(mark) && broughtBack(mark, yield* files.snapshot)
+    if (old && isBack) wrong.push(`LEDMatrix deletes ${mark}, which an undo has just brought back`)
     deleted.push(mark)
     yield* files.remove(`${PLUGINS}/${mark}`)
   }

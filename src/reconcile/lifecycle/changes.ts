@@ -116,14 +116,21 @@ const move = Effect.fnUntraced(function* (
   const { root } = yield* Installation
   const disk = yield* DiskWriter
   const exists = (shown: string) => disk.exists(pathOf(root, shown))
-  if (kept !== undefined && (yield* exists(file)) && !(yield* exists(kept))) yield* rename(id, file, kept)
-  if (from === undefined) return present === (yield* exists(file))
+  const halfWay = kept !== undefined && (yield* exists(file)) && !(yield* exists(kept))
+  if (halfWay) yield* rename(id, file, kept)
+  if (from === undefined) {
+    if (present !== (yield* exists(file))) return false
+    if (!halfWay) yield* disk.makeLast(pathOf(root, file))
+    return true
+  }
   if (!(yield* exists(from))) {
     if (yield* exists(file)) return true
     // What was to come back is gone: what stood there stays.
     if (kept !== undefined && (yield* exists(kept))) yield* rename(id, kept, file)
     return false
   }
+  // Something else has been put there since: an intention that fails at it would be tried for ever.
+  if (yield* exists(file)) return false
   yield* rename(id, from, file).pipe(
     Effect.onError(() => (kept === undefined ? Effect.void : Effect.ignore(rename(id, kept, file))))
   )

@@ -141,6 +141,34 @@ describe("after a power cut", () => {
       )
   )
 
+  it.effect(
+    "in the middle of an uninstall, what LEDMatrix deleted meanwhile lasts before it is told as done",
+    () =>
+      Effect.gen(function* () {
+        const image = yield* cutOf(
+          {
+            config: { clock: { enabled: true } },
+            plugins: { clock: {} },
+            state: { clock: record("clock", true) }
+          },
+          uninstall("clock", { preserveConfig: false }, policy),
+          ({ operation }) => operation.name === "rename" && operation.path.includes("standalone-backup-kept")
+        )
+        const { cuts } = yield* after(
+          image,
+          Effect.gen(function* () {
+            yield* MemoryFiles.use((files) => files.remove(`${MEMORY_ROOT}/plugin-repos/clock`))
+            return yield* VirtualDisk.use((disk) => disk.cuts(reconcile(), 3))
+          })
+        )
+        const told = cuts.filter(({ image: { files } }) =>
+          [...files.keys()].some((path) => /journal\/[^/.]*\.json$/u.test(path))
+        )
+        assert.isAbove(told.length, 3)
+        for (const cut of told) assert.isFalse(cut.image.files.has(MANIFEST))
+      })
+  )
+
   it.effect("in the middle of sweeping copies up, what can still be put back is whole", () => {
     const KEPT = `${MEMORY_ROOT}/plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.`
     const copies = [1, 2, 3, 4, 5].map((day) => `${KEPT}1970010${day}T000000000-aaaaaa.clock`)
