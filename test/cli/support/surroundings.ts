@@ -78,8 +78,12 @@ export const memoryLimit = (bytes: number): MemoryLimit => {
   return { name: "measured only: no control group can be made here", before: [], remove: () => {} }
 }
 
-/** What makes a Node program write down how much memory it has had at most, in KiB, when it ends. */
+/**
+ * What makes a Node program write down how much memory it has had at most, in KiB, when it ends. Asked of
+ * `/proc`: `getrusage` tells whoever started the program too, with what that had until then.
+ */
 export const tellingItsPeak = (file: string): Readonly<Record<string, string>> => {
-  const script = `import{writeFileSync as w}from"node:fs";process.on("exit",()=>w(${JSON.stringify(file)},String(process.resourceUsage().maxRSS)))`
+  const peak = `/^VmHWM:\\s+(\\d+) kB$/m.exec(r("/proc/self/status","utf8"))[1]`
+  const script = `import{readFileSync as r,writeFileSync as w}from"node:fs";process.on("exit",()=>w(${JSON.stringify(file)},${peak}))`
   return { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
 }
