@@ -5,8 +5,7 @@
 import { Effect } from "effect"
 import type { Chance } from "../../src/testing/seededChance.ts"
 import type { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { CONFIG, STATE } from "./documents.ts"
-import { parsedObject } from "./documents.ts"
+import { CONFIG, parsedObject, STATE, type Written } from "./documents.ts"
 import { pluginFiles, PLUGINS, type World } from "./world.ts"
 
 type Files = typeof MemoryFiles.Service
@@ -38,12 +37,6 @@ export const NO_DOINGS: Doings = {
 
 /** Steps that an action of its may be held up by the other program; nobody holds a file open for ever. */
 const PATIENCE = 6
-
-/** What was just written in place. */
-export interface Written {
-  readonly path: string
-  readonly text: string
-}
 
 export class LedMatrix {
   doings: Doings = NO_DOINGS

@@ -11,10 +11,10 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import type { Chance } from "../../src/testing/seededChance.ts"
 import { VirtualClock } from "../../src/testing/VirtualClock.ts"
 import { type DiskImage, VirtualDisk, type VirtualDiskOptions } from "../../src/testing/VirtualDisk.ts"
-import { CONFIG, DOCUMENTS, noted, type Version } from "./documents.ts"
+import { besides, CONFIG, DOCUMENTS, noted, type Version } from "./documents.ts"
 import { begun, ended, unpromised } from "./facts.ts"
 import type { Known } from "./inspect.ts"
-import type { LedMatrix, Written } from "./LedMatrix.ts"
+import type { LedMatrix } from "./LedMatrix.ts"
 import { type Command, type Process, run, type Surroundings, tellCommand } from "./program.ts"
 import { standingBeside } from "./trees.ts"
 import { faultOf, type Trouble, type Workload } from "./workload.ts"
@@ -92,10 +92,9 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
   let alone = true
   const cuts: Array<CutPoint> = []
 
-  const note = Effect.fnUntraced(function* (author: Version["author"], written?: Written) {
+  const note = Effect.fnUntraced(function* (author: Version["author"]) {
     const texts = new Map<string, string | undefined>()
     for (const path of DOCUMENTS) texts.set(path, yield* files.text(path))
-    if (written !== undefined) texts.set(written.path, written.text)
     known = { ...known, versions: noted(known.versions, texts, author) }
   })
   const theirStep = Effect.fnUntraced(function* (led: LedMatrix, operation: Operation) {
@@ -107,10 +106,9 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
     tell?.(`      LEDMatrix ${did}`)
     if (operation.name === "rename" && led.renamedOver === operation.path) windows++
     known = { ...known, facts: unpromised(known.facts), doings: led.doings }
-    // Into the file that it holds open, whose name may be another's by now, and its own again after a cut.
-    if (led.written !== undefined) yield* note("LEDMatrix", led.written)
-    led.written = undefined
     yield* note("LEDMatrix")
+    if (led.written !== undefined) known = { ...known, versions: besides(known.versions, led.written) }
+    led.written = undefined
   })
   const tellOperation = ({ name, number, path }: Operation, code?: string): undefined => {
     tell?.(`${String(number).padStart(5)} ${name} ${path}${code === undefined ? "" : ` fails: ${code}`}`)

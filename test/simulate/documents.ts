@@ -28,6 +28,12 @@ export interface Version {
   readonly author: "at first" | "the program" | "LEDMatrix"
 }
 
+/** What LEDMatrix has just written in place. */
+export interface Written {
+  readonly path: string
+  readonly text: string
+}
+
 /** Everything that each document has said, in order. Grows by copies: a cut keeps what was known then. */
 export type Versions = ReadonlyMap<string, ReadonlyArray<Version>>
 
@@ -45,6 +51,20 @@ export const noted = (
     next.set(path, [...known, { text, author }])
   }
   return next ?? versions
+}
+
+/**
+ * LEDMatrix writes into the file that it holds open. Its name may be another's by now, and its own again after a
+ * cut; what the document says is still the last.
+ */
+export const besides = (versions: Versions, { path, text }: Written): Versions => {
+  const known = versions.get(path) ?? []
+  if (known.at(-1)?.text === text) return versions
+  return new Map(versions).set(path, [
+    ...known.slice(0, -1),
+    { text, author: "LEDMatrix" },
+    ...known.slice(-1)
+  ])
 }
 
 /** The last text that parses: what its owner would put back. */
