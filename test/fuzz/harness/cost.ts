@@ -2,6 +2,7 @@
  * What an input costs: processor time against what reading the same number of bytes as JSON takes on this
  * machine, and memory. Processor time, because a busy machine must not make a run look slow.
  */
+import { readFileSync } from "node:fs"
 
 const MIB = 1024 * 1024
 
@@ -46,4 +47,5 @@ export const allowedMs = (bytes: number, baselineMs: number): number =>
 export const allowedMemory = (bytes: number): number => Math.max(MEMORY_MIN, MEMORY_FACTOR * bytes)
 
 /** The most that this process has ever held, in bytes. */
-export const peakMemory = (): number => process.resourceUsage().maxRSS * 1024
+export const peakMemory = (): number =>
+  Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? 0) * 1024
