@@ -10,20 +10,15 @@ import { NodeGitProgram } from "../../src/node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
 import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { Config, ConfigWriter } from "../../src/services/Config.ts"
-import { Disk, DiskWriter } from "../../src/services/Disk.ts"
 import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { Installation } from "../../src/services/Installation.ts"
 import { Checkouts } from "../../src/services/Checkouts.ts"
-import { Journal } from "../../src/services/Journal.ts"
-import { UninstalledWriter } from "../../src/services/UninstalledWriter.ts"
-import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
-import { PluginStore } from "../../src/services/PluginStore.ts"
 import { RootLock } from "../../src/services/RootLock.ts"
-import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
 import { LedmatrixLive } from "../../src/services/ledmatrix/LedmatrixLive.ts"
 import { StoreLive } from "../../src/services/store/StoreLive.ts"
+import { fileServices } from "../../src/services/readingServices.ts"
+import { fileWritingServices } from "../../src/services/writingServices.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { policyOf } from "./snapshots.ts"
 
@@ -100,18 +95,10 @@ export const liveServices = (
   )
   const manager = ledmatrix === undefined ? alone : LedmatrixLive({ url: ledmatrix })
   return Layer.mergeAll(
-    manager.pipe(Layer.provideMerge(Layer.merge(Config.layer, StateStore.layer))),
-    ConfigWriter.layer,
-    Disk.layer,
-    DiskWriter.layer,
-    StateWriter.layer,
-    Ledger.layer,
-    LedgerWriter.layer,
-    UninstalledWriter.layer,
-    Journal.layer,
+    manager.pipe(Layer.provideMerge(fileServices)),
+    fileWritingServices,
     Checkouts.layer,
     RootLock.layer({ timeout: Duration.seconds(10) }),
-    PluginStore.layer,
     StoreLive
   ).pipe(Layer.provideMerge(ground))
 }
