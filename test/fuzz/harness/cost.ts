@@ -46,6 +46,22 @@ export const allowedMs = (bytes: number, baselineMs: number): number =>
 
 export const allowedMemory = (bytes: number): number => Math.max(MEMORY_MIN, MEMORY_FACTOR * bytes)
 
-/** The most that this process has ever held, in bytes. */
-export const peakMemory = (): number =>
-  Number(/^VmHWM:\s+(\d+) kB$/mu.exec(readFileSync("/proc/self/status", "utf8"))?.[1] ?? 0) * 1024
+export interface Memory {
+  readonly held: number
+  /** The most that this process has ever held: its own, where `maxRSS` begins with what its parent had. */
+  readonly peak: number
+}
+
+/** Bytes, as `/proc/self/status` gives them. */
+export const memory = (): Memory => {
+  const status = readFileSync("/proc/self/status", "utf8")
+  const bytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, "mu").exec(status)?.[1] ?? 0) * 1024
+  return { held: bytes("VmRSS"), peak: bytes("VmHWM") }
+}
+
+/** What was taken since: nothing can be said of it below a peak that stood before. */
+export const grown = (since: Memory): number => {
+  const { peak } = memory()
+  return peak > since.peak ? peak - since.held : 0
+}

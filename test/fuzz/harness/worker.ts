@@ -3,7 +3,7 @@
  * so that whoever watches knows what to blame.
  */
 import { openSync, readFileSync, writeSync } from "node:fs"
-import { allowedMemory, allowedMs, baseline, peakMemory } from "./cost.ts"
+import { allowedMemory, allowedMs, baseline, grown, memory } from "./cost.ts"
 import { inBase64, inputOf } from "./inputOf.ts"
 import { type Pieces, sizeOf } from "./Pieces.ts"
 import { type Finding, type Message, PROGRESS, type Summary, TARGETS, WORK, type Work } from "./protocol.ts"
@@ -61,12 +61,12 @@ const findingOf = async (
 }
 
 const tryRun = async (target: Target, input: Pieces, baselineMs: number) => {
-  const before = peakMemory()
+  const before = memory()
   const tried = await tryInput(target, input, baselineMs)
-  const grown = peakMemory() - before
+  const taken = grown(before)
   const worse = tried.broken !== undefined && tried.broken.rule !== "it takes too long"
-  if (worse || grown <= allowedMemory(sizeOf(input))) return tried
-  const detail = `${Math.round(grown / 1024 / 1024)} MiB for ${sizeOf(input)} bytes`
+  if (worse || taken <= allowedMemory(sizeOf(input))) return tried
+  const detail = `${Math.round(taken / 1024 / 1024)} MiB for ${sizeOf(input)} bytes`
   return { ...tried, broken: new Broken({ rule: "it takes too much memory", detail }) }
 }
 
