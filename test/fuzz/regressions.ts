@@ -160,5 +160,10 @@ export const regressions: ReadonlyArray<Regression> = [
     name: "the quick way takes a word that the whole one refuses",
     target: "command-line",
     pieces: { argv: `enable\u0000${".".repeat(8193)}` }
+  },
+  {
+    name: "a head that is too long is taken for an answer of ours without its headers",
+    target: "requests",
+    pieces: { "request 0": `POST /${"-a".repeat(8164)}` }
   }
 ]

@@ -39,6 +39,9 @@ const isOpen = (text: string): boolean => {
   )
 }
 
+/** What Node says by itself, without a body, of what it cannot read as a request or whose head is too long. */
+const REFUSED_BY_NODE = new Set([400, 431])
+
 const isEnvelope = (body: string): boolean => {
   const value: unknown = JSON.parse(body)
   return typeof value === "object" && value !== null && "status" in value
@@ -48,7 +51,7 @@ const checkReply = Effect.fnUntraced(function* (sent: string, { body, headers, s
   const type = headers.get("content-type") ?? ""
   const told = `${status} ${body ?? ""}`.slice(0, 500)
   yield* promise(body === undefined || !body.includes("INTERNAL_ERROR"), "a request makes it fault", told)
-  if (status === 400 && headers.get("x-content-type-options") === undefined) return
+  if (REFUSED_BY_NODE.has(status) && headers.get("x-content-type-options") === undefined) return
   yield* promise(headers.get("x-content-type-options") === "nosniff", "an answer lacks its headers", told)
   if (
     body !== undefined &&
