@@ -51,7 +51,7 @@ export const areas: { readonly [name: string]: Area } = {
   },
   reconcile: {
     mutate: ["src/reconcile/**/*.ts"],
-    specs: ["reconcile/**/*.test.ts", "scenarios/faults.test.ts"]
+    specs: ["reconcile/**/*.test.ts"]
   }
 }
 
