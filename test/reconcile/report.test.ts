@@ -27,7 +27,7 @@ const finding = (id: string, fix: Fix, reason: Finding["reason"] = "no_entry"): 
   reason,
   description: `about ${id}`,
   current: { now: id },
-  expected: { then: id },
+  expected: { wanted: id },
   fix
 })
 
@@ -136,7 +136,7 @@ describe("a report", () => {
         fix_action: "auto_fix",
         can_auto_fix: true,
         current_state: { now: "clock" },
-        expected_state: { then: "clock" },
+        expected_state: { wanted: "clock" },
         outcome: {
           status: "failed",
           error: { kind: "permanent", code: "wrong_id", message: "it is another" }
