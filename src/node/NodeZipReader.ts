@@ -5,6 +5,7 @@ import { crc32, inflateRawSync } from "node:zlib"
 import type * as Yauzl from "yauzl"
 import { FileFault, FileReader, type ReadHandle } from "../ports/Files.ts"
 import { type ZipEntry, ZipFault, ZipReader } from "../ports/ZipReader.ts"
+import { readAhead } from "./readAhead.ts"
 
 const LOCAL_HEADER = 0x04034b50
 const ENCRYPTED = 1
@@ -14,11 +15,13 @@ const MADE_ON_UNIX = 3
 /** Of names, notes and extra fields together, all of which are kept while the archive is open. */
 const LIST_BYTES_MAX = 32 * 1024 * 1024
 
+type ReadAt = ReadHandle["readAt"]
+
 /** yauzl asks for pieces of the file; the port answers. */
-const readerOn = (yauzl: typeof Yauzl, handle: ReadHandle) =>
+const readerOn = (yauzl: typeof Yauzl, readAt: ReadAt) =>
   new (class extends yauzl.RandomAccessReader {
     override _readStreamForRange(start: number, end: number): Readable {
-      return Readable.from(pieces(handle, start, end))
+      return Readable.from(pieces(readAt, start, end))
     }
     /** Headers, without a stream for each. */
     override read(
@@ -28,7 +31,7 @@ const readerOn = (yauzl: typeof Yauzl, handle: ReadHandle) =>
       position: number,
       callback: (err: Error | null) => void
     ): void {
-      Effect.runCallback(handle.readAt(position, length), {
+      Effect.runCallback(readAt(position, length), {
         onExit: Exit.match({
           onSuccess: (bytes) => {
             buffer.set(bytes, offset)
@@ -45,10 +48,10 @@ const readerOn = (yauzl: typeof Yauzl, handle: ReadHandle) =>
 
 const PIECE = 256 * 1024
 
-async function* pieces(handle: ReadHandle, start: number, end: number): AsyncGenerator<Uint8Array> {
+async function* pieces(readAt: ReadAt, start: number, end: number): AsyncGenerator<Uint8Array> {
   for (let at = start; at < end; at += PIECE) {
     // oxlint-disable-next-line no-await-in-loop -- a stream gives one piece after the other
-    const piece = await Effect.runPromise(handle.readAt(at, Math.min(PIECE, end - at)))
+    const piece = await Effect.runPromise(readAt(at, Math.min(PIECE, end - at)))
     yield piece
     if (piece.byteLength === 0) return
   }
@@ -77,13 +80,14 @@ const openZip = Effect.fnUntraced(function* (
 ) {
   const handle = yield* files.open(path)
   const { size } = yield* handle.stat
-  const start = yield* handle.readAt(0, 4)
+  const readAt = readAhead(handle)
+  const start = yield* readAt(0, 4)
   const isZip = start.byteLength === 4 && Buffer.from(start).readUInt32LE(0) === LOCAL_HEADER
   const yauzl = yield* Effect.promise(() => import("yauzl"))
   const zip = yield* Effect.acquireRelease(
     Effect.tryPromise({
       try: () =>
-        yauzl.fromRandomAccessReaderPromise(readerOn(yauzl, handle), size, {
+        yauzl.fromRandomAccessReaderPromise(readerOn(yauzl, readAt), size, {
           decodeStrings: false,
           validateEntrySizes: true,
           autoClose: false
@@ -115,7 +119,7 @@ const openZip = Effect.fnUntraced(function* (
     return source.compressedSize > SMALL || source.uncompressedSize > SMALL
       ? Stream.fromAsyncIterable(unpacked(zip, source), faultOf)
       : Stream.fromEffect(
-          Effect.tryPromise({ try: () => unpackedWhole(zip, handle, source), catch: faultOf })
+          Effect.tryPromise({ try: () => unpackedWhole(zip, readAt, source), catch: faultOf })
         )
   }
   return { entries: [...found.keys()], content }
@@ -126,13 +130,9 @@ const SMALL = 128 * 1024
 
 const DEFLATED = 8
 
-const unpackedWhole = async (
-  zip: Yauzl.ZipFile,
-  handle: ReadHandle,
-  entry: Yauzl.Entry
-): Promise<Uint8Array> => {
+const unpackedWhole = async (zip: Yauzl.ZipFile, readAt: ReadAt, entry: Yauzl.Entry): Promise<Uint8Array> => {
   const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
-  const packed = await Effect.runPromise(handle.readAt(fileDataStart, entry.compressedSize))
+  const packed = await Effect.runPromise(readAt(fileDataStart, entry.compressedSize))
   const content =
     entry.compressionMethod === DEFLATED
       ? // One byte more than it says gives a lie away; nothing is made larger than that.

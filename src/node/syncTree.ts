@@ -17,21 +17,34 @@ const FEW = 4
 const AT_ONCE = 8
 
 export const syncTree = (path: string): Effect.Effect<void, FileFault> =>
-  Effect.flatMap(entriesIn(path), (entries) =>
-    entries.length <= FEW
-      ? syncEach(entries)
-      : Effect.flatMap(syncFileSystem(path), (done) => (done ? Effect.void : syncEach(entries)))
+  Effect.flatMap(entriesIn(path, FEW + 1), (some) =>
+    some.length <= FEW
+      ? syncEach(some)
+      : Effect.flatMap(syncFileSystem(path), (done) =>
+          done ? Effect.void : Effect.flatMap(entriesIn(path), syncEach)
+        )
   )
 
-/** The tree itself, and every file and directory in it; links are not followed. */
-const entriesIn = (path: string): Effect.Effect<ReadonlyArray<string>, FileFault> =>
+/** The tree itself, and the files and directories in it, or as many of them; links are not followed. */
+const entriesIn = (
+  path: string,
+  enough = Number.POSITIVE_INFINITY
+): Effect.Effect<ReadonlyArray<string>, FileFault> =>
   Effect.try({
-    try: () => [
-      path,
-      ...readdirSync(path, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() || entry.isDirectory())
-        .map((entry) => join(entry.parentPath, entry.name))
-    ],
+    try: () => {
+      const found = [path]
+      const directories = [path]
+      for (const directory of directories) {
+        if (found.length >= enough) break
+        for (const entry of readdirSync(directory, { withFileTypes: true })) {
+          if (!entry.isFile() && !entry.isDirectory()) continue
+          const inner = join(directory, entry.name)
+          found.push(inner)
+          if (entry.isDirectory()) directories.push(inner)
+        }
+      }
+      return found
+    },
     catch: fileFault("sync", path)
   })
 
