@@ -1,7 +1,7 @@
 /**
- * When commits were made, from git's objects, without starting git. Nearly always the commit is the first
- * object of the pack that a clone brought, or a loose one, and all of these are read together; else a pack's
- * index tells where it is.
+ * When commits were made, from git's objects, without starting git. Nearly always the commit is a loose object,
+ * or the first one of the pack that a clone brought, and all of these are read together; else a pack's index tells
+ * where it is.
  */
 import { Effect } from "effect"
 import type { FileReader } from "../../../ports/Files.ts"
@@ -29,7 +29,13 @@ export const commitDates = Effect.fnUntraced(function* (files: Files, places: Re
     const time = text === undefined ? undefined : commitTime(text)
     if (time !== undefined) dates.set(commit, time)
   }
-  const packed = yield* withPacks(files, places)
+  for (const { bytes, commit } of yield* looseObjects(files, places)) {
+    learn(commit, looseCommit(platform, bytes))
+  }
+  const packed = yield* withPacks(
+    files,
+    places.filter(({ commit }) => !dates.has(commit))
+  )
   const firsts = yield* files.readSlices(
     packed.map(({ packs }) => ({ path: `${packs[0]}.pack`, offset: FIRST_OBJECT, length: SLICE }))
   )
@@ -37,21 +43,27 @@ export const commitDates = Effect.fnUntraced(function* (files: Files, places: Re
     const commit = packed[at]?.commit ?? ""
     if (first instanceof Uint8Array) learn(commit, packedCommit(platform, first, commit))
   }
-  const open = places.filter(({ commit }) => !dates.has(commit))
-  const objects = yield* files.readSlices(
-    open.map(({ commit, common }) => ({
-      path: `${common}/objects/${commit.slice(0, 2)}/${commit.slice(2)}`,
-      offset: 0,
-      length: SLICE
-    }))
-  )
-  for (const [at, object] of objects.entries()) {
-    if (object instanceof Uint8Array) learn(open[at]?.commit ?? "", looseCommit(platform, object))
-  }
   for (const { commit, packs } of packed) {
     if (!dates.has(commit)) learn(commit, yield* commitFromPacks(files, platform, packs, commit))
   }
   return dates
+})
+
+/** How they begin. One look at all costs less than trying to open the many that a clone has in its pack. */
+const looseObjects = Effect.fnUntraced(function* (files: Files, places: ReadonlyArray<CommitPlace>) {
+  const paths = places.map(
+    ({ commit, common }) => `${common}/objects/${commit.slice(0, 2)}/${commit.slice(2)}`
+  )
+  const glances = yield* files.statAll(paths)
+  const loose = places.flatMap(({ commit }, at) => {
+    const path = paths[at]
+    return path !== undefined && glances[at]?._tag === "FileStat" ? [{ commit, path }] : []
+  })
+  const objects = yield* files.readSlices(loose.map(({ path }) => ({ path, offset: 0, length: SLICE })))
+  return loose.flatMap(({ commit }, at) => {
+    const bytes = objects[at]
+    return bytes instanceof Uint8Array ? [{ commit, bytes }] : []
+  })
 })
 
 /** Those whose repository has packs, each by its path without the ending. */
