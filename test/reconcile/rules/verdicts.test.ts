@@ -6,21 +6,50 @@ import { rules } from "../../../src/reconcile/detect.ts"
 import { knownIds, pluginFacts, surroundings } from "../../../src/reconcile/rules/PluginFacts.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
-/** The tags of what one rule says of `clock`; of a finding, its reason. */
-const says = (type: InconsistencyType, model: Model, policy: Partial<Policy> = {}) => {
+/** What one rule says of `clock`. */
+const verdicts = (type: InconsistencyType, model: Model, policy: Partial<Policy> = {}) => {
   const around = surroundings(snapshotOf(model), policyOf(policy))
   const plugin = pluginFacts("clock", around)
-  return rules
-    .filter((rule) => rule.type === type)
-    .flatMap(({ judge }) => judge(plugin, around))
-    .map((verdict) => (verdict._tag === "Found" ? verdict.finding.reason : verdict._tag))
+  return rules.filter((rule) => rule.type === type).flatMap(({ judge }) => judge(plugin, around))
 }
+
+/** The tags of it; of a finding, its reason. */
+const says = (...asked: Parameters<typeof verdicts>) =>
+  verdicts(...asked).map((verdict) => (verdict._tag === "Found" ? verdict.finding.reason : verdict._tag))
 
 const on = { enabled: true }
 const saved = { clock: record("clock", true) }
 const damaged = { clock: { plugin_id: "clock", status: "enabled", version: null } }
 const disk = { clock: { version: "1" } }
 const inSync: Model = { config: { clock: on }, disk, state: saved, manager: ["clock"] }
+
+/** How a sentence names what could not be read. */
+const WORDS = {
+  config: /config/u,
+  "the disk": /disk|plugins directory/u,
+  "the marks": /which plugins were uninstalled/u,
+  "the saved state": /saved state/u
+}
+
+const unread: ReadonlyArray<[InconsistencyType, keyof typeof WORDS, Model]> = [
+  ["plugin_missing_in_config", "config", { disk, unreadable: ["config"] }],
+  ["plugin_missing_in_config", "the disk", { config: {}, unreadable: ["disk"] }],
+  ["plugin_missing_in_config", "the marks", { disk, unreadable: ["uninstalled"] }],
+  ["plugin_missing_on_disk", "config", { disk, unreadable: ["config"] }],
+  ["plugin_missing_on_disk", "the disk", { config: { clock: on }, unreadable: ["disk"] }],
+  ["plugin_missing_on_disk", "the marks", { config: { clock: on }, unreadable: ["uninstalled"] }],
+  ["plugin_enabled_mismatch", "config", { disk, state: saved, unreadable: ["config"] }],
+  ["plugin_enabled_mismatch", "the saved state", { config: { clock: on }, disk, unreadable: ["state"] }],
+  ["plugin_enabled_mismatch", "the disk", { state: saved, unreadable: ["disk"] }],
+  ["plugin_enabled_mismatch", "the marks", { disk, state: saved, unreadable: ["uninstalled"] }],
+  ["plugin_version_mismatch", "the disk", { config: { clock: on }, unreadable: ["disk"] }],
+  ["plugin_version_mismatch", "config", { disk, state: saved, unreadable: ["config"] }],
+  ["plugin_version_mismatch", "the saved state", { config: { clock: on }, disk, unreadable: ["state"] }],
+  ["plugin_state_corrupted", "config", { disk, state: damaged, unreadable: ["config"] }],
+  ["plugin_state_corrupted", "the marks", { disk, state: { clock: 5 }, unreadable: ["uninstalled"] }],
+  ["plugin_state_corrupted", "the saved state", { config: { clock: { enabled: 1 } }, unreadable: ["state"] }],
+  ["plugin_state_corrupted", "the disk", { config: { clock: on }, state: { clock: 5 }, unreadable: ["disk"] }]
+]
 
 describe("every rule", () => {
   it.each(rules.map(({ type }) => [type] as const))(
@@ -30,34 +59,15 @@ describe("every rule", () => {
     }
   )
 
-  it.each<[InconsistencyType, string, Model]>([
-    ["plugin_missing_in_config", "config", { disk, unreadable: ["config"] }],
-    ["plugin_missing_in_config", "the disk", { config: {}, unreadable: ["disk"] }],
-    ["plugin_missing_in_config", "the marks", { disk, unreadable: ["uninstalled"] }],
-    ["plugin_missing_on_disk", "config", { disk, unreadable: ["config"] }],
-    ["plugin_missing_on_disk", "the disk", { config: { clock: on }, unreadable: ["disk"] }],
-    ["plugin_missing_on_disk", "the marks", { config: { clock: on }, unreadable: ["uninstalled"] }],
-    ["plugin_enabled_mismatch", "config", { disk, state: saved, unreadable: ["config"] }],
-    ["plugin_enabled_mismatch", "the saved state", { config: { clock: on }, disk, unreadable: ["state"] }],
-    ["plugin_enabled_mismatch", "the disk", { state: saved, unreadable: ["disk"] }],
-    ["plugin_enabled_mismatch", "the marks", { disk, state: saved, unreadable: ["uninstalled"] }],
-    ["plugin_version_mismatch", "the disk", { config: { clock: on }, unreadable: ["disk"] }],
-    ["plugin_version_mismatch", "config", { disk, state: saved, unreadable: ["config"] }],
-    ["plugin_version_mismatch", "the saved state", { config: { clock: on }, disk, unreadable: ["state"] }],
-    ["plugin_state_corrupted", "config", { disk, state: damaged, unreadable: ["config"] }],
-    ["plugin_state_corrupted", "the marks", { disk, state: { clock: 5 }, unreadable: ["uninstalled"] }],
-    [
-      "plugin_state_corrupted",
-      "the saved state",
-      { config: { clock: { enabled: 1 } }, unreadable: ["state"] }
-    ],
-    [
-      "plugin_state_corrupted",
-      "the disk",
-      { config: { clock: on }, state: { clock: 5 }, unreadable: ["disk"] }
-    ]
-  ])("%s could not look without %s", (type, _source, model) => {
+  it.each(unread)("%s could not look without %s", (type, _source, model) => {
     assert.deepStrictEqual(says(type, model), ["Skipped"])
+  })
+
+  it.each(unread)("%s says in a sentence that it could not without %s", (type, source, model) => {
+    const sentences = verdicts(type, model).map((verdict) =>
+      verdict._tag === "Skipped" ? verdict.because : ""
+    )
+    assert.match(sentences.join(), WORDS[source])
   })
 })
 
