@@ -3,6 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { Failure } from "../../src/domain/Outcome.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
+import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { type Described, installation, lines, readJson } from "../support/reconciling.ts"
 
@@ -36,6 +38,23 @@ describe("a run that holds a plugin", () => {
     Effect.gen(function* () {
       yield* reconcileHolding("clock")
       assert.deepStrictEqual(yield* readJson("config/config.json"), { news: { enabled: false } })
+    }).pipe(Effect.provide(installation(twoWithoutEntry)))
+  )
+
+  it.effect("tells nothing of another one that somebody else has repaired meanwhile", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.before(({ name, path }) =>
+        name === "open" && path.endsWith("/config.json")
+          ? Effect.as(
+              files.put(`${MEMORY_ROOT}/config/config.json`, '{"news": {"enabled": true}}'),
+              undefined
+            )
+          : Effect.undefined
+      )
+      assert.deepStrictEqual(lines(yield* reconcileHolding("clock")), [
+        "clock no_entry failed transient operation_in_progress"
+      ])
     }).pipe(Effect.provide(installation(twoWithoutEntry)))
   )
 
