@@ -44,15 +44,24 @@ export const installationFiles = ({ config = {}, files, plugins = {}, state }: D
   ...files
 })
 
+const services = (described: Described) =>
+  MemoryInstallation.layer({
+    files: installationFiles(described),
+    offers: described.offers ?? {},
+    localChanges: described.localChanges ?? {}
+  })
+
 export const installation = (described: Described) =>
+  Reconciler.layer(policyOf(described.policy)).pipe(Layer.provideMerge(services(described)))
+
+/** The same, whose reconciler has another service in the place of its own. */
+export const installationWith = <S>(
+  described: Described,
+  other: Layer.Layer<S, never, Layer.Success<ReturnType<typeof services>>>
+) =>
   Reconciler.layer(policyOf(described.policy)).pipe(
-    Layer.provideMerge(
-      MemoryInstallation.layer({
-        files: installationFiles(described),
-        offers: described.offers ?? {},
-        localChanges: described.localChanges ?? {}
-      })
-    )
+    Layer.provide(other),
+    Layer.provideMerge(services(described))
   )
 
 export const reconcile = (options: { readonly force?: boolean; readonly replaceBroken?: boolean } = {}) =>
