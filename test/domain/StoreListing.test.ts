@@ -31,6 +31,9 @@ describe("a listing", () => {
   })
 
   it("takes nothing of a wrong type", () => {
+    const known = storeListing({ id: "clock", stars: 12, verified: true }, nobody)
+    assert.deepStrictEqual([known.stars, known.verified], [12, true])
+    assert.strictEqual(storeListing({ id: "clock", stars: Number.POSITIVE_INFINITY }, nobody).stars, 0)
     const entry = { id: "clock", author: 5, tags: "time", stars: "many", verified: "yes", description: null }
     const { author, description, stars, tags, verified } = storeListing(entry, nobody)
     assert.deepStrictEqual([author, tags, stars, verified, description], ["", [], 0, false, ""])

@@ -42,7 +42,19 @@ describe("parseJson", () => {
     ['["\\', "not valid JSON: it breaks off before its end"],
     ['{"a"', "not valid JSON: it breaks off before its end"],
     ['{"a":\n', "not valid JSON: it breaks off before its end"],
-    ["[1,", "not valid JSON: it breaks off before its end"]
+    ["[1,", "not valid JSON: it breaks off before its end"],
+    ["[1.25 x]", "not valid JSON, at line 1, column 7"],
+    ["[2e5 x]", "not valid JSON, at line 1, column 6"],
+    ["[2e+10 x]", "not valid JSON, at line 1, column 8"],
+    ["[3E-75 x]", "not valid JSON, at line 1, column 8"],
+    ['["\\u12aB" x]', "not valid JSON, at line 1, column 11"],
+    ['["\\n" x]', "not valid JSON, at line 1, column 7"],
+    ["[] ,", "not valid JSON, at line 1, column 4"],
+    ["[1] ,", "not valid JSON, at line 1, column 5"],
+    ["[[1], {}, x]", "not valid JSON, at line 1, column 11"],
+    ['{"a":1,"b":x}', "not valid JSON, at line 1, column 12"],
+    ['{"a":1,5:2}', "not valid JSON, at line 1, column 8"],
+    ["[1,]x", "not valid JSON, at line 1, column 4"]
   ])("refuses %j", (text, explanation) => {
     assert.include(fault(text), explanation)
   })
