@@ -104,11 +104,11 @@ const recordChange = (
   }
   const { enabled: was, status } = record.salvage
   if (was === enabled) return []
-  const follows = switchedStatus(enabled)
-  const flag = { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled }
-  return follows === status
-    ? [flag]
-    : [flag, { ...told, key: [...key, "status"], before: status ?? null, after: follows }]
+  // A record whose status already says the opposite of its `enabled` is broken.
+  return [
+    { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled },
+    { ...told, key: [...key, "status"], before: status ?? null, after: switchedStatus(enabled) }
+  ]
 }
 
 const NO_RECORD = {
