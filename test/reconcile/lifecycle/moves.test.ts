@@ -1,6 +1,6 @@
 /** Journalled moves of a directory: made where what is to be moved is there, and completed where half was done. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Cause, Effect, Exit } from "effect"
 import type { JournalChange } from "../../../src/domain/Journal.ts"
 import { make } from "../../../src/reconcile/lifecycle/changes.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
@@ -122,6 +122,18 @@ describe("a directory", () => {
         )
         yield* Effect.flip(make([{ ...told, file: FILE, directory: CAME }]))
         assert.deepStrictEqual(yield* present, { file: "new", from: "old" })
+      })
+    )
+  )
+
+  it.effect("that could not come back to an empty place fails as the disk does, and no otherwise", () =>
+    spec(
+      {},
+      Effect.gen(function* () {
+        yield* put(`${FROM}/manifest.json`, "old")
+        yield* MemoryFiles.use((files) => files.failWhen(({ name }) => name === "rename", "EIO"))
+        const exit = yield* Effect.exit(make([{ ...told, file: FILE, directory: BACK }]))
+        assert.isTrue(Exit.isFailure(exit) && !Cause.hasDies(exit.cause))
       })
     )
   )
