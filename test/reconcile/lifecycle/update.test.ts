@@ -164,6 +164,20 @@ const TWICE: Described = {
 }
 
 describe("an update that is refused", () => {
+  it.effect("minds its owner's changes in a plugin that was named as the registry does", () =>
+    spec(
+      {
+        plugins: { "ledmatrix-weather": { version: "2.0.0" } },
+        offers: WEATHER.offers ?? {},
+        files: { "plugin-repos/ledmatrix-weather/.git/HEAD": "ref: refs/heads/main\n" },
+        localChanges: { "ledmatrix-weather": ["mine.py"] }
+      },
+      Effect.gen(function* () {
+        assert.strictEqual((yield* refused(update("weather", policy))).code, "local_changes")
+      })
+    )
+  )
+
   it.effect("names the directories, where more than one holds the id", () =>
     spec(
       TWICE,
