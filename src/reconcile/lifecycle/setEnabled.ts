@@ -1,6 +1,5 @@
 /** `enable` and `disable`: entry and record together, and what they now agree on is remembered. */
 import { Clock, Effect } from "effect"
-import { enabledVote } from "../../domain/ConfigView.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
 import type { JournalChange } from "../../domain/Journal.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
@@ -86,7 +85,7 @@ const entryChange = (
 }
 
 const recordChange = (
-  { entry, id, installed, record }: PluginFacts,
+  { id, installed, record }: PluginFacts,
   enabled: boolean,
   reason: string,
   nowMs: number
@@ -99,18 +98,17 @@ const recordChange = (
     return [{ ...told, key, after: journalledRecord({ ...fresh, installed_at: localIsoTime(nowMs) }) }]
   }
   if (record.faults.length > 0) {
-    const vote = entry === undefined ? undefined : enabledVote(entry.enabled)
-    const rebuilt = rebuildRecord(id, record, { enabled: vote, version: installed[0]?.version })
+    const rebuilt = rebuildRecord(id, record, { enabled, version: installed[0]?.version })
     const after = { ...rebuilt, enabled, status: switchedStatus(enabled) }
     return [{ ...told, key, before: jsonOf(record.value), after: journalledRecord(after) }]
   }
   const { enabled: was, status } = record.salvage
   if (was === enabled) return []
-  const follows = switchedStatus(enabled)
-  const flag = { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled }
-  return follows === status
-    ? [flag]
-    : [flag, { ...told, key: [...key, "status"], before: status ?? null, after: follows }]
+  // A record whose status already says the opposite of its `enabled` is broken.
+  return [
+    { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled },
+    { ...told, key: [...key, "status"], before: status ?? null, after: switchedStatus(enabled) }
+  ]
 }
 
 const NO_RECORD = {
