@@ -56,13 +56,17 @@ const shown = (change: JournalChange): JournalChange => {
 
 const TOLD: ReadonlySet<string> = new Set(["enabled", "version"])
 
+/** Whatever somebody put there instead may hold anything. */
+const isTold = (name: string, value: JsonValue): boolean =>
+  TOLD.has(name) && !isJsonObject(value) && !Array.isArray(value)
+
 const hideSettings = (value: JsonValue, key: ReadonlyArray<string>): JsonValue => {
-  if (key.length > 1) return TOLD.has(key[1] ?? "") && !isJsonObject(value) ? value : SET
+  if (key.length > 1) return isTold(key[1] ?? "", value) ? value : SET
   if (!isJsonObject(value)) return SET
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
       name,
-      TOLD.has(name) && !isJsonObject(inner) && !Array.isArray(inner) ? inner : SET
+      isTold(name, inner) ? inner : SET
     ])
   )
 }

@@ -37,6 +37,7 @@ describe("a value of the history", () => {
     ["enabled of an entry", CONFIG, ["clock", "enabled"], true, true],
     ["enabled that is no boolean", CONFIG, ["clock", "enabled"], "yes", "yes"],
     ["enabled that holds settings", CONFIG, ["clock", "enabled"], { city: "Tampa" }, SET],
+    ["enabled that holds a list", CONFIG, ["clock", "enabled"], ["Tampa"], SET],
     ["the version of an entry", CONFIG, ["clock", "version"], "1.0.0", "1.0.0"],
     ["another setting", CONFIG, ["clock", "city"], "Tampa", SET],
     ["nothing", CONFIG, ["clock", "city"], null, null],
