@@ -1,5 +1,5 @@
 /** Zip archives through yauzl, on top of the file port; yauzl is loaded when the first archive is opened. */
-import { Cause, Effect, Exit, Layer, Stream } from "effect"
+import { Cause, Effect, Exit, Layer, Option, Stream } from "effect"
 import { Readable } from "node:stream"
 import { crc32, inflateRawSync } from "node:zlib"
 import type * as Yauzl from "yauzl"
@@ -113,26 +113,32 @@ const openZip = Effect.fnUntraced(function* (
     },
     catch: faultOf
   })
-  const content = (entry: ZipEntry): Stream.Stream<Uint8Array, ZipFault | FileFault> => {
-    const source = found.get(entry)
-    if (source === undefined) return Stream.fail(new ZipFault({ problem: "corrupt_archive" }))
-    return source.compressedSize > SMALL || source.uncompressedSize > SMALL
-      ? Stream.fromAsyncIterable(unpacked(zip, source), faultOf)
-      : Stream.fromEffect(
-          Effect.tryPromise({ try: () => unpackedWhole(zip, readAt, source), catch: faultOf })
+  const sourceOf = (entry: ZipEntry): Effect.Effect<Yauzl.Entry, ZipFault> =>
+    Effect.fromOption(Option.fromUndefinedOr(found.get(entry))).pipe(
+      Effect.mapError(() => new ZipFault({ problem: "corrupt_archive" }))
+    )
+  return {
+    entries: [...found.keys()],
+    content: (entry: ZipEntry) =>
+      Stream.unwrap(
+        Effect.map(sourceOf(entry), (source) => Stream.fromAsyncIterable(unpacked(zip, source), faultOf))
+      ),
+    whole: (entry: ZipEntry) =>
+      Effect.flatMap(sourceOf(entry), (source) =>
+        Effect.tryPromise({
+          try: () => zip.readLocalFileHeaderPromise(source, { minimal: true }),
+          catch: faultOf
+        }).pipe(
+          Effect.flatMap(({ fileDataStart }) => readAt(fileDataStart, source.compressedSize)),
+          Effect.flatMap((packed) => Effect.try({ try: () => unpackedWhole(packed, source), catch: faultOf }))
         )
+      )
   }
-  return { entries: [...found.keys()], content }
 })
-
-/** Most files of a plugin: setting up a stream for one takes many times as long as unpacking it at once. */
-const SMALL = 128 * 1024
 
 const DEFLATED = 8
 
-const unpackedWhole = async (zip: Yauzl.ZipFile, readAt: ReadAt, entry: Yauzl.Entry): Promise<Uint8Array> => {
-  const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true })
-  const packed = await Effect.runPromise(readAt(fileDataStart, entry.compressedSize))
+const unpackedWhole = (packed: Uint8Array, entry: Yauzl.Entry): Uint8Array => {
   const content =
     entry.compressionMethod === DEFLATED
       ? // One byte more than it says gives a lie away; nothing is made larger than that.

@@ -25,6 +25,8 @@ export interface OpenZip {
   readonly entries: ReadonlyArray<ZipEntry>
   /** The content of one of `entries`, unpacked, its checksum verified at the end. */
   readonly content: (entry: ZipEntry) => Stream.Stream<Uint8Array, ZipFault | FileFault>
+  /** The same in one piece, never more than the entry says: most files are small, and a stream costs more than they do. */
+  readonly whole: (entry: ZipEntry) => Effect.Effect<Uint8Array, ZipFault | FileFault>
 }
 
 export class ZipReader extends Context.Service<

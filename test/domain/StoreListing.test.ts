@@ -31,12 +31,22 @@ describe("a listing", () => {
   })
 
   it("takes nothing of a wrong type", () => {
-    const known = storeListing({ id: "clock", stars: 12, verified: true }, nobody)
-    assert.deepStrictEqual([known.stars, known.verified], [12, true])
-    assert.strictEqual(storeListing({ id: "clock", stars: Number.POSITIVE_INFINITY }, nobody).stars, 0)
     const entry = { id: "clock", author: 5, tags: "time", stars: "many", verified: "yes", description: null }
     const { author, description, stars, tags, verified } = storeListing(entry, nobody)
     assert.deepStrictEqual([author, tags, stars, verified, description], ["", [], 0, false, ""])
+  })
+
+  it.each([
+    [12, true],
+    [0, false],
+    [Number.POSITIVE_INFINITY, 1]
+  ])("takes %s stars, and verified %s", (stars, verified) => {
+    const entry = { id: "clock", stars, verified }
+    const listed = storeListing(entry, nobody)
+    assert.deepStrictEqual(
+      [listed.stars, listed.verified],
+      [Number.isFinite(stars) ? stars : 0, verified === true]
+    )
   })
 
   it("does not tell what may be a secret in an address", () => {

@@ -100,9 +100,11 @@ const zipReader = Layer.effect(
         const table = tableIn(new TextDecoder().decode(bytes))
         if (Option.isNone(table)) return Effect.fail(new ZipFault({ problem: "truncated_archive" }))
         const texts = new Map(Object.entries(table.value).map(([name, text]) => [entryOf(name, text), text]))
+        const bytesOf = (entry: ZipEntry) => new TextEncoder().encode(texts.get(entry))
         return Effect.succeed({
           entries: [...texts.keys()],
-          content: (entry: ZipEntry) => Stream.make(new TextEncoder().encode(texts.get(entry)))
+          content: (entry: ZipEntry) => Stream.make(bytesOf(entry)),
+          whole: (entry: ZipEntry) => Effect.succeed(bytesOf(entry))
         })
       })
   }))

@@ -22,3 +22,12 @@ export const writePluginFile = <E, R>(path: string, pieces: Stream.Stream<Uint8A
       yield* Stream.runForEach(pieces, (piece) => handle.write(piece))
     })
   )
+
+/** The same of a small one, at once. */
+export const writeSmallPluginFile = (path: string, content: Uint8Array) =>
+  Effect.scoped(
+    Effect.flatMap(
+      FileWriter.use((writer) => writer.create(path, { mode: PLUGIN_FILE_MODE })),
+      (handle) => handle.write(content)
+    )
+  )

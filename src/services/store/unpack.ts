@@ -2,9 +2,9 @@
 import { Effect, Result, Stream } from "effect"
 import { BadArchive } from "../../domain/StoreError.ts"
 import { Progress } from "../../ports/Progress.ts"
-import { type OpenZip, type ZipFault, ZipReader } from "../../ports/ZipReader.ts"
+import { type OpenZip, type ZipEntry, type ZipFault, ZipReader } from "../../ports/ZipReader.ts"
 import { type PluginFile, pluginFiles } from "./archiveNames.ts"
-import { makePluginDirectory, writePluginFile } from "./pluginFiles.ts"
+import { makePluginDirectory, writePluginFile, writeSmallPluginFile } from "./pluginFiles.ts"
 import { ARCHIVE_ENTRIES_MAX, FILE_BYTES_MAX, RATIO_BYTES_MIN, RATIO_MAX, TOTAL_BYTES_MAX } from "./limits.ts"
 
 const PROBLEMS = {
@@ -46,6 +46,13 @@ const writeFiles = Effect.fnUntraced(function* (
   const packed = files.reduce((size, { entry }) => size + entry.compressedSize, 0)
   let total = 0
   for (const { entry, path } of files) {
+    if (isSmall(entry)) {
+      const content = yield* zip.whole(entry)
+      total += content.byteLength
+      yield* tooMuch(content.byteLength, total, packed)
+      yield* writeSmallPluginFile(`${into}/${path}`, content)
+      continue
+    }
     let size = 0
     const watched = zip.content(entry).pipe(
       Stream.tap((piece) => {
@@ -57,6 +64,12 @@ const writeFiles = Effect.fnUntraced(function* (
     yield* writePluginFile(`${into}/${path}`, watched)
   }
 })
+
+/** Held in memory as a whole, packed and unpacked. */
+const SMALL_BYTES_MAX = 128 * 1024
+
+const isSmall = ({ compressedSize, uncompressedSize }: ZipEntry): boolean =>
+  compressedSize <= SMALL_BYTES_MAX && uncompressedSize <= SMALL_BYTES_MAX
 
 /** Directories above a path, the outermost first. */
 const parents = (path: string): ReadonlyArray<string> => {
