@@ -7,6 +7,7 @@
  * taken over, unless `--fresh`.
  */
 import { Stryker } from "@stryker-mutator/core"
+import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
 import { AREA, areas } from "./areas.ts"
 
@@ -29,9 +30,8 @@ for (const [name, { mutate }] of Object.entries(areas)) {
   if (positionals.length > 0 && !positionals.includes(name)) continue
   process.env[AREA] = name
   const stryker = new Stryker({
-    testRunner: "vitest",
-    plugins: ["@stryker-mutator/vitest-runner"],
-    vitest: { configFile: "test/mutation/vitest.config.ts", related: false },
+    testRunner: "warm",
+    plugins: [fileURLToPath(new URL("warm/runner.ts", import.meta.url))],
     // It cannot read TypeScript 7's; nothing here needs it.
     tsconfigFile: "tsconfig.absent.json",
     coverageAnalysis: "perTest",
@@ -47,7 +47,7 @@ for (const [name, { mutate }] of Object.entries(areas)) {
     incremental: true,
     incrementalFile: `reports/mutation/${name}.incremental.json`,
     force: values.fresh,
-    timeoutMS: 20_000
+    timeoutMS: 10_000
   })
   // oxlint-disable-next-line no-await-in-loop -- one area after the other
   await stryker.runMutationTest()
