@@ -46,7 +46,7 @@ export const areas: { readonly [name: string]: Area } = {
       "services/ledger/*.test.ts",
       "services/ledmatrix/words.test.ts",
       "services/state/*.test.ts",
-      "services/store/{addresses,archiveNames,failuresFile,gitVerdict,pluginClass}.test.ts"
+      "services/store/{addresses,archiveNames,failuresFile,gitVerdict,pluginClass,ways}.test.ts"
     ]
   },
   reconcile: {
