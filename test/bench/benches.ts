@@ -2,12 +2,14 @@
 import { controllerFigures, longRunFigures } from "./controller.ts"
 import { fixture, type Fixture } from "./fixture.ts"
 import { idleFigures } from "./idle.ts"
+import { installMemory } from "./installMemory.ts"
+import { listing } from "./listing.ts"
 import type { Figure } from "./measure.ts"
 import { cold, drifted, growth, settled, warm } from "./passBenches.ts"
 import { processFigures } from "./processes.ts"
 import { requestFigures } from "./requests.ts"
 import { type Growth, SIZES, sizeOf } from "./sizes.ts"
-import { installing, listing, lookingUp, memory } from "./store.ts"
+import { installing, lookingUp } from "./store.ts"
 
 interface Measured {
   readonly figures: ReadonlyArray<Figure>
@@ -49,7 +51,7 @@ export const benches: { readonly [name: string]: Bench } = {
   processes: on(20, ({ root }) => processFigures(root)),
   listing: plain(listing),
   installing: plain(installing),
-  memory: plain(memory),
+  memory: plain(installMemory),
   "looking-up": plain(lookingUp),
   ...Object.fromEntries(SIZES.map((plugins) => [`size-${plugins}`, () => sizeOf(plugins)])),
   "long-run": on(20, longRunFigures)
