@@ -26,12 +26,15 @@ export const FIRST_OBJECT = 12
 
 const TEXT_BYTES_MAX = 256 * 1024
 
+/** Room for most: a larger one is made of several pieces. */
+const COMMIT_BYTES = 256
+
 /** What comes out; bytes of other objects may follow, which is no fault. */
 const inflated = ({ zlib }: Platform, bytes: Uint8Array): Buffer | undefined =>
   Result.getOrUndefined(
     Result.try(() =>
       zlib.inflateSync(bytes, {
-        chunkSize: 1024,
+        chunkSize: COMMIT_BYTES,
         finishFlush: zlib.constants.Z_SYNC_FLUSH,
         maxOutputLength: TEXT_BYTES_MAX
       })
