@@ -28,12 +28,17 @@ const define = (name: string, ...given: ReadonlyArray<unknown>): void => {
 
 const skip = (): void => undefined
 
-const argumentsOf = (row: unknown): ReadonlyArray<unknown> => (Array.isArray(row) ? row : [row])
+/** As vitest has it: rows are spread where all of them are lists. */
+const spreading = (rows: ReadonlyArray<unknown>): ((row: unknown) => ReadonlyArray<unknown>) => {
+  const spread = rows.every((row) => Array.isArray(row))
+  return (row) => (spread && Array.isArray(row) ? row : [row])
+}
 
 const each =
   (rows: ReadonlyArray<unknown>) =>
   (name: string, ...given: ReadonlyArray<unknown>): void => {
     const body = bodyIn(given)
+    const argumentsOf = spreading(rows)
     for (const row of rows) collect(format(name, ...argumentsOf(row)), () => body(...argumentsOf(row)))
   }
 
@@ -42,6 +47,7 @@ const forRows =
   (rows: ReadonlyArray<unknown>) =>
   (name: string, ...given: ReadonlyArray<unknown>): void => {
     const body = bodyIn(given)
+    const argumentsOf = spreading(rows)
     for (const row of rows) collect(format(name, ...argumentsOf(row)), () => body(row, context()))
   }
 
@@ -64,6 +70,7 @@ const suiteEach =
   (rows: ReadonlyArray<unknown>) =>
   (name: string, ...given: ReadonlyArray<unknown>): void => {
     const body = bodyIn(given)
+    const argumentsOf = spreading(rows)
     for (const row of rows) within(format(name, ...argumentsOf(row)), () => void body(...argumentsOf(row)))
   }
 
