@@ -1,4 +1,4 @@
-/** What an undoing tells of each change: reversed, or left alone and why; and in which order it goes. */
+/** What an undoing tells of each change: reversed, or left alone and why. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
@@ -8,7 +8,7 @@ import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
 import { update } from "../../../src/reconcile/lifecycle/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, keptCopies, place, put, refused, remove, spec, text } from "../../support/operating.ts"
+import { at, keptCopies, put, refused, remove, spec } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
@@ -200,36 +200,6 @@ describe("an undoing leaves alone", () => {
         const { left_alone } = yield* undoLast
         assert.deepStrictEqual(left_alone, [`${ENTRY} › enabled: it may be secret, and was not kept`])
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
-      })
-    )
-  )
-})
-
-describe("a plugin that comes back", () => {
-  it.effect.each([
-    ["mark", MARKS, []],
-    ["tombstone", TOMBSTONES, {}]
-  ] as const)("has no %s any more by then", ([_title, path, cleared]) =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        yield* uninstalled
-        const seen: Array<string | undefined> = []
-        const files = yield* MemoryFiles
-        yield* files.before((operation) =>
-          operation.name === "rename" && operation.path === place(FILE)
-            ? Effect.map(files.text(place(path)), (content) => {
-                seen.push(content)
-                return undefined
-              })
-            : Effect.undefined
-        )
-        yield* undoLast
-        assert.isDefined(yield* text(`${FILE}/manifest.json`))
-        assert.deepStrictEqual(
-          seen.map((content): unknown => (content === undefined ? undefined : JSON.parse(content))),
-          [cleared]
-        )
       })
     )
   )
