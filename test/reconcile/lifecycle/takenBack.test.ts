@@ -1,6 +1,6 @@
 /** Operations that fail half-way: what of them is taken back, where it goes, and what is another's and stays. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Logger } from "effect"
 import { history } from "../../../src/reconcile/lifecycle/history.ts"
 import { install } from "../../../src/reconcile/lifecycle/install.ts"
 import { recover } from "../../../src/reconcile/lifecycle/recover.ts"
@@ -171,27 +171,48 @@ describe("an install at whose place another's directory turns up in the last mom
   )
 })
 
-it.effect("what could not be taken back stands in the journal, and the next run settles it", () =>
-  spec(
-    CLOCK,
-    Effect.gen(function* () {
-      const files = yield* MemoryFiles
-      let moved = false
-      yield* files.before(({ name, path }) =>
-        Effect.sync(() => {
-          if (moved && name !== "stat" && name !== "lstat") return "EIO"
-          if (name === "rename" && path.includes("standalone-backup-kept")) moved = true
-          return undefined
-        })
-      )
-      yield* refused(uninstalled)
-      yield* files.reset
-      yield* recover
-      const told = (yield* history()).runs.map(({ command, status }) => `${command} ${status}`)
-      assert.deepStrictEqual(
-        [told, yield* text(MANIFEST), yield* readJson(CONFIG), yield* at(STATE, "states", "clock")],
-        [["uninstall done"], undefined, {}, undefined]
-      )
-    })
+describe("what cannot be taken back", () => {
+  /** From the moment on in which the directory was set aside, nothing works. */
+  const stuck = Effect.gen(function* () {
+    const files = yield* MemoryFiles
+    let moved = false
+    yield* files.before(({ name, path }) =>
+      Effect.sync(() => {
+        if (moved) return "EIO"
+        if (name === "rename" && path.includes("standalone-backup-kept")) moved = true
+        return undefined
+      })
+    )
+    yield* refused(uninstalled)
+    yield* files.reset
+  })
+
+  it.effect("stands in the journal, and the next run settles it", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* stuck
+        yield* recover
+        const told = (yield* history()).runs.map(({ command, status }) => `${command} ${status}`)
+        assert.deepStrictEqual(
+          [told, yield* text(MANIFEST), yield* readJson(CONFIG), yield* at(STATE, "states", "clock")],
+          [["uninstall done"], undefined, {}, undefined]
+        )
+      })
+    )
   )
-)
+
+  it.effect("is said, with the reason", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const said: Array<unknown> = []
+        const logger = Logger.make(({ logLevel, message }) => {
+          if (logLevel === "Error") said.push(message)
+        })
+        yield* Effect.provideService(stuck, Logger.CurrentLoggers, new Set([logger]))
+        assert.match(JSON.stringify(said), /could not be taken back.*"problem":"[^"]*EIO/u)
+      })
+    )
+  )
+})
