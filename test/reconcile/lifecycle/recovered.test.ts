@@ -14,12 +14,15 @@ const MARKS = "config/uninstalled_plugins.json"
 const TOMBSTONES = "data/reconciler/tombstones.json"
 const FILE = "plugin-repos/clock"
 const KEPT = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${RUN}.clock`
+const FROM = "plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.20260601T100000000-000001.clock"
 
 const told = { plugin_id: "clock", reason: "undo" }
 const SWITCH: JournalChange = { ...told, file: CONFIG, key: ["clock", "enabled"], before: false, after: true }
 const PLACED: JournalChange = { ...told, file: FILE, directory: { present: true } }
 const REPLACED: JournalChange = { ...told, file: FILE, directory: { present: true, kept: KEPT } }
 const BACK: JournalChange = { ...told, file: FILE, directory: { present: true, from: KEPT } }
+/** One comes back from a copy, another is set aside for it. */
+const CAME: JournalChange = { ...told, file: FILE, directory: { present: true, from: FROM, kept: KEPT } }
 const ASIDE: JournalChange = { ...told, file: FILE, directory: { present: false, kept: KEPT } }
 
 const intention = (command: string, changes: ReadonlyArray<JournalChange>) =>
@@ -79,7 +82,7 @@ describe("an intention that is found", () => {
     })
   )
 
-  it.effect.each(["reconcile", "enable"])("of nothing is forgotten: %s", (command) =>
+  it.effect.each(["reconcile", "enable", "uninstall"])("of nothing is forgotten: %s", (command) =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* settled(command, []), untouched)
     })
@@ -171,6 +174,22 @@ describe("an intention that is found", () => {
     Effect.gen(function* () {
       const { file, kept, status } = yield* settled("undo", [BACK], OLD)
       assert.deepStrictEqual([status, file, kept], ["done", OLD_ONE, undefined])
+    })
+  )
+
+  it.effect("of an uninstall whose directory lies aside already leaves it there", () =>
+    Effect.gen(function* () {
+      const marked = { [MARKS]: `["clock"]`, ...OLD }
+      const { file, kept, status } = yield* settled("uninstall", [ASIDE], marked)
+      assert.deepStrictEqual([status, file, kept], ["done", undefined, OLD_ONE])
+    })
+  )
+
+  it.effect("of a directory that comes back is completed where the other was set aside already", () =>
+    Effect.gen(function* () {
+      const halfWay = { ...OLD, [`${FROM}/manifest.json`]: NEW_ONE }
+      const { file, kept, status } = yield* settled("undo", [CAME], halfWay)
+      assert.deepStrictEqual([status, file, kept], ["done", NEW_ONE, OLD_ONE])
     })
   )
 
