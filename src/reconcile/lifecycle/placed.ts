@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import type { DirectoryChange } from "../../domain/Journal.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 
-/** With what tells later whether somebody has changed it since; without, it is never set aside again. */
+/** With what tells later whether somebody has changed it since, where it can be read: without, an undoing cannot tell. */
 export const placed = Effect.fnUntraced(function* (path: string, kept: string | undefined) {
   const fingerprint = yield* Effect.option((yield* DiskWriter).fingerprint(path))
   return {

@@ -13,8 +13,11 @@ type Reversed =
   | { readonly change: JournalChange; readonly notes: ReadonlyArray<string> }
   | { readonly left: string; readonly stays: boolean }
 
-/** These write entry and record of the plugin that they put in place: with it, these stay too. */
-const OF_ONE_PIECE: ReadonlySet<string> = new Set(["install", "update"])
+/**
+ * These write entry, record and marks of the plugin that they put in place, or back: with it, these stay too. A mark
+ * that came back for a plugin that stays would have LEDMatrix delete it.
+ */
+const OF_ONE_PIECE: ReadonlySet<string> = new Set(["install", "update", "undo"])
 
 /** The last change first, but for marks; what is not to be reversed is named. */
 export const reverse = Effect.fnUntraced(function* (run: OperationRun, record: JournalRecord) {
@@ -27,7 +30,8 @@ export const reverse = Effect.fnUntraced(function* (run: OperationRun, record: J
     const answer = yield* reversedDirectory(run, change, change.directory)
     if ("change" in answer) continue
     leftAlone.push(answer.left)
-    if (answer.stays && OF_ONE_PIECE.has(record.command)) staying.add(change.plugin_id)
+    const { present } = change.directory
+    if (answer.stays && present && OF_ONE_PIECE.has(record.command)) staying.add(change.plugin_id)
   }
   for (const change of record.changes.toReversed()) {
     if (change.directory === undefined && staying.has(change.plugin_id)) {

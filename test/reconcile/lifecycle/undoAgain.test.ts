@@ -5,12 +5,13 @@ import { TestClock } from "effect/testing"
 import { install } from "../../../src/reconcile/lifecycle/install.ts"
 import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
-import { at, put, spec, text } from "../../support/operating.ts"
-import type { Described } from "../../support/reconciling.ts"
+import { at, put, refused, spec, text } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const STATE = "data/plugin_state.json"
+const MARKS = "config/uninstalled_plugins.json"
 const MINE = "plugin-repos/clock/mine.py"
 const MANIFEST = "plugin-repos/clock/manifest.json"
 const CLOCK: Described = { config: { clock: { enabled: true } }, plugins: { clock: { version: "1.0.0" } } }
@@ -25,15 +26,18 @@ const back = Effect.gen(function* () {
 })
 
 describe("a plugin that came back", () => {
-  it.effect("and was changed since stays with its owner's work when that is undone", () =>
+  it.effect("and was changed since stays with all that belongs to it, unmarked, when that is undone", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {
         const run = yield* back
         yield* put(MINE, "mine")
-        const { left_alone } = yield* undo(run, policy)
-        assert.deepStrictEqual(left_alone, ["plugin-repos/clock has changed since"])
+        const { code, message } = yield* refused(undo(run, policy))
+        assert.strictEqual(code, "nothing_to_undo")
+        assert.include(message, "plugin-repos/clock has changed since")
         assert.strictEqual(yield* text(MINE), "mine")
+        assert.deepStrictEqual(yield* readJson(MARKS), [])
+        assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: true } })
       })
     )
   )
