@@ -55,6 +55,7 @@ const settle = Effect.fnUntraced(function* (record: JournalRecord) {
     return yield* (yield* LedgerWriter).journal({ ...record, status: "interrupted" })
   }
   const forward = yield* isWanted(record)
+  if (forward === "unknown") return
   const made: Array<JournalChange> = []
   for (const step of stepsOf(record.changes)) {
     const [first] = step.changes
@@ -70,7 +71,7 @@ const settle = Effect.fnUntraced(function* (record: JournalRecord) {
   )
 })
 
-/** Whether what was intended is still what its owner wants. */
+/** Whether what was intended is still what its owner wants; what cannot be told now waits for the next run. */
 const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecord) {
   switch (command) {
     case "enable":
@@ -81,10 +82,9 @@ const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecor
       // Without mark and tombstone it had not begun, or the plugin has been installed again since.
       const { uninstalled } = yield* (yield* PluginStore).view(undefined)
       const id = changes[0]?.plugin_id ?? ""
-      return (
-        uninstalled._tag === "Success" &&
-        (uninstalled.success.marks.has(id) || uninstalled.success.tombstones.has(id))
-      )
+      return uninstalled._tag === "Failure"
+        ? "unknown"
+        : uninstalled.success.marks.has(id) || uninstalled.success.tombstones.has(id)
     }
     case "install":
     case "update": {
