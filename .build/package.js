@@ -1,13 +1,13 @@
 // Makes archives that need nothing on the device: the built program, the Node for its machine, and a launcher.
-//   node .build/package.js [--target linux-arm64]... [--level 9] [--to .packages]
 import { execFileSync } from "node:child_process"
-import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { parseArgs } from "node:util"
 import { controllerCommand } from "../src/cli/unit/controllerCommand.ts"
 import { unitText } from "../src/cli/unit/unitText.ts"
+import { flag, someOf, text, wholeNumber } from "../test/support/script/options.ts"
+import { optionsOf, refuse } from "../test/support/script/process.ts"
 import manifest from "../package.json" with { type: "json" }
 import { archiveOf, readFiles, sha256 } from "./package/archive.js"
 import { billOfMaterials, bundledPackages, licencesOf } from "./package/bundled.js"
@@ -16,15 +16,21 @@ import { nodeFor, targets } from "./package/nodeBinary.js"
 const root = fileURLToPath(new URL("..", import.meta.url))
 const { version } = manifest
 
-const { values } = parseArgs({
+const values = optionsOf({
+  command: "npm run package",
+  about: "Makes archives that need nothing on the device.",
   options: {
-    target: { type: "string", multiple: true, default: targets },
-    level: { type: "string", default: "9" },
-    to: { type: "string", default: join(root, ".packages") }
+    target: someOf("NAME", targets, "for these machines only"),
+    level: wholeNumber(0, 9)("of gzip", 9),
+    to: text("DIRECTORY")("is emptied, and gets the archives; without it, .packages", undefined),
+    build: flag("builds the program first, as `npm run package` does")
   }
 })
-for (const target of values.target)
-  if (!targets.includes(target)) throw new Error(`no target ${target}: there are ${targets.join(", ")}`)
+const to = values.to ?? join(root, ".packages")
+if (values.build)
+  execFileSync(process.execPath, [join(root, ".build/build.js")], { cwd: root, stdio: "inherit" })
+else if (!existsSync(join(root, "dist/cli/bin.js")))
+  refuse("npm run package: there is no built program: --build makes it")
 
 /** When what is packed was last changed, in seconds; the same for everybody who packs the same. */
 const madeAtSeconds = () => {
@@ -67,7 +73,6 @@ const filesFor = (target, seconds) => {
   const cache = join(root, "node_modules/.cache/ledmatrix-reconciler")
   const node = nodeFor(target, cache)
   const paths = programFiles()
-  if (!paths.includes("dist/cli/bin.js")) throw new Error("there is no built program: npm run build")
   const names = bundledPackages(root, paths)
   const madeAt = new Date(seconds * 1000).toISOString()
   const bill = billOfMaterials({ root, names, node, target, madeAt })
@@ -84,24 +89,21 @@ const filesFor = (target, seconds) => {
 }
 
 const seconds = madeAtSeconds()
-const made = values.target.map((target) => {
+const made = (values.target.length === 0 ? targets : values.target).map((target) => {
   const place = mkdtempSync(join(tmpdir(), "ledmatrix-reconciler-package-"))
   try {
     const name = `ledmatrix-reconciler-${version}-${target}`
     const files = filesFor(target, seconds)
-    const bytes = archiveOf({ files, name, place, seconds, level: Number(values.level) })
+    const bytes = archiveOf({ files, name, place, seconds, level: values.level })
     return { file: `${name}.tar.gz`, bytes }
   } finally {
     rmSync(place, { recursive: true, force: true })
   }
 })
 
-rmSync(values.to, { recursive: true, force: true })
-mkdirSync(values.to, { recursive: true })
-for (const { bytes, file } of made) writeFileSync(join(values.to, file), bytes)
-writeFileSync(
-  join(values.to, "SHA256SUMS"),
-  made.map(({ bytes, file }) => `${sha256(bytes)}  ${file}\n`).join("")
-)
+rmSync(to, { recursive: true, force: true })
+mkdirSync(to, { recursive: true })
+for (const { bytes, file } of made) writeFileSync(join(to, file), bytes)
+writeFileSync(join(to, "SHA256SUMS"), made.map(({ bytes, file }) => `${sha256(bytes)}  ${file}\n`).join(""))
 for (const { bytes, file } of made)
-  process.stdout.write(`${join(values.to, file)}  ${(bytes.byteLength / 1e6).toFixed(1)} MB\n`)
+  process.stdout.write(`${join(to, file)}  ${(bytes.byteLength / 1e6).toFixed(1)} MB\n`)

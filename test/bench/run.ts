@@ -1,29 +1,43 @@
 /**
- * The promises of speed and memory, each as a ratio against a baseline of the same run. Medians, after both sides
- * have been run a few times so that neither pays for compiling.
- *
- *   node test/bench/run.ts [--only TEXT] [--json FILE]   measures; exits with 1 where a limit is exceeded; what FILE
- *                                                        has of other benches than TEXT stays in it
- *   node test/bench/run.ts --compare FILE                measures; exits with 1 where a ratio is 15 % worse than there
- *   node test/bench/run.ts --from NEW --compare FILE     the same, of what was measured before
- *   node test/bench/run.ts --report FILE                 writes the table and the chart of docs/performance.md
+ * `npm run bench`: the promises of speed and memory, each as a ratio against a baseline of the same run. Medians,
+ * after both sides have been run a few times so that neither pays for compiling.
  */
 import { existsSync, writeFileSync } from "node:fs"
-import { parseArgs } from "node:util"
+import { setup as buildWhereStale } from "../support/freshBuild.ts"
+import { text } from "../support/script/options.ts"
+import { mustHaveTried, optionsOf, refuse } from "../support/script/process.ts"
 import { benches } from "./benches.ts"
 import { compare } from "./compare.ts"
 import { type Figures, load, machine, readFigures } from "./figuresFile.ts"
 import { writePage } from "./page.ts"
 
-const { values } = parseArgs({
+const values = optionsOf({
+  command: "npm run bench",
+  about: "Ratios against a baseline of the same run. Exits with 1 where a limit is exceeded.",
   options: {
-    only: { type: "string" },
-    json: { type: "string" },
-    compare: { type: "string" },
-    from: { type: "string" },
-    report: { type: "string" }
+    only: text("TEXT")("the benches whose names contain it", undefined),
+    json: text("FILE")("also as JSON, kept after each bench; with --only the others in it stay", undefined),
+    compare: text("FILE")(
+      "exits with 1 where a ratio is 15 % worse than there, not at the limits",
+      undefined
+    ),
+    from: text("FILE")("what was measured before, instead of measuring", undefined),
+    report: text("FILE")(
+      "makes the figures and the chart of docs/performance.md, and measures nothing",
+      undefined
+    )
   }
 })
+
+/** What the file of an option holds. */
+const figuresOf = (option: "compare" | "from" | "json" | "report", file: string): Figures => {
+  try {
+    return readFigures(file)
+  } catch (cause) {
+    const [why] = String(cause).split("\n")
+    return refuse(`npm run bench: --${option} takes a file of figures, not ${JSON.stringify(file)}: ${why}`)
+  }
+}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
@@ -43,12 +57,16 @@ const inOrder = <A>(all: ReadonlyArray<A>, by: (one: A) => number): ReadonlyArra
   all.toSorted((a, b) => by(a) - by(b))
 
 const isWanted = (bench: string): boolean => values.only === undefined || bench.includes(values.only)
+if (!names.some(isWanted))
+  refuse(
+    `npm run bench: --only takes a part of one of ${names.join(", ")}, not ${JSON.stringify(values.only)}`
+  )
 
 /** What the file to be written says of the benches that are not measured now. */
 const kept = (): Pick<Figures, "figures" | "growth"> => {
   if (values.json === undefined || values.only === undefined || !existsSync(values.json))
     return { figures: [], growth: [] }
-  const { figures, growth } = readFigures(values.json)
+  const { figures, growth } = figuresOf("json", values.json)
   return {
     figures: figures.filter(({ bench }) => !isWanted(bench)),
     growth: growth.filter(({ plugins }) => !isWanted(`size-${plugins}`))
@@ -58,6 +76,7 @@ const kept = (): Pick<Figures, "figures" | "growth"> => {
 /** Kept after each bench: one that is ended early has lost nothing. */
 const measure = async (): Promise<Figures> => {
   const others = kept()
+  buildWhereStale()
   const figures = [...others.figures]
   const growth = [...others.growth]
   const before = load()
@@ -84,17 +103,25 @@ const measure = async (): Promise<Figures> => {
 }
 
 /** Whether nothing is worse. */
-const noWorse = (now: Figures, file: string): boolean => {
-  const { alone, worse } = compare(readFigures(file), now)
+const noWorse = (before: Figures, now: Figures, file: string): boolean => {
+  const { alone, worse } = compare(before, now)
+  const compared = now.figures.filter(({ name }) => !alone.includes(name)).length
+  mustHaveTried(compared)
   for (const { before, name, now: value } of worse)
     say(`WORSE ${before.toFixed(2)} before, ${value.toFixed(2)} now  ${name}`)
   if (values.only === undefined) for (const name of alone) say(`only in one of the runs: ${name}`)
-  if (worse.length === 0) say(`no ratio is more than 15 % worse than in ${file}`)
+  if (compared > 0 && worse.length === 0) say(`no ratio is more than 15 % worse than in ${file}`)
   return worse.length === 0
 }
 
 if (values.report === undefined) {
-  const now = values.from === undefined ? await measure() : readFigures(values.from)
-  const holds = values.compare === undefined ? !now.figures.some(over) : noWorse(now, values.compare)
+  // Read first: a measurement takes minutes.
+  const before = values.compare === undefined ? undefined : figuresOf("compare", values.compare)
+  const now = values.from === undefined ? await measure() : figuresOf("from", values.from)
+  const holds =
+    before === undefined || values.compare === undefined
+      ? !now.figures.some(over)
+      : noWorse(before, now, values.compare)
+  mustHaveTried(now.figures.length)
   if (!holds) process.exitCode = 1
-} else writePage(readFigures(values.report))
+} else writePage(figuresOf("report", values.report))

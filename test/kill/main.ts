@@ -1,17 +1,22 @@
 /**
- * `npm run kill -- --kills 500 --seed 1`: real processes on real files, killed by the kernel at moments that the
- * seed and the clock choose; after each kill it is looked at what is there, and the program is run again.
+ * `npm run kill`: real processes on real files, killed by the kernel at moments that the seed and the clock
+ * choose; after each kill it is looked at what is there, and the program is run again.
  */
-import { parseArgs } from "node:util"
 import { seededChance } from "../../src/testing/seededChance.ts"
+import { setup as buildWhereStale } from "../support/freshBuild.ts"
+import { flag, wholeNumber } from "../support/script/options.ts"
+import { optionsOf } from "../support/script/process.ts"
 import { Killing } from "./killing.ts"
 import { makeWorld } from "./world.ts"
 
-const { values } = parseArgs({
+const { kills, seed, verbose } = optionsOf({
+  command: "npm run kill",
+  about:
+    "Kills real processes of the program on real files, and looks. Exits with 1 where something was lost.",
   options: {
-    kills: { type: "string", default: "500" },
-    seed: { type: "string", default: "1" },
-    verbose: { type: "boolean", default: false }
+    kills: wholeNumber(1)("processes to be killed", 500),
+    seed: wholeNumber(0)("chooses what is done and when", 1),
+    verbose: flag("each of them is told")
   }
 })
 
@@ -19,10 +24,9 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const kills = Number(values.kills)
-const seed = Number(values.seed)
+buildWhereStale()
 const world = makeWorld()
-const killing = new Killing(world, seededChance(seed), values.verbose ? say : undefined)
+const killing = new Killing(world, seededChance(seed), verbose ? say : undefined)
 const begun = performance.now()
 say(`seed ${seed}, ${kills} kills, in ${world.root}`)
 

@@ -1,33 +1,26 @@
-/**
- * Breaks the code in small ways, one at a time, and tells which of them no specification notices.
- *
- *   node test/mutation/run.ts [AREA]… [--concurrency N] [--mutate GLOB]… [--fresh]
- *
- * Without an area, all of them. What the last run found about code and specifications that did not change is
- * taken over, unless `--fresh`.
- */
+/** `npm run mutation`: breaks the code in small ways, one at a time, and tells which of them nothing notices. */
 import { Stryker } from "@stryker-mutator/core"
 import { fileURLToPath } from "node:url"
-import { parseArgs } from "node:util"
+import { flag, someOf, texts, wholeNumber } from "../support/script/options.ts"
+import { mustHaveTried, optionsOf } from "../support/script/process.ts"
 import { AREA, areas } from "./areas.ts"
 
-const { positionals, values } = parseArgs({
-  allowPositionals: true,
+const options = optionsOf({
+  command: "npm run mutation",
+  about: "Breaks the code in small ways, one at a time, and tells which of them no specification notices.",
   options: {
-    concurrency: { type: "string", default: "1" },
-    mutate: { type: "string", multiple: true },
-    fresh: { type: "boolean", default: false }
+    area: someOf("AREA", Object.keys(areas), "of these areas only", "words"),
+    concurrency: wholeNumber(1, 256)("processes that try them", 1),
+    mutate: texts("GLOB", "breaks these files, not all of the area"),
+    fresh: flag("tries again what the last run found about code and specifications that did not change")
   }
 })
 
-const unknown = positionals.filter((name) => !(name in areas))
-if (unknown.length > 0) {
-  process.stdout.write(`no area: ${unknown.join(", ")}; there are ${Object.keys(areas).join(", ")}\n`)
-  process.exit(1)
-}
+/** Changes that were tried, now or before. */
+let tried = 0
 
 for (const [name, { mutate }] of Object.entries(areas)) {
-  if (positionals.length > 0 && !positionals.includes(name)) continue
+  if (options.area.length > 0 && !options.area.includes(name)) continue
   process.env[AREA] = name
   const stryker = new Stryker({
     testRunner: "warm",
@@ -35,8 +28,8 @@ for (const [name, { mutate }] of Object.entries(areas)) {
     // It cannot read TypeScript 7's; nothing here needs it.
     tsconfigFile: "tsconfig.absent.json",
     coverageAnalysis: "perTest",
-    concurrency: Number(values.concurrency),
-    mutate: [...(values.mutate ?? mutate)],
+    concurrency: options.concurrency,
+    mutate: [...(options.mutate.length === 0 ? mutate : options.mutate)],
     // What is said is for people; where a text means something, a specification names it anyway.
     mutator: { excludedMutations: ["StringLiteral"] },
     ignorePatterns: ["dist", "docs", "coverage", "reports", ".stryker-tmp*"],
@@ -46,9 +39,11 @@ for (const [name, { mutate }] of Object.entries(areas)) {
     tempDirName: `.stryker-tmp-${name}`,
     incremental: true,
     incrementalFile: `reports/mutation/${name}.incremental.json`,
-    force: values.fresh,
+    force: options.fresh,
     timeoutMS: 10_000
   })
   // oxlint-disable-next-line no-await-in-loop -- one area after the other
-  await stryker.runMutationTest()
+  const mutants = await stryker.runMutationTest()
+  tried += mutants.filter(({ status }) => status !== "Ignored").length
 }
+mustHaveTried(tried)

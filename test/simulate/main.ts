@@ -1,12 +1,10 @@
-/**
- * `npm run simulate -- --seed N --runs M`: every cut of M runs, from seed N on, on all cores. A failure is told
- * with its seed and cut; `--seed N --cut K` runs that alone and tells every step of it.
- */
+/** `npm run simulate`: every cut of many runs, on all cores; or one cut of one run, every step of it told. */
 import { Effect } from "effect"
 import { once } from "node:events"
 import { availableParallelism } from "node:os"
-import { parseArgs } from "node:util"
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads"
+import { wholeNumber } from "../support/script/options.ts"
+import { mustHaveTried, optionsOf, refuse } from "../support/script/process.ts"
 import { type Fault, type Outcome, simulate } from "./simulate.ts"
 
 interface Share {
@@ -23,6 +21,7 @@ const FAULTS_TOLD = 20
 
 const NOTHING: Outcome = {
   operations: 0,
+  points: 0,
   cuts: 0,
   nested: 0,
   windows: 0,
@@ -33,6 +32,7 @@ const NOTHING: Outcome = {
 
 const sum = (a: Outcome, b: Outcome): Outcome => ({
   operations: a.operations + b.operations,
+  points: a.points + b.points,
   cuts: a.cuts + b.cuts,
   nested: a.nested + b.nested,
   windows: a.windows + b.windows,
@@ -58,24 +58,27 @@ const work = ({ every, runs, seed }: Share): Promise<void> => {
   return Effect.runPromise(all)
 }
 
+const alone = async (seed: number, cut: number): Promise<void> => {
+  const { faults, points } = await Effect.runPromise(simulate({ seed, cut, tell: say }))
+  faults.forEach(tellFault)
+  if (cut > points) refuse(`there is no cut ${cut} in seed ${seed}: it has ${points}`)
+  if (faults.length > 0) process.exitCode = 1
+}
+
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({
+  const { cut, runs, seed, workers } = optionsOf({
+    command: "npm run simulate",
+    about:
+      "Cuts the power of a simulated disk before every file operation, and recovers. Exits with 1 where that fails.",
     options: {
-      seed: { type: "string", default: "1" },
-      runs: { type: "string", default: "100" },
-      cut: { type: "string" },
-      workers: { type: "string", default: String(availableParallelism()) }
+      seed: wholeNumber(0)("the first run's seed", 1),
+      runs: wholeNumber(1)("runs, each with the seed after the last one's", 100),
+      cut: wholeNumber(0)("of the one run of --seed, this cut alone, every step told; 0: no cut", undefined),
+      workers: wholeNumber(1, 256)("threads that share the runs", Math.min(availableParallelism(), 256))
     }
   })
-  const seed = Number(values.seed)
-  if (values.cut !== undefined) {
-    const { faults } = await Effect.runPromise(simulate({ seed, cut: Number(values.cut), tell: say }))
-    faults.forEach(tellFault)
-    if (faults.length > 0) process.exitCode = 1
-    return
-  }
-  const runs = Number(values.runs)
-  const every = Math.min(Number(values.workers), runs)
+  if (cut !== undefined) return alone(seed, cut)
+  const every = Math.min(workers, runs)
   const begun = performance.now()
   let total = NOTHING
   let done = 0
@@ -101,6 +104,8 @@ const main = async (): Promise<void> => {
   say(`LEDMatrix saved again before its last save had been carried over: ${total.overtaken} times`)
   say(`documents that LEDMatrix lost by never syncing them: ${total.theirLosses}`)
   say(`failures: ${total.faults.length}`)
+  mustHaveTried(total.cuts)
+  if (done < runs) say(`only ${done} of ${runs} runs came to their end`)
   if (total.faults.length > 0 || done < runs) process.exitCode = 1
 }
 

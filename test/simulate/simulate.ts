@@ -23,6 +23,8 @@ export interface Fault {
 
 export interface Outcome {
   readonly operations: number
+  /** Moments of the runs themselves at which the power can be cut. */
+  readonly points: number
   /** Cuts recovered from; `nested` of them are cuts of a recovery. */
   readonly cuts: number
   readonly nested: number
@@ -34,7 +36,7 @@ export interface Outcome {
 
 export interface Options {
   readonly seed: number
-  /** Recover from this cut alone. */
+  /** Recover from this cut alone; from none where it is 0. */
   readonly cut?: number
   readonly tell?: (line: string) => void
   readonly weaken?: Weakness
@@ -124,7 +126,8 @@ const simulation = Effect.fnUntraced(function* ({
   }
   const { operations, windows } = present
   const { overtaken } = present.known.doings
-  return { operations, cuts, nested, windows, overtaken, theirLosses, faults } satisfies Outcome
+  const points = present.cuts.length
+  return { operations, points, cuts, nested, windows, overtaken, theirLosses, faults } satisfies Outcome
 })
 
 const recoverAt = (

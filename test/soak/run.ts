@@ -1,20 +1,25 @@
 /**
  * A controller beside a script that edits, breaks, deletes, restores and rewrites at random; in the end
- * everything is in sync and nothing is lost. `npm run soak -- --minutes 30 --seed 1`
+ * everything is in sync and nothing is lost: `npm run soak`.
  */
 import { existsSync, statSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { parseArgs } from "node:util"
 import { seededChance } from "../../src/testing/seededChance.ts"
+import { setup as buildWhereStale } from "../support/freshBuild.ts"
+import { flag, positiveNumber, wholeNumber } from "../support/script/options.ts"
+import { mustHaveTried, optionsOf } from "../support/script/process.ts"
 import { chooseAct, type Scene } from "./acts.ts"
 import { ask, command, type Running, startController } from "./controllerProcess.ts"
 import { isObject, makeWorld, PLUGINS, type World } from "./world.ts"
 
-const { values } = parseArgs({
+const { keep, minutes, seed } = optionsOf({
+  command: "npm run soak",
+  about:
+    "A controller beside a script that edits, breaks and deletes. Exits with 1 where something is lost in the end.",
   options: {
-    minutes: { type: "string", default: "30" },
-    seed: { type: "string", default: "1" },
-    keep: { type: "boolean", default: false }
+    minutes: positiveNumber("as long as this", 30),
+    seed: wholeNumber(0)("chooses what is done", 1),
+    keep: flag("leaves the installation there to be looked at")
   }
 })
 
@@ -27,9 +32,10 @@ const counted = (what: string): void => {
   counts.set(what, (counts.get(what) ?? 0) + 1)
 }
 
+buildWhereStale()
 const world = makeWorld()
 const log = `${world.directory}/controller.log`
-const chance = seededChance(Number(values.seed))
+const chance = seededChance(seed)
 let running: Running = await startController(world.root, world.registry, log)
 
 const restart: Scene["restart"] = async (signal) => {
@@ -47,8 +53,8 @@ const residentKiB = async (): Promise<number> => {
   return Number(/VmRSS:\s+(\d+)/u.exec(text)?.[1])
 }
 
-print(`seed ${values.seed}, ${values.minutes} minutes, ${PLUGINS.length} plugins in ${world.root}`)
-const until = Date.now() + Number(values.minutes) * 60_000
+print(`seed ${seed}, ${minutes} minutes, ${PLUGINS.length} plugins in ${world.root}`)
+const until = Date.now() + minutes * 60_000
 let lastTold = Date.now()
 let done = 0
 while (Date.now() < until) {
@@ -115,5 +121,6 @@ print(`the controller: ${Math.round(memory / 1024)} MiB resident, ended with ${c
 const overwritten = counts.get("written over what could not be read") ?? 0
 const good = verdict.code === 0 && lost.length === 0 && code === 0 && overwritten === 0
 print(good ? "good" : `bad: see ${world.directory}`)
-if (good && !values.keep) world.remove()
+if (good && !keep) world.remove()
 process.exitCode = good ? 0 : 1
+mustHaveTried(done)
