@@ -33,6 +33,8 @@ export class MemoryFiles extends Context.Service<
     readonly text: (path: string) => Effect.Effect<string | undefined>
     /** Every path, with its content; directories with `undefined`. */
     readonly snapshot: Effect.Effect<ReadonlyMap<string, string | undefined>>
+    /** Permissions of every path. */
+    readonly modes: Effect.Effect<ReadonlyMap<string, number>>
     /** What was done since the last `reset`. */
     readonly operations: Effect.Effect<ReadonlyArray<Operation>>
     /** Forgets the operations and every fault asked for. */
@@ -109,6 +111,11 @@ export const snapshotOf = (tree: MemoryTree): ReadonlyMap<string, string | undef
   return all
 }
 
+export const modesOf = (tree: MemoryTree): ReadonlyMap<string, number> =>
+  new Map(
+    [...snapshotOf(tree).keys()].map((path) => [path, tree.existing("stat", path, false).mode] as const)
+  )
+
 /** Ports and control of one tree. */
 export const memoryContext = (tree: MemoryTree, calls: MemoryCalls) => {
   /** What somebody else does: not counted, never failing. */
@@ -149,6 +156,7 @@ export const memoryContext = (tree: MemoryTree, calls: MemoryCalls) => {
           : undefined
       }),
     snapshot: Effect.sync(() => snapshotOf(tree)),
+    modes: Effect.sync(() => modesOf(tree)),
     operations: Effect.sync(() => [...calls.operations]),
     reset: Effect.sync(() => {
       calls.operations = []

@@ -8,7 +8,7 @@ import type { FileReader, FileWriter } from "../ports/Files.ts"
 import { type AfterCut, afterCut, type Damage } from "./afterCut.ts"
 import { DiskTree } from "./DiskTree.ts"
 import { memoryCalls, type Operation } from "./memoryCalls.ts"
-import { type MemoryFiles, memoryContext, putAll, snapshotOf } from "./MemoryFiles.ts"
+import { type MemoryFiles, memoryContext, modesOf, putAll, snapshotOf } from "./MemoryFiles.ts"
 import { type MemoryNode, MemoryTree } from "./MemoryTree.ts"
 import { seededChance } from "./seededChance.ts"
 
@@ -29,6 +29,11 @@ export class DiskImage {
   /** Every path, with its content; directories with `undefined`. */
   get files(): ReadonlyMap<string, string | undefined> {
     return snapshotOf(new MemoryTree(this.#root))
+  }
+
+  /** Permissions of every path. */
+  get modes(): ReadonlyMap<string, number> {
+    return modesOf(new MemoryTree(this.#root))
   }
 
   /** A disk that begins as this image. */

@@ -61,7 +61,7 @@ type Services = Layer.Success<ReturnType<typeof liveReconciler>> | Scope.Scope
 const spec = <A, E>(
   described: Described,
   program: (sign: Sign) => Effect.Effect<A, E, Services>,
-  version: Version = "head"
+  version: Version = "August 2026"
 ) =>
   Effect.gen(function* () {
     const root = yield* directoryWith(installationFiles(described))
@@ -93,7 +93,7 @@ const journal = Effect.map(
 )
 
 describe("a run beside LEDMatrix", () => {
-  for (const version of ["seed", "head"] satisfies ReadonlyArray<Version>) {
+  for (const version of ["April 2026", "August 2026"] satisfies ReadonlyArray<Version>) {
     for (const authority of ["state", "config"] as const) {
       it.live(`has entry, record and memory agree (${version}, ${authority} stands)`, () =>
         spec(

@@ -49,7 +49,7 @@ const fourEntries: Described = {
 }
 
 describe("in the field, and not here:", () => {
-  it.effect("a repair that failed for good was tried again at every request (seed, Discord)", () =>
+  it.effect("a repair that failed for good was tried again at every request (April 2026)", () =>
     spec(
       {
         config: { clock: { enabled: true } },
@@ -63,7 +63,7 @@ describe("in the field, and not here:", () => {
     )
   )
 
-  it.effect("an uninstalled plugin came back between the removal of its files and of its entry (seed)", () =>
+  it.effect("an uninstalled plugin came back between removing its files and its entry (April 2026)", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {

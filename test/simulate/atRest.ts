@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { VirtualClock } from "../../src/testing/VirtualClock.ts"
 import type { Attempt, attempt, Mounted } from "./attempt.ts"
 import { CONFIG, STATE } from "./documents.ts"
+import { exposed } from "./exposed.ts"
 import { inspect, type Known } from "./inspect.ts"
 import { leftovers } from "./leftovers.ts"
 import { type Command, type Ended, type Process, RECONCILE } from "./program.ts"
@@ -65,6 +66,7 @@ export const atRest = Effect.fnUntraced(function* (
   const wrong = [
     ...inspect(snapshot, known, "recovered"),
     ...broken(snapshot, known),
+    ...exposed(yield* files.modes),
     ...halfDone(snapshot, known)
   ]
   for (const process of processes) {

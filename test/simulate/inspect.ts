@@ -2,6 +2,7 @@
 import { Option } from "effect"
 import type { Doings } from "./LedMatrix.ts"
 import { CONFIG, MARKS, parsed, parsedObject, SECRETS, STATE, type Versions } from "./documents.ts"
+import { holdsSecrets } from "./exposed.ts"
 import type { Facts } from "./facts.ts"
 import { HIDDEN, journalTexts, pluginTrees, readRecord, type Snapshot, wholeIn } from "./trees.ts"
 import { ROOT, type World } from "./world.ts"
@@ -182,9 +183,6 @@ const journal = (files: Snapshot): ReadonlyArray<string> =>
     Option.isSome(readRecord(parsed(text))) ? [] : [`${path} is no record of a run`]
   )
 
-/** Files that hold secrets by right, and our next version of one, which has its mode. */
-const holdsSecrets = (path: string): boolean =>
-  path === SECRETS || path.startsWith(`${ROOT}/config/.config_secrets.json.ledmatrix-reconciler.`)
 const holdsConfig = (path: string): boolean =>
   path === CONFIG || path.startsWith(`${ROOT}/config/.config.json.`)
 

@@ -5,6 +5,7 @@ import { VirtualClock } from "../../src/testing/VirtualClock.ts"
 import { aDayLater, atRest, endsBadly, idle, isWaiting, tellsSecrets, withLosses } from "./atRest.ts"
 import { type Attempt, attempt, type CutPoint, mount, type Mounted } from "./attempt.ts"
 import { DOCUMENTS, lastWhole, MARKS, parsed } from "./documents.ts"
+import { exposed } from "./exposed.ts"
 import { inspect, type Known } from "./inspect.ts"
 import { type Command, RECONCILE } from "./program.ts"
 import { broken } from "./promises.ts"
@@ -105,7 +106,11 @@ export const recover: (recovery: Recovery) => Effect.Effect<Recovered, never, Sc
     )
     for (const line of image.lost) tell?.(`    lost: ${line}`)
     for (const { author, how, path } of image.damaged) tell?.(`    ${how}: ${path} (${author})`)
-    check("right after the cut", [...inspect(image.files, known, "cut"), ...broken(image.files, known)])
+    check("right after the cut", [
+      ...inspect(image.files, known, "cut"),
+      ...broken(image.files, known),
+      ...exposed(image.modes)
+    ])
     yield* reboot(point.atMs, chance)
     const mounted = yield* mount({ image })
     if (chance.happens(0.3)) {

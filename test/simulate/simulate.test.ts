@@ -112,6 +112,14 @@ const weaknesses: ReadonlyArray<Weak> = [
     }))
   },
   {
+    program: "that makes every new version of a file readable by all",
+    from: 15,
+    weaken: writing((writer) => ({
+      ...writer,
+      create: (path, { mode }) => writer.create(path, { mode: mode | 0o664 })
+    }))
+  },
+  {
     program: "that journals no intention",
     from: 20,
     weaken: writing((writer) => ({

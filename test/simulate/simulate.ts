@@ -1,10 +1,12 @@
 /** One run of the simulation: an installation, a workload, and a recovery from every cut of it. */
 import { Effect } from "effect"
+import { FileWriter } from "../../src/ports/Files.ts"
 import { seededChance } from "../../src/testing/seededChance.ts"
 import { VirtualClock } from "../../src/testing/VirtualClock.ts"
 import { type Attempt, attempt, type Attempted, type CutPoint, mount } from "./attempt.ts"
 import { endsBadly, tellsSecrets } from "./atRest.ts"
-import { CONFIG, DOCUMENTS, parsedObject } from "./documents.ts"
+import { CONFIG, DOCUMENTS, parsedObject, SECRETS } from "./documents.ts"
+import { exposed, SECRETS_MODE } from "./exposed.ts"
 import { NO_FACTS } from "./facts.ts"
 import { inspect, type Known } from "./inspect.ts"
 import { LedMatrix, NO_DOINGS } from "./LedMatrix.ts"
@@ -62,6 +64,9 @@ const simulation = Effect.fnUntraced(function* ({
   const workload = makeWorkload(world, chance.fork())
   if (tell !== undefined) tellScene(world, workload, tell)
   const mounted = yield* mount({ files: { ...world.files, ...localStore(world.offers) } })
+  yield* FileWriter.use((writer) => Effect.orDie(writer.setMode(SECRETS, SECRETS_MODE))).pipe(
+    Effect.provideContext(mounted.context)
+  )
   yield* VirtualClock.use((clock) => clock.set(START_MS))
   const { authority, remote } = workload
   const around = { offers: world.offers, script: ALL_WELL, remote, authority, weaken }
@@ -107,7 +112,10 @@ const simulation = Effect.fnUntraced(function* ({
     0,
     present.processes.flatMap((process) => [...endsBadly(process.ended, disturbed), ...tellsSecrets(process)])
   )
-  blame(0, inspect(yield* mounted.files.snapshot, present.known, "cut"))
+  blame(0, [
+    ...inspect(yield* mounted.files.snapshot, present.known, "cut"),
+    ...exposed(yield* mounted.files.modes)
+  ])
   blame(0, theirLastWord(yield* mounted.files.text(CONFIG), present))
 
   let nested = 0

@@ -23,8 +23,8 @@ import { type Answering, serving } from "./realInstallation.ts"
 
 type Json = { readonly [key: string]: JsonValue }
 
-/** Its versions name the same things differently. */
-export type Version = "seed" | "head"
+/** LEDMatrix of that month: 1.0.0 and 3.2.0, which name the same things differently. */
+export type Version = "April 2026" | "August 2026"
 
 const localNow = (): string => {
   const now = new Date()
@@ -69,7 +69,7 @@ export class LedmatrixStandIn {
   #config: { readonly stamp: string; readonly value: Json } | undefined
   #states: Json | undefined
 
-  constructor(root: string, version: Version = "head") {
+  constructor(root: string, version: Version = "August 2026") {
     this.#root = root
     this.#version = version
   }
@@ -171,10 +171,10 @@ export class LedmatrixStandIn {
       const state = failure === undefined ? (loaded ? "running" : "unloaded") : "error"
       const name = typeof manifest["name"] === "string" ? manifest["name"] : id
       const listed = { id, name, version: manifest["version"] ?? "", enabled, loaded, tags: [] }
-      return this.#version === "seed" ? listed : { ...listed, state, error_info: failure ?? null }
+      return this.#version === "April 2026" ? listed : { ...listed, state, error_info: failure ?? null }
     })
     const apps: ReadonlyArray<Json> =
-      this.#version === "seed"
+      this.#version === "April 2026"
         ? [{ id: "starlark:clock", name: "Clock", enabled: true, loaded: true, is_starlark_app: true }]
         : []
     return { status: "success", data: { plugins: [...plugins, ...apps] } }
@@ -187,7 +187,7 @@ export class LedmatrixStandIn {
       return respond(response, 400, { status: "error", message: "plugin_id and enabled required" })
     }
     if (!this.#manifests.has(id)) {
-      const code = this.#version === "seed" ? {} : { error_code: "PLUGIN_NOT_FOUND" }
+      const code = this.#version === "April 2026" ? {} : { error_code: "PLUGIN_NOT_FOUND" }
       return respond(response, 404, { status: "error", ...code, message: `Plugin ${id} not found` })
     }
     if (this.refuses !== undefined) {
@@ -223,7 +223,7 @@ export class LedmatrixStandIn {
 }
 
 /** One that answers on a free local port. */
-export const ledmatrix = Effect.fnUntraced(function* (root: string, version: Version = "head") {
+export const ledmatrix = Effect.fnUntraced(function* (root: string, version: Version = "August 2026") {
   const standIn = new LedmatrixStandIn(root, version)
   return { standIn, address: yield* serving(standIn.answer) }
 })

@@ -191,7 +191,7 @@ describe("a second look at a checkout", () => {
 
   it.live("sees a commit", () => twice((origin) => commit(origin, "second")))
 
-  it.live("sees a fast-forward pull, which leaves HEAD alone (LEDMatrix, seed)", () =>
+  it.live("sees a fast-forward pull, which leaves HEAD alone (LEDMatrix of April 2026)", () =>
     twice((origin, root) => {
       git(root, "clone", "-q", `file://${origin}`, "other")
       commit(join(root, "other"), "theirs")

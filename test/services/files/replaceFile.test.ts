@@ -1,6 +1,10 @@
-/** A file that LEDMatrix writes in place at the worst of moments: its last word and our edit both stand. */
+/**
+ * The next version of a file: whose it is and who may read it, and that of what LEDMatrix writes in place at the
+ * worst of moments its last word and our edit both stand.
+ */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
+import { FileReader, FileWriter } from "../../../src/ports/Files.ts"
 import { replaceFile } from "../../../src/services/files/replaceFile.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 
@@ -46,6 +50,52 @@ describe("a late save in place", () => {
   it.effect.each([1, 2, 3, 5])("is carried over, %i in a row", (saves) =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* theirsAtRenames(saves), { keep: 1, ours: true, theirs: saves })
+    })
+  )
+})
+
+/** Replaces a file of this mode and owner; the modes of its next version before each operation on it. */
+const watched = (mode: number, uid: number) =>
+  Effect.gen(function* () {
+    const files = yield* MemoryFiles
+    yield* FileWriter.use((writer) => writer.setMode(PATH, mode))
+    yield* files.setOwner(PATH, uid, uid)
+    yield* files.reset
+    const seen: Array<number> = []
+    yield* files.before(() =>
+      Effect.map(files.modes, (modes) => {
+        for (const [path, now] of modes) if (path.startsWith("/config/.")) seen.push(now)
+        return undefined
+      })
+    )
+    yield* ours
+    const operations = (yield* files.operations).flatMap(({ name, path }) =>
+      path.startsWith("/config/.") ? [name] : []
+    )
+    const stat = Option.getOrThrow(yield* FileReader.use((reader) => reader.stat(PATH)))
+    return { seen, operations, stat }
+  }).pipe(Effect.provide(MemoryFiles.layer({ [PATH]: "{}" }), { local: true }))
+
+describe("the next version of a file", () => {
+  it.effect.each([
+    ["0600", 0o600],
+    ["0640", 0o640],
+    ["0664", 0o664]
+  ] as const)("has its mode from before the first byte on: %s", ([, mode]) =>
+    Effect.gen(function* () {
+      const { seen, stat } = yield* watched(mode, 1000)
+      assert.isAbove(seen.length, 2)
+      assert.deepStrictEqual([...new Set(seen)], [mode])
+      assert.strictEqual(stat.mode, mode)
+    })
+  )
+
+  it.effect("has its owner before the first byte", () =>
+    Effect.gen(function* () {
+      const { operations, stat } = yield* watched(0o600, 33)
+      assert.deepStrictEqual([stat.uid, stat.gid, stat.mode], [33, 33, 0o600])
+      assert.isBelow(operations.indexOf("chown"), operations.indexOf("write"))
+      assert.isAbove(operations.indexOf("chown"), 0)
     })
   )
 })

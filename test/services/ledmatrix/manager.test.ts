@@ -44,7 +44,7 @@ const list =
 const answeredWith = (answer: Answering) => Effect.flatMap(serving(answer), (address) => readAt(address))
 
 describe("a LEDMatrix that answers", () => {
-  for (const version of ["seed", "head"] satisfies ReadonlyArray<Version>) {
+  for (const version of ["April 2026", "August 2026"] satisfies ReadonlyArray<Version>) {
     it.live(`tells what is discovered and loaded (${version})`, () =>
       Effect.gen(function* () {
         const root = yield* directoryWith(files)

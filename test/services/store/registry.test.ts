@@ -38,6 +38,17 @@ const body =
     response.end(text)
   }
 
+const MIB = new Uint8Array(1024 * 1024)
+
+/** Zeros until the client hangs up. */
+const withoutEnd: Answering = (_request, response) => {
+  const more = () => {
+    while (!response.destroyed && response.write(MIB));
+  }
+  response.on("drain", more)
+  more()
+}
+
 const registryOn = (root: string, registry: string, offline = false) =>
   PluginRegistryLive.pipe(
     Layer.provide(
@@ -109,6 +120,7 @@ describe("the registry", () => {
     ["a list", body("[]")],
     ["plugins that are no list", body('{"plugins": {}}')],
     ["nothing there", status(404)],
+    ["an answer without end", withoutEnd],
     ["too many requests", status(429, { "retry-after": "3600" })],
     [
       "an answer that breaks off",
@@ -131,6 +143,14 @@ describe("the registry", () => {
         })
       )
     }
+  )
+
+  it.live("is refused once it is larger than 32 MiB", () =>
+    withRegistry(withoutEnd, () =>
+      Effect.gen(function* () {
+        assert.include((yield* Effect.flip(get)).message, `it is larger than ${32 * MIB.byteLength} bytes`)
+      })
+    )
   )
 
   it.live("is a transient failure where there is no copy", () =>
