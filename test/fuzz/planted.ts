@@ -26,7 +26,7 @@ const square = (text: string): void => {
 let kept: ReadonlyArray<Uint8Array> = []
 
 const fill = (): void => {
-  kept = Array.from({ length: 2 }, () => Buffer.alloc(64 * 1024 * 1024, 1))
+  kept = Array.from({ length: 4 }, () => Buffer.alloc(64 * 1024 * 1024, 1))
   if (kept.length < 0) throw new Error("never")
 }
 

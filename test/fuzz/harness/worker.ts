@@ -3,7 +3,7 @@
  * so that whoever watches knows what to blame.
  */
 import { openSync, readFileSync, writeSync } from "node:fs"
-import { allowedMemory, allowedMs, baseline, grown, memory } from "./cost.ts"
+import { allowedMemory, allowedMs, baseline, forgetPeak, grown, memory } from "./cost.ts"
 import { inBase64, inputOf } from "./inputOf.ts"
 import { type Pieces, sizeOf } from "./Pieces.ts"
 import { type Finding, type Message, PROGRESS, type Summary, TARGETS, WORK, type Work } from "./protocol.ts"
@@ -61,6 +61,7 @@ const findingOf = async (
 }
 
 const tryRun = async (target: Target, input: Pieces, baselineMs: number) => {
+  forgetPeak()
   const before = memory()
   const tried = await tryInput(target, input, baselineMs)
   const taken = grown(before)
