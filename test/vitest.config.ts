@@ -6,6 +6,9 @@ const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.te
 /** Tests of the built page in a browser, one file after the other: a browser takes a whole core. */
 const inTheBrowser = ["dashboard/browser/**/*.test.ts"]
 
+/** Rules and operations in memory: nothing of one is left for the next, and loading Effect takes longer than most. */
+const inMemory = ["{domain,json,reconcile}/**/*.test.ts"]
+
 const shared = {
   root: import.meta.dirname,
   testTimeout: 60_000,
@@ -23,9 +26,10 @@ export default defineConfig({
           ...shared,
           name: "source",
           include: ["**/*.test.ts"],
-          exclude: [...ofTheBuild, ...inTheBrowser]
+          exclude: [...inMemory, ...ofTheBuild, ...inTheBrowser]
         }
       },
+      { test: { ...shared, name: "memory", include: inMemory, isolate: false } },
       { test: { ...shared, name: "build", include: ofTheBuild, globalSetup: ["./support/freshBuild.ts"] } },
       {
         test: {
