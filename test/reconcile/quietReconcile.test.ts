@@ -25,6 +25,22 @@ const withFile = (path: string, content: unknown): Described => ({
 
 const INTENDED = "data/reconciler/journal/1.intended.json"
 
+/** Of a look at files that take a quarter of a second to read. */
+const durationOf = Effect.fnUntraced(function* <E, R>(
+  look: Effect.Effect<{ readonly duration_ms: number }, E, R>
+) {
+  yield* TestClock.setTime(NOW)
+  const files = yield* MemoryFiles
+  yield* files.before(({ name, path }) =>
+    name === "read" && path.endsWith("/config.json")
+      ? Effect.as(Effect.sleep("250 millis"), undefined)
+      : Effect.undefined
+  )
+  const fiber = yield* Effect.forkChild(look)
+  yield* TestClock.adjust("1 second")
+  return (yield* Fiber.join(fiber)).duration_ms
+})
+
 describe("a quiet run", () => {
   it.effect("is a run that found nothing and changed nothing", () =>
     Effect.gen(function* () {
@@ -66,16 +82,7 @@ describe("a quiet run", () => {
 
   it.effect("takes as long as its reading", () =>
     Effect.gen(function* () {
-      yield* TestClock.setTime(NOW)
-      const files = yield* MemoryFiles
-      yield* files.before(({ name, path }) =>
-        name === "read" && path.endsWith("/config.json")
-          ? Effect.as(Effect.sleep("250 millis"), undefined)
-          : Effect.undefined
-      )
-      const fiber = yield* Effect.forkChild(quiet)
-      yield* TestClock.adjust("1 second")
-      assert.strictEqual(Option.getOrThrow(yield* Fiber.join(fiber)).duration_ms, 250)
+      assert.strictEqual(yield* durationOf(Effect.flatMap(quiet, Effect.fromOption)), 250)
     }).pipe(Effect.provide(installation(inSync)))
   )
 })
@@ -134,16 +141,7 @@ describe("a check", () => {
 
   it.effect("takes as long as its reading", () =>
     Effect.gen(function* () {
-      yield* TestClock.setTime(NOW)
-      const files = yield* MemoryFiles
-      yield* files.before(({ name, path }) =>
-        name === "read" && path.endsWith("/config.json")
-          ? Effect.as(Effect.sleep("250 millis"), undefined)
-          : Effect.undefined
-      )
-      const fiber = yield* Effect.forkChild(check)
-      yield* TestClock.adjust("1 second")
-      assert.strictEqual((yield* Fiber.join(fiber)).duration_ms, 250)
+      assert.strictEqual(yield* durationOf(check), 250)
     }).pipe(Effect.provide(installation(inSync)))
   )
 })
