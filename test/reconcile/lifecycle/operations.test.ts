@@ -7,11 +7,10 @@ import { setEnabled } from "../../../src/reconcile/lifecycle/setEnabled.ts"
 import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
 import { update, updateAll } from "../../../src/reconcile/lifecycle/update.ts"
-import { isJsonObject } from "../../../src/json/JsonValue.ts"
-import { valueAt } from "../../../src/services/files/applyValueEdits.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { check, type Described, installation, lines, readJson, reconcile } from "../../support/reconciling.ts"
+import { at, spec, text } from "../../support/operating.ts"
+import { check, type Described, lines, readJson, reconcile } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
@@ -19,16 +18,6 @@ const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
 const SECRETS = "config/config_secrets.json"
-
-const text = (path: string) => MemoryFiles.use((files) => files.text(`${MEMORY_ROOT}/${path}`))
-
-/** What stands at `key` of a JSON file. */
-const at = (path: string, ...key: ReadonlyArray<string>) =>
-  Effect.map(readJson(path), (value) => (isJsonObject(value) ? valueAt(value, key) : undefined))
-
-/** A spec on one installation. */
-const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
-  Effect.provide(program, installation(described))
 
 type Failure =
   | { readonly _tag: "OperationRefused" | "FileFault"; readonly code: string }

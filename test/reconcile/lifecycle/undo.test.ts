@@ -9,19 +9,12 @@ import { undo } from "../../../src/reconcile/lifecycle/undo.ts"
 import { uninstall } from "../../../src/reconcile/lifecycle/uninstall.ts"
 import { update } from "../../../src/reconcile/lifecycle/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { check, type Described, installation, lines, readJson, reconcile } from "../../support/reconciling.ts"
+import { place, put, spec, text } from "../../support/operating.ts"
+import { check, type Described, lines, readJson, reconcile } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const CONFIG = "config/config.json"
-
-const place = (path: string) => `${MEMORY_ROOT}/${path}`
-const text = (path: string) => MemoryFiles.use((files) => files.text(place(path)))
-const put = (path: string, content: string) => MemoryFiles.use((files) => files.put(place(path), content))
-
-const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
-  Effect.provide(program, installation(described))
 
 const CLOCK: Described = {
   config: { timezone: "UTC", clock: { enabled: true, city: "Tampa", api_key: "s3cret" } },
