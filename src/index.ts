@@ -1,22 +1,22 @@
 /** The library: the services, what they speak of, and every error. Importing it starts nothing. */
 
 // The pass, and the service that runs it
-export { check, type CheckMemory } from "./reconcile/check.ts"
-export { detect } from "./reconcile/detect.ts"
-export { history, type History, type PastRun } from "./reconcile/lifecycle/history.ts"
-export { install } from "./reconcile/lifecycle/install.ts"
-export { outdated, type OutdatedList } from "./reconcile/lifecycle/outdated.ts"
-export { setEnabled } from "./reconcile/lifecycle/setEnabled.ts"
-export { undo, type Undone } from "./reconcile/lifecycle/undo.ts"
-export { uninstall, type UninstallOptions } from "./reconcile/lifecycle/uninstall.ts"
-export { update, updateAll } from "./reconcile/lifecycle/update.ts"
-export { exitCode } from "./reconcile/exitCode.ts"
-export { explain } from "./reconcile/explain.ts"
-export { installed, type InstalledList } from "./reconcile/installed.ts"
-export { plan, type Plan } from "./reconcile/plan.ts"
+export { check, type CheckMemory } from "./reconcile/look/check.ts"
+export { detect } from "./reconcile/judge/detect.ts"
+export { history, type History, type PastRun } from "./reconcile/look/history.ts"
+export { install } from "./operations/install.ts"
+export { outdated, type OutdatedList } from "./reconcile/look/outdated.ts"
+export { setEnabled } from "./operations/setEnabled.ts"
+export { undo, type Undone } from "./operations/undo.ts"
+export { uninstall, type UninstallOptions } from "./operations/uninstall.ts"
+export { update, updateAll } from "./operations/update.ts"
+export { exitCode } from "./reconcile/tell/exitCode.ts"
+export { explain } from "./reconcile/look/explain.ts"
+export { installed, type InstalledList } from "./reconcile/look/installed.ts"
+export { plan, type Plan } from "./reconcile/judge/plan.ts"
 export { reconcile, type ReconcileOptions } from "./reconcile/reconcile.ts"
 export { Reconciler, type Writers } from "./reconcile/Reconciler.ts"
-export { type Readers } from "./reconcile/snapshot.ts"
+export { type Readers } from "./reconcile/look/snapshot.ts"
 
 // The controller
 export { Controller } from "./controller/Controller.ts"
@@ -90,28 +90,28 @@ export { NodeProcessLock } from "./node/NodeProcessLock.ts"
 export { NodeZipReader } from "./node/NodeZipReader.ts"
 
 // What is spoken of
-export { Action, ConfigEdit, StateEdit } from "./domain/Action.ts"
-export type { ConfigEntry, ConfigView, EntryEnabled } from "./domain/ConfigView.ts"
-export type { BrokenPlugin, DiskView, InstalledPlugin, SetAsideCopy } from "./domain/DiskView.ts"
-export { Explanation } from "./domain/Explanation.ts"
-export { type Finding, Fix, InconsistencyType, Reason } from "./domain/Finding.ts"
-export { DirectoryChange, JournalChange, JournalRecord } from "./domain/Journal.ts"
-export type { Agreement, LedgerView, RecordMark } from "./domain/Ledger.ts"
-export type { ManagedPlugin, ManagerView } from "./domain/ManagerView.ts"
+export { Action, ConfigEdit, StateEdit } from "./domain/changes/Action.ts"
+export type { ConfigEntry, ConfigView, EntryEnabled } from "./domain/sources/ConfigView.ts"
+export type { BrokenPlugin, DiskView, InstalledPlugin, SetAsideCopy } from "./domain/sources/DiskView.ts"
+export { Explanation } from "./domain/findings/Explanation.ts"
+export { type Finding, Fix, InconsistencyType, Reason } from "./domain/findings/Finding.ts"
+export { DirectoryChange, JournalChange, JournalRecord } from "./domain/changes/Journal.ts"
+export type { Agreement, LedgerView, RecordMark } from "./domain/sources/Ledger.ts"
+export type { ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
 export { OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
-export type { ValueEdit } from "./domain/ValueEdit.ts"
-export { Failure, Outcome } from "./domain/Outcome.ts"
+export type { ValueEdit } from "./domain/changes/ValueEdit.ts"
+export { Failure, Outcome } from "./domain/findings/Outcome.ts"
 export { isPluginId, PluginId } from "./domain/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"
-export { type Registry, RegistryEntry } from "./domain/Registry.ts"
-export type { RegistryCopy } from "./domain/RegistryCopy.ts"
-export { Report, ReportedFinding } from "./domain/Report.ts"
-export type { Snapshot } from "./domain/Snapshot.ts"
-export { type Reading, Source } from "./domain/Source.ts"
-export type { StagedPlugin } from "./domain/StagedPlugin.ts"
-export type { RecordReading, StateRecord } from "./domain/StateRecord.ts"
-export type { StateView } from "./domain/StateView.ts"
-export type { StoreView, Uninstalled } from "./domain/StoreView.ts"
+export { type Registry, RegistryEntry } from "./domain/store/Registry.ts"
+export type { RegistryCopy } from "./domain/store/RegistryCopy.ts"
+export { Report, ReportedFinding } from "./domain/findings/Report.ts"
+export type { Snapshot } from "./domain/sources/Snapshot.ts"
+export { type Reading, Source } from "./domain/sources/Source.ts"
+export type { StagedPlugin } from "./domain/store/StagedPlugin.ts"
+export type { RecordReading, StateRecord } from "./domain/sources/StateRecord.ts"
+export type { StateView } from "./domain/sources/StateView.ts"
+export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
 
 // Every error
@@ -121,10 +121,10 @@ export {
   KeepsChanging,
   NotParseable,
   OwnerNotKept
-} from "./domain/FileReason.ts"
-export { LedmatrixFailed, SwitchError } from "./domain/LedmatrixError.ts"
-export { ConfigError, LedgerError, StateError } from "./domain/ServiceError.ts"
-export { SourceError } from "./domain/Source.ts"
+} from "./domain/errors/FileReason.ts"
+export { LedmatrixFailed, SwitchError } from "./domain/errors/LedmatrixError.ts"
+export { ConfigError, LedgerError, StateError } from "./domain/errors/ServiceError.ts"
+export { SourceError } from "./domain/sources/Source.ts"
 export {
   BadArchive,
   BadPlugin,
@@ -137,4 +137,4 @@ export {
   RegistryUnreachable,
   StoreError,
   type StoreReason
-} from "./domain/StoreError.ts"
+} from "./domain/errors/StoreError.ts"

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs"
 import { directoryWith } from "./support/realInstallation.ts"
 
 const project = new URL("..", import.meta.url).pathname
-const folders = ["json", "domain", "ports", "services", "reconcile", "controller"]
+const folders = ["json", "domain", "ports", "services", "changes", "reconcile", "operations", "controller"]
 const ambient = [
   `fetch("http://127.0.0.1")`,
   `process.env`,

@@ -1,5 +1,4 @@
-// Imports point one way, so that a file can be understood from itself and what lies below it. The linter
-// says so while one edits; this says it for every file at once, with the reason.
+// Imports point one way, so that a file can be understood from itself and what lies below it.
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path/posix"
@@ -8,7 +7,18 @@ import { fileURLToPath } from "node:url"
 const source = fileURLToPath(new URL("../src", import.meta.url))
 
 /** From the innermost to the outermost: a folder may import itself and what stands before it. */
-const layers = ["json", "domain", "ports", "services", "reconcile", "controller", "http", "cli"]
+const layers = [
+  "json",
+  "domain",
+  "ports",
+  "services",
+  "changes",
+  "reconcile",
+  "operations",
+  "controller",
+  "http",
+  "cli"
+]
 
 /** What joins the layers, and may therefore import all of them. Nothing imports these. */
 const doors = new Set(["index.ts", "testing.ts", "testing"])
@@ -18,7 +28,8 @@ const adapters = "node"
 /** Runs in a browser: of what it shares with the rest only types, which are gone when it is built. */
 const page = "dashboard"
 
-const pure = /^reconcile\/(?:detect|plan|report|rules\/)/u
+/** What judges and what tells touches nothing: it computes from what was read. */
+const pure = /^reconcile\/(?:judge|tell)\//u
 
 /** Of Node, what computes and touches nothing. */
 const computing = new Set(["node:path", "node:path/posix", "node:zlib", "node:crypto"])
@@ -135,8 +146,8 @@ describe("the check of the folders", () => {
   const planted: ReadonlyArray<readonly [path: string, line: string, why: string]> = [
     ["domain/A.ts", `import { B } from "../services/B.ts"`, "imports go"],
     ["domain/A.ts", `import type { B } from "../ports/B.ts"`, "imports go"],
-    ["reconcile/detect.ts", `import { B } from "../services/B.ts"`, "it is pure"],
-    ["reconcile/rules/a.ts", `import {\n  B,\n  C\n} from "../../ports/B.ts"`, "it is pure"],
+    ["reconcile/judge/detect.ts", `import { B } from "../../services/B.ts"`, "it is pure"],
+    ["reconcile/judge/rules/a.ts", `import {\n  B,\n  C\n} from "../../../ports/B.ts"`, "it is pure"],
     ["services/A.ts", `import { readFile } from "node:fs"`, "touch the platform"],
     ["reconcile/a.ts", `const a = await import("node:path")`, "touch the platform"],
     ["services/A.ts", `import { NodeFileReader } from "../node/NodeFileReader.ts"`, "choose an adapter"],

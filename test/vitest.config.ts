@@ -7,7 +7,7 @@ const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.te
 const inTheBrowser = ["dashboard/browser/**/*.test.ts"]
 
 /** Rules and operations in memory: nothing of one is left for the next, and loading Effect takes longer than most. */
-const inMemory = ["{domain,json,reconcile}/**/*.test.ts"]
+const inMemory = ["{domain,json,changes,reconcile,operations}/**/*.test.ts"]
 
 const shared = {
   root: import.meta.dirname,

@@ -3,8 +3,8 @@
  * for the whole program, which takes twice as long to load.
  */
 import { Effect, Option } from "effect"
-import { exitCode } from "../reconcile/exitCode.ts"
-import { quietReconcile } from "../reconcile/quietReconcile.ts"
+import { exitCode } from "../reconcile/tell/exitCode.ts"
+import { quietReconcile } from "../reconcile/look/quietReconcile.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import type { Answer } from "./Answer.ts"
 import type { CliFailure } from "./CliFailure.ts"

@@ -1,7 +1,7 @@
 /** Runs a command that only looks, on the installation that the settings name. */
 import { Effect, Layer } from "effect"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
-import type { Readers } from "../reconcile/snapshot.ts"
+import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { readingServices } from "../services/readingServices.ts"

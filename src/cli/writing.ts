@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import type { Writers } from "../reconcile/Reconciler.ts"
-import type { Readers } from "../reconcile/snapshot.ts"
+import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { openInstallation } from "./openInstallation.ts"

@@ -5,10 +5,10 @@
 import { Context, type Effect, Layer, type Option, type Stream } from "effect"
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
 import type { OperationResult } from "../domain/Operation.ts"
-import type { Report } from "../domain/Report.ts"
-import type { LedgerError } from "../domain/ServiceError.ts"
-import type { OperationError } from "../reconcile/lifecycle/operationProblem.ts"
-import type { Undone } from "../reconcile/lifecycle/undo.ts"
+import type { Report } from "../domain/findings/Report.ts"
+import type { LedgerError } from "../domain/errors/ServiceError.ts"
+import type { OperationError } from "../operations/operationProblem.ts"
+import type { Undone } from "../operations/undo.ts"
 import {
   controllerDefaults,
   type ControllerOptions,

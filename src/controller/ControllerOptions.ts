@@ -4,7 +4,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { FileWatcher } from "../ports/FileWatcher.ts"
 import type { Reconciler, Writers } from "../reconcile/Reconciler.ts"
-import type { Readers } from "../reconcile/snapshot.ts"
+import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
 import type { Suspensions } from "../services/Suspensions.ts"
 

@@ -10,7 +10,7 @@ import {
   type StartupResult,
   type Suspension
 } from "../domain/Controller.ts"
-import type { Report } from "../domain/Report.ts"
+import type { Report } from "../domain/findings/Report.ts"
 import { Installation } from "../services/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"

@@ -1,7 +1,7 @@
 /** Pure: the conditions that the controller is in, and since when. */
 import type { Condition } from "../domain/Controller.ts"
-import type { RegistryState } from "../domain/RegistryCopy.ts"
-import type { Report } from "../domain/Report.ts"
+import type { RegistryState } from "../domain/store/RegistryCopy.ts"
+import type { Report } from "../domain/findings/Report.ts"
 
 export interface Known {
   readonly stopping: boolean

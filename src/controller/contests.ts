@@ -2,8 +2,8 @@
  * Pure: repairs that do not last. Another program may undo one as fast as it is made; the two would write for
  * ever, and wear out the card. What had to be repaired again and again within a short time is held back.
  */
-import type { Failure } from "../domain/Outcome.ts"
-import type { ReportedFinding } from "../domain/Report.ts"
+import type { Failure } from "../domain/findings/Outcome.ts"
+import type { ReportedFinding } from "../domain/findings/Report.ts"
 
 /** When each finding was repaired of late, monotonic milliseconds, the newest last. */
 export type Contests = ReadonlyMap<string, ReadonlyArray<number>>

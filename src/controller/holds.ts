@@ -4,9 +4,9 @@
  * the clock of the wall jumps on a Pi, and must not wake or delay anybody.
  */
 import type { BackOff } from "../domain/Controller.ts"
-import type { Failure } from "../domain/Outcome.ts"
+import type { Failure } from "../domain/findings/Outcome.ts"
 import { byCodePoint } from "../domain/PluginId.ts"
-import type { ReportedFinding } from "../domain/Report.ts"
+import type { ReportedFinding } from "../domain/findings/Report.ts"
 import { sameWanted, type Wanted } from "./wantedState.ts"
 
 export interface Hold {

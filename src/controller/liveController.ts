@@ -1,7 +1,7 @@
 /** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
 import { Effect, type Fiber, Option, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
-import { undo } from "../reconcile/lifecycle/undo.ts"
+import { undo } from "../operations/undo.ts"
 import { Suspensions } from "../services/Suspensions.ts"
 import { type Happened, makeChronicle } from "./chronicle.ts"
 import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"

@@ -1,7 +1,7 @@
 /** What monitors are told, in Prometheus' words. Every series is there from the beginning, at zero. */
 import { Effect, Metric } from "effect"
 import type { ControllerStatus, PassSummary } from "../domain/Controller.ts"
-import type { Report } from "../domain/Report.ts"
+import type { Report } from "../domain/findings/Report.ts"
 
 const PREFIX = "ledmatrix_reconciler_"
 

@@ -4,7 +4,7 @@ import type { JsonValue } from "../json/JsonValue.ts"
 import type { OperationTicket, OperationType } from "../domain/Controller.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { Progress } from "../ports/Progress.ts"
-import { type OperationError, operationProblem } from "../reconcile/lifecycle/operationProblem.ts"
+import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
 
 export interface OperationRequest {
   readonly type: OperationType

@@ -1,10 +1,10 @@
 /** An operation as it is carried out: the library's own, by what it is called. */
 import { type Context, Effect } from "effect"
 import type { Policy } from "../domain/Policy.ts"
-import { install } from "../reconcile/lifecycle/install.ts"
-import { setEnabled } from "../reconcile/lifecycle/setEnabled.ts"
-import { uninstall } from "../reconcile/lifecycle/uninstall.ts"
-import { update } from "../reconcile/lifecycle/update.ts"
+import { install } from "../operations/install.ts"
+import { setEnabled } from "../operations/setEnabled.ts"
+import { uninstall } from "../operations/uninstall.ts"
+import { update } from "../operations/update.ts"
 import type { ControllerServices, PluginOperation } from "./ControllerOptions.ts"
 import type { OperationRequest } from "./operationQueue.ts"
 

@@ -1,8 +1,8 @@
 /** Passes, one at a time, for ever: one that fails or dies is told of and followed by another. */
 import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref } from "effect"
 import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
-import type { Report } from "../domain/Report.ts"
-import { asOneRun } from "../reconcile/runId.ts"
+import type { Report } from "../domain/findings/Report.ts"
+import { asOneRun } from "../changes/runId.ts"
 import type { Chronicle } from "./chronicle.ts"
 import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
 import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./holds.ts"

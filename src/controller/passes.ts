@@ -1,8 +1,8 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
 import { Effect, Option, Random, Ref } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
-import type { Failure } from "../domain/Outcome.ts"
-import type { Report } from "../domain/Report.ts"
+import type { Failure } from "../domain/findings/Outcome.ts"
+import type { Report } from "../domain/findings/Report.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { type Contests, noContests, observeRepairs, withContested } from "./contests.ts"

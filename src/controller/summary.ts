@@ -1,7 +1,7 @@
 /** Pure: a pass in short, from its report. */
 import type { PassResult, PassSummary, StartupResult, Trigger } from "../domain/Controller.ts"
-import type { Report } from "../domain/Report.ts"
-import { exitCode } from "../reconcile/exitCode.ts"
+import type { Report } from "../domain/findings/Report.ts"
+import { exitCode } from "../reconcile/tell/exitCode.ts"
 
 const resultOf = (report: Report): PassResult => {
   switch (exitCode(report)) {

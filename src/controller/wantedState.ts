@@ -1,6 +1,6 @@
 /** What is wanted of a plugin: its entry, whether it was removed, and what the store has. A change of it is news. */
 import { Effect, Hash, Option, Result } from "effect"
-import { candidatesFor } from "../domain/Registry.ts"
+import { candidatesFor } from "../domain/store/Registry.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { ConfigWriter } from "../services/Config.ts"
 import { PluginRegistry, PluginStore } from "../services/PluginStore.ts"

@@ -1,8 +1,8 @@
 /** What a long-running controller says of itself: the documents of its API, and the events it sends. */
 import { Schema } from "effect"
-import { InconsistencyType } from "./Finding.ts"
-import { Failure } from "./Outcome.ts"
-import { Report } from "./Report.ts"
+import { InconsistencyType } from "./findings/Finding.ts"
+import { Failure } from "./findings/Outcome.ts"
+import { Report } from "./findings/Report.ts"
 
 /** ISO 8601, UTC. By the clock of the wall, which may jump: nothing is decided by it. */
 const Time = Schema.String

@@ -1,7 +1,7 @@
 /** Why something did not happen, as the errors that routes declare: LEDMatrix's code, our own beneath it. */
-import type { SourceError } from "../domain/Source.ts"
+import type { SourceError } from "../domain/sources/Source.ts"
 import type { PassUnanswered } from "../controller/PassUnanswered.ts"
-import { type OperationError, operationProblem } from "../reconcile/lifecycle/operationProblem.ts"
+import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
 import {
   BadRequest,
   complaint,

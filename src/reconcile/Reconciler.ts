@@ -1,8 +1,8 @@
 /** The reconciler of one installation: owns the set of plugins that this process has given up on. */
 import { Context, Effect, Layer, Ref } from "effect"
-import type { Failure } from "../domain/Outcome.ts"
+import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
-import type { Report } from "../domain/Report.ts"
+import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
 import type { DiskWriter } from "../services/Disk.ts"
@@ -14,10 +14,10 @@ import type { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts
 import type { RootLock } from "../services/RootLock.ts"
 import type { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import type { StateWriter } from "../services/StateStore.ts"
-import { check } from "./check.ts"
+import { check } from "./look/check.ts"
 import { reconcile } from "./reconcile.ts"
-import { rememberingDetect } from "./rememberingDetect.ts"
-import type { Readers } from "./snapshot.ts"
+import { rememberingDetect } from "./judge/rememberingDetect.ts"
+import type { Readers } from "./look/snapshot.ts"
 
 /** The capabilities of a run that repairs, beyond those of one that looks. */
 export type Writers =

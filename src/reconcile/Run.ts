@@ -1,18 +1,18 @@
 /** One run of `reconcile`: what it was asked, what it has learnt so far, what it has changed so far. */
 import { Cause, Clock, Effect, Ref } from "effect"
 import { localIsoTime } from "../domain/isoTime.ts"
-import type { DiskView } from "../domain/DiskView.ts"
-import type { Finding } from "../domain/Finding.ts"
-import type { JournalChange, JournalRecord } from "../domain/Journal.ts"
-import type { Outcome } from "../domain/Outcome.ts"
+import type { DiskView } from "../domain/sources/DiskView.ts"
+import type { Finding } from "../domain/findings/Finding.ts"
+import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
+import type { Outcome } from "../domain/findings/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
-import type { Reading } from "../domain/Source.ts"
-import type { Snapshot } from "../domain/Snapshot.ts"
+import type { Reading } from "../domain/sources/Source.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
-import { sourceErrors } from "./report.ts"
-import { nextRunId } from "./runId.ts"
-import { snapshot } from "./snapshot.ts"
-import { emptyTally, observe, settle, type Tally } from "./tally.ts"
+import { sourceErrors } from "./tell/report.ts"
+import { nextRunId } from "../changes/runId.ts"
+import { snapshot } from "./look/snapshot.ts"
+import { emptyTally, observe, settle, type Tally } from "./tell/tally.ts"
 
 export interface RunProgress {
   readonly tally: Tally

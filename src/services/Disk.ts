@@ -1,10 +1,10 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
 import { dirname } from "node:path/posix"
-import type { DiskView, SetAsideCopy } from "../domain/DiskView.ts"
+import type { DiskView, SetAsideCopy } from "../domain/sources/DiskView.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
-import { StoreError } from "../domain/StoreError.ts"
-import type { Reading } from "../domain/Source.ts"
+import { StoreError } from "../domain/errors/StoreError.ts"
+import type { Reading } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { asideName } from "./disk/asideName.ts"
 import { checkoutReader } from "./disk/gitInfo/checkoutReader.ts"

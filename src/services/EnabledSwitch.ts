@@ -3,7 +3,7 @@
  * to change it. Where there is nobody, the files are all there is.
  */
 import { Context, Effect, Layer } from "effect"
-import type { SwitchError } from "../domain/LedmatrixError.ts"
+import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 
 export class EnabledSwitch extends Context.Service<
   EnabledSwitch,

@@ -1,7 +1,7 @@
 /** What past runs changed: the journal read. Writing it is `LedgerWriter`'s. */
 import { Context, Effect, Layer, Option, Result, Schema } from "effect"
-import { JournalRecord } from "../domain/Journal.ts"
-import { LedgerError } from "../domain/ServiceError.ts"
+import { JournalRecord } from "../domain/changes/Journal.ts"
+import { LedgerError } from "../domain/errors/ServiceError.ts"
 import { parseJson } from "../json/parseJson.ts"
 import { FileReader } from "../ports/Files.ts"
 import { fileFailed } from "./files/fileReason.ts"

@@ -1,7 +1,7 @@
 /** What manifests tell people. Read only when somebody asks, and again only where a scan has read them anew. */
 import { Context, Effect, Layer, Result } from "effect"
-import type { DiskView, InstalledPlugin } from "../domain/DiskView.ts"
-import { type ManifestDetails, manifestDetails, noDetails } from "../domain/ManifestDetails.ts"
+import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
+import { type ManifestDetails, manifestDetails, noDetails } from "../domain/store/ManifestDetails.ts"
 import { parseJson } from "../json/parseJson.ts"
 import { FileReader } from "../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "./disk/readManifests.ts"

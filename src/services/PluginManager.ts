@@ -1,8 +1,8 @@
 /** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
 import { Context, Effect, Layer, Result } from "effect"
-import type { DiskView } from "../domain/DiskView.ts"
-import type { ManagedPlugin, ManagerView } from "../domain/ManagerView.ts"
-import { type Reading, SourceError } from "../domain/Source.ts"
+import type { DiskView } from "../domain/sources/DiskView.ts"
+import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
+import { type Reading, SourceError } from "../domain/sources/Source.ts"
 
 export class PluginManager extends Context.Service<
   PluginManager,

@@ -6,12 +6,12 @@
  */
 import { Context, Effect, Layer, type Option, type Scope } from "effect"
 
-import type { DiskView } from "../domain/DiskView.ts"
-import type { RegistryEntry } from "../domain/Registry.ts"
-import type { RegistryCopy, RegistryState } from "../domain/RegistryCopy.ts"
-import type { StagedPlugin } from "../domain/StagedPlugin.ts"
-import type { StoreError } from "../domain/StoreError.ts"
-import type { StoreView } from "../domain/StoreView.ts"
+import type { DiskView } from "../domain/sources/DiskView.ts"
+import type { RegistryEntry } from "../domain/store/Registry.ts"
+import type { RegistryCopy, RegistryState } from "../domain/store/RegistryCopy.ts"
+import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
+import type { StoreError } from "../domain/errors/StoreError.ts"
+import type { StoreView } from "../domain/sources/StoreView.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { Installation } from "./Installation.ts"
 import { registryStateReader } from "./store/registryState.ts"

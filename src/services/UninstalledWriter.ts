@@ -4,9 +4,9 @@
  */
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import { NotParseable } from "../domain/FileReason.ts"
+import { NotParseable } from "../domain/errors/FileReason.ts"
 import { byCodePoint } from "../domain/PluginId.ts"
-import { ConfigError } from "../domain/ServiceError.ts"
+import { ConfigError } from "../domain/errors/ServiceError.ts"
 import { parseJson } from "../json/parseJson.ts"
 import { pythonJson } from "../json/printJson.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"

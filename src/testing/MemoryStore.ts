@@ -3,8 +3,8 @@
  * asked. Installs write into whatever `FileWriter` is provided.
  */
 import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effect"
-import { readRegistry, type RegistryEntry } from "../domain/Registry.ts"
-import type { StagedPlugin } from "../domain/StagedPlugin.ts"
+import { readRegistry, type RegistryEntry } from "../domain/store/Registry.ts"
+import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
 import {
   BadPlugin,
   NotInRegistry,
@@ -12,7 +12,7 @@ import {
   RegistryUnreachable,
   StoreError,
   type StoreReason
-} from "../domain/StoreError.ts"
+} from "../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "../services/files/fileReason.ts"
 import { makeOwnDirectory } from "../services/files/makeOwnDirectory.ts"

@@ -1,7 +1,7 @@
 /** A plugin manager that says what it is told to say, for specs. */
 import { Effect, Layer, Ref, Result } from "effect"
-import type { ManagedPlugin, ManagerView } from "../domain/ManagerView.ts"
-import { type Reading, SourceError } from "../domain/Source.ts"
+import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
+import { type Reading, SourceError } from "../domain/sources/Source.ts"
 import { PluginManager } from "../services/PluginManager.ts"
 
 /** What the manager has loaded; `unreachable` says why it cannot be asked. */

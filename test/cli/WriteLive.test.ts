@@ -7,7 +7,7 @@ import { readingServices } from "../../src/services/readingServices.ts"
 import { writersLive } from "../../src/cli/WriteLive.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { asOneRun } from "../../src/reconcile/runId.ts"
+import { asOneRun } from "../../src/changes/runId.ts"
 import { Installation } from "../../src/services/Installation.ts"
 import { directoryWith, serving } from "../support/realInstallation.ts"
 

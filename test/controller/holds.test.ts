@@ -16,7 +16,7 @@ import {
   waitsForRegistry
 } from "../../src/controller/holds.ts"
 import type { Wanted } from "../../src/controller/wantedState.ts"
-import type { ReportedFinding } from "../../src/domain/Report.ts"
+import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 
 const times = { baseMs: 5000, capMs: 900_000 }
 

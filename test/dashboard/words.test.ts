@@ -1,8 +1,8 @@
 // What is said, and what is offered: for every cause a finding can have, and every way it can stand.
 import { assert, describe, it } from "@effect/vitest"
-import { Reason } from "../../src/domain/Finding.ts"
+import { Reason } from "../../src/domain/findings/Finding.ts"
 import type { ControllerStatus } from "../../src/domain/Controller.ts"
-import type { ReportedFinding } from "../../src/domain/Report.ts"
+import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/findingWords.ts"
 import { headline } from "../../src/dashboard/model/headline.ts"
 import { plainWords } from "../../src/dashboard/model/plainWords.ts"

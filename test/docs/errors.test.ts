@@ -4,9 +4,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
 import { constants } from "node:os"
 import { fileURLToPath } from "node:url"
-import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/FileReason.ts"
-import { Reason } from "../../src/domain/Finding.ts"
-import { LedmatrixFailed } from "../../src/domain/LedmatrixError.ts"
+import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/errors/FileReason.ts"
+import { Reason } from "../../src/domain/findings/Finding.ts"
+import { LedmatrixFailed } from "../../src/domain/errors/LedmatrixError.ts"
 import { OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
@@ -19,7 +19,7 @@ import {
   RegistryUnreachable,
   StoreError,
   type StoreReason
-} from "../../src/domain/StoreError.ts"
+} from "../../src/domain/errors/StoreError.ts"
 import { ErrorCode } from "../../src/http/api/envelope.ts"
 import type { JsonFault } from "../../src/json/parseJson.ts"
 import { FileFault } from "../../src/ports/Files.ts"

@@ -14,15 +14,20 @@ import {
   Suspension,
   Trigger
 } from "../../src/domain/Controller.ts"
-import { Explanation } from "../../src/domain/Explanation.ts"
-import { InconsistencyType, Reason } from "../../src/domain/Finding.ts"
-import { DirectoryChange, JournalChange, JournalRecord } from "../../src/domain/Journal.ts"
+import { Explanation } from "../../src/domain/findings/Explanation.ts"
+import { InconsistencyType, Reason } from "../../src/domain/findings/Finding.ts"
+import { DirectoryChange, JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
 import { OperationResult, OperationStatus } from "../../src/domain/Operation.ts"
-import { Failure } from "../../src/domain/Outcome.ts"
+import { Failure } from "../../src/domain/findings/Outcome.ts"
 import { Authority } from "../../src/domain/Policy.ts"
-import { RegistryEntry } from "../../src/domain/Registry.ts"
-import { Report, ReportedFinding, ReportedOutcome, ReportedSourceError } from "../../src/domain/Report.ts"
-import { Source } from "../../src/domain/Source.ts"
+import { RegistryEntry } from "../../src/domain/store/Registry.ts"
+import {
+  Report,
+  ReportedFinding,
+  ReportedOutcome,
+  ReportedSourceError
+} from "../../src/domain/findings/Report.ts"
+import { Source } from "../../src/domain/sources/Source.ts"
 
 type Fields = { readonly [field: string]: unknown }
 

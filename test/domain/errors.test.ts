@@ -1,10 +1,10 @@
 /** What errors say, and whether time can cure them: each names the file, plugin or address that it is about. */
 import { assert, describe, it } from "@effect/vitest"
-import { FileFailed, KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/FileReason.ts"
-import { LedmatrixFailed, SwitchError } from "../../src/domain/LedmatrixError.ts"
+import { FileFailed, KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/errors/FileReason.ts"
+import { LedmatrixFailed, SwitchError } from "../../src/domain/errors/LedmatrixError.ts"
 import { OperationRefused } from "../../src/domain/Operation.ts"
-import { ConfigError, failureOf, LedgerError, StateError } from "../../src/domain/ServiceError.ts"
-import { SourceError } from "../../src/domain/Source.ts"
+import { ConfigError, failureOf, LedgerError, StateError } from "../../src/domain/errors/ServiceError.ts"
+import { SourceError } from "../../src/domain/sources/Source.ts"
 import {
   BadArchive,
   BadPlugin,
@@ -17,7 +17,7 @@ import {
   RegistryUnreachable,
   StoreError,
   type StoreReason
-} from "../../src/domain/StoreError.ts"
+} from "../../src/domain/errors/StoreError.ts"
 
 const path = "config/config.json"
 const address = "https://example.org/x"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { request } from "node:http"
-import { NotInRegistry } from "../../src/domain/StoreError.ts"
+import { NotInRegistry } from "../../src/domain/errors/StoreError.ts"
 import { Listening } from "../../src/http/Server.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"

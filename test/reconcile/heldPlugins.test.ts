@@ -1,7 +1,7 @@
 /** Plugins that a run looks at and leaves alone. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { Failure } from "../../src/domain/Outcome.ts"
+import type { Failure } from "../../src/domain/findings/Outcome.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"

@@ -1,7 +1,7 @@
 /** One contract for each service, held on a real disk and on the disk in memory. */
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, Layer, Option, Result } from "effect"
-import { ConfigEdit, StateEdit } from "../../src/domain/Action.ts"
+import { ConfigEdit, StateEdit } from "../../src/domain/changes/Action.ts"
 import { FileReader, FileWriter } from "../../src/ports/Files.ts"
 import { LockTimeout, ProcessLock } from "../../src/ports/ProcessLock.ts"
 import { Config, ConfigWriter } from "../../src/services/Config.ts"

@@ -3,9 +3,9 @@
  * tried. It repairs as the services do, without any of their I/O.
  */
 import { Arbitrary, Schema } from "effect"
-import type { ConfigEdit, StateEdit } from "../../src/domain/Action.ts"
-import { switchedStatus } from "../../src/domain/StateRecord.ts"
-import type { Plan } from "../../src/reconcile/plan.ts"
+import type { ConfigEdit, StateEdit } from "../../src/domain/changes/Action.ts"
+import { switchedStatus } from "../../src/domain/sources/StateRecord.ts"
+import type { Plan } from "../../src/reconcile/judge/plan.ts"
 import { type Model, NOW, record } from "./snapshots.ts"
 
 export interface World extends Model {

@@ -1,8 +1,8 @@
 /** One operation on an installation in memory: what stands around it, what refuses it, and what it leaves. */
 import { Effect, Option } from "effect"
-import type { RegistryEntry } from "../../src/domain/Registry.ts"
+import type { RegistryEntry } from "../../src/domain/store/Registry.ts"
 import { isJsonObject, type JsonValue } from "../../src/json/JsonValue.ts"
-import { type OperationError, operationProblem } from "../../src/reconcile/lifecycle/operationProblem.ts"
+import { type OperationError, operationProblem } from "../../src/operations/operationProblem.ts"
 import { valueAt } from "../../src/services/files/applyValueEdits.ts"
 import { PluginInstaller, PluginRegistry } from "../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"

@@ -1,7 +1,7 @@
 /** Runs of the reconciler on an installation in memory, and how their reports are read in specs. */
 import { Effect, Layer } from "effect"
 import type { Policy } from "../../src/domain/Policy.ts"
-import type { Report } from "../../src/domain/Report.ts"
+import type { Report } from "../../src/domain/findings/Report.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import {
   MEMORY_ROOT,

@@ -1,12 +1,12 @@
 /** Snapshots from plain data: one valid, empty installation plus what a case is about. */
 import { Result } from "effect"
-import { configView } from "../../src/domain/ConfigView.ts"
-import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/DiskView.ts"
-import { type Agreement, emptyLedger } from "../../src/domain/Ledger.ts"
+import { configView } from "../../src/domain/sources/ConfigView.ts"
+import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
+import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
 import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
-import { type Source, SourceError } from "../../src/domain/Source.ts"
-import type { Snapshot } from "../../src/domain/Snapshot.ts"
-import { readRecord } from "../../src/domain/StateRecord.ts"
+import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
+import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
+import { readRecord } from "../../src/domain/sources/StateRecord.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
 

@@ -1,7 +1,7 @@
 /** `check`, and `reconcile --dry-run`: what disagrees, and what a run would do about it. */
 import { Effect } from "effect"
-import { check } from "../../reconcile/check.ts"
-import { exitCode } from "../../reconcile/exitCode.ts"
+import { check } from "../../reconcile/look/check.ts"
+import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { policyOf } from "../policyOf.ts"

@@ -1,6 +1,6 @@
 /** `explain ID`: what is known of one plugin, and what the rules make of it. */
 import { Effect, Option } from "effect"
-import { explain } from "../../reconcile/explain.ts"
+import { explain } from "../../reconcile/look/explain.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { cliFailure } from "../CliFailure.ts"

@@ -1,7 +1,7 @@
 /** `history` and `undo`: what past runs changed, and the reverse of one. */
 import { Effect } from "effect"
-import { history } from "../../reconcile/lifecycle/history.ts"
-import { undo } from "../../reconcile/lifecycle/undo.ts"
+import { history } from "../../reconcile/look/history.ts"
+import { undo } from "../../operations/undo.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { operationFailure } from "../operationFailure.ts"

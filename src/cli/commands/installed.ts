@@ -1,6 +1,6 @@
 /** `installed`: what is in the plugins directory, and what the other sources say of each. */
 import { Effect } from "effect"
-import { installed } from "../../reconcile/installed.ts"
+import { installed } from "../../reconcile/look/installed.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { policyOf } from "../policyOf.ts"

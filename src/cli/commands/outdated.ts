@@ -1,6 +1,6 @@
 /** `installed --outdated`: which plugins the store has a newer version of. */
 import { Effect } from "effect"
-import { outdated } from "../../reconcile/lifecycle/outdated.ts"
+import { outdated } from "../../reconcile/look/outdated.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { operationFailure } from "../operationFailure.ts"

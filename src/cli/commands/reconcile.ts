@@ -1,8 +1,8 @@
 /** `reconcile`: repairs what is safe to repair. */
 import { Effect } from "effect"
-import { exitCode } from "../../reconcile/exitCode.ts"
+import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { Reconciler, type Writers } from "../../reconcile/Reconciler.ts"
-import type { Readers } from "../../reconcile/snapshot.ts"
+import type { Readers } from "../../reconcile/look/snapshot.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { cliFailure, type CliFailure } from "../CliFailure.ts"

@@ -1,6 +1,6 @@
 /** For every cause of a finding: what the program does about it, or what a person can do. */
-import type { Reason } from "../../domain/Finding.ts"
-import type { ReportedFinding } from "../../domain/Report.ts"
+import type { Reason } from "../../domain/findings/Finding.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 
 interface Advice {
   /** What a run does, as a verb phrase: "reconcile …". */

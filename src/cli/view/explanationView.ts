@@ -1,5 +1,5 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
-import type { Explanation, Judgement, Said } from "../../domain/Explanation.ts"
+import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"

@@ -1,7 +1,7 @@
 /** Past runs for people, and what an undoing put back. */
-import type { JournalChange } from "../../domain/Journal.ts"
-import type { History, PastRun } from "../../reconcile/lifecycle/history.ts"
-import type { Undone } from "../../reconcile/lifecycle/undo.ts"
+import type { JournalChange } from "../../domain/changes/Journal.ts"
+import type { History, PastRun } from "../../reconcile/look/history.ts"
+import type { Undone } from "../../operations/undo.ts"
 import { changedLine } from "./operationView.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"

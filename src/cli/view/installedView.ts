@@ -1,7 +1,7 @@
 /** The installed plugins for people. */
 import type { GitInfo } from "../../domain/GitInfo.ts"
-import type { InstalledList, ListedPlugin } from "../../reconcile/installed.ts"
-import type { OutdatedList } from "../../reconcile/lifecycle/outdated.ts"
+import type { InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
+import type { OutdatedList } from "../../reconcile/look/outdated.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"

@@ -1,5 +1,5 @@
 /** The registry's copy in one line, where it is worth one: when it is old, or could not be asked. */
-import type { RegistryState } from "../../domain/RegistryCopy.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 

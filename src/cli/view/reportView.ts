@@ -1,5 +1,5 @@
 /** A report for people: what was found, what it means, what happens next, and one line that sums it up. */
-import type { Report, ReportedFinding } from "../../domain/Report.ts"
+import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"

@@ -1,9 +1,9 @@
 /** What the API answers where `src/domain` has no document for it. Only what the page reads. */
-import type { Explanation } from "../../domain/Explanation.ts"
+import type { Explanation } from "../../domain/findings/Explanation.ts"
 import type { GitInfo } from "../../domain/GitInfo.ts"
-import type { JournalRecord } from "../../domain/Journal.ts"
-import type { RegistryState } from "../../domain/RegistryCopy.ts"
-import type { Report } from "../../domain/Report.ts"
+import type { JournalRecord } from "../../domain/changes/Journal.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import type { Report } from "../../domain/findings/Report.ts"
 
 /** `null` is for what is not known. */
 export interface InstalledPlugin {

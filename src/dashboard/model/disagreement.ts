@@ -1,7 +1,7 @@
 /** Pure: which of the four sources a finding points at. */
-import type { InconsistencyType, Reason } from "../../domain/Finding.ts"
-import type { ReportedFinding } from "../../domain/Report.ts"
-import type { Source } from "../../domain/Source.ts"
+import type { InconsistencyType, Reason } from "../../domain/findings/Finding.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
+import type { Source } from "../../domain/sources/Source.ts"
 
 const BY_TYPE: { readonly [type in InconsistencyType]: ReadonlyArray<Source> } = {
   plugin_missing_in_config: ["config"],

@@ -1,5 +1,5 @@
 /** Pure: the cells of a plugin that is on no list, from its explanation. */
-import type { Said } from "../../domain/Explanation.ts"
+import type { Said } from "../../domain/findings/Explanation.ts"
 import type { PluginExplanation } from "../api/wire.ts"
 import type { Cell, Cells } from "./rows.ts"
 

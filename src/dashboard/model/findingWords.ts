@@ -1,6 +1,6 @@
 /** Pure: a finding in words: what is wrong, and what comes of it. */
 import type { BackOff } from "../../domain/Controller.ts"
-import type { ReportedFinding } from "../../domain/Report.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { plainWords } from "./plainWords.ts"
 import { asSentence } from "./sentence.ts"

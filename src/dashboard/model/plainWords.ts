@@ -1,5 +1,5 @@
 /** Every cause of a finding in words for the owner of a sign: what is wrong, and what comes of it. */
-import type { Reason } from "../../domain/Finding.ts"
+import type { Reason } from "../../domain/findings/Finding.ts"
 
 export interface Words {
   /** What is wrong, in one line. */

@@ -1,6 +1,6 @@
 /** Pure: what a click can do about a finding. */
-import type { Reason } from "../../domain/Finding.ts"
-import type { ReportedFinding } from "../../domain/Report.ts"
+import type { Reason } from "../../domain/findings/Finding.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { standingOf } from "./standing.ts"
 
 /**

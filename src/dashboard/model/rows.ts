@@ -1,7 +1,7 @@
 /** Pure: every plugin that anything knows, with what its four sources say and how it stands. */
 import type { BackOff, ControllerStatus } from "../../domain/Controller.ts"
-import type { ReportedFinding } from "../../domain/Report.ts"
-import type { Source } from "../../domain/Source.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
+import type { Source } from "../../domain/sources/Source.ts"
 import type { InstalledPlugin } from "../api/wire.ts"
 import { disagreeing } from "./disagreement.ts"
 import { openFindings, type Standing, standingOf, worse } from "./standing.ts"

@@ -1,5 +1,5 @@
 /** Pure: what past runs changed, in words. */
-import type { JournalChange } from "../../domain/Journal.ts"
+import type { JournalChange } from "../../domain/changes/Journal.ts"
 import type { PastRun } from "../api/wire.ts"
 import { count } from "./count.ts"
 import { plainWords } from "./plainWords.ts"

@@ -1,5 +1,5 @@
 /** The four sources, in the order in which they are shown, and what an owner calls them. */
-import type { Source } from "../../domain/Source.ts"
+import type { Source } from "../../domain/sources/Source.ts"
 
 export const SOURCES: ReadonlyArray<Source> = ["config", "disk", "manager", "state"]
 

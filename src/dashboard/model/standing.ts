@@ -1,5 +1,5 @@
 /** Pure: how a finding or a plugin stands, and which of them is worse. */
-import type { ReportedFinding } from "../../domain/Report.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 
 /**
  * `failed`: a repair did not work; `person`: somebody has to decide; `waiting`: it would be repaired if it

@@ -1,12 +1,12 @@
 /** Pure: an installed plugin as the API lists it, from what each source says. */
 import type { BackOff, ControllerStatus } from "../../domain/Controller.ts"
-import type { ManagedPlugin } from "../../domain/ManagerView.ts"
-import { type ManifestDetails, noDetails } from "../../domain/ManifestDetails.ts"
-import { candidatesFor, type Registry } from "../../domain/Registry.ts"
-import type { ReportedFinding } from "../../domain/Report.ts"
-import { type OfferDetails, offerDetails } from "../../domain/StoreListing.ts"
-import { isNewer } from "../../domain/versions.ts"
-import type { ListedPlugin } from "../../reconcile/installed.ts"
+import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
+import { type ManifestDetails, noDetails } from "../../domain/store/ManifestDetails.ts"
+import { candidatesFor, type Registry } from "../../domain/store/Registry.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
+import { type OfferDetails, offerDetails } from "../../domain/store/StoreListing.ts"
+import { isNewer } from "../../domain/store/versions.ts"
+import type { ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { InstalledPlugin } from "../api/InstalledPlugin.ts"
 
 /** What is known beside the list itself. */

@@ -1,11 +1,11 @@
 /** Documents of the answers that are not spoken of anywhere else. */
 import { Schema } from "effect"
-import { Explanation } from "../../domain/Explanation.ts"
-import { InconsistencyType } from "../../domain/Finding.ts"
-import { JournalRecord } from "../../domain/Journal.ts"
+import { Explanation } from "../../domain/findings/Explanation.ts"
+import { InconsistencyType } from "../../domain/findings/Finding.ts"
+import { JournalRecord } from "../../domain/changes/Journal.ts"
 import { OperationStatus } from "../../domain/Operation.ts"
-import { STATUSES } from "../../domain/StateRecord.ts"
-import { StoreListing } from "../../domain/StoreListing.ts"
+import { STATUSES } from "../../domain/sources/StateRecord.ts"
+import { StoreListing } from "../../domain/store/StoreListing.ts"
 import { BackOff, Report } from "./named.ts"
 
 /** A record exactly as it stands in `data/plugin_state.json`. */

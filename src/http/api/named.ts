@@ -1,6 +1,6 @@
 /** Documents that several answers hold: named, so that the description says each of them once. */
 import * as Controller from "../../domain/Controller.ts"
-import * as Domain from "../../domain/Report.ts"
+import * as Domain from "../../domain/findings/Report.ts"
 
 export const BackOff = Controller.BackOff.annotate({ identifier: "BackOff" })
 export const Condition = Controller.Condition.annotate({ identifier: "Condition" })

@@ -1,7 +1,7 @@
 /** Refuses ids that no source knows: what is asked for one that is misspelt would otherwise seem to be done. */
 import { Effect, Option } from "effect"
-import { explain } from "../../reconcile/explain.ts"
-import type { Readers } from "../../reconcile/snapshot.ts"
+import { explain } from "../../reconcile/look/explain.ts"
+import type { Readers } from "../../reconcile/look/snapshot.ts"
 import { unknownPlugin } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 

@@ -2,7 +2,7 @@
 import { Effect, Fiber, Scope } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
-import { history } from "../../reconcile/lifecycle/history.ts"
+import { history } from "../../reconcile/look/history.ts"
 import type { Journal } from "../../services/Journal.ts"
 import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
 import { succeeded } from "../answers/succeeded.ts"

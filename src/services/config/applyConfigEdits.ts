@@ -1,8 +1,8 @@
 /** Edits of the config, each checked on the very content that is about to be replaced. */
 import { Effect, Option } from "effect"
-import type { ConfigEdit } from "../../domain/Action.ts"
-import { configValue, type EntryEnabled } from "../../domain/ConfigView.ts"
-import { NotParseable } from "../../domain/FileReason.ts"
+import type { ConfigEdit } from "../../domain/changes/Action.ts"
+import { configValue, type EntryEnabled } from "../../domain/sources/ConfigView.ts"
+import { NotParseable } from "../../domain/errors/FileReason.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
 import { editText, readDocumentText } from "../files/editDocument.ts"
 

@@ -1,7 +1,7 @@
 /** Where a plugin's directory goes that its owner may want to look at: a name that LEDMatrix looks past. */
 import { Clock, Effect, Option } from "effect"
 import { join } from "node:path/posix"
-import { SET_ASIDE_MARK } from "../../domain/DiskView.ts"
+import { SET_ASIDE_MARK } from "../../domain/sources/DiskView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { compactTime } from "../files/setAside.ts"
 

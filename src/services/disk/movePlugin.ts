@@ -1,7 +1,7 @@
 /** Moves a plugin's directory, or the link that stands for one, to a free name beside it. */
 import { Effect } from "effect"
 import { dirname } from "node:path/posix"
-import { NameTaken, StoreError } from "../../domain/StoreError.ts"
+import { NameTaken, StoreError } from "../../domain/errors/StoreError.ts"
 import { FileWriter } from "../../ports/Files.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"

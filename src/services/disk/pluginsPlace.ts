@@ -1,7 +1,7 @@
 /** Which directory `plugin_system.plugins_directory` names, and whether it can be one. */
 import { Effect, Option, Result } from "effect"
 import { isAbsolute, join, resolve } from "node:path/posix"
-import { SourceError } from "../../domain/Source.ts"
+import { SourceError } from "../../domain/sources/Source.ts"
 import { describeCode, FileReader } from "../../ports/Files.ts"
 import { Installation, shownPath } from "../Installation.ts"
 

@@ -1,8 +1,8 @@
 /** Puts a copy that a crashed operation set aside back in its place. */
 import { Clock, Effect, Option } from "effect"
 import { join } from "node:path/posix"
-import type { DiskView, SetAsideCopy } from "../../domain/DiskView.ts"
-import { NameTaken, OperationInProgress, StoreError } from "../../domain/StoreError.ts"
+import type { DiskView, SetAsideCopy } from "../../domain/sources/DiskView.ts"
+import { NameTaken, OperationInProgress, StoreError } from "../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"

@@ -1,6 +1,6 @@
 /** Manifests of many directories at once: what each says, or what is wrong with it. */
 import { Duration, Effect, Result } from "effect"
-import type { BrokenPlugin, InstalledPlugin } from "../../domain/DiskView.ts"
+import type { BrokenPlugin, InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { describeCode, type FileReader, type FileStat, type TextRead } from "../../ports/Files.ts"

@@ -3,8 +3,13 @@
  * that changed. Plugins in their thousands are handled as plain data, without an effect for each.
  */
 import { Clock, Effect, Option, Result } from "effect"
-import { type DiskView, SET_ASIDE_KINDS, SET_ASIDE_MARK, type SetAsideCopy } from "../../domain/DiskView.ts"
-import { type Reading, SourceError } from "../../domain/Source.ts"
+import {
+  type DiskView,
+  SET_ASIDE_KINDS,
+  SET_ASIDE_MARK,
+  type SetAsideCopy
+} from "../../domain/sources/DiskView.ts"
+import { type Reading, SourceError } from "../../domain/sources/Source.ts"
 import { describeCode, FileFault, type FileReader } from "../../ports/Files.ts"
 import { isSettled, sameSignature } from "../files/Signature.ts"
 import type { PluginsPlace } from "./pluginsPlace.ts"

@@ -1,8 +1,8 @@
 /** Edits of single values of a JSON document, each checked on the very content that is about to be replaced. */
 import { Effect, Equal, Option } from "effect"
-import { NotParseable } from "../../domain/FileReason.ts"
-import { sameAsJournalled, withoutLeftOut } from "../../domain/leftOut.ts"
-import type { ValueEdit } from "../../domain/ValueEdit.ts"
+import { NotParseable } from "../../domain/errors/FileReason.ts"
+import { sameAsJournalled, withoutLeftOut } from "../../domain/changes/leftOut.ts"
+import type { ValueEdit } from "../../domain/changes/ValueEdit.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { valueOfMember } from "../../json/memberText.ts"

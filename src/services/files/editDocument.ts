@@ -1,6 +1,6 @@
 /** Bytes of a JSON document through an edit and back; a text that does not parse is never edited. */
 import { Effect, Result } from "effect"
-import { NotParseable } from "../../domain/FileReason.ts"
+import { NotParseable } from "../../domain/errors/FileReason.ts"
 import { editObjectText } from "../../json/editJson.ts"
 import type { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"

@@ -3,7 +3,7 @@
  * few times before it counts as broken. An unchanged file is not read again.
  */
 import { Clock, Duration, Effect, Option, Result } from "effect"
-import { type Source, SourceError } from "../../domain/Source.ts"
+import { type Source, SourceError } from "../../domain/sources/Source.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"

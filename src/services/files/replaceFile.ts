@@ -8,7 +8,7 @@
  */
 import { Clock, Duration, Effect, Option, Result, type Scope } from "effect"
 import { dirname } from "node:path/posix"
-import { type FileReason, KeepsChanging, NotParseable } from "../../domain/FileReason.ts"
+import { type FileReason, KeepsChanging, NotParseable } from "../../domain/errors/FileReason.ts"
 import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
 import { fileFailed } from "./fileReason.ts"
 import { sweepTemporaries, writeTemporary } from "./writeTemporary.ts"

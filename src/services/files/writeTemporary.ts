@@ -1,7 +1,7 @@
 /** The new version of a file, lying beside it: written, owned, synced; removed unless it is renamed away. */
 import { Effect, Option, Random } from "effect"
 import { basename, dirname, join } from "node:path/posix"
-import { OwnerNotKept } from "../../domain/FileReason.ts"
+import { OwnerNotKept } from "../../domain/errors/FileReason.ts"
 import { FileReader, type FileStat, FileWriter } from "../../ports/Files.ts"
 import { giveToParentOwner } from "./makeOwnDirectory.ts"
 

@@ -1,6 +1,6 @@
 /** `data/reconciler/agreements.json`: `{id: {enabled, replaced}}`, keys sorted, one plugin spoiling no other. */
 import { Result } from "effect"
-import { type Agreement, asAgreement } from "../../domain/Ledger.ts"
+import { type Agreement, asAgreement } from "../../domain/sources/Ledger.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"

@@ -4,7 +4,7 @@
  */
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
-import type { JournalRecord } from "../../domain/Journal.ts"
+import type { JournalRecord } from "../../domain/changes/Journal.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { replaceLedgerFile } from "./ledgerFiles.ts"

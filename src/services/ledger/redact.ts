@@ -1,7 +1,7 @@
 /** What must not be told of a plugin's settings: the journal keeps everything else, for `undo`. */
 import { Effect, Equal, Option, Result } from "effect"
-import type { JournalChange } from "../../domain/Journal.ts"
-import { LEFT_OUT } from "../../domain/leftOut.ts"
+import type { JournalChange } from "../../domain/changes/Journal.ts"
+import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { FileReader } from "../../ports/Files.ts"

@@ -1,7 +1,7 @@
 /** One request to LEDMatrix's web service, and its answer taken apart: whatever is no LEDMatrix is an error. */
 import { Data, type Duration, Effect, Result } from "effect"
 import { FetchHttpClient, HttpClient, type HttpClientRequest } from "effect/http"
-import { LedmatrixFailed } from "../../domain/LedmatrixError.ts"
+import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"

@@ -1,7 +1,7 @@
 /** The two requests that are made of LEDMatrix's web service. Nothing secret is sent, and no answer is trusted. */
 import { Effect, Metric } from "effect"
 import { type HttpClient, HttpClientRequest } from "effect/http"
-import { LedmatrixFailed } from "../../domain/LedmatrixError.ts"
+import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
 import { shownAddress } from "../store/http.ts"
 import { type Answer, ask } from "./ask.ts"
 import { plainText } from "./foreignText.ts"

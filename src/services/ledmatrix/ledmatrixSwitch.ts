@@ -4,7 +4,7 @@
  */
 import { Clock, Duration, Effect, Result } from "effect"
 import type { HttpClient } from "effect/http"
-import { LedmatrixFailed, SwitchError } from "../../domain/LedmatrixError.ts"
+import { LedmatrixFailed, SwitchError } from "../../domain/errors/LedmatrixError.ts"
 import { Config } from "../Config.ts"
 import type { EnabledSwitch } from "../EnabledSwitch.ts"
 import { StateStore } from "../StateStore.ts"

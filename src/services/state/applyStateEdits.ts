@@ -3,10 +3,10 @@
  * replaced; `config_version` and `last_updated` change once per changed record.
  */
 import { Effect, Option } from "effect"
-import type { StateEdit } from "../../domain/Action.ts"
-import { NotParseable } from "../../domain/FileReason.ts"
+import type { StateEdit } from "../../domain/changes/Action.ts"
+import { NotParseable } from "../../domain/errors/FileReason.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
-import { switchedStatus } from "../../domain/StateRecord.ts"
+import { switchedStatus } from "../../domain/sources/StateRecord.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { editText, readDocumentText } from "../files/editDocument.ts"

@@ -1,7 +1,7 @@
 /** A new state file, as LEDMatrix writes it. */
 import { Effect, Option } from "effect"
 import { localIsoTime } from "../../domain/isoTime.ts"
-import type { StateRecord } from "../../domain/StateRecord.ts"
+import type { StateRecord } from "../../domain/sources/StateRecord.ts"
 import { pythonJson } from "../../json/printJson.ts"
 import type { EditedState } from "./applyStateEdits.ts"
 

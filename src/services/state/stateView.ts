@@ -1,7 +1,7 @@
 /** `{version, states: {id: record}, last_updated}` as records, each judged on its own. */
-import { readRecord } from "../../domain/StateRecord.ts"
-import type { RecordReading } from "../../domain/StateRecord.ts"
-import type { StateView } from "../../domain/StateView.ts"
+import { readRecord } from "../../domain/sources/StateRecord.ts"
+import type { RecordReading } from "../../domain/sources/StateRecord.ts"
+import type { StateView } from "../../domain/sources/StateView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
 export const EMPTY_STATE: StateView = { records: new Map() }

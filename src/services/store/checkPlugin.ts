@@ -1,9 +1,9 @@
 /** Whether what was unpacked is a plugin that LEDMatrix would load, and the one that was asked for. */
 import { Effect, Result, Stream } from "effect"
 import { join } from "node:path/posix"
-import { incompatibility } from "../../domain/compatibility.ts"
+import { incompatibility } from "../../domain/store/compatibility.ts"
 import { isPluginId } from "../../domain/PluginId.ts"
-import { BadPlugin } from "../../domain/StoreError.ts"
+import { BadPlugin } from "../../domain/errors/StoreError.ts"
 import { editJson } from "../../json/editJson.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"

@@ -1,7 +1,7 @@
 /** A plugin's repository as a shallow git checkout, looked through before a file of it is written. */
 import { Duration, Effect, Result } from "effect"
 import { dirname, join } from "node:path/posix"
-import { BadArchive, DownloadFailed } from "../../domain/StoreError.ts"
+import { BadArchive, DownloadFailed } from "../../domain/errors/StoreError.ts"
 import { type FileFault, type FileReader, FileWriter } from "../../ports/Files.ts"
 import { GitProgram, type GitProtocol, OUTPUT_TOO_LARGE } from "../../ports/GitProgram.ts"
 import { Progress } from "../../ports/Progress.ts"

@@ -1,8 +1,8 @@
 /** A staged plugin put in its place by one rename. */
 import { Effect, Option, Result } from "effect"
 import { basename, dirname, join } from "node:path/posix"
-import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
-import { NameTaken, OperationInProgress, StoreError } from "../../domain/StoreError.ts"
+import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
+import { NameTaken, OperationInProgress, StoreError } from "../../domain/errors/StoreError.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"

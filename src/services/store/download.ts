@@ -1,8 +1,8 @@
 /** A download into a file beside the staging, in bounded memory; a local archive is read where it lies. */
 import { Effect, Option, Stream } from "effect"
 import type { HttpClient } from "effect/http"
-import type { FileFailed } from "../../domain/FileReason.ts"
-import { BadArchive, DownloadFailed } from "../../domain/StoreError.ts"
+import type { FileFailed } from "../../domain/errors/FileReason.ts"
+import { BadArchive, DownloadFailed } from "../../domain/errors/StoreError.ts"
 import { type FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { Progress } from "../../ports/Progress.ts"
 import { fileFailed } from "../files/fileReason.ts"

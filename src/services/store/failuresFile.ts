@@ -4,7 +4,7 @@
  */
 import { Hash, Result } from "effect"
 import { byCodePoint } from "../../domain/PluginId.ts"
-import { candidatesFor, type Registry } from "../../domain/Registry.ts"
+import { candidatesFor, type Registry } from "../../domain/store/Registry.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"

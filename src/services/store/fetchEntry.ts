@@ -1,8 +1,8 @@
 /** One registry entry into a directory, by the first way that has it. */
 import { Effect, Option, Result } from "effect"
 import { dirname, join } from "node:path/posix"
-import type { RegistryEntry } from "../../domain/Registry.ts"
-import { BadArchive, type DownloadFailed, NoSource } from "../../domain/StoreError.ts"
+import type { RegistryEntry } from "../../domain/store/Registry.ts"
+import { BadArchive, type DownloadFailed, NoSource } from "../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import type { GitProtocol } from "../../ports/GitProgram.ts"
 import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"

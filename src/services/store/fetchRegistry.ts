@@ -1,8 +1,8 @@
 /** Asks for the registry. What is no registry is no answer: it never replaces the good copy. */
 import { Clock, Effect, Option, Result } from "effect"
 import type { HttpClient } from "effect/http"
-import { type Registry, readRegistry } from "../../domain/Registry.ts"
-import { RegistryUnreachable } from "../../domain/StoreError.ts"
+import { type Registry, readRegistry } from "../../domain/store/Registry.ts"
+import { RegistryUnreachable } from "../../domain/errors/StoreError.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"

@@ -1,7 +1,7 @@
 /** One GET, body and all: manual redirects, time limits, and failures that know whether time can cure them. */
 import { Clock, Data, Duration, Effect, Option, Random } from "effect"
 import { FetchHttpClient, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
-import { DownloadFailed } from "../../domain/StoreError.ts"
+import { DownloadFailed } from "../../domain/errors/StoreError.ts"
 import { redirectTarget } from "./addresses.ts"
 import { ATTEMPTS_MAX, CONNECT_TIME_MAX, REDIRECTS_MAX, RETRY_AFTER_MAX, RETRY_PAUSE } from "./limits.ts"
 import { BodyBroken } from "./readBody.ts"

@@ -1,8 +1,8 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
 import { Option, Result } from "effect"
 import { join } from "node:path/posix"
-import { type Registry, readRegistry } from "../../domain/Registry.ts"
-import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
+import { type Registry, readRegistry } from "../../domain/store/Registry.ts"
+import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"

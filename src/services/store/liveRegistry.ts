@@ -4,8 +4,8 @@
  */
 import { Cache, Clock, Duration, Effect, Exit, Option, Result } from "effect"
 import { HttpClient } from "effect/http"
-import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
-import { RegistryUnreachable, StoreError } from "../../domain/StoreError.ts"
+import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
+import { RegistryUnreachable, StoreError } from "../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { Installation } from "../Installation.ts"
 import { replaceLedgerFile } from "../ledger/ledgerFiles.ts"

@@ -1,7 +1,7 @@
 /** What is known of the registry's copy, from files alone: its age, and how the last attempt ended. */
 import { Clock, Duration, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import type { RegistryState } from "../../domain/RegistryCopy.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"

@@ -1,11 +1,11 @@
 /** A plugin fetched and checked, lying ready in the plugins directory under a name that LEDMatrix ignores. */
 import { Clock, Duration, Effect, Option, Random, Result } from "effect"
 import { join } from "node:path/posix"
-import type { DiskView } from "../../domain/DiskView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../domain/PluginId.ts"
-import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../domain/Registry.ts"
-import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
-import type { StagedPlugin } from "../../domain/StagedPlugin.ts"
+import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../domain/store/Registry.ts"
+import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
+import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
 import {
   BadPlugin,
   NotInRegistry,
@@ -13,7 +13,7 @@ import {
   RegistryUncertain,
   StoreError,
   type StoreReason
-} from "../../domain/StoreError.ts"
+} from "../../domain/errors/StoreError.ts"
 import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { ProcessLock } from "../../ports/ProcessLock.ts"
 import { Progress } from "../../ports/Progress.ts"

@@ -1,9 +1,9 @@
 /** `PluginStore`'s live view: marks, tombstones and remembered failures, from files alone. */
 import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
-import type { DiskView } from "../../domain/DiskView.ts"
-import type { RegistryCopy } from "../../domain/RegistryCopy.ts"
-import type { StoreView } from "../../domain/StoreView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
+import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { Installation } from "../Installation.ts"

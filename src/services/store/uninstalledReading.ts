@@ -1,9 +1,9 @@
 /** Which plugins were removed: LEDMatrix's marks, and our own tombstones of the last minutes. */
 import { Clock, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import type { DiskView } from "../../domain/DiskView.ts"
-import type { Reading } from "../../domain/Source.ts"
-import type { Uninstalled } from "../../domain/StoreView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import type { Reading } from "../../domain/sources/Source.ts"
+import type { Uninstalled } from "../../domain/sources/StoreView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"

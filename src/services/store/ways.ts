@@ -1,5 +1,5 @@
 /** Pure: the ways in which a registry entry can be fetched, in the order in which they are tried. */
-import type { RegistryEntry } from "../../domain/Registry.ts"
+import type { RegistryEntry } from "../../domain/store/Registry.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
 export type Way =

@@ -2,8 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { reportView } from "../../../src/cli/view/reportView.ts"
 import { plainStyle } from "../../../src/cli/view/Style.ts"
-import type { Report, ReportedFinding } from "../../../src/domain/Report.ts"
-import { Reason } from "../../../src/domain/Finding.ts"
+import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
+import { Reason } from "../../../src/domain/findings/Finding.ts"
 import { whatNext } from "../../../src/cli/view/advice.ts"
 
 const finding: ReportedFinding = {

@@ -1,7 +1,7 @@
 /** Documents of the API with everything filled in, so that a test names only what it is about. */
 import type { BackOff, Condition, ControllerStatus, PassSummary } from "../../../src/domain/Controller.ts"
-import type { Explanation } from "../../../src/domain/Explanation.ts"
-import type { Report, ReportedFinding } from "../../../src/domain/Report.ts"
+import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
+import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import type { InstalledPlugin, PastRun, StoreEntry } from "../../../src/dashboard/api/wire.ts"
 
 export const isoAgo = (ms: number): string => new Date(Date.now() - ms).toISOString()

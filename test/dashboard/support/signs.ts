@@ -1,5 +1,5 @@
 /** Signs to look at: one with something of everything, one in agreement, one with very many plugins. */
-import type { ReportedFinding } from "../../../src/domain/Report.ts"
+import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import type { InstalledPlugin } from "../../../src/dashboard/api/wire.ts"
 import { backOff, condition, finding, isoAgo, pass, pastRun, plugin, runId, storeEntry } from "./documents.ts"
 import type { WorldParts } from "./world.ts"

@@ -1,7 +1,7 @@
 /** A sign that the fake controller speaks of: what is there, what is wrong, and what becomes of it. */
 import type { ControllerStatus, OperationTicket, PassSummary } from "../../../src/domain/Controller.ts"
-import type { ReportedFinding } from "../../../src/domain/Report.ts"
-import type { Explanation } from "../../../src/domain/Explanation.ts"
+import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
+import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
 import type { InstalledPlugin, PastRun, StoreEntry } from "../../../src/dashboard/api/wire.ts"
 import { explanation, isoAgo, pastRun, report, runId, status } from "./documents.ts"
 import { type Answered, type Asked, FakeController } from "./fakeController.ts"

@@ -1,8 +1,8 @@
 /** Edits of the config, each checked on the very content that is replaced. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { ConfigEdit } from "../../../src/domain/Action.ts"
-import type { EntryEnabled } from "../../../src/domain/ConfigView.ts"
+import { ConfigEdit } from "../../../src/domain/changes/Action.ts"
+import type { EntryEnabled } from "../../../src/domain/sources/ConfigView.ts"
 import { applyConfigEdits } from "../../../src/services/config/applyConfigEdits.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)

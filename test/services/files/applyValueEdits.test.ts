@@ -1,8 +1,8 @@
 /** Edits of single values: made where their evidence stands, done where they are as wanted, dropped elsewhere. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { LEFT_OUT } from "../../../src/domain/leftOut.ts"
-import type { ValueEdit } from "../../../src/domain/ValueEdit.ts"
+import { LEFT_OUT } from "../../../src/domain/changes/leftOut.ts"
+import type { ValueEdit } from "../../../src/domain/changes/ValueEdit.ts"
 import { JsonEdit } from "../../../src/json/JsonEdit.ts"
 import { applyValueEdits, type Following, valueAt } from "../../../src/services/files/applyValueEdits.ts"
 

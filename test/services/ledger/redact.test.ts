@@ -1,8 +1,8 @@
 /** What the journal keeps to itself of the values that it tells. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { JournalChange } from "../../../src/domain/Journal.ts"
-import { LEFT_OUT } from "../../../src/domain/leftOut.ts"
+import type { JournalChange } from "../../../src/domain/changes/Journal.ts"
+import { LEFT_OUT } from "../../../src/domain/changes/leftOut.ts"
 import type { JsonValue } from "../../../src/json/JsonValue.ts"
 import { readSecretNames, redacted, redactedChange } from "../../../src/services/ledger/redact.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Result } from "effect"
 import { TestClock } from "effect/testing"
-import type { SourceError } from "../../../src/domain/Source.ts"
+import type { SourceError } from "../../../src/domain/sources/Source.ts"
 import { PluginManager } from "../../../src/services/PluginManager.ts"
 import { ledmatrixInMemory } from "../../support/ledmatrixInMemory.ts"
 import { ledmatrix, type Version } from "../../support/ledmatrixStandIn.ts"

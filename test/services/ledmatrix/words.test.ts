@@ -1,6 +1,6 @@
 /** What is shown of LEDMatrix's own words, and what is understood of its list: tables. */
 import { assert, describe, it } from "@effect/vitest"
-import { LEFT_OUT } from "../../../src/domain/leftOut.ts"
+import { LEFT_OUT } from "../../../src/domain/changes/leftOut.ts"
 import { foreignText, plainText } from "../../../src/services/ledmatrix/foreignText.ts"
 import { installedList } from "../../../src/services/ledmatrix/installedList.ts"
 

@@ -1,7 +1,7 @@
 /** Installs that failed for good, and until when that counts. */
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
-import { readRegistry } from "../../../src/domain/Registry.ts"
+import { readRegistry } from "../../../src/domain/store/Registry.ts"
 import {
   digestOf,
   type Failures,

@@ -1,6 +1,6 @@
 /** How a registry entry can be fetched, and in which order that is tried. */
 import { assert, describe, it } from "@effect/vitest"
-import type { RegistryEntry } from "../../../src/domain/Registry.ts"
+import type { RegistryEntry } from "../../../src/domain/store/Registry.ts"
 import {
   branchesOf,
   subdirectoryOf,

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks"
 import type { BackOff } from "../../../domain/Controller.ts"
-import type { ReportedFinding } from "../../../domain/Report.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { whatComes } from "../../model/findingWords.ts"
 import { plainWords } from "../../model/plainWords.ts"
 import { findingKey } from "../../model/standing.ts"

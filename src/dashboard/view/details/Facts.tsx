@@ -1,5 +1,5 @@
-import type { Said } from "../../../domain/Explanation.ts"
-import type { Source } from "../../../domain/Source.ts"
+import type { Said } from "../../../domain/findings/Explanation.ts"
+import type { Source } from "../../../domain/sources/Source.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
 import { sourceName, sourcePlace, SOURCES } from "../../model/sources.ts"
 import { Glyph } from "../parts/Glyph.tsx"

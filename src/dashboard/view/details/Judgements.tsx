@@ -1,5 +1,5 @@
-import type { InconsistencyType } from "../../../domain/Finding.ts"
-import type { Judgement } from "../../../domain/Explanation.ts"
+import type { InconsistencyType } from "../../../domain/findings/Finding.ts"
+import type { Judgement } from "../../../domain/findings/Explanation.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
 import { asSentence } from "../../model/sentence.ts"
 import { Glyph } from "../parts/Glyph.tsx"

@@ -1,4 +1,4 @@
-import type { ReportedFinding } from "../../../domain/Report.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Question } from "./Question.tsx"
 

@@ -1,4 +1,4 @@
-import type { ReportedFinding } from "../../../domain/Report.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { whatComes } from "../../model/findingWords.ts"
 import { plainWords } from "../../model/plainWords.ts"
 import { remediesFor, type Remedy, remedyLabel } from "../../model/remedies.ts"

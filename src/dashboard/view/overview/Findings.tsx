@@ -1,4 +1,4 @@
-import type { ReportedFinding } from "../../../domain/Report.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { findingKey, openFindings, standingOf } from "../../model/standing.ts"
 import { useModel } from "../../state/Shared.ts"
 import { FindingCard } from "./FindingCard.tsx"

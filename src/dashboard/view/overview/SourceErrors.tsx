@@ -1,4 +1,4 @@
-import type { Report } from "../../../domain/Report.ts"
+import type { Report } from "../../../domain/findings/Report.ts"
 import { sourceName } from "../../model/sources.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"

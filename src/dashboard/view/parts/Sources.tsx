@@ -1,5 +1,5 @@
 import { sourceName, SOURCES } from "../../model/sources.ts"
-import type { Source } from "../../../domain/Source.ts"
+import type { Source } from "../../../domain/sources/Source.ts"
 import type { Cell, Cells } from "../../model/rows.ts"
 import { Glyph } from "./Glyph.tsx"
 

@@ -1,4 +1,4 @@
-import type { RegistryState } from "../../../domain/RegistryCopy.ts"
+import type { RegistryState } from "../../../domain/store/RegistryCopy.ts"
 import { count } from "../../model/count.ts"
 import { When } from "../parts/When.tsx"
 

@@ -1,0 +1,47 @@
+/** What a pass found, did and left: the JSON document of `check` and `reconcile`. */
+import { Schema } from "effect"
+import { InconsistencyType, Reason } from "./Finding.ts"
+import { Failure } from "./Outcome.ts"
+import { Source } from "../sources/Source.ts"
+
+const SideState = Schema.Record(Schema.String, Schema.Json)
+
+export const ReportedOutcome = Schema.Struct({
+  status: Schema.Literals(["planned", "fixed", "failed", "manual", "informational"]),
+  error: Schema.optionalKey(Failure)
+})
+
+export const ReportedFinding = Schema.Struct({
+  plugin_id: Schema.String,
+  inconsistency_type: InconsistencyType,
+  reason: Reason,
+  description: Schema.String,
+  fix_action: Schema.Literals(["auto_fix", "manual_fix_required", "no_action"]),
+  can_auto_fix: Schema.Boolean,
+  current_state: SideState,
+  expected_state: SideState,
+  outcome: ReportedOutcome
+})
+export type ReportedFinding = typeof ReportedFinding.Type
+
+export const ReportedSourceError = Schema.Struct({
+  source: Source,
+  path: Schema.String,
+  error: Schema.String
+})
+
+export const Report = Schema.Struct({
+  inconsistencies_found: Schema.Array(ReportedFinding),
+  inconsistencies_fixed: Schema.Array(ReportedFinding),
+  inconsistencies_manual: Schema.Array(ReportedFinding),
+  reconciliation_successful: Schema.Boolean,
+  message: Schema.String,
+  source_errors: Schema.Array(ReportedSourceError),
+  /** Ids that are given up on: by this process, or by an earlier one whose failure still counts. */
+  unrecoverable: Schema.Array(Schema.String),
+  /** Paths relative to the root. */
+  changed_files: Schema.Array(Schema.String),
+  run_id: Schema.String,
+  duration_ms: Schema.Finite
+})
+export type Report = typeof Report.Type

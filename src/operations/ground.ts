@@ -1,0 +1,57 @@
+/** What every operation begins with: nobody else writes, what a crash left is settled, every source is read. */
+import { Effect, Result } from "effect"
+import type { ConfigView } from "../domain/sources/ConfigView.ts"
+import type { DiskView } from "../domain/sources/DiskView.ts"
+import { OperationRefused } from "../domain/Operation.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
+import type { Reading } from "../domain/sources/Source.ts"
+import type { StateView } from "../domain/sources/StateView.ts"
+import type { Uninstalled } from "../domain/sources/StoreView.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { snapshot } from "../reconcile/look/snapshot.ts"
+import { recover, settleInterrupted } from "../changes/recover.ts"
+
+export interface Ground {
+  readonly seen: Snapshot
+  readonly config: ConfigView
+  readonly disk: DiskView
+  readonly state: StateView
+  readonly uninstalled: Uninstalled
+}
+
+/** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
+export const ground = Effect.fn("ground")(function* (plugin: string) {
+  yield* recover
+  const here = yield* readSources(plugin)
+  // Copies that can no longer be put back go with whatever operation comes next.
+  yield* (yield* DiskWriter).sweepKept(here.disk.path)
+  return here
+})
+
+/** The same before the lock is taken, for what is looked at first. */
+export const groundAhead = Effect.fn("groundAhead")(function* (plugin: string) {
+  yield* settleInterrupted
+  return yield* readSources(plugin)
+})
+
+const readSources = Effect.fnUntraced(function* (plugin: string) {
+  const seen = yield* snapshot(new Set())
+  const config = yield* needed(plugin, seen.config)
+  const disk = yield* needed(plugin, seen.disk)
+  const state = yield* needed(plugin, seen.state)
+  const uninstalled = yield* needed(plugin, seen.store.uninstalled)
+  return { seen, config, disk, state, uninstalled } satisfies Ground
+})
+
+const needed = <A>(plugin: string, reading: Reading<A>): Effect.Effect<A, OperationRefused> =>
+  Result.isSuccess(reading)
+    ? Effect.succeed(reading.success)
+    : Effect.fail(
+        new OperationRefused({
+          plugin,
+          code: "source_unreadable",
+          problem: `${reading.failure.message}; nothing was changed`,
+          path: reading.failure.path,
+          hint: "repair it and run again; `ledmatrix-reconciler check` says what is wrong"
+        })
+      )

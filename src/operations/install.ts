@@ -1,0 +1,207 @@
+/** `install`: brings a plugin from the store, and leaves the four sources agreeing on it. */
+import { Clock, Effect, Result } from "effect"
+import { enabledVote } from "../domain/sources/ConfigView.ts"
+import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
+import { localIsoTime } from "../domain/isoTime.ts"
+import type { JournalChange } from "../domain/changes/Journal.ts"
+import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
+import { rebuildRecord, type StateRecord } from "../domain/sources/StateRecord.ts"
+import { NameTaken, StoreError } from "../domain/errors/StoreError.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
+import { inside } from "../services/Installation.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../changes/journalChanges.ts"
+import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { MARKS_FILE, TOMBSTONES_FILE } from "../changes/changes.ts"
+import { ground, type Ground, groundAhead } from "./ground.ts"
+import { placed } from "../changes/placed.ts"
+import { stepsOf } from "../changes/steps.ts"
+import { beginOperation, type OperationRun, transaction } from "../changes/transaction.ts"
+
+/** Ids under which what `name` means may be installed: the name, its path's last segment, the prefixed name. */
+export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<string> => {
+  const segment = lastSegment(entry.plugin_path)
+  return [...new Set([name, ...(segment === "" ? [] : [segment]), `ledmatrix-${name}`])]
+}
+
+export const install = Effect.fn("install")(function* (name: string, policy: Policy) {
+  const lock = yield* RootLock
+  const before = yield* groundAhead(name)
+  const present = yield* installedAs(name, before, policy)
+  if (present !== undefined) return yield* lock.hold(settle(name, present, policy))
+  if (!policy.storeAvailable) {
+    return yield* new OperationRefused({
+      plugin: name,
+      code: "no_store",
+      problem: `${name} cannot be fetched without network: the registry is no local file`,
+      hint: "run again online, or give a registry file with --registry"
+    })
+  }
+  return yield* Effect.scoped(
+    Effect.gen(function* () {
+      const installer = yield* PluginInstaller
+      const staged = yield* installer.stage(name, before.disk, (entry) => acceptedIds(name, entry))
+      return yield* lock.hold(
+        Effect.gen(function* () {
+          const here = yield* ground(name)
+          const already = here.disk.plugins.find(({ id }) => id === staged.id)
+          if (already !== undefined) return yield* accounts(name, already, here, policy)
+          if (here.disk.plugins.some(({ directory }) => directory === staged.id)) {
+            const path = inside(here.disk.shownPath, staged.id)
+            return yield* new StoreError({ plugin: name, reason: new NameTaken({ path }) })
+          }
+          const run = yield* beginOperation("install")
+          const file = inside(here.disk.shownPath, staged.id)
+          const told = { plugin_id: staged.id, reason: "install", file }
+          const place = {
+            changes: [{ ...told, directory: { present: true } }],
+            make: Effect.gen(function* () {
+              yield* installer.commit(staged, { directory: staged.id, replacing: false })
+              const directory = yield* placed(inside(here.disk.path, staged.id), undefined)
+              return { made: [{ ...told, directory }], dropped: [] }
+            })
+          }
+          const plugin = factsOf(staged.id, here, policy)
+          const nowMs = yield* Clock.currentTimeMillis
+          const names = [name, staged.entry.id, ...acceptedIds(name, staged.entry)]
+          const changes = changesOf(plugin, staged.version, names, here, nowMs)
+          const done = yield* transaction(run, staged.id, [place, ...stepsOf(changes)])
+          yield* forgetAgreement(staged.id, here)
+          return {
+            command: "install",
+            plugin_id: staged.id,
+            status: "installed",
+            message: `${staged.id} ${staged.version ?? "(no version)"} is installed`,
+            version: staged.version ?? null,
+            notes: notesOf(plugin),
+            changed_files: done.changedFiles,
+            run_id: run.id
+          } satisfies OperationResult
+        })
+      )
+    })
+  )
+})
+
+const notesOf = ({ entry, id }: PluginFacts): ReadonlyArray<string> =>
+  entry === undefined || enabledVote(entry.enabled) !== true
+    ? [`it is not enabled yet: \`ledmatrix-reconciler enable ${id}\``]
+    : []
+
+const factsOf = (id: string, here: Ground, policy: Policy): PluginFacts =>
+  pluginFacts(id, surroundings(here.seen, policy))
+
+/** The plugin that `name` means, where it is on disk already: the same id, or the one its path ends in. */
+const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground, policy: Policy) {
+  const exact = disk.plugins.find(({ id }) => id === name)
+  if (exact !== undefined || !policy.storeAvailable) return exact
+  const copy = yield* Effect.result((yield* PluginRegistry).get)
+  if (Result.isFailure(copy)) return undefined
+  const [entry] = candidatesFor(copy.success.registry, name)
+  const segment = lastSegment(entry?.plugin_path)
+  return segment === "" ? undefined : disk.plugins.find(({ id }) => id === segment)
+})
+
+/** Nothing to download: the other sources are brought into line. */
+const settle = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
+  const here = yield* ground(name)
+  const still = here.disk.plugins.find(({ id }) => id === present.id)
+  if (still === undefined) {
+    return yield* new OperationRefused({
+      plugin: name,
+      code: "changed_meanwhile",
+      problem: `${inside(here.disk.shownPath, present.directory)} was removed at the same moment`,
+      hint: "run it again"
+    })
+  }
+  return yield* accounts(name, still, here, policy)
+})
+
+const accounts = Effect.fnUntraced(function* (
+  name: string,
+  present: InstalledPlugin,
+  here: Ground,
+  policy: Policy
+) {
+  const plugin = factsOf(present.id, here, policy)
+  const nowMs = yield* Clock.currentTimeMillis
+  const all = changesOf(plugin, present.version, [name, present.id], here, nowMs)
+  // A record that is there says when it was installed; only a missing one is written.
+  const changes = all.filter(({ file }) => file !== STATE_FILE || plugin.record === undefined)
+  const version = present.version ?? null
+  const message = `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " ")
+  const result = { command: "install", plugin_id: present.id, status: "already_installed", message, version }
+  const notes = [`\`ledmatrix-reconciler update ${present.id}\` looks for a newer version`]
+  if (changes.length === 0) {
+    return { ...result, status: "already_installed", notes, changed_files: [] } satisfies OperationResult
+  }
+  const run: OperationRun = yield* beginOperation("install")
+  const done = yield* transaction(run, present.id, stepsOf(changes))
+  return {
+    ...result,
+    status: "already_installed",
+    notes,
+    changed_files: done.changedFiles,
+    run_id: run.id
+  } satisfies OperationResult
+})
+
+const changesOf = (
+  plugin: PluginFacts,
+  version: string | undefined,
+  names: ReadonlyArray<string>,
+  { uninstalled }: Ground,
+  nowMs: number
+): ReadonlyArray<JournalChange> => {
+  const { id } = plugin
+  const told = { plugin_id: id, reason: "install" }
+  const cleared = [...new Set([id, ...names])]
+  const entry: ReadonlyArray<JournalChange> =
+    plugin.key === "free" ? [{ ...told, file: CONFIG_FILE, key: [id], after: { enabled: false } }] : []
+  return [
+    ...cleared
+      .filter((name) => uninstalled.tombstones.has(name))
+      .map((name) => ({ ...told, file: TOMBSTONES_FILE, key: [name], before: true })),
+    ...cleared
+      .filter((name) => uninstalled.marks.has(name))
+      .map((name) => ({ ...told, file: MARKS_FILE, key: [name], before: true })),
+    ...entry,
+    recordChange(plugin, version, nowMs)
+  ]
+}
+
+const recordChange = (
+  { entry, id, record }: PluginFacts,
+  version: string | undefined,
+  nowMs: number
+): JournalChange => {
+  const now = localIsoTime(nowMs)
+  const enabled = entry === undefined ? false : (enabledVote(entry.enabled) ?? false)
+  const kept = record === undefined ? undefined : rebuildRecord(id, record, { enabled, version })
+  const after: StateRecord = {
+    plugin_id: id,
+    status: "installed",
+    enabled,
+    version: version ?? null,
+    installed_at: now,
+    last_updated: now,
+    config_version: kept?.config_version ?? 1,
+    metadata: kept?.metadata ?? {}
+  }
+  return {
+    plugin_id: id,
+    reason: "install",
+    file: STATE_FILE,
+    key: ["states", id],
+    ...(record === undefined ? {} : { before: jsonOf(record.value) }),
+    after: jsonOf(journalledRecord(after))
+  }
+}
+
+const forgetAgreement = Effect.fnUntraced(function* (id: string, { seen }: Ground) {
+  if (!seen.ledger.agreements.has(id)) return
+  yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
+})

@@ -1,0 +1,138 @@
+/** `enable` and `disable`: entry and record together, and what they now agree on is remembered. */
+import { Clock, Effect } from "effect"
+import { localIsoTime } from "../domain/isoTime.ts"
+import type { JournalChange } from "../domain/changes/Journal.ts"
+import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { rebuildRecord, recordMark, switchedStatus } from "../domain/sources/StateRecord.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { withMark } from "../reconcile/judge/agreements.ts"
+import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../changes/journalChanges.ts"
+import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { ground, type Ground } from "./ground.ts"
+import { stepsOf } from "../changes/steps.ts"
+import { beginOperation, transaction } from "../changes/transaction.ts"
+import { unknownPlugin } from "./unknownPlugin.ts"
+
+export const setEnabled = Effect.fn("setEnabled")(function* (id: string, enabled: boolean, policy: Policy) {
+  const lock = yield* RootLock
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      const here = yield* ground(id)
+      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
+      if (plugin.key === "system" || plugin.key === "not_object") {
+        return yield* new OperationRefused({
+          plugin: id,
+          code: "entry_not_writable",
+          problem:
+            plugin.key === "system"
+              ? `${JSON.stringify(id)} is a key of LEDMatrix itself in config.json, not a plugin's`
+              : `config.json holds something else than settings under ${JSON.stringify(id)}`,
+          path: CONFIG_FILE,
+          hint: "correct config.json first"
+        })
+      }
+      return yield* change(plugin, enabled, here)
+    })
+  )
+})
+
+const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolean, here: Ground) {
+  const { id } = plugin
+  const command = enabled ? "enable" : "disable"
+  const nowMs = yield* Clock.currentTimeMillis
+  const changes = [...entryChange(plugin, enabled, command), ...recordChange(plugin, enabled, command, nowMs)]
+  const notes =
+    plugin.installed.length === 0 ? [`${id} is not on disk; \`reconcile\` brings it from the store`] : []
+  if (changes.length === 0) {
+    yield* remember(plugin, enabled, here)
+    return {
+      command,
+      plugin_id: id,
+      status: "unchanged",
+      message: `${id} is ${command}d already`,
+      notes,
+      changed_files: []
+    } satisfies OperationResult
+  }
+  const run = yield* beginOperation(command)
+  const done = yield* transaction(run, id, stepsOf(changes))
+  yield* remember(plugin, enabled, here)
+  return {
+    command,
+    plugin_id: id,
+    status: enabled ? "enabled" : "disabled",
+    message: `${id} is ${command}d`,
+    notes,
+    changed_files: done.changedFiles,
+    run_id: run.id
+  } satisfies OperationResult
+})
+
+const entryChange = (
+  { entry, id }: PluginFacts,
+  enabled: boolean,
+  reason: string
+): ReadonlyArray<JournalChange> => {
+  const change = { plugin_id: id, reason, file: CONFIG_FILE }
+  if (entry === undefined) return [{ ...change, key: [id], after: { enabled } }]
+  if (entry.enabled._tag === "Boolean" && entry.enabled.value === enabled) return []
+  // Nothing said reads true, but only where this program is asked: LEDMatrix has three answers.
+  const before = entry.enabled._tag === "Absent" ? {} : { before: jsonOf(entry.enabled.value) }
+  return [{ ...change, key: [id, "enabled"], ...before, after: enabled }]
+}
+
+const recordChange = (
+  { id, installed, record }: PluginFacts,
+  enabled: boolean,
+  reason: string,
+  nowMs: number
+): ReadonlyArray<JournalChange> => {
+  const key = ["states", id]
+  const told = { plugin_id: id, reason, file: STATE_FILE }
+  if (record === undefined) {
+    if (installed.length === 0) return []
+    const fresh = rebuildRecord(id, NO_RECORD, { enabled, version: installed[0]?.version })
+    return [{ ...told, key, after: journalledRecord({ ...fresh, installed_at: localIsoTime(nowMs) }) }]
+  }
+  if (record.faults.length > 0) {
+    const rebuilt = rebuildRecord(id, record, { enabled, version: installed[0]?.version })
+    const after = { ...rebuilt, enabled, status: switchedStatus(enabled) }
+    return [{ ...told, key, before: jsonOf(record.value), after: journalledRecord(after) }]
+  }
+  const { enabled: was, status } = record.salvage
+  if (was === enabled) return []
+  // A record whose status already says the opposite of its `enabled` is broken.
+  return [
+    { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled },
+    { ...told, key: [...key, "status"], before: status ?? null, after: switchedStatus(enabled) }
+  ]
+}
+
+const NO_RECORD = {
+  salvage: {
+    enabled: undefined,
+    status: undefined,
+    version: undefined,
+    installedAt: undefined,
+    lastUpdated: undefined,
+    configVersion: undefined
+  },
+  faults: [],
+  value: undefined
+}
+
+/** In vain, it costs nobody a setting: the next run asks the files' times. */
+const remember = Effect.fnUntraced(function* ({ id, record }: PluginFacts, enabled: boolean, here: Ground) {
+  const before = here.seen.ledger.agreements.get(id)
+  const mark = record === undefined || record.salvage.enabled === enabled ? undefined : recordMark(record)
+  const replaced = mark === undefined ? before?.replaced : withMark(before?.replaced ?? [], mark)
+  yield* Effect.ignore(
+    (yield* LedgerWriter).remember(
+      new Map([[id, { enabled, ...(replaced === undefined ? {} : { replaced }) }]])
+    ),
+    { log: "Warn" }
+  )
+})

@@ -1,0 +1,171 @@
+/**
+ * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
+ * named, and what comes back as drift is left to a person until its sources change.
+ */
+import { Effect } from "effect"
+import { findingKey } from "../domain/findings/Finding.ts"
+import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
+import { OperationRefused } from "../domain/Operation.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { Installation, pathOf } from "../services/Installation.ts"
+import { Journal } from "../services/Journal.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { newAgreements } from "../reconcile/judge/agreements.ts"
+import { detect } from "../reconcile/judge/detect.ts"
+import { evidence, stillUndone } from "../reconcile/judge/rules/undone.ts"
+import { pluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { snapshot } from "../reconcile/look/snapshot.ts"
+import { type Made, SECRETS_FILE, TOMBSTONES_FILE } from "../changes/changes.ts"
+import { ground } from "./ground.ts"
+import { placed } from "../changes/placed.ts"
+import { named, outcome, reverse } from "./reversal.ts"
+import { stepsOf } from "../changes/steps.ts"
+import { strayPlace } from "../changes/strayPlace.ts"
+import { undoings } from "../changes/undoings.ts"
+import { beginOperation, transaction } from "../changes/transaction.ts"
+
+/** The JSON document of `undo`. */
+export interface Undone {
+  readonly undoes: string
+  readonly command: string
+  readonly message: string
+  /** What was put back, one line each. */
+  readonly restored: ReadonlyArray<string>
+  /** What was not, and why. */
+  readonly left_alone: ReadonlyArray<string>
+  readonly notes: ReadonlyArray<string>
+  readonly changed_files: ReadonlyArray<string>
+  readonly run_id: string
+}
+
+/** Undoes `wanted`, or the last run that is neither undone nor an undoing. */
+export const undo = Effect.fn("undo")(function* (wanted: string | undefined, policy: Policy) {
+  const lock = yield* RootLock
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      const { disk, seen: before } = yield* ground("")
+      const record = yield* chosen(wanted)
+      yield* movesPluginsOnly(record)
+      const run = yield* beginOperation("undo", record.run_id)
+      const { changes, leftAlone, notes } = yield* reverse(run, record)
+      const steps = stepsOf(changes).map((step) => ({ ...step, make: Effect.flatMap(step.make, told) }))
+      const done = yield* transaction(run, "", steps, { partial: true })
+      const left = [...leftAlone, ...done.dropped.map((change) => `${named(change)} has changed since`)]
+      if (done.made.length === 0) {
+        return yield* new OperationRefused({
+          plugin: "",
+          code: "nothing_to_undo",
+          problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
+          hint: "`ledmatrix-reconciler history` tells what each run changed"
+        })
+      }
+      yield* (yield* DiskWriter).sweepKept(disk.path)
+      yield* rememberUndone(before, policy)
+      const put = done.made.filter(({ file }) => file !== TOMBSTONES_FILE)
+      const planned = new Set(changes.map(named))
+      const restored = put.filter((change) => planned.has(named(change))).map(outcome)
+      const also = put.filter((change) => !planned.has(named(change))).map(alsoSet)
+      return {
+        undoes: record.run_id,
+        command: record.command,
+        message: `Run ${record.run_id} (${record.command}) is undone: ${restored.length} reversed, ${left.length} left alone`,
+        restored,
+        left_alone: left,
+        notes: [...new Set([...notes, ...also, ...lost(record)])],
+        changed_files: done.changedFiles,
+        run_id: run.id
+      } satisfies Undone
+    })
+  )
+})
+
+const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
+  const { records } = yield* (yield* Journal).view
+  const undone = undoings(records)
+  const record =
+    wanted === undefined
+      ? records.find(({ run_id, undoes }) => undoes === undefined && !undone.has(run_id))
+      : records.find(({ run_id }) => run_id === wanted)
+  if (record === undefined) {
+    return yield* new OperationRefused(
+      wanted === undefined
+        ? {
+            plugin: "",
+            code: "nothing_to_undo",
+            problem: "there is no run that could be undone",
+            hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+          }
+        : {
+            plugin: "",
+            code: "unknown_run",
+            problem: `there is no run ${JSON.stringify(wanted)}`,
+            hint: "`ledmatrix-reconciler history` lists the runs"
+          }
+    )
+  }
+  if (undone.has(record.run_id) || record.values_left_out === true) {
+    return yield* new OperationRefused({
+      plugin: "",
+      code: "cannot_be_undone",
+      problem:
+        record.values_left_out === true
+          ? `run ${record.run_id} changed more than the journal keeps`
+          : `run ${record.run_id} is undone already`,
+      hint: "`ledmatrix-reconciler history` tells what each run changed"
+    })
+  }
+  return record
+})
+
+/** What names another place was not written by us, or for another plugins directory. */
+const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
+  const found = yield* strayPlace(record)
+  if (found !== "unknown" && found.stray === undefined) return
+  return yield* new OperationRefused({
+    plugin: "",
+    code: "cannot_be_undone",
+    problem:
+      found === "unknown"
+        ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
+        : `run ${record.run_id} names ${found.stray}, which lies outside the plugins directory`,
+    hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+  })
+})
+
+/** A directory that came back is told with what tells whether it has changed when this run is undone. */
+const told = Effect.fnUntraced(function* (result: Made) {
+  const [change] = result.made
+  if (change?.directory?.present !== true) return result
+  const { root } = yield* Installation
+  const { fingerprint } = yield* placed(pathOf(root, change.file), undefined)
+  const directory = { ...change.directory, ...(fingerprint === undefined ? {} : { fingerprint }) }
+  return { ...result, made: [{ ...change, directory }] }
+})
+
+/** The run had not changed it; but LEDMatrix keeps one value for both places. */
+const alsoSet = (change: JournalChange): string => `${named(change)} was set too: LEDMatrix sets both`
+
+const lost = ({ changes }: JournalRecord): ReadonlyArray<string> =>
+  changes
+    .filter(({ file }) => file === SECRETS_FILE)
+    .map(({ plugin_id }) => `the section of ${plugin_id} in config_secrets.json has to be entered again`)
+
+/** Findings that were not there before are the undoing's doing: nobody repairs them behind its owner's back. */
+const rememberUndone = Effect.fnUntraced(function* (before: Parameters<typeof detect>[0], policy: Policy) {
+  const after = yield* snapshot(new Set())
+  // What would be repaired with a store at hand: that this run has none changes nothing.
+  const able: Policy = { ...policy, storeAvailable: true }
+  const open = new Set(detect(before, able).map(findingKey))
+  const around = surroundings(after, able)
+  const undone = new Map<string, string>()
+  for (const finding of detect(after, able)) {
+    const key = findingKey(finding)
+    if (finding.fix._tag === "Auto" && !open.has(key))
+      undone.set(key, evidence(pluginFacts(finding.id, around), around))
+  }
+  const ledger = yield* LedgerWriter
+  yield* Effect.ignore(ledger.rememberUndone(new Map([...stillUndone(around), ...undone])), { log: "Warn" })
+  yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
+})

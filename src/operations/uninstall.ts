@@ -1,0 +1,172 @@
+/**
+ * `uninstall`: tombstone and mark, then entry and secrets, then files, then record. In this order a crash at
+ * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
+ */
+import { Effect, Option } from "effect"
+import type { JournalChange } from "../domain/changes/Journal.ts"
+import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import { isPluginId } from "../domain/PluginId.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { type ConfigMember, ConfigWriter } from "../services/Config.ts"
+import { keptName } from "../services/disk/keptCopies.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { LedgerWriter } from "../services/Ledger.ts"
+import { PluginInstaller } from "../services/PluginStore.ts"
+import { inside } from "../services/Installation.ts"
+import { RootLock } from "../services/RootLock.ts"
+import { CONFIG_FILE, jsonOf, STATE_FILE } from "../changes/journalChanges.ts"
+import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { MARKS_FILE, SECRETS_FILE, TOMBSTONES_FILE } from "../changes/changes.ts"
+import { ground, type Ground } from "./ground.ts"
+import { stepsOf } from "../changes/steps.ts"
+import { beginOperation, type OperationRun, transaction } from "../changes/transaction.ts"
+import { unknownPlugin } from "./unknownPlugin.ts"
+
+export interface UninstallOptions {
+  /** Leave the plugin's entry and secrets where they are, for the day it is installed again. */
+  readonly preserveConfig: boolean
+}
+
+export const uninstall = Effect.fn("uninstall")(function* (
+  id: string,
+  options: UninstallOptions,
+  policy: Policy
+) {
+  const lock = yield* RootLock
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      const here = yield* ground(id)
+      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      const directories = directoriesOf(plugin, here)
+      const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
+      if (!known) return yield* unknownPlugin(id, here)
+      yield* refuseHarm(plugin, here)
+      const run = yield* beginOperation("uninstall")
+      const changes = yield* changesOf(run, plugin, options, directories, here)
+      const done = yield* transaction(run, id, stepsOf(changes))
+      yield* afterwards(id, here)
+      const kept = options.preserveConfig && plugin.entry !== undefined
+      return {
+        command: "uninstall",
+        plugin_id: id,
+        status: "uninstalled",
+        message: `${id} is uninstalled${kept ? "; its settings were kept" : ""}`,
+        notes: notesOf(changes),
+        changed_files: done.changedFiles,
+        run_id: run.id
+      } satisfies OperationResult
+    })
+  )
+})
+
+const notesOf = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<string> =>
+  changes.some(({ file }) => file === SECRETS_FILE)
+    ? ["its section of config_secrets.json was removed; undo cannot bring secrets back"]
+    : []
+
+/** Those that hold the id; of a manifest that cannot be read, the directory's name is all there is to go by. */
+const directoriesOf = ({ id, installed }: PluginFacts, { disk }: Ground): ReadonlyArray<string> =>
+  installed.length > 0
+    ? installed.map(({ directory }) => directory)
+    : disk.broken.filter(({ directory }) => directory === id).map(({ directory }) => directory)
+
+const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, { disk }: Ground) {
+  if (!isPluginId(id)) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "invalid_id",
+      problem: `${JSON.stringify(id)} is no plugin id, so it cannot be marked as uninstalled`,
+      path: CONFIG_FILE,
+      hint: "remove its entry from config.json by hand"
+    })
+  }
+  const namesake = disk.plugins.find((plugin) => plugin.directory === id && plugin.id !== id)
+  if (namesake !== undefined) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "other_plugins_directory",
+      problem: `directory ${inside(disk.shownPath, id)} holds another plugin, ${namesake.id}, and LEDMatrix deletes the directory that an uninstalled id names`,
+      path: inside(disk.shownPath, id),
+      hint: `rename that directory to ${namesake.id} first`
+    })
+  }
+  if (installed.length > 1) {
+    const places = installed.map(({ directory }) => inside(disk.shownPath, directory))
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "duplicate_id",
+      problem: `${installed.length} directories hold ${id}: ${places.join(", ")}`,
+      hint: "move all but one out of the plugins directory first"
+    })
+  }
+  if (disk.taken.has(id)) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "other_plugins_directory",
+      problem: `${inside(disk.shownPath, id)} is no plugin, and LEDMatrix deletes what has the name of an uninstalled id`,
+      path: inside(disk.shownPath, id),
+      hint: "move it away first"
+    })
+  }
+  if (installed.length > 0 && disk.broken.some(({ directory }) => directory === id)) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "broken_directory",
+      problem: `${inside(disk.shownPath, id)} has a manifest that cannot be read, so nobody can say which plugin it is`,
+      path: inside(disk.shownPath, id),
+      hint: "repair or remove the directory first"
+    })
+  }
+})
+
+/** With its spelling: what comes back shall be what was there, byte for byte. */
+const removed = ({ spelled, value }: ConfigMember): Pick<JournalChange, "before" | "spelled"> => ({
+  before: value,
+  ...(spelled === undefined ? {} : { spelled })
+})
+
+const changesOf = Effect.fnUntraced(function* (
+  run: OperationRun,
+  plugin: PluginFacts,
+  { preserveConfig }: UninstallOptions,
+  directories: ReadonlyArray<string>,
+  { disk, uninstalled }: Ground
+) {
+  const { id, record } = plugin
+  const told = { plugin_id: id, reason: "uninstall" }
+  const changes: Array<JournalChange> = [
+    { ...told, file: TOMBSTONES_FILE, key: [id], after: true },
+    ...(uninstalled.marks.has(id) ? [] : [{ ...told, file: MARKS_FILE, key: [id], after: true }])
+  ]
+  // A system key is LEDMatrix's own, whatever a plugin calls itself.
+  if (!preserveConfig && plugin.key !== "system") {
+    const config = yield* ConfigWriter
+    const entry = plugin.key === "entry" ? yield* config.member("config", id) : Option.none()
+    if (Option.isSome(entry)) changes.push({ ...told, file: CONFIG_FILE, key: [id], ...removed(entry.value) })
+    // Unreadable secrets would keep what its owner wants gone.
+    const section = yield* config.member("secrets", id)
+    if (Option.isSome(section)) {
+      // For taking back at once; the journal leaves all of this file out.
+      changes.push({ ...told, file: SECRETS_FILE, key: [id], ...removed(section.value) })
+    }
+  }
+  for (const directory of directories) {
+    changes.push({
+      ...told,
+      file: inside(disk.shownPath, directory),
+      directory: { present: false, kept: inside(disk.shownPath, keptName(run.id, directory)) }
+    })
+  }
+  if (record !== undefined) {
+    changes.push({ ...told, file: STATE_FILE, key: ["states", id], before: jsonOf(record.value) })
+  }
+  return changes
+})
+
+/** What nobody needs any more; in vain, it disturbs nobody. */
+const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: Ground) {
+  yield* (yield* DiskWriter).sweepKept(disk.path)
+  if (seen.ledger.agreements.has(id))
+    yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
+  yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
+})

@@ -1,0 +1,21 @@
+/** The answer to an id that nobody knows, with the one that was probably meant. */
+import { OperationRefused } from "../domain/Operation.ts"
+import { otherSpelling } from "../domain/PluginId.ts"
+import type { Ground } from "./ground.ts"
+
+export const unknownPlugin = (id: string, { config, disk, uninstalled }: Ground): OperationRefused => {
+  const other = otherSpelling(id)
+  const directory = disk.plugins.find((plugin) => plugin.directory === id)
+  const meant =
+    directory?.id ??
+    (disk.plugins.some((plugin) => plugin.id === other) || config.values.get(other)?._tag === "Entry"
+      ? other
+      : undefined)
+  const removed = uninstalled.marks.has(id) ? "; it is marked as uninstalled" : ""
+  return new OperationRefused({
+    plugin: id,
+    code: "unknown_plugin",
+    problem: `there is no plugin ${JSON.stringify(id)}: neither an entry in config.json nor a directory${removed}`,
+    hint: meant === undefined ? "`ledmatrix-reconciler installed` lists the ids" : `did you mean ${meant}?`
+  })
+}

@@ -1,0 +1,116 @@
+/** `update`: which of the installed plugins the store has newer versions of, and which of these may be replaced. */
+import { Effect, Result } from "effect"
+import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
+import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
+import type { RegistryCopy } from "../domain/store/RegistryCopy.ts"
+import { NotInRegistry, StoreError } from "../domain/errors/StoreError.ts"
+import { isNewer } from "../domain/store/versions.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { PluginRegistry } from "../services/PluginStore.ts"
+import { inside } from "../services/Installation.ts"
+import { type Ground, groundAhead } from "./ground.ts"
+import { refuseOwnWork } from "./ownWork.ts"
+import { replacePlugin, unchanged } from "./replacePlugin.ts"
+import { unknownPlugin } from "./unknownPlugin.ts"
+
+/** One plugin, named by its id or by the registry's. */
+export const update = Effect.fn("update")(function* (name: string, policy: Policy) {
+  const here = yield* groundAhead(name)
+  const exact = here.disk.plugins.find(({ id }) => id === name)
+  if (exact !== undefined) return yield* updateOne(exact, here, policy, true)
+  const meant = policy.storeAvailable ? yield* installedAs(name, here) : undefined
+  if (meant === undefined) return yield* unknownPlugin(name, here)
+  return yield* updateOne(meant, here, policy, true)
+})
+
+const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground) {
+  const copy = yield* Effect.option((yield* PluginRegistry).get)
+  if (copy._tag === "None") return undefined
+  const entry = copy.value.registry.entries.find(({ id }) => id === name)
+  if (entry === undefined) return undefined
+  const names = new Set([lastSegment(entry.plugin_path), `ledmatrix-${name}`])
+  return disk.plugins.find(({ id }) => names.has(id))
+})
+
+/** Every installed plugin, one after the other; one that fails does not stop the others. */
+export const updateAll = Effect.fn("updateAll")(function* (policy: Policy) {
+  const here = yield* groundAhead("")
+  if (policy.storeAvailable) yield* (yield* PluginRegistry).get
+  return yield* Effect.forEach(here.disk.plugins, (plugin) =>
+    Effect.result(updateOne(plugin, here, policy, false)).pipe(Effect.map((result) => ({ plugin, result })))
+  )
+})
+
+const updateOne = Effect.fnUntraced(function* (
+  plugin: InstalledPlugin,
+  here: Ground,
+  policy: Policy,
+  asked: boolean
+) {
+  const { id } = plugin
+  yield* refuseTwice(plugin, here)
+  const traits = yield* (yield* DiskWriter).traits(inside(here.disk.path, plugin.directory))
+  if (traits.bundled) return unchanged(plugin, "skipped", `${id} comes with LEDMatrix, which updates it`)
+  if (traits.localOnly)
+    return unchanged(plugin, "skipped", `${id} is local_only: its manifest asks not to be updated`)
+  if (asked) yield* refuseOwnWork(plugin, here)
+  if (!policy.storeAvailable) {
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "no_store",
+      problem: `nobody can say whether there is a newer ${id}: the registry cannot be reached offline`,
+      hint: "run again online, or give a registry file with --registry"
+    })
+  }
+  const copy = yield* (yield* PluginRegistry).get
+  const entry = candidatesFor(copy.registry, id)[0]
+  if (entry === undefined) {
+    if (asked) return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id }) })
+    return unchanged(plugin, "skipped", `${id} is not in the registry`)
+  }
+  if (!isNewer(entry.latest_version, plugin.version)) return upToDate(plugin, entry, copy)
+  if (!asked) yield* refuseOwnWork(plugin, here)
+  return yield* replacePlugin(plugin, entry, here)
+})
+
+/** Which of two directories LEDMatrix loads is chance; an update of one may change nothing. */
+const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk }: Ground) {
+  const places = disk.plugins.filter((other) => other.id === id).map(({ directory }) => directory)
+  if (places.length === 1) return
+  return yield* new OperationRefused({
+    plugin: id,
+    code: "duplicate_id",
+    problem: `${places.length} directories hold ${id}: ${places.map((name) => inside(disk.shownPath, name)).join(", ")}`,
+    hint: "move all but one out of the plugins directory first"
+  })
+})
+
+const upToDate = (plugin: InstalledPlugin, entry: RegistryEntry, { stale }: RegistryCopy) => {
+  const why =
+    plugin.version === undefined
+      ? "its manifest has no version to compare"
+      : (entry.latest_version ?? "") === ""
+        ? "the registry names no version"
+        : `${plugin.version} is the newest`
+  const notes = stale ? ["the registry could not be asked; this is by its last good copy"] : []
+  return unchanged(plugin, "up_to_date", `${plugin.id} is up to date: ${why}`, notes)
+}
+
+/** What `update --all` came to for one plugin, a failure told like a result. */
+export const asResult = (
+  plugin: InstalledPlugin,
+  result: Result.Result<OperationResult, { readonly message: string }>
+): OperationResult =>
+  Result.isSuccess(result)
+    ? result.success
+    : {
+        command: "update",
+        plugin_id: plugin.id,
+        status: "failed",
+        message: result.failure.message,
+        version: plugin.version ?? null,
+        notes: [],
+        changed_files: []
+      }

@@ -1,0 +1,56 @@
+/** Pure: what config and saved state agree on after a run, and what this program replaced on the way. */
+import { Result } from "effect"
+import type { StateEdit } from "../../domain/changes/Action.ts"
+import { enabledVote } from "../../domain/sources/ConfigView.ts"
+import {
+  type Agreement,
+  type LedgerView,
+  type RecordMark,
+  REPLACED_MAX,
+  sameMark
+} from "../../domain/sources/Ledger.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import { recordMark } from "../../domain/sources/StateRecord.ts"
+
+/** Agreements to set, or with `undefined` to forget. */
+export type AgreementChanges = ReadonlyMap<string, Agreement | undefined>
+
+/**
+ * The values on which entry and record newly agree; and what nobody knows any more is forgotten, so that
+ * the file does not grow for ever. Nothing is concluded from a source that could not be read.
+ */
+export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
+  const changes = new Map<string, Agreement | undefined>()
+  if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.state)) return changes
+  const { values } = snapshot.config.success
+  const { records } = snapshot.state.success
+  const { agreements } = snapshot.ledger
+  for (const [id, record] of records) {
+    const value = values.get(id)
+    if (value?._tag !== "Entry" || record.faults.length > 0) continue
+    const vote = enabledVote(value.enabled)
+    if (vote === undefined || vote !== record.salvage.enabled) continue
+    const remembered = agreements.get(id)
+    if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
+  }
+  for (const id of agreements.keys()) {
+    if (!values.has(id) && !records.has(id)) changes.set(id, undefined)
+  }
+  return changes
+}
+
+/** The versions of records that the edits replaced: seen again, they are LEDMatrix's memory coming back. */
+export const replacedRecords = (edits: ReadonlyArray<StateEdit>, ledger: LedgerView): AgreementChanges => {
+  const changes = new Map<string, Agreement | undefined>()
+  for (const edit of edits) {
+    const mark = recordMark(edit.from)
+    if (edit._tag === "RemoveRecord" || mark === undefined) continue
+    const before = changes.get(edit.id) ?? ledger.agreements.get(edit.id)
+    changes.set(edit.id, { ...before, replaced: withMark(before?.replaced ?? [], mark) })
+  }
+  return changes
+}
+
+/** The newest first, each once. */
+export const withMark = (marks: ReadonlyArray<RecordMark>, mark: RecordMark): ReadonlyArray<RecordMark> =>
+  [mark, ...marks.filter((old) => !sameMark(old, mark))].slice(0, REPLACED_MAX)

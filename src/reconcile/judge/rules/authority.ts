@@ -1,0 +1,38 @@
+/** Who is right about `enabled` when entry and record differ. */
+import type { ConfigView } from "../../../domain/sources/ConfigView.ts"
+import { isoTimeMs } from "../../../domain/isoTime.ts"
+import { type Agreement, sameMark } from "../../../domain/sources/Ledger.ts"
+import type { Authority } from "../../../domain/Policy.ts"
+import { recordMark, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+
+export type Side = "config" | "state"
+
+/** Times closer than this do not tell which side changed last. */
+const INDISTINCT_MS = 2000
+
+export interface Dispute {
+  /** What the entry says; it differs from what the record says. */
+  readonly entry: boolean
+  readonly record: RecordReading
+  readonly agreement: Agreement | undefined
+  readonly config: ConfigView
+  readonly nowMs: number
+}
+
+/** The side whose value stands. */
+export const winner = (authority: Authority, dispute: Dispute): Side =>
+  authority === "latest" ? changedLast(dispute) : authority
+
+const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side => {
+  const mark = recordMark(record)
+  // LEDMatrix writes its memory back over what was repaired: that is no decision of anybody.
+  if (mark !== undefined && agreement?.replaced?.some((old) => sameMark(old, mark)) === true) return "config"
+  if (agreement?.enabled !== undefined) return agreement.enabled === entry ? "state" : "config"
+  return laterOf(config.modifiedAtMs, record.salvage.lastUpdated, nowMs)
+}
+
+const laterOf = (configMs: number, lastUpdated: string | null | undefined, nowMs: number): Side => {
+  const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : isoTimeMs(lastUpdated)
+  if (stateMs === undefined || stateMs > nowMs || configMs > nowMs) return "state"
+  return configMs - stateMs > INDISTINCT_MS ? "config" : "state"
+}

@@ -1,0 +1,78 @@
+/** Rule 2: an entry in config whose plugin is not on disk. */
+import { Action } from "../../../domain/changes/Action.ts"
+import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
+import type { DiskView } from "../../../domain/sources/DiskView.ts"
+import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
+import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
+import { isGivenUp, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { clear, found, skipped, type Verdict } from "./Verdict.ts"
+
+const NO_ENTRY = clear("config has no entry for it")
+const ON_DISK = clear("it is on disk")
+const BROKEN_NAME = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
+const UNREADABLE = skipped("config or the plugins directory could not be read")
+const UNKNOWN_UNINSTALLED = skipped(
+  "nobody can say which plugins were uninstalled, so nothing is put back or reinstalled"
+)
+
+export const missingOnDisk = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  const { disk } = around
+  if (around.config === undefined || disk === undefined) return UNREADABLE
+  if (plugin.entry === undefined) return NO_ENTRY
+  if (plugin.installed.length > 0) return ON_DISK
+  if (around.broken.has(plugin.id)) return BROKEN_NAME
+  return judge(plugin.id, plugin.entry, disk, around)
+}
+
+const judge = (
+  id: string,
+  entry: ConfigEntry,
+  disk: DiskView,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const { uninstalled } = around
+  if (uninstalled?.marks.has(id) === true) return [found(missing(id, "settings_kept", Fix.None()))]
+  // A removal that is minutes old is believed before a leftover copy is: putting it back would undo it.
+  if (uninstalled?.tombstones.has(id) === true) return manual(id, "recently_uninstalled")
+  const copy = disk.setAside.get(id)
+  const namesake = around.byDirectory.get(id)
+  // A copy goes back onto a free name only; where something else has the name, that is the thing to tell.
+  if (copy !== undefined && namesake === undefined && !disk.taken.has(id)) {
+    if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
+    return [found(missing(id, "set_aside_copy", Fix.Auto({ action: Action.PutBack({ copy }) })))]
+  }
+  if (namesake !== undefined) {
+    const hint = `: directory ${id} holds plugin ${namesake.id}, whose key in config is ${namesake.id}`
+    const fix = entry.bare ? Fix.None() : Fix.Manual()
+    return [found({ ...missing(id, "directory_name", fix), description: `${describe(id)}${hint}` })]
+  }
+  const obstacle = obstacleToInstall(id, disk, around)
+  if (obstacle !== undefined) return manual(id, obstacle)
+  if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
+  return [found(missing(id, "not_installed", Fix.Auto({ action: Action.Reinstall({ id }) })))]
+}
+
+/** Why the store must not, or cannot, bring the plugin back. */
+const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
+  if (!isPluginId(id)) return "invalid_id"
+  if (disk.taken.has(id)) return "name_taken"
+  if (around.broken.has(otherSpelling(id))) return "broken_directory"
+  if (isGivenUp(around, id)) return "unrecoverable"
+  return around.policy.storeAvailable ? undefined : "no_store"
+}
+
+const describe = (id: string): string => `Plugin ${id} in config but not on disk`
+
+const manual = (id: string, reason: Reason): ReadonlyArray<Verdict> => [
+  found(missing(id, reason, Fix.Manual()))
+]
+
+const missing = (id: string, reason: Reason, fix: Fix): Finding => ({
+  id,
+  type: "plugin_missing_on_disk",
+  reason,
+  description: describe(id),
+  current: { exists_on_disk: false },
+  expected: { exists_on_disk: true },
+  fix
+})

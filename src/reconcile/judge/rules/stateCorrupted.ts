@@ -1,0 +1,180 @@
+/** Rule 5: records, directories, marks and entries that contradict themselves or each other. */
+import { Action, StateEdit } from "../../../domain/changes/Action.ts"
+import { enabledVote } from "../../../domain/sources/ConfigView.ts"
+import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
+import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import { isGivenUp, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { clear, found, Verdict } from "./Verdict.ts"
+
+const SOUND = clear("nothing about it contradicts itself")
+
+export const stateCorrupted = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  const verdicts = [
+    ...brokenManifest(plugin, around),
+    ...duplicateId(plugin),
+    ...markedOnDisk(plugin, around),
+    ...recordFault(plugin, around),
+    ...enabledNotBoolean(plugin, around)
+  ]
+  return verdicts.length > 0 ? verdicts : SOUND
+}
+
+const corrupted = (
+  id: string,
+  reason: Reason,
+  description: string,
+  states: { readonly current: SideState; readonly expected: SideState },
+  fix: Fix
+): Verdict =>
+  found({ id, type: "plugin_state_corrupted", reason, description, ...states, fix } satisfies Finding)
+
+const NOTHING: ReadonlyArray<Verdict> = []
+
+const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  const broken = around.broken.get(id)
+  if (broken === undefined) return NOTHING
+  const { policy, uninstalled } = around
+  const replaceable =
+    policy.replaceBroken &&
+    policy.storeAvailable &&
+    isPluginId(id) &&
+    // A plugin that is there under another name would be there twice.
+    installed.length === 0 &&
+    uninstalled !== undefined &&
+    !isUninstalled(uninstalled, id) &&
+    !isGivenUp(around, id)
+  return [
+    corrupted(
+      id,
+      "broken_manifest",
+      `Plugin directory ${id} has a manifest.json that cannot be used: ${broken.problem}`,
+      { current: { manifest: "broken" }, expected: { manifest: "valid" } },
+      replaceable ? Fix.Auto({ action: Action.ReplaceBroken({ directory: id }) }) : Fix.Manual()
+    )
+  ]
+}
+
+const duplicateId = ({ id, installed }: PluginFacts): ReadonlyArray<Verdict> => {
+  if (installed.length < 2) return NOTHING
+  const directories = installed.map((plugin) => plugin.directory)
+  return [
+    corrupted(
+      id,
+      "duplicate_id",
+      `Plugin ${id} is in ${directories.length} directories: ${directories.join(", ")}; remove or rename all but one`,
+      { current: { directories }, expected: { directories: 1 } },
+      Fix.Manual()
+    )
+  ]
+}
+
+const markedOnDisk = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  if (around.uninstalled === undefined || around.uninstalled.marks.size === 0) return NOTHING
+  const { marks } = around.uninstalled
+  const names = new Set(installed.flatMap((plugin) => [plugin.id, plugin.directory]))
+  const marked = [...names].filter((name) => marks.has(name))
+  if (marked.length === 0) return NOTHING
+  return [
+    corrupted(
+      id,
+      "marked_on_disk",
+      `Plugin ${id} is on disk, but config/uninstalled_plugins.json lists ${marked.join(", ")}: LEDMatrix deletes the directory at its next start`,
+      { current: { marked: true }, expected: { marked: false } },
+      Fix.Manual()
+    )
+  ]
+}
+
+const recordFault = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  const { record } = plugin
+  if (record === undefined) return NOTHING
+  const abandoned = abandonedRecord(plugin, record, around)
+  if (abandoned !== undefined) return [abandoned]
+  return record.faults.length === 0 ? NOTHING : [invalidRecord(plugin, record, around)]
+}
+
+/** A record whose plugin has neither entry nor directory: removed where it was uninstalled, else only named. */
+const abandonedRecord = (
+  { entry, id, installed }: PluginFacts,
+  record: RecordReading,
+  around: Surroundings
+): Verdict | undefined => {
+  if (around.config === undefined || around.disk === undefined) return undefined
+  const hasDirectory = installed.length > 0 || around.broken.has(id) || around.byDirectory.has(id)
+  if (entry !== undefined || hasDirectory) return undefined
+  const states = { current: { exists_in_state: true }, expected: { exists_in_state: false } }
+  if (around.uninstalled !== undefined && isUninstalled(around.uninstalled, id)) {
+    const edit = StateEdit.RemoveRecord({ id, from: record })
+    return corrupted(
+      id,
+      "uninstalled_record",
+      `Plugin ${id} was uninstalled but the saved state still has a record of it`,
+      states,
+      Fix.Auto({ action: Action.EditState({ edit }) })
+    )
+  }
+  if (record.faults.length > 0) return undefined
+  return corrupted(
+    id,
+    "orphan_record",
+    `Plugin ${id} has a record in the saved state but neither an entry in config nor a directory`,
+    states,
+    Fix.None()
+  )
+}
+
+const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surroundings): Verdict => {
+  const { entry, id, installed } = plugin
+  const needs = missingFields(record)
+  if (needs.enabled && around.config === undefined) {
+    return Verdict.Skipped({ because: "its record must take `enabled` from config, which could not be read" })
+  }
+  if (needs.version && around.disk === undefined) {
+    return Verdict.Skipped({ because: "its record must take `version` from disk, which could not be read" })
+  }
+  if (around.uninstalled === undefined && entry === undefined) {
+    return Verdict.Skipped({
+      because: "its record is damaged, but no entry is seen and nobody can say which plugins were uninstalled"
+    })
+  }
+  const rebuilt = rebuildRecord(id, record, {
+    enabled: entry === undefined ? undefined : enabledVote(entry.enabled),
+    version: installed.length === 1 ? installed[0]?.version : undefined
+  })
+  return corrupted(
+    id,
+    "invalid_record",
+    `Plugin ${id} has a record that LEDMatrix cannot use: ${record.faults.join("; ")}`,
+    {
+      current: { valid: false },
+      expected: { valid: true, enabled: rebuilt.enabled, status: rebuilt.status }
+    },
+    Fix.Auto({
+      action: Action.EditState({ edit: StateEdit.RebuildRecord({ id, from: record, to: rebuilt }) })
+    })
+  )
+}
+
+const enabledNotBoolean = (
+  { entry, id, record }: PluginFacts,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  if (around.config === undefined || entry?.enabled._tag !== "NotBoolean") return NOTHING
+  if (around.state === undefined) {
+    return [
+      Verdict.Skipped({ because: "its `enabled` is no boolean, and the saved state could not be read" })
+    ]
+  }
+  // A record with a boolean settles it under rule 3.
+  if (record?.salvage.enabled !== undefined) return NOTHING
+  return [
+    corrupted(
+      id,
+      "enabled_not_boolean",
+      `Plugin ${id} has an enabled in config that is neither true nor false, and no record to tell which is meant`,
+      { current: { enabled_is_boolean: false }, expected: { enabled_is_boolean: true } },
+      Fix.Manual()
+    )
+  ]
+}

@@ -1,0 +1,67 @@
+/**
+ * Pure: what a person has undone is left to that person. A finding whose repair was undone is not repaired
+ * again until one of its sources says something else than it did then.
+ */
+import { Result } from "effect"
+import { type Finding, findingKey, Fix } from "../../../domain/findings/Finding.ts"
+import { parseJson } from "../../../json/parseJson.ts"
+import { pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { found, type Verdict } from "./Verdict.ts"
+
+/** What the sources say of the plugin, in one line that differs where any of them does. */
+export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
+  const { disk, uninstalled } = around
+  return JSON.stringify([
+    plugin.key,
+    plugin.entry ?? null,
+    disk === undefined ? "unread" : plugin.installed.map(({ directory, version }) => [directory, version]),
+    plugin.record?.value ?? null,
+    around.broken.get(plugin.id)?.problem ?? null,
+    disk?.setAside.get(plugin.id)?.directory ?? null,
+    Result.isSuccess(around.snapshot.state),
+    uninstalled?.marks.has(plugin.id) ?? "unread"
+  ])
+}
+
+/** The verdicts of one rule, with those findings handed to a person whose repair was undone, as one. */
+export const heedUndone = (
+  verdicts: ReadonlyArray<Verdict>,
+  plugin: PluginFacts,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const { undone } = around.snapshot.ledger
+  if (undone.size === 0) return verdicts
+  const wasUndone = (verdict: Verdict): verdict is Extract<Verdict, { readonly _tag: "Found" }> =>
+    verdict._tag === "Found" &&
+    verdict.finding.fix._tag === "Auto" &&
+    undone.get(findingKey(verdict.finding)) === evidence(plugin, around)
+  const [first, ...more] = verdicts.filter(wasUndone).map(({ finding }) => finding)
+  if (first === undefined) return verdicts
+  return [...verdicts.filter((verdict) => !wasUndone(verdict)), found(asUndone(first, more))]
+}
+
+/** Findings of one rule about one plugin cannot be told apart any more by their reason: they become one. */
+const asUndone = (first: Finding, more: ReadonlyArray<Finding>): Finding => ({
+  ...first,
+  reason: "undone",
+  description: `${[first, ...more].map(({ description }) => description).join("; ")}; its repair was undone`,
+  current: Object.assign({}, ...[first, ...more].map(({ current }) => current)),
+  expected: Object.assign({}, ...[first, ...more].map(({ expected }) => expected)),
+  fix: Fix.Manual()
+})
+
+/** What is remembered as undone, without that whose sources say something else by now. */
+export const stillUndone = (around: Surroundings): ReadonlyMap<string, string> => {
+  const { undone } = around.snapshot.ledger
+  if (undone.size === 0) return undone
+  const standing = [...undone].filter(
+    ([key, then]) => evidence(pluginFacts(idOf(key), around), around) === then
+  )
+  return standing.length === undone.size ? undone : new Map(standing)
+}
+
+const idOf = (key: string): string => {
+  const parsed = Result.getOrUndefined(parseJson(key))
+  const [id] = Array.isArray(parsed) ? parsed : []
+  return typeof id === "string" ? id : ""
+}

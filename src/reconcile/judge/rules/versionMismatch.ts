@@ -1,0 +1,63 @@
+/** Rule 4: the version saved in the record, or in the entry, is not the manifest's. */
+import { Action, StateEdit } from "../../../domain/changes/Action.ts"
+import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
+import { comparableVersion, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
+import { clear, found, skipped, Verdict } from "./Verdict.ts"
+
+const NOT_ON_DISK = clear("it is not on disk")
+const TWO_DIRECTORIES = clear("two directories have this id, so its version is not known")
+const SAME = clear("no version differs from the manifest's")
+const DISK_UNREADABLE = skipped("the plugins directory could not be read")
+const STATE_UNREADABLE = Verdict.Skipped({ because: "the saved state could not be read" })
+const CONFIG_UNREADABLE = Verdict.Skipped({ because: "config could not be read" })
+
+export const versionMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  if (around.disk === undefined) return DISK_UNREADABLE
+  const [installed, second] = plugin.installed
+  if (installed === undefined) return NOT_ON_DISK
+  if (second !== undefined) return TWO_DIRECTORIES
+  const onDisk = installed.version
+  const comparable = comparableVersion(onDisk)
+  const verdicts: Array<Verdict> = []
+  if (around.state === undefined) verdicts.push(STATE_UNREADABLE)
+  if (around.config === undefined) verdicts.push(CONFIG_UNREADABLE)
+  if (onDisk === undefined || comparable === undefined) return verdicts.length > 0 ? verdicts : SAME
+  const { record } = plugin
+  const saved = record?.salvage.version
+  if (record !== undefined && typeof saved === "string" && differs(saved, comparable)) {
+    verdicts.push(found(recordVersion(plugin.id, record, saved, onDisk)))
+  }
+  const inEntry = plugin.entry?.version
+  if (inEntry !== undefined && differs(inEntry, comparable)) {
+    verdicts.push(found(entryVersion(plugin.id, inEntry, onDisk)))
+  }
+  return verdicts.length > 0 ? verdicts : SAME
+}
+
+const differs = (version: string, comparable: string): boolean => {
+  const other = comparableVersion(version)
+  return other !== undefined && other !== comparable
+}
+
+const recordVersion = (id: string, record: RecordReading, saved: string, onDisk: string): Finding => ({
+  id,
+  type: "plugin_version_mismatch",
+  reason: "record_version",
+  description: `Plugin ${id} version mismatch: state_manager=${saved}, disk=${onDisk}`,
+  current: { version: saved },
+  expected: { version: onDisk },
+  fix: Fix.Auto({
+    action: Action.EditState({ edit: StateEdit.SetRecordVersion({ id, from: record, to: onDisk }) })
+  })
+})
+
+const entryVersion = (id: string, inEntry: string, onDisk: string): Finding => ({
+  id,
+  type: "plugin_version_mismatch",
+  reason: "entry_version",
+  description: `Plugin ${id} version mismatch: config=${inEntry}, disk=${onDisk}`,
+  current: { version: inEntry },
+  expected: { version: onDisk },
+  fix: Fix.None()
+})

@@ -1,0 +1,42 @@
+/** Looks, and changes nothing: the type holds reading capabilities only. */
+import { Clock, Effect } from "effect"
+import type { Policy } from "../../domain/Policy.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import { detect } from "../judge/detect.ts"
+import { report, sourceErrors } from "../tell/report.ts"
+import { nextRunId } from "../../changes/runId.ts"
+import { type Readers, snapshot } from "./snapshot.ts"
+import { emptyTally, observe } from "../tell/tally.ts"
+
+/** What the asking process has learnt. A one-shot check has learnt nothing. */
+export interface CheckMemory {
+  readonly unrecoverable: ReadonlySet<string>
+  readonly detect: typeof detect
+}
+
+const NO_MEMORY: CheckMemory = { unrecoverable: new Set(), detect }
+
+/**
+ * What disagrees now, and what a run would do about it. Never fails: what could not be read is part of the
+ * report. Writes nothing and uses no network.
+ */
+export const check = Effect.fn("check")(function* (
+  policy: Policy,
+  memory: CheckMemory = NO_MEMORY
+): Effect.fn.Return<Report, never, Readers> {
+  const startedAt = yield* Clock.currentTimeMillis
+  const runId = yield* nextRunId
+  const seen = yield* snapshot(memory.unrecoverable)
+  const findings = memory.detect(seen, policy)
+  const endedAt = yield* Clock.currentTimeMillis
+  return report({
+    mode: "check",
+    tally: observe(emptyTally, findings),
+    sourceErrors: sourceErrors(seen),
+    unrecoverable: new Set([...memory.unrecoverable, ...seen.store.hopeless]),
+    changedFiles: new Set(),
+    runId,
+    durationMs: endedAt - startedAt,
+    broken: undefined
+  })
+})

@@ -1,0 +1,151 @@
+/** Everything about one plugin: what each source says, how each rule decided, and what happens next. */
+import { Effect, Option, Result } from "effect"
+import type { ConfigView } from "../../domain/sources/ConfigView.ts"
+import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
+import type { Finding } from "../../domain/findings/Finding.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import type { Reading } from "../../domain/sources/Source.ts"
+import type { SideState } from "../../domain/findings/Finding.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { rules } from "../judge/detect.ts"
+import {
+  isUninstalled,
+  pluginFacts,
+  type PluginFacts,
+  surroundings,
+  type Surroundings
+} from "../judge/rules/PluginFacts.ts"
+import { heedUndone } from "../judge/rules/undone.ts"
+import type { Verdict } from "../judge/rules/Verdict.ts"
+import { type Readers, snapshot } from "./snapshot.ts"
+
+/** `None` where no source knows the plugin. Reads only. */
+export const explain = Effect.fn("explain")(function* (
+  id: string,
+  policy: Policy
+): Effect.fn.Return<Option.Option<Explanation>, never, Readers> {
+  const seen = yield* snapshot(new Set())
+  return explanation(id, seen, policy, yield* (yield* PluginStore).registry)
+})
+
+/** Pure: the explanation that a snapshot supports. */
+export const explanation = (
+  id: string,
+  seen: Snapshot,
+  policy: Policy,
+  registry: RegistryState | null = null
+): Option.Option<Explanation> => {
+  const around = surroundings(seen, policy)
+  const plugin = pluginFacts(id, around)
+  const config = said(seen.config, (view) => inConfig(id, plugin, view))
+  const disk = said(seen.disk, () => onDisk(id, plugin, around))
+  const manager = said(seen.manager, (view) => {
+    const managed = view.plugins.get(id)
+    return (
+      managed && {
+        ...(managed.directory !== undefined && { directory: managed.directory }),
+        loaded: managed.loaded,
+        ...(managed.error && { error: managed.error })
+      }
+    )
+  })
+  const state = said(seen.state, () => inState(plugin))
+  if (![config, disk, manager, state].some((source) => source.known)) return Option.none()
+  const judged = rules.map((rule) => ({
+    type: rule.type,
+    verdicts: heedUndone(rule.judge(plugin, around), plugin, around)
+  }))
+  const agreed = seen.ledger.agreements.get(id)?.enabled
+  return Option.some({
+    plugin_id: id,
+    config,
+    disk,
+    manager,
+    state,
+    uninstalled: around.uninstalled !== undefined && isUninstalled(around.uninstalled, id),
+    ...(agreed === undefined ? {} : { agreed_enabled: agreed }),
+    rules: judged.flatMap(({ type, verdicts }) => verdicts.map((verdict) => judgement(type, verdict))),
+    registry,
+    next: whatNext(judged.flatMap(({ verdicts }) => verdicts))
+  })
+}
+
+const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined): Said => {
+  if (Result.isFailure(reading)) return { known: false, error: reading.failure.message }
+  const known = facts(reading.success)
+  return known === undefined ? { known: false } : { known: true, facts: known }
+}
+
+const inConfig = (id: string, plugin: PluginFacts, view: ConfigView): SideState | undefined => {
+  if (plugin.key === "system") return view.values.has(id) ? { system_key: true } : undefined
+  const value = view.values.get(id)
+  if (value === undefined) return undefined
+  if (value._tag === "NotAnEntry") return { is_object: false }
+  const enabled =
+    value.enabled._tag === "Boolean"
+      ? value.enabled.value
+      : value.enabled._tag === "Absent"
+        ? "absent, reads true"
+        : "no boolean"
+  return {
+    enabled,
+    ...(value.version === undefined ? {} : { version: value.version }),
+    ...Object.fromEntries(value.settings.map((name) => [name, "‹set›"]))
+  }
+}
+
+const onDisk = (id: string, plugin: PluginFacts, around: Surroundings): SideState | undefined => {
+  const broken = around.broken.get(id)
+  const copy = around.disk?.setAside.get(id)
+  const [first] = plugin.installed
+  if (first === undefined && broken === undefined && copy === undefined) return undefined
+  return {
+    ...(first && { directories: plugin.installed.map((installed) => installed.directory) }),
+    ...(first?.version !== undefined && { version: first.version }),
+    ...(broken && { broken_manifest: broken.problem }),
+    ...(copy && { set_aside_copy: copy.directory })
+  }
+}
+
+const inState = ({ record }: PluginFacts): SideState | undefined => {
+  if (record === undefined) return undefined
+  const { configVersion, enabled, lastUpdated, status, version } = record.salvage
+  return {
+    ...(enabled !== undefined && { enabled }),
+    ...(status !== undefined && { status }),
+    ...(version !== undefined && { version }),
+    ...(configVersion !== undefined && { config_version: configVersion }),
+    ...(lastUpdated !== undefined && { last_updated: lastUpdated }),
+    ...(record.faults.length > 0 && { faults: record.faults })
+  }
+}
+
+const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_action" } as const
+
+const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
+  switch (verdict._tag) {
+    case "Found": {
+      const { description, fix, reason } = verdict.finding
+      return { rule, verdict: "found", because: description, reason, fix_action: FIX_ACTION[fix._tag] }
+    }
+    case "Clear":
+      return { rule, verdict: "clear", because: verdict.because }
+    case "Skipped":
+      return { rule, verdict: "skipped", because: verdict.because }
+  }
+}
+
+const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
+  const findings = verdicts.flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))
+  const count = (tag: Finding["fix"]["_tag"]) => findings.filter((finding) => finding.fix._tag === tag).length
+  const sentences = [
+    count("Auto") > 0 ? "The next reconcile repairs it." : "",
+    count("Manual") > 0 ? "A person has to decide; see what each rule says." : "",
+    verdicts.some((verdict) => verdict._tag === "Skipped")
+      ? "A source could not be read, so not every rule could look."
+      : ""
+  ].filter((sentence) => sentence !== "")
+  return sentences.length > 0 ? sentences.join(" ") : "Nothing: it is in sync."
+}

@@ -1,0 +1,72 @@
+/** `history`: what past runs changed and why, the newest first. Settings of plugins are not told. */
+import { Effect } from "effect"
+import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
+import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
+import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
+import { Journal } from "../../services/Journal.ts"
+import { CONFIG_FILE, STATE_FILE } from "../../changes/journalChanges.ts"
+import { undoings } from "../../changes/undoings.ts"
+
+export interface PastRun extends JournalRecord {
+  /** The run that reversed it. */
+  readonly undone_by: string | null
+}
+
+export interface History {
+  readonly runs: ReadonlyArray<PastRun>
+  /** Files in the journal that are no record that can be read. */
+  readonly unreadable: ReadonlyArray<string>
+}
+
+export const history = Effect.fn("history")(function* () {
+  const { records, unreadable } = yield* (yield* Journal).view
+  const undoneBy = undoings(records)
+  const runs = records.map((record) => ({
+    ...record,
+    changes: record.changes.map(shown),
+    undone_by: undoneBy.get(record.run_id) ?? null
+  }))
+  return { runs, unreadable } satisfies History
+})
+
+const SET = "‹set›"
+
+/** Of an entry only `enabled` and `version` are told; of a record all but its metadata. */
+const shown = (change: JournalChange): JournalChange => {
+  const hide = (value: JsonValue): JsonValue => {
+    if (value === LEFT_OUT || typeof value === "boolean" || value === null) return value
+    if (change.file === CONFIG_FILE) return hideSettings(value, change.key ?? [])
+    if (change.file === STATE_FILE && isJsonObject(value)) {
+      return Object.fromEntries(
+        Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
+          name,
+          name === "metadata" ? SET : inner
+        ])
+      )
+    }
+    return value
+  }
+  const { spelled: _spelled, ...told } = change
+  return {
+    ...told,
+    ...(change.before === undefined ? {} : { before: hide(change.before) }),
+    ...(change.after === undefined ? {} : { after: hide(change.after) })
+  }
+}
+
+const TOLD: ReadonlySet<string> = new Set(["enabled", "version"])
+
+/** Whatever somebody put there instead may hold anything. */
+const isTold = (name: string, value: JsonValue): boolean =>
+  TOLD.has(name) && !isJsonObject(value) && !Array.isArray(value)
+
+const hideSettings = (value: JsonValue, key: ReadonlyArray<string>): JsonValue => {
+  if (key.length > 1) return isTold(key[1] ?? "", value) ? value : SET
+  if (!isJsonObject(value)) return SET
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
+      name,
+      isTold(name, inner) ? inner : SET
+    ])
+  )
+}

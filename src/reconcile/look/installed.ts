@@ -1,0 +1,118 @@
+/** The installed plugins, each with what the other sources say of it. Reads only. */
+import { Effect, Result } from "effect"
+import { enabledVote } from "../../domain/sources/ConfigView.ts"
+import type { BrokenPlugin, InstalledPlugin } from "../../domain/sources/DiskView.ts"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { isSystemKey } from "../../domain/Policy.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import type { Reading } from "../../domain/sources/Source.ts"
+import type { Salvage } from "../../domain/sources/StateRecord.ts"
+import type { GitInfo } from "../../domain/GitInfo.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import { Disk } from "../../services/Disk.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { sourceErrors } from "../tell/report.ts"
+import { type Readers, snapshot } from "./snapshot.ts"
+
+/** `null` is for what is not known: nothing says it, or the source that would could not be read. */
+export interface ListedPlugin {
+  readonly id: string
+  readonly name: string | null
+  /** The manifest's. */
+  readonly version: string | null
+  /** Name of its directory in the plugins directory. */
+  readonly directory: string
+  /** Whether config has an entry for it. */
+  readonly in_config: boolean | null
+  /** The entry's `enabled`; true where the entry does not say. */
+  readonly enabled: boolean | null
+  /** Its record in the saved state, as far as it can be used. */
+  readonly state: {
+    readonly status: string | null
+    readonly enabled: boolean | null
+    readonly version: string | null
+  } | null
+  /** Whether the plugin manager has it loaded. */
+  readonly loaded: boolean | null
+  /** Why the plugin manager could not load it, where it says so. */
+  readonly load_error: string | null
+  /** A copy of it that an interrupted operation set aside. */
+  readonly set_aside: string | null
+  /** Marked as uninstalled although it is there. */
+  readonly uninstalled: boolean | null
+  /** What git says of it, where it is a checkout. */
+  readonly git: GitInfo | null
+}
+
+export interface InstalledList {
+  readonly plugins: ReadonlyArray<ListedPlugin>
+  /** Plugin directories whose manifest cannot be used. */
+  readonly broken: ReadonlyArray<BrokenPlugin>
+  readonly source_errors: Report["source_errors"]
+  /** What is known of the registry's copy on this machine; null without one. */
+  readonly registry: RegistryState | null
+}
+
+export const installed = Effect.fn("installed")(function* (
+  policy: Policy
+): Effect.fn.Return<InstalledList, never, Readers> {
+  const seen = yield* snapshot(new Set())
+  const disk = yield* Disk
+  const checkouts = Result.isSuccess(seen.disk) ? yield* disk.checkouts(seen.disk.success) : new Map()
+  const registry = yield* (yield* PluginStore).registry
+  return { ...installedList(seen, policy, checkouts), registry }
+})
+
+/** Pure: the list that a snapshot supports. */
+export const installedList = (
+  seen: Snapshot,
+  policy: Policy,
+  checkouts: ReadonlyMap<string, GitInfo>
+): Omit<InstalledList, "registry"> => {
+  const disk = Result.isSuccess(seen.disk) ? seen.disk.success : undefined
+  const plugins = (disk?.plugins ?? [])
+    .map((plugin) => ({
+      ...listed(plugin, seen, policy),
+      git: checkouts.get(plugin.directory) ?? null
+    }))
+    .toSorted((a, b) => byCodePoint(a.id, b.id) || byCodePoint(a.directory, b.directory))
+  return {
+    plugins,
+    broken: (disk?.broken ?? []).toSorted((a, b) => byCodePoint(a.directory, b.directory)),
+    source_errors: sourceErrors(seen).map(({ error, path, source }) => ({ source, path, error }))
+  }
+}
+
+const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): Omit<ListedPlugin, "git"> => {
+  const { id } = plugin
+  const entry = from(seen.config, ({ values }) => (isSystemKey(policy, id) ? undefined : values.get(id)))
+  const vote = entry?._tag === "Entry" ? enabledVote(entry.enabled) : undefined
+  return {
+    id,
+    name: plugin.name ?? null,
+    version: plugin.version ?? null,
+    directory: plugin.directory,
+    in_config: Result.isSuccess(seen.config) ? entry?._tag === "Entry" : null,
+    enabled: vote ?? null,
+    state: savedState(from(seen.state, ({ records }) => records.get(id))?.salvage),
+    loaded: from(seen.manager, (view) => view.plugins.get(id)?.loaded) ?? null,
+    load_error: from(seen.manager, (view) => view.plugins.get(id)?.error) ?? null,
+    set_aside: from(seen.disk, ({ setAside }) => setAside.get(id)?.directory) ?? null,
+    uninstalled:
+      from(seen.store.uninstalled, ({ marks }) => marks.has(id) || marks.has(plugin.directory)) ?? null
+  }
+}
+
+const from = <A, B>(reading: Reading<A>, look: (view: A) => B): B | undefined =>
+  Result.isSuccess(reading) ? look(reading.success) : undefined
+
+const savedState = (salvage: Salvage | undefined): ListedPlugin["state"] =>
+  salvage === undefined
+    ? null
+    : {
+        status: salvage.status ?? null,
+        enabled: salvage.enabled ?? null,
+        version: salvage.version ?? null
+      }

@@ -1,0 +1,37 @@
+/** `installed --outdated`: what the store has a newer version of. Asks the registry; changes no plugin. */
+import { Effect, Result } from "effect"
+import type { Policy } from "../../domain/Policy.ts"
+import { candidatesFor } from "../../domain/store/Registry.ts"
+import { isNewer } from "../../domain/store/versions.ts"
+import { PluginRegistry } from "../../services/PluginStore.ts"
+import { installed, type InstalledList, type ListedPlugin } from "./installed.ts"
+import type { Readers } from "./snapshot.ts"
+import type { StoreError } from "../../domain/errors/StoreError.ts"
+
+export interface OutdatedPlugin extends ListedPlugin {
+  /** The registry's. */
+  readonly latest_version: string
+}
+
+export interface OutdatedList {
+  readonly plugins: ReadonlyArray<OutdatedPlugin>
+  readonly source_errors: InstalledList["source_errors"]
+  /** Whether the registry could not be asked, so that this is by its last good copy. */
+  readonly registry_stale: boolean
+}
+
+export const outdated = Effect.fn("outdated")(function* (
+  policy: Policy
+): Effect.fn.Return<OutdatedList, StoreError, Readers | PluginRegistry> {
+  const list = yield* installed(policy)
+  const copy = yield* Effect.result((yield* PluginRegistry).get)
+  if (Result.isFailure(copy)) return yield* copy.failure
+  const { registry, stale } = copy.success
+  const plugins = list.plugins.flatMap((plugin) => {
+    const latest = candidatesFor(registry, plugin.id)[0]?.latest_version
+    return typeof latest === "string" && isNewer(latest, plugin.version)
+      ? [{ ...plugin, latest_version: latest }]
+      : []
+  })
+  return { plugins, source_errors: list.source_errors, registry_stale: stale }
+})

@@ -1,0 +1,48 @@
+/** Reads everything a pass needs, once. A source that cannot be read is a value in the snapshot. */
+import { Clock, Effect, Result } from "effect"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import { type Reading, SourceError } from "../../domain/sources/Source.ts"
+import type { ConfigView } from "../../domain/sources/ConfigView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { Config } from "../../services/Config.ts"
+import { Disk } from "../../services/Disk.ts"
+import { Ledger } from "../../services/Ledger.ts"
+import { PluginManager } from "../../services/PluginManager.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { StateStore } from "../../services/StateStore.ts"
+
+/** The capabilities of a pass that only looks. None of them can write or reach the network. */
+export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger
+
+/**
+ * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no
+ * edit can have changed it.
+ */
+export const snapshot = Effect.fn("snapshot")(function* (
+  unrecoverable: ReadonlySet<string>,
+  known?: Reading<DiskView>
+) {
+  const config = yield* (yield* Config).read
+  const disk = known !== undefined && Result.isSuccess(config) ? known : yield* scanDisk(config)
+  const state = yield* (yield* StateStore).read
+  // After the files, which are compared with each other: it may take its time.
+  const manager = yield* (yield* PluginManager).read(disk)
+  const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
+  const ledger = yield* (yield* Ledger).view
+  const takenAtMs = yield* Clock.currentTimeMillis
+  return { config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
+})
+
+/** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */
+const scanDisk = Effect.fnUntraced(function* (config: Reading<ConfigView>) {
+  if (Result.isSuccess(config)) return yield* (yield* Disk).scan(config.success.pluginsDirectory)
+  return Result.fail(
+    new SourceError({
+      source: "disk",
+      path: config.failure.path,
+      code: "place_unknown",
+      error: "the plugins directory is not known, because config could not be read",
+      transient: config.failure.transient
+    })
+  )
+})

@@ -1,0 +1,101 @@
+/**
+ * Brings plugins from the store: downloads and checks hold only that plugin's lock; the commit runs under
+ * the root lock, on evidence read again there. One hopeless plugin does not stop the others.
+ */
+import { Effect, Ref, Result } from "effect"
+import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
+import { Outcome } from "../../domain/findings/Outcome.ts"
+import { failureOf } from "../../domain/errors/ServiceError.ts"
+import type { StoreError } from "../../domain/errors/StoreError.ts"
+import type { DirectoryChange } from "../../domain/changes/Journal.ts"
+import { DiskWriter } from "../../services/Disk.ts"
+import { Installation, shownPath } from "../../services/Installation.ts"
+import { PluginInstaller } from "../../services/PluginStore.ts"
+import { RootLock } from "../../services/RootLock.ts"
+import { directoryChange } from "../../changes/journalChanges.ts"
+import { placed } from "../../changes/placed.ts"
+import type { Step } from "../judge/plan.ts"
+import { journalled, look, noteChangedFiles, type Run, settleIn } from "../Run.ts"
+
+/** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
+export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
+  run: Run,
+  step: Step<string>,
+  replacing: boolean
+) {
+  const attempt = yield* Effect.scoped(stageAndCommit(run, step, replacing)).pipe(
+    Effect.map(Result.succeed),
+    Effect.catchTag("StoreError", (error) => Effect.succeed(Result.fail(error)))
+  )
+  if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
+    // Only a store that has the plugin makes replacing it more than deleting it.
+    const settles = step.settles.map((finding) => ({ ...finding, fix: Fix.Manual() }))
+    yield* settleIn(run, settles, Outcome.Manual())
+    return yield* giveUp(run, attempt.failure)
+  }
+  if (Result.isFailure(attempt)) {
+    yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+    return yield* giveUp(run, attempt.failure)
+  }
+  if (attempt.success) yield* settleIn(run, step.settles, Outcome.Fixed())
+})
+
+/** True once the plugin is in place; false where its finding had gone meanwhile. */
+const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>, replacing: boolean) {
+  const installer = yield* PluginInstaller
+  const lock = yield* RootLock
+  const { seen } = yield* Ref.get(run.progress)
+  if (seen === undefined || Result.isFailure(seen.disk)) return false
+  const disk = seen.disk.success
+  const staged = yield* installer.stage(step.action, disk, () => [step.action])
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      if (!(yield* stillWanted(run, step.settles))) return false
+      const { root } = yield* Installation
+      const shown = `${disk.shownPath}/${step.action}`
+      const account = (directory: DirectoryChange) =>
+        step.settles.map((finding) => directoryChange(finding, shown, directory))
+      // Named before it is begun: whatever cuts the exchange short, the next run knows where the old one is.
+      const keepAs = replacing ? yield* (yield* DiskWriter).asideName(disk, step.action) : undefined
+      const changed = yield* journalled(
+        run,
+        account({
+          present: true,
+          ...(keepAs === undefined ? {} : { kept: `${disk.shownPath}/${keepAs}` })
+        }),
+        installer.commit(staged, {
+          directory: step.action,
+          replacing,
+          ...(keepAs === undefined ? {} : { keepAs })
+        }),
+        ([place = "", kept]) =>
+          Effect.map(placed(place, kept === undefined ? undefined : shownPath(root, kept)), account)
+      )
+      yield* noteChangedFiles(
+        run,
+        changed.map((path) => shownPath(root, path))
+      )
+      return true
+    })
+  )
+})
+
+const stillWanted = Effect.fnUntraced(function* (run: Run, settles: ReadonlyArray<Finding>) {
+  const { findings } = yield* look(run)
+  const wanted = new Set(settles.map(findingKey))
+  return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
+})
+
+/** Only what proves the plugin hopeless is remembered; absence from the registry for this process alone. */
+const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
+  if (!error.condemns) return
+  yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
+  if (error.reason._tag === "NotInRegistry") return
+  yield* (yield* PluginInstaller)
+    .rememberFailure(error)
+    .pipe(
+      Effect.catch((problem) =>
+        Effect.logWarning("a failure could not be remembered", { problem: problem.message })
+      )
+    )
+})

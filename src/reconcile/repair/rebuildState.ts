@@ -1,0 +1,51 @@
+/**
+ * With `--replace-broken`: a state file that no parser reads is set aside and made anew from what config
+ * and disk say. LEDMatrix would overwrite it at its next change, and forget everything in it.
+ */
+import { Effect, Ref, Result } from "effect"
+import { enabledVote } from "../../domain/sources/ConfigView.ts"
+import { isSystemKey, type Policy } from "../../domain/Policy.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import type { SourceError } from "../../domain/sources/Source.ts"
+import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
+import { RootLock } from "../../services/RootLock.ts"
+import { StateWriter } from "../../services/StateStore.ts"
+import { STATE_FILE } from "../../changes/journalChanges.ts"
+import { journalled, look, noteChangedFiles, type Run } from "../Run.ts"
+
+/** What the file holds is at fault, not the reading of it. */
+const UNPARSEABLE: ReadonlySet<string> = new Set(["not_json", "wrong_shape", "not_utf8", "too_deep", "empty"])
+
+const isUnparseable = (error: SourceError): boolean => UNPARSEABLE.has(error.code)
+
+/** A record for every plugin on disk: `enabled` of its entry, version of its manifest. */
+export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): ReadonlyArray<StateRecord> => {
+  if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.disk)) return []
+  const { values } = snapshot.config.success
+  const versions = new Map(snapshot.disk.success.plugins.map((plugin) => [plugin.id, plugin.version]))
+  return [...versions].map(([id, version]) => {
+    const value = isSystemKey(policy, id) ? undefined : values.get(id)
+    const enabled = value?._tag === "Entry" ? enabledVote(value.enabled) : undefined
+    return rebuildRecord(id, readRecord(id, undefined), { enabled, version })
+  })
+}
+
+/** True once a new file stands; does nothing unless the run may replace what is broken, and the file is. */
+export const rebuildState = Effect.fn("rebuildState")(function* (run: Run) {
+  const { seen } = yield* Ref.get(run.progress)
+  if (!run.policy.replaceBroken || seen === undefined) return false
+  if (Result.isSuccess(seen.state) || !isUnparseable(seen.state.failure)) return false
+  if (Result.isFailure(seen.config) || Result.isFailure(seen.disk)) return false
+  const lock = yield* RootLock
+  yield* lock.hold(rebuildHeld(run))
+  return true
+})
+
+const rebuildHeld = Effect.fnUntraced(function* (run: Run) {
+  const { seen } = yield* look(run)
+  if (Result.isSuccess(seen.state) || !isUnparseable(seen.state.failure)) return
+  const records = recordsFromScratch(seen, run.policy)
+  const change = { plugin_id: "", reason: "state_file_rebuilt", file: STATE_FILE }
+  const keptAs = yield* journalled(run, [change], (yield* StateWriter).replaceUnparseable(records))
+  yield* noteChangedFiles(run, [STATE_FILE, keptAs])
+})

@@ -1,0 +1,93 @@
+/** Pure: everything a pass learnt and did, as the JSON document of `check` and `reconcile`. */
+import { Result } from "effect"
+import { byIdRuleReason, type Finding } from "../../domain/findings/Finding.ts"
+import { Outcome } from "../../domain/findings/Outcome.ts"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import type { Reading, SourceError } from "../../domain/sources/Source.ts"
+import type { Tally } from "./tally.ts"
+
+export interface PassResult {
+  readonly mode: "check" | "reconcile"
+  readonly tally: Tally
+  readonly sourceErrors: ReadonlyArray<SourceError>
+  readonly unrecoverable: ReadonlySet<string>
+  readonly changedFiles: ReadonlySet<string>
+  readonly runId: string
+  readonly durationMs: number
+  /** Why the run broke off, where it did. */
+  readonly broken: string | undefined
+}
+
+export const report = (pass: PassResult): Report => {
+  const lines = [...pass.tally.values()]
+    .toSorted((a, b) => byIdRuleReason(a.finding, b.finding))
+    .map(({ finding, outcome }) => reported(finding, outcome ?? Outcome.Planned()))
+  const fixed = lines.filter((line) => line.outcome.status === "fixed")
+  const manual = lines.filter((line) => line.outcome.status === "manual" || line.outcome.status === "failed")
+  const planned = lines.filter((line) => line.outcome.status === "planned")
+  const open = pass.sourceErrors.length > 0 || manual.length > 0 || planned.length > 0
+  return {
+    inconsistencies_found: lines,
+    inconsistencies_fixed: fixed,
+    inconsistencies_manual: manual,
+    reconciliation_successful: !open && pass.broken === undefined,
+    message: message(pass, lines.length, planned.length, fixed.length, manual.length),
+    source_errors: pass.sourceErrors.map(({ error, path, source }) => ({ source, path, error })),
+    unrecoverable: [...pass.unrecoverable].toSorted(byCodePoint),
+    changed_files: [...pass.changedFiles].toSorted(byCodePoint),
+    run_id: pass.runId,
+    duration_ms: pass.durationMs
+  }
+}
+
+const message = (pass: PassResult, found: number, planned: number, fixed: number, manual: number): string => {
+  if (pass.broken !== undefined) return `Reconciliation failed: ${pass.broken}`
+  return pass.mode === "check"
+    ? `Check complete: ${found} inconsistencies found, ${planned} can be fixed automatically, ${manual} require manual attention`
+    : `Reconciliation complete: ${found} inconsistencies found, ${fixed} fixed automatically, ${manual} require manual attention`
+}
+
+const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_action" } as const
+
+const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
+  plugin_id: finding.id,
+  inconsistency_type: finding.type,
+  reason: finding.reason,
+  description: finding.description,
+  fix_action: FIX_ACTION[finding.fix._tag],
+  can_auto_fix: finding.fix._tag === "Auto",
+  current_state: finding.current,
+  expected_state: finding.expected,
+  outcome: Outcome.$match(outcome, {
+    Planned: () => ({ status: "planned" as const }),
+    Fixed: () => ({ status: "fixed" as const }),
+    Failed: ({ error }) => ({ status: "failed" as const, error }),
+    Manual: () => ({ status: "manual" as const }),
+    Informational: () => ({ status: "informational" as const })
+  })
+})
+
+/**
+ * What could not be read, each cause once. The manager's error is left out where it is the disk's, and the
+ * marks' error stands as config's.
+ */
+export const sourceErrors = (snapshot: Snapshot): ReadonlyArray<SourceError> => {
+  const errors: Array<SourceError> = []
+  const note = <A>(reading: Reading<A>) => {
+    if (Result.isFailure(reading)) errors.push(reading.failure)
+  }
+  note(snapshot.config)
+  note(snapshot.store.uninstalled)
+  note(snapshot.disk)
+  if (!sameCause(snapshot.manager, snapshot.disk)) note(snapshot.manager)
+  note(snapshot.state)
+  return errors
+}
+
+const sameCause = (a: Reading<unknown>, b: Reading<unknown>): boolean =>
+  Result.isFailure(a) &&
+  Result.isFailure(b) &&
+  a.failure.path === b.failure.path &&
+  a.failure.code === b.failure.code

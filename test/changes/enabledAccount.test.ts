@@ -1,0 +1,187 @@
+/** What a change of `enabled` that somebody else made is told as, by what entry and record were and are. */
+import { assert, describe, it } from "@effect/vitest"
+import { LEFT_OUT } from "../../src/domain/changes/leftOut.ts"
+import {
+  enabledAccount,
+  enabledSides,
+  type EnabledSides,
+  sameSides
+} from "../../src/changes/enabledAccount.ts"
+import { type Model, record, snapshotOf } from "../support/snapshots.ts"
+
+const on = { enabled: true }
+const off = { enabled: false }
+const clockOn = record("clock", true)
+const clockOff = record("clock", false)
+
+const NEITHER: EnabledSides = { entry: undefined, record: undefined }
+
+/** The sides of `clock`; a side that is not given is not there. */
+const sides = ({ entry, saved }: { readonly entry?: unknown; readonly saved?: unknown }): EnabledSides =>
+  enabledSides(
+    "clock",
+    snapshotOf({
+      ...(entry === undefined ? {} : { config: { clock: entry } }),
+      ...(saved === undefined ? {} : { state: { clock: saved } })
+    })
+  ) ?? NEITHER
+
+describe("the two sides of a plugin", () => {
+  it("are what entry and record say of it, and of no other", () => {
+    const model: Model = {
+      config: { clock: off, news: on },
+      state: { clock: clockOn, news: record("news", false) }
+    }
+    const found = enabledSides("clock", snapshotOf(model))
+    assert.deepInclude(found?.entry, { _tag: "Entry", enabled: { _tag: "Boolean", value: false } })
+    assert.deepStrictEqual(found?.record?.value, clockOn)
+  })
+
+  it("are there, each as nothing, where neither file knows the plugin", () => {
+    assert.deepStrictEqual(enabledSides("clock", snapshotOf({})), NEITHER)
+  })
+
+  it.each<["config" | "state"]>([["config"], ["state"]])(
+    "are not known while %s cannot be read",
+    (source) => {
+      const model: Model = { config: { clock: on }, state: { clock: clockOn }, unreadable: [source] }
+      assert.isUndefined(enabledSides("clock", snapshotOf(model)))
+    }
+  )
+})
+
+describe("two sides are the same", () => {
+  type Side = Parameters<typeof sides>[0]
+
+  it.each<[string, Side, Side]>([
+    ["where nothing is on either", {}, {}],
+    ["whatever the settings beside enabled are", { entry: { ...on, city: "x" } }, { entry: on }],
+    [
+      "where record and entry say the same",
+      { entry: on, saved: clockOn },
+      { entry: { enabled: true }, saved: clockOn }
+    ]
+  ])("%s", (_title, a, b) => {
+    assert.isTrue(sameSides(sides(a), sides(b)))
+  })
+
+  it.each<[string, Side, Side]>([
+    ["where enabled of the entry differs", { entry: on }, { entry: off }],
+    ["where one entry says nothing", { entry: on }, { entry: {} }],
+    ["where what is no boolean differs", { entry: { enabled: "a" } }, { entry: { enabled: "b" } }],
+    ["where one entry is gone", { entry: on }, {}],
+    ["where one key holds no object", { entry: 5 }, {}],
+    ["where enabled of the record differs", { saved: clockOn }, { saved: clockOff }],
+    [
+      "where another field of the record differs",
+      { saved: clockOn },
+      { saved: { ...clockOn, version: "2" } }
+    ],
+    ["where one record is gone", { saved: clockOn }, {}]
+  ])("but not %s", (_title, a, b) => {
+    assert.isFalse(sameSides(sides(a), sides(b)))
+  })
+})
+
+describe("the account of an entry", () => {
+  const account = (before: unknown, after: unknown) =>
+    enabledAccount("clock", "enable", sides({ entry: before }), sides({ entry: after }))
+  const told = { plugin_id: "clock", reason: "enable", file: "config/config.json" }
+
+  it.each<[string, unknown, unknown, ReturnType<typeof account>]>([
+    [
+      "is its value before and after",
+      off,
+      on,
+      [{ ...told, key: ["clock", "enabled"], before: false, after: true }]
+    ],
+    [
+      "has no value before where it said nothing",
+      {},
+      on,
+      [{ ...told, key: ["clock", "enabled"], after: true }]
+    ],
+    [
+      "is told of a value that was no boolean",
+      { enabled: "yes" },
+      on,
+      [{ ...told, key: ["clock", "enabled"], before: "yes", after: true }]
+    ],
+    ["is the entry alone where there was none", undefined, on, [{ ...told, key: ["clock"], after: on }]],
+    ["is the entry alone where its key held no object", 5, on, [{ ...told, key: ["clock"], after: on }]],
+    ["tells nothing of its settings", { ...off, city: "x" }, { ...off, city: "y" }, []],
+    ["is nothing where it says the same", on, on, []],
+    ["is nothing where it is gone", on, undefined, []],
+    ["is nothing where it says nothing any more", on, {}, []],
+    ["is nothing where there is none, before and after", undefined, undefined, []],
+    ["is nothing where its key holds no object now", on, 5, []]
+  ])("%s", (_title, before, after, expected) => {
+    assert.deepStrictEqual(account(before, after), expected)
+  })
+})
+
+describe("the account of a record", () => {
+  const account = (before: unknown, after: unknown) =>
+    enabledAccount("clock", "enable", sides({ saved: before }), sides({ saved: after }))
+  const told = { plugin_id: "clock", reason: "enable", file: "data/plugin_state.json" }
+  const kept = { ...clockOn, last_updated: LEFT_OUT, config_version: LEFT_OUT }
+
+  it.each<[string, unknown, unknown, ReturnType<typeof account>]>([
+    [
+      "is enabled and status, before and after",
+      clockOff,
+      clockOn,
+      [
+        { ...told, key: ["states", "clock", "enabled"], before: false, after: true },
+        { ...told, key: ["states", "clock", "status"], before: "disabled", after: "enabled" }
+      ]
+    ],
+    [
+      "leaves out what has not changed",
+      record("clock", true, { status: "installed" }),
+      clockOn,
+      [{ ...told, key: ["states", "clock", "status"], before: "installed", after: "enabled" }]
+    ],
+    ["is nothing where both are as they were", clockOn, { ...clockOn, version: "2" }, []],
+    [
+      "is the whole record, without time and counter, where there was none",
+      undefined,
+      clockOn,
+      [{ ...told, key: ["states", "clock"], after: kept }]
+    ],
+    [
+      "is the whole record, before and after, where LEDMatrix could not use it",
+      { enabled: true },
+      clockOn,
+      [{ ...told, key: ["states", "clock"], before: { enabled: true }, after: kept }]
+    ],
+    [
+      "has null for what a record does not say any more",
+      clockOn,
+      { plugin_id: "clock" },
+      [
+        { ...told, key: ["states", "clock", "enabled"], before: true, after: null },
+        { ...told, key: ["states", "clock", "status"], before: "enabled", after: null }
+      ]
+    ],
+    [
+      "is what stands there, where that is no object",
+      undefined,
+      5,
+      [{ ...told, key: ["states", "clock"], after: 5 }]
+    ],
+    ["is nothing where it is gone", clockOn, undefined, []]
+  ])("%s", (_title, before, after, expected) => {
+    assert.deepStrictEqual(account(before, after), expected)
+  })
+})
+
+describe("the account of both sides", () => {
+  it("tells the entry first", () => {
+    const changes = enabledAccount("clock", "enable", NEITHER, sides({ entry: on, saved: clockOn }))
+    assert.deepStrictEqual(
+      changes.map(({ file }) => file),
+      ["config/config.json", "data/plugin_state.json"]
+    )
+  })
+})

@@ -1,0 +1,74 @@
+/** LEDMatrix's version gate, as a table. */
+import { assert, describe, it } from "@effect/vitest"
+import { incompatibility } from "../../../src/domain/store/compatibility.ts"
+
+const floor = (version: unknown) => ({ min_ledmatrix_version: version })
+const ranges = (...compatible_versions: ReadonlyArray<unknown>) => ({ compatible_versions })
+
+const rows: ReadonlyArray<
+  readonly [
+    title: string,
+    manifest: { readonly [field: string]: unknown },
+    core: string | undefined,
+    fits: boolean
+  ]
+> = [
+  ["nothing declared", {}, "3.2.0", true],
+  ["a floor below", floor("3.1.0"), "3.2.0", true],
+  ["a floor that is reached", floor("3.2.0"), "3.2.0", true],
+  ["a floor above", floor("3.2.1"), "3.2.0", false],
+  ["a floor with a v", floor("v3.3"), "3.2.0", false],
+  ["a floor that only a pre-release is above", floor("3.2.0-beta"), "3.2.0", true],
+  ["a floor that a pre-release reaches", floor("3.2.0"), "3.2.0-rc.1", true],
+  ["a floor above by its second part alone", floor("3.10"), "3.2.0", false],
+  ["a floor above by its third part alone", floor("3.2.10"), "3.2.9", false],
+  ["a floor of one part, of two digits", floor("12"), "3.2.0", false],
+  ["a floor of one part", floor("4"), "3.2.0", false],
+  ["a floor in spaces", floor(" 4.0.0 "), "3.2.0", false],
+  [
+    "an empty floor before another",
+    { ...floor(" "), requires: { min_ledmatrix_version: "4" } },
+    "3.2.0",
+    false
+  ],
+  ["a floor behind something else", floor("core 4.0.0"), "3.2.0", true],
+  ["a floor that nobody can read", floor("latest"), "3.2.0", true],
+  ["a floor that is no text", floor(4), "3.2.0", true],
+  ["a floor under requires", { requires: { min_ledmatrix_version: "4.0.0" } }, "3.2.0", false],
+  ["the newest version's floor", { versions: [{ ledmatrix_min_version: "4.0.0" }] }, "3.2.0", false],
+  ["the newest version's floor, old spelling", { versions: [{ ledmatrix_min: "4.0.0" }] }, "3.2.0", false],
+  ["an older version's floor", { versions: [{}, { ledmatrix_min: "4.0.0" }] }, "3.2.0", true],
+  [
+    "a low floor of its own before the newest version's",
+    { ...floor("2.0.0"), versions: [{ ledmatrix_min: "4.0.0" }] },
+    "3.2.0",
+    true
+  ],
+  ["a range that holds", ranges(">=2.0.0"), "3.2.0", true],
+  ["a range that does not", ranges("<3.0.0"), "3.2.0", false],
+  ["one of several ranges", ranges("<1.0.0", "^3.0.0"), "3.2.0", true],
+  ["none of several ranges", ranges("<1.0.0", "~3.1.0"), "3.2.0", false],
+  ["a range from to", ranges("3.0.0 - 3.2.0"), "3.2.0", true],
+  ["exactly another version", ranges("3.1.9"), "3.2.0", false],
+  ["a range for a pre-release of the same", ranges(">=3.2.0-beta"), "3.2.0", true],
+  ["a range above a pre-release of the same", ranges(">3.2.0-beta"), "3.2.0", false],
+  ["ranges that nobody can read", ranges("whatever", 5), "3.2.0", true],
+  ["a range that does not hold beside one that nobody can read", ranges("<1.0.0", "whatever"), "3.2.0", true],
+  ["a range as long as any", ranges("<1.0.0".padEnd(256)), "3.2.0", false],
+  ["a range longer than any", ranges("<1.0.0".padEnd(257)), "3.2.0", true],
+  ["a range that is a list", ranges(["<1.0.0"]), "3.2.0", true],
+  ["ranges that are no list", { compatible_versions: ">=9" }, "3.2.0", true],
+  ["no ranges", ranges(), "3.2.0", true],
+  ["an unknown core below no floor", ranges("<3.0.0"), undefined, true],
+  ["an unknown core and a floor of 2.0.0", floor("2.0.0"), undefined, true],
+  ["an unknown core and a floor above 2.0.0", floor("2.0.1"), undefined, false],
+  ["a core that does not report its own version", ranges(">=2.0.0"), "1.0.0", true],
+  ["such a core and a floor above 2.0.0", floor("3.0.0"), "1.0.0", false],
+  ["a core that reports no version", floor("2.0.0"), "dev", true]
+]
+
+describe("the version gate", () => {
+  it.each(rows)("judges %s", (_title, manifest, core, fits) => {
+    assert.strictEqual(incompatibility(manifest, core) === undefined, fits)
+  })
+})

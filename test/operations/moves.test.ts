@@ -1,0 +1,140 @@
+/** Journalled moves of a directory: made where what is to be moved is there, and completed where half was done. */
+import { assert, describe, it } from "@effect/vitest"
+import { Cause, Effect, Exit } from "effect"
+import type { JournalChange } from "../../src/domain/changes/Journal.ts"
+import { make } from "../../src/changes/changes.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { place, put, spec, text } from "../support/operating.ts"
+
+const told = { plugin_id: "clock", reason: "undo" }
+const FILE = "plugin-repos/clock"
+const KEPT = "plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.20260101T000000000-aaaaaa.clock"
+const FROM = "plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.20260101T000000000-bbbbbb.clock"
+
+/** What lies in the plugins directory: its text, by place. */
+const present = Effect.gen(function* () {
+  const found: Array<readonly [string, string | undefined]> = []
+  for (const [name, where] of [
+    ["file", FILE],
+    ["kept", KEPT],
+    ["from", FROM]
+  ] as const) {
+    const content = yield* text(`${where}/manifest.json`)
+    if (content !== undefined) found.push([name, content])
+  }
+  return Object.fromEntries(found)
+})
+
+type Places = { readonly [name in "file" | "kept" | "from"]?: string }
+const PLACES = { file: FILE, kept: KEPT, from: FROM }
+
+const moved = (directory: NonNullable<JournalChange["directory"]>, before: Places) =>
+  spec(
+    {},
+    Effect.gen(function* () {
+      for (const [name, where] of Object.entries(PLACES)) {
+        const content = Object.entries(before).find(([one]) => one === name)?.[1]
+        if (content !== undefined) yield* put(`${where}/manifest.json`, content)
+      }
+      const change = { ...told, file: FILE, directory }
+      const { dropped, made } = yield* make([change])
+      assert.deepStrictEqual([...made, ...dropped], [change])
+      return [made.length === 1, yield* present] as const
+    })
+  )
+
+const CAME = { present: true, from: FROM, kept: KEPT }
+const BACK = { present: true, from: FROM }
+const ASIDE = { present: false, kept: KEPT }
+
+describe("a directory", () => {
+  it.effect.each([
+    ["is set aside", ASIDE, { file: "old" }, true, { kept: "old" }],
+    ["that was set aside already stays there", ASIDE, { kept: "old" }, true, { kept: "old" }],
+    ["that is gone altogether is as wanted", ASIDE, {}, true, {}],
+    [
+      "is not set aside onto another copy",
+      ASIDE,
+      { file: "new", kept: "old" },
+      false,
+      { file: "new", kept: "old" }
+    ],
+    ["that should be there and is, is as wanted", { present: true }, { file: "old" }, true, { file: "old" }],
+    ["that should be there, fetched, and is not, is not made", { present: true }, {}, false, {}],
+    ["comes back", BACK, { from: "old" }, true, { file: "old" }],
+    ["that came back already stays", BACK, { file: "old" }, true, { file: "old" }],
+    [
+      "does not come back onto what was put there since",
+      BACK,
+      { file: "new", from: "old" },
+      false,
+      { file: "new", from: "old" }
+    ],
+    ["whose copy is gone does not come back", BACK, {}, false, {}],
+    [
+      "comes back, and the newer one is set aside",
+      CAME,
+      { file: "new", from: "old" },
+      true,
+      { file: "old", kept: "new" }
+    ],
+    [
+      "comes back where the newer one was set aside already",
+      CAME,
+      { from: "old", kept: "new" },
+      true,
+      { file: "old", kept: "new" }
+    ],
+    [
+      "that was exchanged already stays so",
+      CAME,
+      { file: "old", kept: "new" },
+      true,
+      { file: "old", kept: "new" }
+    ],
+    ["whose copy is gone leaves the newer one in its place", CAME, { file: "new" }, false, { file: "new" }],
+    [
+      "whose copy is gone gives the newer one back that was set aside",
+      CAME,
+      { kept: "new" },
+      false,
+      { file: "new" }
+    ],
+    ["whose copy is gone leaves nothing where nothing was", CAME, {}, false, {}]
+  ] as const)("%s", ([_title, directory, before, made, after]) =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* moved(directory, before), [made, after])
+    })
+  )
+
+  it.effect("that could not come back leaves the newer one in its place", () =>
+    spec(
+      {},
+      Effect.gen(function* () {
+        yield* put(`${FILE}/manifest.json`, "new")
+        yield* put(`${FROM}/manifest.json`, "old")
+        const files = yield* MemoryFiles
+        let renames = 0
+        yield* files.before(({ name, path }) =>
+          Effect.sync(() =>
+            name === "rename" && path === place(FILE) && renames++ === 0 ? "EIO" : undefined
+          )
+        )
+        yield* Effect.flip(make([{ ...told, file: FILE, directory: CAME }]))
+        assert.deepStrictEqual(yield* present, { file: "new", from: "old" })
+      })
+    )
+  )
+
+  it.effect("that could not come back to an empty place fails as the disk does, and no otherwise", () =>
+    spec(
+      {},
+      Effect.gen(function* () {
+        yield* put(`${FROM}/manifest.json`, "old")
+        yield* MemoryFiles.use((files) => files.failWhen(({ name }) => name === "rename", "EIO"))
+        const exit = yield* Effect.exit(make([{ ...told, file: FILE, directory: BACK }]))
+        assert.isTrue(Exit.isFailure(exit) && !Cause.hasDies(exit.cause))
+      })
+    )
+  )
+})

@@ -1,0 +1,71 @@
+/** A git checkout with its owner's changes in it is named, and not replaced. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { update } from "../../src/operations/update.ts"
+import { at, refused, spec } from "../support/operating.ts"
+import type { Described } from "../support/reconciling.ts"
+import { policyOf } from "../support/snapshots.ts"
+
+const run = update("clock", policyOf())
+const version = at("plugin-repos/clock/manifest.json", "version")
+
+const CLOCK: Described = {
+  plugins: { clock: { version: "1.0.0" } },
+  offers: { clock: { manifestId: "clock", version: "1.1.0" } }
+}
+const CHECKOUT: Described = { ...CLOCK, files: { "plugin-repos/clock/.git/HEAD": "ref: refs/heads/main\n" } }
+
+const names = (count: number) => Array.from({ length: count }, (_, at) => `mine${at + 1}.py`)
+
+describe("a checkout", () => {
+  it.effect.each([
+    ["one", 1, "mine1.py"],
+    ["twenty", 20, names(20).join(", ")],
+    ["twenty-one", 21, `${names(20).join(", ")} and 1 more`],
+    ["thirty", 30, `${names(20).join(", ")} and 10 more`]
+  ] as const)(
+    "with %s of its files changed is refused, and at most twenty are named",
+    ([_title, count, told]) =>
+      spec(
+        { ...CHECKOUT, localChanges: { clock: names(count) } },
+        Effect.gen(function* () {
+          assert.deepStrictEqual(yield* refused(run), {
+            code: "local_changes",
+            message: `plugin-repos/clock is a git checkout with changes of your own: ${told}`,
+            path: "plugin-repos/clock",
+            hint: "commit and push them, or move them away, then update again"
+          })
+        })
+      )
+  )
+
+  it.effect("with changes stays as it is", () =>
+    spec(
+      { ...CHECKOUT, localChanges: { clock: names(1) } },
+      Effect.gen(function* () {
+        yield* refused(run)
+        assert.strictEqual(yield* version, "1.0.0")
+      })
+    )
+  )
+
+  it.effect("without changes is replaced", () =>
+    spec(
+      CHECKOUT,
+      Effect.gen(function* () {
+        yield* run
+        assert.strictEqual(yield* version, "1.1.0")
+      })
+    )
+  )
+})
+
+it.effect("a directory that is no checkout is replaced, whatever git says of what is around it", () =>
+  spec(
+    { ...CLOCK, localChanges: { clock: names(1) } },
+    Effect.gen(function* () {
+      yield* run
+      assert.strictEqual(yield* version, "1.1.0")
+    })
+  )
+)

@@ -1,0 +1,175 @@
+/** What `enable` and `disable` write into the entry and into our own memory, and what they refuse. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { setEnabled } from "../../src/operations/setEnabled.ts"
+import { undo } from "../../src/operations/undo.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { at, refused, spec } from "../support/operating.ts"
+import { type Described, readJson } from "../support/reconciling.ts"
+import { policyOf, record } from "../support/snapshots.ts"
+
+const policy = policyOf()
+const CONFIG = "config/config.json"
+const STATE = "data/plugin_state.json"
+const AGREEMENTS = "data/reconciler/agreements.json"
+const enable = (id = "clock") => setEnabled(id, true, policy)
+const disable = () => setEnabled("clock", false, policy)
+
+const CLOCK: Described = {
+  config: { clock: { enabled: true, city: "Tampa" } },
+  state: { clock: record("clock", true) },
+  plugins: { clock: { version: "1.0.0" } }
+}
+
+describe("enable and disable", () => {
+  it.effect("say what was done, in which files, and under which run", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const { run_id, ...result } = yield* disable()
+        assert.isDefined(run_id)
+        assert.deepStrictEqual(result, {
+          command: "disable",
+          plugin_id: "clock",
+          status: "disabled",
+          message: "clock is disabled",
+          notes: [],
+          changed_files: [CONFIG, STATE]
+        })
+      })
+    )
+  )
+
+  it.effect.each([
+    [true, { command: "enable", message: "clock is enabled already" }],
+    [false, { command: "disable", message: "clock is disabled already" }]
+  ] as const)("say that there was nothing to do: %s", ([enabled, told]) =>
+    spec(
+      { ...CLOCK, config: { clock: { enabled } }, state: { clock: record("clock", enabled) } },
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* setEnabled("clock", enabled, policy), {
+          ...told,
+          plugin_id: "clock",
+          status: "unchanged",
+          notes: [],
+          changed_files: []
+        })
+      })
+    )
+  )
+
+  it.effect("say how a plugin comes that is not on disk", () =>
+    spec(
+      { config: { clock: { enabled: false } } },
+      Effect.gen(function* () {
+        const { notes, status } = yield* enable()
+        assert.deepStrictEqual(
+          [status, notes],
+          ["enabled", ["clock is not on disk; `reconcile` brings it from the store"]]
+        )
+      })
+    )
+  )
+})
+
+describe("the entry", () => {
+  it.effect("is made where there is none", () =>
+    spec(
+      { plugins: { clock: {} } },
+      Effect.gen(function* () {
+        yield* enable()
+        assert.deepStrictEqual(yield* readJson(CONFIG), { clock: { enabled: true } })
+      })
+    )
+  )
+
+  it.effect.each([
+    ["nothing", { city: "Tampa" }],
+    ["no boolean", { enabled: "yes", city: "Tampa" }]
+  ] as const)("that said %s is set, and says it again after undoing", ([_title, clock]) =>
+    spec(
+      { ...CLOCK, config: { clock } },
+      Effect.gen(function* () {
+        yield* enable()
+        assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), true)
+        yield* undo(undefined, policy)
+        assert.deepStrictEqual(yield* readJson(CONFIG), { clock })
+      })
+    )
+  )
+
+  it.effect.each([
+    [
+      "is LEDMatrix's own",
+      "display",
+      { display: { hardware: {} } },
+      `"display" is a key of LEDMatrix itself in config.json, not a plugin's`
+    ],
+    ["is no object", "clock", { clock: "on" }, `config.json holds something else than settings under "clock"`]
+  ] as const)("is not written where the key %s", ([_title, id, config, message]) =>
+    spec(
+      { config, plugins: { [id]: {} } },
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* refused(enable(id)), {
+          code: "entry_not_writable",
+          message,
+          path: CONFIG,
+          hint: "correct config.json first"
+        })
+        assert.deepStrictEqual(yield* readJson(CONFIG), config)
+      })
+    )
+  )
+})
+
+describe("what is remembered", () => {
+  it.effect("is the value, and the record that was replaced", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* disable()
+        assert.deepStrictEqual(yield* at(AGREEMENTS, "clock"), {
+          enabled: false,
+          replaced: [{ enabled: true, config_version: 2, last_updated: "2026-02-01T12:00:00" }]
+        })
+      })
+    )
+  )
+
+  it.effect("is the value alone where the record stays", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* enable()
+        assert.deepStrictEqual(yield* at(AGREEMENTS, "clock"), { enabled: true })
+      })
+    )
+  )
+
+  it.effect("beside what was replaced before", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* disable()
+        const before = yield* at(AGREEMENTS, "clock")
+        yield* disable()
+        assert.deepStrictEqual(yield* at(AGREEMENTS, "clock"), before)
+        yield* enable()
+        const replaced = yield* at(AGREEMENTS, "clock", "replaced")
+        assert.lengthOf(Array.isArray(replaced) ? replaced : [], 2)
+      })
+    )
+  )
+
+  it.effect("is worth no failure", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* MemoryFiles.use((files) =>
+          files.failWhen(({ name, path }) => name === "rename" && path.endsWith("agreements.json"), "EIO")
+        )
+        assert.strictEqual((yield* disable()).status, "disabled")
+      })
+    )
+  )
+})

@@ -1,0 +1,72 @@
+/** An undoing that is undone itself: what came back by it, and was changed since, stays. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import { install } from "../../src/operations/install.ts"
+import { undo } from "../../src/operations/undo.ts"
+import { uninstall } from "../../src/operations/uninstall.ts"
+import { at, put, refused, spec, text } from "../support/operating.ts"
+import { type Described, readJson } from "../support/reconciling.ts"
+import { policyOf } from "../support/snapshots.ts"
+
+const policy = policyOf()
+const STATE = "data/plugin_state.json"
+const MARKS = "config/uninstalled_plugins.json"
+const MINE = "plugin-repos/clock/mine.py"
+const MANIFEST = "plugin-repos/clock/manifest.json"
+const CLOCK: Described = { config: { clock: { enabled: true } }, plugins: { clock: { version: "1.0.0" } } }
+
+/** The plugin is uninstalled, and the uninstall undone. */
+const back = Effect.gen(function* () {
+  yield* uninstall("clock", { preserveConfig: false }, policy)
+  yield* TestClock.adjust("1 minute")
+  const { run_id } = yield* undo(undefined, policy)
+  yield* TestClock.adjust("1 minute")
+  return run_id
+})
+
+describe("a plugin that came back", () => {
+  it.effect("and was changed since stays with all that belongs to it, unmarked, when that is undone", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const run = yield* back
+        yield* put(MINE, "mine")
+        const { code, message } = yield* refused(undo(run, policy))
+        assert.strictEqual(code, "nothing_to_undo")
+        assert.include(message, "plugin-repos/clock has changed since")
+        assert.strictEqual(yield* text(MINE), "mine")
+        assert.deepStrictEqual(yield* readJson(MARKS), [])
+        assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: true } })
+      })
+    )
+  )
+
+  it.effect("and is as it came goes again", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const run = yield* back
+        const { left_alone } = yield* undo(run, policy)
+        assert.deepStrictEqual(left_alone, [])
+        assert.isUndefined(yield* text(MANIFEST))
+      })
+    )
+  )
+})
+
+it.effect("an undone install comes back with its record in order, and nothing is said to be missing", () =>
+  spec(
+    { offers: { clock: { manifestId: "clock", version: "1.1.0" } } },
+    Effect.gen(function* () {
+      yield* install("clock", policy)
+      const fields = Object.keys(Object(yield* at(STATE, "states", "clock")))
+      yield* TestClock.adjust("1 minute")
+      const { run_id } = yield* undo(undefined, policy)
+      yield* TestClock.adjust("1 minute")
+      const { notes } = yield* undo(run_id, policy)
+      assert.deepStrictEqual(notes, [])
+      assert.deepStrictEqual(Object.keys(Object(yield* at(STATE, "states", "clock"))), fields)
+    })
+  )
+)

@@ -1,0 +1,169 @@
+/** Which runs `undo` refuses, and how it says why. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
+import { setEnabled } from "../../src/operations/setEnabled.ts"
+import { undo } from "../../src/operations/undo.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { at, place, put, refused, spec, text } from "../support/operating.ts"
+import { type Described, record } from "../support/reconciling.ts"
+import { policyOf } from "../support/snapshots.ts"
+
+const policy = policyOf()
+const undoLast = undo(undefined, policy)
+const CONFIG = "config/config.json"
+const RUN = "20260601T110000000-000001"
+const JOURNALLED = `data/reconciler/journal/${RUN}.json`
+const FILE = "plugin-repos/clock"
+const KEPT = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${RUN}.clock`
+
+const CLOCK: Described = {
+  config: { clock: { enabled: true } },
+  plugins: { clock: {} },
+  state: { clock: record("clock", true) }
+}
+
+/** A run in the journal that switched the plugin on. */
+const done = (more: Partial<JournalRecord>): Described => ({
+  ...CLOCK,
+  files: {
+    [JOURNALLED]: JSON.stringify({
+      run_id: RUN,
+      command: "enable",
+      started_at: "2026-06-01T11:00:00",
+      status: "done",
+      changes: [
+        {
+          plugin_id: "clock",
+          reason: "enable",
+          file: CONFIG,
+          key: ["clock", "enabled"],
+          before: false,
+          after: true
+        }
+      ],
+      ...more
+    } satisfies JournalRecord)
+  }
+})
+
+const moved = (kept: string): Described =>
+  done({
+    command: "uninstall",
+    changes: [{ plugin_id: "clock", reason: "uninstall", file: FILE, directory: { present: false, kept } }]
+  })
+
+/** Re-reads of what does not parse take their time. */
+const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
+  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
+
+const TELLS = "`ledmatrix-reconciler history` tells what each run changed"
+
+describe("undo refuses", () => {
+  it.effect("where there is no run", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* refused(undoLast), {
+          code: "nothing_to_undo",
+          message: "there is no run that could be undone",
+          path: undefined,
+          hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+        })
+      })
+    )
+  )
+
+  it.effect("a run whose values are not all in the journal, and leaves them as they are", () =>
+    spec(
+      done({ values_left_out: true }),
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* refused(undoLast), {
+          code: "cannot_be_undone",
+          message: `run ${RUN} changed more than the journal keeps`,
+          path: undefined,
+          hint: TELLS
+        })
+        assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), true)
+      })
+    )
+  )
+
+  it.effect("no run whose values are all there", () =>
+    spec(
+      done({ values_left_out: false }),
+      Effect.gen(function* () {
+        yield* undoLast
+        assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
+      })
+    )
+  )
+
+  it.effect("a run that is undone", () =>
+    spec(
+      done({}),
+      Effect.gen(function* () {
+        yield* undo(RUN, policy)
+        yield* TestClock.adjust("1 second")
+        assert.deepStrictEqual(yield* refused(undo(RUN, policy)), {
+          code: "cannot_be_undone",
+          message: `run ${RUN} is undone already`,
+          path: undefined,
+          hint: TELLS
+        })
+      })
+    )
+  )
+
+  it.effect("a run that names a place outside the plugins directory", () =>
+    spec(
+      moved("data/elsewhere"),
+      Effect.gen(function* () {
+        yield* put("data/elsewhere/manifest.json", "mine")
+        assert.deepStrictEqual(yield* refused(undoLast), {
+          code: "cannot_be_undone",
+          message: `run ${RUN} names data/elsewhere, which lies outside the plugins directory`,
+          path: undefined,
+          hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+        })
+        assert.strictEqual(yield* text("data/elsewhere/manifest.json"), "mine")
+      })
+    )
+  )
+
+  it.effect("a run that moved plugins while nobody can tell where they lie", () =>
+    spec(
+      moved(KEPT),
+      Effect.gen(function* () {
+        yield* put(`${KEPT}/manifest.json`, `{"id": "clock"}`)
+        const files = yield* MemoryFiles
+        yield* files.before(({ path }) =>
+          path === place(JOURNALLED) ? Effect.as(files.put(place(CONFIG), "[]"), undefined) : Effect.undefined
+        )
+        const { code, message } = yield* waiting(refused(undoLast))
+        assert.deepStrictEqual(
+          [code, message],
+          ["cannot_be_undone", `run ${RUN} moved plugins, and where they lie cannot be told now`]
+        )
+        assert.isDefined(yield* text(`${KEPT}/manifest.json`))
+      })
+    )
+  )
+})
+
+it.effect("undo takes the last run that is neither undone nor an undoing", () =>
+  spec(
+    CLOCK,
+    Effect.gen(function* () {
+      yield* setEnabled("clock", false, policy)
+      yield* TestClock.adjust("1 second")
+      yield* setEnabled("clock", true, policy)
+      yield* TestClock.adjust("1 second")
+      const first = yield* undoLast
+      yield* TestClock.adjust("1 second")
+      const second = yield* undoLast
+      assert.deepStrictEqual([first.command, second.command], ["enable", "disable"])
+    })
+  )
+)

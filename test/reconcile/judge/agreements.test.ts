@@ -1,0 +1,189 @@
+/** What is remembered of `enabled` after a run: the value both sides have, and the records that were replaced. */
+import { assert, describe, it } from "@effect/vitest"
+import { StateEdit } from "../../../src/domain/changes/Action.ts"
+import { type Agreement, emptyLedger, type RecordMark } from "../../../src/domain/sources/Ledger.ts"
+import { type RecordReading, readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
+import { newAgreements, replacedRecords, withMark } from "../../../src/reconcile/judge/agreements.ts"
+import { type Model, record, snapshotOf } from "../../support/snapshots.ts"
+
+const on = { enabled: true }
+const off = { enabled: false }
+const mark = (version: number, more: Partial<RecordMark> = {}): RecordMark => ({
+  enabled: false,
+  config_version: version,
+  last_updated: "2026-02-01T12:00:00",
+  ...more
+})
+
+describe("what config and saved state newly agree on", () => {
+  const told = (model: Model) => [...newAgreements(snapshotOf(model))]
+
+  it.each<[string, Model, ReadonlyArray<[string, Agreement | undefined]>]>([
+    [
+      "is the value of both, by plugin",
+      {
+        config: { clock: on, news: off },
+        state: { clock: record("clock", true), news: record("news", false) }
+      },
+      [
+        ["clock", on],
+        ["news", off]
+      ]
+    ],
+    [
+      "is true where the entry says nothing and the record says true",
+      { config: { clock: {} }, state: { clock: record("clock", true) } },
+      [["clock", on]]
+    ],
+    ["is nothing where they differ", { config: { clock: on }, state: { clock: record("clock", false) } }, []],
+    ["is nothing without an entry", { state: { clock: record("clock", true) } }, []],
+    ["is nothing without a record", { config: { clock: on } }, []],
+    [
+      "is nothing where the key holds no object",
+      { config: { clock: 5 }, state: { clock: record("clock", true) } },
+      []
+    ],
+    [
+      "is nothing where LEDMatrix cannot use the record",
+      { config: { clock: on }, state: { clock: record("clock", true, { status: "sleeping" }) } },
+      []
+    ],
+    [
+      "is nothing where neither side has a boolean",
+      { config: { clock: { enabled: "yes" } }, state: { clock: { plugin_id: "clock" } } },
+      []
+    ],
+    [
+      "is nothing where the entry's value is no boolean",
+      { config: { clock: { enabled: 1 } }, state: { clock: record("clock", true) } },
+      []
+    ],
+    [
+      "is nothing new where it is remembered already",
+      { config: { clock: on }, state: { clock: record("clock", true) }, agreements: { clock: on } },
+      []
+    ],
+    [
+      "takes the place of what was agreed before, and leaves the replaced records",
+      {
+        config: { clock: on },
+        state: { clock: record("clock", true) },
+        agreements: { clock: { enabled: false, replaced: [mark(1)] } }
+      },
+      [["clock", { enabled: true, replaced: [mark(1)] }]]
+    ]
+  ])("%s", (_title, model, expected) => {
+    assert.deepStrictEqual(told(model), expected)
+  })
+
+  it("goes on past a plugin of which there is nothing to remember", () => {
+    const model = {
+      config: { a: 5, b: { enabled: "x" }, c: on },
+      state: { a: record("a", true), b: record("b", true), c: record("c", true) }
+    }
+    assert.deepStrictEqual(told(model), [["c", on]])
+  })
+})
+
+describe("what was agreed on", () => {
+  const agreements = { clock: on }
+
+  it.each<[string, Model, boolean]>([
+    ["is forgotten where neither side knows the plugin any more", {}, true],
+    ["is kept while the entry is there", { config: { clock: off } }, false],
+    ["is kept while the record is there", { state: { clock: record("clock", false) } }, false],
+    [
+      "is kept while both are there",
+      { config: { clock: off }, state: { clock: record("clock", true) } },
+      false
+    ],
+    ["is kept while config cannot be read", { unreadable: ["config"] }, false],
+    ["is kept while the saved state cannot be read", { unreadable: ["state"] }, false]
+  ])("%s", (_title, model, forgotten) => {
+    const changes = newAgreements(snapshotOf({ ...model, agreements }))
+    assert.deepStrictEqual([...changes], forgotten ? [["clock", undefined]] : [])
+  })
+})
+
+describe("the records that edits replaced", () => {
+  const from = readRecord("clock", record("clock", false))
+  const set = (reading: RecordReading) => StateEdit.SetRecordEnabled({ id: "clock", from: reading, to: true })
+  const remembering = (agreement: Agreement) => ({
+    ...emptyLedger,
+    agreements: new Map([["clock", agreement]])
+  })
+  const replaced = (edit: StateEdit) => [...replacedRecords([edit], emptyLedger)]
+
+  it.each<[string, StateEdit]>([
+    ["a change of enabled", set(from)],
+    ["a change of the version", StateEdit.SetRecordVersion({ id: "clock", from, to: "2" })],
+    [
+      "a rebuild",
+      StateEdit.RebuildRecord({
+        id: "clock",
+        from,
+        to: rebuildRecord("clock", from, { enabled: true, version: "2" })
+      })
+    ]
+  ])("are remembered after %s", (_title, edit) => {
+    assert.deepStrictEqual(replaced(edit), [["clock", { replaced: [mark(2)] }]])
+  })
+
+  it.each<[string, StateEdit]>([
+    ["one that was removed", StateEdit.RemoveRecord({ id: "clock", from })],
+    ["one without a boolean", set(readRecord("clock", 5))]
+  ])("are not remembered of %s", (_title, edit) => {
+    assert.deepStrictEqual(replaced(edit), [])
+  })
+
+  it("stand before those remembered, beside what was agreed on", () => {
+    assert.deepStrictEqual(
+      [...replacedRecords([set(from)], remembering({ enabled: true, replaced: [mark(1)] }))],
+      [["clock", { enabled: true, replaced: [mark(2), mark(1)] }]]
+    )
+  })
+
+  it("are all remembered where several edits change one record", () => {
+    const later = readRecord("clock", record("clock", true, { config_version: 3 }))
+    assert.deepStrictEqual(
+      [
+        ...replacedRecords(
+          [set(from), StateEdit.SetRecordVersion({ id: "clock", from: later, to: "2" })],
+          emptyLedger
+        )
+      ],
+      [["clock", { replaced: [mark(3, { enabled: true }), mark(2)] }]]
+    )
+  })
+
+  it("are remembered past an edit of which nothing is", () => {
+    const edits = [
+      StateEdit.RemoveRecord({ id: "news", from: readRecord("news", record("news", true)) }),
+      set(from)
+    ]
+    assert.deepStrictEqual([...replacedRecords(edits, emptyLedger).keys()], ["clock"])
+  })
+})
+
+describe("marks of replaced records", () => {
+  it("are the newest first", () => {
+    assert.deepStrictEqual(withMark([mark(2), mark(1)], mark(3)), [mark(3), mark(2), mark(1)])
+  })
+
+  it("are four at most: the oldest goes", () => {
+    const four = [mark(4), mark(3), mark(2), mark(1)]
+    assert.deepStrictEqual(withMark(four, mark(5)), [mark(5), mark(4), mark(3), mark(2)])
+  })
+
+  it("are there once each: one seen again is the newest", () => {
+    assert.deepStrictEqual(withMark([mark(2), mark(1)], mark(1)), [mark(1), mark(2)])
+  })
+
+  it.each<[string, Partial<RecordMark>]>([
+    ["enabled", { enabled: true }],
+    ["the counter", { config_version: 2 }],
+    ["the time", { last_updated: null }]
+  ])("are told apart by %s", (_title, more) => {
+    assert.lengthOf(withMark([mark(1)], mark(1, more)), 2)
+  })
+})

@@ -1,0 +1,93 @@
+/** What a pass reads: each source once, and what could not be read as just that. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Fiber, Result } from "effect"
+import { TestClock } from "effect/testing"
+import { snapshot } from "../../../src/reconcile/look/snapshot.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { type Described, installation, record } from "../../support/reconciling.ts"
+import { NOW } from "../../support/snapshots.ts"
+
+const installed: Described = {
+  config: { clock: { enabled: true } },
+  plugins: { clock: {} },
+  state: { clock: record("clock", true) },
+  files: { "data/reconciler/agreements.json": '{"clock": {"enabled": true}}' }
+}
+const NOBODY = new Set<string>()
+
+const scans = Effect.map(
+  MemoryFiles.use((files) => files.operations),
+  (operations) =>
+    operations.filter(({ name, path }) => name === "list" && path.endsWith("/plugin-repos")).length
+)
+
+const withoutConfig = MemoryFiles.use((files) =>
+  files.failWhen(({ path }) => path.endsWith("/config.json"), "EACCES")
+)
+
+describe("a snapshot", () => {
+  it.effect("has what each source says, and what was given up on", () =>
+    Effect.gen(function* () {
+      const unrecoverable = new Set(["gone"])
+      const seen = yield* snapshot(unrecoverable)
+      assert.deepStrictEqual([...Result.getOrThrow(seen.config).values.keys()], ["clock"])
+      assert.deepStrictEqual(
+        Result.getOrThrow(seen.disk).plugins.map(({ id }) => id),
+        ["clock"]
+      )
+      assert.deepStrictEqual([...Result.getOrThrow(seen.state).records.keys()], ["clock"])
+      assert.deepStrictEqual([...seen.ledger.agreements.keys()], ["clock"])
+      assert.strictEqual(seen.unrecoverable, unrecoverable)
+    }).pipe(Effect.provide(installation(installed)))
+  )
+
+  it.effect("is of the time at which all was read", () =>
+    Effect.gen(function* () {
+      yield* TestClock.setTime(NOW)
+      const files = yield* MemoryFiles
+      yield* files.before(({ name, path }) =>
+        name === "read" && path.endsWith("/plugin_state.json")
+          ? Effect.as(Effect.sleep("250 millis"), undefined)
+          : Effect.undefined
+      )
+      const fiber = yield* Effect.forkChild(snapshot(NOBODY))
+      yield* TestClock.adjust("1 second")
+      assert.strictEqual((yield* Fiber.join(fiber)).takenAtMs, NOW + 250)
+    }).pipe(Effect.provide(installation(installed)))
+  )
+
+  it.effect("takes the disk as it is known already", () =>
+    Effect.gen(function* () {
+      const { disk } = yield* snapshot(NOBODY)
+      assert.strictEqual((yield* snapshot(NOBODY, disk)).disk, disk)
+      assert.strictEqual(yield* scans, 1)
+    }).pipe(Effect.provide(installation(installed)))
+  )
+})
+
+describe("a snapshot without config", () => {
+  it.effect("does not know where the plugins are: they are not none", () =>
+    Effect.gen(function* () {
+      yield* withoutConfig
+      const { config, disk } = yield* snapshot(NOBODY)
+      const [unread, unknown] = [Result.getFailure(config), Result.getFailure(disk)].map((one) =>
+        one._tag === "Some" ? one.value : undefined
+      )
+      assert.deepInclude(unknown, {
+        source: "disk",
+        path: "config/config.json",
+        code: "place_unknown",
+        ...(unread && { transient: unread.transient })
+      })
+      assert.strictEqual(yield* scans, 0)
+    }).pipe(Effect.provide(installation(installed)))
+  )
+
+  it.effect("does not know it either where the disk was read before", () =>
+    Effect.gen(function* () {
+      const { disk } = yield* snapshot(NOBODY)
+      yield* withoutConfig
+      assert.isTrue(Result.isFailure((yield* snapshot(NOBODY, disk)).disk))
+    }).pipe(Effect.provide(installation(installed)))
+  )
+})

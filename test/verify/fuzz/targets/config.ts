@@ -1,0 +1,71 @@
+/** `config/config.json` read, and edited as the repairs of rule 1 and 3 edit it. */
+import { Effect, Option, Result } from "effect"
+import { ConfigEdit } from "../../../../src/domain/changes/Action.ts"
+import { isJsonObject } from "../../../../src/json/JsonValue.ts"
+import { parseJson } from "../../../../src/json/parseJson.ts"
+import { decodeUtf8 } from "../../../../src/services/files/readDocument.ts"
+import { Config, ConfigWriter } from "../../../../src/services/Config.ts"
+import { config as grammar, marks } from "../grammars/documents.ts"
+import { knownId } from "../grammars/words.ts"
+import { corpus } from "../harness/corpus.ts"
+import { contentOf, installationOf, laid, nothingWritten, onlyInside } from "../harness/disk.ts"
+import { given } from "../harness/given.ts"
+import { pieces, textIn } from "../harness/Pieces.ts"
+import { answered, promise, type Target } from "../harness/Target.ts"
+
+const FILE = "config/config.json"
+
+const parsedObject = (bytes: Uint8Array) =>
+  Option.fromUndefinedOr(decodeUtf8(bytes)).pipe(
+    Option.flatMap((text) => Result.getSuccess(parseJson(text))),
+    Option.filter(isJsonObject)
+  )
+
+export const config: Target = {
+  name: "config",
+  promises:
+    "an unreadable config is said to be, and never written; a readable one keeps every setting through a repair",
+  budget: 120,
+  make: (random) =>
+    pieces({
+      [FILE]: given(random, grammar, corpus.config),
+      "config/config_secrets.json": given(random, random.oneIn(2) ? grammar : marks),
+      id: knownId(random)
+    }),
+  check: (input) =>
+    Effect.gen(function* () {
+      yield* laid(input)
+      const before = input.get(FILE) ?? new Uint8Array()
+      const id = textIn(input, "id")
+      const reading = yield* (yield* Config).read
+      yield* (yield* Config).warnings
+      yield* nothingWritten
+      const object = parsedObject(before)
+      yield* promise(Result.isSuccess(reading) === Option.isSome(object), "reading and parsing differ")
+      const value = Option.isSome(object) && Object.hasOwn(object.value, id) ? object.value[id] : undefined
+      const enabled = isJsonObject(value) ? value["enabled"] : undefined
+      const edit =
+        value === undefined
+          ? ConfigEdit.AddEntry({ id, enabled: false })
+          : ConfigEdit.SetEntryEnabled({
+              id,
+              from: typeof enabled === "boolean" ? { _tag: "Boolean", value: enabled } : { _tag: "Absent" },
+              to: enabled !== true
+            })
+      yield* answered((yield* ConfigWriter).apply([edit]))
+      yield* onlyInside
+      const after = yield* contentOf(FILE)
+      if (Option.isNone(object))
+        return yield* promise(Buffer.from(after).equals(before), "a config that cannot be read is written")
+      const now = parsedObject(after)
+      if (Option.isNone(now)) return yield* promise(false, "a config is broken by its repair")
+      for (const [key, was] of Object.entries(object.value)) {
+        const same = JSON.stringify(now.value[key]) === JSON.stringify(was)
+        yield* promise(
+          same || key === id,
+          "a setting that nobody meant to change is another",
+          key.slice(0, 200)
+        )
+      }
+    }).pipe(Effect.provide(installationOf()))
+}

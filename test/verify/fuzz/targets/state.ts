@@ -1,0 +1,52 @@
+/** `data/plugin_state.json`: every record judged by itself, and rebuilt so that LEDMatrix loads it. */
+import { Effect, Result } from "effect"
+import { StateEdit } from "../../../../src/domain/changes/Action.ts"
+import { readRecord, rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
+import { StateStore, StateWriter } from "../../../../src/services/StateStore.ts"
+import { state as grammar } from "../grammars/documents.ts"
+import { installationOf, laid, nothingWritten, onlyInside } from "../harness/disk.ts"
+import { given } from "../harness/given.ts"
+import { pieces } from "../harness/Pieces.ts"
+import { answered, promise, type Target } from "../harness/Target.ts"
+
+const FILE = "data/plugin_state.json"
+const SOURCES = { enabled: true, version: "1.0.0" }
+
+export const state: Target = {
+  name: "state",
+  promises: "whatever a record is, a rebuilt one has no faults, and no other record changes",
+  budget: 200,
+  make: (random) => pieces({ [FILE]: given(random, grammar) }),
+  check: (input) =>
+    Effect.gen(function* () {
+      yield* laid(input)
+      const store = yield* StateStore
+      const reading = yield* store.read
+      yield* nothingWritten
+      if (Result.isFailure(reading)) return
+      const { records } = reading.success
+      const first = [...records].find(([, record]) => record.faults.length > 0)
+      for (const [id, record] of records) {
+        const rebuilt = rebuildRecord(id, record, SOURCES)
+        const again = readRecord(id, rebuilt)
+        yield* promise(again.faults.length === 0, "a rebuilt record has faults", again.faults.join(", "))
+      }
+      if (first === undefined) return
+      const [id, from] = first
+      const to = rebuildRecord(id, from, SOURCES)
+      const applied = yield* answered((yield* StateWriter).apply([StateEdit.RebuildRecord({ id, from, to })]))
+      yield* onlyInside
+      if (applied._tag === "Failure") return
+      const after = yield* store.read
+      if (Result.isFailure(after)) return yield* promise(false, "the saved state is broken by its repair")
+      for (const [other, was] of records) {
+        const now = after.success.records.get(other)
+        const same = JSON.stringify(now?.value) === JSON.stringify(was.value)
+        yield* promise(
+          other === id ? now?.faults.length === 0 : same,
+          "a record is not as it should be",
+          other.slice(0, 200)
+        )
+      }
+    }).pipe(Effect.provide(installationOf()))
+}

@@ -1,0 +1,59 @@
+/** What is broken on purpose, area by area, and the specifications that ought to notice. */
+
+export interface Area {
+  readonly mutate: ReadonlyArray<string>
+  /**
+   * Those that name the code they are about. Properties of generated inputs and tests that start programs are
+   * left out: they are slow, they are there for other faults, and what only they notice is specified nowhere.
+   */
+  readonly specs: ReadonlyArray<string>
+}
+
+const services = (...paths: ReadonlyArray<string>): ReadonlyArray<string> =>
+  paths.map((path) => `src/services/${path}.ts`)
+
+export const areas: { readonly [name: string]: Area } = {
+  vocabulary: {
+    mutate: ["src/json/**/*.ts", "src/domain/**/*.ts"],
+    specs: ["json/**/*.test.ts", "domain/**/*.test.ts"]
+  },
+  /** The parts that decide and touch nothing. */
+  services: {
+    mutate: services(
+      "config/applyConfigEdits",
+      "disk/gitInfo/firstLine",
+      "disk/gitInfo/gitTexts",
+      "files/Signature",
+      "files/applyValueEdits",
+      "ledger/agreementsFile",
+      "ledger/redact",
+      "ledger/suspendedFile",
+      "ledger/undoneFile",
+      "ledmatrix/foreignText",
+      "ledmatrix/installedList",
+      "state/*",
+      "store/addresses",
+      "store/archiveNames",
+      "store/failuresFile",
+      "store/gitVerdict",
+      "store/pluginClass",
+      "store/ways"
+    ),
+    specs: [
+      "services/config/*.test.ts",
+      "services/disk/gitInfo/*.test.ts",
+      "services/files/*.test.ts",
+      "services/ledger/*.test.ts",
+      "services/ledmatrix/words.test.ts",
+      "services/state/*.test.ts",
+      "services/store/{addresses,archiveNames,failuresFile,gitVerdict,pluginClass,ways}.test.ts"
+    ]
+  },
+  reconcile: {
+    mutate: ["src/{changes,reconcile,operations}/**/*.ts"],
+    specs: ["{changes,reconcile,operations}/**/*.test.ts"]
+  }
+}
+
+/** Set in the environment of the processes that run the specifications. */
+export const AREA = "MUTATION_AREA"

@@ -1,0 +1,389 @@
+/** Planners that are broken on purpose, each in one thing, and the property that has to see it. */
+import { Result } from "effect"
+import { Action, ConfigEdit, StateEdit } from "../../../../src/domain/changes/Action.ts"
+import { type Finding, Fix, type InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
+import { emptyLedger } from "../../../../src/domain/sources/Ledger.ts"
+import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
+import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
+import type { Rule } from "../../../../src/reconcile/judge/detect.ts"
+import type { PluginFacts, Surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
+import { found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
+import type { Tally } from "../../../../src/reconcile/tell/tally.ts"
+import { CONTRACT, lookProof, OWN, SAME, UNREAD } from "./lookProof.ts"
+import { COMES_BACK, LAST_CHANGE, memoryProof, REMEMBERS } from "./memoryProof.ts"
+import { type Narrow, onePlugin } from "./onePlugin.ts"
+import { NEIGHBOUR, neighbourProof, ORDER, pairProof } from "./pairProof.ts"
+import type { Proof } from "./proof.ts"
+import { ALIKE, DIRECTORIES, LOOK, PAIRS, UNDONE } from "./proofs.ts"
+import { type Parts, type Planner, plannerOf, shipped } from "./run.ts"
+import { runProof } from "./runProof.ts"
+import * as runs from "./runProperties.ts"
+import { LONG, SHORT } from "./twoPlugins.ts"
+import { UNDONE_LEFT, undoneProof } from "./undoneProof.ts"
+
+interface Mutation {
+  readonly what: string
+  readonly planner: Planner
+  /** Where it shows soonest. */
+  readonly proof: () => Proof
+  readonly caughtBy: string
+}
+
+const withParts = (parts: Partial<Parts>): Planner => plannerOf({ ...shipped, ...parts })
+
+const withRule = (
+  type: InconsistencyType,
+  judge: (rule: Rule["judge"]) => (plugin: PluginFacts, around: Surroundings) => ReadonlyArray<Verdict>
+): Planner =>
+  withParts({
+    rules: shipped.rules.map((rule) => (rule.type === type ? { type, judge: judge(rule.judge) } : rule))
+  })
+
+/** The rule with one finding told in another way. */
+const withFinding = (
+  type: InconsistencyType,
+  reason: Finding["reason"],
+  tell: (finding: Finding, plugin: PluginFacts, around: Surroundings) => Finding
+): Planner =>
+  withRule(
+    type,
+    (judge) => (plugin, around) =>
+      judge(plugin, around).map((verdict) =>
+        verdict._tag === "Found" && verdict.finding.reason === reason
+          ? found(tell(verdict.finding, plugin, around))
+          : verdict
+      )
+  )
+
+/** Everything detected in a snapshot that says something else than was read. */
+const withSight = (see: (snapshot: Snapshot) => Snapshot): Planner =>
+  withParts({
+    detectBy: (rules) => {
+      const detect = shipped.detectBy(rules)
+      return (snapshot, policy) => detect(see(snapshot), policy)
+    }
+  })
+
+const editing = (edit: ConfigEdit): Fix => Fix.Auto({ action: Action.EditConfig({ edit }) })
+const recording = (edit: StateEdit): Fix => Fix.Auto({ action: Action.EditState({ edit }) })
+
+const NOBODY = { marks: new Set<string>(), tombstones: new Set<string>() }
+
+const EMPTY_DISK = {
+  path: "/",
+  shownPath: "",
+  plugins: [],
+  broken: [],
+  taken: new Set<string>(),
+  setAside: new Map()
+}
+
+/** As it was before what is left to a person was told anew in each round. */
+const stubbornTally = (tally: Tally, findings: ReadonlyArray<Finding>): Tally => {
+  const fresh = shipped.observe(tally, findings)
+  const kept = [...tally].filter(([key, { outcome }]) => outcome?._tag === "Manual" && !fresh.has(key))
+  return new Map([...fresh, ...kept])
+}
+
+const ONE = { ...ALIKE, authority: ["state", "config"] } as const
+
+/** Where a mutation shows only in a corner, the search begins there. */
+const runWith =
+  (corner: Narrow = {}) =>
+  (): Proof =>
+    runProof("runs over one plugin", onePlugin("clock", { ...ONE, ...corner }))
+const look = (rule: InconsistencyType) => lookProof(rule, onePlugin("clock", LOOK))
+const { plan } = shipped
+
+export const mutations: ReadonlyArray<Mutation> = [
+  {
+    what: "rule 1 gives what was uninstalled an entry",
+    planner: withRule(
+      "plugin_missing_in_config",
+      (judge) => (plugin, around) => judge(plugin, { ...around, uninstalled: NOBODY })
+    ),
+    proof: () => look("plugin_missing_in_config"),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "rule 1 writes over what is no object",
+    planner: withFinding("plugin_missing_in_config", "key_not_object", (finding) => ({
+      ...finding,
+      reason: "no_entry",
+      fix: editing(ConfigEdit.AddEntry({ id: finding.id, enabled: false }))
+    })),
+    proof: runWith({ key: ["scalar"], ownDirectory: ["plugin"] }),
+    caughtBy: runs.LOSS
+  },
+  {
+    what: "rule 2 takes unread marks for none",
+    planner: withRule(
+      "plugin_missing_on_disk",
+      (judge) => (plugin, around) => judge(plugin, { ...around, uninstalled: around.uninstalled ?? NOBODY })
+    ),
+    proof: () => look("plugin_missing_on_disk"),
+    caughtBy: UNREAD
+  },
+  {
+    what: "rule 2 puts a copy back onto a name that is taken",
+    planner: withRule(
+      "plugin_missing_on_disk",
+      (judge) => (plugin, around) =>
+        judge(plugin, {
+          ...around,
+          byDirectory: new Map(),
+          disk: around.disk && { ...around.disk, taken: new Set<string>() }
+        })
+    ),
+    proof: runWith({ key: ["entry"], ownDirectory: ["taken"], copied: [true] }),
+    caughtBy: runs.REPETITION
+  },
+  {
+    what: "rule 2 asks what config says of the plugin's other spelling",
+    planner: withRule("plugin_missing_on_disk", (judge) => (plugin, around) => {
+      const other = around.config?.values.get(plugin.id === SHORT ? LONG : SHORT)
+      return other?._tag === "Entry" && other.bare ? [] : judge(plugin, around)
+    }),
+    proof: () => neighbourProof("plugin_missing_on_disk", SHORT),
+    caughtBy: NEIGHBOUR
+  },
+  {
+    what: "rule 2 says something else every other time",
+    planner: withRule("plugin_missing_on_disk", (judge) => {
+      let asked = 0
+      return (plugin, around) => (asked++ % 2 === 0 ? judge(plugin, around) : [])
+    }),
+    proof: () => look("plugin_missing_on_disk"),
+    caughtBy: SAME
+  },
+  {
+    what: "rule 3 writes the value that is there already",
+    planner: withFinding("plugin_enabled_mismatch", "config_differs", (finding, { entry, id }) =>
+      entry?.enabled._tag === "Boolean"
+        ? {
+            ...finding,
+            fix: editing(ConfigEdit.SetEntryEnabled({ id, from: entry.enabled, to: entry.enabled.value }))
+          }
+        : finding
+    ),
+    proof: runWith(),
+    caughtBy: runs.FIXPOINT
+  },
+  {
+    what: "rule 3 lets the clock decide where an agreement is remembered",
+    planner: withRule(
+      "plugin_enabled_mismatch",
+      (judge) => (plugin, around) =>
+        judge(plugin, { ...around, snapshot: { ...around.snapshot, ledger: emptyLedger } })
+    ),
+    proof: () => memoryProof(),
+    caughtBy: LAST_CHANGE
+  },
+  {
+    what: "rule 4 takes back what it wrote, under another name",
+    planner: withRule("plugin_version_mismatch", (judge) => (plugin, around) => {
+      const [installed] = plugin.installed
+      const { id, record } = plugin
+      if (installed?.version === undefined || record?.salvage.version !== installed.version) {
+        return judge(plugin, around)
+      }
+      const edit = StateEdit.SetRecordVersion({ id, from: record, to: "0.9.0" })
+      return [
+        found({
+          id,
+          type: "plugin_version_mismatch",
+          reason: "entry_version",
+          description: "",
+          current: {},
+          expected: {},
+          fix: recording(edit)
+        })
+      ]
+    }),
+    proof: runWith(),
+    caughtBy: runs.OSCILLATION
+  },
+  {
+    what: "rule 4 compares with the first of two directories",
+    planner: withRule(
+      "plugin_version_mismatch",
+      (judge) => (plugin, around) => judge({ ...plugin, installed: plugin.installed.slice(0, 1) }, around)
+    ),
+    proof: () => look("plugin_version_mismatch"),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "rule 5 removes a record that nobody uninstalled",
+    planner: withFinding("plugin_state_corrupted", "orphan_record", (finding, { id, record }) =>
+      record === undefined
+        ? finding
+        : { ...finding, fix: recording(StateEdit.RemoveRecord({ id, from: record })) }
+    ),
+    proof: runWith(),
+    caughtBy: runs.LOSS
+  },
+  {
+    what: "rule 5 enables what nobody had a word for",
+    planner: withFinding("plugin_state_corrupted", "invalid_record", (finding) => {
+      const { fix } = finding
+      if (fix._tag !== "Auto" || fix.action._tag !== "EditState") return finding
+      const { edit } = fix.action
+      if (edit._tag !== "RebuildRecord" || edit.from.salvage.enabled !== undefined) return finding
+      const to = { ...edit.to, enabled: true, status: "enabled" as const }
+      return { ...finding, fix: recording(StateEdit.RebuildRecord({ ...edit, to })) }
+    }),
+    proof: runWith(),
+    caughtBy: runs.TURNED_ON
+  },
+  {
+    what: "rule 5 replaces a directory whose plugin lies under another name",
+    planner: withRule("plugin_state_corrupted", (judge) => (plugin, around) => {
+      const verdicts = judge(plugin, around)
+      const alone = judge({ ...plugin, installed: [] }, around)
+      return verdicts.map((verdict) =>
+        verdict._tag === "Found" && verdict.finding.reason === "broken_manifest"
+          ? (alone[0] ?? verdict)
+          : verdict
+      )
+    }),
+    proof: runWith({ ownDirectory: ["broken"], otherDirectory: ["plugin"], replaceBroken: [true] }),
+    caughtBy: runs.NEW_WORK
+  },
+  {
+    what: "rule 5 speaks of a directory under another name",
+    planner: withFinding("plugin_state_corrupted", "duplicate_id", (finding, { installed }) => ({
+      ...finding,
+      id: installed[1]?.directory ?? finding.id
+    })),
+    proof: () => lookProof("plugin_state_corrupted", onePlugin("clock", { ...LOOK, ...DIRECTORIES })),
+    caughtBy: OWN
+  },
+  {
+    what: "an unread disk is an empty one",
+    planner: withSight((snapshot) => ({
+      ...snapshot,
+      config: snapshot.config,
+      state: snapshot.state,
+      disk: Result.isFailure(snapshot.disk) ? Result.succeed(EMPTY_DISK) : snapshot.disk
+    })),
+    proof: runWith(),
+    caughtBy: runs.SIGHT
+  },
+  {
+    what: "what was undone is forgotten",
+    planner: withSight((snapshot) => ({
+      config: snapshot.config,
+      disk: snapshot.disk,
+      manager: snapshot.manager,
+      state: snapshot.state,
+      store: snapshot.store,
+      unrecoverable: snapshot.unrecoverable,
+      takenAtMs: snapshot.takenAtMs,
+      ledger: { agreements: snapshot.ledger.agreements, undone: new Map() }
+    })),
+    proof: () => undoneProof(UNDONE),
+    caughtBy: UNDONE_LEFT
+  },
+  {
+    what: "a rule is asked twice",
+    planner: withParts({ rules: [...shipped.rules, ...shipped.rules.slice(0, 1)] }),
+    proof: runWith({ key: ["free"], ownDirectory: ["plugin"] }),
+    caughtBy: runs.ONCE
+  },
+  {
+    what: "the plan edits a record in two steps",
+    planner: withParts({
+      plan: (findings) => ({
+        ...plan(findings),
+        stateEdits: findings.flatMap((finding) => plan([finding]).stateEdits)
+      })
+    }),
+    proof: runWith(),
+    caughtBy: runs.ONE_STEP
+  },
+  {
+    what: "the plan lets the last rule have its say about a new entry",
+    planner: withParts({
+      plan: (findings) => {
+        const planned = plan(findings)
+        return {
+          ...planned,
+          configEdits: planned.configEdits.map((step) => {
+            const last = step.settles.at(-1)
+            const [alone] = last === undefined ? [] : plan([last]).configEdits
+            return alone === undefined ? step : { ...step, action: alone.action }
+          })
+        }
+      }
+    }),
+    proof: () => pairProof(PAIRS),
+    caughtBy: ORDER
+  },
+  {
+    what: "the plan replaces what a person has to look at",
+    planner: withParts({
+      plan: (findings) => ({
+        ...plan(findings),
+        replacements: findings.flatMap((finding) =>
+          finding.reason === "broken_manifest" ? [{ action: finding.id, settles: [finding] }] : []
+        )
+      }),
+      observe: (tally, findings, sawAll) => {
+        const observed = shipped.observe(tally, findings, sawAll)
+        const broken = [...observed].filter(([, { finding }]) => finding.reason === "broken_manifest")
+        return new Map([
+          ...observed,
+          ...broken.map(([key, line]) => [key, { ...line, outcome: undefined }] as const)
+        ])
+      }
+    }),
+    proof: runWith({ ownDirectory: ["broken"] }),
+    caughtBy: runs.RESTRAINT
+  },
+  {
+    what: "the plan drops one of two findings that one entry settles",
+    planner: withParts({
+      plan: (findings) => {
+        const planned = plan(findings)
+        return {
+          ...planned,
+          configEdits: planned.configEdits.map((step) => ({ ...step, settles: step.settles.slice(0, 1) }))
+        }
+      }
+    }),
+    proof: runWith({ key: ["free"], ownDirectory: ["plugin"] }),
+    caughtBy: runs.DRY_RUN
+  },
+  {
+    what: "the tally keeps as a person's work what is there no more",
+    planner: withParts({ observe: stubbornTally }),
+    proof: runWith(),
+    caughtBy: runs.LEFT_TO_PEOPLE
+  },
+  {
+    what: "the tally takes a failure for a success",
+    planner: withParts({
+      observe: (tally, findings, sawAll) =>
+        new Map(
+          [...shipped.observe(tally, findings, sawAll)].map(([key, line]) => [
+            key,
+            line.outcome?._tag === "Failed" ? { ...line, outcome: Outcome.Fixed() } : line
+          ])
+        )
+    }),
+    proof: runWith(),
+    caughtBy: runs.EXIT
+  },
+  {
+    what: "no agreement is remembered",
+    planner: withParts({ newAgreements: () => new Map() }),
+    proof: () => memoryProof(),
+    caughtBy: REMEMBERS
+  },
+  {
+    what: "no replaced record is remembered",
+    planner: withParts({ replacedRecords: () => new Map() }),
+    proof: () => memoryProof(),
+    caughtBy: COMES_BACK
+  }
+]

@@ -1,0 +1,98 @@
+/** What two plugins that get into each other's way change about all this: nothing. */
+import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
+import { lookProof } from "./lookProof.ts"
+import type { Proof } from "./proof.ts"
+import { type Planner, plannerOf, type Ran, run } from "./run.ts"
+import { runProof } from "./runProof.ts"
+import { said } from "./said.ts"
+import { Stage } from "./Stage.ts"
+import { LONG, type PairNarrow, SHORT, twoPlugins } from "./twoPlugins.ts"
+import { type PluginCells, pluginOf, type World } from "./World.ts"
+
+export const ORDER = "ends alike, in whatever order plugins are listed and rules are asked"
+
+/** What a run found, did and changed, round by round, whatever the order in which it did so. */
+const account = ({ last, rounds, tally }: Ran): string =>
+  [
+    ...rounds.map(({ changes, findings }) =>
+      [
+        ...findings.map((finding) => `${finding.id} ${said(finding)}`),
+        ...changes()
+          .map((change) => JSON.stringify(change))
+          .toSorted()
+      ].join()
+    ),
+    ...last.map((finding) => `${finding.id} ${said(finding)}`),
+    ...[...tally.values()]
+      .map(({ finding, outcome }) => `${finding.id} ${said(finding)} ${outcome?._tag}`)
+      .toSorted()
+  ].join("; ")
+
+const reversed = (planner: Planner): Planner =>
+  plannerOf({
+    ...planner,
+    rules: planner.rules.toReversed(),
+    plan: (findings) => planner.plan(findings.toReversed())
+  })
+
+export const pairProof = (narrow: PairNarrow): Proof => {
+  const { axes, world } = twoPlugins(narrow)
+  const runs = runProof("runs over two plugins", { axes, world })
+  return {
+    ...runs,
+    visitor: (planner, choices) => {
+      const visit = runs.visitor(planner, choices)
+      const [here, there] = [world(choices), world(choices, "reversed")]
+      const [stage, other] = [new Stage(here), new Stage(there)]
+      return () => {
+        const one = account(run(planner, stage, here))
+        const two = account(run(reversed(planner), other, there))
+        return [...visit(), ...(one === two ? [] : [{ property: ORDER, what: `${one} and ${two}` }])]
+      }
+    }
+  }
+}
+
+export const NEIGHBOUR = "asks about no plugin but its own"
+
+class Asked extends Error {}
+
+/** Of another plugin only its directories, and the marks on their names, may be asked about. */
+const withSilent = (world: World, neighbour: string): World => {
+  const { key, record } = pluginOf(world, neighbour)
+  const silent = new Proxy(pluginOf(world, neighbour), {
+    get: (cells, place) => {
+      if (place === "key" || place === "record") return cells[place]
+      return () => {
+        throw new Asked(`${String(place)} of ${neighbour}`)
+      }
+    }
+  }) satisfies PluginCells
+  return { ...world, plugins: { ...world.plugins, [neighbour]: { ...silent, key, record } } }
+}
+
+/** A look at one of two plugins, while the other does not answer. */
+export const neighbourProof = (rule: InconsistencyType, id: string): Proof => {
+  const { axes, world } = twoPlugins({ registry: ["none"], putBack: ["done"] })
+  const neighbour = id === SHORT ? LONG : SHORT
+  const look = lookProof(rule, {
+    axes,
+    id,
+    world: (choices) => withSilent(world(choices), neighbour)
+  })
+  return {
+    ...look,
+    title: `${look.title}, beside ${JSON.stringify(neighbour)}`,
+    visitor: (planner, choices) => {
+      const visit = look.visitor(planner, choices)
+      return () => {
+        try {
+          return visit()
+        } catch (error) {
+          if (error instanceof Asked) return [{ property: NEIGHBOUR, what: error.message }]
+          throw error
+        }
+      }
+    }
+  }
+}

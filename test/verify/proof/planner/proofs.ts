@@ -1,0 +1,241 @@
+/**
+ * What is proven, and over which states. `quick` is what every run of the tests searches; `whole` is what
+ * `npm run prove` does, with more values held apart than the looks show to be necessary.
+ */
+import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { rules } from "../../../../src/reconcile/judge/detect.ts"
+import { lookProof, managerProof } from "./lookProof.ts"
+import { forMemory, memoryProof } from "./memoryProof.ts"
+import { type Narrow, NOW, onePlugin } from "./onePlugin.ts"
+import { neighbourProof, pairProof } from "./pairProof.ts"
+import type { Proof } from "./proof.ts"
+import { runProof } from "./runProof.ts"
+import { LONG, type PairNarrow, SHORT } from "./twoPlugins.ts"
+import { undoneProof } from "./undoneProof.ts"
+
+const CLOCK = "clock"
+const NO_ID = "not an id"
+const PREFIXED = "ledmatrix-clock"
+
+/**
+ * Rule 5 says five things that do not depend on each other. A record's time is only carried over. So two
+ * spaces do: every record beside every directory that is not broken; every directory, broken ones too, beside
+ * a few records.
+ */
+const RECORDS = {
+  recordTime: [undefined],
+  otherNameMarked: [false],
+  ownDirectory: ["free", "plugin", "namesake", "taken"]
+} as const satisfies Narrow
+export const DIRECTORIES = {
+  record: ["none", "object"],
+  recorded: [true, "bad"],
+  status: ["fits"],
+  recordVersion: [undefined, null],
+  recordTime: [undefined]
+} as const satisfies Narrow
+
+/** A look asks nothing of the outside. */
+export const LOOK = {
+  fetch: ["absent"],
+  putBack: ["done"],
+  editConfig: ["done"],
+  editState: ["done"]
+} as const satisfies Narrow
+
+const named = (what: string, proof: Proof): Proof => ({ ...proof, title: `${proof.title}, ${what}` })
+
+export const looks = (): ReadonlyArray<Proof> => [
+  ...rules
+    .filter(({ type }) => type !== "plugin_state_corrupted")
+    .map(({ type }) => lookProof(type, onePlugin(CLOCK, LOOK))),
+  named("every record", lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...RECORDS }))),
+  named(
+    "every directory",
+    lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...DIRECTORIES }))
+  ),
+  // Where the id itself matters: what is no id, and what has the prefix.
+  lookProof("plugin_missing_on_disk", onePlugin(NO_ID, LOOK)),
+  lookProof("plugin_missing_on_disk", onePlugin(PREFIXED, LOOK)),
+  lookProof("plugin_state_corrupted", onePlugin(NO_ID, { ...LOOK, ...DIRECTORIES })),
+  ...rules.flatMap(({ type }) => [neighbourProof(type, SHORT), neighbourProof(type, LONG)])
+]
+
+const MINUTE_AGO = NOW - 60_000
+
+/** Times only tell which side changed last: one of each that tells, or does not. */
+const APART = {
+  manager: ["silent"],
+  recordTime: [localIsoTime(MINUTE_AGO)],
+  configTime: [MINUTE_AGO - 60_000, MINUTE_AGO + 2001],
+  replaced: ["nothing", "this"],
+  entryVersion: [undefined],
+  recordVersion: [undefined, null, "0.9.0"],
+  otherNameMarked: [false],
+  editConfig: ["done"],
+  editState: ["done"]
+} as const satisfies Narrow
+
+/**
+ * Values that the looks show to be judged alike are there once: a status that is none is a fault; a system key
+ * holds no entry; whose failure is remembered does not matter. Of the other spelling the pairs speak.
+ */
+export const ALIKE = {
+  ...APART,
+  systemKey: [false],
+  status: ["fits", "contradicts", "error"],
+  otherSpelling: ["free"],
+  givenUp: ["no", "process"],
+  fetch: [{ version: "2.0.0" }, { refused: "bad_manifest" }, "absent", "unreachable"]
+} as const satisfies Narrow
+
+const ANY_EDIT = { editConfig: ["done", "full"], editState: ["done", "full"] } as const satisfies Narrow
+
+const FAILING = {
+  ...ALIKE,
+  configReadable: [true],
+  diskReadable: [true],
+  marksReadable: [true],
+  state: ["read"],
+  agreed: [undefined],
+  replaced: ["nothing"],
+  tombstoned: [false],
+  otherDirectory: ["free"],
+  status: ["fits", "contradicts"],
+  copied: [false],
+  fetch: [{ version: "2.0.0" }, "unreachable"],
+  ...ANY_EDIT
+} as const satisfies Narrow
+
+/** An undone finding is told from all that the sources say: what no repair depends on stays one value. */
+export const UNDONE = {
+  ...ALIKE,
+  configReadable: [true],
+  enabled: [true, false, "other"],
+  recordVersion: [null, "0.9.0"],
+  agreed: [undefined],
+  replaced: ["nothing"],
+  configTime: [MINUTE_AGO - 60_000],
+  authority: ["state"],
+  fault: [false],
+  version: ["1.0.0"],
+  ownDirectory: ["free", "plugin", "broken"],
+  otherDirectory: ["free"],
+  status: ["fits", "contradicts"],
+  tombstoned: [false],
+  givenUp: ["no"],
+  storeAvailable: [true],
+  fetch: [{ version: "2.0.0" }],
+  putBack: ["done"]
+} as const satisfies Narrow
+
+/** What was uninstalled minutes ago is judged as what is marked; unread marks and no store, as of one plugin. */
+export const PAIRS = {
+  record: ["on", "bad"],
+  authority: ["state"],
+  marksReadable: [true],
+  storeAvailable: [true],
+  tombstoned: [false],
+  givenUp: ["no"],
+  otherMarked: [false]
+} as const satisfies PairNarrow
+
+const MANAGER = { ...ALIKE, replaceBroken: [false], storeAvailable: [true] } as const satisfies Narrow
+
+export const managers = (): ReadonlyArray<Proof> => [managerProof(onePlugin(CLOCK, MANAGER))]
+
+export const runs = (): ReadonlyArray<Proof> => [
+  runProof("runs over one plugin", onePlugin(CLOCK, ALIKE)),
+  runProof("runs in which edits fail", onePlugin(CLOCK, FAILING))
+]
+
+export const memories = (): ReadonlyArray<Proof> => [undoneProof(UNDONE), memoryProof(forMemory)]
+
+export const pairs = (): ReadonlyArray<Proof> => [pairProof(PAIRS)]
+
+/** What every run of the tests searches. */
+export const quick = (): ReadonlyArray<Proof> => [
+  ...looks(),
+  ...managers(),
+  ...runs(),
+  ...memories(),
+  ...pairs()
+]
+
+/** What `npm run prove` searches. */
+export const whole = (): ReadonlyArray<Proof> => [
+  ...looks(),
+  ...managers(),
+  runProof("runs over one plugin", onePlugin(CLOCK, APART)),
+  runProof("runs in which edits fail", onePlugin(CLOCK, { ...ALIKE, ...ANY_EDIT })),
+  undoneProof({
+    ...UNDONE,
+    authority: ["latest", "state", "config"],
+    fault: [false, true],
+    storeAvailable: [true, false],
+    copied: [false, true],
+    version: ["1.0.0", undefined]
+  }),
+  memoryProof({ ...forMemory, status: ["fits", "contradicts", "error", "bad"], fault: [false, true] }),
+  pairProof({})
+]
+
+/** A few states of each kind. */
+const FEW = {
+  ...ALIKE,
+  configReadable: [true],
+  diskReadable: [true],
+  marksReadable: [true],
+  state: ["read"],
+  authority: ["latest"],
+  settings: [false],
+  status: ["fits", "contradicts"],
+  recordVersion: [null, "0.9.0"],
+  fault: [false],
+  tombstoned: [false],
+  version: ["1.0.0"],
+  agreed: [undefined, true],
+  otherDirectory: ["free"],
+  givenUp: ["no"],
+  fetch: [{ version: "2.0.0" }, "absent"],
+  putBack: ["done"]
+} as const satisfies Narrow
+
+/** Enough to come by every cause. */
+export const causes = (): ReadonlyArray<Proof> => [
+  ...rules
+    .filter(({ type }) => type !== "plugin_state_corrupted")
+    .map(({ type }) => lookProof(type, onePlugin(CLOCK, LOOK))),
+  lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...DIRECTORIES })),
+  lookProof("plugin_missing_on_disk", onePlugin(NO_ID, LOOK)),
+  undoneProof({ ...UNDONE, record: ["none"] })
+]
+
+/** As few states as come by every branch: counting them is slow. */
+export const everyBranch = (): ReadonlyArray<Proof> => [
+  ...causes(),
+  managerProof(onePlugin(CLOCK, { ...MANAGER, record: ["none"] })),
+  runProof("a few runs", onePlugin(CLOCK, FEW)),
+  undoneProof({
+    ...UNDONE,
+    ...FEW,
+    diskReadable: [true, false],
+    marksReadable: [true, false],
+    ownDirectory: ["free", "plugin"]
+  }),
+  memoryProof({
+    ...forMemory,
+    ...FEW,
+    configReadable: [true, false],
+    state: ["read", "unreadable"],
+    editConfig: ["done", "full"]
+  }),
+  pairProof({
+    ...PAIRS,
+    key: ["free"],
+    copied: [false],
+    marked: [false],
+    otherDirectory: ["free"],
+    replaceBroken: [false]
+  })
+]

@@ -1,0 +1,137 @@
+/**
+ * What carrying a plan out does to a world: the specification of repairing. `model.test.ts` holds it against
+ * the services that edit real files.
+ */
+import type { ConfigEdit, StateEdit } from "../../../../src/domain/changes/Action.ts"
+import type { Finding } from "../../../../src/domain/findings/Finding.ts"
+import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
+import { switchedStatus } from "../../../../src/domain/sources/StateRecord.ts"
+import type { Plan, Step } from "../../../../src/reconcile/judge/plan.ts"
+import {
+  always,
+  changeDirectory,
+  changePlugin,
+  directoryOf,
+  type Fetched,
+  type PluginCells,
+  pluginOf,
+  type World
+} from "./World.ts"
+
+export interface Settled {
+  readonly findings: ReadonlyArray<Finding>
+  readonly outcome: Outcome
+}
+
+export interface Repaired {
+  readonly world: World
+  readonly settled: ReadonlyArray<Settled>
+  /** Edits of records that were made, for what the program remembers of them. */
+  readonly stateEdits: ReadonlyArray<StateEdit>
+  /** Plugins that were given up on: by this process, or for later ones too. */
+  readonly givenUp: ReadonlyMap<string, "process" | "remembered">
+}
+
+const failed = (kind: "transient" | "permanent", code: string): Outcome =>
+  Outcome.Failed({ error: { kind, code, message: code } })
+
+const FIXED = Outcome.Fixed()
+
+export const repair = (world: World, plan: Plan): Repaired => {
+  const settled: Array<Settled> = []
+  const givenUp = new Map<string, "process" | "remembered">()
+  const settle = <A>({ settles }: Step<A>, outcome: Outcome) => settled.push({ findings: settles, outcome })
+  let now = world
+  if (plan.configEdits.length > 0) {
+    const done = world.answers.editConfig() === "done"
+    if (done) now = { ...now, configTime: always(world.nowMs) }
+    for (const step of plan.configEdits) {
+      if (done) now = editConfig(now, step.action)
+      settle(step, done ? FIXED : failed("transient", "ENOSPC"))
+    }
+  }
+  const stateEdits = plan.stateEdits.length > 0 && world.answers.editState() === "done" ? plan.stateEdits : []
+  for (const { action } of stateEdits) now = editState(now, action)
+  for (const step of plan.stateEdits) {
+    settle(step, stateEdits.length > 0 ? FIXED : failed("transient", "ENOSPC"))
+  }
+  for (const step of plan.putBacks) {
+    const { id } = step.action
+    const outcome = !isFree(now, id)
+      ? failed("permanent", "name_taken")
+      : now.answers.putBack(id) === "busy"
+        ? failed("transient", "operation_in_progress")
+        : FIXED
+    if (outcome === FIXED) {
+      now = changePlugin(now, id, { copied: always(false) })
+      now = place(now, id, pluginOf(now, id).copyVersion)
+    }
+    settle(step, outcome)
+  }
+  const fetches = [
+    ...plan.reinstalls.map((step) => ({ step, replacing: false })),
+    ...plan.replacements.map((step) => ({ step, replacing: true }))
+  ]
+  for (const { replacing, step } of fetches) {
+    const id = step.action
+    const fetched = now.answers.fetch(id)
+    if (typeof fetched !== "string" && "version" in fetched && (replacing || isFree(now, id))) {
+      now = place(now, id, always(fetched.version))
+      settle(step, FIXED)
+      continue
+    }
+    settle(step, refusal(fetched, replacing))
+    if (fetched === "absent") givenUp.set(id, "process")
+    if (typeof fetched !== "string" && "refused" in fetched) givenUp.set(id, "remembered")
+  }
+  return { world: now, settled, stateEdits: stateEdits.map((step) => step.action), givenUp }
+}
+
+const refusal = (fetched: Fetched, replacing: boolean): Outcome => {
+  if (fetched === "unreachable") return failed("transient", "registry_unreachable")
+  if (fetched === "absent") return replacing ? Outcome.Manual() : failed("permanent", "not_in_registry")
+  return failed("permanent", "refused" in fetched ? fetched.refused : "name_taken")
+}
+
+const isFree = (world: World, name: string): boolean => directoryOf(world, name).content() === "free"
+
+const place = (world: World, id: string, version: PluginCells["copyVersion"]): World =>
+  changeDirectory(world, id, { content: always({ plugin: id }), version })
+
+const editConfig = (world: World, edit: ConfigEdit): World =>
+  edit._tag === "AddEntry"
+    ? changePlugin(world, edit.id, {
+        key: always("entry"),
+        enabled: always(edit.enabled),
+        entryVersion: always(undefined),
+        settings: always(false)
+      })
+    : changePlugin(world, edit.id, { enabled: always(edit.to) })
+
+const editState = (world: World, edit: StateEdit): World => {
+  if (edit._tag === "RemoveRecord") return changePlugin(world, edit.id, { record: always("none") })
+  const touched: Partial<PluginCells> = {
+    recordTime: always(localIsoTime(world.nowMs)),
+    counter: always((edit.from.salvage.configVersion ?? 1) + 1)
+  }
+  switch (edit._tag) {
+    case "RebuildRecord":
+      return changePlugin(world, edit.id, {
+        ...touched,
+        record: always("object"),
+        recorded: always(edit.to.enabled),
+        status: always(edit.to.status),
+        recordVersion: always(edit.to.version),
+        fault: always(false)
+      })
+    case "SetRecordVersion":
+      return changePlugin(world, edit.id, { ...touched, recordVersion: always(edit.to) })
+    case "SetRecordEnabled":
+      return changePlugin(world, edit.id, {
+        ...touched,
+        recorded: always(edit.to),
+        status: always(switchedStatus(edit.to))
+      })
+  }
+}
