@@ -225,7 +225,7 @@ describe("the registry", () => {
     ["plugins.json", 18],
     ["plugins-2026-08-31.condensed.json", 48]
   ])("of %s loads in full", (name, count) => {
-    const text = readFileSync(new URL(`../../support/fixtures/registry/${name}`, import.meta.url), "utf8")
+    const text = readFileSync(new URL(`../../../support/fixtures/registry/${name}`, import.meta.url), "utf8")
     const read = Option.getOrThrow(readRegistry(JSON.parse(text)))
     assert.deepStrictEqual([read.entries.length, read.skipped.length], [count, 0])
   })
