@@ -15,8 +15,9 @@ const SUSPENDED = "data/reconciler/suspended.json"
 export class Suspensions extends Context.Service<
   Suspensions,
   {
-    /** Nothing where the file is missing; where it cannot be read nobody can say what may be touched. */
+    /** Nothing is suspended where the file is missing. Where it cannot be read, that is an error: the controller then touches nothing. */
     readonly read: Effect.Effect<Reading<Suspension>>
+    /** Replaces the file. Where there is none, and nothing is suspended, none is made. */
     readonly write: (suspension: Suspension) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/Suspensions") {

@@ -9,6 +9,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 
+/** One install that failed for good. The guard is by hand because every check reads the file (docs/dependencies.md). */
 export interface RememberedFailure {
   readonly digest: string
   readonly code: string
