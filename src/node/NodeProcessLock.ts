@@ -1,6 +1,6 @@
 /**
  * The lock between processes, held by the kernel through SQLite: free the moment its holder dies. A file
- * beside it says who holds it; that file is for people, nothing depends on it.
+ * beside it names the holder for people; nothing depends on that file.
  */
 import { Duration, Effect, Layer, Option, Schedule, Schema, Semaphore } from "effect"
 import * as fsp from "node:fs/promises"

@@ -1,4 +1,3 @@
-/** What the controller was told to leave alone, remembered across restarts. */
 import { Context, Effect, Layer, Option } from "effect"
 import { join } from "node:path/posix"
 import { noSuspension, type Suspension } from "../domain/Controller.ts"
@@ -12,6 +11,7 @@ import { printSuspension, suspensionOf } from "./ledger/suspendedFile.ts"
 
 const SUSPENDED = "data/reconciler/suspended.json"
 
+/** What the controller was told to leave alone, remembered across restarts. */
 export class Suspensions extends Context.Service<
   Suspensions,
   {
@@ -21,6 +21,7 @@ export class Suspensions extends Context.Service<
     readonly write: (suspension: Suspension) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/Suspensions") {
+  /** Live, on `data/reconciler/suspended.json`. */
   static readonly layer: Layer.Layer<Suspensions, never, FileReader | FileWriter | Installation> =
     Layer.effect(
       Suspensions,

@@ -20,7 +20,7 @@ export interface BranchPlace {
   readonly owner: string
   readonly repository: string
   readonly branch: string
-  /** Absolute path of the plugins directory, in which the archive lies meanwhile under our own prefix. */
+  /** Absolute path of the plugins directory, in which the archive lies under our own prefix. */
   readonly plugins: string
 }
 
@@ -76,7 +76,7 @@ export const makeGitHubArchives: Effect.Effect<
   })
 })
 
-/** No part of it holds a line feed: names and branches are checked, and no path of ours has one. */
+/** No part of it holds a line feed: names and branches are checked, and the plugins directory has none in its path. */
 const keyOf = ({ branch, owner, plugins, repository }: BranchPlace): string =>
   [owner, repository, branch, plugins].join("\n")
 

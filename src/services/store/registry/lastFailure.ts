@@ -42,7 +42,7 @@ export const lastFailureReader = (
       source: "config",
       path: lastFailureFile(installation),
       shown: LAST_FAILURE,
-      wrongShape: "it is none of ours",
+      wrongShape: "it is no failure of a registry",
       view: (parsed) => (isLastFailure(parsed) ? parsed : undefined),
       whenMissing: "none"
     }),
