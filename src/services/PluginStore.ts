@@ -14,7 +14,7 @@ import type { StoreError } from "../domain/errors/StoreError.ts"
 import type { StoreView } from "../domain/sources/StoreView.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { Installation } from "./Installation.ts"
-import { registryStateReader } from "./store/registryState.ts"
+import { registryStateReader } from "./store/registry/registryState.ts"
 import { isAvailable, StoreSettings } from "./store/StoreSettings.ts"
 import { storeViewer } from "./store/storeView.ts"
 

@@ -103,8 +103,8 @@ const ledmatrixFailures = codesOf<LedmatrixFailed["code"]>({
 }).map((code) => new LedmatrixFailed({ code, address, problem }))
 
 const archiveCodes = [
-  ...matches(sources("services/store/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
-  ...matches(sources("services/store/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
+  ...matches(sources("services/store/archive/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
+  ...matches(sources("services/store/**/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
   ...codesOf<ZipFault["problem"]>({
     not_a_zip: 1,
     truncated_archive: 1,

@@ -4,8 +4,8 @@ import type { HttpClient } from "effect/http"
 import type { FileReader, FileWriter } from "../../ports/Files.ts"
 import type { Installation } from "../Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../PluginStore.ts"
-import { type InstallerServices, liveInstaller } from "./liveInstaller.ts"
-import { liveRegistry } from "./liveRegistry.ts"
+import { type InstallerServices, liveInstaller } from "./install/liveInstaller.ts"
+import { liveRegistry } from "./registry/liveRegistry.ts"
 import type { StoreSettings } from "./StoreSettings.ts"
 
 export const PluginRegistryLive: Layer.Layer<

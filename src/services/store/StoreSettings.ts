@@ -1,5 +1,6 @@
 /** Where the store is, and what of it may be used. */
 import { Context, Duration } from "effect"
+import { shownAddress } from "../network/shownAddress.ts"
 
 export const OFFICIAL_REGISTRY =
   "https://raw.githubusercontent.com/ChuckBuilds/ledmatrix-plugins/main/plugins.json"
@@ -38,5 +39,5 @@ export const isAvailable = (settings: Settings): boolean => !(settings.offline &
 /** Where the registry is, as it may be shown: what follows the path of an address may be a key. */
 export const shownRegistry = ({ registry }: Pick<Settings, "registry">): string => {
   const url = /^https?:\/\//iu.test(registry) && URL.canParse(registry) ? new URL(registry) : undefined
-  return url === undefined ? registry : `${url.protocol}//${url.host}${url.pathname}`
+  return url === undefined ? registry : shownAddress(url)
 }

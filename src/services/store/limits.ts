@@ -8,8 +8,6 @@ export const REGISTRY_TIME_MAX = Duration.seconds(10)
 
 /** Until a server has answered with its headers. */
 export const CONNECT_TIME_MAX = Duration.seconds(10)
-/** Between two pieces of a download. */
-export const STALL_TIME_MAX = Duration.seconds(60)
 /** A download larger than this cannot hold a plugin within the limits below, whatever it was packed with. */
 export const DOWNLOAD_BYTES_MAX = 500 * 1024 * 1024
 export const ATTEMPTS_MAX = 3

@@ -7,10 +7,10 @@ import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { Installation } from "../Installation.ts"
-import { type Failures, failuresOf, hopelessIds, NO_FAILURES } from "./failuresFile.ts"
-import { asKnown, knownRegistryReader } from "./knownRegistry.ts"
+import { type Failures, failuresOf, hopelessIds, NO_FAILURES } from "./install/failuresFile.ts"
+import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
 import { StoreSettings } from "./StoreSettings.ts"
-import { uninstalledReader } from "./uninstalledReading.ts"
+import { uninstalledReader } from "./uninstalledReader.ts"
 
 const NOBODY: ReadonlySet<string> = new Set()
 
@@ -20,7 +20,7 @@ export const storeViewer = Effect.gen(function* () {
   const installation = yield* Installation
   const settings = yield* StoreSettings
   const readUninstalled = uninstalledReader(files, installation)
-  const readKnown = knownRegistryReader(files, installation, settings)
+  const readKnown = registryOnDiskReader(files, installation, settings)
   const readFailures = documentReader(files, {
     source: "config",
     path: join(installation.ledgerDirectory, "failures.json"),
@@ -37,7 +37,7 @@ export const storeViewer = Effect.gen(function* () {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
     if (failures.size === 0) return NOBODY
-    const copy = asKnown(yield* readKnown)?.copy
+    const copy = foundOnDisk(yield* readKnown)?.copy
     if (judged?.failures !== failures || judged.copy !== copy) {
       judged = { failures, copy, hopeless: hopelessIds(failures, copy?.registry) }
     }

@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 import { GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { localChanges } from "../../../../src/services/disk/localChanges.ts"
-import { cloneRepository } from "../../../../src/services/store/cloneRepository.ts"
+import { cloneRepository } from "../../../../src/services/store/fetch/cloneRepository.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { exitCode, lsFiles, lsTree, status, stderr } from "../grammars/git.ts"
