@@ -1,6 +1,6 @@
 /** What processes may say and do once nobody disturbs them, and that they come to rest. */
 import { Effect } from "effect"
-import { VirtualClock } from "../../../src/testing/VirtualClock.ts"
+import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import type { Attempt, attempt, Mounted } from "./attempt.ts"
 import { CONFIG, STATE } from "./documents.ts"
 import { exposed } from "./exposed.ts"
