@@ -115,7 +115,7 @@ const archiveCodes = [
 
 /** `outcome.error.code` of what a run did not get to the end of. */
 const runCodes = matches(
-  sources("{reconcile/tally,controller/contests,controller/passes}.ts"),
+  sources("{reconcile/tell/tally,controller/contests,controller/passes}.ts"),
   /code: "([a-z0-9_]+)"/gu
 )
 
@@ -128,7 +128,7 @@ const portCodes = matches(
 const documents = sources("services/files/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services/disk,reconcile}/{pluginsPlace,scanPlugins,snapshot}.ts"),
+    sources("{services/disk,reconcile/look}/{pluginsPlace,scanPlugins,snapshot}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),

@@ -4,8 +4,9 @@ import { Result } from "effect"
 import { Action } from "../../../src/domain/changes/Action.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
 import { Outcome } from "../../../src/domain/findings/Outcome.ts"
+import type { ReportResult } from "../../../src/domain/findings/Report.ts"
 import { SourceError } from "../../../src/domain/sources/Source.ts"
-import { type PassResult, report, sourceErrors } from "../../../src/reconcile/tell/report.ts"
+import { type EndedRun, report, sourceErrors } from "../../../src/reconcile/tell/report.ts"
 import {
   closeBroken,
   closeUnconverged,
@@ -110,7 +111,7 @@ describe("what a run knows of its findings", () => {
   })
 })
 
-const pass = (tally: Tally, more: Partial<PassResult> = {}): PassResult => ({
+const pass = (tally: Tally, more: Partial<EndedRun> = {}): EndedRun => ({
   mode: "reconcile",
   tally,
   sourceErrors: [],
@@ -167,11 +168,53 @@ describe("a report", () => {
     )
   })
 
+  const error = { source: "state", path: "data/x", code: "EIO", error: "no", transient: true } as const
+  const unread = { sourceErrors: [new SourceError(error)] }
+  const planned = observe(emptyTally, [finding("clock", auto)])
+  const forPerson = ended(Outcome.Manual(), manual)
+
+  it.each<[ReportResult, string, Tally, Partial<EndedRun>]>([
+    ["in_sync", "nothing was found", emptyTally, {}],
+    ["in_sync", "nothing that was found needs an action", ended(Outcome.Informational(), none), {}],
+    ["in_sync", "check finds nothing", emptyTally, { mode: "check" }],
+    ["drift", "check finds what a run would repair", planned, { mode: "check" }],
+    ["drift", "check finds what a person has to decide", forPerson, { mode: "check" }],
+    ["repaired", "all that was found is fixed", ended(Outcome.Fixed()), {}],
+    ["left_over", "a repair failed", ended(failed), {}],
+    [
+      "left_over",
+      "a person has to decide, whatever was fixed",
+      settle(forPerson, [finding("news", auto)], Outcome.Fixed()),
+      {}
+    ],
+    ["could_not_tell", "a source could not be read", emptyTally, unread],
+    [
+      "could_not_tell",
+      "a source could not be read, and all that was found is fixed",
+      ended(Outcome.Fixed()),
+      unread
+    ],
+    [
+      "could_not_tell",
+      "check could not read a source, and found something",
+      planned,
+      { mode: "check", ...unread }
+    ],
+    ["failed", "the run broke off", emptyTally, { broken: "the disk is full" }],
+    ["failed", "the run broke off, and a source could not be read", emptyTally, { broken: "no", ...unread }]
+  ])("comes to %s where %s", (result, _why, tally, more) => {
+    assert.strictEqual(report(pass(tally, more)).result, result)
+  })
+
+  it("is left over where a message that a repair failed with only quotes a failed run", () => {
+    const quoting = { kind: "permanent", code: "wrong_id", message: "Reconciliation failed: x" } as const
+    assert.strictEqual(report(pass(ended(Outcome.Failed({ error: quoting })))).result, "left_over")
+  })
+
   it("is no success where a source could not be read, or the run broke off", () => {
-    const error = { source: "state", path: "data/x", code: "EIO", error: "no", transient: true } as const
-    const unread = report(pass(emptyTally, { sourceErrors: [new SourceError(error)] }))
-    assert.isFalse(unread.reconciliation_successful)
-    assert.deepStrictEqual(unread.source_errors, [{ source: "state", path: "data/x", error: "no" }])
+    const blind = report(pass(emptyTally, unread))
+    assert.isFalse(blind.reconciliation_successful)
+    assert.deepStrictEqual(blind.source_errors, [{ source: "state", path: "data/x", error: "no" }])
     const broken = report(pass(emptyTally, { broken: "the disk is full" }))
     assert.isFalse(broken.reconciliation_successful)
     assert.strictEqual(broken.message, "Reconciliation failed: the disk is full")
