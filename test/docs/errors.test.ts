@@ -115,7 +115,7 @@ const archiveCodes = [
 
 /** `outcome.error.code` of what a run did not get to the end of. */
 const runCodes = matches(
-  sources("{reconcile/tell/tally,controller/contests,controller/passes}.ts"),
+  sources("{reconcile/tell/outcomes,controller/contestedRepairs,controller/passes}.ts"),
   /code: "([a-z0-9_]+)"/gu
 )
 

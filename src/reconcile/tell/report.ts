@@ -7,11 +7,11 @@ import type { Report, ReportedFinding, ReportResult } from "../../domain/finding
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Reading, SourceError } from "../../domain/sources/Source.ts"
 import { exitCode } from "./exitCode.ts"
-import type { Tally } from "./tally.ts"
+import type { RunOutcomes } from "./outcomes.ts"
 
 export interface EndedRun {
   readonly mode: "check" | "reconcile"
-  readonly tally: Tally
+  readonly outcomes: RunOutcomes
   readonly sourceErrors: ReadonlyArray<SourceError>
   readonly unrecoverable: ReadonlySet<string>
   readonly changedFiles: ReadonlySet<string>
@@ -22,7 +22,7 @@ export interface EndedRun {
 }
 
 export const report = (run: EndedRun): Report => {
-  const lines = [...run.tally.values()]
+  const lines = [...run.outcomes.values()]
     .toSorted((a, b) => byIdRuleReason(a.finding, b.finding))
     .map(({ finding, outcome }) => reported(finding, outcome ?? Outcome.Planned()))
   const fixed = lines.filter((line) => line.outcome.status === "fixed")
