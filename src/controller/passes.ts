@@ -5,7 +5,7 @@ import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
-import { type Contests, noContests, observeRepairs, withContested } from "./contests.ts"
+import { type Contests, noContests, observeRepairs, withContested } from "./contestedRepairs.ts"
 import {
   afterPass,
   type BackOffTimes,
@@ -14,7 +14,7 @@ import {
   released,
   standing,
   worstFailures
-} from "./holds.ts"
+} from "./heldPlugins.ts"
 import { monotonicMs, type Wish } from "./passQueue.ts"
 import { sameWanted, type Wanted, wantedStates } from "./wantedState.ts"
 

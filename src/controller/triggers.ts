@@ -2,7 +2,7 @@
 import { Duration, Effect, Queue, Random, Stream } from "effect"
 import { FileWatcher } from "../ports/FileWatcher.ts"
 import { PluginRegistry } from "../services/PluginStore.ts"
-import type { Chronicle } from "./chronicle.ts"
+import type { Chronicle } from "./eventLog.ts"
 import type { PassLoop } from "./passLoop.ts"
 import { isRelevant, type WatchTargets, watchTargets } from "./watchTargets.ts"
 

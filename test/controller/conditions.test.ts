@@ -13,6 +13,7 @@ const unread = (...sources: ReadonlyArray<Source>): Known => ({
   registry: null,
   storeAvailable: false,
   report: {
+    result: sources.length > 0 ? "could_not_tell" : "in_sync",
     inconsistencies_found: [],
     inconsistencies_fixed: [],
     inconsistencies_manual: [],

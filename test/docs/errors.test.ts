@@ -115,7 +115,7 @@ const archiveCodes = [
 
 /** `outcome.error.code` of what a run did not get to the end of. */
 const runCodes = matches(
-  sources("{reconcile,controller}/**/{tally,contests,passes}.ts"),
+  sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
   /code: "([a-z0-9_]+)"/gu
 )
 

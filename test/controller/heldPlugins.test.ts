@@ -1,7 +1,7 @@
 // How long plugins are left alone, and what ends it: pure, by rows and properties.
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Schema } from "effect"
-import { noContests, observeRepairs, withContested } from "../../src/controller/contests.ts"
+import { noContests, observeRepairs, withContested } from "../../src/controller/contestedRepairs.ts"
 import {
   afterPass,
   backOffs,
@@ -14,7 +14,7 @@ import {
   released,
   standing,
   waitsForRegistry
-} from "../../src/controller/holds.ts"
+} from "../../src/controller/heldPlugins.ts"
 import type { Wanted } from "../../src/controller/wantedState.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 

@@ -15,10 +15,10 @@ import { Installation } from "../services/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "./ControllerOptions.ts"
-import { backOffs, type Holds } from "./holds.ts"
+import { backOffs, type Holds } from "./heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
-import { brokenOff, startupPending, startupResult } from "./summary.ts"
+import { startupPending, startupResult } from "./summary.ts"
 
 /** `changed` says that the status is another; whoever listens asks for it. */
 export type Happened = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
@@ -127,7 +127,7 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
       yield* countPass(pass, report)
       yield* note(({ passes, startup }) => ({
         reconciling: false,
-        died: brokenOff(report),
+        died: report.result === "failed" ? report.message : undefined,
         report,
         pass,
         passes: withPass(passes, pass),
