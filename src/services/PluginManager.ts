@@ -1,9 +1,9 @@
-/** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
 import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
 
+/** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
 export class PluginManager extends Context.Service<
   PluginManager,
   {
@@ -14,7 +14,7 @@ export class PluginManager extends Context.Service<
     readonly read: (disk: Reading<DiskView>) => Effect.Effect<Reading<ManagerView>>
   }
 >()("ledmatrix-reconciler/services/PluginManager") {
-  /** Discovers from disk, as LEDMatrix's manager does; a process of ours has nothing loaded. */
+  /** Discovers from disk, as LEDMatrix's manager does, and has nothing loaded. */
   static readonly layer: Layer.Layer<PluginManager> = Layer.sync(PluginManager, () => {
     const discovered = new WeakMap<DiskView, Reading<ManagerView>>()
     const discover = (view: DiskView): Reading<ManagerView> => {

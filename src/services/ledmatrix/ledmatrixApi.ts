@@ -33,12 +33,14 @@ export const startCounting = Effect.forEach(
   { discard: true }
 )
 
+/** LEDMatrix's list of plugins. */
 export interface Installed {
   readonly plugins: ReadonlyArray<InstalledEntry>
   /** The answer as it came: the same text, the same plugins. */
   readonly text: string
 }
 
+/** The two requests. */
 export interface LedmatrixApi {
   /** As errors name it. */
   readonly installedAddress: string
@@ -52,6 +54,7 @@ export interface LedmatrixApi {
   ) => Effect.Effect<boolean, LedmatrixFailed, HttpClient.HttpClient>
 }
 
+/** The requests to the LEDMatrix whose web service is at `base`, without `/api/v3`. */
 export const ledmatrixApi = (base: string): LedmatrixApi => {
   const at = (path: string): URL => new URL(`api/v3/${path}`, base.endsWith("/") ? base : `${base}/`)
   const installedUrl = at("plugins/installed")

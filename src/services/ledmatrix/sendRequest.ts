@@ -1,4 +1,4 @@
-/** One request to LEDMatrix's web service, and its answer taken apart: whatever is no LEDMatrix is an error. */
+/** One request to LEDMatrix's web service. An answer that does not come from a LEDMatrix is an error. */
 import { Data, type Duration, Effect, Result } from "effect"
 import { FetchHttpClient, HttpClient, type HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
@@ -10,7 +10,7 @@ import { shownAddress } from "../network/shownAddress.ts"
 import { readBody } from "../network/readBody.ts"
 import { ANSWER_BYTES_MAX } from "./limits.ts"
 
-/** An answer in LEDMatrix's envelope, be it a success or an error. */
+/** A response in LEDMatrix's envelope, a success or an error. */
 export interface LedmatrixResponse {
   readonly status: number
   readonly succeeded: boolean
@@ -22,11 +22,15 @@ export interface LedmatrixResponse {
 /** The connection was refused or lost: where it was an old one, a new one may do. */
 class Broken extends Data.TaggedError("Broken")<{ readonly problem: string }> {}
 
-/** Answers that time cures, whoever gives them: a proxy without its service, too many requests. */
+/** Time may cure these, from LEDMatrix or from a proxy before it: a time-out, too many requests. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429])
 
 const STATUSES: ReadonlySet<unknown> = new Set(["success", "error"])
 
+/**
+ * Sends a request, once more where the connection breaks, and reads the response. `LedmatrixFailed` where none comes
+ * within `timeMax`, or where it is none of LEDMatrix's.
+ */
 export const sendRequest = Effect.fn("ledmatrix.request")(function* (
   url: URL,
   request: HttpClientRequest.HttpClientRequest,
@@ -48,7 +52,7 @@ export const sendRequest = Effect.fn("ledmatrix.request")(function* (
 const sendOnce = Effect.fnUntraced(function* (address: string, request: HttpClientRequest.HttpClientRequest) {
   const client = yield* HttpClient.HttpClient
   const response = yield* client.execute(request).pipe(
-    // Its API redirects nobody; what does is a portal, or another program.
+    // LEDMatrix's API does not redirect. What does is a portal, or another program.
     Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
     Effect.provideService(HttpClient.TracerPropagationEnabled, false),
     Effect.mapError((error) => new Broken({ problem: `LEDMatrix does not answer: ${networkProblem(error)}` }))

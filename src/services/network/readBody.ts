@@ -1,16 +1,17 @@
-/** The body of an answer, in pieces with a limit and an eye on the clock between them. */
+/** The body of an HTTP response, with a limit of its size and of the time between two pieces. */
 import { Data, Duration, Effect, Stream } from "effect"
 import type { HttpClientResponse } from "effect/http"
 
 /** Between two pieces of a body. */
 const STALL_TIME_MAX = Duration.seconds(60)
 
-/** It stalled, broke off, or was shorter than announced: the same request may do better. */
+/** The body stalled for 60 s, broke off, or was shorter than announced; another request may do better. */
 export class BodyBroken extends Data.TaggedError("BodyBroken")<{ readonly problem: string }> {}
 
-/** It is larger than anything that may come; asking again would only cost the same bytes. */
+/** The body is larger than allowed; another request would come to the same. */
 export class BodyTooLarge extends Data.TaggedError("BodyTooLarge")<{ readonly bytesMax: number }> {}
 
+/** The body as it comes. `bytesMax` is counted after decompression. */
 export const bodyPieces = (
   response: HttpClientResponse.HttpClientResponse,
   bytesMax: number
@@ -39,7 +40,7 @@ export const bodyPieces = (
     )
   })
 
-/** Not known where the body is packed on the way. */
+/** The size that the server announces, in bytes; `undefined` where it does not, or compresses the body. */
 export const announcedLength = ({ headers }: HttpClientResponse.HttpClientResponse): number | undefined => {
   const length = headers["content-length"]
   return length === undefined || headers["content-encoding"] !== undefined || !/^\d+$/u.test(length)
@@ -47,6 +48,7 @@ export const announcedLength = ({ headers }: HttpClientResponse.HttpClientRespon
     : Number(length)
 }
 
+/** The whole body, in memory. */
 export const readBody = (
   response: HttpClientResponse.HttpClientResponse,
   bytesMax: number

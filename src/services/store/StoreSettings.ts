@@ -1,12 +1,14 @@
-/** Where the store is, and what of it may be used. */
 import { Context, Duration } from "effect"
 import { shownAddress } from "../network/shownAddress.ts"
 
+/** LEDMatrix's own registry. */
 export const OFFICIAL_REGISTRY =
   "https://raw.githubusercontent.com/ChuckBuilds/ledmatrix-plugins/main/plugins.json"
 
+/** Where archives are unless `githubArchive` says otherwise. */
 export const GITHUB = "https://github.com"
 
+/** Where the store is, and what of it may be used. */
 export class StoreSettings extends Context.Service<
   StoreSettings,
   {
@@ -14,12 +16,15 @@ export class StoreSettings extends Context.Service<
     readonly registry: string
     /** Use no network at all. */
     readonly offline: boolean
+    /** Base address of GitHub's API. */
     readonly githubApi: string
+    /** Base address of GitHub's archives. */
     readonly githubArchive: string
     /** How long to wait while another run fetches the same plugin. */
     readonly lockTimeout: Duration.Duration
   }
 >()("ledmatrix-reconciler/services/store/StoreSettings") {
+  /** The official registry, GitHub itself, 10 seconds. */
   static readonly defaults: typeof StoreSettings.Service = {
     registry: OFFICIAL_REGISTRY,
     offline: false,
@@ -31,6 +36,7 @@ export class StoreSettings extends Context.Service<
 
 type Settings = typeof StoreSettings.Service
 
+/** Whether the registry is an http(s) address, and no local file. */
 export const isRemote = ({ registry }: Pick<Settings, "registry">): boolean => /^https?:\/\//iu.test(registry)
 
 /** Whether plugins can be fetched: offline only from a registry that is a local file. */

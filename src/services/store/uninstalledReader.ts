@@ -1,4 +1,4 @@
-/** Which plugins were removed: LEDMatrix's marks, and our own tombstones of the last minutes. */
+/** Reads which plugins were uninstalled: LEDMatrix's marks, and this program's tombstones of the last five minutes. */
 import { Clock, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
@@ -9,7 +9,7 @@ import type { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import type { Installation } from "../Installation.ts"
 
-/** As long as LEDMatrix's own tombstones: by then every reader has seen that the plugin is gone. */
+/** How long a tombstone stands, in milliseconds: as long as LEDMatrix's own. */
 export const TOMBSTONE_MS = 300_000
 
 const NO_MARKS: ReadonlySet<string> = new Set()
@@ -17,10 +17,11 @@ const NO_TOMBSTONES: ReadonlyMap<string, number> = new Map()
 
 const isText = (value: unknown): value is string => typeof value === "string"
 
+/** What `uninstalled_plugins.json` says, parsed; `undefined` where it is no list of texts. */
 export const marksOf = (parsed: unknown): ReadonlySet<string> | undefined =>
   Array.isArray(parsed) && parsed.every(isText) ? new Set(parsed) : undefined
 
-/** `{id: milliseconds since the epoch}`. */
+/** What `tombstones.json` says, parsed: milliseconds since the epoch by id. `undefined` where it is no such table. */
 export const tombstonesOf = (parsed: unknown): ReadonlyMap<string, number> | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const times = new Map<string, number>()
@@ -31,7 +32,7 @@ export const tombstonesOf = (parsed: unknown): ReadonlyMap<string, number> | und
   return times
 }
 
-/** A reader that gives the same answer object while nothing changes. */
+/** Makes a reader of marks and tombstones that gives the same object while nothing changes. */
 export const uninstalledReader = (
   files: typeof FileReader.Service,
   installation: typeof Installation.Service

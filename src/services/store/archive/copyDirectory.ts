@@ -10,10 +10,10 @@ import { makePluginDirectory, writePluginFile } from "../install/writePluginFile
 const PIECE = 1 << 20
 const FILE_TYPE = { file: 0o100000, symlink: 0o120000, other: 0o020000 } as const
 
-/** What nobody published: git's own files and Python's caches. */
+/** Not part of a plugin: git's own files and Python's caches. */
 const LEFT_BEHIND: ReadonlySet<string> = new Set([".git", "__pycache__"])
 
-/** Copies everything in `from` into the empty directory `into`. */
+/** Copies everything in `from` into the empty directory `into`. `BadArchive` where the rules for archives refuse it. */
 export const copyDirectory = Effect.fn("copyDirectory")(function* (from: string, into: string) {
   const reader = yield* FileReader
   const directories = [""]

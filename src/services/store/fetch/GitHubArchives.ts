@@ -1,7 +1,3 @@
-/**
- * Archives of GitHub repositories, each fetched once for all plugins that lie in it: most of the official ones
- * share a repository, and a Pi's network should not carry it again for each.
- */
 import { Context, Effect, Option, Random, RcMap, Result, Schema, Scope } from "effect"
 import type { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
@@ -19,46 +15,58 @@ import { readBody } from "../../network/readBody.ts"
 import { StoreSettings } from "../StoreSettings.ts"
 import { withoutEndSlashes } from "./fetchMethods.ts"
 
+/** A branch of a repository, and where its archive is put. */
 export interface BranchPlace {
   readonly owner: string
   readonly repository: string
   readonly branch: string
-  /** The plugins directory, where it is kept meanwhile. */
+  /** Absolute path of the plugins directory, in which the archive lies under our own prefix. */
   readonly plugins: string
 }
 
-export interface Wanted extends BranchPlace {
+/** A branch, and whether its archive serves more than one plugin. */
+export interface ArchiveRequest extends BranchPlace {
   /** Whether other plugins may lie in it. */
   readonly shared: boolean
 }
 
+/**
+ * Archives of GitHub repositories, each fetched once for all plugins that lie in it: most of the official ones
+ * share a repository, and a Pi's network should not carry it again for each.
+ */
 export class GitHubArchives extends Context.Service<
   GitHubArchives,
   {
     /**
-     * The archive of a branch's newest commit. It is there as long as the scope is open; a shared one is kept
-     * for a minute after that, for whoever asks next.
+     * The archive of a branch's newest commit, in a file that is there as long as the scope is open. A shared archive
+     * is kept for a minute longer, for the next plugin.
      */
     readonly get: (
-      place: Wanted
+      place: ArchiveRequest
     ) => Effect.Effect<Downloaded, DownloadFailed | BadArchive | FileFailed | FileFault, Scope.Scope>
   }
 >()("ledmatrix-reconciler/services/store/GitHubArchives") {}
 
+/** What fetching an archive needs. */
 export type ArchiveServices = HttpClient.HttpClient | FileReader | FileWriter | StoreSettings
 
-/** Lives as long as the scope that it is made in. */
-export const makeGitHubArchives = Effect.gen(function* () {
+/** Keeps archives as long as the scope is open that it is made in. */
+export const makeGitHubArchives: Effect.Effect<
+  typeof GitHubArchives.Service,
+  never,
+  ArchiveServices | Scope.Scope
+> = Effect.gen(function* () {
   const services = Context.omit(Scope.Scope)(yield* Effect.context<ArchiveServices>())
+  const fetchOnce = (place: BranchPlace) => Effect.provideContext(fetchArchive(place), services)
   const archives = yield* RcMap.make({
-    lookup: (key: string) => Effect.provideContext(fetched(placeOf(key)), services),
+    lookup: (key: string) => fetchOnce(placeOf(key)),
     idleTimeToLive: ARCHIVE_IDLE
   })
   return GitHubArchives.of({
     get: ({ shared, ...place }) => {
-      if (!shared) return Effect.provideContext(fetched(place), services)
+      if (!shared) return fetchOnce(place)
       const key = keyOf(place)
-      // Only an archive is worth keeping: what was not to be had may be there the next time.
+      // Only an archive is worth keeping: one that is absent may be there the next time.
       const forget = RcMap.invalidate(archives, key)
       return RcMap.get(archives, key).pipe(
         Effect.tap((got) => (got === "absent" || "refused" in got ? forget : Effect.void)),
@@ -68,7 +76,7 @@ export const makeGitHubArchives = Effect.gen(function* () {
   })
 })
 
-/** No part of it holds a line feed: names and branches are checked, and no path of ours has one. */
+/** No part of it holds a line feed: names and branches are checked, and the plugins directory has none in its path. */
 const keyOf = ({ branch, owner, plugins, repository }: BranchPlace): string =>
   [owner, repository, branch, plugins].join("\n")
 
@@ -77,8 +85,8 @@ const placeOf = (key: string): BranchPlace => {
   return { owner, repository, branch, plugins: plugins.join("\n") }
 }
 
-/** One archive of one commit; where the API is silent, of the branch itself, which is one too. */
-const fetched = Effect.fnUntraced(function* (place: BranchPlace) {
+/** The archive of the newest commit; where the API does not name that, of the branch. */
+const fetchArchive = Effect.fnUntraced(function* (place: BranchPlace) {
   const { githubArchive, offline } = yield* StoreSettings
   const { branch, owner, plugins, repository } = place
   const writer = yield* FileWriter
@@ -102,7 +110,7 @@ const decodeCommit = Schema.decodeUnknownOption(Commit)
 
 const COMMIT_BYTES_MAX = 4 * 1024 * 1024
 
-/** Asked only to pin the commit: any trouble with the API, its request limit above all, leaves the branch. */
+/** The commit that an archive is pinned to. Any trouble with the API, above all its limit of requests, gives none. */
 const newestCommit = Effect.fnUntraced(function* ({
   branch,
   owner,

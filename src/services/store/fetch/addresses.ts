@@ -5,6 +5,7 @@ import { NoSource } from "../../../domain/errors/StoreError.ts"
 import { GITHUB, isRemote, type StoreSettings } from "../StoreSettings.ts"
 import { withoutEndSlashes } from "./fetchMethods.ts"
 
+/** An address that may be followed: http(s), or the absolute path of a local file or directory. */
 export type Address =
   | { readonly _tag: "Remote"; readonly url: URL }
   | { readonly _tag: "Local"; readonly path: string }
@@ -14,7 +15,7 @@ type Settings = typeof StoreSettings.Service
 const refused = (plugin: string, problem: string) =>
   Result.fail(new NoSource({ plugin, code: "address_refused", problem }))
 
-/** Reads an address of a registry entry. Local files are named only by a registry that is one. */
+/** Reads an address of a registry entry. Only a registry that is a local file may name local files. */
 export const readAddress = (
   settings: Settings,
   plugin: string,
@@ -45,7 +46,7 @@ export const readAddress = (
     : refused(plugin, `${url.protocol} addresses are not followed`)
 }
 
-/** GitHub's addresses go to where its archives are said to be: a mirror, or a server of one's own. */
+/** An address at GitHub, led to where the settings say that GitHub's archives are. */
 export const whereGitHubIs = ({ githubArchive }: Pick<Settings, "githubArchive">, url: URL): URL => {
   if (!/^(?:www\.)?github\.com$/u.test(url.hostname) || githubArchive === GITHUB) return url
   const base = withoutEndSlashes(githubArchive)

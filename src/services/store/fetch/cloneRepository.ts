@@ -1,4 +1,4 @@
-/** A plugin's repository as a shallow git checkout, looked through before a file of it is written. */
+/** Clones a plugin's repository, shallowly; its list of files is checked before one of them is written. */
 import { Duration, Effect, Result } from "effect"
 import { dirname, join } from "node:path/posix"
 import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
@@ -19,6 +19,7 @@ export const GIT_TIME_MAX = Duration.minutes(5)
 const LISTING_BYTES_MAX = 16 * 1024 * 1024
 const PLUGIN_FILE_MODE = 0o664
 
+/** What to clone, and where. */
 export interface Cloning {
   readonly plugin: string
   /** An http(s) address, or the absolute path of a local repository. */
@@ -31,7 +32,7 @@ export interface Cloning {
   readonly timeMax?: Duration.Duration
 }
 
-/** As a download's: absent and refused are answers, for the next way may do. */
+/** Absent and refused are no failures, since the next fetch method may do. */
 export type Cloned = "cloned" | "absent" | { readonly refused: string }
 
 /** Clones the first of the branches that is there. No file of it is a symbolic link, or can be run. */
@@ -68,7 +69,7 @@ export const cloneRepository = Effect.fn("cloneRepository")(
     )
 )
 
-/** What git is given instead: one form only, which it cannot take for an option or a transport's command. */
+/** The address as git gets it: in one form, which git cannot take for an option or for a command of a transport. */
 const addressFor = ({ address, protocols }: Cloning): Result.Result<string, string> => {
   if (UNSEEN.test(address) || !address.isWellFormed())
     return Result.fail("its address holds a character that no address should")
@@ -112,7 +113,7 @@ const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: stri
   const choices = [...branches.filter(isBranch).map((branch) => ["--branch", branch]), []]
   for (const choice of choices) {
     const shallow = ["--depth", "1", "--single-branch", "--no-tags", "--no-checkout", "--template="]
-    // Also for whoever uses git in it later: our modes and plain files are no changes.
+    // For later commands of git as well: the modes that we set, and links that are plain files, count as no changes.
     const kept = ["--config", "core.fileMode=false", "--config", "core.symlinks=false"]
     const args = ["clone", "--quiet", ...shallow, ...kept, ...choice, "--", address, into]
     const { exitCode, stderr } = yield* git.run(args, { timeout: timeMax, protocols })
@@ -172,7 +173,7 @@ const isGits = (path: string): boolean => path === ".git" || path.startsWith(".g
 
 const FILE_TYPE = { file: 0o100000, symlink: 0o120000, other: 0o020000 } as const
 
-/** What git has really written, counted again: attributes of the repository can make files grow. */
+/** Checks again what git has written, since attributes of the repository can make files grow; sets modes and owner. */
 const finishCheckout = Effect.fnUntraced(function* (into: string) {
   const writer = yield* FileWriter
   const found = yield* everythingIn(into)

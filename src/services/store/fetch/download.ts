@@ -1,4 +1,4 @@
-/** A download into a file beside the staging, in bounded memory; a local archive is read where it lies. */
+/** Downloads into a file, in bounded memory; a local archive is read where it lies. */
 import { Effect, Option, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileFailed } from "../../../domain/errors/FileReason.ts"
@@ -12,10 +12,13 @@ import { httpGet } from "./httpGet.ts"
 import { DOWNLOAD_BYTES_MAX } from "../limits.ts"
 import { announcedLength, bodyPieces, type BodyTooLarge } from "../../network/readBody.ts"
 
-/** Absent and refused are answers: the next way may do. */
+/** Where the archive lies; absent and refused are no failures, since the next fetch method may do. */
 export type Downloaded = { readonly archive: string } | "absent" | { readonly refused: string }
 
-/** Fetches `address` into the new file `path`, where it is not a file itself. */
+/**
+ * Fetches `address` into the new file `path`; a local address is only looked at. `DownloadFailed` where time may help,
+ * `BadArchive` over 500 MiB, `FileFailed` and `FileFault` for files of this machine.
+ */
 export const download = Effect.fn("download")(function* (
   plugin: string,
   address: Address,
@@ -57,7 +60,7 @@ export const download = Effect.fn("download")(function* (
 const tooLarge = ({ bytesMax }: BodyTooLarge) =>
   new BadArchive({ code: "archive_too_large", problem: `it is larger than ${bytesMax} bytes` })
 
-/** Streams into a file that is not there yet. It is a working copy: nothing is synced. */
+/** Streams into a file that is not there yet. Nothing is synced, since the file does not stay. */
 export const writeNew = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E, R>) =>
   Effect.scoped(
     Effect.gen(function* () {

@@ -1,4 +1,4 @@
-/** One registry entry into a directory, by the first method that has it. */
+/** Fetches the plugin of one registry entry, by the first fetch method that has it. */
 import { Effect, Option, Result } from "effect"
 import { dirname, join } from "node:path/posix"
 import type { RegistryEntry } from "../../../domain/store/Registry.ts"
@@ -16,7 +16,10 @@ import { StoreSettings } from "../StoreSettings.ts"
 import { unpackArchive } from "../archive/unpackArchive.ts"
 import { subdirectoryOf, type FetchMethod, fetchMethodsOf } from "./fetchMethods.ts"
 
-/** Puts the plugin into `staging/plugin`, by the first method that has it; returns where that was. */
+/**
+ * Puts the plugin into `staging/plugin`, by the first fetch method that has it, and returns where that was, without
+ * credentials. `NoSource` where none has it; any other failure ends the row, but for a clone that breaks off.
+ */
 export const fetchEntry = Effect.fn("fetchEntry")(function* (
   plugin: string,
   entry: RegistryEntry,
@@ -101,7 +104,7 @@ const fetchZip = Effect.fnUntraced(function* (plugin: string, where: string, arc
 
 type CloneMethod = Extract<FetchMethod, { readonly _tag: "Clone" }>
 
-/** A whole repository becomes the plugin, a checkout that its owner can update; of a part only the files. */
+/** A whole repository becomes the plugin as a checkout, which its owner can update; of a part only the files do. */
 const fetchClone = Effect.fnUntraced(function* (plugin: string, method: CloneMethod, staging: string) {
   const settings = yield* StoreSettings
   const address = readAddress(settings, plugin, method.address)

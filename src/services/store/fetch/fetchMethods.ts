@@ -2,6 +2,7 @@
 import type { RegistryEntry } from "../../../domain/store/Registry.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
+/** One way in which a registry entry can be had. `subdirectory` is empty for the top. */
 export type FetchMethod =
   /** A zip at an address of the entry. */
   | { readonly _tag: "Zip"; readonly address: string; readonly subdirectory: string }
@@ -70,13 +71,14 @@ export const subdirectoryOf = (entry: RegistryEntry): string | undefined => {
     : parts.join("/")
 }
 
-/** A pattern would look anew from every slash. */
+/** By hand, since a pattern takes the square of a long row of slashes. */
 export const withoutEndSlashes = (address: string): string => {
   let end = address.length
   while (end > 0 && address[end - 1] === "/") end--
   return address.slice(0, end)
 }
 
+/** The fetch methods of an entry in the order in which they are tried; none where it gives no address, or a path outside. */
 export const fetchMethodsOf = (entry: RegistryEntry): ReadonlyArray<FetchMethod> => {
   const subdirectory = subdirectoryOf(entry)
   if (subdirectory === undefined) return []

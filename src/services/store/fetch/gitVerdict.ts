@@ -2,18 +2,19 @@
 import { Effect } from "effect"
 import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
 
+/** A control character. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 export const UNSEEN = /[\u0000-\u001f\u007f]/u
 
-/** Answers, for the next way may do; what time may cure, or condemns the plugin, is a failure. */
+/** Where the next fetch method, or the next branch, may do. Anything else is a failure, transient or permanent. */
 type Verdict = "absent" | { readonly refused: string } | "no such branch"
 
 const NO_SUCH_BRANCH = /^fatal: Remote branch .* not found/mu
-/** A server that wants to know who asks says it of repositories that are not there, GitHub's above all. */
+/** Servers, GitHub above all, ask for a login where a repository is not there. */
 const ABSENT =
   /^fatal: .*(?:repository .* not found|could not read Username|not appear to be a git repository|is this a git repository|returned error: (?:401|404|410)$)/mu
 const DAMAGED = /^fatal: .*fsck error/mu
-/** These codes, and those of a server in trouble, may be others tomorrow. */
+/** These statuses, and those of a server in trouble, may be over tomorrow. */
 const COME_BACK = /returned error: (?:403|408|425|429|5\d\d)$/mu
 const REFUSED =
   /^fatal: .*(?:returned error: \d+$|Protocol "\w+" (?:not supported|disabled)|redirects followed|from redirection|transport '\w+' not allowed|dumb http|support shallow|dubious ownership)/mu
@@ -22,8 +23,8 @@ const COMPLAINTS_MAX = 20
 const COMPLAINT_LENGTH_MAX = 1000
 
 /**
- * Git's own complaints, beginning and end of those that nobody would read: a server has git repeat texts of any
- * length, and the patterns take the square of it.
+ * The lines in which git complains, long ones cut in the middle: a server can make git repeat texts of any length, and
+ * the patterns take the square of it.
  */
 const complaints = (stderr: string): string =>
   stderr
@@ -37,13 +38,13 @@ const complaints = (stderr: string): string =>
     )
     .join("\n")
 
-/** The first of git's complaints, without what nobody sees. */
+/** The first of git's complaints, without control characters. At most 300 characters. */
 export const problemIn = (stderr: string): string => {
   const line = /^(?:fatal|error): (.*)$/mu.exec(stderr)?.[1] ?? "git ended without saying why"
   return line.replaceAll(new RegExp(UNSEEN, "gu"), " ").slice(0, 300)
 }
 
-/** What git's own words mean; whatever is unknown, trouble with the network above all, may be over soon. */
+/** What git's complaints mean. Unknown ones, above all trouble with the network, count as transient. */
 export const verdictOn = (
   address: string,
   stderr: string

@@ -25,7 +25,7 @@ const text = (value: unknown): string | undefined =>
 const NOT_THERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"])
 const NO_TEXT: ReadonlySet<string> = new Set(["NOT_UTF8", "TOO_LARGE", "NOT_A_FILE", "EISDIR"])
 
-/** What is there; a disk that cannot be read says nothing about the plugin, so that stays a fault. */
+/** The text of a file. A disk that cannot be read says nothing about the plugin, so that stays a `FileFault`. */
 const textIn = Effect.fnUntraced(function* (path: string, bytesMax: number) {
   const reader = yield* FileReader
   const [read] = yield* reader.readTexts([path], { bytesMax })
@@ -93,7 +93,7 @@ const classIn = Effect.fnUntraced(function* (directory: string, entryPoint: stri
   return typeof source === "string" ? undefined : pluginClass(source.text)
 })
 
-/** Still in the staging: nobody reads it yet, so removing and creating is no risk. */
+/** In the staging no other program reads the file, so that it may be removed and made anew. */
 const rewrite = Effect.fnUntraced(function* (path: string, content: string) {
   const writer = yield* FileWriter
   yield* writer.removeFile(path)

@@ -1,4 +1,4 @@
-/** A staged plugin put in its place by one rename. */
+/** Puts a staged plugin in its place by one rename. */
 import { Effect, Option, Result } from "effect"
 import { basename, dirname, join } from "node:path/posix"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
@@ -25,7 +25,7 @@ export const commitPlugin = Effect.fn("commitPlugin")(
     const { root } = yield* Installation
     if (!(yield* freePlace(target))) return yield* new NameTaken({ path: shownPath(root, target) })
     yield* put(staged, plugins, target).pipe(
-      // Somebody put something there since the look before.
+      // Another program put something there since the look before.
       Effect.catchIf(
         (error) => error._tag === "FileFault" && TAKEN.has(error.code),
         () => Effect.fail(new NameTaken({ path: shownPath(root, target) }))
@@ -43,13 +43,13 @@ export const commitPlugin = Effect.fn("commitPlugin")(
 /** How a rename fails where the name is not free. */
 const TAKEN: ReadonlySet<string> = new Set(["EEXIST", "ENOTEMPTY", "ENOTDIR", "EISDIR"])
 
-/** In place, lasting and looked at; what cannot be made sure of is taken out again. */
+/** Renames, syncs the directory, and reads what stands there. Where one of these fails the plugin is taken out again. */
 const put = Effect.fnUntraced(function* (staged: StagedPlugin, plugins: string, target: string) {
   const writer = yield* FileWriter
   yield* writer.rename(staged.path, target)
   yield* Effect.andThen(writer.syncDirectory(plugins), verify(staged, target)).pipe(
     Effect.tapError((error) =>
-      // What somebody else has put there meanwhile stays.
+      // What another program has put there since stays.
       error._tag === "FileFault" ? Effect.ignore(writer.rename(target, staged.path)) : Effect.void
     )
   )
@@ -83,7 +83,7 @@ const replace = Effect.fnUntraced(function* (
   }
   const kept = join(plugins, keepAs ?? (yield* asideName(plugins, basename(target))))
   yield* writer.rename(target, kept)
-  // Synced, so that it is back whatever becomes of the intention that a crash would have been settled by.
+  // Synced, so that the old directory is back even if the journal's intention, which recovery works from, is lost.
   const back = Effect.andThen(writer.rename(kept, target), writer.syncDirectory(plugins))
   yield* put(staged, plugins, target).pipe(Effect.onError(() => Effect.ignore(back)))
   return [target, kept]

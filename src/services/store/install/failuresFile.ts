@@ -9,6 +9,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 
+/** One install that failed for good. The guard is by hand because every check reads the file (docs/dependencies.md). */
 export interface RememberedFailure {
   readonly digest: string
   readonly code: string
@@ -20,10 +21,13 @@ const isRememberedFailure = (value: unknown): value is RememberedFailure =>
   isJsonObject(value) &&
   ["digest", "code", "message", "failed_at"].every((field) => typeof value[field] === "string")
 
+/** By plugin id. */
 export type Failures = ReadonlyMap<string, RememberedFailure>
 
+/** A file that is not there says this. */
 export const NO_FAILURES: Failures = new Map()
 
+/** What the parsed file says; `undefined` where it is none of ours. A broken entry costs only itself. */
 export const failuresOf = (parsed: unknown): Failures | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const failures = new Map<string, RememberedFailure>()
@@ -33,12 +37,14 @@ export const failuresOf = (parsed: unknown): Failures | undefined => {
   return failures
 }
 
+/** What the bytes of the file say; nothing where they cannot be read. */
 export const readFailures = (bytes: Uint8Array | undefined): Failures => {
   const text = bytes && decodeUtf8(bytes)
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
   return failuresOf(parsed) ?? NO_FAILURES
 }
 
+/** The text of the file, sorted by id in code points. */
 export const printFailures = (failures: Failures): string =>
   `${JSON.stringify(Object.fromEntries([...failures].toSorted(([a], [b]) => byCodePoint(a, b))), undefined, 1)}\n`
 

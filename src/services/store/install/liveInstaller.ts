@@ -1,29 +1,24 @@
 /** `PluginInstaller`, live: staging, commit, and the memory of what failed for good. */
-import { Clock, Context, Effect, Option, Scope } from "effect"
-import { HttpClient } from "effect/http"
-import { join } from "node:path/posix"
+import { Context, Effect, Option, Scope } from "effect"
+import type { HttpClient } from "effect/http"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
-import { localIsoTime } from "../../../domain/isoTime.ts"
 import type { RegistryEntry } from "../../../domain/store/Registry.ts"
-import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import { StoreError } from "../../../domain/errors/StoreError.ts"
-import { FileReader, FileWriter } from "../../../ports/Files.ts"
-import { GitProgram } from "../../../ports/GitProgram.ts"
+import type { FileReader, FileWriter } from "../../../ports/Files.ts"
+import type { GitProgram } from "../../../ports/GitProgram.ts"
+import type { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
-import { ProcessLock } from "../../../ports/ProcessLock.ts"
-import { ZipReader } from "../../../ports/ZipReader.ts"
-import { Installation } from "../../Installation.ts"
-import type { PluginPlaceChoice } from "../../PluginStore.ts"
-import { replaceLedgerFile } from "../../ledger/ledgerFiles.ts"
-import { commitPlugin } from "./commitPlugin.ts"
-import { digestOf, type Failures, NO_FAILURES, printFailures, readFailures } from "./failuresFile.ts"
+import type { ZipReader } from "../../../ports/ZipReader.ts"
+import type { Installation } from "../../Installation.ts"
+import type { PluginInstaller, PluginPlaceChoice, PluginRegistry } from "../../PluginStore.ts"
 import { GitHubArchives, makeGitHubArchives } from "../fetch/GitHubArchives.ts"
+import type { StoreSettings } from "../StoreSettings.ts"
+import { commitPlugin } from "./commitPlugin.ts"
+import { failureMemory } from "./failureMemory.ts"
 import { stagePlugin } from "./stagePlugin.ts"
-import { StoreSettings } from "../StoreSettings.ts"
 
-const FAILURES = "data/reconciler/failures.json"
-
+/** What the live installer needs beside the registry. */
 export type InstallerServices =
   | FileReader
   | FileWriter
@@ -34,36 +29,16 @@ export type InstallerServices =
   | StoreSettings
   | HttpClient.HttpClient
 
-export const liveInstaller = Effect.fnUntraced(function* (registry: {
-  readonly get: Effect.Effect<RegistryCopy, StoreError>
-  readonly known: Effect.Effect<Option.Option<RegistryCopy>>
-}) {
-  // Without the scope that this layer was built in: what a caller stages goes with the caller's.
-  const services = Context.omit(Scope.Scope)(yield* Effect.context<InstallerServices>())
+/** Makes `PluginInstaller` on a registry; its archives live as long as the scope that it is made in. */
+export const liveInstaller = Effect.fnUntraced(function* (
+  registry: Pick<typeof PluginRegistry.Service, "get" | "known">
+): Effect.fn.Return<typeof PluginInstaller.Service, never, InstallerServices | Scope.Scope> {
+  const failures = yield* failureMemory
   const archives = yield* makeGitHubArchives
-  const { ledgerDirectory } = yield* Installation
-
-  const editFailures = (plugin: string, edit: (failures: Failures) => Failures) =>
-    replaceLedgerFile(join(ledgerDirectory, "failures.json"), FAILURES, (current) => {
-      const before = Option.match(current, { onNone: () => NO_FAILURES, onSome: readFailures })
-      const after = edit(before)
-      const nothing = before.size === 0 && after.size === 0
-      return Effect.succeed(nothing ? Option.none<string>() : Option.some(printFailures(after)))
-    }).pipe(
-      Effect.asVoid,
-      Effect.mapError((reason) => new StoreError({ plugin, reason })),
-      Effect.provideContext(services)
-    )
-
-  const forgetFailures = Effect.fn("PluginInstaller.forgetFailures")(function* (id: Option.Option<string>) {
-    const files = yield* Effect.provideContext(FileReader, services)
-    const there = yield* Effect.orElseSucceed(files.stat(join(ledgerDirectory, "failures.json")), Option.none)
-    if (Option.isNone(there)) return
-    yield* editFailures(
-      Option.getOrElse(id, () => ""),
-      (failures) => new Map([...failures].filter(([plugin]) => Option.isSome(id) && plugin !== id.value))
-    )
-  })
+  // Without the scope that this layer was built in: what a caller stages goes with the caller's.
+  const services = Context.omit(Scope.Scope)(yield* Effect.context<InstallerServices>()).pipe(
+    Context.add(GitHubArchives, archives)
+  )
 
   const stage = Effect.fn("PluginInstaller.stage")(function* (
     id: string,
@@ -73,10 +48,7 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
     const tell = yield* Progress
     yield* tell({ plugin: id, step: "looking up", bytes: undefined, bytesTotal: undefined })
     const copy = yield* Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason }))
-    return yield* stagePlugin(id, disk, accepts, copy).pipe(
-      Effect.provideService(GitHubArchives, archives),
-      Effect.provideContext(services)
-    )
+    return yield* Effect.provideContext(stagePlugin(id, disk, accepts, copy), services)
   })
 
   const commit = Effect.fn("PluginInstaller.commit")(function* (
@@ -85,25 +57,16 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
   ) {
     const changed = yield* Effect.provideContext(commitPlugin(staged, place), services)
     // It is installed now, so what failed earlier says nothing any more.
-    yield* Effect.ignore(forgetFailures(Option.some(staged.id)))
+    yield* Effect.ignore(failures.forget(Option.some(staged.id)))
     return changed
   })
 
-  return {
-    stage,
-    commit,
-    rememberFailure: Effect.fn("PluginInstaller.rememberFailure")(function* (error: StoreError) {
-      const copy = yield* registry.known
-      if (Option.isNone(copy)) return
-      const failed_at = localIsoTime(yield* Clock.currentTimeMillis)
-      const failure = {
-        digest: digestOf(copy.value.registry, error.plugin),
-        code: error.reason.code,
-        message: error.message,
-        failed_at
-      }
-      yield* editFailures(error.plugin, (failures) => new Map(failures).set(error.plugin, failure))
-    }),
-    forgetFailures
-  }
+  const rememberFailure = Effect.fn("PluginInstaller.rememberFailure")(function* (error: StoreError) {
+    const copy = yield* registry.known
+    if (Option.isSome(copy)) yield* failures.remember(error, copy.value.registry)
+  })
+
+  const forgetFailures = Effect.fn("PluginInstaller.forgetFailures")(failures.forget)
+
+  return { stage, commit, rememberFailure, forgetFailures }
 })

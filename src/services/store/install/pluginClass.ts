@@ -1,6 +1,6 @@
 /**
  * Pure: the plugin's class, as LEDMatrix finds it where a manifest does not name one. Nothing is run. Every
- * character is looked at once, since whoever published the source may have meant to keep us busy.
+ * character is looked at once, so that no source can be made to take long.
  */
 
 const isQuote = (char: string | undefined): char is '"' | "'" => char === '"' || char === "'"

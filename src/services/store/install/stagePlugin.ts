@@ -35,7 +35,7 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
   copy: RegistryCopy
 ) {
-  // No manifest may have such an id, and it would name our lock file.
+  // No manifest may have such an id, and the lock file is named after it.
   const registry = shownRegistry(yield* StoreSettings)
   if (!isPluginId(id)) {
     return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id, registry }) })
@@ -45,7 +45,7 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
     return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
   const failures: Array<StoreReason> = []
   for (const entry of candidates) {
-    // By the registry's name: whoever asks for the plugin by another means the same one.
+    // By the registry's name: a run that asks for the plugin by another name waits for the same lock.
     yield* lockPlugin(id, isPluginId(entry.id) ? entry.id : id)
     const attempt = yield* Effect.result(stageEntry(id, entry, disk, accepts(entry)))
     if (Result.isSuccess(attempt)) return attempt.success
@@ -119,7 +119,7 @@ const makeStaging = Effect.fnUntraced(function* (plugins: string) {
   return staging
 })
 
-/** What crashed runs left: ours alone, and only what is old enough that nobody works in it. */
+/** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */
 const sweepStagings = Effect.fnUntraced(function* (plugins: string) {
   const reader = yield* FileReader
   const writer = yield* FileWriter

@@ -1,9 +1,10 @@
-/** Everything in a staged plugin, and whose it becomes. */
+/** Everything in a staged plugin, and its owner. */
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, type FileStat } from "../../../ports/Files.ts"
 import { giveToParentOwner } from "../../files/makeOwnDirectory.ts"
 
+/** A file, link or directory of a staged plugin. */
 export interface StagedFile {
   /** Relative to where it was asked for. */
   readonly path: string
@@ -28,14 +29,14 @@ export const everythingIn = Effect.fnUntraced(function* (top: string) {
 })
 
 /**
- * Gives `top`, and everything in it, to the owner and group of the directory `like`. Where what this process makes is
- * theirs anyway, as nearly always, that is one look at one of the files that it has made: `sample`.
+ * Gives `top`, and everything in it, to the owner and group of the directory `like`. Where the files of this process
+ * have that owner anyway, as nearly always, one look at `sample`, a file below `top`, is all.
  */
 export const giveAll = Effect.fnUntraced(function* (top: string, sample: string, like: string) {
   const reader = yield* FileReader
-  const [made, theirs] = [yield* reader.lstat(join(top, sample)), yield* reader.stat(like)]
-  if (Option.isNone(made) || Option.isNone(theirs)) return
-  if (made.value.uid === theirs.value.uid && made.value.gid === theirs.value.gid) return
+  const [made, wanted] = [yield* reader.lstat(join(top, sample)), yield* reader.stat(like)]
+  if (Option.isNone(made) || Option.isNone(wanted)) return
+  if (made.value.uid === wanted.value.uid && made.value.gid === wanted.value.gid) return
   yield* giveToParentOwner(top)
   for (const { path } of yield* everythingIn(top)) yield* giveToParentOwner(join(top, path))
 })

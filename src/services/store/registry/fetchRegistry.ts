@@ -1,33 +1,30 @@
-/** Asks for the registry. What is no registry is no answer: it never replaces the good copy. */
+/** One request for the registry. An answer that is no registry is a failure, and never replaces the good copy. */
 import { Clock, Effect, Option, Result } from "effect"
 import type { HttpClient } from "effect/http"
-import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
+import { readRegistry } from "../../../domain/store/Registry.ts"
 import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
+import { readBody } from "../../network/readBody.ts"
 import { shownAddress } from "../../network/shownAddress.ts"
 import { httpGet } from "../fetch/httpGet.ts"
-import type { RegistryOnDisk, StoredRegistry } from "./registryOnDisk.ts"
-import { readBody } from "../../network/readBody.ts"
 import { REGISTRY_BYTES_MAX, REGISTRY_TIME_MAX } from "../limits.ts"
+import { type RegistryOnDisk, storedCopy, type StoredRegistry } from "./registryOnDisk.ts"
 
-export interface FetchedRegistry {
-  readonly registry: Registry
-  readonly fetchedAtMs: number
-  readonly stored: StoredRegistry
-}
-
-/** Revalidates `before` where there is one; a 304 makes it fresh again. */
+/**
+ * Fetches the registry at `address`, within 10 seconds and 32 MiB. Where there is a copy from `before`, the server is
+ * asked only whether it changed; its 304 makes the copy as young as a new one.
+ */
 export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
   address: string,
   before: RegistryOnDisk | undefined
-): Effect.fn.Return<FetchedRegistry, RegistryUnreachable, HttpClient.HttpClient> {
+): Effect.fn.Return<RegistryOnDisk<StoredRegistry>, RegistryUnreachable, HttpClient.HttpClient> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined)
     return yield* new RegistryUnreachable({ address, problem: "the address is malformed" })
   const unreachable = (problem: string) => new RegistryUnreachable({ address: shownAddress(url), problem })
-  return yield* ask(url, before, unreachable).pipe(
+  return yield* request(address, url, before, unreachable).pipe(
     Effect.timeoutOrElse({
       duration: REGISTRY_TIME_MAX,
       orElse: () => Effect.fail(unreachable("no complete answer in time"))
@@ -35,7 +32,8 @@ export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
   )
 })
 
-const ask = Effect.fnUntraced(function* (
+const request = Effect.fnUntraced(function* (
+  address: string,
   url: URL,
   before: RegistryOnDisk | undefined,
   unreachable: (problem: string) => RegistryUnreachable
@@ -56,7 +54,7 @@ const ask = Effect.fnUntraced(function* (
   )
   const fetchedAtMs = yield* Clock.currentTimeMillis
   if (answer._tag === "NotModified" && before !== undefined && stored !== undefined) {
-    return { registry: before.copy.registry, fetchedAtMs, stored: { ...stored, fetched_at: fetchedAtMs } }
+    return storedCopy({ ...stored, fetched_at: fetchedAtMs }, before.copy.registry)
   }
   if (answer._tag !== "Found")
     return yield* unreachable(answer._tag === "Refused" ? answer.problem : "there is nothing there")
@@ -66,15 +64,12 @@ const ask = Effect.fnUntraced(function* (
   const registry = Option.getOrUndefined(readRegistry(parsed))
   if (registry === undefined || !isJsonObject(parsed)) return yield* unreachable("its answer is no registry")
   const { etag, "last-modified": lastModified } = headers
-  return {
-    registry,
-    fetchedAtMs,
-    stored: {
-      address: url.href,
-      ...(etag === undefined ? {} : { etag }),
-      ...(lastModified === undefined ? {} : { last_modified: lastModified }),
-      fetched_at: fetchedAtMs,
-      body: parsed
-    }
+  const fetched: StoredRegistry = {
+    address,
+    ...(etag === undefined ? {} : { etag }),
+    ...(lastModified === undefined ? {} : { last_modified: lastModified }),
+    fetched_at: fetchedAtMs,
+    body: parsed
   }
+  return storedCopy(fetched, registry)
 })

@@ -1,6 +1,7 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
-import { Option, Result } from "effect"
+import { type Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
+import type { Reading } from "../../../domain/sources/Source.ts"
 import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
@@ -11,9 +12,11 @@ import { isRemote, type StoreSettings } from "../StoreSettings.ts"
 
 /** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */
 export interface StoredRegistry {
+  /** As it is configured, query and all. */
   readonly address: string
   readonly etag?: string
   readonly last_modified?: string
+  /** Milliseconds since the epoch. */
   readonly fetched_at: number
   readonly body: unknown
 }
@@ -28,54 +31,56 @@ const isStored = (value: unknown): value is StoredRegistry =>
   typeof value["fetched_at"] === "number" &&
   "body" in value
 
-export const storedFile = (installation: typeof Installation.Service): string =>
-  join(installation.ledgerDirectory, "registry.json")
+/** Absolute path of `registry.json`. */
+export const storedFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
+  join(ledgerDirectory, "registry.json")
 
-export interface RegistryOnDisk {
-  readonly stored: StoredRegistry | undefined
+/** A registry as a file holds it. Its copy counts as stale until its age has been judged. */
+export interface RegistryOnDisk<Stored = StoredRegistry | undefined> {
+  /** What `registry.json` holds; nothing of a local registry, which is a file of its own. */
+  readonly stored: Stored
   readonly copy: RegistryCopy
 }
 
-const known = (
-  registry: Registry,
-  fetchedAtMs: number,
-  stored: StoredRegistry | undefined
-): RegistryOnDisk => ({
+/** The registry that was read out of `stored`. */
+export const storedCopy = (stored: StoredRegistry, registry: Registry): RegistryOnDisk<StoredRegistry> => ({
   stored,
-  copy: { registry, stale: true, fetchedAtMs }
+  copy: { registry, stale: true, fetchedAtMs: stored.fetched_at }
 })
 
-/** Reads without asking anybody; of a copy that another address gave, nothing is known. */
+/**
+ * Reads the registry without a request: `registry.json`, or the local file that is the registry. `"nothing"` where
+ * `registry.json` is missing, is none of ours, or holds the answer of another address.
+ */
 export const registryOnDiskReader = (
   files: typeof FileReader.Service,
   installation: typeof Installation.Service,
   settings: typeof StoreSettings.Service
-) => {
-  const remote = isRemote(settings)
-  return documentReader<RegistryOnDisk | "nothing">(files, {
-    source: "config",
-    path: remote ? storedFile(installation) : settings.registry,
-    shown: remote ? "data/reconciler/registry.json" : settings.registry,
-    wrongShape: "it is no registry: there is no list of plugins in it",
-    view: (parsed, stat) => {
-      if (!remote)
-        return Option.getOrUndefined(
-          Option.map(readRegistry(parsed), (registry) => known(registry, stat.modifiedAtMs, undefined))
-        )
-      const stored = Option.filter(
-        Option.liftPredicate(parsed, isStored),
-        ({ address }) => address === settings.registry
-      )
-      const registry = Option.flatMap(stored, ({ body }) => readRegistry(body))
-      return Option.isSome(stored) && Option.isSome(registry)
-        ? known(registry.value, stored.value.fetched_at, stored.value)
-        : "nothing"
-    },
-    ...(remote ? { whenMissing: "nothing" as const } : {})
-  })
-}
+): Effect.Effect<Reading<RegistryOnDisk | "nothing">> =>
+  isRemote(settings)
+    ? documentReader<RegistryOnDisk | "nothing">(files, {
+        source: "config",
+        path: storedFile(installation),
+        shown: "data/reconciler/registry.json",
+        wrongShape: "it is no copy of a registry",
+        view: (parsed) => {
+          if (!isStored(parsed) || parsed.address !== settings.registry) return "nothing"
+          const registry = Option.getOrUndefined(readRegistry(parsed.body))
+          return registry === undefined ? "nothing" : storedCopy(parsed, registry)
+        },
+        whenMissing: "nothing"
+      })
+    : documentReader<RegistryOnDisk>(files, {
+        source: "config",
+        path: settings.registry,
+        shown: settings.registry,
+        wrongShape: "it is no registry: there is no list of plugins in it",
+        view: (parsed, { modifiedAtMs }) => {
+          const registry = Option.getOrUndefined(readRegistry(parsed))
+          return registry && { stored: undefined, copy: { registry, stale: true, fetchedAtMs: modifiedAtMs } }
+        }
+      })
 
-export const foundOnDisk = (
-  reading: Result.Result<RegistryOnDisk | "nothing", unknown>
-): RegistryOnDisk | undefined =>
+/** What was read, where it is a registry. */
+export const foundOnDisk = (reading: Reading<RegistryOnDisk | "nothing">): RegistryOnDisk | undefined =>
   Result.isSuccess(reading) && reading.success !== "nothing" ? reading.success : undefined
