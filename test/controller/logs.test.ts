@@ -4,7 +4,7 @@ import { Effect, Layer, Logger, Ref, References } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { controller, controllerOnly, ground, passes, writeConfig } from "./support.ts"
+import { controller, controllerOnly, services, passes, writeConfig } from "./support.ts"
 
 type Line = { readonly [key: string]: unknown }
 
@@ -61,7 +61,7 @@ describe("the log of the controller", () => {
         assert.isString(told?.["run"])
       })
     )
-    const live = controllerOnly.pipe(Layer.provide(dying), Layer.provideMerge(ground(inSync)))
+    const live = controllerOnly.pipe(Layer.provide(dying), Layer.provideMerge(services(inSync)))
     return body.pipe(Effect.provide(live.pipe(Layer.provideMerge(loggers))))
   })
 
