@@ -33,6 +33,8 @@ export const delayMs = ({ baseMs, capMs }: BackOffTimes, attempts: number, jitte
 
 export interface PassOutcome {
   readonly findings: ReadonlyArray<ReportedFinding>
+  /** Where true, that a plugin has no finding does not mean that it is well. */
+  readonly brokenOff: boolean
   /** Plugins that the pass left alone. */
   readonly held: ReadonlySet<string>
   readonly wanted: (id: string) => WantedState
@@ -43,7 +45,8 @@ export interface PassOutcome {
 
 /** What failed is held, longer each time; what did not is forgotten. A plugin that was left alone stays as it is. */
 export const afterPass = (heldPlugins: HeldPlugins, pass: PassOutcome): HeldPlugins => {
-  const next = new Map<string, HeldPlugin>()
+  const found = new Set(pass.findings.map(({ plugin_id }) => plugin_id))
+  const next = new Map([...heldPlugins].filter(([id]) => pass.brokenOff && !found.has(id)))
   for (const [id, error] of worstFailures(pass.findings)) {
     const before = heldPlugins.get(id)
     if (pass.held.has(id)) {

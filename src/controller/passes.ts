@@ -68,6 +68,7 @@ const learn = Effect.fnUntraced(function* (
     repairs,
     heldPlugins: afterPass(before.heldPlugins, {
       findings,
+      brokenOff: report.result === "failed",
       held,
       // A quarrel changes what is wanted with each turn: that is no news.
       wanted: (id) => (contested.has(id) ? UNKNOWN : wanted(id)),

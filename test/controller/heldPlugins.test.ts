@@ -40,6 +40,7 @@ const nothing: WantedState = { entry: "e", removed: false, offer: "o" }
 
 const pass = (findings: ReadonlyArray<ReportedFinding>, more: Partial<PassOutcome> = {}): PassOutcome => ({
   findings,
+  brokenOff: false,
   held: new Set(),
   wanted: () => nothing,
   nowMs: 0,
@@ -66,6 +67,13 @@ describe("a pause", () => {
     [5000, 900_000]
   ])("after failure %i is %i ms", (count, ms) => {
     assert.strictEqual(delayMs(times, count, 0.5), ms)
+  })
+
+  it("ends where a whole pass finds nothing of the plugin, and not where the pass broke off", () => {
+    const held = afterFailures(2)
+    assert.strictEqual(afterPass(held, pass([])).size, 0)
+    assert.deepStrictEqual(afterPass(held, pass([], { brokenOff: true })), held)
+    assert.strictEqual(afterPass(held, pass([fixed("clock")], { brokenOff: true })).size, 0)
   })
 
   it.prop(
