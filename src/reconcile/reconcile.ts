@@ -45,7 +45,14 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
   if (options.force) yield* forgetFailures(options.unrecoverable)
   const run = yield* beginRun(options)
   const exit = yield* Effect.exit(
-    rounds(run, options.held ?? NOBODY_HELD).pipe(Effect.annotateLogs({ run: run.id }))
+    rounds(run, options.held ?? NOBODY_HELD).pipe(
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause)
+          ? Effect.logError("a fault of the program broke the run off", cause)
+          : Effect.void
+      ),
+      Effect.annotateLogs({ run: run.id })
+    )
   )
   if (exit._tag === "Success") return yield* finalReport(run, undefined)
   if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
