@@ -36,7 +36,6 @@ export {
   ControllerStatus,
   OperationTicket,
   OperationType,
-  PassResult,
   PassSummary,
   StartupResult,
   Suspension,
@@ -105,7 +104,7 @@ export { isPluginId, PluginId } from "./domain/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"
 export { type Registry, RegistryEntry } from "./domain/store/Registry.ts"
 export type { RegistryCopy } from "./domain/store/RegistryCopy.ts"
-export { Report, ReportedFinding } from "./domain/findings/Report.ts"
+export { Report, ReportedFinding, ReportResult } from "./domain/findings/Report.ts"
 export type { Snapshot } from "./domain/sources/Snapshot.ts"
 export { type Reading, Source } from "./domain/sources/Source.ts"
 export type { StagedPlugin } from "./domain/store/StagedPlugin.ts"

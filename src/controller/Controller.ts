@@ -16,9 +16,9 @@ import {
   type PluginOperation
 } from "./ControllerOptions.ts"
 import type { PassUnanswered } from "./PassUnanswered.ts"
-import type { Accepted } from "./operationQueue.ts"
+import type { AcceptedOperation } from "./operationQueue.ts"
 import { liveController } from "./liveController.ts"
-import type { Wish } from "./passQueue.ts"
+import type { PassRequest } from "./passQueue.ts"
 
 export class Controller extends Context.Service<
   Controller,
@@ -34,10 +34,10 @@ export class Controller extends Context.Service<
      * Wants a pass now and waits for its report. Requests that come together share one; a forced one is never
      * answered by one that was not.
      */
-    readonly reconcile: (wish: Wish) => Effect.Effect<Report, PassUnanswered>
+    readonly reconcile: (request: PassRequest) => Effect.Effect<Report, PassUnanswered>
     /** Accepts an operation to be carried out in its turn. Fails where the plugin has one that has not ended. */
-    readonly submit: (operation: PluginOperation) => Effect.Effect<Accepted, OperationError>
-    readonly operation: (id: string) => Effect.Effect<Option.Option<Accepted["ticket"]>>
+    readonly submit: (operation: PluginOperation) => Effect.Effect<AcceptedOperation, OperationError>
+    readonly operation: (id: string) => Effect.Effect<Option.Option<AcceptedOperation["ticket"]>>
     /** Submits, and waits for the end. */
     readonly perform: (operation: PluginOperation) => Effect.Effect<OperationResult, OperationError>
     /** Reverses a run. */

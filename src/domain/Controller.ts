@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import { InconsistencyType } from "./findings/Finding.ts"
 import { Failure } from "./findings/Outcome.ts"
-import { Report } from "./findings/Report.ts"
+import { Report, ReportResult } from "./findings/Report.ts"
 
 /** ISO 8601, UTC. By the clock of the wall, which may jump: nothing is decided by it. */
 const Time = Schema.String
@@ -34,16 +34,13 @@ export const Trigger = Schema.Literals([
 ])
 export type Trigger = typeof Trigger.Type
 
-export const PassResult = Schema.Literals(["in_sync", "repaired", "left_over", "could_not_tell", "failed"])
-export type PassResult = typeof PassResult.Type
-
 /** One pass in short, for the picture of drift over time. */
 export const PassSummary = Schema.Struct({
   run_id: Schema.String,
   triggers: Schema.Array(Trigger),
   started_at: Time,
   duration_ms: Schema.Finite,
-  result: PassResult,
+  result: ReportResult,
   found: Schema.Int,
   fixed: Schema.Int,
   manual: Schema.Int,

@@ -12,10 +12,10 @@ import { LedgerWriter } from "../services/Ledger.ts"
 import { sourceErrors } from "./tell/report.ts"
 import { nextRunId } from "../changes/runId.ts"
 import { snapshot } from "./look/snapshot.ts"
-import { emptyTally, observe, settle, type Tally } from "./tell/tally.ts"
+import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
 
 export interface RunProgress {
-  readonly tally: Tally
+  readonly outcomes: RunOutcomes
   readonly changedFiles: ReadonlySet<string>
   readonly changes: ReadonlyArray<JournalChange>
   /** The last snapshot taken. */
@@ -40,7 +40,7 @@ export const beginRun = Effect.fnUntraced(function* (
   const id = yield* nextRunId
   const givenUpBefore = yield* Ref.get(options.unrecoverable)
   const progress = yield* Ref.make<RunProgress>({
-    tally: emptyTally,
+    outcomes: noOutcomes,
     changedFiles: new Set(),
     changes: [],
     seen: undefined
@@ -63,18 +63,25 @@ export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskVi
   return { seen, findings: run.detect(seen, run.policy) }
 })
 
-/** Looks, and takes what it finds into the tally. `disk` stands where nothing can have changed it since. */
+/** Looks, and takes what it finds into account. `disk` stands where nothing can have changed it since. */
 export const observeRound = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { findings, seen } = yield* look(run, disk)
   const sawAll = sourceErrors(seen).length === 0
   return yield* Ref.modify(run.progress, (progress) => {
-    const tally = observe(progress.tally, findings, sawAll)
-    return [tally, { ...progress, tally }]
+    const outcomes = observe(progress.outcomes, findings, sawAll)
+    return [outcomes, { ...progress, outcomes }]
   })
 })
 
-export const settleIn = (run: Run, findings: ReadonlyArray<Finding>, outcome: Outcome): Effect.Effect<void> =>
-  Ref.update(run.progress, (progress) => ({ ...progress, tally: settle(progress.tally, findings, outcome) }))
+export const giveOutcome = (
+  run: Run,
+  findings: ReadonlyArray<Finding>,
+  outcome: Outcome
+): Effect.Effect<void> =>
+  Ref.update(run.progress, (progress) => ({
+    ...progress,
+    outcomes: withOutcome(progress.outcomes, findings, outcome)
+  }))
 
 export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect.Effect<void> =>
   Ref.update(run.progress, (progress) => ({

@@ -21,8 +21,8 @@ import { rebuildState } from "./repair/rebuildState.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
-import { beginRun, observeRound, type Run, settleIn } from "./Run.ts"
-import { closeBroken, closeUnconverged, untried } from "./tell/tally.ts"
+import { beginRun, giveOutcome, observeRound, type Run } from "./Run.ts"
+import { closeBroken, closeUnconverged, untried } from "./tell/outcomes.ts"
 
 /** A fix may uncover another; three rounds are enough for any chain that the rules can make. */
 const ROUNDS_MAX = 3
@@ -45,7 +45,14 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
   if (options.force) yield* forgetFailures(options.unrecoverable)
   const run = yield* beginRun(options)
   const exit = yield* Effect.exit(
-    rounds(run, options.held ?? NOBODY_HELD).pipe(Effect.annotateLogs({ run: run.id }))
+    rounds(run, options.held ?? NOBODY_HELD).pipe(
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause)
+          ? Effect.logError("a fault of the program broke the run off", cause)
+          : Effect.void
+      ),
+      Effect.annotateLogs({ run: run.id })
+    )
   )
   if (exit._tag === "Success") return yield* finalReport(run, undefined)
   if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
@@ -62,18 +69,18 @@ const rounds = Effect.fnUntraced(function* (run: Run, held: ReadonlyMap<string, 
   yield* reviewHopeless(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
-    const todo = yield* settleHeld(run, untried(yield* observeRound(run, disk)), held)
+    const todo = yield* failHeld(run, untried(yield* observeRound(run, disk)), held)
     if (yield* rebuildState(run)) continue
     if (todo.length === 0) return yield* rememberAgreements(run)
     disk = yield* repair(run, todo)
   }
-  const tally = yield* observeRound(run, disk)
-  yield* Ref.update(run.progress, (progress) => ({ ...progress, tally: closeUnconverged(tally) }))
+  const outcomes = yield* observeRound(run, disk)
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, outcomes: closeUnconverged(outcomes) }))
   yield* rememberAgreements(run)
 })
 
 /** Gives the findings of held plugins their outcome; returns the others. */
-const settleHeld = Effect.fnUntraced(function* (
+const failHeld = Effect.fnUntraced(function* (
   run: Run,
   findings: ReadonlyArray<Finding>,
   held: ReadonlyMap<string, Failure>
@@ -81,7 +88,7 @@ const settleHeld = Effect.fnUntraced(function* (
   if (held.size === 0) return findings
   for (const finding of findings) {
     const error = held.get(finding.id)
-    if (error !== undefined) yield* settleIn(run, [finding], Outcome.Failed({ error }))
+    if (error !== undefined) yield* giveOutcome(run, [finding], Outcome.Failed({ error }))
   }
   return findings.filter(({ id }) => !held.has(id))
 })
@@ -150,7 +157,7 @@ const finalReport = Effect.fnUntraced(function* (
   const endedAtMs = yield* Clock.currentTimeMillis
   return report({
     mode: "reconcile",
-    tally: broken === undefined ? progress.tally : closeBroken(progress.tally, broken),
+    outcomes: broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: new Set([
       ...(yield* Ref.get(run.unrecoverable)),

@@ -31,7 +31,7 @@ export interface MemoryInstallationOptions {
   readonly localChanges?: { readonly [directory: string]: ReadonlyArray<string> }
 }
 
-/** Files of an installation in memory by absolute path: what `MemoryFiles` and `VirtualDisk` take. */
+/** Files of an installation in memory by absolute path, which is what `MemoryFiles.layer` takes. */
 export const memoryPaths = (files: {
   readonly [path: string]: string
 }): { readonly [path: string]: string } =>
@@ -93,7 +93,7 @@ export const MemoryInstallation = {
    * what the first one has in memory, and locks that one holds are as free as after its death.
    */
   another: (options: ProcessOptions = {}) => everyService(options).pipe(Layer.provideMerge(surroundings)),
-  /** The same on files of your own: a `VirtualDisk`, for one. */
+  /** The same on a layer of files of your own. */
   on: <P>(files: Layer.Layer<P | FileReader | FileWriter>, options: ProcessOptions = {}) =>
     everyService(options).pipe(Layer.provideMerge(Layer.merge(files, surroundings)))
 }

@@ -13,7 +13,7 @@ import {
   CONFIG,
   controller,
   controllerOnly,
-  ground,
+  services,
   passes,
   PLUGINS,
   readText,
@@ -335,7 +335,7 @@ describe("suspending", () => {
       const { suspended } = yield* Effect.provideContext(status, second)
       assert.deepStrictEqual(suspended, { everything: false, plugins: ["clock"] })
       assert.deepStrictEqual(yield* readJson("config/config.json"), {})
-    }).pipe(Effect.scoped, Effect.provide(ground({ plugins: clock })))
+    }).pipe(Effect.scoped, Effect.provide(services({ plugins: clock })))
   )
 
   it.effect("that cannot be read counts as everything", () =>
@@ -369,7 +369,7 @@ describe("requests", () => {
       yield* TestClock.adjust("5 millis")
       yield* Scope.close(scope, yield* Effect.exit(Effect.void))
       assert.strictEqual((yield* Fiber.join(waiting)).code, "stopping")
-    }).pipe(Effect.scoped, Effect.provide(ground(inSync)))
+    }).pipe(Effect.scoped, Effect.provide(services(inSync)))
   )
 })
 

@@ -4,7 +4,7 @@ import { Effect, Layer, Ref } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { controller, controllerOnly, ground } from "./support.ts"
+import { controller, controllerOnly, services } from "./support.ts"
 
 const alive = Controller.use((live) => live.alive)
 
@@ -32,6 +32,6 @@ describe("the controller is alive", () => {
       assert.isTrue(yield* alive)
       yield* TestClock.adjust("2 minutes")
       assert.isFalse(yield* alive)
-    }).pipe(Effect.provide(controllerOnly.pipe(Layer.provide(endless), Layer.provideMerge(ground({})))))
+    }).pipe(Effect.provide(controllerOnly.pipe(Layer.provide(endless), Layer.provideMerge(services({})))))
   )
 })

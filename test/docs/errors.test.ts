@@ -115,7 +115,7 @@ const archiveCodes = [
 
 /** `outcome.error.code` of what a run did not get to the end of. */
 const runCodes = matches(
-  sources("{reconcile/tally,controller/contests,controller/passes}.ts"),
+  sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
   /code: "([a-z0-9_]+)"/gu
 )
 
@@ -125,10 +125,10 @@ const portCodes = matches(
   /(?:code: |\? |: )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
 )
 
-const documents = sources("services/files/readDocument.ts")
+const documents = sources("services/**/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services/disk,reconcile}/{pluginsPlace,scanPlugins,snapshot}.ts"),
+    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),

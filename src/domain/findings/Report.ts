@@ -30,10 +30,31 @@ export const ReportedSourceError = Schema.Struct({
   error: Schema.String
 })
 
+/**
+ * What a report comes to; the exit code follows from it alone.
+ * - `in_sync`: nothing was found, or only what needs no action
+ * - `drift`: `check` found something that a run or a person has to mend
+ * - `repaired`: everything that had to be mended is fixed
+ * - `left_over`: a person or a retry is needed
+ * - `could_not_tell`: a source could not be read, so there may be more than was found
+ * - `failed`: the run broke off
+ */
+export const ReportResult = Schema.Literals([
+  "in_sync",
+  "drift",
+  "repaired",
+  "left_over",
+  "could_not_tell",
+  "failed"
+])
+export type ReportResult = typeof ReportResult.Type
+
 export const Report = Schema.Struct({
+  result: ReportResult,
   inconsistencies_found: Schema.Array(ReportedFinding),
   inconsistencies_fixed: Schema.Array(ReportedFinding),
   inconsistencies_manual: Schema.Array(ReportedFinding),
+  /** Whether the exit code is 0. */
   reconciliation_successful: Schema.Boolean,
   message: Schema.String,
   source_errors: Schema.Array(ReportedSourceError),

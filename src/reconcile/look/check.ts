@@ -6,7 +6,7 @@ import { detect } from "../judge/detect.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
-import { emptyTally, observe } from "../tell/tally.ts"
+import { noOutcomes, observe } from "../tell/outcomes.ts"
 
 /** What the asking process has learnt. A one-shot check has learnt nothing. */
 export interface CheckMemory {
@@ -31,7 +31,7 @@ export const check = Effect.fn("check")(function* (
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    tally: observe(emptyTally, findings),
+    outcomes: observe(noOutcomes, findings),
     sourceErrors: sourceErrors(seen),
     unrecoverable: new Set([...memory.unrecoverable, ...seen.store.hopeless]),
     changedFiles: new Set(),

@@ -18,7 +18,7 @@ import { replacedRecords } from "../judge/agreements.ts"
 import { CONFIG_FILE, plannedChanges, STATE_FILE } from "../../changes/journalChanges.ts"
 import { placed } from "../../changes/placed.ts"
 import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
-import { journalled, look, noteChangedFiles, type Run, settleIn } from "../Run.ts"
+import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
 import { throughSwitch } from "./throughSwitch.ts"
 
 /** Settles those of `todo` that are still to be found; the others stay open for the next round. */
@@ -94,13 +94,13 @@ const settleSteps = Effect.fnUntraced(function* <Edit>(
 ) {
   if (Result.isFailure(applied)) {
     const settled = steps.flatMap((step) => step.settles)
-    yield* settleIn(run, settled, Outcome.Failed({ error: applied.failure }))
+    yield* giveOutcome(run, settled, Outcome.Failed({ error: applied.failure }))
     return []
   }
   const actions = new Set(applied.success.applied)
   const done = steps.filter((step) => actions.has(step.action))
   if (done.length > 0) yield* noteChangedFiles(run, [file])
-  yield* settleIn(
+  yield* giveOutcome(
     run,
     done.flatMap((step) => step.settles),
     Outcome.Fixed()
@@ -117,11 +117,11 @@ const putBackCopies = Effect.fnUntraced(function* (run: Run, { putBacks }: Plan)
   for (const step of putBacks) {
     const attempt = yield* Effect.result(disk.putBack(view, step.action))
     if (Result.isFailure(attempt)) {
-      yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+      yield* giveOutcome(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
       continue
     }
     yield* noteChangedFiles(run, [`${view.shownPath}/${step.action.id}`])
-    yield* settleIn(run, step.settles, Outcome.Fixed())
+    yield* giveOutcome(run, step.settles, Outcome.Fixed())
     done.push(step)
   }
   return done

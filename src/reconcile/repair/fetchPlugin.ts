@@ -15,7 +15,7 @@ import { RootLock } from "../../services/RootLock.ts"
 import { directoryChange } from "../../changes/journalChanges.ts"
 import { placed } from "../../changes/placed.ts"
 import type { Step } from "../judge/plan.ts"
-import { journalled, look, noteChangedFiles, type Run, settleIn } from "../Run.ts"
+import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
 
 /** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
 export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
@@ -30,14 +30,14 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
     // Only a store that has the plugin makes replacing it more than deleting it.
     const settles = step.settles.map((finding) => ({ ...finding, fix: Fix.Manual() }))
-    yield* settleIn(run, settles, Outcome.Manual())
+    yield* giveOutcome(run, settles, Outcome.Manual())
     return yield* giveUp(run, attempt.failure)
   }
   if (Result.isFailure(attempt)) {
-    yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+    yield* giveOutcome(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)
   }
-  if (attempt.success) yield* settleIn(run, step.settles, Outcome.Fixed())
+  if (attempt.success) yield* giveOutcome(run, step.settles, Outcome.Fixed())
 })
 
 /** True once the plugin is in place; false where its finding had gone meanwhile. */

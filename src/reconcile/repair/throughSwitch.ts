@@ -8,7 +8,7 @@ import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { EnabledSwitch } from "../../services/EnabledSwitch.ts"
 import { enabledAccount, enabledSides, enabledSidesNow, sameSides } from "../../changes/enabledAccount.ts"
 import type { Plan, Step } from "../judge/plan.ts"
-import { noteChangedFiles, type Run, settleIn } from "../Run.ts"
+import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
 
 export interface Switched {
   /** What is for the files. */
@@ -59,7 +59,7 @@ const offered = Effect.fnUntraced(function* (
   const stands = Effect.map(enabledSidesNow(id), (now) => now !== undefined && sameSides(before, now))
   const asked = yield* Effect.result((yield* EnabledSwitch).set(id, to, stands))
   if (Result.isFailure(asked)) {
-    yield* settleIn(run, settles, Outcome.Failed({ error: failureOf(asked.failure) }))
+    yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(asked.failure) }))
     return []
   }
   if (!asked.success) return undefined
@@ -70,6 +70,6 @@ const offered = Effect.fnUntraced(function* (
     run,
     changes.map(({ file }) => file)
   )
-  yield* settleIn(run, settles, Outcome.Fixed())
+  yield* giveOutcome(run, settles, Outcome.Fixed())
   return changes
 })

@@ -7,7 +7,7 @@ import { type Source, SourceError } from "../../domain/sources/Source.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
-import { isSettled, sameSignature } from "./Signature.ts"
+import { sameSignature, tellsChanges } from "./Signature.ts"
 
 /** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
 export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
@@ -26,10 +26,10 @@ export interface DocumentSource<A> {
   readonly whenMissing?: A
 }
 
+/** The file as it was when `view` was taken of it. */
 interface Known<A> {
   readonly stat: FileStat
-  readonly settled: boolean
-  readonly reading: Result.Result<A, SourceError>
+  readonly view: A
 }
 
 /** A reader that remembers its last answer, and gives the same object while the file is the same. */
@@ -49,7 +49,9 @@ export const documentReader = <A>(
     if (Result.isFailure(content)) return { reading: faulted(content.failure), again: false }
     const { bytes, stat } = content.success
     const reading = decode(document, bytes, stat, failed)
-    known = { stat, settled: isSettled(stat, readAtMs), reading }
+    // A failure is looked at afresh each time, so that a mended file is seen at once.
+    known =
+      Result.isSuccess(reading) && tellsChanges(stat, readAtMs) ? { stat, view: reading.success } : undefined
     return { reading, again: Result.isFailure(reading) }
   })
 
@@ -74,14 +76,8 @@ export const documentReader = <A>(
         ? failed("dangling_link", "it is a link to nothing", false)
         : Result.succeed(document.whenMissing)
     }
-    // A failure is looked at afresh each time: whoever mends the file wants to be heard.
-    if (
-      known?.settled === true &&
-      Result.isSuccess(known.reading) &&
-      sameSignature(known.stat, stat.success.value)
-    ) {
-      return known.reading
-    }
+    if (known !== undefined && sameSignature(known.stat, stat.success.value))
+      return Result.succeed(known.view)
     return yield* read
   })
 }

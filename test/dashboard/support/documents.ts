@@ -59,6 +59,7 @@ export const report = (found: ReadonlyArray<ReportedFinding>, fields: Partial<Re
   const fixed = found.filter(({ outcome }) => outcome.status === "fixed")
   const manual = found.filter(({ outcome }) => outcome.status === "manual" || outcome.status === "failed")
   return {
+    result: manual.length > 0 ? "left_over" : fixed.length > 0 ? "repaired" : "in_sync",
     inconsistencies_found: [...found],
     inconsistencies_fixed: fixed,
     inconsistencies_manual: manual,

@@ -50,6 +50,7 @@ describe("a quiet run", () => {
         inconsistencies_found: [],
         inconsistencies_fixed: [],
         inconsistencies_manual: [],
+        result: "in_sync",
         reconciliation_successful: true,
         message:
           "Reconciliation complete: 0 inconsistencies found, 0 fixed automatically, 0 require manual attention",

@@ -12,7 +12,7 @@ import { type PluginCells, pluginOf, type World } from "./World.ts"
 export const ORDER = "ends alike, in whatever order plugins are listed and rules are asked"
 
 /** What a run found, did and changed, round by round, whatever the order in which it did so. */
-const account = ({ last, rounds, tally }: Ran): string =>
+const account = ({ last, rounds, outcomes }: Ran): string =>
   [
     ...rounds.map(({ changes, findings }) =>
       [
@@ -23,7 +23,7 @@ const account = ({ last, rounds, tally }: Ran): string =>
       ].join()
     ),
     ...last.map((finding) => `${finding.id} ${said(finding)}`),
-    ...[...tally.values()]
+    ...[...outcomes.values()]
       .map(({ finding, outcome }) => `${finding.id} ${said(finding)} ${outcome?._tag}`)
       .toSorted()
   ].join("; ")

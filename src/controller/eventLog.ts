@@ -15,13 +15,13 @@ import { Installation } from "../services/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "./ControllerOptions.ts"
-import { backOffs, type Holds } from "./holds.ts"
+import { backOffs, type HeldPlugins } from "./heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
-import { brokenOff, startupPending, startupResult } from "./summary.ts"
+import { startupPending, startupResult } from "./summary.ts"
 
 /** `changed` says that the status is another; whoever listens asks for it. */
-export type Happened = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
+export type LoggedEvent = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
 
 /** Enough for a picture of some days: quiet passes are thinned out. */
 const PASSES_MAX = 500
@@ -45,9 +45,9 @@ interface Vitals {
 }
 
 /** The parts of the status that others keep. */
-export interface Elsewhere {
+export interface StatusParts {
   readonly depth: Effect.Effect<number>
-  readonly holds: Effect.Effect<Holds>
+  readonly heldPlugins: Effect.Effect<HeldPlugins>
   readonly operations: Effect.Effect<ReadonlyArray<OperationTicket>>
 }
 
@@ -64,7 +64,7 @@ const withPass = (passes: ReadonlyArray<PassSummary>, pass: PassSummary): Readon
   return soon ? passes : [...passes, pass].slice(-PASSES_MAX)
 }
 
-export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
+export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
   const store = yield* PluginStore
   const { root } = yield* Installation
   const startedAtMs = yield* Clock.currentTimeMillis
@@ -80,10 +80,10 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
     conditions: [],
     passes: []
   })
-  const events = yield* PubSub.sliding<Happened>(EVENTS_MAX)
-  const tell = (event: Happened): Effect.Effect<void> => Effect.asVoid(PubSub.publish(events, event))
+  const events = yield* PubSub.sliding<LoggedEvent>(EVENTS_MAX)
+  const tell = (event: LoggedEvent): Effect.Effect<void> => Effect.asVoid(PubSub.publish(events, event))
 
-  /** Judges the conditions anew, so that each knows since when it holds, whether anybody asks or not. */
+  /** Judges the conditions anew, so that each knows since when it has been so, whether anybody asks or not. */
   const judge = Effect.fnUntraced(function* (change: (now: Vitals) => Partial<Vitals> = () => ({})) {
     const now = new Date(yield* Clock.currentTimeMillis).toISOString()
     const registry = yield* store.registry
@@ -99,7 +99,7 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
   const note = (change: (now: Vitals) => Partial<Vitals>) =>
     Effect.andThen(judge(change), tell({ _tag: "changed" }))
 
-  const status = Effect.fnUntraced(function* ({ depth, holds, operations }: Elsewhere) {
+  const status = Effect.fnUntraced(function* ({ depth, heldPlugins, operations }: StatusParts) {
     const now = yield* judge()
     return {
       version,
@@ -109,7 +109,7 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
       startup: now.startup,
       suspended: now.suspended,
       queue_depth: yield* depth,
-      back_offs: backOffs(yield* holds, yield* monotonicMs),
+      back_offs: backOffs(yield* heldPlugins, yield* monotonicMs),
       operations: yield* operations,
       last_report: now.report ?? null,
       last_pass: now.pass ?? null
@@ -127,7 +127,7 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
       yield* countPass(pass, report)
       yield* note(({ passes, startup }) => ({
         reconciling: false,
-        died: brokenOff(report),
+        died: report.result === "failed" ? report.message : undefined,
         report,
         pass,
         passes: withPass(passes, pass),
@@ -158,4 +158,4 @@ export const makeChronicle = Effect.fnUntraced(function* ({ policy, version }: C
   }
 })
 
-export type Chronicle = Effect.Success<ReturnType<typeof makeChronicle>>
+export type EventLog = Effect.Success<ReturnType<typeof makeEventLog>>

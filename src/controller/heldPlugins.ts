@@ -7,20 +7,20 @@ import type { BackOff } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import { byCodePoint } from "../domain/PluginId.ts"
 import type { ReportedFinding } from "../domain/findings/Report.ts"
-import { sameWanted, type Wanted } from "./wantedState.ts"
+import { sameWanted, type WantedState } from "./wantedState.ts"
 
-export interface Hold {
+export interface HeldPlugin {
   readonly attempts: number
   readonly error: Failure
   /** Monotonic milliseconds; none where time alone helps nobody. */
   readonly untilMs: number | undefined
   /** What was wanted of the plugin when it failed. */
-  readonly wanted: Wanted
+  readonly wanted: WantedState
 }
 
-export type Holds = ReadonlyMap<string, Hold>
+export type HeldPlugins = ReadonlyMap<string, HeldPlugin>
 
-export const noHolds: Holds = new Map()
+export const noneHeld: HeldPlugins = new Map()
 
 export interface BackOffTimes {
   readonly baseMs: number
@@ -33,19 +33,22 @@ export const delayMs = ({ baseMs, capMs }: BackOffTimes, attempts: number, jitte
 
 export interface PassOutcome {
   readonly findings: ReadonlyArray<ReportedFinding>
+  /** Where true, that a plugin has no finding does not mean that it is well. */
+  readonly brokenOff: boolean
   /** Plugins that the pass left alone. */
   readonly held: ReadonlySet<string>
-  readonly wanted: (id: string) => Wanted
+  readonly wanted: (id: string) => WantedState
   readonly nowMs: number
   readonly jitter: (id: string) => number
   readonly times: BackOffTimes
 }
 
 /** What failed is held, longer each time; what did not is forgotten. A plugin that was left alone stays as it is. */
-export const afterPass = (holds: Holds, pass: PassOutcome): Holds => {
-  const next = new Map<string, Hold>()
+export const afterPass = (heldPlugins: HeldPlugins, pass: PassOutcome): HeldPlugins => {
+  const found = new Set(pass.findings.map(({ plugin_id }) => plugin_id))
+  const next = new Map([...heldPlugins].filter(([id]) => pass.brokenOff && !found.has(id)))
   for (const [id, error] of worstFailures(pass.findings)) {
-    const before = holds.get(id)
+    const before = heldPlugins.get(id)
     if (pass.held.has(id)) {
       if (before !== undefined) next.set(id, before)
       continue
@@ -69,30 +72,30 @@ export const worstFailures = (findings: ReadonlyArray<ReportedFinding>): Readonl
 }
 
 /** Without those of whose plugin something else is wanted by now. */
-export const released = (holds: Holds, wanted: (id: string) => Wanted): Holds =>
-  new Map([...holds].filter(([id, hold]) => sameWanted(hold.wanted, wanted(id))))
+export const released = (heldPlugins: HeldPlugins, wanted: (id: string) => WantedState): HeldPlugins =>
+  new Map([...heldPlugins].filter(([id, heldPlugin]) => sameWanted(heldPlugin.wanted, wanted(id))))
 
 /** Without those that failed for want of the registry, which is back. */
-export const registryBack = (holds: Holds): Holds =>
-  new Map([...holds].filter(([, { error }]) => error.code !== REGISTRY_UNREACHABLE))
+export const registryBack = (heldPlugins: HeldPlugins): HeldPlugins =>
+  new Map([...heldPlugins].filter(([, { error }]) => error.code !== REGISTRY_UNREACHABLE))
 
 const REGISTRY_UNREACHABLE = "registry_unreachable"
 
-export const waitsForRegistry = (holds: Holds): boolean =>
-  [...holds.values()].some(({ error }) => error.code === REGISTRY_UNREACHABLE)
+export const waitsForRegistry = (heldPlugins: HeldPlugins): boolean =>
+  [...heldPlugins.values()].some(({ error }) => error.code === REGISTRY_UNREACHABLE)
 
 /** Those that are not due yet. */
-export const standing = (holds: Holds, nowMs: number): Holds =>
-  new Map([...holds].filter(([, { untilMs }]) => untilMs === undefined || untilMs > nowMs))
+export const standing = (heldPlugins: HeldPlugins, nowMs: number): HeldPlugins =>
+  new Map([...heldPlugins].filter(([, { untilMs }]) => untilMs === undefined || untilMs > nowMs))
 
 /** When the next one is due. */
-export const nextDueMs = (holds: Holds): number | undefined => {
-  const due = [...holds.values()].flatMap(({ untilMs }) => (untilMs === undefined ? [] : [untilMs]))
+export const nextDueMs = (heldPlugins: HeldPlugins): number | undefined => {
+  const due = [...heldPlugins.values()].flatMap(({ untilMs }) => (untilMs === undefined ? [] : [untilMs]))
   return due.length === 0 ? undefined : Math.min(...due)
 }
 
-export const backOffs = (holds: Holds, nowMs: number): ReadonlyArray<BackOff> =>
-  [...holds]
+export const backOffs = (heldPlugins: HeldPlugins, nowMs: number): ReadonlyArray<BackOff> =>
+  [...heldPlugins]
     .map(([plugin_id, { attempts, error, untilMs }]) => ({
       plugin_id,
       attempts,

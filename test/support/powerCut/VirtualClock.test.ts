@@ -1,7 +1,7 @@
 /** A clock by which nobody waits. */
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Effect, Fiber } from "effect"
-import { VirtualClock } from "../../src/testing/VirtualClock.ts"
+import { VirtualClock } from "./VirtualClock.ts"
 
 const at = <A, E>(startMs: number, program: Effect.Effect<A, E, VirtualClock>) =>
   Effect.provide(program, VirtualClock.layer(startMs), { local: true })

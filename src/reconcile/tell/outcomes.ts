@@ -11,9 +11,9 @@ interface Line {
   readonly outcome: Outcome | undefined
 }
 
-export type Tally = ReadonlyMap<string, Line>
+export type RunOutcomes = ReadonlyMap<string, Line>
 
-export const emptyTally: Tally = new Map()
+export const noOutcomes: RunOutcomes = new Map()
 
 const NOT_CONVERGED: Failure = {
   kind: "transient",
@@ -30,17 +30,21 @@ const withoutAttempt = (finding: Finding): Outcome | undefined =>
 
 /**
  * Adds what a round found. What no repair was tried on is what the last look says of it: what is no longer
- * found is forgotten, because somebody settled it, perhaps this run with another repair. Not where a source
+ * found is forgotten, because it has been mended, perhaps by another repair of this run. Not where a source
  * could not be read (`sawAll`), for then it may only be out of sight. A repair that is found again did not hold.
  */
-export const observe = (tally: Tally, findings: ReadonlyArray<Finding>, sawAll = true): Tally => {
+export const observe = (
+  outcomes: RunOutcomes,
+  findings: ReadonlyArray<Finding>,
+  sawAll = true
+): RunOutcomes => {
   const next = new Map<string, Line>()
-  for (const [key, line] of tally) {
+  for (const [key, line] of outcomes) {
     if (line.outcome !== undefined && !(sawAll && isUntouched(line.outcome))) next.set(key, line)
   }
   for (const finding of findings) {
     const key = findingKey(finding)
-    const line = tally.get(key)
+    const line = outcomes.get(key)
     next.set(key, line === undefined ? { finding, outcome: withoutAttempt(finding) } : again(line, finding))
   }
   return next
@@ -58,23 +62,28 @@ const again = (line: Line, finding: Finding): Line => {
 
 const isUntouched = ({ _tag }: Outcome): boolean => _tag === "Manual" || _tag === "Informational"
 
-/** Sets the outcome of findings that a repair settled or failed to settle. */
-export const settle = (tally: Tally, findings: ReadonlyArray<Finding>, outcome: Outcome): Tally => {
-  const next = new Map(tally)
+/** Gives findings the outcome of the repair that was tried on them. */
+export const withOutcome = (
+  outcomes: RunOutcomes,
+  findings: ReadonlyArray<Finding>,
+  outcome: Outcome
+): RunOutcomes => {
+  const next = new Map(outcomes)
   for (const finding of findings) next.set(findingKey(finding), { finding, outcome })
   return next
 }
 
 /** The findings that can be fixed and have not been tried. */
-export const untried = (tally: Tally): ReadonlyArray<Finding> =>
-  [...tally.values()].flatMap(({ finding, outcome }) => (outcome === undefined ? [finding] : []))
+export const untried = (outcomes: RunOutcomes): ReadonlyArray<Finding> =>
+  [...outcomes.values()].flatMap(({ finding, outcome }) => (outcome === undefined ? [finding] : []))
 
 /** Gives every finding that is still open the same outcome. */
-const close = (tally: Tally, outcome: Outcome): Tally => settle(tally, untried(tally), outcome)
+const close = (outcomes: RunOutcomes, outcome: Outcome): RunOutcomes =>
+  withOutcome(outcomes, untried(outcomes), outcome)
 
 /** A run that broke off: what it did not come to is for the next one. */
-export const closeBroken = (tally: Tally, why: string): Tally =>
-  close(tally, Outcome.Failed({ error: { kind: "transient", code: "run_failed", message: why } }))
+export const closeBroken = (outcomes: RunOutcomes, why: string): RunOutcomes =>
+  close(outcomes, Outcome.Failed({ error: { kind: "transient", code: "run_failed", message: why } }))
 
-export const closeUnconverged = (tally: Tally): Tally =>
-  close(tally, Outcome.Failed({ error: NOT_CONVERGED }))
+export const closeUnconverged = (outcomes: RunOutcomes): RunOutcomes =>
+  close(outcomes, Outcome.Failed({ error: NOT_CONVERGED }))

@@ -4,9 +4,9 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { FileReader, FileWriter } from "../../src/ports/Files.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { type DiskImage, VirtualDisk } from "../../src/testing/VirtualDisk.ts"
+import { FileReader, FileWriter } from "../../../src/ports/Files.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { type DiskImage, VirtualDisk } from "./VirtualDisk.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -283,8 +283,8 @@ describe("a cut", () => {
       { "/d/f": "old", "/d/g": "g" },
       Effect.gen(function* () {
         yield* work
-        yield* VirtualDisk.use((disk) => disk.settle)
-        assert.isTrue(yield* VirtualDisk.use((disk) => disk.settled))
+        yield* VirtualDisk.use((disk) => disk.makeDurable)
+        assert.isTrue(yield* VirtualDisk.use((disk) => disk.isDurable))
         assert.deepStrictEqual(yield* seen((files) => [...files.keys()].join()), ["/d,/d/f"])
       })
     )

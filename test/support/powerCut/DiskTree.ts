@@ -2,7 +2,7 @@
  * A tree that knows what of it is durable. What changed since its file or directory was last synced may be
  * lost at a power cut; `afterCut` (beside this) chooses how much of it.
  */
-import { type MemoryNode, MemoryTree, type Place } from "./MemoryTree.ts"
+import { type MemoryNode, MemoryTree, type Place } from "../../../src/testing/MemoryTree.ts"
 
 export type Author = "program" | "elsewhere"
 
@@ -131,14 +131,14 @@ export class DiskTree extends MemoryTree {
   }
 
   /** As after a clean shutdown. */
-  settle(): void {
+  makeDurable(): void {
     this.pending.length = 0
     this.names.clear()
     this.unsynced.clear()
     this.attributes.clear()
   }
 
-  get settled(): boolean {
+  get isDurable(): boolean {
     return this.pending.length + this.unsynced.size + this.attributes.size === 0
   }
 

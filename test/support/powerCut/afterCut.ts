@@ -10,7 +10,7 @@ import {
   type DiskTree,
   type NameChange
 } from "./DiskTree.ts"
-import type { MemoryNode } from "./MemoryTree.ts"
+import type { MemoryNode } from "../../../src/testing/MemoryTree.ts"
 import type { Chance } from "./seededChance.ts"
 
 export interface Damage {

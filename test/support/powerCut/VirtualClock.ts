@@ -12,7 +12,7 @@ export class VirtualClock extends Context.Service<
     /** Sets the wall clock, in milliseconds since the epoch; whoever sleeps does not notice. */
     readonly set: (nowMs: number) => Effect.Effect<void>
   }
->()("ledmatrix-reconciler/testing/VirtualClock") {
+>()("test/support/powerCut/VirtualClock") {
   /** Effect's clock for all that is provided with it, beginning at `startMs`. */
   static readonly layer = (startMs = 0): Layer.Layer<VirtualClock> =>
     Layer.effectContext(

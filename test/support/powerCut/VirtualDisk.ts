@@ -4,12 +4,18 @@
  * their directory is synced, a rename being one step; the disk may be full, or be remounted read-only.
  */
 import { Clock, Context, Effect, type Exit, Layer } from "effect"
-import type { FileReader, FileWriter } from "../ports/Files.ts"
+import type { FileReader, FileWriter } from "../../../src/ports/Files.ts"
 import { type AfterCut, afterCut, type Damage } from "./afterCut.ts"
 import { DiskTree } from "./DiskTree.ts"
-import { memoryCalls, type Operation } from "./memoryCalls.ts"
-import { type MemoryFiles, memoryContext, modesOf, putAll, snapshotOf } from "./MemoryFiles.ts"
-import { type MemoryNode, MemoryTree } from "./MemoryTree.ts"
+import { memoryCalls, type Operation } from "../../../src/testing/memoryCalls.ts"
+import {
+  type MemoryFiles,
+  memoryContext,
+  modesOf,
+  putAll,
+  snapshotOf
+} from "../../../src/testing/MemoryFiles.ts"
+import { type MemoryNode, MemoryTree } from "../../../src/testing/MemoryTree.ts"
 import { seededChance } from "./seededChance.ts"
 
 /** A disk as a power cut left it: everything on it is durable. It is never changed. */
@@ -75,15 +81,15 @@ export class VirtualDisk extends Context.Service<
       seed: number
     ) => Effect.Effect<{ readonly exit: Exit.Exit<A, E>; readonly cuts: ReadonlyArray<CutPoint> }, never, R>
     /** Whether nothing would be lost now. */
-    readonly settled: Effect.Effect<boolean>
+    readonly isDurable: Effect.Effect<boolean>
     /** Makes everything durable, as a clean shutdown does. */
-    readonly settle: Effect.Effect<void>
+    readonly makeDurable: Effect.Effect<void>
     /** From now on whatever needs room fails with this code; with `undefined` there is room again. */
     readonly fill: (code: "ENOSPC" | "EDQUOT" | undefined) => Effect.Effect<void>
     /** Whether every change fails with `EROFS` from now on, as after an error of the card. */
     readonly setReadOnly: (readOnly: boolean) => Effect.Effect<void>
   }
->()("ledmatrix-reconciler/testing/VirtualDisk") {
+>()("test/support/powerCut/VirtualDisk") {
   static readonly layer = ({ files = {}, image }: VirtualDiskOptions = {}): Layer.Layer<
     VirtualDisk | MemoryFiles | FileReader | FileWriter
   > =>
@@ -91,7 +97,7 @@ export class VirtualDisk extends Context.Service<
       Effect.map(Clock.currentTimeMillis, (nowMs) => {
         const tree = image === undefined ? new DiskTree() : image.mount()
         putAll(tree, files, nowMs)
-        tree.settle()
+        tree.makeDurable()
         return virtualDisk(tree)
       })
     )
@@ -124,8 +130,8 @@ const virtualDisk = (tree: DiskTree) => {
             return { exit, cuts }
           })
         }),
-      settled: Effect.sync(() => tree.settled),
-      settle: Effect.sync(() => tree.settle()),
+      isDurable: Effect.sync(() => tree.isDurable),
+      makeDurable: Effect.sync(() => tree.makeDurable()),
       fill: (code) =>
         Effect.sync(() => {
           full = code

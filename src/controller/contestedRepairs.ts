@@ -1,14 +1,14 @@
 /**
  * Pure: repairs that do not last. Another program may undo one as fast as it is made; the two would write for
- * ever, and wear out the card. What had to be repaired again and again within a short time is held back.
+ * ever, and wear out the card. A plugin that had to be repaired three times within ten minutes is held.
  */
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { ReportedFinding } from "../domain/findings/Report.ts"
 
 /** When each finding was repaired of late, monotonic milliseconds, the newest last. */
-export type Contests = ReadonlyMap<string, ReadonlyArray<number>>
+export type RepairTimes = ReadonlyMap<string, ReadonlyArray<number>>
 
-export const noContests: Contests = new Map()
+export const noRepairs: RepairTimes = new Map()
 
 const WITHIN_MS = 600_000
 const TIMES = 3
@@ -23,12 +23,12 @@ const keyOf = ({ inconsistency_type, plugin_id, reason }: ReportedFinding): stri
   JSON.stringify([plugin_id, inconsistency_type, reason])
 
 export const observeRepairs = (
-  contests: Contests,
+  repairs: RepairTimes,
   findings: ReadonlyArray<ReportedFinding>,
   nowMs: number
-): Contests => {
+): RepairTimes => {
   const next = new Map<string, ReadonlyArray<number>>()
-  for (const [key, times] of contests) {
+  for (const [key, times] of repairs) {
     const lately = times.filter((at) => nowMs - at < WITHIN_MS)
     if (lately.length > 0) next.set(key, lately)
   }
@@ -40,17 +40,20 @@ export const observeRepairs = (
   return next
 }
 
-export interface Counted {
+export interface CountedFindings {
   /** As they count for backing off: a repair that was made too often is a failure that may pass. */
   readonly findings: ReadonlyArray<ReportedFinding>
   /** Plugins with such a repair. */
   readonly contested: ReadonlySet<string>
 }
 
-export const withContested = (contests: Contests, found: ReadonlyArray<ReportedFinding>): Counted => {
+export const withContested = (
+  repairs: RepairTimes,
+  found: ReadonlyArray<ReportedFinding>
+): CountedFindings => {
   const contested = new Set<string>()
   const findings = found.map((finding): ReportedFinding => {
-    const times = contests.get(keyOf(finding))?.length ?? 0
+    const times = repairs.get(keyOf(finding))?.length ?? 0
     if (finding.outcome.status !== "fixed" || times < TIMES) return finding
     contested.add(finding.plugin_id)
     return { ...finding, outcome: { status: "failed", error: CONTESTED } }

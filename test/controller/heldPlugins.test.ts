@@ -1,21 +1,21 @@
 // How long plugins are left alone, and what ends it: pure, by rows and properties.
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Schema } from "effect"
-import { noContests, observeRepairs, withContested } from "../../src/controller/contests.ts"
+import { noRepairs, observeRepairs, withContested } from "../../src/controller/contestedRepairs.ts"
 import {
   afterPass,
   backOffs,
   delayMs,
-  type Holds,
+  type HeldPlugins,
   nextDueMs,
-  noHolds,
+  noneHeld,
   type PassOutcome,
   registryBack,
   released,
   standing,
   waitsForRegistry
-} from "../../src/controller/holds.ts"
-import type { Wanted } from "../../src/controller/wantedState.ts"
+} from "../../src/controller/heldPlugins.ts"
+import type { WantedState } from "../../src/controller/wantedState.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 
 const times = { baseMs: 5000, capMs: 900_000 }
@@ -36,10 +36,11 @@ const failed = (plugin: string, kind: "transient" | "permanent", code = "downloa
   finding(plugin, { status: "failed", error: { kind, code, message: code } })
 const fixed = (plugin: string) => finding(plugin, { status: "fixed" })
 
-const nothing: Wanted = { entry: "e", removed: false, offer: "o" }
+const nothing: WantedState = { entry: "e", removed: false, offer: "o" }
 
 const pass = (findings: ReadonlyArray<ReportedFinding>, more: Partial<PassOutcome> = {}): PassOutcome => ({
   findings,
+  brokenOff: false,
   held: new Set(),
   wanted: () => nothing,
   nowMs: 0,
@@ -48,10 +49,11 @@ const pass = (findings: ReadonlyArray<ReportedFinding>, more: Partial<PassOutcom
   ...more
 })
 
-const afterFailures = (count: number): Holds => {
-  let holds = noHolds
-  for (let at = 0; at < count; at++) holds = afterPass(holds, pass([failed("clock", "transient")]))
-  return holds
+const afterFailures = (count: number): HeldPlugins => {
+  let heldPlugins = noneHeld
+  for (let at = 0; at < count; at++)
+    heldPlugins = afterPass(heldPlugins, pass([failed("clock", "transient")]))
+  return heldPlugins
 }
 
 describe("a pause", () => {
@@ -65,6 +67,13 @@ describe("a pause", () => {
     [5000, 900_000]
   ])("after failure %i is %i ms", (count, ms) => {
     assert.strictEqual(delayMs(times, count, 0.5), ms)
+  })
+
+  it("ends where a whole pass finds nothing of the plugin, and not where the pass broke off", () => {
+    const held = afterFailures(2)
+    assert.strictEqual(afterPass(held, pass([])).size, 0)
+    assert.deepStrictEqual(afterPass(held, pass([], { brokenOff: true })), held)
+    assert.strictEqual(afterPass(held, pass([fixed("clock")], { brokenOff: true })).size, 0)
   })
 
   it.prop(
@@ -88,21 +97,21 @@ describe("a pause", () => {
   })
 
   it("stays as it is while the plugin is left alone", () => {
-    const holds = afterFailures(2)
+    const heldPlugins = afterFailures(2)
     const later = pass([failed("clock", "transient")], { held: new Set(["clock"]), nowMs: 3000 })
-    assert.deepStrictEqual(afterPass(holds, later), holds)
+    assert.deepStrictEqual(afterPass(heldPlugins, later), heldPlugins)
   })
 
   it("is not begun for a plugin that was left alone for another reason", () => {
     const suspended = pass([failed("clock", "transient", "suspended")], { held: new Set(["clock"]) })
-    assert.strictEqual(afterPass(noHolds, suspended).size, 0)
+    assert.strictEqual(afterPass(noneHeld, suspended).size, 0)
   })
 
   it("of a permanent failure has no end of its own", () => {
-    const holds = afterPass(noHolds, pass([failed("clock", "permanent")]))
-    assert.strictEqual(nextDueMs(holds), undefined)
-    assert.strictEqual(standing(holds, Number.MAX_SAFE_INTEGER).size, 1)
-    assert.strictEqual(backOffs(holds, 0)[0]?.retry_in_ms, null)
+    const heldPlugins = afterPass(noneHeld, pass([failed("clock", "permanent")]))
+    assert.strictEqual(nextDueMs(heldPlugins), undefined)
+    assert.strictEqual(standing(heldPlugins, Number.MAX_SAFE_INTEGER).size, 1)
+    assert.strictEqual(backOffs(heldPlugins, 0)[0]?.retry_in_ms, null)
   })
 
   it("of a plugin with two failures is that of the one that may pass", () => {
@@ -110,7 +119,7 @@ describe("a pause", () => {
       [failed("clock", "permanent"), failed("clock", "transient")],
       [failed("clock", "transient"), failed("clock", "permanent")]
     ])
-      assert.strictEqual(afterPass(noHolds, pass(findings)).get("clock")?.untilMs, 5000)
+      assert.strictEqual(afterPass(noneHeld, pass(findings)).get("clock")?.untilMs, 5000)
   })
 
   it("ends when its time has come", () => {
@@ -131,16 +140,20 @@ describe("a pause", () => {
 
   it("for want of the registry ends when that is back, and no other", () => {
     const findings = [failed("clock", "transient", "registry_unreachable"), failed("news", "transient")]
-    const holds = afterPass(noHolds, pass(findings))
-    assert.isTrue(waitsForRegistry(holds))
-    assert.deepStrictEqual([...registryBack(holds).keys()], ["news"])
-    assert.isFalse(waitsForRegistry(registryBack(holds)))
+    const heldPlugins = afterPass(noneHeld, pass(findings))
+    assert.isTrue(waitsForRegistry(heldPlugins))
+    assert.deepStrictEqual([...registryBack(heldPlugins).keys()], ["news"])
+    assert.isFalse(waitsForRegistry(registryBack(heldPlugins)))
   })
 
   it("is told by plugin, in order", () => {
-    const holds = afterPass(noHolds, pass([failed("b", "transient"), failed("a", "permanent")]))
+    const heldPlugins = afterPass(noneHeld, pass([failed("b", "transient"), failed("a", "permanent")]))
     assert.deepStrictEqual(
-      backOffs(holds, 1000).map(({ attempts, plugin_id, retry_in_ms }) => [plugin_id, attempts, retry_in_ms]),
+      backOffs(heldPlugins, 1000).map(({ attempts, plugin_id, retry_in_ms }) => [
+        plugin_id,
+        attempts,
+        retry_in_ms
+      ]),
       [
         ["a", 1, null],
         ["b", 1, 4000]
@@ -151,7 +164,7 @@ describe("a pause", () => {
 
 describe("a repair that does not last", () => {
   const repairs = (atMs: ReadonlyArray<number>) =>
-    atMs.reduce((contests, at) => observeRepairs(contests, [fixed("clock")], at), noContests)
+    atMs.reduce((repairs, at) => observeRepairs(repairs, [fixed("clock")], at), noRepairs)
 
   it("counts as failed when it is made for the third time", () => {
     const counted = withContested(repairs([0, 1000, 2000]), [fixed("clock")])
