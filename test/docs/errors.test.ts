@@ -103,7 +103,7 @@ const ledmatrixFailures = codesOf<LedmatrixFailed["code"]>({
 }).map((code) => new LedmatrixFailed({ code, address, problem }))
 
 const archiveCodes = [
-  ...matches(sources("services/store/archive/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
+  ...matches(sources("services/store/archive/archiveNames.ts"), /\b(?:bad|refused)\(\s*"([a-z0-9_]+)"/gu),
   ...matches(sources("services/store/**/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
   ...codesOf<ZipFault["problem"]>({
     not_a_zip: 1,

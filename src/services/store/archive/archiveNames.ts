@@ -25,7 +25,8 @@ const SYMLINK = 0o120000
 const STORED = 0
 const DEFLATED = 8
 
-const bad = (code: string, problem: string) => Result.fail(new BadArchive({ code, problem }))
+const refused = (code: string, problem: string) => new BadArchive({ code, problem })
+const bad = (code: string, problem: string) => Result.fail(refused(code, problem))
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 const latin1 = new TextDecoder("latin1")
@@ -35,62 +36,79 @@ const decodeName = ({ isUtf8, rawName }: ZipEntry): string | undefined => {
   return strict ?? (isUtf8 ? undefined : latin1.decode(rawName))
 }
 
-interface Named {
+/** An entry, where it lies, and why it must not be placed, if it must not. */
+interface Located {
   readonly entry: ZipEntry
   readonly parts: ReadonlyArray<string>
   readonly isDirectory: boolean
+  readonly refusal: BadArchive | undefined
 }
 
 const shown = (name: string): string => JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)
 
-/** One entry's name and kind, judged by themselves. */
-const checkEntry = (entry: ZipEntry): Result.Result<Named, BadArchive> => {
+/** Takes a name apart as it stands, proper or not; a name that is no text, byte by byte. */
+const locate = (entry: ZipEntry): Located => {
   const name = decodeName(entry)
-  if (name === undefined) return bad("bad_name", "a name in it is no text")
+  const path = name ?? latin1.decode(entry.rawName)
+  const isDirectory = path.endsWith("/")
+  const parts = (isDirectory ? path.slice(0, -1) : path).split("/")
+  const refusal =
+    name === undefined
+      ? refused("bad_name", "a name in it is no text")
+      : (refusalOfName(name, parts) ?? refusalOfKind(entry, name, isDirectory))
+  return { entry, parts, isDirectory, refusal }
+}
+
+const refusalOfName = (name: string, parts: ReadonlyArray<string>): BadArchive | undefined => {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f\\]/u.test(name))
-    return bad("bad_name", `the name ${shown(name)} holds a character that no file name should`)
+    return refused("bad_name", `the name ${shown(name)} holds a character that no file name should`)
   if (name.startsWith("/") || /^[A-Za-z]:/u.test(name))
-    return bad("absolute_path", `${shown(name)} is an absolute path`)
-  if (name.length > PATH_LENGTH_MAX) return bad("bad_name", `the name ${shown(name)} is too long`)
-  const isDirectory = name.endsWith("/")
-  const parts = (isDirectory ? name.slice(0, -1) : name).split("/")
-  if (parts.length > PATH_DEPTH_MAX) return bad("bad_name", `${shown(name)} lies too deep`)
-  if (parts.includes("..")) return bad("parent_path", `${shown(name)} leads out of the archive`)
+    return refused("absolute_path", `${shown(name)} is an absolute path`)
+  if (name.length > PATH_LENGTH_MAX) return refused("bad_name", `the name ${shown(name)} is too long`)
+  if (parts.length > PATH_DEPTH_MAX) return refused("bad_name", `${shown(name)} lies too deep`)
+  if (parts.includes("..")) return refused("parent_path", `${shown(name)} leads out of the archive`)
   if (
     parts.some(
       (part) => part === "" || part === "." || new TextEncoder().encode(part).length > NAME_BYTES_MAX
     )
   ) {
-    return bad("bad_name", `${shown(name)} is no proper path`)
+    return refused("bad_name", `${shown(name)} is no proper path`)
   }
   // It would make a checkout of the plugin, with settings that git obeys.
-  if (parts.some((part) => folded(part) === ".GIT"))
-    return bad("bad_name", `${shown(name)} is one of git's own files`)
-  const { fileType } = entry
-  if (fileType === SYMLINK) return bad("symlink", `${shown(name)} is a symbolic link`)
-  if (fileType !== 0 && fileType !== DIRECTORY && fileType !== REGULAR) {
-    return bad("special_file", `${shown(name)} is neither file nor directory`)
-  }
-  if (entry.encrypted) return bad("encrypted", `${shown(name)} is encrypted`)
-  if (!isDirectory && entry.method !== STORED && entry.method !== DEFLATED) {
-    return bad("unsupported_compression", `${shown(name)} is packed in a way that is not read`)
-  }
-  return Result.succeed({ entry, parts, isDirectory })
+  return parts.some((part) => folded(part) === ".GIT")
+    ? refused("bad_name", `${shown(name)} is one of git's own files`)
+    : undefined
 }
 
-/** Whether everything lies under one top directory, as in archives that GitHub makes. */
-const hasCommonTop = (all: ReadonlyArray<Named>): boolean => {
+const refusalOfKind = (
+  { encrypted, fileType, method }: ZipEntry,
+  name: string,
+  isDirectory: boolean
+): BadArchive | undefined => {
+  if (fileType === SYMLINK) return refused("symlink", `${shown(name)} is a symbolic link`)
+  if (fileType !== 0 && fileType !== DIRECTORY && fileType !== REGULAR) {
+    return refused("special_file", `${shown(name)} is neither file nor directory`)
+  }
+  if (encrypted) return refused("encrypted", `${shown(name)} is encrypted`)
+  return !isDirectory && method !== STORED && method !== DEFLATED
+    ? refused("unsupported_compression", `${shown(name)} is packed in a way that is not read`)
+    : undefined
+}
+
+/** The one directory that everything lies in, as in archives that GitHub makes; `undefined` where there is none. */
+const commonTop = (all: ReadonlyArray<Located>): string | undefined => {
   const top = all[0]?.parts[0]
-  return all.every(({ isDirectory, parts }) => parts[0] === top && (parts.length > 1 || isDirectory))
+  const isTop = ({ isDirectory, parts }: Located) => parts[0] === top && (parts.length > 1 || isDirectory)
+  return all.every(isTop) ? top : undefined
 }
 
 /** On some file systems two such names are one file. */
 const folded = (path: string): string => path.normalize("NFC").toLowerCase().toUpperCase()
 
 /**
- * The files of the plugin that lies in `subdirectory`, or at the archive's top. Every name of the archive is
- * checked, wanted or not; the limits count what would be written.
+ * The files of the plugin that lies in `subdirectory`, or at the archive's top, by their paths in the plugin. Only what
+ * would be placed is judged: of an archive of a whole repository, what lies below `subdirectory`. The rest is skipped.
  */
 export const selectPluginFiles = (
   entries: ReadonlyArray<ZipEntry>,
@@ -98,34 +116,44 @@ export const selectPluginFiles = (
 ): Result.Result<ReadonlyArray<PluginFile>, BadArchive> => {
   if (entries.length > ARCHIVE_ENTRIES_MAX)
     return bad("too_many_files", `it has more than ${ARCHIVE_ENTRIES_MAX} entries`)
-  const named: Array<Named> = []
-  for (const entry of entries) {
-    const checked = checkEntry(entry)
-    if (Result.isFailure(checked)) return Result.fail(checked.failure)
-    named.push(checked.success)
-  }
-  const strip = hasCommonTop(named) ? 1 : 0
-  const files = named.flatMap(({ entry, isDirectory, parts }) =>
-    isDirectory ? [] : [{ entry, path: parts.slice(strip).join("/") }]
-  )
-  const wanted = within(files, subdirectory)
-  if (wanted.length === 0) {
+  const located = entries.map(locate)
+  const proper = located.filter(({ refusal }) => refusal === undefined)
+  const top = commonTop(proper)
+  const placed = located.map((item): Placed => {
+    const below = top !== undefined && item.parts[0] === top ? item.parts.slice(1) : item.parts
+    return { ...item, path: below.join("/") }
+  })
+  const wanted = within(placed, subdirectory)
+  const refusal = (proper.length === 0 ? located : wanted).find((item) => item.refusal !== undefined)?.refusal
+  if (refusal !== undefined) return Result.fail(refusal)
+  const files = wanted.flatMap(({ entry, isDirectory, path }) => (isDirectory ? [] : [{ entry, path }]))
+  if (files.length === 0) {
     return subdirectory === ""
       ? bad("empty_archive", "there are no files in it")
       : bad("path_not_in_archive", `there is no ${subdirectory} in it`)
   }
-  return checkLimits(wanted)
+  return checkLimits(files)
+}
+
+/** An entry with its path below the top directory. */
+interface Placed extends Located {
+  readonly path: string
 }
 
 /** A zip of a whole repository and a zip of one plugin look alike: the manifest tells where the plugin is. */
-const within = (files: ReadonlyArray<PluginFile>, subdirectory: string): ReadonlyArray<PluginFile> => {
+const within = (all: ReadonlyArray<Placed>, subdirectory: string): ReadonlyArray<Placed> => {
+  if (subdirectory === "") return all
   const prefix = `${subdirectory}/`
-  const inside = files.flatMap(({ entry, path }) =>
-    path.startsWith(prefix) ? [{ entry, path: path.slice(prefix.length) }] : []
+  const inside = all.flatMap((item) =>
+    item.path.startsWith(prefix)
+      ? [{ ...item, path: item.path.slice(prefix.length) }]
+      : item.path === subdirectory && item.refusal !== undefined
+        ? [item]
+        : []
   )
-  if (subdirectory === "" || (inside.length === 0 && files.some(({ path }) => path === "manifest.json")))
-    return files
-  return inside
+  const isPlugin = ({ isDirectory, path, refusal }: Placed): boolean =>
+    path === "manifest.json" && !isDirectory && refusal === undefined
+  return inside.every(({ isDirectory }) => isDirectory) && all.some(isPlugin) ? all : inside
 }
 
 const checkLimits = (

@@ -26,6 +26,8 @@ export interface Cloning {
   readonly address: string
   /** Tried in this order, then the default branch. What is no plain branch name is passed over. */
   readonly branches: ReadonlyArray<string>
+  /** The part of the repository that is judged and written, by the path that it keeps; empty for the whole. */
+  readonly subdirectory: string
   /** An empty directory, or one that is not there. A failure leaves in it what git had made so far. */
   readonly into: string
   readonly protocols: ReadonlyArray<GitProtocol>
@@ -35,7 +37,10 @@ export interface Cloning {
 /** Absent and refused are no failures, since the next fetch method may do. */
 export type Cloned = "cloned" | "absent" | { readonly refused: string }
 
-/** Clones the first of the branches that is there. No file of it is a symbolic link, or can be run. */
+/**
+ * Clones the first of the branches that is there. No file that it writes is a symbolic link, or can be run.
+ * `DownloadFailed` where time may help, `BadArchive` where the files break the rules for archives.
+ */
 export const cloneRepository = Effect.fn("cloneRepository")(
   function* (cloning: Cloning) {
     const address = addressFor(cloning)
@@ -140,14 +145,16 @@ const asEntry = (path: string, size: number, fileType: number): ZipEntry => ({
 const LISTED = /^(\d{6}) \w+ \w+ +(\d+|-)\t(.*)$/su
 const SUBMODULE = "160000"
 
-/** Every file of the commit by name and size, while none is written. False where there is no commit. */
+/** Judges every file of the part by name and size, before one is written. False where there is no such part. */
 const checkListing = Effect.fnUntraced(function* (cloning: Cloning) {
-  const args = ["ls-tree", "-r", "--long", "-z", "--full-tree", "HEAD"]
+  const { subdirectory } = cloning
+  const tree = subdirectory === "" ? "HEAD" : `HEAD:${subdirectory}`
+  const args = ["ls-tree", "-r", "--long", "-z", "--full-tree", tree]
   const { exitCode, stderr, stdout } = yield* runIn(cloning, args, { bytesMax: LISTING_BYTES_MAX })
   if (exitCode === OUTPUT_TOO_LARGE)
     return yield* new BadArchive({ code: "too_many_files", problem: `it has more than ${FILES_MAX} files` })
   if (exitCode !== 0) {
-    if (/Not a valid object name/u.test(stderr)) return false
+    if (/Not a valid object name|not a tree object/u.test(stderr)) return false
     return yield* new DownloadFailed({ address: cloning.address, problem: problemIn(stderr) })
   }
   const entries = stdout.split("\0").flatMap((line) => {
@@ -161,7 +168,12 @@ const checkListing = Effect.fnUntraced(function* (cloning: Cloning) {
 })
 
 const checkOut = Effect.fnUntraced(function* (cloning: Cloning) {
-  const { exitCode, stderr } = yield* runIn(cloning, ["reset", "--hard", "--quiet", "HEAD"])
+  const { subdirectory } = cloning
+  const command =
+    subdirectory === ""
+      ? ["reset", "--hard", "--quiet", "HEAD"]
+      : ["--literal-pathspecs", "checkout", "--quiet", "HEAD", "--", subdirectory]
+  const { exitCode, stderr } = yield* runIn(cloning, command)
   if (exitCode === 0) return
   const problem = problemIn(stderr)
   return yield* /invalid path/u.test(stderr)

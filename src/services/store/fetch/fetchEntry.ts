@@ -111,13 +111,14 @@ const fetchClone = Effect.fnUntraced(function* (plugin: string, method: CloneMet
   if (Result.isFailure(address)) return { refused: address.failure.problem }
   const from = cloneAddress(settings, address.success)
   if (from === undefined) return { refused: "offline" }
-  const whole = method.subdirectory === ""
+  const { branches, subdirectory } = method
+  const whole = subdirectory === ""
   const into = join(staging, whole ? "plugin" : "repository")
-  const got = yield* cloneRepository({ plugin, ...from, branches: method.branches, into })
+  const got = yield* cloneRepository({ plugin, ...from, branches, subdirectory, into })
   if (got !== "cloned") return got
   if (whole) return "there" as const
   const files = yield* FileReader
-  const part = join(into, method.subdirectory)
+  const part = join(into, subdirectory)
   const stat = yield* files.lstat(part)
   if (Option.isNone(stat) || stat.value.kind !== "directory") return "absent" as const
   yield* copyDirectory(part, join(staging, "plugin"))

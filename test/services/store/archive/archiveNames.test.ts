@@ -123,6 +123,66 @@ describe("the plugin in an archive", () => {
   })
 })
 
+describe("a name that must not be placed", () => {
+  const PART = "plugins/clock"
+  const whole = [entry(`r/${PART}/manifest.json`), entry("r/plugins/news/manifest.json"), entry("r/README")]
+  const kinds: ReadonlyArray<[name: string, code: string, more: Partial<ZipEntry>]> = [
+    ["a\u0001b", "bad_name", {}],
+    ["a\\b", "bad_name", {}],
+    ["a//b", "bad_name", {}],
+    ["a/./b", "bad_name", {}],
+    ["a/../b", "parent_path", {}],
+    ["../../../b", "parent_path", {}],
+    ["n".repeat(256), "bad_name", {}],
+    ["d/".repeat(40) + "x", "bad_name", {}],
+    [".git/config", "bad_name", {}],
+    ["link", "symlink", { fileType: 0o120000 }],
+    ["link/", "symlink", { fileType: 0o120000 }],
+    ["device", "special_file", { fileType: 0o020000 }],
+    ["secret", "encrypted", { encrypted: true }],
+    ["packed", "unsupported_compression", { method: 99 }]
+  ]
+
+  it.each(kinds)("is skipped elsewhere in a repository: %j", (name, _code, more) => {
+    for (const place of ["r/", "r/plugins/", "r/plugins/news/", "r/plugins/clock2/"]) {
+      const found = files([entry(place + name, more), ...whole], PART)
+      assert.deepStrictEqual(found, ["manifest.json"], place)
+    }
+  })
+
+  it.each(kinds)("is refused below the plugin's path: %j", (name, code, more) => {
+    assert.strictEqual(files([entry(`r/${PART}/${name}`, more), ...whole], PART), code)
+  })
+
+  it.each(kinds)("is refused where the archive is the plugin alone: %j", (name, code, more) => {
+    const alone = [entry("c/manifest.json"), entry(`c/${name}`, more)]
+    assert.deepStrictEqual([files(alone), files(alone, PART)], [code, code])
+  })
+
+  it.each(["/etc/passwd", `/r/${PART}/a`, "C:/a", "../a", `../${PART}/a`, "./a", "//a"])(
+    "is skipped beside a repository: %s",
+    (name) => {
+      assert.deepStrictEqual(files([entry(name), ...whole], PART), ["manifest.json"])
+    }
+  )
+
+  it("is skipped or refused by its place where it is no text", () => {
+    const at = (place: string) => entry(Buffer.concat([Buffer.from(place), Buffer.of(0xff)]))
+    assert.deepStrictEqual(files([at("r/docs/"), ...whole], PART), ["manifest.json"])
+    assert.strictEqual(files([at(`r/${PART}/`), ...whole], PART), "bad_name")
+  })
+
+  it("is refused where it is the plugin's path itself", () => {
+    const link = entry(`r/${PART}`, { fileType: 0o120000 })
+    assert.strictEqual(files([link, entry("r/README")], PART), "symlink")
+  })
+
+  it("is named where no name in the archive is a proper one", () => {
+    const windows = [entry("r\\plugins\\clock\\manifest.json"), entry("r\\README")]
+    assert.strictEqual(files(windows, PART), "bad_name")
+  })
+})
+
 describe("names that are one on some file systems", () => {
   it.each([
     ["a", "a"],

@@ -87,6 +87,7 @@ const cloning = (ground: Ground, options: Partial<Cloning> = {}) =>
     plugin: "clock",
     address: ground.repository,
     branches: ["main"],
+    subdirectory: "",
     into: ground.into,
     protocols: ["file", "http"],
     ...options
@@ -455,6 +456,7 @@ describe("an address", () => {
         plugin: "clock",
         address,
         branches: [],
+        subdirectory: "",
         into: "/nonexistent/clock",
         protocols: ["https"]
       })
@@ -560,6 +562,64 @@ describe("a hostile repository", () => {
       const inner = treeOf(ground.repository, `100644 blob ${blobOf(ground.repository, "x")}\tconfig`)
       headWith(ground.repository, treeOf(ground.repository, `040000 tree ${inner}\t.git`))
       assert.strictEqual(yield* outcome(ground), "permanent corrupt_archive")
+    })
+  )
+})
+
+describe("a part of a repository", () => {
+  const PART = "plugins/n[e]ws"
+  const part = { subdirectory: PART }
+  /** The plugin in `PART`, and one more line at the top of the repository. */
+  const around = (repository: string, elsewhere: string, inside = "") => {
+    const blob = blobOf(repository, "x")
+    const news = treeOf(repository, `100644 blob ${blob}\tmanifest.json`, ...(inside ? [inside] : []))
+    const plugins = treeOf(repository, `040000 tree ${news}\tn[e]ws`, `040000 tree ${news}\tnews`)
+    headWith(
+      repository,
+      treeOf(repository, `040000 tree ${plugins}\tplugins`, ...(elsewhere ? [elsewhere] : []))
+    )
+  }
+  const written = (ground: Ground) =>
+    readdirSync(ground.into, { recursive: true, withFileTypes: true })
+      .filter((file) => file.isFile() && !`${file.parentPath}/`.includes("/.git/"))
+      .map((file) => join(file.parentPath, file.name).slice(ground.into.length + 1))
+
+  it.live.each<readonly [name: string, elsewhere: (repository: string) => string]>([
+    ["a backslash", (repository) => `100644 blob ${blobOf(repository, "x")}\ta\\b`],
+    ["a line feed", (repository) => `100644 blob ${blobOf(repository, "x")}\ta\nb`],
+    ["a name too long", (repository) => `100644 blob ${blobOf(repository, "x")}\t${"n".repeat(300)}`],
+    ["a file too large", (repository) => `100644 blob ${blobOf(repository, "x".repeat(51 << 20))}\tbig`],
+    ["a link", (repository) => `120000 blob ${blobOf(repository, "plugins")}\tlink`]
+  ])("is judged and written alone: elsewhere %s", ([, elsewhere]) =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith()
+      around(ground.repository, elsewhere(ground.repository))
+      assert.strictEqual(yield* outcome(ground, part), "cloned")
+      assert.deepStrictEqual(written(ground), [`${PART}/manifest.json`])
+    })
+  )
+
+  it.live("is refused where a name in it breaks a rule", () =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith()
+      around(ground.repository, "", `100644 blob ${blobOf(ground.repository, "x")}\ta\\b`)
+      assert.strictEqual(yield* outcome(ground, part), "permanent bad_name")
+    })
+  )
+
+  it.live.each<readonly [name: string, entry: (repository: string) => string]>([
+    ["is not there", () => ""],
+    ["is a file", (repository) => `100644 blob ${blobOf(repository, "x")}\tpart`],
+    ["is a link", (repository) => `120000 blob ${blobOf(repository, "plugins")}\tpart`],
+    [
+      "is a repository of its own",
+      (repository) => `160000 commit ${git(repository, "rev-parse", "HEAD")}\tpart`
+    ]
+  ])("is absent where it %s", ([, entry]) =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith()
+      around(ground.repository, entry(ground.repository))
+      assert.strictEqual(yield* outcome(ground, { subdirectory: "part" }), "absent")
     })
   )
 })

@@ -52,7 +52,8 @@ export const gitOutput: Target = {
       stderr: given(random, stderr),
       exit: exitCode(random),
       address: given(random, address),
-      branch: given(random, branch)
+      branch: given(random, branch),
+      subdirectory: given(random, anyOf(constant(""), constant("plugins/clock"), branch))
     }),
   check: (input) =>
     Effect.gen(function* () {
@@ -76,6 +77,7 @@ export const gitOutput: Target = {
           plugin: "clock",
           address: textIn(input, "address"),
           branches: [textIn(input, "branch"), "main"],
+          subdirectory: textIn(input, "subdirectory"),
           into: INTO,
           protocols: ["https"]
         }).pipe(Effect.provide(git))
