@@ -27,7 +27,7 @@ const self = (): LockHolder => ({
 const holderFile = (path: string): string => `${path}.holder`
 
 const decodeHolder = Schema.decodeUnknownOption(
-  Schema.fromJsonString(Schema.Struct({ pid: Schema.Number, host: Schema.String, command: Schema.String }))
+  Schema.fromJsonString(Schema.Struct({ pid: Schema.Int, host: Schema.String, command: Schema.String }))
 )
 
 const isAlive = (pid: number): boolean => {

@@ -6,11 +6,12 @@ import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts
 import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
+import { HEAD_BYTES, insteadOfArchive, TAIL_BYTES } from "../archive/archiveSignature.ts"
 import type { Address } from "./addresses.ts"
 import { shownAddress } from "../../network/shownAddress.ts"
 import { httpGet } from "./httpGet.ts"
 import { DOWNLOAD_BYTES_MAX } from "../limits.ts"
-import { announcedLength, bodyPieces, type BodyTooLarge } from "../../network/readBody.ts"
+import { announcedLength, bodyPieces, BodyBroken, type BodyTooLarge } from "../../network/readBody.ts"
 
 /** Where the archive lies; absent and refused are no failures, since the next fetch method may do. */
 export type Downloaded = { readonly archive: string } | "absent" | { readonly refused: string }
@@ -42,7 +43,9 @@ export const download = Effect.fn("download")(function* (
         bytes += piece.byteLength
         return tell({ plugin, step: "downloading", bytes, bytesTotal })
       })
-      return Effect.andThen(writer.removeFile(path), writeNew(path, pieces))
+      return writer
+        .removeFile(path)
+        .pipe(Effect.andThen(writeNew(path, pieces)), Effect.andThen(refuseOtherThanArchive(path)))
     }
   }).pipe(Effect.mapError((error) => (error._tag === "BodyTooLarge" ? tooLarge(error) : error)))
   switch (answer._tag) {
@@ -56,6 +59,16 @@ export const download = Effect.fn("download")(function* (
       return { refused: `${shownAddress(url)} answered 304 without having been asked` }
   }
 })
+
+/** A login page of the network, a notice of a proxy, an empty answer: another attempt may get the archive. */
+const refuseOtherThanArchive = Effect.fnUntraced(function* (path: string) {
+  const handle = yield* (yield* FileReader).open(path)
+  const { size } = yield* handle.stat
+  const head = yield* handle.readAt(0, HEAD_BYTES)
+  const tail = yield* handle.readAt(Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
+  const instead = insteadOfArchive(head, tail)
+  if (instead !== undefined) yield* new BodyBroken({ problem: `it sent ${instead} instead of an archive` })
+}, Effect.scoped)
 
 const tooLarge = ({ bytesMax }: BodyTooLarge) =>
   new BadArchive({ code: "archive_too_large", problem: `it is larger than ${bytesMax} bytes` })

@@ -5,6 +5,7 @@ import { HttpClientRequest, HttpClientResponse } from "effect/http"
 import { TestClock } from "effect/testing"
 import type { IncomingMessage } from "node:http"
 import { readdirSync } from "node:fs"
+import { gzipSync } from "node:zlib"
 import { PluginInstaller } from "../../../../src/services/PluginStore.ts"
 import { type ProgressEvent, Progress } from "../../../../src/ports/Progress.ts"
 import { BodyBroken, readBody } from "../../../../src/services/network/readBody.ts"
@@ -16,6 +17,8 @@ import { pluginFiles, under, zip } from "../../../support/zip.ts"
 
 const archive = zip(pluginFiles("clock"))
 const monorepo = zip(under("repo-abc", under("plugins/clock", pluginFiles("clock"))))
+const gzip = gzipSync("x")
+const PNG = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d)
 const SHA = "0123456789abcdef0123456789abcdef01234567"
 
 const sends =
@@ -116,7 +119,19 @@ describe("a download", () => {
     ["is given up where nothing is there", [status(404)], "permanent not_published", 1],
     ["is given up where it is gone", [status(410)], "permanent not_published", 1],
     ["is given up where the server refuses", [status(400)], "permanent not_published", 1],
-    ["is given up where it is a page", [sends("<html>")], "permanent not_a_zip", 1],
+    ["is given up where it is an archive of another kind", [sends(gzip)], "permanent not_a_zip", 1],
+    ["is tried later where a page comes instead", [sends("<html>")], "transient download_failed", 3],
+    ["is tried later where JSON comes instead", [sends('{"message": "x"}')], "transient download_failed", 3],
+    [
+      "is tried later where a text comes instead",
+      [sends("Too many requests")],
+      "transient download_failed",
+      3
+    ],
+    ["is tried later where nothing comes", [sends("")], "transient download_failed", 3],
+    ["is tried later where the answer has no body", [status(204)], "transient download_failed", 3],
+    ["is tried later where an image comes instead", [sends(PNG)], "transient download_failed", 3],
+    ["arrives once the page is gone", [sends("<html>"), sends(archive)], "clock 1.0.0", 2],
     [
       "is given up where the archive was published broken",
       [sends(archive.subarray(0, -30))],
@@ -291,6 +306,13 @@ describe("a plugin in a directory of a repository", () => {
     })
   )
 
+  it.live("is tried later where a page comes instead of the archive", () =>
+    Effect.gen(function* () {
+      const { answer } = routes({ [BRANCH]: [sends("<!DOCTYPE html>")] })
+      assert.strictEqual((yield* staging(answer, entry)).result, "transient download_failed")
+    })
+  )
+
   it.live("is given up where the archive has no such directory", () =>
     Effect.gen(function* () {
       const { answer } = routes({
@@ -310,7 +332,7 @@ describe("a plugin in a directory of a repository", () => {
 
   it.live("is not looked for in its repository where the published zip is broken", () =>
     Effect.gen(function* () {
-      const { answer, asked } = routes({ [ZIP]: [sends("x")], [BRANCH]: [sends(monorepo)] })
+      const { answer, asked } = routes({ [ZIP]: [sends(gzip)], [BRANCH]: [sends(monorepo)] })
       const { result } = yield* staging(answer, (address) => ({ ...entry(), ...zipAt(address) }))
       assert.deepStrictEqual([result, asked], ["permanent not_a_zip", [ZIP]])
     })
