@@ -1,7 +1,7 @@
 /** The library: the services, what they speak of, and every error. Importing it starts nothing. */
 
 // The pass, and the service that runs it
-export { check, type CheckMemory } from "./reconcile/look/check.ts"
+export { check } from "./reconcile/look/check.ts"
 export { detect } from "./reconcile/judge/detect.ts"
 export { history, type History, type PastRun } from "./reconcile/look/history.ts"
 export { install } from "./operations/install.ts"

@@ -1,5 +1,5 @@
 /**
- * A sign that keeps itself right: notices drift, repairs it, backs off from what is hopeless, and says how it
+ * A sign that keeps itself right: notices drift, repairs it, backs off from what cannot be repaired, and says how it
  * stands. One layer; what it needs are the services of a run, and somebody who tells of changed files.
  */
 import { Context, type Effect, Layer, type Option, type Stream } from "effect"

@@ -109,8 +109,8 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       completed_at === null ? Effect.void : queue.nudge("operation"),
     /** Whether a fresh look at the registry could free anybody. */
     wantsRegistry: Effect.gen(function* () {
-      const { heldPlugins, parked } = yield* Ref.get(memory)
-      return waitsForRegistry(heldPlugins) || parked.size > 0
+      const { heldPlugins, unrecoverable } = yield* Ref.get(memory)
+      return waitsForRegistry(heldPlugins) || unrecoverable.size > 0
     }),
     /** The registry has just answered: whoever waited for that is free. */
     registryAnswered: Effect.gen(function* () {

@@ -1,10 +1,9 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
-import { Effect, Option, Random, Ref } from "effect"
+import { Effect, Random, Ref } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
-import { PluginInstaller } from "../services/PluginStore.ts"
 import { noRepairs, observeRepairs, type RepairTimes, withContested } from "./contestedRepairs.ts"
 import {
   afterPass,
@@ -21,11 +20,11 @@ import { sameWanted, type WantedState, wantedStates } from "./wantedState.ts"
 export interface PassMemory {
   readonly heldPlugins: HeldPlugins
   readonly repairs: RepairTimes
-  /** Plugins that were given up on, with what was wanted of them then. */
-  readonly parked: ReadonlyMap<string, WantedState>
+  /** The unrecoverable plugins, each with what was wanted of it when that was found. */
+  readonly unrecoverable: ReadonlyMap<string, WantedState>
 }
 
-export const noMemory: PassMemory = { heldPlugins: noneHeld, repairs: noRepairs, parked: new Map() }
+export const noMemory: PassMemory = { heldPlugins: noneHeld, repairs: noRepairs, unrecoverable: new Map() }
 
 const SUSPENDED: Failure = {
   kind: "transient",
@@ -33,18 +32,15 @@ const SUSPENDED: Failure = {
   message: "it is suspended: nothing of it is changed until it is resumed"
 }
 
-/** What was held or given up on, and of which something else is wanted by now, is free again. */
+/** A plugin that is held or unrecoverable, and of which something else is wanted by now, is tried again. */
 const review = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
-  const { heldPlugins, parked } = yield* Ref.get(memory)
-  if (heldPlugins.size === 0 && parked.size === 0) return
+  const { heldPlugins, unrecoverable } = yield* Ref.get(memory)
+  if (heldPlugins.size === 0 && unrecoverable.size === 0) return
   const wanted = yield* wantedStates()
-  const changed = [...parked].flatMap(([id, then]) => (sameWanted(then, wanted(id)) ? [] : [id]))
+  const changed = [...unrecoverable].flatMap(([id, then]) => (sameWanted(then, wanted(id)) ? [] : [id]))
   yield* Ref.update(memory, (now) => ({ ...now, heldPlugins: released(now.heldPlugins, wanted) }))
   if (changed.length === 0) return
-  const { unrecoverable } = yield* Reconciler
-  yield* Ref.update(unrecoverable, (ids) => new Set([...ids].filter((id) => !changed.includes(id))))
-  const installer = yield* PluginInstaller
-  yield* Effect.forEach(changed, (id) => Effect.ignore(installer.forgetFailures(Option.some(id))))
+  yield* (yield* Reconciler).forget(new Set(changed))
 })
 
 const learn = Effect.fnUntraced(function* (
@@ -57,10 +53,9 @@ const learn = Effect.fnUntraced(function* (
   const before = yield* Ref.get(memory)
   const repairs = observeRepairs(before.repairs, report.inconsistencies_found, nowMs)
   const { contested, findings } = withContested(repairs, report.inconsistencies_found)
-  const { unrecoverable } = yield* Reconciler
-  const givenUp = yield* Ref.get(unrecoverable)
+  const unrecoverable = yield* (yield* Reconciler).unrecoverable
   const failed = [...worstFailures(findings).keys()]
-  const wanted = failed.length + givenUp.size > 0 ? yield* wantedStates() : () => UNKNOWN
+  const wanted = failed.length + unrecoverable.size > 0 ? yield* wantedStates() : () => UNKNOWN
   const jitters = new Map<string, number>()
   for (const id of failed) jitters.set(id, yield* Random.next)
   const jitter = (id: string): number => jitters.get(id) ?? 0
@@ -76,7 +71,7 @@ const learn = Effect.fnUntraced(function* (
       jitter,
       times
     }),
-    parked: new Map([...givenUp].map((id) => [id, before.parked.get(id) ?? wanted(id)]))
+    unrecoverable: new Map([...unrecoverable].map((id) => [id, before.unrecoverable.get(id) ?? wanted(id)]))
   })
 })
 
@@ -104,11 +99,11 @@ export const runPass = Effect.fn("runPass")(function* (
   return report
 })
 
-/** Whether something else is wanted by now of a plugin that was held or given up on, by the copy at hand. */
-export const isNews = Effect.fnUntraced(function* ({ heldPlugins, parked }: PassMemory) {
+/** Whether something else is wanted by now of a plugin that is held or unrecoverable, by the copy at hand. */
+export const isNews = Effect.fnUntraced(function* ({ heldPlugins, unrecoverable }: PassMemory) {
   const wanted = yield* wantedStates()
   return (
     released(heldPlugins, wanted).size < heldPlugins.size ||
-    [...parked].some(([id, then]) => !sameWanted(then, wanted(id)))
+    [...unrecoverable].some(([id, then]) => !sameWanted(then, wanted(id)))
   )
 })

@@ -56,7 +56,7 @@ export const listenToFiles = Effect.fnUntraced(function* (loop: PassLoop, log: E
 export const resyncNowAndThen = (loop: PassLoop, every: Duration.Duration) =>
   Effect.flatMap(jittered(every), Effect.sleep).pipe(Effect.andThen(loop.nudge("resync")), Effect.forever)
 
-/** Asks only where somebody waits for the answer: held back without a registry, or given up on by it. */
+/** Asks only where a plugin waits for the answer: it is held for want of the registry, or unrecoverable by it. */
 export const listenToRegistry = (loop: PassLoop) =>
   Effect.gen(function* () {
     yield* Effect.flatMap(jittered(REGISTRY_PAUSE), Effect.sleep)

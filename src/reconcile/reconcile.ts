@@ -30,8 +30,8 @@ const ROUNDS_MAX = 3
 /** Downloads at once: a Pi's card and network gain nothing from more. */
 const DOWNLOADS_MAX = 2
 
-export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrecoverable"> {
-  /** Forget what was given up on, and ask the registry afresh. */
+export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> {
+  /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
   readonly held?: ReadonlyMap<string, Failure>
@@ -66,7 +66,7 @@ const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
 
 const rounds = Effect.fnUntraced(function* (run: Run, held: ReadonlyMap<string, Failure>) {
   yield* settleInterrupted
-  yield* reviewHopeless(run)
+  yield* reviewUnrecoverable(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     const todo = yield* failHeld(run, untried(yield* observeRound(run, disk)), held)
@@ -106,10 +106,10 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })
 
-/** What was given up on earlier is judged by a registry that is as fresh as it can be had. */
-const reviewHopeless = Effect.fnUntraced(function* (run: Run) {
-  const { hopeless } = yield* (yield* PluginStore).view(undefined)
-  if (hopeless.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
+/** What is unrecoverable since an earlier run is judged by a registry that is as fresh as it can be had. */
+const reviewUnrecoverable = Effect.fnUntraced(function* (run: Run) {
+  const { unrecoverable } = yield* (yield* PluginStore).view(undefined)
+  if (unrecoverable.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
 })
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
@@ -161,7 +161,7 @@ const finalReport = Effect.fnUntraced(function* (
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: new Set([
       ...(yield* Ref.get(run.unrecoverable)),
-      ...(progress.seen?.store.hopeless ?? [])
+      ...(progress.seen?.store.unrecoverable ?? [])
     ]),
     changedFiles: progress.changedFiles,
     runId: run.id,

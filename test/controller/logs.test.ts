@@ -1,6 +1,6 @@
 // Under which ids the controller logs: whoever follows one finds all that belongs to it, and the journal's record.
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Effect, Layer, Logger, Metric, Ref, References } from "effect"
+import { Cause, Effect, Layer, Logger, Metric, References } from "effect"
 import { PrometheusMetrics } from "effect/observability"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
@@ -53,14 +53,12 @@ describe("the log of the controller", () => {
   })
 
   it.effect("names a pass that came to no end as its summary does", () => {
-    const dying = Layer.effect(
-      Reconciler,
-      Effect.map(Ref.make<ReadonlySet<string>>(new Set()), (unrecoverable) => ({
-        unrecoverable,
-        check: Effect.die("oh"),
-        reconcile: () => Effect.die("oh")
-      }))
-    )
+    const dying = Layer.succeed(Reconciler, {
+      unrecoverable: Effect.succeed(new Set<string>()),
+      forget: () => Effect.void,
+      check: Effect.die("oh"),
+      reconcile: () => Effect.die("oh")
+    })
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 second")

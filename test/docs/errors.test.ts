@@ -215,11 +215,11 @@ describe("docs/errors.md", () => {
 
   for (const reason of reasons) {
     it(`says of ${reason.code} whether time can cure it, and whether it is remembered`, () => {
-      const { condemns } = new StoreError({ plugin, reason })
+      const { provesUnrecoverable } = new StoreError({ plugin, reason })
       const kind = reason.transient ? "transient" : "permanent"
       assert.strictEqual(
         failed.get(reason.code)?.replace(/;.*/u, ""),
-        condemns && reason._tag !== "NotInRegistry" ? `${kind}, remembered` : kind
+        provesUnrecoverable && reason._tag !== "NotInRegistry" ? `${kind}, remembered` : kind
       )
     })
   }

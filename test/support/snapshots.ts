@@ -22,7 +22,7 @@ export interface Model {
   readonly manager?: ReadonlyArray<string>
   readonly marks?: ReadonlyArray<string>
   readonly tombstones?: ReadonlyArray<string>
-  readonly hopeless?: ReadonlyArray<string>
+  readonly storeUnrecoverable?: ReadonlyArray<string>
   readonly unrecoverable?: ReadonlyArray<string>
   readonly agreements?: { readonly [id: string]: Agreement }
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
@@ -85,7 +85,7 @@ export const snapshotOf = (model: Model): Snapshot => {
       uninstalled: missing.has("uninstalled")
         ? unreadable("config")
         : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
-      hopeless: new Set(model.hopeless)
+      unrecoverable: new Set(model.storeUnrecoverable)
     },
     ledger:
       model.agreements === undefined

@@ -126,7 +126,7 @@ export type StoreReason =
   | NameTaken
   | FileReason
 
-const CONDEMNING: ReadonlySet<StoreReason["_tag"]> = new Set([
+const PROVE_UNRECOVERABLE: ReadonlySet<StoreReason["_tag"]> = new Set([
   "NotInRegistry",
   "NoSource",
   "BadArchive",
@@ -142,8 +142,8 @@ export class StoreError extends Data.TaggedError("StoreError")<{
     return this.reason.transient
   }
   /** Whether this proves that the plugin cannot be had, as opposed to that this machine cannot place it. */
-  get condemns(): boolean {
-    return CONDEMNING.has(this.reason._tag)
+  get provesUnrecoverable(): boolean {
+    return PROVE_UNRECOVERABLE.has(this.reason._tag)
   }
   override get message(): string {
     return this.reason.message

@@ -58,7 +58,7 @@ export const Report = Schema.Struct({
   reconciliation_successful: Schema.Boolean,
   message: Schema.String,
   source_errors: Schema.Array(ReportedSourceError),
-  /** Ids that are given up on: by this process, or by an earlier one whose failure still counts. */
+  /** Ids that are unrecoverable: for this process, or by a failure of an earlier one that still counts. */
   unrecoverable: Schema.Array(Schema.String),
   /** Paths relative to the root. */
   changed_files: Schema.Array(Schema.String),

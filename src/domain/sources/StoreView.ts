@@ -1,4 +1,4 @@
-/** What is known about removed and hopeless plugins without asking the network. */
+/** What is known about uninstalled and unrecoverable plugins without asking the network. */
 import type { Reading } from "./Source.ts"
 
 /** Plugins that their owner removed. */
@@ -13,5 +13,5 @@ export interface StoreView {
   /** Unreadable marks or tombstones are an error of `config`: nobody can say then what was removed. */
   readonly uninstalled: Reading<Uninstalled>
   /** Ids whose install failed for good, as far as the registry entry that failed is still the one known. */
-  readonly hopeless: ReadonlySet<string>
+  readonly unrecoverable: ReadonlySet<string>
 }

@@ -26,7 +26,7 @@ export const quietReconcile = Effect.fn("quietReconcile")(function* (
   // An operation that began meanwhile may have been seen half done.
   if (yield* interrupted) return Option.none()
   const outcomes = observe(noOutcomes, detect(seen, policy))
-  const open = untried(outcomes).length + newAgreements(seen).size + seen.store.hopeless.size
+  const open = untried(outcomes).length + newAgreements(seen).size + seen.store.unrecoverable.size
   const forgets = stillUndone(surroundings(seen, policy)) !== seen.ledger.undone
   if (open > 0 || forgets) return Option.none()
   return Option.some(

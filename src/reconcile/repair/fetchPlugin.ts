@@ -1,6 +1,6 @@
 /**
  * Brings plugins from the store: downloads and checks hold only that plugin's lock; the commit runs under
- * the root lock, on evidence read again there. One hopeless plugin does not stop the others.
+ * the root lock, on evidence read again there. One unrecoverable plugin does not stop the others.
  */
 import { Effect, Ref, Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
@@ -86,9 +86,9 @@ const stillWanted = Effect.fnUntraced(function* (run: Run, settles: ReadonlyArra
   return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
 })
 
-/** Only what proves the plugin hopeless is remembered; absence from the registry for this process alone. */
+/** Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone. */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
-  if (!error.condemns) return
+  if (!error.provesUnrecoverable) return
   yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   if (error.reason._tag === "NotInRegistry") return
   yield* (yield* PluginInstaller)

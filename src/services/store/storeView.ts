@@ -7,7 +7,7 @@ import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { Installation } from "../Installation.ts"
-import { type Failures, failuresOf, hopelessIds, NO_FAILURES } from "./install/failuresFile.ts"
+import { type Failures, failuresOf, unrecoverableIds, NO_FAILURES } from "./install/failuresFile.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
 import { StoreSettings } from "./StoreSettings.ts"
 import { uninstalledReader } from "./uninstalledReader.ts"
@@ -30,22 +30,22 @@ export const storeViewer = Effect.gen(function* () {
     whenMissing: NO_FAILURES
   })
   let judged:
-    | { failures: Failures; copy: RegistryCopy | undefined; hopeless: ReadonlySet<string> }
+    | { failures: Failures; copy: RegistryCopy | undefined; unrecoverable: ReadonlySet<string> }
     | undefined
 
-  const hopelessNow = Effect.gen(function* () {
+  const unrecoverableNow = Effect.gen(function* () {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
     if (failures.size === 0) return NOBODY
     const copy = foundOnDisk(yield* readKnown)?.copy
     if (judged?.failures !== failures || judged.copy !== copy) {
-      judged = { failures, copy, hopeless: hopelessIds(failures, copy?.registry) }
+      judged = { failures, copy, unrecoverable: unrecoverableIds(failures, copy?.registry) }
     }
-    return judged.hopeless
+    return judged.unrecoverable
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {
     const uninstalled = yield* readUninstalled(disk)
-    return { uninstalled, hopeless: yield* hopelessNow } satisfies StoreView
+    return { uninstalled, unrecoverable: yield* unrecoverableNow } satisfies StoreView
   })
 })

@@ -126,7 +126,7 @@ describe("a run is not quiet", () => {
 })
 
 describe("a check", () => {
-  it.effect("names what an earlier process gave up on", () =>
+  it.effect("names what an earlier process found unrecoverable", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual((yield* check).unrecoverable, ["gone"])
     }).pipe(

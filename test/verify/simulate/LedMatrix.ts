@@ -133,7 +133,7 @@ export class LedMatrix {
     this.doings = { ...this.doings, brightness: found, overtaken: overtaken + 1 }
   }
 
-  /** It gives up where it cannot read its own config. */
+  /** It stops where it cannot read its own config. */
   #saveConfig(atomic: boolean, what: string, change: (config: Json) => void): ReadonlyArray<Step> {
     let loaded: string | undefined
     let text = ""

@@ -108,5 +108,5 @@ export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>
   uninstalled.marks.has(id) || uninstalled.tombstones.has(id)
 
 /** Whether the store was found not to have the plugin, by this process or an earlier one. */
-export const isGivenUp = ({ snapshot }: Surroundings, id: string): boolean =>
-  snapshot.unrecoverable.has(id) || snapshot.store.hopeless.has(id)
+export const isUnrecoverable = ({ snapshot }: Surroundings, id: string): boolean =>
+  snapshot.unrecoverable.has(id) || snapshot.store.unrecoverable.has(id)

@@ -4,7 +4,7 @@ import { enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
-import { isGivenUp, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isUnrecoverable, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, Verdict } from "./Verdict.ts"
 
 const SOUND = clear("nothing about it contradicts itself")
@@ -43,7 +43,7 @@ const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): R
     installed.length === 0 &&
     uninstalled !== undefined &&
     !isUninstalled(uninstalled, id) &&
-    !isGivenUp(around, id)
+    !isUnrecoverable(around, id)
   return [
     corrupted(
       id,

@@ -55,7 +55,7 @@ export const digestOf = (registry: Registry, id: string): string => {
 }
 
 /** Ids whose failure still counts, by the registry at hand; without one all do. */
-export const hopelessIds = (failures: Failures, registry: Registry | undefined): ReadonlySet<string> => {
+export const unrecoverableIds = (failures: Failures, registry: Registry | undefined): ReadonlySet<string> => {
   const ids = [...failures].flatMap(([id, { digest }]) =>
     registry === undefined || digestOf(registry, id) === digest ? [id] : []
   )

@@ -1,4 +1,4 @@
-/** Downloads from a real local server that misbehaves: which way is taken, what is tried again, what is given up. */
+/** Downloads from a real local server that misbehaves: which way is taken, what is tried again, what is not. */
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Scope } from "effect"
 import { HttpClientRequest, HttpClientResponse } from "effect/http"
@@ -116,10 +116,10 @@ describe("a download", () => {
       1
     ],
     ["is tried later when the server wants to know who asks", [status(403)], "transient download_failed", 3],
-    ["is given up where nothing is there", [status(404)], "permanent not_published", 1],
-    ["is given up where it is gone", [status(410)], "permanent not_published", 1],
-    ["is given up where the server refuses", [status(400)], "permanent not_published", 1],
-    ["is given up where it is an archive of another kind", [sends(gzip)], "permanent not_a_zip", 1],
+    ["fails for good where nothing is there", [status(404)], "permanent not_published", 1],
+    ["fails for good where it is gone", [status(410)], "permanent not_published", 1],
+    ["fails for good where the server refuses", [status(400)], "permanent not_published", 1],
+    ["fails for good where it is an archive of another kind", [sends(gzip)], "permanent not_a_zip", 1],
     ["is tried later where a page comes instead", [sends("<html>")], "transient download_failed", 3],
     ["is tried later where JSON comes instead", [sends('{"message": "x"}')], "transient download_failed", 3],
     [
@@ -133,7 +133,7 @@ describe("a download", () => {
     ["is tried later where an image comes instead", [sends(PNG)], "transient download_failed", 3],
     ["arrives once the page is gone", [sends("<html>"), sends(archive)], "clock 1.0.0", 2],
     [
-      "is given up where the archive was published broken",
+      "fails for good where the archive was published broken",
       [sends(archive.subarray(0, -30))],
       "permanent truncated_archive",
       1
@@ -159,7 +159,7 @@ describe("a download", () => {
     })
   )
 
-  it.live("is given up where redirects go round in circles", () =>
+  it.live("fails for good where redirects go round in circles", () =>
     Effect.gen(function* () {
       const { answer, asked } = routes({ [ZIP]: [status(302, { location: ZIP })] })
       assert.strictEqual((yield* staging(answer, zipAt)).result, "permanent not_published")
@@ -167,7 +167,7 @@ describe("a download", () => {
     })
   )
 
-  it.live("is given up where a redirect leads to a local file", () =>
+  it.live("fails for good where a redirect leads to a local file", () =>
     Effect.gen(function* () {
       const { answer } = routes({ [ZIP]: [status(302, { location: "file:///etc/passwd" })] })
       assert.strictEqual((yield* staging(answer, zipAt)).result, "permanent not_published")
@@ -206,7 +206,7 @@ describe("a download", () => {
     "store/plugins.json": JSON.stringify({ plugins: [{ id: "clock", ...zipAt("http://example.org") }] })
   })
 
-  it.effect("is given up after three times 10 seconds without an answer", () =>
+  it.effect("fails after three times 10 seconds without an answer", () =>
     Effect.gen(function* () {
       const fiber = yield* onMemory(() => Effect.never)
       yield* TestClock.adjust("29 seconds")
@@ -242,7 +242,7 @@ describe("a download", () => {
     })
   )
 
-  it.effect("is given up where it announces more than any plugin has", () =>
+  it.effect("fails for good where it announces more than any plugin has", () =>
     Effect.gen(function* () {
       const huge: Network = () =>
         Effect.succeed(new Response("x", { headers: { "content-length": String(600 * 1024 * 1024) } }))
@@ -300,7 +300,7 @@ describe("a plugin in a directory of a repository", () => {
       })
   )
 
-  it.live("is given up where no branch is there", () =>
+  it.live("fails for good where no branch is there", () =>
     Effect.gen(function* () {
       assert.strictEqual((yield* staging(routes({}).answer, entry)).result, "permanent not_published")
     })
@@ -313,7 +313,7 @@ describe("a plugin in a directory of a repository", () => {
     })
   )
 
-  it.live("is given up where the archive has no such directory", () =>
+  it.live("fails for good where the archive has no such directory", () =>
     Effect.gen(function* () {
       const { answer } = routes({
         [BRANCH]: [sends(zip(under("r", under("plugins/other", pluginFiles("clock")))))]

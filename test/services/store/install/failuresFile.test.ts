@@ -6,7 +6,7 @@ import {
   digestOf,
   type Failures,
   failuresOf,
-  hopelessIds,
+  unrecoverableIds,
   printFailures,
   readFailures
 } from "../../../../src/services/store/install/failuresFile.ts"
@@ -56,18 +56,21 @@ describe("a failed plugin", () => {
     ["weather", failure]
   ])
 
-  it("is hopeless while the registry says the same of it", () => {
-    assert.deepStrictEqual([...hopelessIds(failures, registry)], ["clock"])
+  it("is unrecoverable while the registry says the same of it", () => {
+    assert.deepStrictEqual([...unrecoverableIds(failures, registry)], ["clock"])
   })
 
   it("is worth another try once the registry says something else of it", () => {
-    assert.deepStrictEqual([...hopelessIds(failures, registryOf({ id: "clock", latest_version: "2" }))], [])
-    assert.deepStrictEqual([...hopelessIds(failures, registryOf({ id: "other" }))], [])
+    assert.deepStrictEqual(
+      [...unrecoverableIds(failures, registryOf({ id: "clock", latest_version: "2" }))],
+      []
+    )
+    assert.deepStrictEqual([...unrecoverableIds(failures, registryOf({ id: "other" }))], [])
     const grown = registryOf({ id: "clock", latest_version: "1" }, { id: "new" })
-    assert.deepStrictEqual([...hopelessIds(failures, grown)], ["clock"])
+    assert.deepStrictEqual([...unrecoverableIds(failures, grown)], ["clock"])
   })
 
   it("stays so where there is no registry at hand", () => {
-    assert.deepStrictEqual([...hopelessIds(failures, undefined)], ["clock", "weather"])
+    assert.deepStrictEqual([...unrecoverableIds(failures, undefined)], ["clock", "weather"])
   })
 })

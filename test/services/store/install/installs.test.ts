@@ -355,8 +355,8 @@ const failure = new StoreError({
 })
 const remember = PluginInstaller.use((installer) => installer.rememberFailure(failure))
 const forget = (id: Option.Option<string>) => PluginInstaller.use((installer) => installer.forgetFailures(id))
-const hopeless = PluginStore.use((store) => store.view(undefined)).pipe(
-  Effect.map((view) => [...view.hopeless])
+const unrecoverable = PluginStore.use((store) => store.view(undefined)).pipe(
+  Effect.map((view) => [...view.unrecoverable])
 )
 
 describe("an install that failed for good", () => {
@@ -364,7 +364,7 @@ describe("an install that failed for good", () => {
     stocked(
       Effect.gen(function* () {
         yield* remember
-        assert.deepStrictEqual(yield* hopeless, ["clock"])
+        assert.deepStrictEqual(yield* unrecoverable, ["clock"])
         const kept: unknown = JSON.parse((yield* textOf(FAILURES)) ?? "")
         assert.deepNestedInclude(kept, {
           "clock.code": "symlink",
@@ -381,7 +381,7 @@ describe("an install that failed for good", () => {
         yield* TestClock.adjust("1 minute")
         const files = yield* MemoryFiles
         yield* files.put(`${MEMORY_ROOT}/store/plugins.json`, registry({ latest_version: "1.0.1" }))
-        assert.deepStrictEqual(yield* hopeless, [])
+        assert.deepStrictEqual(yield* unrecoverable, [])
       })
     )
   )
@@ -394,7 +394,7 @@ describe("an install that failed for good", () => {
         const files = yield* MemoryFiles
         const longer = registry().replace("[", '[{"id": "new"}, ')
         yield* files.put(`${MEMORY_ROOT}/store/plugins.json`, longer)
-        assert.deepStrictEqual(yield* hopeless, ["clock"])
+        assert.deepStrictEqual(yield* unrecoverable, ["clock"])
       })
     )
   )
@@ -404,7 +404,7 @@ describe("an install that failed for good", () => {
       Effect.gen(function* () {
         yield* remember
         yield* MemoryFiles.use((files) => files.remove(`${MEMORY_ROOT}/store/plugins.json`))
-        assert.deepStrictEqual(yield* hopeless, ["clock"])
+        assert.deepStrictEqual(yield* unrecoverable, ["clock"])
       })
     )
   )
@@ -417,7 +417,7 @@ describe("an install that failed for good", () => {
       Effect.gen(function* () {
         yield* remember
         yield* forget(which)
-        assert.deepStrictEqual(yield* hopeless, [])
+        assert.deepStrictEqual(yield* unrecoverable, [])
       })
     )
   )
@@ -427,7 +427,7 @@ describe("an install that failed for good", () => {
       Effect.gen(function* () {
         yield* remember
         yield* forget(Option.some("other"))
-        assert.deepStrictEqual(yield* hopeless, ["clock"])
+        assert.deepStrictEqual(yield* unrecoverable, ["clock"])
       })
     )
   )
@@ -437,7 +437,7 @@ describe("an install that failed for good", () => {
       Effect.gen(function* () {
         yield* remember
         yield* committed()
-        assert.deepStrictEqual(yield* hopeless, [])
+        assert.deepStrictEqual(yield* unrecoverable, [])
       })
     )
   )
@@ -459,7 +459,7 @@ describe("an install that failed for good", () => {
   it.effect("is not remembered from a file that is broken, which is no failure of the view", () =>
     stocked(
       Effect.gen(function* () {
-        const fiber = yield* Effect.forkChild(hopeless)
+        const fiber = yield* Effect.forkChild(unrecoverable)
         yield* TestClock.adjust("1 second")
         assert.deepStrictEqual(yield* Fiber.join(fiber), [])
       }),
@@ -493,8 +493,8 @@ describe("an install with a fault", () => {
               assert.include([0, whole.length], there.length, `operation ${at}`)
               if (Result.isSuccess(result)) assert.deepStrictEqual(there, whole, `operation ${at}`)
               else {
-                const { condemns, message, transient } = result.failure
-                assert.isFalse(condemns, `operation ${at}: ${message}`)
+                const { provesUnrecoverable, message, transient } = result.failure
+                assert.isFalse(provesUnrecoverable, `operation ${at}: ${message}`)
                 if (code === "ENOSPC") assert.isTrue(transient, `operation ${at}: ${message}`)
               }
             })

@@ -167,7 +167,7 @@ describe("a registry on the web", () => {
     })
   )
 
-  it.effect("is given up after 10 seconds without an answer", () =>
+  it.effect("fails after 10 seconds without an answer", () =>
     withFiles(() =>
       Effect.gen(function* () {
         const fiber = yield* Effect.forkChild(process(() => Effect.never, Effect.flip(get)))

@@ -261,7 +261,7 @@ export class Stage {
         get uninstalled() {
           return now().readable.marks() ? uninstalled : UNREADABLE.config
         },
-        hopeless: new AskedSet(ids, (id) => plugin(id).givenUp() === "remembered")
+        unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered")
       },
       ledger: {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
@@ -269,7 +269,7 @@ export class Stage {
           return now().undone
         }
       },
-      unrecoverable: new AskedSet(ids, (id) => plugin(id).givenUp() === "process"),
+      unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
       get takenAtMs() {
         return now().nowMs
       }

@@ -93,7 +93,7 @@ const roundOf = (
 export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
   const { policy, snapshot } = stage
   const rounds: Array<Round> = []
-  const givenUp = new Map<string, "process" | "remembered">()
+  const unrecoverable = new Map<string, "process" | "remembered">()
   let world = begun
   let outcomes = noOutcomes
   let last: ReadonlyArray<Finding> = []
@@ -105,8 +105,8 @@ export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
   const end = (): Ran => {
     const seen = world
     const remembered = remember(seen, () => stage.during(seen, () => planner.newAgreements(snapshot)))
-    const ended = [...givenUp].reduce(
-      (now, [id, how]) => changePlugin(now, id, { givenUp: always(how) }),
+    const ended = [...unrecoverable].reduce(
+      (now, [id, how]) => changePlugin(now, id, { unrecoverable: always(how) }),
       remembered
     )
     const undone = stage.during(seen, () => stillUndone(surroundings(snapshot, policy)))
@@ -124,7 +124,7 @@ export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
     if (untried(outcomes).length === 0) return end()
     const repaired = repair(before, planned)
     for (const { findings, outcome } of repaired.settled) outcomes = withOutcome(outcomes, findings, outcome)
-    for (const [id, how] of repaired.givenUp) givenUp.set(id, how)
+    for (const [id, how] of repaired.unrecoverable) unrecoverable.set(id, how)
     const edits = repaired.stateEdits
     world = repaired.world
     if (edits.length > 0)
