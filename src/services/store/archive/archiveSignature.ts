@@ -5,7 +5,7 @@ export const HEAD_BYTES = 512
 /** Bytes of the end in which a zip's directory may end, with the longest note behind it. */
 export const TAIL_BYTES = 22 + 65_535
 
-const bytes = (text: string): ReadonlyArray<number> => [...text].map((char) => char.charCodeAt(0))
+const bytes = (text: string): ReadonlyArray<number> => Array.from(text, (char) => char.charCodeAt(0))
 
 const ZIP_END = "PK\u0005\u0006"
 

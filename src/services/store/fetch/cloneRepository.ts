@@ -148,7 +148,7 @@ const SUBMODULE = "160000"
 /** Judges every file of the part by name and size, before one is written. False where there is no such part. */
 const checkListing = Effect.fnUntraced(function* (cloning: Cloning) {
   const { subdirectory } = cloning
-  const tree = subdirectory === "" ? "HEAD" : `HEAD:${subdirectory}`
+  const tree = `HEAD${subdirectory === "" ? "" : `:${subdirectory}`}`
   const args = ["ls-tree", "-r", "--long", "-z", "--full-tree", tree]
   const { exitCode, stderr, stdout } = yield* runIn(cloning, args, { bytesMax: LISTING_BYTES_MAX })
   if (exitCode === OUTPUT_TOO_LARGE)
