@@ -6,7 +6,6 @@ import { Result } from "effect"
 import type { Finding } from "../../domain/findings/Finding.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { Reading } from "../../domain/sources/Source.ts"
 import { detect } from "./detect.ts"
 
 type Detect = typeof detect
@@ -41,5 +40,5 @@ const sameViews = (a: Snapshot, b: Snapshot): boolean =>
   a.unrecoverable === b.unrecoverable
 
 /** The same object; two failures are never the same, so that they are judged afresh. */
-const sameView = <A>(a: Reading<A>, b: Reading<A>): boolean =>
+const sameView = <A>(a: Result.Result<A, unknown>, b: Result.Result<A, unknown>): boolean =>
   Result.isSuccess(a) && Result.isSuccess(b) && a.success === b.success
