@@ -31,7 +31,6 @@ export type Writers =
   | UninstalledWriter
   | Journal
   | RootLock
-  | Installation
 
 export class Reconciler extends Context.Service<
   Reconciler,
@@ -52,11 +51,13 @@ export class Reconciler extends Context.Service<
     readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
   }
 >()("ledmatrix-reconciler/reconcile/Reconciler") {
-  static readonly layer = (policy: Policy): Layer.Layer<Reconciler, never, Readers | Writers> =>
+  static readonly layer = (
+    policy: Policy
+  ): Layer.Layer<Reconciler, never, Readers | Writers | Installation> =>
     Layer.effect(
       Reconciler,
       Effect.gen(function* () {
-        const services = yield* Effect.context<Readers | Writers>()
+        const services = yield* Effect.context<Readers | Writers | Installation>()
         const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
         const detect = rememberingDetect()
         const replacing: Policy = { ...policy, replaceBroken: true }
