@@ -30,6 +30,7 @@ const ROUNDS_MAX = 3
 /** Downloads at once: a Pi's card and network gain nothing from more. */
 const DOWNLOADS_MAX = 2
 
+/** What one run is told. `unrecoverable` and `detect` are the caller's memory from run to run. */
 export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrecoverable"> {
   /** Forget what was given up on, and ask the registry afresh. */
   readonly force: boolean
