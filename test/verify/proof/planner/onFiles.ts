@@ -10,6 +10,7 @@ import type { Readers } from "../../../../src/reconcile/look/snapshot.ts"
 import { reconcile } from "../../../../src/reconcile/reconcile.ts"
 import { Reconciler, type Writers } from "../../../../src/reconcile/Reconciler.ts"
 import type { Operation } from "../../../../src/testing/memoryCalls.ts"
+import type { Installation } from "../../../../src/services/Installation.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation } from "../../../../src/testing/MemoryInstallation.ts"
 import { MemoryStore, type Offer } from "../../../../src/testing/MemoryStore.ts"
@@ -141,7 +142,7 @@ const reconciler = (world: World, policy: Policy) =>
   Layer.effect(
     Reconciler,
     Effect.gen(function* () {
-      const services = yield* Effect.context<Readers | Writers>()
+      const services = yield* Effect.context<Readers | Writers | Installation>()
       const lost = world.ids.filter((id) => pluginOf(world, id).unrecoverable() === "process")
       const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set(lost))
       return {
