@@ -2,11 +2,13 @@ import { availableParallelism } from "node:os"
 import { configDefaults, defineConfig } from "vitest/config"
 import { leftOut, neededByFiles } from "./support/otherPrograms.ts"
 
-/** Specifications of the built program and of the package: what they run is built first, once. */
-const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.test.ts"]
-
-/** Specifications of the built page in a browser, one file after the other: a browser takes a whole core. */
-const inTheBrowser = ["dashboard/browser/**/*.test.ts"]
+/** Specifications of the built program, page and package: what they run is built first, once. */
+const ofTheBuild = [
+  "cli/**/*.test.ts",
+  "dashboard/browser/**/*.test.ts",
+  "http/built.test.ts",
+  "packaging/**/*.test.ts"
+]
 
 const missing = neededByFiles.filter(({ isThere }) => !isThere)
 if (process.env["CI"] === "true" && missing.length > 0) {
@@ -40,21 +42,11 @@ export default defineConfig({
         test: {
           name: "source",
           include: ["**/*.test.ts"],
-          exclude: [...exclude, ...ofTheBuild, ...inTheBrowser]
+          exclude: [...exclude, ...ofTheBuild]
         }
       },
       {
         test: { name: "build", include: ofTheBuild, exclude, globalSetup: ["./support/freshBuild.ts"] }
-      },
-      {
-        test: {
-          name: "browser",
-          include: inTheBrowser,
-          exclude,
-          globalSetup: ["./support/freshBuild.ts"],
-          fileParallelism: false,
-          sequence: { groupOrder: 1 }
-        }
       }
     ]
   }

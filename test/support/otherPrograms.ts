@@ -29,10 +29,11 @@ export const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: Reado
   {
     name: "git",
     isThere: has("git"),
-    what: "checkouts and clones",
+    what: "checkouts, clones, and when an archive was made",
     from: "git",
     files: [
       "node/NodeGitProgram.test.ts",
+      "packaging/archive.test.ts",
       "services/disk/{checkouts,localChanges}.test.ts",
       "services/store/fetch/cloneRepository*.test.ts"
     ]
