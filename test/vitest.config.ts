@@ -1,44 +1,52 @@
-import { defineConfig } from "vitest/config"
+import { availableParallelism } from "node:os"
+import { configDefaults, defineConfig } from "vitest/config"
+import { leftOut, neededByFiles } from "./support/otherPrograms.ts"
 
-/** Tests of the built program and of the package: what they run is built first, once. */
-const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.test.ts"]
+/** Specifications of the built program, page and package: what they run is built first, once. */
+const ofTheBuild = [
+  "cli/**/*.test.ts",
+  "dashboard/browser/**/*.test.ts",
+  "http/built.test.ts",
+  "packaging/**/*.test.ts"
+]
 
-/** Tests of the built page in a browser, one file after the other: a browser takes a whole core. */
-const inTheBrowser = ["dashboard/browser/**/*.test.ts"]
-
-/** Rules and operations in memory: nothing of one is left for the next, and loading Effect takes longer than most. */
-const inMemory = ["{domain,json,changes,reconcile,operations}/**/*.test.ts"]
-
-const shared = {
-  root: import.meta.dirname,
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  setupFiles: ["./support/setup.ts"]
+const missing = neededByFiles.filter(({ isThere }) => !isThere)
+if (process.env["CI"] === "true" && missing.length > 0) {
+  throw new Error(`CI leaves nothing out. ${leftOut.join(". ")}`)
 }
+
+/** A plugin, as the hook of one project runs once: this file is read once more for each project. */
+const tellWhatIsLeftOut = {
+  name: "tell-what-is-left-out",
+  configureVitest: () => {
+    for (const line of leftOut) process.stderr.write(`${line}\n`)
+  }
+}
+
+const exclude = [...configDefaults.exclude, ...missing.flatMap(({ files }) => files)]
 
 export default defineConfig({
   cacheDir: "../node_modules/.vite",
   test: {
     root: import.meta.dirname,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ["./support/setup.ts"],
+    // Nothing of one file is left for the next, and loading Effect takes longer than most.
+    isolate: false,
+    // Much of the time is waiting for processes, disk and sockets: no core is kept free.
+    maxWorkers: availableParallelism(),
     projects: [
       {
+        plugins: [tellWhatIsLeftOut],
         test: {
-          ...shared,
           name: "source",
           include: ["**/*.test.ts"],
-          exclude: [...inMemory, ...ofTheBuild, ...inTheBrowser]
+          exclude: [...exclude, ...ofTheBuild]
         }
       },
-      { test: { ...shared, name: "memory", include: inMemory, isolate: false } },
-      { test: { ...shared, name: "build", include: ofTheBuild, globalSetup: ["./support/freshBuild.ts"] } },
       {
-        test: {
-          ...shared,
-          name: "browser",
-          include: inTheBrowser,
-          globalSetup: ["./support/freshBuild.ts"],
-          fileParallelism: false
-        }
+        test: { name: "build", include: ofTheBuild, exclude, globalSetup: ["./support/freshBuild.ts"] }
       }
     ]
   }

@@ -221,6 +221,9 @@ export const everyBranch = (): ReadonlyArray<Proof> => [
     ...FEW,
     diskReadable: [true, false],
     marksReadable: [true, false],
+    recorded: [true],
+    status: ["fits"],
+    recordVersion: [null],
     ownDirectory: ["free", "plugin"]
   }),
   memoryProof({
