@@ -50,7 +50,6 @@ export const liveInstaller = Effect.fnUntraced(function* (registry: {
       const nothing = before.size === 0 && after.size === 0
       return Effect.succeed(nothing ? Option.none<string>() : Option.some(printFailures(after)))
     }).pipe(
-      Effect.asVoid,
       Effect.mapError((reason) => new StoreError({ plugin, reason })),
       Effect.provideContext(services)
     )
