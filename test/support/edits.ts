@@ -1,4 +1,5 @@
 /** Edits as the rules plan them, by what they are about; and what an edit is about, read back from it. */
+import { Option } from "effect"
 import { removeValue, setValue, type ValueChange, type ValueFile } from "../../src/domain/changes/Change.ts"
 import { type Edit, Evidence } from "../../src/domain/changes/Evidence.ts"
 import { jsonOf } from "../../src/domain/changes/jsonOf.ts"
@@ -36,7 +37,14 @@ export const setEntryEnabled = (id: string, from: EntryEnabled, to: boolean): Ed
       to
     )
   ],
-  given: [Evidence.Object({ file: "config", key: [id] })]
+  given: [
+    Evidence.Object({ file: "config", key: [id] }),
+    Evidence.Value({
+      file: "config",
+      key: [id, "enabled"],
+      value: from._tag === "Absent" ? Option.none() : Option.some(jsonOf(from.value))
+    })
+  ]
 })
 
 const ofRecord = (id: string, reading: RecordReading, changes: ReadonlyArray<ValueChange>): Edit => ({

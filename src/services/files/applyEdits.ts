@@ -69,8 +69,10 @@ const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
       stands(needed, valueNow(document, earlier.get(plugin) ?? [], needed.key))
     const every = (is: (change: ValueChange) => Evidence): boolean =>
       edit.changes.every((change) => holds(is(change), change.plugin))
-    if (every(outcome)) stood.push(edit)
-    else if (!every(evidence) || !isGiven(document, edit)) dropped.push(edit)
+    if (!isGiven(document, edit)) dropped.push(edit)
+    // What was decided on a version of the record that stands still is made: the touches of a write are no repair of it.
+    else if (edit.given.length === 0 && every(outcome)) stood.push(edit)
+    else if (!every(evidence)) dropped.push(edit)
     else {
       made.push(edit)
       for (const change of edit.changes) {

@@ -25,7 +25,8 @@ export const applyStateEdits = (
 ): Effect.Effect<Edited, NotParseable> => {
   // Nothing to be removed or changed is in a file that is not there.
   if (Option.isNone(current) && !edits.some(addsValues)) {
-    const isRemoval = (edit: Edit): boolean => edit.changes.every(({ _tag }) => _tag === "RemoveValue")
+    const isRemoval = ({ changes, given }: Edit): boolean =>
+      given.length === 0 && changes.every(({ _tag }) => _tag === "RemoveValue")
     const applied = {
       made: [],
       stood: edits.filter(isRemoval),
