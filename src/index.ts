@@ -70,7 +70,7 @@ export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/s
 // What they stand on
 export { Installation } from "./services/Installation.ts"
 export { Checkouts } from "./services/Checkouts.ts"
-export { Journal, type JournalView } from "./services/Journal.ts"
+export { Journal, type JournalView, JournalWriter } from "./services/Journal.ts"
 export { UninstalledWriter } from "./services/UninstalledWriter.ts"
 export { fileServices, readingServices } from "./services/readingServices.ts"
 export { fileWritingServices, writingServices } from "./services/writingServices.ts"
@@ -89,16 +89,25 @@ export { NodeProcessLock } from "./node/NodeProcessLock.ts"
 export { NodeZipReader } from "./node/NodeZipReader.ts"
 
 // What is spoken of
-export { Action, ConfigEdit, StateEdit } from "./domain/changes/Action.ts"
+export {
+  Change,
+  type DirectoryChange,
+  type List,
+  type ValueChange,
+  type ValueFile,
+  type ValuePlace,
+  type Why
+} from "./domain/changes/Change.ts"
+export { type Edit, Evidence } from "./domain/changes/Evidence.ts"
+export { Repair } from "./domain/changes/Repair.ts"
 export type { ConfigEntry, ConfigView, EntryEnabled } from "./domain/sources/ConfigView.ts"
 export type { BrokenPlugin, DiskView, InstalledPlugin, SetAsideCopy } from "./domain/sources/DiskView.ts"
 export { Explanation } from "./domain/findings/Explanation.ts"
 export { type Finding, Fix, InconsistencyType, Reason } from "./domain/findings/Finding.ts"
-export { DirectoryChange, JournalChange, JournalRecord } from "./domain/changes/Journal.ts"
+export { JournalChange, JournalRecord, MovedDirectory, RunCommand } from "./domain/changes/Journal.ts"
 export type { Agreement, LedgerView, RecordMark } from "./domain/sources/Ledger.ts"
 export type { ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
 export { OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
-export type { ValueEdit } from "./domain/changes/ValueEdit.ts"
 export { Failure, Outcome } from "./domain/findings/Outcome.ts"
 export { isPluginId, PluginId } from "./domain/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"

@@ -1,26 +1,27 @@
 /**
- * Settles what a crash cut short, from the journalled intention. What an owner asked for is rolled forward;
- * a directory that was only half exchanged is put back. Under the root lock, so no other run is at it.
+ * Completes or takes back what a crash cut short, from the journalled intention. What an owner asked for is carried
+ * out to its end; a directory that was only half exchanged is put back. Under the root lock, so no other run is at it.
  */
-import { Effect } from "effect"
-import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
-import { DiskWriter } from "../services/Disk.ts"
-import { Installation, pathOf } from "../services/Installation.ts"
-import { Journal } from "../services/Journal.ts"
-import { Ledger, LedgerWriter } from "../services/Ledger.ts"
+import { Effect, Option } from "effect"
+import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
+import { commandOf, type JournalRecord } from "../domain/changes/Journal.ts"
+import { changesOf, encodeChange } from "../domain/changes/journalChange.ts"
+import { Journal, JournalWriter } from "../services/Journal.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
-import { isHalfExchanged, keptExists, putBackOld } from "./halfExchanged.ts"
+import { isHalfExchanged, isPlaced, putBackFormer } from "./directories.ts"
+import { asksForEnabled } from "./undoings.ts"
+import { outsidePluginsDirectory } from "./outsidePluginsDirectory.ts"
 import { stepsOf } from "./steps.ts"
-import { strayPlace } from "./strayPlace.ts"
 
 export const recover = Effect.gen(function* () {
-  if (!(yield* (yield* Ledger).interrupted)) return
-  const { completed, records } = yield* (yield* Journal).view
-  const ledger = yield* LedgerWriter
-  for (const run of completed) yield* ledger.withdraw(run)
+  const journal = yield* Journal
+  if (!(yield* journal.interrupted)) return
+  const { completed, records } = yield* journal.view
+  const writer = yield* JournalWriter
+  for (const run of completed) yield* writer.withdraw(run)
   for (const record of records.toReversed()) {
-    if (record.status === "intended") yield* settle(record)
+    if (record.status === "intended") yield* recoverRun(record, records)
   }
 }).pipe(
   Effect.catch((error) =>
@@ -36,43 +37,49 @@ export const recover = Effect.gen(function* () {
  * Before anything is looked at without the lock: what an interrupted run had begun would be taken for what its
  * owner wants, and be gone once the lock is held.
  */
-export const settleInterrupted = Effect.gen(function* () {
-  if (yield* (yield* Ledger).interrupted) yield* (yield* RootLock).hold(recover)
+export const recoverInterrupted = Effect.gen(function* () {
+  if (yield* (yield* Journal).interrupted) yield* (yield* RootLock).hold(recover)
 })
 
-const settle = Effect.fnUntraced(function* (record: JournalRecord) {
-  const found = yield* strayPlace(record)
+const recoverRun = Effect.fnUntraced(function* (
+  record: JournalRecord,
+  records: ReadonlyArray<JournalRecord>
+) {
+  const journal = yield* JournalWriter
+  const changes = changesOf(record)
+  const found = yield* outsidePluginsDirectory(changes)
   // The next run can tell.
   if (found === "unknown") return
-  if (found.stray !== undefined) {
+  if (Option.isSome(found.outside)) {
     yield* Effect.logWarning(
       "an interrupted run names a place outside the plugins directory; it is left alone",
-      {
-        run: record.run_id,
-        place: found.stray
-      }
+      { run: record.run_id, place: found.outside.value }
     )
-    return yield* (yield* LedgerWriter).journal({ ...record, status: "interrupted" })
+    return yield* journal.write({ ...record, status: "interrupted" })
   }
-  const forward = yield* isWanted(record)
-  if (forward === "unknown") return
-  const made: Array<JournalChange> = []
-  for (const step of stepsOf(record.changes)) {
+  const wanted = yield* isWanted(record, changes)
+  if (wanted === "unknown") return
+  const made: Array<Change> = []
+  for (const step of stepsOf(changes, asksForEnabled(record, records))) {
     const [first] = step.changes
-    if (first !== undefined && (yield* isHalfExchanged(first))) yield* putBackOld(first)
-    else if (forward) made.push(...(yield* step.make).made)
+    if (first?._tag === "PlaceFetched" && (yield* isHalfExchanged(first))) yield* putBackFormer(first)
+    else if (wanted) made.push(...(yield* step.carryOut).made)
   }
-  const ledger = yield* LedgerWriter
-  const touched = record.changes.length > 0 && (forward || record.command === "reconcile")
-  if (!touched) return yield* ledger.withdraw(record.run_id)
+  const isTold = wanted || record.command === "reconcile" || record.values_left_out === true
+  if (record.changes.length === 0 || !isTold) return yield* journal.withdraw(record.run_id)
   yield* Effect.logInfo("an interrupted run was settled", { run: record.run_id, command: record.command })
-  return yield* ledger.journal(
-    forward ? { ...record, status: "done", changes: made } : { ...record, status: "interrupted" }
+  return yield* journal.write(
+    wanted
+      ? { ...record, status: "done", changes: made.map(encodeChange) }
+      : { ...record, status: "interrupted" }
   )
 })
 
 /** Whether what was intended is still what its owner wants; what cannot be told now waits for the next run. */
-const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecord) {
+const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: ReadonlyArray<Change>) {
+  const command = Option.getOrUndefined(commandOf(record))
+  // Of which not all is known, nothing is completed: the half that is known might do harm.
+  if (record.values_left_out === true) return false
   switch (command) {
     case "enable":
     case "disable":
@@ -81,7 +88,7 @@ const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecor
     case "uninstall": {
       // Without mark and tombstone it had not begun, or the plugin has been installed again since.
       const { uninstalled } = yield* (yield* PluginStore).view(undefined)
-      const id = changes[0]?.plugin_id ?? ""
+      const id = changes[0]?.plugin ?? ""
       return uninstalled._tag === "Failure"
         ? "unknown"
         : uninstalled.success.marks.has(id) || uninstalled.success.tombstones.has(id)
@@ -89,17 +96,14 @@ const isWanted = Effect.fnUntraced(function* ({ changes, command }: JournalRecor
     case "install":
     case "update": {
       // It is in place, and only the accounts are missing; or it never came that far.
-      const placed = changes.find(({ directory }) => directory?.present === true)
-      const { root } = yield* Installation
-      return (
-        placed !== undefined &&
-        !(yield* isHalfExchanged(placed)) &&
-        (command === "install"
-          ? yield* (yield* DiskWriter).exists(pathOf(root, placed.file))
-          : yield* keptExists(placed))
-      )
+      const placed = changes.find((change): change is PlaceFetched => change._tag === "PlaceFetched")
+      return placed !== undefined && (yield* isPlaced(placed))
     }
-    default:
+    // The next run looks at what is there.
+    case "reconcile":
+      return false
+    // Of a later version of this program: it knows what it wants.
+    case undefined:
       return false
   }
 })

@@ -1,63 +1,53 @@
 /**
- * Changes as the steps in which they are made. Those of `enabled` alone come first and are offered to whoever
- * keeps it in memory, which may write both files; the others go file by file.
+ * Changes as the steps in which they are carried out. Those of `enabled` alone come first and are offered to LEDMatrix,
+ * which may write both files; the others go file by file.
  */
-import { Effect } from "effect"
-import type { JournalChange } from "../domain/changes/Journal.ts"
-import { CONFIG_FILE, STATE_FILE } from "./journalChanges.ts"
-import { byFile, type Made, make } from "./changes.ts"
-import { makeSwitches } from "./switches.ts"
+import { type Change, isValueChange, type ValueChange } from "../domain/changes/Change.ts"
+import { type Carried, carryOut, groupsOf } from "./carryOut.ts"
+import type { Effect } from "effect"
+import { offerOrWrite } from "./offerEnabled.ts"
 
-/** One step of a transaction: what the journal tells of it, and how it is made. */
+/** One step of a transaction: what the journal tells of it, and how it is carried out. */
 export interface Step<E, R> {
-  readonly changes: ReadonlyArray<JournalChange>
-  readonly make: Effect.Effect<Made, E, R>
+  readonly changes: ReadonlyArray<Change>
+  readonly carryOut: Effect.Effect<Carried, E, R>
 }
 
-interface Group {
-  readonly changes: ReadonlyArray<JournalChange>
-  readonly switches: boolean
-}
+/** One step before others. */
+export const stepBefore = <E1, R1, E2, R2>(
+  first: Step<E1, R1>,
+  others: ReadonlyArray<Step<E2, R2>>
+): ReadonlyArray<Step<E1 | E2, R1 | R2>> => [first, ...others]
 
-/** In an operation of this name nothing else than `enabled` was asked for, whatever had to be made for it. */
-const OPERATIONS: ReadonlySet<string> = new Set(["enable", "disable"])
-/** The reason of a finding that is settled by setting one side's `enabled`. */
-const DIFFERS = "config_differs"
 const FIELDS: ReadonlySet<string | undefined> = new Set(["enabled", "status"])
 
 /** What of a plugin's entry or record a change is about: nothing for all of it; `undefined` for any other place. */
-const within = ({ file, key = [], plugin_id }: JournalChange): ReadonlyArray<string> | undefined => {
-  const place = file === CONFIG_FILE ? [plugin_id] : ["states", plugin_id]
-  if (file !== CONFIG_FILE && file !== STATE_FILE) return undefined
+const within = ({ file, key, plugin }: ValueChange): ReadonlyArray<string> | undefined => {
+  if (file === "secrets") return undefined
+  const place = file === "config" ? [plugin] : ["states", plugin]
   return place.every((name, at) => key[at] === name) ? key.slice(place.length) : undefined
 }
 
-const isSwitch = (change: JournalChange): boolean => {
-  const [field, ...deeper] = within(change) ?? ["elsewhere"]
-  if (field === undefined) return OPERATIONS.has(change.reason)
-  return (
-    deeper.length === 0 && FIELDS.has(field) && (OPERATIONS.has(change.reason) || change.reason === DIFFERS)
-  )
+const isWhole = (change: Change): boolean => isValueChange(change) && within(change)?.length === 0
+
+/** Whether a change is of `enabled`, or of the status that goes with it. */
+export const isOfEnabled = (change: Change): boolean => {
+  const [field, ...deeper] = (isValueChange(change) ? within(change) : undefined) ?? []
+  return FIELDS.has(field) && deeper.length === 0
 }
 
-/** A record that the same changes make as a whole stays in their order. */
-const groups = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<Group> => {
-  const wholes = new Set(
-    changes.flatMap((change) => (!isSwitch(change) && within(change)?.length === 0 ? [change.plugin_id] : []))
-  )
-  const isOffered = (change: JournalChange): boolean => isSwitch(change) && !wholes.has(change.plugin_id)
-  const offered = changes.filter(isOffered)
-  const others = byFile(changes.filter((change) => !isOffered(change)))
+/**
+ * `enabledOnly`: nothing but `enabled` was asked for, so that an entry or a record which has to be made for it is
+ * LEDMatrix's to make. Without it, a plugin whose entry or record is made as a whole is left in the order of its changes.
+ */
+export const stepsOf = (changes: ReadonlyArray<Change>, enabledOnly = false) => {
+  const whole = new Set(enabledOnly ? [] : changes.filter(isWhole).map(({ plugin }) => plugin))
+  const isOffered = (change: Change): boolean =>
+    (isOfEnabled(change) || (enabledOnly && isWhole(change))) && !whole.has(change.plugin)
+  const offered = changes.filter((change) => isValueChange(change) && isOffered(change)).filter(isValueChange)
+  const others = groupsOf(changes.filter((change) => !isOffered(change)))
   return [
-    ...(offered.length === 0 ? [] : [{ changes: offered, switches: true }]),
-    ...others.map((group) => ({ changes: group, switches: false }))
+    ...(offered.length === 0 ? [] : [{ changes: offered, carryOut: offerOrWrite(offered) }]),
+    ...others.map((group) => ({ changes: group, carryOut: carryOut(group) }))
   ]
 }
-
-const carriedOut = Effect.fnUntraced(function* ({ changes, switches }: Group) {
-  return switches ? yield* makeSwitches(changes) : yield* make(changes)
-})
-
-/** Steps that the journal's own account is enough for. */
-export const stepsOf = (changes: ReadonlyArray<JournalChange>) =>
-  groups(changes).map((group) => ({ changes: group.changes, make: carriedOut(group) }))

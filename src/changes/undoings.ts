@@ -1,4 +1,4 @@
-/** Pure: which runs are undone. */
+/** Pure: which runs are undone, and what a run that undoes another is about. */
 import type { JournalRecord } from "../domain/changes/Journal.ts"
 
 /**
@@ -12,4 +12,18 @@ export const undoings = (records: ReadonlyArray<JournalRecord>): ReadonlyMap<str
       by.set(undoes, run_id)
   }
   return by
+}
+
+/**
+ * Whether a run asked for nothing but `enabled`: `enable` and `disable`, what undoes one of them, and what undoes that
+ * in its turn.
+ */
+export const asksForEnabled = (
+  { command, undoes, run_id }: JournalRecord,
+  records: ReadonlyArray<JournalRecord>
+): boolean => {
+  if (command === "enable" || command === "disable") return true
+  // A run undoes an earlier one: ids sort by time, so that no chain leads in a circle.
+  const undone = records.find((other) => other.run_id === undoes && other.run_id < run_id)
+  return undone !== undefined && asksForEnabled(undone, records)
 }

@@ -106,7 +106,8 @@ export const notAnObject = (path: ReadonlyArray<string>): EditFault =>
     explanation: `something on the way to ${path.map((key) => JSON.stringify(key)).join(" ")} is no object`
   })
 
-const setIn = (
+/** A value with another one set inside it; `undefined` where something on the way is no object. */
+export const setIn = (
   value: JsonValue | undefined,
   path: ReadonlyArray<string>,
   to: JsonValue
@@ -122,7 +123,8 @@ const setIn = (
 
 const isObject = (value: JsonValue): value is { readonly [key: string]: JsonValue } => isJsonObject(value)
 
-const withoutIn = (value: JsonValue, path: ReadonlyArray<string>): JsonValue => {
+/** A value without the one at `path`, as it is where nothing is there. */
+export const withoutIn = (value: JsonValue, path: ReadonlyArray<string>): JsonValue => {
   const [key, ...rest] = path
   if (key === undefined || !isObject(value)) return value
   const members = new Map(Object.entries(value))

@@ -3,7 +3,8 @@ import { Clock, Effect, Result } from "effect"
 import { enabledVote } from "../domain/sources/ConfigView.ts"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { localIsoTime } from "../domain/isoTime.ts"
-import type { JournalChange } from "../domain/changes/Journal.ts"
+import { Change, placeFetched, setValue } from "../domain/changes/Change.ts"
+import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
@@ -13,13 +14,12 @@ import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/Installation.ts"
 import { RootLock } from "../services/RootLock.ts"
-import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../changes/journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { MARKS_FILE, TOMBSTONES_FILE } from "../changes/changes.ts"
-import { ground, type Ground, groundAhead } from "./ground.ts"
-import { placed } from "../changes/placed.ts"
-import { stepsOf } from "../changes/steps.ts"
-import { beginOperation, type OperationRun, transaction } from "../changes/transaction.ts"
+import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
+import { placing } from "../changes/directories.ts"
+import { journalledRecord } from "../domain/changes/leftOut.ts"
+import { stepBefore, stepsOf } from "../changes/steps.ts"
+import { beginOperation, transaction } from "../changes/transaction.ts"
 
 /** Ids under which what `name` means may be installed: the name, its path's last segment, the prefixed name. */
 export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<string> => {
@@ -29,7 +29,7 @@ export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<s
 
 export const install = Effect.fn("install")(function* (name: string, policy: Policy) {
   const lock = yield* RootLock
-  const before = yield* groundAhead(name)
+  const before = yield* allSourcesAhead(name)
   const present = yield* installedAs(name, before, policy)
   if (present !== undefined) return yield* lock.hold(settle(name, present, policy))
   if (!policy.storeAvailable) {
@@ -46,7 +46,7 @@ export const install = Effect.fn("install")(function* (name: string, policy: Pol
       const staged = yield* installer.stage(name, before.disk, (entry) => acceptedIds(name, entry))
       return yield* lock.hold(
         Effect.gen(function* () {
-          const here = yield* ground(name)
+          const here = yield* allSources(name)
           const already = here.disk.plugins.find(({ id }) => id === staged.id)
           if (already !== undefined) return yield* accounts(name, already, here, policy)
           if (here.disk.plugins.some(({ directory }) => directory === staged.id)) {
@@ -54,21 +54,16 @@ export const install = Effect.fn("install")(function* (name: string, policy: Pol
             return yield* new StoreError({ plugin: name, reason: new NameTaken({ path }) })
           }
           const run = yield* beginOperation("install")
-          const file = inside(here.disk.shownPath, staged.id)
-          const told = { plugin_id: staged.id, reason: "install", file }
-          const place = {
-            changes: [{ ...told, directory: { present: true } }],
-            make: Effect.gen(function* () {
-              yield* installer.commit(staged, { directory: staged.id, replacing: false })
-              const directory = yield* placed(inside(here.disk.path, staged.id), undefined)
-              return { made: [{ ...told, directory }], dropped: [] }
-            })
-          }
+          const place = placing(
+            staged,
+            placeFetched({ plugin: staged.id, cause: "install" }, inside(here.disk.shownPath, staged.id))
+          )
           const plugin = factsOf(staged.id, here, policy)
           const nowMs = yield* Clock.currentTimeMillis
           const names = [name, staged.entry.id, ...acceptedIds(name, staged.entry)]
-          const changes = changesOf(plugin, staged.version, names, here, nowMs)
-          const done = yield* transaction(run, staged.id, [place, ...stepsOf(changes)])
+          const changes = [...welcome(plugin, names, here), recordChange(plugin, staged.version, nowMs)]
+          const steps = stepBefore(place, stepsOf(changes))
+          const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
           yield* forgetAgreement(staged.id, here)
           return {
             command: "install",
@@ -91,11 +86,11 @@ const notesOf = ({ entry, id }: PluginFacts): ReadonlyArray<string> =>
     ? [`it is not enabled yet: \`ledmatrix-reconciler enable ${id}\``]
     : []
 
-const factsOf = (id: string, here: Ground, policy: Policy): PluginFacts =>
+const factsOf = (id: string, here: AllSources, policy: Policy): PluginFacts =>
   pluginFacts(id, surroundings(here.seen, policy))
 
 /** The plugin that `name` means, where it is on disk already: the same id, or the one its path ends in. */
-const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground, policy: Policy) {
+const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSources, policy: Policy) {
   const exact = disk.plugins.find(({ id }) => id === name)
   if (exact !== undefined || !policy.storeAvailable) return exact
   const copy = yield* Effect.result((yield* PluginRegistry).get)
@@ -107,7 +102,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground,
 
 /** Nothing to download: the other sources are brought into line. */
 const settle = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
-  const here = yield* ground(name)
+  const here = yield* allSources(name)
   const still = here.disk.plugins.find(({ id }) => id === present.id)
   if (still === undefined) {
     return yield* new OperationRefused({
@@ -123,14 +118,16 @@ const settle = Effect.fnUntraced(function* (name: string, present: InstalledPlug
 const accounts = Effect.fnUntraced(function* (
   name: string,
   present: InstalledPlugin,
-  here: Ground,
+  here: AllSources,
   policy: Policy
 ) {
   const plugin = factsOf(present.id, here, policy)
   const nowMs = yield* Clock.currentTimeMillis
-  const all = changesOf(plugin, present.version, [name, present.id], here, nowMs)
-  // A record that is there says when it was installed; only a missing one is written.
-  const changes = all.filter(({ file }) => file !== STATE_FILE || plugin.record === undefined)
+  const changes = [
+    ...welcome(plugin, [name, present.id], here),
+    // A record that is there says when it was installed; only a missing one is written.
+    ...(plugin.record === undefined ? [recordChange(plugin, present.version, nowMs)] : [])
+  ]
   const version = present.version ?? null
   const message = `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " ")
   const result = { command: "install", plugin_id: present.id, status: "already_installed", message, version }
@@ -138,8 +135,8 @@ const accounts = Effect.fnUntraced(function* (
   if (changes.length === 0) {
     return { ...result, status: "already_installed", notes, changed_files: [] } satisfies OperationResult
   }
-  const run: OperationRun = yield* beginOperation("install")
-  const done = yield* transaction(run, present.id, stepsOf(changes))
+  const run = yield* beginOperation("install")
+  const done = yield* transaction(run, { _tag: "whole", plugin: present.id }, stepsOf(changes))
   return {
     ...result,
     status: "already_installed",
@@ -149,27 +146,22 @@ const accounts = Effect.fnUntraced(function* (
   } satisfies OperationResult
 })
 
-const changesOf = (
-  plugin: PluginFacts,
-  version: string | undefined,
+/** It is uninstalled no more, under none of its names, and has an entry. */
+const welcome = (
+  { id, key }: PluginFacts,
   names: ReadonlyArray<string>,
-  { uninstalled }: Ground,
-  nowMs: number
-): ReadonlyArray<JournalChange> => {
-  const { id } = plugin
-  const told = { plugin_id: id, reason: "install" }
+  { uninstalled }: AllSources
+): ReadonlyArray<Change> => {
+  const why = { plugin: id, cause: "install" }
   const cleared = [...new Set([id, ...names])]
-  const entry: ReadonlyArray<JournalChange> =
-    plugin.key === "free" ? [{ ...told, file: CONFIG_FILE, key: [id], after: { enabled: false } }] : []
+  const remove = (list: "marks" | "tombstones", isThere: (name: string) => boolean) =>
+    cleared.filter(isThere).map((member) => Change.RemoveMember({ ...why, list, member }))
   return [
-    ...cleared
-      .filter((name) => uninstalled.tombstones.has(name))
-      .map((name) => ({ ...told, file: TOMBSTONES_FILE, key: [name], before: true })),
-    ...cleared
-      .filter((name) => uninstalled.marks.has(name))
-      .map((name) => ({ ...told, file: MARKS_FILE, key: [name], before: true })),
-    ...entry,
-    recordChange(plugin, version, nowMs)
+    ...remove("tombstones", (name) => uninstalled.tombstones.has(name)),
+    ...remove("marks", (name) => uninstalled.marks.has(name)),
+    ...(key === "free"
+      ? [setValue({ ...why, file: "config", key: [id] }, undefined, { enabled: false })]
+      : [])
   ]
 }
 
@@ -177,7 +169,7 @@ const recordChange = (
   { entry, id, record }: PluginFacts,
   version: string | undefined,
   nowMs: number
-): JournalChange => {
+): Change => {
   const now = localIsoTime(nowMs)
   const enabled = entry === undefined ? false : (enabledVote(entry.enabled) ?? false)
   const kept = record === undefined ? undefined : rebuildRecord(id, record, { enabled, version })
@@ -191,17 +183,14 @@ const recordChange = (
     config_version: kept?.config_version ?? 1,
     metadata: kept?.metadata ?? {}
   }
-  return {
-    plugin_id: id,
-    reason: "install",
-    file: STATE_FILE,
-    key: ["states", id],
-    ...(record === undefined ? {} : { before: jsonOf(record.value) }),
-    after: jsonOf(journalledRecord(after))
-  }
+  return setValue(
+    { plugin: id, cause: "install", file: "state", key: ["states", id] },
+    record === undefined ? undefined : jsonOf(record.value),
+    journalledRecord(after)
+  )
 }
 
-const forgetAgreement = Effect.fnUntraced(function* (id: string, { seen }: Ground) {
+const forgetAgreement = Effect.fnUntraced(function* (id: string, { seen }: AllSources) {
   if (!seen.ledger.agreements.has(id)) return
   yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
 })

@@ -5,10 +5,10 @@ import { OperationRefused } from "../domain/Operation.ts"
 import { Checkouts } from "../services/Checkouts.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { inside } from "../services/Installation.ts"
-import type { Ground } from "./ground.ts"
+import type { AllSources } from "./allSources.ts"
 
 /** Refuses a linked directory, and a checkout with changes in it. */
-export const refuseOwnWork = Effect.fnUntraced(function* (plugin: InstalledPlugin, { disk }: Ground) {
+export const refuseOwnWork = Effect.fnUntraced(function* (plugin: InstalledPlugin, { disk }: AllSources) {
   const path = inside(disk.path, plugin.directory)
   const shown = inside(disk.shownPath, plugin.directory)
   const traits = yield* (yield* DiskWriter).traits(path)

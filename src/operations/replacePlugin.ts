@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
-import type { JournalChange } from "../domain/changes/Journal.ts"
+import { type Change, placeFetched, setValue } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { RegistryEntry } from "../domain/store/Registry.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
@@ -14,11 +14,10 @@ import { DiskWriter } from "../services/Disk.ts"
 import { inside } from "../services/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
-import { STATE_FILE } from "../changes/journalChanges.ts"
-import { ground, type Ground } from "./ground.ts"
+import { allSources, type AllSources } from "./allSources.ts"
 import { refuseOwnWork } from "./ownWork.ts"
-import { placed } from "../changes/placed.ts"
-import { stepsOf } from "../changes/steps.ts"
+import { placing } from "../changes/directories.ts"
+import { stepBefore, stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 
 export const unchanged = (
@@ -39,7 +38,7 @@ export const unchanged = (
 export const replacePlugin = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   entry: RegistryEntry,
-  before: Ground
+  before: AllSources
 ) {
   const { directory, id } = plugin
   const installer = yield* PluginInstaller
@@ -51,7 +50,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
       if (needless !== undefined) return needless
       return yield* lock.hold(
         Effect.gen(function* () {
-          const here = yield* ground(id)
+          const here = yield* allSources(id)
           const now = here.disk.plugins.find((other) => other.directory === directory)
           if (now === undefined || now.id !== id || now.version !== plugin.version) {
             return yield* new OperationRefused({
@@ -63,25 +62,16 @@ export const replacePlugin = Effect.fnUntraced(function* (
           }
           yield* refuseOwnWork(plugin, here)
           const run = yield* beginOperation("update")
-          const kept = keptName(run.id, directory)
-          const shownKept = inside(here.disk.shownPath, kept)
-          const told = {
-            plugin_id: id,
-            reason: "update",
-            file: inside(here.disk.shownPath, directory)
-          }
-          const place = {
-            changes: [{ ...told, directory: { present: true, kept: shownKept } }],
-            make: Effect.gen(function* () {
-              yield* installer.commit(staged, { directory, replacing: true, keepAs: kept })
-              const change = yield* placed(inside(here.disk.path, directory), shownKept)
-              return { made: [{ ...told, directory: change }], dropped: [] }
-            })
-          }
-          const done = yield* transaction(run, id, [
-            place,
-            ...stepsOf(recordChanges(id, staged.version, here))
-          ])
+          const place = placing(
+            staged,
+            placeFetched(
+              { plugin: id, cause: "update" },
+              inside(here.disk.shownPath, directory),
+              inside(here.disk.shownPath, keptName(run.id, directory))
+            )
+          )
+          const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
+          const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
           yield* (yield* DiskWriter).sweepKept(here.disk.path)
           return {
             command: "update",
@@ -108,7 +98,7 @@ const notNewer = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   staged: StagedPlugin,
   { latest_version }: RegistryEntry,
-  { disk }: Ground
+  { disk }: AllSources
 ) {
   if (isNewer(staged.version, plugin.version)) return undefined
   const older = isNewer(plugin.version, staged.version)
@@ -124,20 +114,13 @@ const notNewer = Effect.fnUntraced(function* (
 const recordChanges = (
   id: string,
   version: string | undefined,
-  { state }: Ground
-): ReadonlyArray<JournalChange> => {
+  { state }: AllSources
+): ReadonlyArray<Change> => {
   const record = state.records.get(id)
   const before = record?.salvage.version
   if (record === undefined || record.faults.length > 0 || typeof before !== "string") return []
   if (version === undefined || before === version) return []
   return [
-    {
-      plugin_id: id,
-      reason: "update",
-      file: STATE_FILE,
-      key: ["states", id, "version"],
-      before,
-      after: version
-    }
+    setValue({ plugin: id, cause: "update", file: "state", key: ["states", id, "version"] }, before, version)
   ]
 }

@@ -1,16 +1,17 @@
 /** `enable` and `disable`: entry and record together, and what they now agree on is remembered. */
 import { Clock, Effect } from "effect"
 import { localIsoTime } from "../domain/isoTime.ts"
-import type { JournalChange } from "../domain/changes/Journal.ts"
+import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
+import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { rebuildRecord, recordMark, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { withMark } from "../reconcile/judge/agreements.ts"
-import { CONFIG_FILE, jsonOf, journalledRecord, STATE_FILE } from "../changes/journalChanges.ts"
+import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { ground, type Ground } from "./ground.ts"
+import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
@@ -19,7 +20,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (id: string, enabled
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* ground(id)
+      const here = yield* allSources(id)
       const plugin = pluginFacts(id, surroundings(here.seen, policy))
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
       if (plugin.key === "system" || plugin.key === "not_object") {
@@ -30,7 +31,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (id: string, enabled
             plugin.key === "system"
               ? `${JSON.stringify(id)} is a key of LEDMatrix itself in config.json, not a plugin's`
               : `config.json holds something else than settings under ${JSON.stringify(id)}`,
-          path: CONFIG_FILE,
+          path: FILE.config,
           hint: "correct config.json first"
         })
       }
@@ -39,7 +40,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (id: string, enabled
   )
 })
 
-const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolean, here: Ground) {
+const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolean, here: AllSources) {
   const { id } = plugin
   const command = enabled ? "enable" : "disable"
   const nowMs = yield* Clock.currentTimeMillis
@@ -57,8 +58,8 @@ const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolea
       changed_files: []
     } satisfies OperationResult
   }
-  const run = yield* beginOperation(command)
-  const done = yield* transaction(run, id, stepsOf(changes))
+  const run = yield* beginOperation(command, { enabledOnly: true })
+  const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes, true))
   yield* remember(plugin, enabled, here)
   return {
     command,
@@ -74,40 +75,39 @@ const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolea
 const entryChange = (
   { entry, id }: PluginFacts,
   enabled: boolean,
-  reason: string
-): ReadonlyArray<JournalChange> => {
-  const change = { plugin_id: id, reason, file: CONFIG_FILE }
-  if (entry === undefined) return [{ ...change, key: [id], after: { enabled } }]
+  cause: string
+): ReadonlyArray<ValueChange> => {
+  const at = { plugin: id, cause, file: "config" } as const
+  if (entry === undefined) return [setValue({ ...at, key: [id] }, undefined, { enabled })]
   if (entry.enabled._tag === "Boolean" && entry.enabled.value === enabled) return []
   // Nothing said reads true, but only where this program is asked: LEDMatrix has three answers.
-  const before = entry.enabled._tag === "Absent" ? {} : { before: jsonOf(entry.enabled.value) }
-  return [{ ...change, key: [id, "enabled"], ...before, after: enabled }]
+  const before = entry.enabled._tag === "Absent" ? undefined : jsonOf(entry.enabled.value)
+  return [setValue({ ...at, key: [id, "enabled"] }, before, enabled)]
 }
 
 const recordChange = (
   { id, installed, record }: PluginFacts,
   enabled: boolean,
-  reason: string,
+  cause: string,
   nowMs: number
-): ReadonlyArray<JournalChange> => {
-  const key = ["states", id]
-  const told = { plugin_id: id, reason, file: STATE_FILE }
+): ReadonlyArray<ValueChange> => {
+  const at = { plugin: id, cause, file: "state", key: ["states", id] } as const
   if (record === undefined) {
     if (installed.length === 0) return []
     const fresh = rebuildRecord(id, NO_RECORD, { enabled, version: installed[0]?.version })
-    return [{ ...told, key, after: journalledRecord({ ...fresh, installed_at: localIsoTime(nowMs) }) }]
+    return [setValue(at, undefined, journalledRecord({ ...fresh, installed_at: localIsoTime(nowMs) }))]
   }
   if (record.faults.length > 0) {
     const rebuilt = rebuildRecord(id, record, { enabled, version: installed[0]?.version })
     const after = { ...rebuilt, enabled, status: switchedStatus(enabled) }
-    return [{ ...told, key, before: jsonOf(record.value), after: journalledRecord(after) }]
+    return [setValue(at, jsonOf(record.value), journalledRecord(after))]
   }
   const { enabled: was, status } = record.salvage
   if (was === enabled) return []
   // A record whose status already says the opposite of its `enabled` is broken.
   return [
-    { ...told, key: [...key, "enabled"], before: was ?? null, after: enabled },
-    { ...told, key: [...key, "status"], before: status ?? null, after: switchedStatus(enabled) }
+    setValue({ ...at, key: [...at.key, "enabled"] }, was ?? null, enabled),
+    setValue({ ...at, key: [...at.key, "status"] }, status ?? null, switchedStatus(enabled))
   ]
 }
 
@@ -125,7 +125,11 @@ const NO_RECORD = {
 }
 
 /** In vain, it costs nobody a setting: the next run asks the files' times. */
-const remember = Effect.fnUntraced(function* ({ id, record }: PluginFacts, enabled: boolean, here: Ground) {
+const remember = Effect.fnUntraced(function* (
+  { id, record }: PluginFacts,
+  enabled: boolean,
+  here: AllSources
+) {
   const before = here.seen.ledger.agreements.get(id)
   const mark = record === undefined || record.salvage.enabled === enabled ? undefined : recordMark(record)
   const replaced = mark === undefined ? before?.replaced : withMark(before?.replaced ?? [], mark)

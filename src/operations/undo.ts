@@ -2,13 +2,14 @@
  * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
  * named, and what comes back as drift is left to a person until its sources change.
  */
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import { findingKey } from "../domain/findings/Finding.ts"
-import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
+import { type Change, isValueChange } from "../domain/changes/Change.ts"
+import type { JournalRecord } from "../domain/changes/Journal.ts"
+import { changesOf } from "../domain/changes/journalChange.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { DiskWriter } from "../services/Disk.ts"
-import { Installation, pathOf } from "../services/Installation.ts"
 import { Journal } from "../services/Journal.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { RootLock } from "../services/RootLock.ts"
@@ -17,14 +18,14 @@ import { detect } from "../reconcile/judge/detect.ts"
 import { evidence, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
-import { type Made, SECRETS_FILE, TOMBSTONES_FILE } from "../changes/changes.ts"
-import { ground } from "./ground.ts"
-import { placed } from "../changes/placed.ts"
-import { named, outcome, reverse } from "./reversal.ts"
+import { allSources } from "./allSources.ts"
+import type { Carried } from "../changes/carryOut.ts"
+import { withFingerprint } from "../changes/directories.ts"
+import { isTombstone, named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "../changes/steps.ts"
-import { strayPlace } from "../changes/strayPlace.ts"
-import { undoings } from "../changes/undoings.ts"
-import { beginOperation, transaction } from "../changes/transaction.ts"
+import { outsidePluginsDirectory } from "../changes/outsidePluginsDirectory.ts"
+import { asksForEnabled, undoings } from "../changes/undoings.ts"
+import { beginOperation, PARTIAL, transaction } from "../changes/transaction.ts"
 
 /** The JSON document of `undo`. */
 export interface Undone {
@@ -45,13 +46,17 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const { disk, seen: before } = yield* ground("")
-      const record = yield* chosen(wanted)
+      const { disk, seen: before } = yield* allSources("")
+      const { record, records } = yield* chosen(wanted)
       yield* movesPluginsOnly(record)
-      const run = yield* beginOperation("undo", record.run_id)
-      const { changes, leftAlone, notes } = yield* reverse(run, record)
-      const steps = stepsOf(changes).map((step) => ({ ...step, make: Effect.flatMap(step.make, told) }))
-      const done = yield* transaction(run, "", steps, { partial: true })
+      const enabledOnly = asksForEnabled(record, records)
+      const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
+      const { changes, leftAlone, notes } = yield* reverse(run.id, record)
+      const steps = stepsOf(changes, enabledOnly).map((step) => ({
+        ...step,
+        carryOut: Effect.flatMap(step.carryOut, recognizable)
+      }))
+      const done = yield* transaction(run, PARTIAL, steps)
       const left = [...leftAlone, ...done.dropped.map((change) => `${named(change)} has changed since`)]
       if (done.made.length === 0) {
         return yield* new OperationRefused({
@@ -63,7 +68,7 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
       }
       yield* (yield* DiskWriter).sweepKept(disk.path)
       yield* rememberUndone(before, policy)
-      const put = done.made.filter(({ file }) => file !== TOMBSTONES_FILE)
+      const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
       const restored = put.filter((change) => planned.has(named(change))).map(outcome)
       const also = put.filter((change) => !planned.has(named(change))).map(alsoSet)
@@ -116,41 +121,35 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
       hint: "`ledmatrix-reconciler history` tells what each run changed"
     })
   }
-  return record
+  return { record, records }
 })
 
 /** What names another place was not written by us, or for another plugins directory. */
 const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
-  const found = yield* strayPlace(record)
-  if (found !== "unknown" && found.stray === undefined) return
+  const found = yield* outsidePluginsDirectory(changesOf(record))
+  if (found !== "unknown" && Option.isNone(found.outside)) return
   return yield* new OperationRefused({
     plugin: "",
     code: "cannot_be_undone",
     problem:
       found === "unknown"
         ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
-        : `run ${record.run_id} names ${found.stray}, which lies outside the plugins directory`,
+        : `run ${record.run_id} names ${Option.getOrElse(found.outside, () => "a place")}, which lies outside the plugins directory`,
     hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
   })
 })
 
 /** A directory that came back is told with what tells whether it has changed when this run is undone. */
-const told = Effect.fnUntraced(function* (result: Made) {
-  const [change] = result.made
-  if (change?.directory?.present !== true) return result
-  const { root } = yield* Installation
-  const { fingerprint } = yield* placed(pathOf(root, change.file), undefined)
-  const directory = { ...change.directory, ...(fingerprint === undefined ? {} : { fingerprint }) }
-  return { ...result, made: [{ ...change, directory }] }
-})
+const recognizable = (carried: Carried) =>
+  Effect.map(Effect.forEach(carried.made, withFingerprint), (made) => ({ ...carried, made }))
 
 /** The run had not changed it; but LEDMatrix keeps one value for both places. */
-const alsoSet = (change: JournalChange): string => `${named(change)} was set too: LEDMatrix sets both`
+const alsoSet = (change: Change): string => `${named(change)} was set too: LEDMatrix sets both`
 
-const lost = ({ changes }: JournalRecord): ReadonlyArray<string> =>
-  changes
-    .filter(({ file }) => file === SECRETS_FILE)
-    .map(({ plugin_id }) => `the section of ${plugin_id} in config_secrets.json has to be entered again`)
+const lost = (record: JournalRecord): ReadonlyArray<string> =>
+  changesOf(record)
+    .filter((change) => isValueChange(change) && change.file === "secrets")
+    .map(({ plugin }) => `the section of ${plugin} in config_secrets.json has to be entered again`)
 
 /** Findings that were not there before are the undoing's doing: nobody repairs them behind its owner's back. */
 const rememberUndone = Effect.fnUntraced(function* (before: Parameters<typeof detect>[0], policy: Policy) {

@@ -3,23 +3,22 @@
  * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
  */
 import { Effect, Option } from "effect"
-import type { JournalChange } from "../domain/changes/Journal.ts"
+import { Change, FILE, isValueChange, removeValue } from "../domain/changes/Change.ts"
+import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { isPluginId } from "../domain/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { type ConfigMember, ConfigWriter } from "../services/Config.ts"
+import { type ConfigFile, ConfigWriter } from "../services/Config.ts"
 import { keptName } from "../services/disk/keptCopies.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { inside } from "../services/Installation.ts"
 import { RootLock } from "../services/RootLock.ts"
-import { CONFIG_FILE, jsonOf, STATE_FILE } from "../changes/journalChanges.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { MARKS_FILE, SECRETS_FILE, TOMBSTONES_FILE } from "../changes/changes.ts"
-import { ground, type Ground } from "./ground.ts"
+import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
-import { beginOperation, type OperationRun, transaction } from "../changes/transaction.ts"
+import { beginOperation, transaction } from "../changes/transaction.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 export interface UninstallOptions {
@@ -35,15 +34,15 @@ export const uninstall = Effect.fn("uninstall")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* ground(id)
+      const here = yield* allSources(id)
       const plugin = pluginFacts(id, surroundings(here.seen, policy))
       const directories = directoriesOf(plugin, here)
       const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)
       yield* refuseHarm(plugin, here)
       const run = yield* beginOperation("uninstall")
-      const changes = yield* changesOf(run, plugin, options, directories, here)
-      const done = yield* transaction(run, id, stepsOf(changes))
+      const changes = yield* changesOf(run.id, plugin, options, directories, here)
+      const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
       yield* afterwards(id, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
       return {
@@ -59,24 +58,24 @@ export const uninstall = Effect.fn("uninstall")(function* (
   )
 })
 
-const notesOf = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<string> =>
-  changes.some(({ file }) => file === SECRETS_FILE)
+const notesOf = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
+  changes.some((change) => isValueChange(change) && change.file === "secrets")
     ? ["its section of config_secrets.json was removed; undo cannot bring secrets back"]
     : []
 
 /** Those that hold the id; of a manifest that cannot be read, the directory's name is all there is to go by. */
-const directoriesOf = ({ id, installed }: PluginFacts, { disk }: Ground): ReadonlyArray<string> =>
+const directoriesOf = ({ id, installed }: PluginFacts, { disk }: AllSources): ReadonlyArray<string> =>
   installed.length > 0
     ? installed.map(({ directory }) => directory)
     : disk.broken.filter(({ directory }) => directory === id).map(({ directory }) => directory)
 
-const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, { disk }: Ground) {
+const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, { disk }: AllSources) {
   if (!isPluginId(id)) {
     return yield* new OperationRefused({
       plugin: id,
       code: "invalid_id",
       problem: `${JSON.stringify(id)} is no plugin id, so it cannot be marked as uninstalled`,
-      path: CONFIG_FILE,
+      path: FILE.config,
       hint: "remove its entry from config.json by hand"
     })
   }
@@ -119,52 +118,49 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
   }
 })
 
-/** With its spelling: what comes back shall be what was there, byte for byte. */
-const removed = ({ spelled, value }: ConfigMember): Pick<JournalChange, "before" | "spelled"> => ({
-  before: value,
-  ...(spelled === undefined ? {} : { spelled })
-})
-
 const changesOf = Effect.fnUntraced(function* (
-  run: OperationRun,
+  runId: string,
   plugin: PluginFacts,
   { preserveConfig }: UninstallOptions,
   directories: ReadonlyArray<string>,
-  { disk, uninstalled }: Ground
+  { disk, uninstalled }: AllSources
 ) {
   const { id, record } = plugin
-  const told = { plugin_id: id, reason: "uninstall" }
-  const changes: Array<JournalChange> = [
-    { ...told, file: TOMBSTONES_FILE, key: [id], after: true },
-    ...(uninstalled.marks.has(id) ? [] : [{ ...told, file: MARKS_FILE, key: [id], after: true }])
-  ]
+  const why = { plugin: id, cause: "uninstall" }
+  const config = yield* ConfigWriter
+  /** With its spelling: what comes back shall be what was there, byte for byte. */
+  const removed = Effect.fnUntraced(function* (file: ConfigFile) {
+    const member = yield* config.member(file, id)
+    return Option.toArray(member).map(({ spelled, value }) =>
+      removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
+    )
+  })
   // A system key is LEDMatrix's own, whatever a plugin calls itself.
-  if (!preserveConfig && plugin.key !== "system") {
-    const config = yield* ConfigWriter
-    const entry = plugin.key === "entry" ? yield* config.member("config", id) : Option.none()
-    if (Option.isSome(entry)) changes.push({ ...told, file: CONFIG_FILE, key: [id], ...removed(entry.value) })
-    // Unreadable secrets would keep what its owner wants gone.
-    const section = yield* config.member("secrets", id)
-    if (Option.isSome(section)) {
-      // For taking back at once; the journal leaves all of this file out.
-      changes.push({ ...told, file: SECRETS_FILE, key: [id], ...removed(section.value) })
-    }
-  }
-  for (const directory of directories) {
-    changes.push({
-      ...told,
-      file: inside(disk.shownPath, directory),
-      directory: { present: false, kept: inside(disk.shownPath, keptName(run.id, directory)) }
-    })
-  }
-  if (record !== undefined) {
-    changes.push({ ...told, file: STATE_FILE, key: ["states", id], before: jsonOf(record.value) })
-  }
-  return changes
+  const keepsConfig = preserveConfig || plugin.key === "system"
+  const entry = !keepsConfig && plugin.key === "entry" ? yield* removed("config") : []
+  // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
+  // wants gone.
+  const secrets = keepsConfig ? [] : yield* removed("secrets")
+  return [
+    Change.AddMember({ ...why, list: "tombstones", member: id }),
+    ...(uninstalled.marks.has(id) ? [] : [Change.AddMember({ ...why, list: "marks", member: id })]),
+    ...entry,
+    ...secrets,
+    ...directories.map((directory) =>
+      Change.SetAside({
+        ...why,
+        place: inside(disk.shownPath, directory),
+        kept: inside(disk.shownPath, keptName(runId, directory))
+      })
+    ),
+    ...(record === undefined
+      ? []
+      : [removeValue({ ...why, file: "state", key: ["states", id] }, jsonOf(record.value))])
+  ] satisfies ReadonlyArray<Change>
 })
 
 /** What nobody needs any more; in vain, it disturbs nobody. */
-const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: Ground) {
+const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
   yield* (yield* DiskWriter).sweepKept(disk.path)
   if (seen.ledger.agreements.has(id))
     yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })

@@ -1,9 +1,9 @@
 /** The answer to an id that nobody knows, with the one that was probably meant. */
 import { OperationRefused } from "../domain/Operation.ts"
 import { otherSpelling } from "../domain/PluginId.ts"
-import type { Ground } from "./ground.ts"
+import type { AllSources } from "./allSources.ts"
 
-export const unknownPlugin = (id: string, { config, disk, uninstalled }: Ground): OperationRefused => {
+export const unknownPlugin = (id: string, { config, disk, uninstalled }: AllSources): OperationRefused => {
   const other = otherSpelling(id)
   const directory = disk.plugins.find((plugin) => plugin.directory === id)
   const meant =

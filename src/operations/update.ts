@@ -10,14 +10,14 @@ import { isNewer } from "../domain/store/versions.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/Installation.ts"
-import { type Ground, groundAhead } from "./ground.ts"
+import { type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseOwnWork } from "./ownWork.ts"
 import { replacePlugin, unchanged } from "./replacePlugin.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** One plugin, named by its id or by the registry's. */
 export const update = Effect.fn("update")(function* (name: string, policy: Policy) {
-  const here = yield* groundAhead(name)
+  const here = yield* allSourcesAhead(name)
   const exact = here.disk.plugins.find(({ id }) => id === name)
   if (exact !== undefined) return yield* updateOne(exact, here, policy, true)
   const meant = policy.storeAvailable ? yield* installedAs(name, here) : undefined
@@ -25,7 +25,7 @@ export const update = Effect.fn("update")(function* (name: string, policy: Polic
   return yield* updateOne(meant, here, policy, true)
 })
 
-const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground) {
+const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSources) {
   const copy = yield* Effect.option((yield* PluginRegistry).get)
   if (copy._tag === "None") return undefined
   const entry = copy.value.registry.entries.find(({ id }) => id === name)
@@ -36,7 +36,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: Ground)
 
 /** Every installed plugin, one after the other; one that fails does not stop the others. */
 export const updateAll = Effect.fn("updateAll")(function* (policy: Policy) {
-  const here = yield* groundAhead("")
+  const here = yield* allSourcesAhead("")
   if (policy.storeAvailable) yield* (yield* PluginRegistry).get
   return yield* Effect.forEach(here.disk.plugins, (plugin) =>
     Effect.result(updateOne(plugin, here, policy, false)).pipe(Effect.map((result) => ({ plugin, result })))
@@ -45,7 +45,7 @@ export const updateAll = Effect.fn("updateAll")(function* (policy: Policy) {
 
 const updateOne = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
-  here: Ground,
+  here: AllSources,
   policy: Policy,
   asked: boolean
 ) {
@@ -76,7 +76,7 @@ const updateOne = Effect.fnUntraced(function* (
 })
 
 /** Which of two directories LEDMatrix loads is chance; an update of one may change nothing. */
-const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk }: Ground) {
+const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk }: AllSources) {
   const places = disk.plugins.filter((other) => other.id === id).map(({ directory }) => directory)
   if (places.length === 1) return
   return yield* new OperationRefused({

@@ -8,7 +8,7 @@ import type { ConfigWriter } from "../services/Config.ts"
 import type { DiskWriter } from "../services/Disk.ts"
 import type { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import type { Installation } from "../services/Installation.ts"
-import type { Journal } from "../services/Journal.ts"
+import type { JournalWriter } from "../services/Journal.ts"
 import type { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, type PluginRegistry } from "../services/PluginStore.ts"
 import type { RootLock } from "../services/RootLock.ts"
@@ -28,7 +28,7 @@ export type Writers =
   | PluginInstaller
   | LedgerWriter
   | UninstalledWriter
-  | Journal
+  | JournalWriter
   | RootLock
 
 /**

@@ -1,24 +1,24 @@
 /** One run of `reconcile`: what it was asked, what it has learnt so far, what it has changed so far. */
-import { Cause, Clock, Effect, Ref } from "effect"
-import { localIsoTime } from "../domain/isoTime.ts"
+import { Clock, Effect, Option, Ref } from "effect"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { Finding } from "../domain/findings/Finding.ts"
-import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
+import type { Change } from "../domain/changes/Change.ts"
 import type { Outcome } from "../domain/findings/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
-import { LedgerWriter } from "../services/Ledger.ts"
 import { sourceErrors } from "./tell/report.ts"
 import { detect } from "./judge/detect.ts"
 import { nextRunId } from "../changes/runId.ts"
+import type { Step } from "../changes/steps.ts"
+import { type JournalledRun, REPAIRS, transaction } from "../changes/transaction.ts"
 import { snapshot } from "./look/snapshot.ts"
 import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
 
 export interface RunProgress {
   readonly outcomes: RunOutcomes
   readonly changedFiles: ReadonlySet<string>
-  readonly changes: ReadonlyArray<JournalChange>
+  readonly changes: ReadonlyArray<Change>
   /** The last snapshot taken. */
   readonly seen: Snapshot | undefined
 }
@@ -87,48 +87,19 @@ export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect
     changedFiles: new Set([...progress.changedFiles, ...files])
   }))
 
-/**
- * Journals what is about to be changed, runs `commit`, then journals that it is done. Without the first
- * nothing is changed; a run that dies in between leaves a record that says so.
- */
-export const journalled = Effect.fnUntraced(function* <A, E, R, R2 = never>(
-  run: Run,
-  changes: ReadonlyArray<JournalChange>,
-  commit: Effect.Effect<A, E, R>,
-  /** What the changes came to, where that is known only afterwards. */
-  told: (result: A) => Effect.Effect<ReadonlyArray<JournalChange>, never, R2> = () => Effect.succeed(changes)
-) {
-  const ledger = yield* LedgerWriter
+/** Carries out one step of the run's repairs as a transaction, and keeps what came of it for the run's record. */
+export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Step<E, R>) {
   const { changes: earlier } = yield* Ref.get(run.progress)
-  const record = {
-    run_id: run.id,
+  const { id, startedAtMs } = run
+  const begun: JournalledRun = {
+    id,
     command: "reconcile",
-    started_at: localIsoTime(run.startedAtMs)
+    startedAtMs,
+    undoes: Option.none(),
+    enabledOnly: false,
+    earlier
   }
-  yield* ledger.journal({ ...record, changes: [...earlier, ...changes], status: "intended" })
-  const result = yield* Effect.onError(commit, (cause) =>
-    Cause.hasFails(cause)
-      ? closeRecord(record, earlier, "done")
-      : closeRecord(record, [...earlier, ...changes], "interrupted")
-  )
-  const all = [...earlier, ...(yield* told(result))]
-  yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: all }))
-  yield* closeRecord(record, all, "done")
-  return result
-})
-
-/** The account of what was done; in vain, it is a warning. A run that has changed nothing leaves none. */
-const closeRecord = Effect.fnUntraced(function* (
-  record: Omit<JournalRecord, "status" | "changes">,
-  changes: ReadonlyArray<JournalChange>,
-  status: "done" | "interrupted"
-) {
-  const ledger = yield* LedgerWriter
-  const close =
-    changes.length === 0 ? ledger.withdraw(record.run_id) : ledger.journal({ ...record, changes, status })
-  yield* close.pipe(
-    Effect.catch((error) =>
-      Effect.logWarning("the journal could not be completed", { problem: error.message })
-    )
-  )
+  const done = yield* transaction(begun, REPAIRS, [step])
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: [...earlier, ...done.made] }))
+  return done
 })

@@ -15,7 +15,7 @@ import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "./judge/agreements.ts"
 import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
-import { settleInterrupted } from "../changes/recover.ts"
+import { recoverInterrupted } from "../changes/recover.ts"
 import { editsFiles, plan, sparesDisk } from "./judge/plan.ts"
 import { rebuildState } from "./repair/rebuildState.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -66,7 +66,7 @@ export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOpt
 const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
 
 const rounds = Effect.fnUntraced(function* (run: Run, held: ReadonlyMap<string, Failure>) {
-  yield* settleInterrupted
+  yield* recoverInterrupted
   yield* reviewUnrecoverable(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {

@@ -1,23 +1,20 @@
 /** `config/config.json`: what its owner edits. Reading and writing are two capabilities. */
 import { Context, Effect, Layer, Option } from "effect"
-import type { ConfigEdit } from "../domain/changes/Action.ts"
+import { FILE } from "../domain/changes/Change.ts"
+import type { Edit } from "../domain/changes/Evidence.ts"
 import { type ConfigView, configView } from "../domain/sources/ConfigView.ts"
 import { ConfigError } from "../domain/errors/ServiceError.ts"
 import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
-import type { ValueEdit } from "../domain/changes/ValueEdit.ts"
 import type { JsonValue } from "../json/JsonValue.ts"
 import { type MemberText, memberText } from "../json/memberText.ts"
-import { applyConfigEdits } from "./config/applyConfigEdits.ts"
-import { applyValueEdits, valueAt } from "./files/applyValueEdits.ts"
+import { valueAt } from "../json/valueAt.ts"
+import { type Applied, applyEdits } from "./files/applyEdits.ts"
 import { type DocumentText, readDocumentText } from "./files/editDocument.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { DOCUMENT_BYTES_MAX, documentReader, objectOf } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
 import { Installation } from "./Installation.ts"
-
-const CONFIG = "config/config.json"
-const SECRETS = "config/config_secrets.json"
 
 /** Files whose single values can be changed. The secrets are written only to remove a plugin's own section. */
 export type ConfigFile = "config" | "secrets"
@@ -26,12 +23,6 @@ export type ConfigFile = "config" | "secrets"
 export interface ConfigMember {
   readonly value: JsonValue
   readonly spelled: MemberText | undefined
-}
-
-/** Which edits of a batch were carried out; a dropped one's evidence no longer held. */
-export interface Applied<Edit> {
-  readonly applied: ReadonlyArray<Edit>
-  readonly dropped: ReadonlyArray<Edit>
 }
 
 export class Config extends Context.Service<
@@ -53,7 +44,7 @@ export class Config extends Context.Service<
       const { configFile, secretsFile } = yield* Installation
       const read = documentReader<ConfigView>(files, {
         path: configFile,
-        shown: CONFIG,
+        shown: FILE.config,
         wrongShape: "its top level is no object",
         view: (parsed, stat) => {
           const object = objectOf(parsed)
@@ -62,7 +53,7 @@ export class Config extends Context.Service<
       })
       const secrets = documentReader(files, {
         path: secretsFile,
-        shown: SECRETS,
+        shown: FILE.secrets,
         wrongShape: "its top level is no object",
         view: (parsed) => objectOf(parsed) && true,
         whenMissing: true
@@ -78,11 +69,6 @@ export class Config extends Context.Service<
 export class ConfigWriter extends Context.Service<
   ConfigWriter,
   {
-    /**
-     * Applies all edits in one read and one atomic, format-preserving write. Each is checked again on the
-     * very content that is replaced; with none left nothing is written.
-     */
-    readonly apply: (edits: ReadonlyArray<ConfigEdit>) => Effect.Effect<Applied<ConfigEdit>, ConfigError>
     /** What stands at `key` now. A missing secrets file holds nothing; an unreadable one is a failure. */
     readonly value: (
       file: ConfigFile,
@@ -93,11 +79,11 @@ export class ConfigWriter extends Context.Service<
       file: ConfigFile,
       key: string
     ) => Effect.Effect<Option.Option<ConfigMember>, ConfigError>
-    /** Changes single values in one atomic write; one that is no longer what it was is dropped. */
-    readonly change: (
-      file: ConfigFile,
-      edits: ReadonlyArray<ValueEdit>
-    ) => Effect.Effect<Applied<ValueEdit>, ConfigError>
+    /**
+     * Makes all edits in one read and one atomic, format-preserving write. Each is checked again on the very
+     * content that is replaced; with none left nothing is written.
+     */
+    readonly change: (file: ConfigFile, edits: ReadonlyArray<Edit>) => Effect.Effect<Applied, ConfigError>
   }
 >()("ledmatrix-reconciler/services/ConfigWriter") {
   static readonly layer: Layer.Layer<ConfigWriter, never, FileReader | FileWriter | Installation> =
@@ -107,26 +93,9 @@ export class ConfigWriter extends Context.Service<
         const files = yield* Effect.context<FileReader | FileWriter>()
         const { configFile, secretsFile } = yield* Installation
         const places = {
-          config: { path: configFile, shown: CONFIG },
-          secrets: { path: secretsFile, shown: SECRETS }
+          config: { path: configFile, shown: FILE.config },
+          secrets: { path: secretsFile, shown: FILE.secrets }
         }
-        const apply = Effect.fn("ConfigWriter.apply")(function* (edits: ReadonlyArray<ConfigEdit>) {
-          let outcome: Applied<ConfigEdit> = { applied: [], dropped: edits }
-          yield* replaceFile({
-            path: configFile,
-            shown: CONFIG,
-            bytesMax: DOCUMENT_BYTES_MAX,
-            edit: (current) =>
-              Effect.map(applyConfigEdits(Option.getOrUndefined(current), edits, CONFIG), (edited) => {
-                outcome = edited
-                return edited.content
-              })
-          }).pipe(
-            Effect.provideContext(files),
-            Effect.mapError((reason) => new ConfigError({ reason }))
-          )
-          return outcome
-        })
         /** `None` where there is no file to be read. */
         const document = Effect.fnUntraced(
           function* (file: ConfigFile) {
@@ -162,28 +131,27 @@ export class ConfigWriter extends Context.Service<
           )
         )
         const change = Effect.fn("ConfigWriter.change")(
-          function* (file: ConfigFile, edits: ReadonlyArray<ValueEdit>) {
+          function* (file: ConfigFile, edits: ReadonlyArray<Edit>) {
             const { path, shown } = places[file]
-            let outcome: Applied<ValueEdit> = { applied: [], dropped: edits }
-            yield* replaceFile({
+            const { applied } = yield* replaceFile({
               path,
               shown,
               bytesMax: DOCUMENT_BYTES_MAX,
               edit: Option.match({
-                onNone: () => Effect.succeedNone,
-                onSome: (current) =>
-                  Effect.map(applyValueEdits(current, edits, shown), (edited) => {
-                    outcome = edited
-                    return edited.content
-                  })
+                onNone: () =>
+                  Effect.succeed({
+                    content: Option.none<Uint8Array>(),
+                    applied: { made: [], stood: [], dropped: edits }
+                  }),
+                onSome: (current) => applyEdits(current, edits, shown)
               })
             })
-            return outcome
+            return applied
           },
           Effect.mapError((reason) => new ConfigError({ reason })),
           Effect.provideContext(files)
         )
-        return ConfigWriter.of({ apply, value, member, change })
+        return ConfigWriter.of({ value, member, change })
       })
     )
 }

@@ -1,7 +1,7 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
 import { dirname } from "node:path/posix"
-import type { DiskView, SetAsideCopy } from "../domain/sources/DiskView.ts"
+import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/errors/StoreError.ts"
 import type { Reading } from "../domain/sources/Source.ts"
@@ -65,10 +65,10 @@ export class DiskWriter extends Context.Service<
   DiskWriter,
   {
     /**
-     * Renames a set-aside copy back to `<id>`. Fails with `OperationInProgress` where the copy or its place
+     * Renames a set-aside copy of a plugin back to its place. Fails with `OperationInProgress` where the copy or its place
      * changed in the last ten minutes, and with `NameTaken` where the place is not free.
      */
-    readonly putBack: (view: DiskView, copy: SetAsideCopy) => Effect.Effect<void, StoreError>
+    readonly putBack: (plugin: string, from: ShownPath, to: ShownPath) => Effect.Effect<void, StoreError>
     /**
      * Renames a plugin's directory within the plugins directory, onto a name that must be free; a symlink is
      * moved itself.
@@ -79,10 +79,10 @@ export class DiskWriter extends Context.Service<
     /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
     readonly exists: (path: string) => Effect.Effect<boolean, StoreError>
     /**
-     * Makes last what stands, or does not stand, at a path: another program may have seen to that, and LEDMatrix
-     * syncs nothing.
+     * Makes a rename or removal at a path durable (fsync of the parent directory): another program may have made
+     * it, and LEDMatrix syncs nothing.
      */
-    readonly makeLast: (path: string) => Effect.Effect<void, StoreError>
+    readonly makeDurable: (path: string) => Effect.Effect<void, StoreError>
     /** Tells the plugin's files from themselves after somebody changed one; Python's caches do not count. */
     readonly fingerprint: (path: string) => Effect.Effect<string, StoreError>
     /** Whether two plugin directories hold the same published files, byte for byte. */
@@ -105,7 +105,7 @@ export class DiskWriter extends Context.Service<
         move: onFiles(movePlugin),
         asideName: onFiles((view, directory) => failingAs(view.shownPath, asideName(view.path, directory))),
         exists: onFiles((path) => failingAs(path, isTaken(path))),
-        makeLast: (path) =>
+        makeDurable: (path) =>
           failingAs(
             path,
             Effect.catchIf(

@@ -1,19 +1,28 @@
-/** What past runs changed: the journal read. Writing it is `LedgerWriter`'s. */
+/** What each run changed, and what one that was cut short intended. Reading and writing are two capabilities. */
 import { Context, Effect, Layer, Option, Result, Schema } from "effect"
 import { JournalRecord } from "../domain/changes/Journal.ts"
+import { isReadable } from "../domain/changes/journalChange.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
 import { parseJson } from "../json/parseJson.ts"
-import { FileReader } from "../ports/Files.ts"
+import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { Installation } from "./Installation.ts"
-import { INTENDED, JOURNAL, recordTexts } from "./ledger/journalFiles.ts"
+import {
+  dropIntended,
+  INTENDED,
+  JOURNAL,
+  recordNames,
+  recordTexts,
+  writeJournal
+} from "./ledger/journalFiles.ts"
+import { readSecretNames } from "./ledger/redact.ts"
 
 export interface JournalView {
   /** The newest first. One that is still `intended` belongs to a run under way, or to one that was cut short. */
   readonly records: ReadonlyArray<JournalRecord>
   /** Runs whose intention was left standing although they were completed. */
   readonly completed: ReadonlyArray<string>
-  /** Files that are no record that this program can read. */
+  /** Files that are no record, or that tell of a change which this program does not know. */
   readonly unreadable: ReadonlyArray<string>
 }
 
@@ -21,7 +30,11 @@ const decode = Schema.decodeUnknownOption(JournalRecord)
 
 export class Journal extends Context.Service<
   Journal,
-  { readonly view: Effect.Effect<JournalView, LedgerError> }
+  {
+    readonly view: Effect.Effect<JournalView, LedgerError>
+    /** Whether a run was cut short, or is under way: its intention stands in the journal. */
+    readonly interrupted: Effect.Effect<boolean>
+  }
 >()("ledmatrix-reconciler/services/Journal") {
   static readonly layer: Layer.Layer<Journal, never, FileReader | Installation> = Layer.effect(
     Journal,
@@ -33,11 +46,53 @@ export class Journal extends Context.Service<
           Effect.map(viewOf),
           Effect.mapError((fault) => new LedgerError({ reason: fileFailed(fault, JOURNAL) })),
           Effect.provideContext(files)
+        ),
+        interrupted: recordNames(ledgerDirectory).pipe(
+          Effect.map((names) => names.some((name) => name.endsWith(INTENDED))),
+          Effect.orElseSucceed(() => false),
+          Effect.provideContext(files)
         )
       })
     })
   )
 }
+
+export class JournalWriter extends Context.Service<
+  JournalWriter,
+  {
+    /** Writes or replaces the record of a run; the number and the size of records are bounded. */
+    readonly write: (record: JournalRecord) => Effect.Effect<void, LedgerError>
+    /** Takes back the intention of a run that left everything as it was. */
+    readonly withdraw: (runId: string) => Effect.Effect<void, LedgerError>
+  }
+>()("ledmatrix-reconciler/services/JournalWriter") {
+  static readonly layer: Layer.Layer<JournalWriter, never, FileReader | FileWriter | Installation> =
+    Layer.effect(
+      JournalWriter,
+      Effect.gen(function* () {
+        const files = yield* Effect.context<FileReader | FileWriter>()
+        const { ledgerDirectory, secretsFile } = yield* Installation
+        const write = Effect.fn("JournalWriter.write")(
+          function* (record: JournalRecord) {
+            const told = record.changes.some(({ after, before }) => mayHoldText(before) || mayHoldText(after))
+            const secrets = told ? yield* readSecretNames(secretsFile) : undefined
+            yield* writeJournal(ledgerDirectory, record, secrets)
+          },
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        const withdraw = Effect.fn("JournalWriter.withdraw")(
+          (runId: string) => dropIntended(ledgerDirectory, runId),
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        return JournalWriter.of({ write, withdraw })
+      })
+    )
+}
+
+/** Whether a value may hold a text, so that it matters what the secrets file says. */
+const mayHoldText = (value: unknown): boolean => typeof value === "string" || typeof value === "object"
 
 const viewOf = (
   texts: ReadonlyArray<{ readonly name: string; readonly text: Option.Option<string> }>
@@ -49,7 +104,9 @@ const viewOf = (
     const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
     // A run is told under its own name: another one would lead to another file.
     const record = Option.flatMap(parsed, decode).pipe(
-      Option.filter(({ run_id }) => name === `${run_id}.json` || name === run_id + INTENDED)
+      Option.filter(
+        (one) => (name === `${one.run_id}.json` || name === one.run_id + INTENDED) && isReadable(one)
+      )
     )
     if (Option.isSome(record) && name.endsWith(INTENDED)) intended.push(record.value.run_id)
     if (Option.isNone(record)) unreadable.push(name)

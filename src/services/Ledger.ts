@@ -1,7 +1,6 @@
-/** Our own memory of an installation, under `data/reconciler/`, and the journal of what runs changed. */
+/** What this program remembers of an installation between runs, under `data/reconciler/`. */
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import type { JournalRecord } from "../domain/changes/Journal.ts"
 import { type Agreement, emptyLedger, type LedgerView } from "../domain/sources/Ledger.ts"
 import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
@@ -15,9 +14,7 @@ import {
   readAgreements,
   sameAgreement
 } from "./ledger/agreementsFile.ts"
-import { dropIntended, INTENDED, recordNames, writeJournal } from "./ledger/journalFiles.ts"
 import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./ledger/ledgerFiles.ts"
-import { readSecretNames } from "./ledger/redact.ts"
 import { printUndone, type Undone, undoneOf } from "./ledger/undoneFile.ts"
 import { setAside } from "./files/setAside.ts"
 
@@ -36,8 +33,6 @@ export class Ledger extends Context.Service<
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
-    /** Whether a run was cut short, or is under way: its intention stands in the journal. */
-    readonly interrupted: Effect.Effect<boolean>
   }
 >()("ledmatrix-reconciler/services/Ledger") {
   static readonly layer: Layer.Layer<Ledger, never, FileReader | Installation> = Layer.effect(
@@ -75,12 +70,7 @@ export class Ledger extends Context.Service<
             : []
         )
       )
-      const interrupted = recordNames(ledgerDirectory).pipe(
-        Effect.map((names) => names.some((name) => name.endsWith(INTENDED))),
-        Effect.orElseSucceed(() => false),
-        Effect.provideService(FileReader, files)
-      )
-      return Ledger.of({ view, warnings, interrupted })
+      return Ledger.of({ view, warnings })
     })
   )
 }
@@ -94,10 +84,6 @@ export class LedgerWriter extends Context.Service<
     ) => Effect.Effect<void, LedgerError>
     /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
     readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
-    /** Writes or replaces the record of a run; the number and the size of records are bounded. */
-    readonly journal: (record: JournalRecord) => Effect.Effect<void, LedgerError>
-    /** Takes back the intention of a run that left everything as it was. */
-    readonly withdraw: (runId: string) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/LedgerWriter") {
   static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
@@ -105,7 +91,7 @@ export class LedgerWriter extends Context.Service<
       LedgerWriter,
       Effect.gen(function* () {
         const files = yield* Effect.context<FileReader | FileWriter>()
-        const { ledgerDirectory, secretsFile } = yield* Installation
+        const { ledgerDirectory } = yield* Installation
         const remember = Effect.fn("LedgerWriter.remember")(
           function* (changes: ReadonlyMap<string, Agreement | undefined>) {
             if (changes.size === 0) return
@@ -129,27 +115,10 @@ export class LedgerWriter extends Context.Service<
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        const journal = Effect.fn("LedgerWriter.journal")(
-          function* (record: JournalRecord) {
-            const told = record.changes.some(({ after, before }) => isTold(before) || isTold(after))
-            const secrets = told ? yield* readSecretNames(secretsFile) : undefined
-            yield* writeJournal(ledgerDirectory, record, secrets)
-          },
-          Effect.mapError((reason) => new LedgerError({ reason })),
-          Effect.provideContext(files)
-        )
-        const withdraw = Effect.fn("LedgerWriter.withdraw")(
-          (runId: string) => dropIntended(ledgerDirectory, runId),
-          Effect.mapError((reason) => new LedgerError({ reason })),
-          Effect.provideContext(files)
-        )
-        return LedgerWriter.of({ remember, rememberUndone, journal, withdraw })
+        return LedgerWriter.of({ remember, rememberUndone })
       })
     )
 }
-
-/** Whether a value may hold a text, so that it matters what the secrets file says. */
-const isTold = (value: unknown): boolean => typeof value === "string" || typeof value === "object"
 
 /** A file that is none of ours is set aside before a new one is begun; nothing of it is lost. */
 const keepBroken = Effect.fnUntraced(function* (path: string) {

@@ -45,7 +45,6 @@ export class Suspensions extends Context.Service<
                   : Option.some(printSuspension(suspension))
               )
             ),
-          Effect.asVoid,
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )

@@ -4,6 +4,7 @@
  */
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
+import { FILE } from "../domain/changes/Change.ts"
 import { NotParseable } from "../domain/errors/FileReason.ts"
 import { byCodePoint } from "../domain/PluginId.ts"
 import { ConfigError } from "../domain/errors/ServiceError.ts"
@@ -16,9 +17,6 @@ import { Installation } from "./Installation.ts"
 import { replaceLedgerFile } from "./ledger/ledgerFiles.ts"
 import { marksOf, TOMBSTONE_MS, tombstonesOf } from "./store/uninstalledReader.ts"
 
-const MARKS = "config/uninstalled_plugins.json"
-const TOMBSTONES = "data/reconciler/tombstones.json"
-
 /** As LEDMatrix's own write leaves it. */
 const MARKS_MODE = 0o644
 
@@ -26,9 +24,9 @@ export class UninstalledWriter extends Context.Service<
   UninstalledWriter,
   {
     /** Sets (`true`) or clears marks. A file that cannot be read is never replaced. */
-    readonly mark: (marks: ReadonlyMap<string, boolean>) => Effect.Effect<void, ConfigError>
+    readonly setMarks: (marks: ReadonlyMap<string, boolean>) => Effect.Effect<void, ConfigError>
     /** Sets tombstones of now (`true`), or clears them; those that have ended go too. */
-    readonly bury: (tombstones: ReadonlyMap<string, boolean>) => Effect.Effect<void, ConfigError>
+    readonly setTombstones: (tombstones: ReadonlyMap<string, boolean>) => Effect.Effect<void, ConfigError>
   }
 >()("ledmatrix-reconciler/services/UninstalledWriter") {
   static readonly layer: Layer.Layer<UninstalledWriter, never, FileReader | FileWriter | Installation> =
@@ -37,48 +35,51 @@ export class UninstalledWriter extends Context.Service<
       Effect.gen(function* () {
         const files = yield* Effect.context<FileReader | FileWriter>()
         const { ledgerDirectory, uninstalledFile } = yield* Installation
-        const mark = Effect.fn("UninstalledWriter.mark")(
+        const setMarks = Effect.fn("UninstalledWriter.setMarks")(
           function* (marks: ReadonlyMap<string, boolean>) {
             yield* replaceFile({
               path: uninstalledFile,
-              shown: MARKS,
+              shown: FILE.marks,
               bytesMax: DOCUMENT_BYTES_MAX,
               createMode: MARKS_MODE,
               edit: (current) =>
-                Effect.map(parsed(current, MARKS, marksOf, new Set<string>()), (before) => {
+                Effect.map(parsed(current, FILE.marks, marksOf, new Set<string>()), (before) => {
                   const after = new Set(before)
                   for (const [id, set] of marks) {
                     if (set) after.add(id)
                     else after.delete(id)
                   }
                   const same = after.size === before.size && [...after].every((id) => before.has(id))
-                  return same ? Option.none() : Option.some(bytes(printMarks(after)))
+                  return { content: same ? Option.none() : Option.some(bytes(printMarks(after))) }
                 })
             })
           },
           Effect.mapError((reason) => new ConfigError({ reason })),
           Effect.provideContext(files)
         )
-        const bury = Effect.fn("UninstalledWriter.bury")(
+        const setTombstones = Effect.fn("UninstalledWriter.setTombstones")(
           function* (tombstones: ReadonlyMap<string, boolean>) {
             const now = yield* Clock.currentTimeMillis
-            yield* replaceLedgerFile(join(ledgerDirectory, "tombstones.json"), TOMBSTONES, (current) =>
-              Effect.map(parsed(current, TOMBSTONES, tombstonesOf, new Map<string, number>()), (before) => {
-                const clears = [...tombstones].some(([id, set]) => set || before.has(id))
-                if (!clears) return Option.none()
-                const after = new Map([...before].filter(([, at]) => Math.abs(now - at) <= TOMBSTONE_MS))
-                for (const [id, set] of tombstones) {
-                  if (set) after.set(id, now)
-                  else after.delete(id)
+            yield* replaceLedgerFile(join(ledgerDirectory, "tombstones.json"), FILE.tombstones, (current) =>
+              Effect.map(
+                parsed(current, FILE.tombstones, tombstonesOf, new Map<string, number>()),
+                (before) => {
+                  const clears = [...tombstones].some(([id, set]) => set || before.has(id))
+                  if (!clears) return Option.none()
+                  const after = new Map([...before].filter(([, at]) => Math.abs(now - at) <= TOMBSTONE_MS))
+                  for (const [id, set] of tombstones) {
+                    if (set) after.set(id, now)
+                    else after.delete(id)
+                  }
+                  return Option.some(`${JSON.stringify(Object.fromEntries(after), undefined, 1)}\n`)
                 }
-                return Option.some(`${JSON.stringify(Object.fromEntries(after), undefined, 1)}\n`)
-              })
+              )
             )
           },
           Effect.mapError((reason) => new ConfigError({ reason })),
           Effect.provideContext(files)
         )
-        return UninstalledWriter.of({ mark, bury })
+        return UninstalledWriter.of({ setMarks, setTombstones })
       })
     )
 }

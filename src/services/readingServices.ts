@@ -2,6 +2,7 @@
 import { Layer } from "effect"
 import { Config } from "./Config.ts"
 import { Disk } from "./Disk.ts"
+import { Journal } from "./Journal.ts"
 import { Ledger } from "./Ledger.ts"
 import { PluginManager } from "./PluginManager.ts"
 import { PluginStore } from "./PluginStore.ts"
@@ -12,6 +13,7 @@ export const fileServices = Layer.mergeAll(
   Config.layer,
   Disk.layer,
   StateStore.layer,
+  Journal.layer,
   Ledger.layer,
   PluginStore.layer
 )

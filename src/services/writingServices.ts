@@ -3,7 +3,7 @@ import { Layer } from "effect"
 import { ConfigWriter } from "./Config.ts"
 import { DiskWriter } from "./Disk.ts"
 import { EnabledSwitch } from "./EnabledSwitch.ts"
-import { Journal } from "./Journal.ts"
+import { JournalWriter } from "./Journal.ts"
 import { LedgerWriter } from "./Ledger.ts"
 import { StateWriter } from "./StateStore.ts"
 import { UninstalledWriter } from "./UninstalledWriter.ts"
@@ -15,7 +15,7 @@ export const fileWritingServices = Layer.mergeAll(
   StateWriter.layer,
   LedgerWriter.layer,
   UninstalledWriter.layer,
-  Journal.layer
+  JournalWriter.layer
 )
 
 /**

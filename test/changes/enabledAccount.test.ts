@@ -1,12 +1,10 @@
 /** What a change of `enabled` that somebody else made is told as, by what entry and record were and are. */
 import { assert, describe, it } from "@effect/vitest"
+import { Option } from "effect"
+import type { JournalChange } from "../../src/domain/changes/Journal.ts"
+import { encodeChange } from "../../src/domain/changes/journalChange.ts"
 import { LEFT_OUT } from "../../src/domain/changes/leftOut.ts"
-import {
-  enabledAccount,
-  enabledSides,
-  type EnabledSides,
-  sameSides
-} from "../../src/changes/enabledAccount.ts"
+import { enabledAccount, enabledSides, type EnabledSides } from "../../src/changes/enabledAccount.ts"
 import { type Model, record, snapshotOf } from "../support/snapshots.ts"
 
 const on = { enabled: true }
@@ -18,13 +16,19 @@ const NEITHER: EnabledSides = { entry: undefined, record: undefined }
 
 /** The sides of `clock`; a side that is not given is not there. */
 const sides = ({ entry, saved }: { readonly entry?: unknown; readonly saved?: unknown }): EnabledSides =>
-  enabledSides(
-    "clock",
-    snapshotOf({
-      ...(entry === undefined ? {} : { config: { clock: entry } }),
-      ...(saved === undefined ? {} : { state: { clock: saved } })
-    })
-  ) ?? NEITHER
+  Option.getOrThrow(
+    enabledSides(
+      "clock",
+      snapshotOf({
+        ...(entry === undefined ? {} : { config: { clock: entry } }),
+        ...(saved === undefined ? {} : { state: { clock: saved } })
+      })
+    )
+  )
+
+/** As the journal tells it. */
+const accountOf = (before: EnabledSides, after: EnabledSides): ReadonlyArray<JournalChange> =>
+  enabledAccount({ plugin: "clock", cause: "enable" }, before, after).map(encodeChange)
 
 describe("the two sides of a plugin", () => {
   it("are what entry and record say of it, and of no other", () => {
@@ -32,60 +36,27 @@ describe("the two sides of a plugin", () => {
       config: { clock: off, news: on },
       state: { clock: clockOn, news: record("news", false) }
     }
-    const found = enabledSides("clock", snapshotOf(model))
-    assert.deepInclude(found?.entry, { _tag: "Entry", enabled: { _tag: "Boolean", value: false } })
-    assert.deepStrictEqual(found?.record?.value, clockOn)
+    const found = Option.getOrThrow(enabledSides("clock", snapshotOf(model)))
+    assert.deepInclude(found.entry, { _tag: "Entry", enabled: { _tag: "Boolean", value: false } })
+    assert.deepStrictEqual(found.record?.value, clockOn)
   })
 
   it("are there, each as nothing, where neither file knows the plugin", () => {
-    assert.deepStrictEqual(enabledSides("clock", snapshotOf({})), NEITHER)
+    assert.deepStrictEqual(enabledSides("clock", snapshotOf({})), Option.some(NEITHER))
   })
 
   it.each<["config" | "state"]>([["config"], ["state"]])(
     "are not known while %s cannot be read",
     (source) => {
       const model: Model = { config: { clock: on }, state: { clock: clockOn }, unreadable: [source] }
-      assert.isUndefined(enabledSides("clock", snapshotOf(model)))
+      assert.deepStrictEqual(enabledSides("clock", snapshotOf(model)), Option.none())
     }
   )
 })
 
-describe("two sides are the same", () => {
-  type Side = Parameters<typeof sides>[0]
-
-  it.each<[string, Side, Side]>([
-    ["where nothing is on either", {}, {}],
-    ["whatever the settings beside enabled are", { entry: { ...on, city: "x" } }, { entry: on }],
-    [
-      "where record and entry say the same",
-      { entry: on, saved: clockOn },
-      { entry: { enabled: true }, saved: clockOn }
-    ]
-  ])("%s", (_title, a, b) => {
-    assert.isTrue(sameSides(sides(a), sides(b)))
-  })
-
-  it.each<[string, Side, Side]>([
-    ["where enabled of the entry differs", { entry: on }, { entry: off }],
-    ["where one entry says nothing", { entry: on }, { entry: {} }],
-    ["where what is no boolean differs", { entry: { enabled: "a" } }, { entry: { enabled: "b" } }],
-    ["where one entry is gone", { entry: on }, {}],
-    ["where one key holds no object", { entry: 5 }, {}],
-    ["where enabled of the record differs", { saved: clockOn }, { saved: clockOff }],
-    [
-      "where another field of the record differs",
-      { saved: clockOn },
-      { saved: { ...clockOn, version: "2" } }
-    ],
-    ["where one record is gone", { saved: clockOn }, {}]
-  ])("but not %s", (_title, a, b) => {
-    assert.isFalse(sameSides(sides(a), sides(b)))
-  })
-})
-
 describe("the account of an entry", () => {
   const account = (before: unknown, after: unknown) =>
-    enabledAccount("clock", "enable", sides({ entry: before }), sides({ entry: after }))
+    accountOf(sides({ entry: before }), sides({ entry: after }))
   const told = { plugin_id: "clock", reason: "enable", file: "config/config.json" }
 
   it.each<[string, unknown, unknown, ReturnType<typeof account>]>([
@@ -122,7 +93,7 @@ describe("the account of an entry", () => {
 
 describe("the account of a record", () => {
   const account = (before: unknown, after: unknown) =>
-    enabledAccount("clock", "enable", sides({ saved: before }), sides({ saved: after }))
+    accountOf(sides({ saved: before }), sides({ saved: after }))
   const told = { plugin_id: "clock", reason: "enable", file: "data/plugin_state.json" }
   const kept = { ...clockOn, last_updated: LEFT_OUT, config_version: LEFT_OUT }
 
@@ -178,7 +149,7 @@ describe("the account of a record", () => {
 
 describe("the account of both sides", () => {
   it("tells the entry first", () => {
-    const changes = enabledAccount("clock", "enable", NEITHER, sides({ entry: on, saved: clockOn }))
+    const changes = accountOf(NEITHER, sides({ entry: on, saved: clockOn }))
     assert.deepStrictEqual(
       changes.map(({ file }) => file),
       ["config/config.json", "data/plugin_state.json"]

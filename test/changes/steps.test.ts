@@ -1,50 +1,44 @@
 /** In which steps changes are made: those of `enabled` alone come first and together, the others file by file. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { JournalChange } from "../../src/domain/changes/Journal.ts"
+import { Change, setValue, type ValueFile } from "../../src/domain/changes/Change.ts"
 import { stepsOf } from "../../src/changes/steps.ts"
 import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { spec } from "../support/operating.ts"
 import { readJson } from "../support/reconciling.ts"
 
-const CONFIG = "config/config.json"
-const STATE = "data/plugin_state.json"
-const MARKS = "config/uninstalled_plugins.json"
+const CONFIG = "config"
+const STATE = "state"
 
-type Told = Pick<JournalChange, "reason" | "file"> & { readonly key: ReadonlyArray<string> }
-const change = (reason: string, file: string, ...key: ReadonlyArray<string>): JournalChange & Told => ({
-  plugin_id: "clock",
-  reason,
-  file,
-  key,
-  after: true
-})
+const change = (file: ValueFile, ...key: ReadonlyArray<string>) =>
+  setValue({ plugin: "clock", cause: "any", file, key }, undefined, true)
 
-const steps = (changes: ReadonlyArray<JournalChange>) => stepsOf(changes).map((step) => step.changes)
+const steps = (changes: ReadonlyArray<Change>, enabledOnly = false) =>
+  stepsOf(changes, enabledOnly).map((step) => step.changes)
 
-const mark = change("uninstall", MARKS, "clock")
+const mark = Change.AddMember({ plugin: "clock", cause: "any", list: "marks", member: "clock" })
 
 describe("changes of enabled alone", () => {
-  const entry = change("config_differs", CONFIG, "clock", "enabled")
-  const record = change("config_differs", STATE, "states", "clock", "enabled")
-  const status = change("config_differs", STATE, "states", "clock", "status")
+  const entry = change(CONFIG, "clock", "enabled")
+  const record = change(STATE, "states", "clock", "enabled")
+  const status = change(STATE, "states", "clock", "status")
 
   it("come first, in one step for both files", () => {
     assert.deepStrictEqual(steps([mark, record, status, entry]), [[record, status, entry], [mark]])
   })
 
   it("stay among the others where the record is made as a whole", () => {
-    const whole = change("record_invalid", STATE, "states", "clock")
+    const whole = change(STATE, "states", "clock")
     assert.deepStrictEqual(steps([mark, whole, entry]), [[mark], [whole], [entry]])
   })
 
   it("come first beside a whole record of another plugin", () => {
-    const other = { ...change("record_invalid", STATE, "states", "news"), plugin_id: "news" }
+    const other = { ...change(STATE, "states", "news"), plugin: "news" }
     assert.deepStrictEqual(steps([other, entry]), [[entry], [other]])
   })
 
   it("come first beside what is changed inside another value of the same plugin", () => {
-    const version = change("version_differs", STATE, "states", "clock", "version")
+    const version = change(STATE, "states", "clock", "version")
     assert.deepStrictEqual(steps([version, entry]), [[entry], [version]])
   })
 
@@ -55,32 +49,32 @@ describe("changes of enabled alone", () => {
 
 describe("a change", () => {
   it.each([
-    ["enabled, where the sides differed", change("config_differs", CONFIG, "clock", "enabled")],
-    [
-      "the record's status, where they differed",
-      change("config_differs", STATE, "states", "clock", "status")
-    ],
-    ["enabled, asked for", change("enable", CONFIG, "clock", "enabled")],
-    ["status, asked for", change("disable", STATE, "states", "clock", "status")],
-    ["an entry made to enable", change("enable", CONFIG, "clock")],
-    ["a record made to disable", change("disable", STATE, "states", "clock")]
+    ["the entry's enabled", change(CONFIG, "clock", "enabled")],
+    ["the record's enabled", change(STATE, "states", "clock", "enabled")],
+    ["the record's status", change(STATE, "states", "clock", "status")]
   ])("of %s is one of enabled", (_title, one) => {
     assert.deepStrictEqual(steps([mark, one]), [[one], [mark]])
   })
 
   it.each([
-    ["enabled, in a repair of something else", change("entry_missing", CONFIG, "clock", "enabled")],
-    ["a whole entry in a repair", change("config_differs", CONFIG, "clock")],
-    ["another field", change("enable", STATE, "states", "clock", "version")],
-    ["another field where the sides differed", change("config_differs", STATE, "states", "clock", "version")],
-    ["something inside of enabled", change("enable", CONFIG, "clock", "enabled", "deeper")],
-    ["another's entry", change("enable", CONFIG, "news", "enabled")],
-    ["another's record", change("enable", STATE, "states", "news", "enabled")],
-    ["the saved state beside the records", change("enable", STATE, "other", "clock", "enabled")],
-    ["the secrets", change("enable", "config/config_secrets.json", "clock", "enabled")],
-    ["another file", change("enable", "data/reconciler/tombstones.json", "clock")]
-  ])("of %s is none of enabled", (_title, one) => {
+    ["an entry", change(CONFIG, "clock")],
+    ["a record", change(STATE, "states", "clock")]
+  ])("that makes %s is one of enabled where nothing else was asked for", (_title, one) => {
     assert.deepStrictEqual(steps([mark, one]), [[mark], [one]])
+    assert.deepStrictEqual(steps([mark, one], true), [[one], [mark]])
+  })
+
+  it.each([
+    ["another field", change(STATE, "states", "clock", "version")],
+    ["something inside of enabled", change(CONFIG, "clock", "enabled", "deeper")],
+    ["another's entry", change(CONFIG, "news", "enabled")],
+    ["another's record", change(STATE, "states", "news", "enabled")],
+    ["the saved state beside the records", change(STATE, "other", "clock", "enabled")],
+    ["the secrets", change("secrets", "clock", "enabled")],
+    ["another file", Change.AddMember({ plugin: "clock", cause: "any", list: "tombstones", member: "clock" })]
+  ])("of %s is none of enabled, whatever was asked for", (_title, one) => {
+    assert.deepStrictEqual(steps([mark, one]), [[mark], [one]])
+    assert.deepStrictEqual(steps([mark, one], true), [[mark], [one]])
   })
 })
 
@@ -88,14 +82,14 @@ it("no changes are no step", () => {
   assert.deepStrictEqual(steps([]), [])
 })
 
-it.effect("a record that a repair writes is not offered to who keeps enabled in memory", () =>
+it.effect("an entry that a repair adds is not offered to LEDMatrix", () =>
   spec(
     { config: {} },
     Effect.gen(function* () {
       const asked: Array<string> = []
-      const entry = { ...change("entry_missing", CONFIG, "clock"), after: { enabled: true } }
-      for (const { make } of stepsOf([entry])) {
-        yield* Effect.provideService(make, EnabledSwitch, {
+      const entry = { ...change(CONFIG, "clock"), to: { enabled: true } }
+      for (const { carryOut } of stepsOf([entry])) {
+        yield* Effect.provideService(carryOut, EnabledSwitch, {
           set: (plugin) =>
             Effect.sync(() => {
               asked.push(plugin)
@@ -103,7 +97,10 @@ it.effect("a record that a repair writes is not offered to who keeps enabled in 
             })
         })
       }
-      assert.deepStrictEqual([asked, yield* readJson(CONFIG)], [[], { clock: { enabled: true } }])
+      assert.deepStrictEqual(
+        [asked, yield* readJson("config/config.json")],
+        [[], { clock: { enabled: true } }]
+      )
     })
   )
 )

@@ -16,7 +16,7 @@ import {
 } from "../../src/domain/Controller.ts"
 import { Explanation } from "../../src/domain/findings/Explanation.ts"
 import { InconsistencyType, Reason } from "../../src/domain/findings/Finding.ts"
-import { DirectoryChange, JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
+import { MovedDirectory, JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
 import { OperationResult, OperationStatus } from "../../src/domain/Operation.ts"
 import { Failure } from "../../src/domain/findings/Outcome.ts"
 import { Authority } from "../../src/domain/Policy.ts"
@@ -160,7 +160,7 @@ const documents: ReadonlyArray<readonly [name: string, document: Described]> = [
     )
   ],
   ["a change", described(JournalChange, change, ["key", "before", "after", "directory"])],
-  ["a moved directory", described(DirectoryChange, directory, ["from", "kept", "fingerprint"])],
+  ["a moved directory", described(MovedDirectory, directory, ["from", "kept", "fingerprint"])],
   [
     "what came of an operation",
     described(

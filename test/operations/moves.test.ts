@@ -1,12 +1,12 @@
 /** Journalled moves of a directory: made where what is to be moved is there, and completed where half was done. */
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit } from "effect"
-import type { JournalChange } from "../../src/domain/changes/Journal.ts"
-import { make } from "../../src/changes/changes.ts"
+import { Change, type DirectoryChange, placeFetched, putBack } from "../../src/domain/changes/Change.ts"
+import { carryOut } from "../../src/changes/carryOut.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, put, spec, text } from "../support/operating.ts"
 
-const told = { plugin_id: "clock", reason: "undo" }
+const why = { plugin: "clock", cause: "undo" }
 const FILE = "plugin-repos/clock"
 const KEPT = "plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.20260101T000000000-aaaaaa.clock"
 const FROM = "plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.20260101T000000000-bbbbbb.clock"
@@ -28,7 +28,7 @@ const present = Effect.gen(function* () {
 type Places = { readonly [name in "file" | "kept" | "from"]?: string }
 const PLACES = { file: FILE, kept: KEPT, from: FROM }
 
-const moved = (directory: NonNullable<JournalChange["directory"]>, before: Places) =>
+const moved = (change: DirectoryChange, before: Places) =>
   spec(
     {},
     Effect.gen(function* () {
@@ -36,16 +36,16 @@ const moved = (directory: NonNullable<JournalChange["directory"]>, before: Place
         const content = Object.entries(before).find(([one]) => one === name)?.[1]
         if (content !== undefined) yield* put(`${where}/manifest.json`, content)
       }
-      const change = { ...told, file: FILE, directory }
-      const { dropped, made } = yield* make([change])
+      const { dropped, made } = yield* carryOut([change])
       assert.deepStrictEqual([...made, ...dropped], [change])
       return [made.length === 1, yield* present] as const
     })
   )
 
-const CAME = { present: true, from: FROM, kept: KEPT }
-const BACK = { present: true, from: FROM }
-const ASIDE = { present: false, kept: KEPT }
+const CAME = putBack(why, FILE, FROM, KEPT)
+const BACK = putBack(why, FILE, FROM)
+const ASIDE = Change.SetAside({ ...why, place: FILE, kept: KEPT })
+const PLACED = placeFetched(why, FILE)
 
 describe("a directory", () => {
   it.effect.each([
@@ -59,8 +59,8 @@ describe("a directory", () => {
       false,
       { file: "new", kept: "old" }
     ],
-    ["that should be there and is, is as wanted", { present: true }, { file: "old" }, true, { file: "old" }],
-    ["that should be there, fetched, and is not, is not made", { present: true }, {}, false, {}],
+    ["that should be there and is, is as wanted", PLACED, { file: "old" }, true, { file: "old" }],
+    ["that should be there, fetched, and is not, is not made", PLACED, {}, false, {}],
     ["comes back", BACK, { from: "old" }, true, { file: "old" }],
     ["that came back already stays", BACK, { file: "old" }, true, { file: "old" }],
     [
@@ -101,9 +101,9 @@ describe("a directory", () => {
       { file: "new" }
     ],
     ["whose copy is gone leaves nothing where nothing was", CAME, {}, false, {}]
-  ] as const)("%s", ([_title, directory, before, made, after]) =>
+  ] as const)("%s", ([_title, change, before, made, after]) =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* moved(directory, before), [made, after])
+      assert.deepStrictEqual(yield* moved(change, before), [made, after])
     })
   )
 
@@ -120,7 +120,7 @@ describe("a directory", () => {
             name === "rename" && path === place(FILE) && renames++ === 0 ? "EIO" : undefined
           )
         )
-        yield* Effect.flip(make([{ ...told, file: FILE, directory: CAME }]))
+        yield* Effect.flip(carryOut([CAME]))
         assert.deepStrictEqual(yield* present, { file: "new", from: "old" })
       })
     )
@@ -132,7 +132,7 @@ describe("a directory", () => {
       Effect.gen(function* () {
         yield* put(`${FROM}/manifest.json`, "old")
         yield* MemoryFiles.use((files) => files.failWhen(({ name }) => name === "rename", "EIO"))
-        const exit = yield* Effect.exit(make([{ ...told, file: FILE, directory: BACK }]))
+        const exit = yield* Effect.exit(carryOut([BACK]))
         assert.isTrue(Exit.isFailure(exit) && !Cause.hasDies(exit.cause))
       })
     )

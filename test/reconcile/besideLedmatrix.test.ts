@@ -11,10 +11,9 @@ import { explain } from "../../src/reconcile/look/explain.ts"
 import { installed } from "../../src/reconcile/look/installed.ts"
 import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { undo } from "../../src/operations/undo.ts"
-import { valueAt } from "../../src/services/files/applyValueEdits.ts"
+import { valueAt } from "../../src/json/valueAt.ts"
 import { operationProblem } from "../../src/operations/operationProblem.ts"
-import { Journal } from "../../src/services/Journal.ts"
-import { LedgerWriter } from "../../src/services/Ledger.ts"
+import { Journal, JournalWriter } from "../../src/services/Journal.ts"
 import { ledmatrix, LedmatrixStandIn, type Version } from "../support/ledmatrixStandIn.ts"
 import { type Answering, directoryWith, liveReconciler } from "../support/realInstallation.ts"
 import { check, type Described, installationFiles, lines, reconcile } from "../support/reconciling.ts"
@@ -434,8 +433,8 @@ describe("undoing a repair beside LEDMatrix", () => {
 })
 
 describe("an operation that a crash cut short", () => {
-  const intended = LedgerWriter.use((ledger) =>
-    ledger.journal({
+  const intended = JournalWriter.use((journal) =>
+    journal.write({
       run_id: "20260101T000000-000001",
       command: "enable",
       started_at: "2026-01-01T00:00:00",

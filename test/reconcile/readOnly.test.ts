@@ -14,6 +14,7 @@ import type { Writers } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
 import { Disk } from "../../src/services/Disk.ts"
 import { Installation } from "../../src/services/Installation.ts"
+import { Journal } from "../../src/services/Journal.ts"
 import { Ledger } from "../../src/services/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
@@ -28,6 +29,7 @@ const readers: Layer.Layer<Readers, never, FileReader | Installation | StoreSett
   PluginManager.layer,
   StateStore.layer,
   Ledger.layer,
+  Journal.layer,
   PluginStore.layer
 )
 

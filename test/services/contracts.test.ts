@@ -1,17 +1,18 @@
 /** One contract for each service, held on a real disk and on the disk in memory. */
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Fiber, Layer, Option, Result } from "effect"
-import { ConfigEdit, StateEdit } from "../../src/domain/changes/Action.ts"
 import { FileReader, FileWriter } from "../../src/ports/Files.ts"
 import { LockTimeout, ProcessLock } from "../../src/ports/ProcessLock.ts"
 import { Config, ConfigWriter } from "../../src/services/Config.ts"
 import { Disk, DiskWriter } from "../../src/services/Disk.ts"
 import { Installation } from "../../src/services/Installation.ts"
+import { JournalWriter } from "../../src/services/Journal.ts"
 import { Ledger, LedgerWriter } from "../../src/services/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
 import { StateStore, StateWriter } from "../../src/services/StateStore.ts"
 import { worlds } from "../support/contracts/grounds.ts"
+import { addEntry, says, setEntryEnabled, setRecordEnabled, setRecordVersion } from "../support/edits.ts"
 import { record } from "../support/snapshots.ts"
 
 const services = Layer.mergeAll(
@@ -24,7 +25,8 @@ const services = Layer.mergeAll(
   StateStore.layer,
   StateWriter.layer,
   Ledger.layer,
-  LedgerWriter.layer
+  LedgerWriter.layer,
+  JournalWriter.layer
 )
 
 const textOf = Effect.fnUntraced(function* (path: string) {
@@ -51,14 +53,10 @@ for (const { ground, name } of worlds) {
     it.live("applies edits in one write, and drops those whose evidence has gone", () =>
       Effect.gen(function* () {
         const writer = yield* ConfigWriter
-        const good = ConfigEdit.AddEntry({ id: "b", enabled: false })
-        const gone = ConfigEdit.SetEntryEnabled({
-          id: "a",
-          from: { _tag: "Boolean", value: false },
-          to: true
-        })
-        const { applied, dropped } = yield* writer.apply([good, gone])
-        assert.deepStrictEqual([applied, dropped], [[good], [gone]])
+        const good = addEntry("b", false)
+        const gone = setEntryEnabled("a", says(false), true)
+        const { dropped, made } = yield* writer.change("config", [good, gone])
+        assert.deepStrictEqual([made, dropped], [[good], [gone]])
         assert.strictEqual(
           yield* textOf("config/config.json"),
           '{"a": {"enabled": true}, "b": {"enabled": false}}'
@@ -68,9 +66,7 @@ for (const { ground, name } of worlds) {
 
     it.live("refuses to edit what does not parse", () =>
       Effect.gen(function* () {
-        const error = yield* Effect.flip(
-          (yield* ConfigWriter).apply([ConfigEdit.AddEntry({ id: "b", enabled: false })])
-        )
+        const error = yield* Effect.flip((yield* ConfigWriter).change("config", [addEntry("b", false)]))
         assert.deepStrictEqual([error.reason._tag, error.transient], ["NotParseable", true])
         assert.strictEqual(yield* textOf("config/config.json"), "{")
       }).pipe(Effect.provide(given({ "config/config.json": "{" }), { local: true }))
@@ -109,13 +105,10 @@ for (const { ground, name } of worlds) {
           const view = Result.getOrThrow(yield* (yield* StateStore).read)
           const from = view.records.get("a")
           if (from === undefined) return assert.fail("no record")
-          const edits = [
-            StateEdit.SetRecordEnabled({ id: "a", from, to: false }),
-            StateEdit.SetRecordVersion({ id: "a", from, to: "2.0.0" })
-          ]
-          const first = yield* (yield* StateWriter).apply(edits)
-          assert.lengthOf(first.applied, 2)
-          const second = yield* (yield* StateWriter).apply(edits)
+          const edits = [setRecordEnabled("a", from, false), setRecordVersion("a", from, "2.0.0")]
+          const first = yield* (yield* StateWriter).change(edits)
+          assert.lengthOf(first.made, 2)
+          const second = yield* (yield* StateWriter).change(edits)
           assert.lengthOf(second.dropped, 2)
           const state: unknown = JSON.parse(yield* textOf("data/plugin_state.json"))
           assert.deepNestedInclude(state, {
@@ -194,7 +187,9 @@ for (const { ground, name } of worlds) {
         const view = yield* scanned
         const copy = view.setAside.get("old")
         if (copy === undefined) return assert.fail("no copy")
-        const error = yield* Effect.flip((yield* DiskWriter).putBack(view, copy))
+        const place = (name: string) => ({ path: `${view.path}/${name}`, shown: name })
+        const putBack = (yield* DiskWriter).putBack("old", place(copy.directory), place("old"))
+        const error = yield* Effect.flip(putBack)
         return assert.strictEqual(error.reason._tag, "OperationInProgress")
       }).pipe(Effect.provide(given(files), { local: true }))
     )
@@ -268,7 +263,7 @@ for (const { ground, name } of worlds) {
     )
   })
 
-  describe(`Ledger, on ${name}`, () => {
+  describe(`Ledger and journal, on ${name}`, () => {
     it.live("remembers agreements, and writes nothing where nothing differs", () =>
       Effect.gen(function* () {
         const writer = yield* LedgerWriter
@@ -291,7 +286,7 @@ for (const { ground, name } of worlds) {
           file: "f",
           before: { api_key: "s3cret", city: "x", deep: [{ token: ["t"] }] }
         }
-        yield* (yield* LedgerWriter).journal({
+        yield* (yield* JournalWriter).write({
           run_id: "r1",
           command: "c",
           started_at: "s",

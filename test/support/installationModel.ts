@@ -3,8 +3,7 @@
  * tried. It repairs as the services do, without any of their I/O.
  */
 import { Arbitrary, Schema } from "effect"
-import type { ConfigEdit, StateEdit } from "../../src/domain/changes/Action.ts"
-import { switchedStatus } from "../../src/domain/sources/StateRecord.ts"
+import type { ValueChange } from "../../src/domain/changes/Change.ts"
 import type { Plan } from "../../src/reconcile/judge/plan.ts"
 import { type Model, NOW, record } from "./snapshots.ts"
 
@@ -102,13 +101,13 @@ export const applyPlan = (world: World, plan: Plan): World => {
   const config = new Map(Object.entries(world.config))
   const state = new Map(Object.entries(world.state))
   const disk = new Map(Object.entries(world.disk))
-  for (const { action } of plan.configEdits) applyConfigEdit(config, action)
-  for (const { action } of plan.stateEdits) applyStateEdit(state, action)
-  for (const { action } of plan.putBacks) disk.set(action.id, { id: action.id })
-  for (const { action } of [...plan.reinstalls, ...plan.replacements])
-    disk.set(action, { id: action, version: "2.0.0" })
-  const replaced = new Set(plan.replacements.map((step) => step.action))
-  const back = new Set(plan.putBacks.map((step) => step.action.id))
+  for (const { repair } of plan.configEdits) for (const change of repair.changes) apply(config, change, 1)
+  for (const { repair } of plan.stateEdits) for (const change of repair.changes) apply(state, change, 2)
+  for (const { repair } of plan.putBacks) disk.set(repair.plugin, { id: repair.plugin })
+  for (const { repair } of [...plan.reinstalls, ...plan.replacements])
+    disk.set(repair, { id: repair, version: "2.0.0" })
+  const replaced = new Set(plan.replacements.map((step) => step.repair))
+  const back = new Set(plan.putBacks.map((step) => step.repair.plugin))
   return {
     ...world,
     config: Object.fromEntries(config),
@@ -122,25 +121,11 @@ export const applyPlan = (world: World, plan: Plan): World => {
 const fields = (value: unknown): { readonly [key: string]: unknown } =>
   typeof value === "object" && value !== null ? { ...value } : {}
 
-const applyConfigEdit = (config: Map<string, unknown>, edit: ConfigEdit): void => {
-  if (edit._tag === "AddEntry") config.set(edit.id, { enabled: edit.enabled })
-  else config.set(edit.id, { ...fields(config.get(edit.id)), enabled: edit.to })
-}
-
-const applyStateEdit = (state: Map<string, unknown>, edit: StateEdit): void => {
-  switch (edit._tag) {
-    case "RemoveRecord":
-      state.delete(edit.id)
-      return
-    case "RebuildRecord":
-      state.set(edit.id, edit.to)
-      return
-    case "SetRecordVersion":
-      state.set(edit.id, { ...fields(state.get(edit.id)), version: edit.to })
-      return
-    case "SetRecordEnabled": {
-      const status = switchedStatus(edit.to)
-      state.set(edit.id, { ...fields(state.get(edit.id)), enabled: edit.to, status })
-    }
-  }
+/** Of an entry or a record as a whole, whose key has `depth` parts, or of one of its fields. */
+const apply = (all: Map<string, unknown>, change: ValueChange, depth: number): void => {
+  const [id = "", field] = change.key.slice(depth - 1)
+  const to = change._tag === "SetValue" ? change.to : undefined
+  if (field !== undefined) all.set(id, { ...fields(all.get(id)), [field]: to })
+  else if (to === undefined) all.delete(id)
+  else all.set(id, depth === 2 ? { ...fields(to), last_updated: null, config_version: 3 } : to)
 }

@@ -1,8 +1,8 @@
 /** What one run changed, and why: enough to tell it later and to undo it. Lives under `data/reconciler/`. */
-import { Schema } from "effect"
+import { Option, Schema } from "effect"
 
 /** A change of a plugin's directory. Places are relative to the root where they lie inside it. */
-export const DirectoryChange = Schema.Struct({
+export const MovedDirectory = Schema.Struct({
   /** Whether a plugin stands there after the change. */
   present: Schema.Boolean,
   /** Where the present content lay before; absent where it was freshly fetched. */
@@ -12,7 +12,7 @@ export const DirectoryChange = Schema.Struct({
   /** What tells the content, right after the change, from one that somebody has changed since. */
   fingerprint: Schema.optionalKey(Schema.String)
 })
-export type DirectoryChange = typeof DirectoryChange.Type
+export type MovedDirectory = typeof MovedDirectory.Type
 
 /** One change. `before` is absent where nothing was there, `after` where nothing is left. */
 export const JournalChange = Schema.Struct({
@@ -33,12 +33,25 @@ export const JournalChange = Schema.Struct({
       gap: Schema.optionalKey(Schema.String)
     })
   ),
-  directory: Schema.optionalKey(DirectoryChange)
+  directory: Schema.optionalKey(MovedDirectory)
 })
 export type JournalChange = typeof JournalChange.Type
 
+/** The commands that change something, as the journal names them. */
+export const RunCommand = Schema.Literals([
+  "reconcile",
+  "install",
+  "update",
+  "uninstall",
+  "enable",
+  "disable",
+  "undo"
+])
+export type RunCommand = typeof RunCommand.Type
+
 export const JournalRecord = Schema.Struct({
   run_id: Schema.String,
+  /** A `RunCommand`, or one that only a later version of this program knows. */
   command: Schema.String,
   started_at: Schema.String,
   /** `intended` until the changes are on disk; a record left so was cut short, and becomes `interrupted`. */
@@ -50,3 +63,9 @@ export const JournalRecord = Schema.Struct({
   values_left_out: Schema.optionalKey(Schema.Boolean)
 })
 export type JournalRecord = typeof JournalRecord.Type
+
+const isRunCommand = Schema.is(RunCommand)
+
+/** The command of a record; `None` for one that this version does not know. */
+export const commandOf = ({ command }: JournalRecord): Option.Option<RunCommand> =>
+  isRunCommand(command) ? Option.some(command) : Option.none()

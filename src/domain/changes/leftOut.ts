@@ -1,8 +1,15 @@
 /** What a journalled value keeps to itself, and how it is compared in spite of that. */
+import { jsonOf } from "./jsonOf.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 
 /** Stands in a record for what may be a secret. */
 export const LEFT_OUT = "‹left out›"
+
+/** A record as it is journalled: every write sets time and counter, so they tell nothing of who changed what. */
+export const journalledRecord = (record: unknown): JsonValue => {
+  const value = jsonOf(record)
+  return isJsonObject(value) ? { ...value, last_updated: LEFT_OUT, config_version: LEFT_OUT } : value
+}
 
 /** Whether a journalled value is what stands there now; what was left out of the record is like anything. */
 export const sameAsJournalled = (journalled: unknown, now: unknown): boolean => {

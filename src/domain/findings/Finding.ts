@@ -1,7 +1,7 @@
 /** One disagreement: what it is, why, what each side says, and what can be done about it. */
 import { Data, Schema } from "effect"
 import type { JsonValue } from "../../json/JsonValue.ts"
-import type { Action } from "../changes/Action.ts"
+import type { Repair } from "../changes/Repair.ts"
 import { byCodePoint } from "../PluginId.ts"
 
 /** The five rules, in the order in which they look at a plugin. */
@@ -55,7 +55,7 @@ export type Reason = typeof Reason.Type
 
 /** Who acts: this program, a person, or nobody because nothing is wrong enough. */
 export type Fix = Data.TaggedEnum<{
-  Auto: { readonly action: Action }
+  Auto: { readonly repair: Repair }
   Manual: {}
   None: {}
 }>

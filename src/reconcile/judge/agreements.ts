@@ -1,6 +1,6 @@
 /** Pure: what config and saved state agree on after a run, and what this program replaced on the way. */
 import { Result } from "effect"
-import type { StateEdit } from "../../domain/changes/Action.ts"
+import type { Edit } from "../../domain/changes/Evidence.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import {
   type Agreement,
@@ -43,15 +43,27 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
 }
 
 /** The versions of records that the edits replaced: seen again, they are LEDMatrix's memory coming back. */
-export const replacedRecords = (edits: ReadonlyArray<StateEdit>, ledger: LedgerView): AgreementChanges => {
+export const replacedRecords = (edits: ReadonlyArray<Edit>, ledger: LedgerView): AgreementChanges => {
   const changes = new Map<string, Agreement | undefined>()
   for (const edit of edits) {
-    const mark = recordMark(edit.from)
-    if (edit._tag === "RemoveRecord" || mark === undefined) continue
-    const before = changes.get(edit.id) ?? ledger.agreements.get(edit.id)
-    changes.set(edit.id, { ...before, replaced: withMark(before?.replaced ?? [], mark) })
+    for (const [id, reading] of recordsReplaced(edit)) {
+      const mark = recordMark(reading)
+      if (mark === undefined) continue
+      const before = changes.get(id) ?? ledger.agreements.get(id)
+      changes.set(id, { ...before, replaced: withMark(before?.replaced ?? [], mark) })
+    }
   }
   return changes
+}
+
+/** Records as they were read, of which the edit leaves another version. */
+const recordsReplaced = ({ changes, given }: Edit) => {
+  const isLeft = changes.some(
+    ({ _tag, file, key }) => file === "state" && !(_tag === "RemoveValue" && key.length === 2)
+  )
+  return given.flatMap((needed) =>
+    isLeft && needed._tag === "Record" ? [[needed.key[1] ?? "", needed.reading] as const] : []
+  )
 }
 
 /** The newest first, each once. */

@@ -2,117 +2,129 @@
  * Pure: findings in, a plan out. One write per file, whatever the number of findings; and no two steps change
  * the same place, so that their order does not matter.
  */
-import { Action, ConfigEdit, StateEdit } from "../../domain/changes/Action.ts"
-import type { SetAsideCopy } from "../../domain/sources/DiskView.ts"
-import type { Finding } from "../../domain/findings/Finding.ts"
-import { type StateRecord, switchedStatus } from "../../domain/sources/StateRecord.ts"
+import { Option } from "effect"
+import { type PutBack, type ValueChange } from "../../domain/changes/Change.ts"
+import type { Edit } from "../../domain/changes/Evidence.ts"
+import { Repair } from "../../domain/changes/Repair.ts"
+import { type Finding } from "../../domain/findings/Finding.ts"
+import { switchedStatus } from "../../domain/sources/StateRecord.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
 
 /** One step and the findings that it settles. */
 export interface Step<A> {
-  readonly action: A
+  readonly repair: A
   readonly settles: ReadonlyArray<Finding>
 }
 
 /** The changes that repair the findings of a round. */
 export interface Plan {
-  readonly configEdits: ReadonlyArray<Step<ConfigEdit>>
-  readonly stateEdits: ReadonlyArray<Step<StateEdit>>
-  readonly putBacks: ReadonlyArray<Step<SetAsideCopy>>
+  readonly configEdits: ReadonlyArray<Step<Edit>>
+  readonly stateEdits: ReadonlyArray<Step<Edit>>
+  readonly putBacks: ReadonlyArray<Step<PutBack>>
   /** Ids to fetch from the store. */
   readonly reinstalls: ReadonlyArray<Step<string>>
   /** Directories with a broken manifest, to be set aside and fetched anew. */
   readonly replacements: ReadonlyArray<Step<string>>
 }
 
-type AddEntry = Extract<ConfigEdit, { readonly _tag: "AddEntry" }>
-type RebuildRecord = Extract<StateEdit, { readonly _tag: "RebuildRecord" }>
-type FieldEdit = Extract<StateEdit, { readonly _tag: "SetRecordEnabled" | "SetRecordVersion" }>
-
 /** What to do about the findings that can be fixed without a person; the others make no step. */
 export const plan = (findings: ReadonlyArray<Finding>): Plan => {
-  const additions: Array<Step<AddEntry>> = []
-  const entryChanges: Array<Step<ConfigEdit>> = []
-  const rebuilds: Array<Step<RebuildRecord>> = []
-  const removals: Array<Step<StateEdit>> = []
-  const recordChanges: Array<Step<FieldEdit>> = []
-  const putBacks: Array<Step<SetAsideCopy>> = []
+  const edits: Array<Step<Edit>> = []
+  const putBacks: Array<Step<PutBack>> = []
   const reinstalls: Array<Step<string>> = []
   const replacements: Array<Step<string>> = []
   for (const finding of findings) {
     if (finding.fix._tag !== "Auto") continue
     const settles = [finding]
-    Action.$match(finding.fix.action, {
-      EditConfig: ({ edit }) =>
-        edit._tag === "AddEntry"
-          ? additions.push({ action: edit, settles })
-          : entryChanges.push({ action: edit, settles }),
-      EditState: ({ edit }) =>
-        edit._tag === "RebuildRecord"
-          ? rebuilds.push({ action: edit, settles })
-          : edit._tag === "RemoveRecord"
-            ? removals.push({ action: edit, settles })
-            : recordChanges.push({ action: edit, settles }),
-      PutBack: ({ copy }) => putBacks.push({ action: copy, settles }),
-      Reinstall: ({ id }) => reinstalls.push({ action: id, settles }),
-      ReplaceBroken: ({ directory }) => replacements.push({ action: directory, settles })
+    Repair.$match(finding.fix.repair, {
+      Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, settles }),
+      PutBack: ({ change }) => putBacks.push({ repair: change, settles }),
+      Fetch: ({ plugin, replacing }) =>
+        (replacing ? replacements : reinstalls).push({ repair: plugin, settles })
     })
   }
+  const inConfig = edits.filter(({ repair }) => repair.changes[0]?.file === "config")
+  const inState = edits.filter(({ repair }) => repair.changes[0]?.file === "state")
+  const [additions, entryChanges] = parted(inConfig, (change) => change.key.length === 1)
+  const [removals, others] = parted(inState, ({ _tag }) => _tag === "RemoveValue")
   return {
     configEdits: [...oneEntryPerKey(additions), ...entryChanges],
-    stateEdits: [...removals, ...wholeRebuilds(rebuilds, recordChanges)],
+    stateEdits: [...removals, ...wholeRebuilds(others)],
     putBacks,
     reinstalls,
     replacements
   }
 }
 
+const parted = (steps: ReadonlyArray<Step<Edit>>, is: (change: ValueChange) => boolean) => {
+  const isOne = ({ repair }: Step<Edit>): boolean => repair.changes.some(is)
+  return [steps.filter(isOne), steps.filter((step) => !isOne(step))] as const
+}
+
+const pluginOf = ({ repair }: Step<Edit>): string => repair.changes[0]?.plugin ?? ""
+
 /** A record that is rebuilt takes what else is to change in it at once: the rebuilt record is what stands then. */
-const wholeRebuilds = (
-  rebuilds: ReadonlyArray<Step<RebuildRecord>>,
-  changes: ReadonlyArray<Step<FieldEdit>>
-): ReadonlyArray<Step<StateEdit>> => {
-  const changesOf = Map.groupBy(changes, ({ action }) => action.id)
-  const rebuilt = new Set(rebuilds.map(({ action }) => action.id))
+const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edit>> => {
+  const [rebuilds, changes] = parted(steps, ({ key }) => key.length === 2)
+  const changesOf = Map.groupBy(changes, pluginOf)
+  const rebuilt = new Set(rebuilds.map(pluginOf))
   return [
-    ...rebuilds.map((step) => wholeRebuild(step, changesOf.get(step.action.id) ?? [])),
-    ...changes.filter(({ action }) => !rebuilt.has(action.id))
+    ...rebuilds.map((step) => wholeRebuild(step, changesOf.get(pluginOf(step)) ?? [])),
+    ...changes.filter((step) => !rebuilt.has(pluginOf(step)))
   ]
 }
 
-const wholeRebuild = (
-  { action, settles }: Step<RebuildRecord>,
-  changes: ReadonlyArray<Step<FieldEdit>>
-): Step<StateEdit> => {
-  const to = changes.reduce((record, change) => withEdit(record, change.action), action.to)
+const wholeRebuild = ({ repair, settles }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
+  const fields = swallowed.flatMap((step) => step.repair.changes)
   return {
-    action: StateEdit.RebuildRecord({ ...action, to }),
-    settles: [...changes.flatMap((change) => change.settles), ...settles]
+    repair: { ...repair, changes: repair.changes.map((change) => withFields(change, fields)) },
+    settles: [...swallowed.flatMap((step) => step.settles), ...settles]
   }
 }
 
-const withEdit = (record: StateRecord, edit: FieldEdit): StateRecord =>
-  edit._tag === "SetRecordVersion"
-    ? { ...record, version: edit.to }
-    : { ...record, enabled: edit.to, status: switchedStatus(edit.to) }
+/** The status goes with `enabled`, whatever the rebuilt record says. */
+const withFields = (rebuild: ValueChange, fields: ReadonlyArray<ValueChange>): ValueChange => {
+  if (rebuild._tag !== "SetValue" || !isJsonObject(rebuild.to)) return rebuild
+  const set = fields.flatMap((field) => {
+    const name = field.key[2]
+    if (field._tag !== "SetValue" || name === undefined) return []
+    return name === "enabled" && typeof field.to === "boolean"
+      ? [
+          ["enabled", field.to],
+          ["status", switchedStatus(field.to)]
+        ]
+      : [[name, field.to]]
+  })
+  return { ...rebuild, to: { ...rebuild.to, ...Object.fromEntries(set) } }
+}
 
 /** Two rules may want an entry under one key: it is added once, and what one of them enables is enabled. */
-const oneEntryPerKey = (steps: ReadonlyArray<Step<AddEntry>>): ReadonlyArray<Step<AddEntry>> => {
-  const merged = new Map<string, Step<AddEntry>>()
+const oneEntryPerKey = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edit>> => {
+  const merged = new Map<string, Step<Edit>>()
   for (const step of steps) {
-    const { enabled, id } = step.action
-    const earlier = merged.get(id)
+    const earlier = Option.fromUndefinedOr(merged.get(pluginOf(step)))
     merged.set(
-      id,
-      earlier === undefined
-        ? step
-        : {
-            action: ConfigEdit.AddEntry({ id, enabled: enabled || earlier.action.enabled }),
-            settles: [...earlier.settles, ...step.settles]
-          }
+      pluginOf(step),
+      Option.match(earlier, {
+        onNone: () => step,
+        onSome: (one) => ({
+          // The cause is the last one's, as in every step that settles several findings.
+          repair: enables(one) && !enables(step) ? { ...step.repair, changes: enabling(step) } : step.repair,
+          settles: [...one.settles, ...step.settles]
+        })
+      })
     )
   }
   return [...merged.values()]
 }
+
+const enables = ({ repair }: Step<Edit>): boolean =>
+  repair.changes.some(
+    (change) => change._tag === "SetValue" && isJsonObject(change.to) && change.to["enabled"] === true
+  )
+
+const enabling = ({ repair }: Step<Edit>): ReadonlyArray<ValueChange> =>
+  repair.changes.map((change) => ({ ...change, to: { enabled: true } }))
 
 /** Whether anything in the plan can be done without the store. */
 export const editsFiles = (plan: Plan): boolean =>

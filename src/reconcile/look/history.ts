@@ -3,7 +3,7 @@ import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { Journal } from "../../services/Journal.ts"
-import { CONFIG_FILE, STATE_FILE } from "../../changes/journalChanges.ts"
+import { FILE } from "../../domain/changes/Change.ts"
 import { undoings } from "../../changes/undoings.ts"
 
 /** What one run changed. Values of settings are `‹set›`. */
@@ -40,8 +40,8 @@ const SET = "‹set›"
 const shown = (change: JournalChange): JournalChange => {
   const hide = (value: JsonValue): JsonValue => {
     if (value === LEFT_OUT || typeof value === "boolean" || value === null) return value
-    if (change.file === CONFIG_FILE) return hideSettings(value, change.key ?? [])
-    if (change.file === STATE_FILE && isJsonObject(value)) {
+    if (change.file === FILE.config) return hideSettings(value, change.key ?? [])
+    if (change.file === FILE.state && isJsonObject(value)) {
       return Object.fromEntries(
         Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
           name,

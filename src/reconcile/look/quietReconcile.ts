@@ -5,7 +5,7 @@
 import { Clock, Effect, Option } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import { Ledger } from "../../services/Ledger.ts"
+import { Journal } from "../../services/Journal.ts"
 import { newAgreements } from "../judge/agreements.ts"
 import { detect } from "../judge/detect.ts"
 import { report, sourceErrors } from "../tell/report.ts"
@@ -20,7 +20,7 @@ export const quietReconcile = Effect.fn("quietReconcile")(function* (
   policy: Policy
 ): Effect.fn.Return<Option.Option<Report>, never, Readers> {
   const startedAtMs = yield* Clock.currentTimeMillis
-  const { interrupted } = yield* Ledger
+  const { interrupted } = yield* Journal
   if (yield* interrupted) return Option.none()
   const seen = yield* snapshot(new Set())
   // An operation that began meanwhile may have been seen half done.

@@ -6,13 +6,14 @@ import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { Config } from "../../services/Config.ts"
 import { Disk } from "../../services/Disk.ts"
+import type { Journal } from "../../services/Journal.ts"
 import { Ledger } from "../../services/Ledger.ts"
 import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
-export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger
+export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
 
 /**
  * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no

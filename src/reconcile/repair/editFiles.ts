@@ -1,79 +1,108 @@
 /**
  * Carries out what needs no store: edits of config and state, copies put back. Runs under the root lock, on
- * evidence read again there; what it no longer supports is dropped. Whoever keeps `enabled` in memory comes
- * first: it may write the files anew, and every other edit is then made on what it wrote.
+ * evidence read again there; what it no longer supports is dropped. LEDMatrix, where it keeps `enabled` in memory,
+ * comes first: it may write the files anew, and every other edit is then made on what it wrote.
  */
-import { Effect, Ref, Result } from "effect"
-import type { StateEdit } from "../../domain/changes/Action.ts"
-import { type Finding, findingKey } from "../../domain/findings/Finding.ts"
-import type { JournalChange } from "../../domain/changes/Journal.ts"
-import { type Failure, Outcome } from "../../domain/findings/Outcome.ts"
+import { Effect, Option, Result } from "effect"
+import type { Carried } from "../../changes/carryOut.ts"
+import { withFingerprint } from "../../changes/directories.ts"
+import { touchedFiles } from "../../changes/inverse.ts"
+import { offerEnabled } from "../../changes/offerEnabled.ts"
+import { isOfEnabled } from "../../changes/steps.ts"
+import { type Change, FILE, type PutBack } from "../../domain/changes/Change.ts"
+import type { Edit } from "../../domain/changes/Evidence.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
-import { type Applied, ConfigWriter } from "../../services/Config.ts"
+import { type Finding, findingKey } from "../../domain/findings/Finding.ts"
+import { Outcome } from "../../domain/findings/Outcome.ts"
+import { ConfigWriter } from "../../services/Config.ts"
 import { DiskWriter } from "../../services/Disk.ts"
-import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { Installation, pathOf } from "../../services/Installation.ts"
+import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { StateWriter } from "../../services/StateStore.ts"
 import { replacedRecords } from "../judge/agreements.ts"
-import { CONFIG_FILE, plannedChanges, STATE_FILE } from "../../changes/journalChanges.ts"
-import { placed } from "../../changes/placed.ts"
 import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
 import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
-import { throughSwitch } from "./throughSwitch.ts"
 
-/** Settles those of `todo` that are still to be found; the others stay open for the next round. */
+/** Carries out the repairs of those of `todo` that are still to be found; the others stay open for the next round. */
 export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: ReadonlyArray<Finding>) {
   const wanted = new Set(todo.map(findingKey))
-  const { findings, seen } = yield* look(run)
+  const { findings } = yield* look(run)
   const confirmed = plan(findings.filter((finding) => wanted.has(findingKey(finding))))
   if (!editsFiles(confirmed)) return
-  const shownPlugins = Result.isSuccess(seen.disk) ? seen.disk.success.shownPath : ""
-  yield* journalled(
-    run,
-    plannedChanges(confirmed, shownPlugins),
-    Effect.gen(function* () {
-      const switched = yield* throughSwitch(run, confirmed, seen)
-      const { left } = switched
-      const configEdits = yield* editConfig(run, left)
-      const stateEdits = yield* editState(run, left)
-      yield* rememberReplaced(switched.records)
-      const putBacks = yield* putBackCopies(run, left)
-      return { switched: switched.changes, done: { ...left, configEdits, stateEdits, putBacks } }
-    }),
-    // What failed, or was dropped because its evidence had gone, is not in the account.
-    ({ done, switched }) =>
-      Effect.map(Effect.forEach(plannedChanges(done, shownPlugins), withFingerprint), (changes) => [
-        ...switched,
-        ...changes
-      ])
-  )
+  yield* journalled(run, { changes: plannedChanges(confirmed), carryOut: carriedOut(run, confirmed) })
 })
 
-/** A directory that was put back is told with what tells later whether somebody has changed it since. */
-const withFingerprint = Effect.fnUntraced(function* (change: JournalChange) {
-  const { directory, file } = change
-  if (directory === undefined) return change
-  const { root } = yield* Installation
-  const { fingerprint } = yield* placed(pathOf(root, file), undefined)
-  return fingerprint === undefined ? change : { ...change, directory: { ...directory, fingerprint } }
+const plannedChanges = ({ configEdits, putBacks, stateEdits }: Plan): ReadonlyArray<Change> => [
+  ...[...configEdits, ...stateEdits].flatMap(({ repair }) => repair.changes),
+  ...putBacks.map(({ repair }) => repair)
+]
+
+/** What failed, or was dropped because its evidence had gone, is not in the account. */
+const carriedOut = Effect.fnUntraced(function* (run: Run, { configEdits, putBacks, stateEdits }: Plan) {
+  const inConfig = yield* offered(run, configEdits)
+  const inState = yield* offered(run, stateEdits)
+  const config = yield* edited(run, "config", inConfig.left)
+  const state = yield* edited(run, "state", inState.left)
+  yield* rememberReplaced([...inState.taken, ...state])
+  const back = yield* putBackCopies(run, putBacks)
+  const edits = [...config, ...state].flatMap(({ changes }) => changes)
+  return { made: [...inConfig.made, ...inState.made, ...edits, ...back], dropped: [] } satisfies Carried
 })
 
-const editConfig = Effect.fnUntraced(function* (run: Run, { configEdits }: Plan) {
-  if (configEdits.length === 0) return []
-  const applied = yield* Effect.result((yield* ConfigWriter).apply(configEdits.map((step) => step.action)))
-  return yield* settleSteps(run, configEdits, CONFIG_FILE, Result.mapError(applied, failureOf))
+/** Edits that set `enabled` where the other side has it already, offered to LEDMatrix. */
+const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<Edit>>) {
+  const left: Array<Step<Edit>> = []
+  const taken: Array<Edit> = []
+  const made: Array<Change> = []
+  for (const step of steps) {
+    const { repair, settles } = step
+    const asked = repair.changes.every(isOfEnabled)
+      ? yield* Effect.result(offerEnabled(repair))
+      : Result.succeed(Option.none<ReadonlyArray<Change>>())
+    if (Result.isFailure(asked)) {
+      yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(asked.failure) }))
+    } else if (Option.isNone(asked.success)) {
+      left.push(step)
+    } else {
+      const changes = asked.success.value
+      if (changes.length > 0) taken.push(repair)
+      made.push(...changes)
+      yield* noteChangedFiles(run, changes.flatMap(touchedFiles))
+      yield* giveOutcome(run, settles, Outcome.Fixed())
+    }
+  }
+  return { left, taken, made }
 })
 
-const editState = Effect.fnUntraced(function* (run: Run, { stateEdits }: Plan) {
-  if (stateEdits.length === 0) return []
-  const applied = yield* Effect.result((yield* StateWriter).apply(stateEdits.map((step) => step.action)))
-  const done = yield* settleSteps(run, stateEdits, STATE_FILE, Result.mapError(applied, failureOf))
-  if (Result.isSuccess(applied)) yield* rememberReplaced(applied.success.applied)
-  return done
+/** Returns the edits that were made. */
+const edited = Effect.fnUntraced(function* (
+  run: Run,
+  file: "config" | "state",
+  steps: ReadonlyArray<Step<Edit>>
+) {
+  if (steps.length === 0) return []
+  const edits = steps.map(({ repair }) => repair)
+  const [config, state] = [yield* ConfigWriter, yield* StateWriter]
+  const write =
+    file === "config"
+      ? Effect.mapError(config.change("config", edits), failureOf)
+      : Effect.mapError(state.change(edits), failureOf)
+  const applied = yield* Effect.result(write)
+  if (Result.isFailure(applied)) {
+    const settled = steps.flatMap(({ settles }) => settles)
+    yield* giveOutcome(run, settled, Outcome.Failed({ error: applied.failure }))
+    return []
+  }
+  // What stood there already is no work of this run: its finding is gone at the next look.
+  const made = new Set(applied.success.made)
+  if (made.size > 0) yield* noteChangedFiles(run, [FILE[file]])
+  const settled = steps.flatMap(({ repair, settles }) => (made.has(repair) ? settles : []))
+  yield* giveOutcome(run, settled, Outcome.Fixed())
+  return applied.success.made
 })
 
 /** Seen again, they are LEDMatrix's memory coming back. */
-const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<StateEdit>) {
+const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<Edit>) {
   if (edits.length === 0) return
   const replaced = replacedRecords(edits, yield* (yield* Ledger).view)
   yield* (yield* LedgerWriter)
@@ -85,44 +114,20 @@ const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<State
     )
 })
 
-/** Returns the steps that were carried out. */
-const settleSteps = Effect.fnUntraced(function* <Edit>(
-  run: Run,
-  steps: ReadonlyArray<Step<Edit>>,
-  file: string,
-  applied: Result.Result<Applied<Edit>, Failure>
-) {
-  if (Result.isFailure(applied)) {
-    const settled = steps.flatMap((step) => step.settles)
-    yield* giveOutcome(run, settled, Outcome.Failed({ error: applied.failure }))
-    return []
-  }
-  const actions = new Set(applied.success.applied)
-  const done = steps.filter((step) => actions.has(step.action))
-  if (done.length > 0) yield* noteChangedFiles(run, [file])
-  yield* giveOutcome(
-    run,
-    done.flatMap((step) => step.settles),
-    Outcome.Fixed()
-  )
-  return done
-})
-
-const putBackCopies = Effect.fnUntraced(function* (run: Run, { putBacks }: Plan) {
-  const { seen } = yield* Ref.get(run.progress)
-  if (putBacks.length === 0 || seen === undefined || Result.isFailure(seen.disk)) return []
-  const view = seen.disk.success
+const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<PutBack>>) {
   const disk = yield* DiskWriter
-  const done: Array<Plan["putBacks"][number]> = []
-  for (const step of putBacks) {
-    const attempt = yield* Effect.result(disk.putBack(view, step.action))
+  const { root } = yield* Installation
+  const place = (shown: string) => ({ path: pathOf(root, shown), shown })
+  const made: Array<Change> = []
+  for (const { repair, settles } of steps) {
+    const attempt = yield* Effect.result(disk.putBack(repair.plugin, place(repair.from), place(repair.place)))
     if (Result.isFailure(attempt)) {
-      yield* giveOutcome(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+      yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
       continue
     }
-    yield* noteChangedFiles(run, [`${view.shownPath}/${step.action.id}`])
-    yield* giveOutcome(run, step.settles, Outcome.Fixed())
-    done.push(step)
+    yield* noteChangedFiles(run, [repair.place])
+    yield* giveOutcome(run, settles, Outcome.Fixed())
+    made.push(yield* withFingerprint(repair))
   }
-  return done
+  return made
 })

@@ -7,13 +7,11 @@ import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
-import type { DirectoryChange } from "../../domain/changes/Journal.ts"
+import { placeFetched } from "../../domain/changes/Change.ts"
 import { DiskWriter } from "../../services/Disk.ts"
-import { Installation, shownPath } from "../../services/Installation.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/RootLock.ts"
-import { directoryChange } from "../../changes/journalChanges.ts"
-import { placed } from "../../changes/placed.ts"
+import { placing } from "../../changes/directories.ts"
 import type { Step } from "../judge/plan.ts"
 import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
 
@@ -47,34 +45,16 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined || Result.isFailure(seen.disk)) return false
   const disk = seen.disk.success
-  const staged = yield* installer.stage(step.action, disk, () => [step.action])
+  const staged = yield* installer.stage(step.repair, disk, () => [step.repair])
   return yield* lock.hold(
     Effect.gen(function* () {
       if (!(yield* stillWanted(run, step.settles))) return false
-      const { root } = yield* Installation
-      const shown = `${disk.shownPath}/${step.action}`
-      const account = (directory: DirectoryChange) =>
-        step.settles.map((finding) => directoryChange(finding, shown, directory))
+      const place = (directory: string) => `${disk.shownPath}/${directory}`
       // Named before it is begun: whatever cuts the exchange short, the next run knows where the old one is.
-      const keepAs = replacing ? yield* (yield* DiskWriter).asideName(disk, step.action) : undefined
-      const changed = yield* journalled(
-        run,
-        account({
-          present: true,
-          ...(keepAs === undefined ? {} : { kept: `${disk.shownPath}/${keepAs}` })
-        }),
-        installer.commit(staged, {
-          directory: step.action,
-          replacing,
-          ...(keepAs === undefined ? {} : { keepAs })
-        }),
-        ([place = "", kept]) =>
-          Effect.map(placed(place, kept === undefined ? undefined : shownPath(root, kept)), account)
-      )
-      yield* noteChangedFiles(
-        run,
-        changed.map((path) => shownPath(root, path))
-      )
+      const kept = replacing ? place(yield* (yield* DiskWriter).asideName(disk, step.repair)) : undefined
+      const why = { plugin: step.repair, cause: step.settles[0]?.reason ?? "" }
+      const done = yield* journalled(run, placing(staged, placeFetched(why, place(step.repair), kept)))
+      yield* noteChangedFiles(run, done.changedFiles)
       return true
     })
   )

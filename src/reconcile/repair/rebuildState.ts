@@ -3,6 +3,7 @@
  * and disk say. LEDMatrix would overwrite it at its next change, and forget everything in it.
  */
 import { Effect, Ref, Result } from "effect"
+import { Change, FILE } from "../../domain/changes/Change.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import { isSystemKey, type Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
@@ -10,7 +11,6 @@ import type { SourceError } from "../../domain/sources/Source.ts"
 import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { StateWriter } from "../../services/StateStore.ts"
-import { STATE_FILE } from "../../changes/journalChanges.ts"
 import { journalled, look, noteChangedFiles, type Run } from "../Run.ts"
 
 /** What the file holds is at fault, not the reading of it. */
@@ -45,7 +45,12 @@ const rebuildHeld = Effect.fnUntraced(function* (run: Run) {
   const { seen } = yield* look(run)
   if (Result.isSuccess(seen.state) || !isUnparseable(seen.state.failure)) return
   const records = recordsFromScratch(seen, run.policy)
-  const change = { plugin_id: "", reason: "state_file_rebuilt", file: STATE_FILE }
-  const keptAs = yield* journalled(run, [change], (yield* StateWriter).replaceUnparseable(records))
-  yield* noteChangedFiles(run, [STATE_FILE, keptAs])
+  const change = Change.RebuildState({ plugin: "", cause: "state_file_rebuilt" })
+  const writer = yield* StateWriter
+  const carryOut = Effect.gen(function* () {
+    const keptAs = yield* writer.replaceUnparseable(records)
+    yield* noteChangedFiles(run, [FILE.state, keptAs])
+    return { made: [change], dropped: [] }
+  })
+  yield* journalled(run, { changes: [change], carryOut })
 })

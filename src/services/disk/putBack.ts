@@ -1,44 +1,37 @@
 /** Puts a copy that a crashed operation set aside back in its place. */
 import { Clock, Effect, Option } from "effect"
-import { join } from "node:path/posix"
-import type { DiskView, SetAsideCopy } from "../../domain/sources/DiskView.ts"
+import { dirname, join } from "node:path/posix"
 import { NameTaken, OperationInProgress, StoreError } from "../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"
+import type { ShownPath } from "./movePlugin.ts"
 
 /** LEDMatrix's own operations take minutes at most; what changed within this time may still be going on. */
 const QUIET_MS = 600_000
 
 export const putBack = Effect.fn("DiskWriter.putBack")(
-  function* (view: DiskView, copy: SetAsideCopy) {
+  function* (plugin: string, from: ShownPath, to: ShownPath) {
     const writer = yield* FileWriter
-    const from = join(view.path, copy.directory)
-    const to = join(view.path, copy.id)
     const nowMs = yield* Clock.currentTimeMillis
-    for (const path of [from, join(from, "manifest.json"), to]) {
+    for (const path of [from.path, join(from.path, "manifest.json"), to.path]) {
       if (yield* changedLately(path, nowMs)) {
         return yield* new OperationInProgress({
-          plugin: copy.id,
+          plugin,
           problem:
             "it was set aside minutes ago, so LEDMatrix may still be working on it; the next run looks again"
         })
       }
     }
-    if (!(yield* freePlace(to))) return yield* new NameTaken({ path: `${view.shownPath}/${copy.id}` })
-    yield* writer.rename(from, to)
-    return yield* writer.syncDirectory(view.path)
+    if (!(yield* freePlace(to.path))) return yield* new NameTaken({ path: to.shown })
+    yield* writer.rename(from.path, to.path)
+    return yield* writer.syncDirectory(dirname(to.path))
   },
-  (self, view, copy) =>
-    Effect.mapError(
-      self,
-      (error) =>
-        new StoreError({
-          plugin: copy.id,
-          reason:
-            error._tag === "FileFault" ? fileFailed(error, `${view.shownPath}/${copy.directory}`) : error
-        })
-    )
+  (self, plugin, from) =>
+    Effect.mapError(self, (error) => {
+      const reason = error._tag === "FileFault" ? fileFailed(error, from.shown) : error
+      return new StoreError({ plugin, reason })
+    })
 )
 
 /** By modification time: a time ahead of the clock counts as now. */

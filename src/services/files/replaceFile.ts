@@ -25,34 +25,43 @@ const LATE_PAUSE = Duration.millis(20)
 /** Times that what was written late is carried over, while that in its turn meets a late writer. */
 const LATE_ROUNDS = 10
 
-export interface Replacement<E, R> {
+/** What an edit makes of a file, beside whatever it has decided on the way. */
+export interface NewContent {
+  /** `None` leaves the file alone. */
+  readonly content: Option.Option<Uint8Array>
+}
+
+export interface Replacement<D extends NewContent, E, R> {
   /** Absolute path; a symlink is followed and stays one. */
   readonly path: string
   /** How errors name the file. */
   readonly shown: string
   readonly bytesMax: number
-  /** The new content, or `None` to leave the file alone. Gets `None` where the file is not there. */
-  readonly edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Option.Option<Uint8Array>, E, R>
+  /** Gets `None` where the file is not there. Run again on the content of a program that was faster. */
+  readonly edit: (current: Option.Option<Uint8Array>) => Effect.Effect<D, E, R>
   /** Mode of the file where it has to be made; without it a missing file is a failure. */
   readonly createMode?: number
 }
 
-/** Whether the file was changed. On any failure, and at any interruption, it is the old one or the new one. */
-export const replaceFile = Effect.fn("replaceFile")(function* <E, R>(
-  replacement: Replacement<E, R>
-): Effect.fn.Return<boolean, FileReason | E, FileReader | FileWriter | R> {
+/**
+ * Returns what the edit decided on the content that it was made on last. On any failure, and at any interruption,
+ * the file is the old one or the new one.
+ */
+export const replaceFile = Effect.fn("replaceFile")(function* <D extends NewContent, E, R>(
+  replacement: Replacement<D, E, R>
+): Effect.fn.Return<D, FileReason | E, FileReader | FileWriter | R> {
   const { shown } = replacement
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const tried = yield* Effect.result(Effect.scoped(tryOnce(replacement)))
     if (Result.isSuccess(tried)) {
-      if (tried.success === "changed") yield* sweep(replacement.path)
-      if (tried.success !== "outrun") return tried.success === "changed"
+      if (tried.success.attempt === "changed") yield* sweep(replacement.path)
+      if (tried.success.attempt !== "outrun") return tried.success.edited
     } else if (!(tried.failure instanceof NotParseable) || attempt >= UNFINISHED_LOOKS) {
       return yield* tried.failure instanceof FileFault
         ? fileFailed(tried.failure, shown)
         : Effect.fail(tried.failure)
     }
-    // Somebody else is writing it: a moment later it is whole again.
+    // Another program is writing it: a moment later it is whole again.
     yield* Effect.sleep(Duration.millis(attempt * 5))
   }
   return yield* new KeepsChanging({ path: shown })
@@ -64,9 +73,15 @@ const sweep = Effect.fnUntraced(function* (path: string) {
   yield* Effect.ignore(sweepTemporaries(dirname(path), now))
 })
 
-type Attempt = "changed" | "unchanged" | "outrun"
+interface Attempt<D> {
+  /** `outrun`: another program was faster, and the edit has to be made on its content. */
+  readonly attempt: "changed" | "unchanged" | "outrun"
+  readonly edited: D
+}
 
-const tryOnce = Effect.fnUntraced(function* <E, R>(replacement: Replacement<E, R>) {
+const tryOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
+  replacement: Replacement<D, E, R>
+): Effect.fn.Return<Attempt<D>, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> {
   const reader = yield* FileReader
   const path = yield* resolved(replacement.path)
   const opened = yield* openExisting(path, replacement.createMode !== undefined)
@@ -76,22 +91,26 @@ const tryOnce = Effect.fnUntraced(function* <E, R>(replacement: Replacement<E, R
   if (stat.size > replacement.bytesMax)
     return yield* new FileFault({ operation: "read", path, code: "TOO_LARGE" })
   const before = yield* handle.readAll(replacement.bytesMax)
-  const after = yield* replacement.edit(Option.some(before))
-  if (Option.isNone(after) || equalBytes(after.value, before)) return "unchanged" satisfies Attempt
-  const temporary = yield* writeTemporary(path, replacement.shown, after.value, stat)
+  const edited = yield* replacement.edit(Option.some(before))
+  const after = Option.getOrElse(edited.content, () => before)
+  if (equalBytes(after, before)) return { attempt: "unchanged", edited }
+  const temporary = yield* writeTemporary(path, replacement.shown, after, stat)
   const now = yield* reader.read(path, { bytesMax: replacement.bytesMax }).pipe(Effect.option)
   if (Option.isNone(now) || now.value.stat.inode !== stat.inode || !equalBytes(now.value.bytes, before)) {
-    return "outrun" satisfies Attempt
+    return { attempt: "outrun", edited }
   }
-  const versions = { before, after: after.value, stat, over: now.value.stat }
+  const versions = { before, after, edited, stat, over: now.value.stat }
   return yield* Effect.uninterruptible(swap(replacement, path, temporary, handle, versions)).pipe(
-    Effect.catchIf(isOutrun, () => Effect.succeed("outrun" satisfies Attempt))
+    Effect.map((last): Attempt<D> => ({ attempt: "changed", edited: last })),
+    Effect.catchIf(isOutrun, () => Effect.succeed<Attempt<D>>({ attempt: "outrun", edited }))
   )
 })
 
-interface Versions {
+interface Versions<D> {
   readonly before: Uint8Array
   readonly after: Uint8Array
+  /** What the edit decided on the content that it was made on last. */
+  readonly edited: D
   readonly stat: FileStat
   /** What stood at the path when it was last compared. */
   readonly over: FileStat
@@ -100,71 +119,67 @@ interface Versions {
 const isOutrun = (error: unknown): error is FileFault =>
   error instanceof FileFault && error.code === "CHANGED"
 
-const swap = Effect.fnUntraced(function* <E, R>(
-  replacement: Replacement<E, R>,
+const swap = Effect.fnUntraced(function* <D extends NewContent, E, R>(
+  replacement: Replacement<D, E, R>,
   path: string,
   temporary: string,
   replaced: ReadHandle,
-  versions: Versions
+  versions: Versions<D>
 ) {
   const writer = yield* FileWriter
   yield* writer.rename(temporary, path, versions.over)
   yield* writer.syncDirectory(dirname(path))
-  yield* carryOver(replacement, path, replaced, versions)
-  return "changed" satisfies Attempt
+  return yield* carryOver(replacement, path, replaced, versions)
 })
 
 /**
  * A writer that had the replaced file open may have written it after our last look: its content counts. And so
  * it does of the file that carrying over replaces in its turn.
  */
-const carryOver = <E, R>(
-  replacement: Replacement<E, R>,
+const carryOver = <D extends NewContent, E, R>(
+  replacement: Replacement<D, E, R>,
   path: string,
   replaced: ReadHandle,
-  versions: Versions,
+  versions: Versions<D>,
   rounds = LATE_ROUNDS
-): Effect.Effect<void, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> =>
+): Effect.Effect<D, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> =>
   Effect.gen(function* () {
     const reader = yield* FileReader
     const writer = yield* FileWriter
     const { after, before, stat } = versions
     const late = yield* lateContent(replacement, replaced, before)
-    if (late === undefined) return
-    const temporary = yield* writeTemporary(path, replacement.shown, late, stat)
+    if (late === undefined) return versions.edited
+    const { bytes, edited } = late
+    const temporary = yield* writeTemporary(path, replacement.shown, bytes, stat)
     const current = yield* Effect.option(reader.open(path))
-    if (Option.isNone(current)) return
+    if (Option.isNone(current)) return edited
     const over = yield* current.value.stat
-    // Whoever has written it since has the last word.
-    if (!equalBytes(yield* current.value.readAll(replacement.bytesMax), after)) return
+    // A program that has written it since has the last word.
+    if (!equalBytes(yield* current.value.readAll(replacement.bytesMax), after)) return edited
     const swapped = yield* writer.rename(temporary, path, over).pipe(
       Effect.as(true),
       Effect.catchIf(isOutrun, () => Effect.succeed(false))
     )
-    if (!swapped) return
+    if (!swapped) return edited
     yield* writer.syncDirectory(dirname(path))
-    if (rounds > 1) {
-      yield* carryOver(
-        replacement,
-        path,
-        current.value,
-        { ...versions, before: after, after: late },
-        rounds - 1
-      )
-    }
+    if (rounds <= 1) return edited
+    const next = { ...versions, before: after, after: bytes, edited }
+    return yield* carryOver(replacement, path, current.value, next, rounds - 1)
   })
 
 /** What was written late, with our edit; `undefined` where nothing was. Waits for what is still being written. */
-const lateContent = Effect.fnUntraced(function* <E, R>(
-  replacement: Replacement<E, R>,
+const lateContent = Effect.fnUntraced(function* <D extends NewContent, E, R>(
+  replacement: Replacement<D, E, R>,
   replaced: ReadHandle,
   before: Uint8Array
 ) {
   for (let look = 0; look < LATE_LOOKS; look++) {
     const late = yield* replaced.readAll(replacement.bytesMax)
     if (equalBytes(late, before)) return undefined
-    const edited = yield* Effect.result(replacement.edit(Option.some(late)))
-    if (Result.isSuccess(edited)) return Option.getOrElse(edited.success, () => late)
+    const tried = yield* Effect.result(replacement.edit(Option.some(late)))
+    if (Result.isSuccess(tried)) {
+      return { bytes: Option.getOrElse(tried.success.content, () => late), edited: tried.success }
+    }
     yield* Effect.sleep(LATE_PAUSE)
   }
   return yield* new NotParseable({
@@ -173,19 +188,22 @@ const lateContent = Effect.fnUntraced(function* <E, R>(
   })
 })
 
-const createOnce = Effect.fnUntraced(function* <E, R>(path: string, replacement: Replacement<E, R>) {
+const createOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
+  path: string,
+  replacement: Replacement<D, E, R>
+): Effect.fn.Return<Attempt<D>, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> {
   const reader = yield* FileReader
   const writer = yield* FileWriter
-  const content = yield* replacement.edit(Option.none())
-  if (Option.isNone(content)) return "unchanged" satisfies Attempt
-  const temporary = yield* writeTemporary(path, replacement.shown, content.value, {
+  const edited = yield* replacement.edit(Option.none())
+  if (Option.isNone(edited.content)) return { attempt: "unchanged", edited }
+  const temporary = yield* writeTemporary(path, replacement.shown, edited.content.value, {
     mode: replacement.createMode ?? 0o664
   })
-  if (Option.isSome(yield* reader.lstat(path))) return "outrun" satisfies Attempt
+  if (Option.isSome(yield* reader.lstat(path))) return { attempt: "outrun", edited }
   yield* Effect.uninterruptible(
     Effect.andThen(writer.rename(temporary, path), writer.syncDirectory(dirname(path)))
   )
-  return "changed" satisfies Attempt
+  return { attempt: "changed", edited }
 })
 
 const openExisting = Effect.fnUntraced(function* (path: string, mayBeMissing: boolean) {

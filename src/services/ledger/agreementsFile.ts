@@ -1,5 +1,5 @@
 /** `data/reconciler/agreements.json`: `{id: {enabled, replaced}}`, keys sorted, one plugin spoiling no other. */
-import { Result } from "effect"
+import { Equal, Result } from "effect"
 import { type Agreement, asAgreement } from "../../domain/sources/Ledger.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
@@ -32,4 +32,4 @@ export const printAgreements = (agreements: Agreements): string => {
 }
 
 export const sameAgreement = (a: Agreement | undefined, b: Agreement | undefined): boolean =>
-  JSON.stringify(a) === JSON.stringify(b)
+  Equal.equals(a, b)

@@ -20,15 +20,14 @@ export const replaceLedgerFile = Effect.fnUntraced(function* <E, R>(
   yield* makeOwnDirectory(dirname(path), LEDGER_DIRECTORY_MODE).pipe(
     Effect.mapError((fault) => fileFailed(fault, "data/reconciler"))
   )
-  return yield* replaceFile({
+  yield* replaceFile({
     path,
     shown,
     bytesMax: LEDGER_BYTES_MAX,
     createMode: LEDGER_FILE_MODE,
     edit: (current) =>
-      Effect.map(
-        edit(current),
-        Option.map((text) => new TextEncoder().encode(text))
-      )
+      Effect.map(edit(current), (text) => ({
+        content: Option.map(text, (printed) => new TextEncoder().encode(printed))
+      }))
   })
 })

@@ -1,77 +1,84 @@
-/**
- * Edits of the saved state in LEDMatrix's own format. Each is checked on the very record that is about to be
- * replaced; `config_version` and `last_updated` change once per changed record.
- */
+/** What is peculiar to edits of the saved state: every record that changes is touched as LEDMatrix does it. */
 import { Effect, Option } from "effect"
-import type { StateEdit } from "../../domain/changes/Action.ts"
+import { FILE, type ValueChange } from "../../domain/changes/Change.ts"
+import { type Edit, touchedFields } from "../../domain/changes/Evidence.ts"
+import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { NotParseable } from "../../domain/errors/FileReason.ts"
 import { localIsoTime } from "../../domain/isoTime.ts"
-import { switchedStatus } from "../../domain/sources/StateRecord.ts"
+import { readRecord } from "../../domain/sources/StateRecord.ts"
 import { JsonEdit } from "../../json/JsonEdit.ts"
-import { isJsonObject } from "../../json/JsonValue.ts"
-import { editText, readDocumentText } from "../files/editDocument.ts"
+import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
+import { pythonJson } from "../../json/printJson.ts"
+import { valueAt } from "../../json/valueAt.ts"
+import { applyEdits, type Edited } from "../files/applyEdits.ts"
 
-export interface EditedState {
-  readonly content: Option.Option<Uint8Array>
-  readonly applied: ReadonlyArray<StateEdit>
-  readonly dropped: ReadonlyArray<StateEdit>
-}
+const EMPTY = pythonJson({ version: 1, states: {}, last_updated: null }, { indent: 2 })
 
-export const applyStateEdits = Effect.fnUntraced(function* (
-  current: Uint8Array | undefined,
-  edits: ReadonlyArray<StateEdit>,
-  nowMs: number,
-  shown: string
-): Effect.fn.Return<EditedState, NotParseable> {
-  // Every edit is of a record that was read: without a file there is none.
-  if (current === undefined) return { content: Option.none(), applied: [], dropped: edits }
-  const { object, text } = yield* readDocumentText(current, shown)
-  const states = object["states"]
-  if (!isJsonObject(states)) return { content: Option.none(), applied: [], dropped: edits }
-  const holds = (edit: StateEdit): boolean =>
-    Object.hasOwn(states, edit.id) && JSON.stringify(states[edit.id]) === JSON.stringify(edit.from.value)
-  const applied = edits.filter(holds)
-  const dropped = edits.filter((edit) => !holds(edit))
-  if (applied.length === 0) return { content: Option.none(), applied, dropped }
+/** Whether an edit adds anything, so that a file is made for it where there is none. */
+export const addsValues = ({ changes }: Edit): boolean =>
+  changes.some((change) => change._tag === "SetValue" && Option.isNone(change.from))
+
+export const applyStateEdits = (
+  current: Option.Option<Uint8Array>,
+  edits: ReadonlyArray<Edit>,
+  nowMs: number
+): Effect.Effect<Edited, NotParseable> => {
+  // Nothing to be removed or changed is in a file that is not there.
+  if (Option.isNone(current) && !edits.some(addsValues)) {
+    const isRemoval = ({ changes, given }: Edit): boolean =>
+      given.length === 0 && changes.every(({ _tag }) => _tag === "RemoveValue")
+    const applied = {
+      made: [],
+      stood: edits.filter(isRemoval),
+      dropped: edits.filter((edit) => !isRemoval(edit))
+    }
+    return Effect.succeed({ content: Option.none(), applied })
+  }
   const now = localIsoTime(nowMs)
-  const changed = new Map(applied.map((edit) => [edit.id, edit]))
-  const content = yield* editText(
-    text,
-    [
-      ...applied.flatMap(recordEdits),
-      ...[...changed.values()].flatMap((edit) => touched(edit, now)),
+  const before = Option.getOrElse(current, () => new TextEncoder().encode(EMPTY))
+  return applyEdits(before, edits, FILE.state, {
+    also: (made, document) => [
+      ...touches(made, document, now),
       JsonEdit.Set({ path: ["last_updated"], value: now })
     ],
-    shown
-  )
-  return { content: Option.some(content), applied, dropped }
-})
-
-const recordEdits = (edit: StateEdit): ReadonlyArray<JsonEdit> => {
-  const path = ["states", edit.id]
-  switch (edit._tag) {
-    case "RemoveRecord":
-      return [JsonEdit.Remove({ path })]
-    case "RebuildRecord":
-      return [JsonEdit.Set({ path, value: { ...edit.to } })]
-    case "SetRecordVersion":
-      return [JsonEdit.Set({ path: [...path, "version"], value: edit.to })]
-    case "SetRecordEnabled": {
-      const { status } = edit.from.salvage
-      const follows = switchedStatus(edit.to)
-      const flag = JsonEdit.Set({ path: [...path, "enabled"], value: edit.to })
-      return follows === status ? [flag] : [flag, JsonEdit.Set({ path: [...path, "status"], value: follows })]
-    }
-  }
+    written: inTheirPlaces
+  })
 }
 
-/** What LEDMatrix does at every change of a record. */
-const touched = (edit: StateEdit, now: string): ReadonlyArray<JsonEdit> => {
-  if (edit._tag === "RemoveRecord") return []
-  const path = ["states", edit.id]
-  const counter = edit.from.salvage.configVersion ?? 1
-  return [
-    JsonEdit.Set({ path: [...path, "last_updated"], value: now }),
-    JsonEdit.Set({ path: [...path, "config_version"], value: counter + 1 })
-  ]
+/** What every write sets anew keeps its place among the fields, as LEDMatrix orders them. */
+const inTheirPlaces = (value: JsonValue): JsonValue =>
+  isJsonObject(value) && value["last_updated"] === LEFT_OUT && value["config_version"] === LEFT_OUT
+    ? { ...value, last_updated: null, config_version: null }
+    : value
+
+/**
+ * `last_updated` and `config_version` once for each record that is still there afterwards. One that comes back
+ * as LEDMatrix cannot load it is not bettered on the way.
+ */
+const touches = (
+  made: ReadonlyArray<ValueChange>,
+  document: { readonly [key: string]: unknown },
+  now: string
+): ReadonlyArray<JsonEdit> => {
+  const ids = new Set(made.flatMap(({ key }) => key[1] ?? []))
+  return [...ids].flatMap((id) => {
+    const path = ["states", id]
+    const whole = made.find(({ key }) => key.length === 2 && key[1] === id)
+    const given = whole?._tag === "SetValue" ? whole.to : undefined
+    if (whole !== undefined && !isJsonObject(given)) return []
+    const counter = raisedCounter(counterOf(id, valueAt(document, path)), counterOf(id, given))
+    const values: { readonly [field: string]: JsonValue } = { last_updated: now, config_version: counter }
+    const fields = isJsonObject(given) ? touchedFields(given) : Object.keys(values)
+    return fields.map((field) => JsonEdit.Set({ path: [...path, field], value: values[field] ?? null }))
+  })
 }
+
+const counterOf = (id: string, record: JsonValue | undefined): number | undefined =>
+  readRecord(id, record).salvage.configVersion
+
+/**
+ * `config_version` after a write: one more than the record had, or than the one that comes in its place, where that
+ * counts higher. A record that does not count yet counts its creation first, as LEDMatrix does.
+ */
+export const raisedCounter = (before: number | undefined, given: number | undefined): number =>
+  Math.max(before ?? given ?? 1, given ?? 0) + 1

@@ -1,9 +1,10 @@
 /** What is remembered of `enabled` after a run: the value both sides have, and the records that were replaced. */
 import { assert, describe, it } from "@effect/vitest"
-import { StateEdit } from "../../../src/domain/changes/Action.ts"
+import type { Edit } from "../../../src/domain/changes/Evidence.ts"
 import { type Agreement, emptyLedger, type RecordMark } from "../../../src/domain/sources/Ledger.ts"
 import { type RecordReading, readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
 import { newAgreements, replacedRecords, withMark } from "../../../src/reconcile/judge/agreements.ts"
+import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/edits.ts"
 import { type Model, record, snapshotOf } from "../../support/snapshots.ts"
 
 const on = { enabled: true }
@@ -107,30 +108,23 @@ describe("what was agreed on", () => {
 
 describe("the records that edits replaced", () => {
   const from = readRecord("clock", record("clock", false))
-  const set = (reading: RecordReading) => StateEdit.SetRecordEnabled({ id: "clock", from: reading, to: true })
+  const set = (reading: RecordReading) => setRecordEnabled("clock", reading, true)
   const remembering = (agreement: Agreement) => ({
     ...emptyLedger,
     agreements: new Map([["clock", agreement]])
   })
-  const replaced = (edit: StateEdit) => [...replacedRecords([edit], emptyLedger)]
+  const replaced = (edit: Edit) => [...replacedRecords([edit], emptyLedger)]
 
-  it.each<[string, StateEdit]>([
+  it.each<[string, Edit]>([
     ["a change of enabled", set(from)],
-    ["a change of the version", StateEdit.SetRecordVersion({ id: "clock", from, to: "2" })],
-    [
-      "a rebuild",
-      StateEdit.RebuildRecord({
-        id: "clock",
-        from,
-        to: rebuildRecord("clock", from, { enabled: true, version: "2" })
-      })
-    ]
+    ["a change of the version", setRecordVersion("clock", from, "2")],
+    ["a rebuild", rebuildOf("clock", from, rebuildRecord("clock", from, { enabled: true, version: "2" }))]
   ])("are remembered after %s", (_title, edit) => {
     assert.deepStrictEqual(replaced(edit), [["clock", { replaced: [mark(2)] }]])
   })
 
-  it.each<[string, StateEdit]>([
-    ["one that was removed", StateEdit.RemoveRecord({ id: "clock", from })],
+  it.each<[string, Edit]>([
+    ["one that was removed", removeRecord("clock", from)],
     ["one without a boolean", set(readRecord("clock", 5))]
   ])("are not remembered of %s", (_title, edit) => {
     assert.deepStrictEqual(replaced(edit), [])
@@ -146,21 +140,13 @@ describe("the records that edits replaced", () => {
   it("are all remembered where several edits change one record", () => {
     const later = readRecord("clock", record("clock", true, { config_version: 3 }))
     assert.deepStrictEqual(
-      [
-        ...replacedRecords(
-          [set(from), StateEdit.SetRecordVersion({ id: "clock", from: later, to: "2" })],
-          emptyLedger
-        )
-      ],
+      [...replacedRecords([set(from), setRecordVersion("clock", later, "2")], emptyLedger)],
       [["clock", { replaced: [mark(3, { enabled: true }), mark(2)] }]]
     )
   })
 
   it("are remembered past an edit of which nothing is", () => {
-    const edits = [
-      StateEdit.RemoveRecord({ id: "news", from: readRecord("news", record("news", true)) }),
-      set(from)
-    ]
+    const edits = [removeRecord("news", readRecord("news", record("news", true))), set(from)]
     assert.deepStrictEqual([...replacedRecords(edits, emptyLedger).keys()], ["clock"])
   })
 })

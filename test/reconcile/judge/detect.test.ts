@@ -5,6 +5,7 @@ import type { Policy } from "../../../src/domain/Policy.ts"
 import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, surroundings } from "../../../src/reconcile/judge/rules/PluginFacts.ts"
 import { evidence } from "../../../src/reconcile/judge/rules/undone.ts"
+import { wordOf } from "../../support/edits.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
 interface Row {
@@ -18,12 +19,7 @@ interface Row {
 const said = (finding: Finding): string => {
   const { fix } = finding
   if (fix._tag !== "Auto") return `${finding.id} ${finding.reason} ${fix._tag}`
-  const { action } = fix
-  const what =
-    action._tag === "EditConfig" || action._tag === "EditState"
-      ? `${action.edit._tag}${"to" in action.edit && typeof action.edit.to !== "object" ? `=${action.edit.to}` : ""}${action.edit._tag === "AddEntry" ? `=${action.edit.enabled}` : ""}`
-      : action._tag
-  return `${finding.id} ${finding.reason} ${what}`
+  return `${finding.id} ${finding.reason} ${wordOf(fix.repair).replace(/^RebuildRecord=.*/u, "RebuildRecord")}`
 }
 
 const on = { enabled: true }

@@ -8,6 +8,7 @@ import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { plan } from "../../../src/reconcile/judge/plan.ts"
 import { report } from "../../../src/reconcile/tell/report.ts"
 import { noOutcomes, observe } from "../../../src/reconcile/tell/outcomes.ts"
+import { meaningOf } from "../../support/edits.ts"
 import { applyPlan, type World, worlds } from "../../support/installationModel.ts"
 import { policyOf, snapshotOf } from "../../support/snapshots.ts"
 import type { Policy } from "../../../src/domain/Policy.ts"
@@ -92,8 +93,9 @@ describe("detect and plan", () => {
     [worlds],
     ([world]) => {
       for (const policy of policies) {
-        for (const { action } of plan(findings(world, policy)).configEdits) {
-          if (action._tag === "AddEntry") assert.isFalse(Object.hasOwn(world.config, action.id), action.id)
+        for (const { repair } of plan(findings(world, policy)).configEdits) {
+          const { id, is } = meaningOf(repair)
+          if (is === "AddEntry") assert.isFalse(Object.hasOwn(world.config, id), id)
         }
       }
     },
@@ -108,9 +110,9 @@ describe("detect and plan", () => {
       for (const policy of policies) {
         const { putBacks, reinstalls, replacements } = plan(findings(world, policy))
         const brought = [
-          ...putBacks.map((step) => step.action.id),
-          ...reinstalls.map((step) => step.action),
-          ...replacements.map((step) => step.action)
+          ...putBacks.map((step) => step.repair.plugin),
+          ...reinstalls.map((step) => step.repair),
+          ...replacements.map((step) => step.repair)
         ]
         assert.deepStrictEqual(
           brought.filter((id) => removed.has(id)),

@@ -67,7 +67,7 @@ describe("a value of the history", () => {
     ],
     ["a value of a record", STATE, ["states", "clock", "status"], "error", "error"],
     ["what is no record", STATE, ["states", "clock"], 5, 5],
-    ["a mark", "config/uninstalled_plugins.json", ["clock"], "x", "x"]
+    ["a mark", "config/uninstalled_plugins.json", ["clock"], true, true]
   ] as const)("is shown as far as it is nobody's setting: %s", ([_title, file, key, value, expected]) =>
     Effect.gen(function* () {
       for (const side of ["before", "after"] as const) {

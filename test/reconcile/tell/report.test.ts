@@ -1,7 +1,7 @@
 /** The document of `check` and `reconcile`, and what a run knows of its findings on the way to it. */
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import { Action } from "../../../src/domain/changes/Action.ts"
+import { Repair } from "../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
 import { Outcome } from "../../../src/domain/findings/Outcome.ts"
 import type { ReportResult } from "../../../src/domain/findings/Report.ts"
@@ -18,7 +18,7 @@ import {
 } from "../../../src/reconcile/tell/outcomes.ts"
 import { snapshotOf } from "../../support/snapshots.ts"
 
-const auto = Fix.Auto({ action: Action.PutBack({ copy: { id: "x", kind: "preinstall", directory: "y" } }) })
+const auto = Fix.Auto({ repair: Repair.Fetch({ plugin: "x", replacing: false }) })
 const manual = Fix.Manual()
 const none = Fix.None()
 

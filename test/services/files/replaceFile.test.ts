@@ -20,12 +20,12 @@ const ours = replaceFile({
   shown: "config/config.json",
   bytesMax: 1 << 20,
   edit: (current) =>
-    Effect.succeed(
-      Option.flatMap(current, (bytes) => {
+    Effect.succeed({
+      content: Option.flatMap(current, (bytes) => {
         const before = read(bytes)
         return before["ours"] === true ? Option.none() : Option.some(written({ ...before, ours: true }))
       })
-    )
+    })
 })
 
 /** Before each of our renames, once the last look is over, their whole save in place. */

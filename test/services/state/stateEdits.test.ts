@@ -1,15 +1,16 @@
 /** Edits of the saved state as LEDMatrix would have made them, each checked on the record that it replaces. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { StateEdit } from "../../../src/domain/changes/Action.ts"
+import { removeValue, setValue, type ValueChange } from "../../../src/domain/changes/Change.ts"
+import { type Edit, editOf } from "../../../src/domain/changes/Evidence.ts"
 import { localIsoTime } from "../../../src/domain/isoTime.ts"
 import { LEFT_OUT } from "../../../src/domain/changes/leftOut.ts"
 import { readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
-import type { ValueEdit } from "../../../src/domain/changes/ValueEdit.ts"
+import type { JsonValue } from "../../../src/json/JsonValue.ts"
 import { applyStateEdits } from "../../../src/services/state/applyStateEdits.ts"
-import { changeStateValues } from "../../../src/services/state/changeStateValues.ts"
 import { freshState } from "../../../src/services/state/freshState.ts"
 import { stateView } from "../../../src/services/state/stateView.ts"
+import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/edits.ts"
 import { record } from "../../support/snapshots.ts"
 
 const NOW = Date.UTC(2026, 5, 1, 12)
@@ -25,34 +26,30 @@ const file = (states: unknown) => ({ version: 1, states, last_updated: "x" })
 const clock = record("clock", false, { status: "disabled", version: "1.0.0", config_version: 4 })
 const from = readRecord("clock", clock)
 
-const applied = (states: unknown, ...edits: ReadonlyArray<StateEdit>) =>
-  Effect.map(applyStateEdits(bytes(file(states)), edits, NOW, "shown"), (result) => ({
+const applied = (states: unknown, ...edits: ReadonlyArray<Edit>) =>
+  Effect.map(applyStateEdits(Option.some(bytes(file(states))), edits, NOW), (result) => ({
     state: parsed(result.content),
-    applied: result.applied.length,
-    dropped: result.dropped.length
+    applied: result.applied.made.length,
+    dropped: result.applied.dropped.length
   }))
 
 const touched = { config_version: 5, last_updated: now }
 
 describe("an edit of a record", () => {
-  it.effect.each<readonly [string, StateEdit, unknown]>([
+  it.effect.each<readonly [string, Edit, unknown]>([
     [
       "sets enabled, and the status that would contradict it",
-      StateEdit.SetRecordEnabled({ id: "clock", from, to: true }),
+      setRecordEnabled("clock", from, true),
       { ...clock, enabled: true, status: "enabled", ...touched }
     ],
     [
       "sets the version",
-      StateEdit.SetRecordVersion({ id: "clock", from, to: "2.0.0" }),
+      setRecordVersion("clock", from, "2.0.0"),
       { ...clock, version: "2.0.0", ...touched }
     ],
     [
       "puts a rebuilt record in its place",
-      StateEdit.RebuildRecord({
-        id: "clock",
-        from,
-        to: rebuildRecord("clock", from, { enabled: true, version: "9" })
-      }),
+      rebuildOf("clock", from, rebuildRecord("clock", from, { enabled: true, version: "9" })),
       { ...clock, ...touched }
     ]
   ])("%s, counts it once, and says when", ([_title, edit, expected]) =>
@@ -69,7 +66,7 @@ describe("an edit of a record", () => {
   it.effect("removes a record, and touches no other", () =>
     Effect.gen(function* () {
       const other = record("other", true)
-      const result = yield* applied({ clock, other }, StateEdit.RemoveRecord({ id: "clock", from }))
+      const result = yield* applied({ clock, other }, removeRecord("clock", from))
       assert.deepStrictEqual(result.state, { version: 1, states: { other }, last_updated: now })
     })
   )
@@ -77,7 +74,7 @@ describe("an edit of a record", () => {
   it.effect("makes the status follow, whatever it said", () =>
     Effect.gen(function* () {
       const failing = record("clock", false, { status: "error", config_version: 4 })
-      const edit = StateEdit.SetRecordEnabled({ id: "clock", from: readRecord("clock", failing), to: true })
+      const edit = setRecordEnabled("clock", readRecord("clock", failing), true)
       const result = yield* applied({ clock: failing }, edit)
       assert.deepStrictEqual(result.state, {
         version: 1,
@@ -92,10 +89,7 @@ describe("an edit of a record", () => {
       const broken = { enabled: true, config_version: 4, color: "red" }
       const reading = readRecord("clock", broken)
       const to = rebuildRecord("clock", reading, { enabled: undefined, version: "2" })
-      const result = yield* applied(
-        { clock: broken },
-        StateEdit.RebuildRecord({ id: "clock", from: reading, to })
-      )
+      const result = yield* applied({ clock: broken }, rebuildOf("clock", reading, to))
       assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.value, { ...to, ...touched })
     })
   )
@@ -103,7 +97,7 @@ describe("an edit of a record", () => {
   it.effect("sets enabled alone where the status says it already", () =>
     Effect.gen(function* () {
       const half = record("clock", false, { status: "enabled", config_version: 4 })
-      const edit = StateEdit.SetRecordEnabled({ id: "clock", from: readRecord("clock", half), to: true })
+      const edit = setRecordEnabled("clock", readRecord("clock", half), true)
       const result = yield* applied({ clock: half }, edit)
       assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.value, {
         ...half,
@@ -117,11 +111,18 @@ describe("an edit of a record", () => {
     Effect.gen(function* () {
       const { config_version: _count, ...uncounted } = clock
       const reading = readRecord("clock", uncounted)
-      const result = yield* applied(
-        { clock: uncounted },
-        StateEdit.SetRecordVersion({ id: "clock", from: reading, to: "2" })
-      )
+      const result = yield* applied({ clock: uncounted }, setRecordVersion("clock", reading, "2"))
       assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.salvage.configVersion, 2)
+    })
+  )
+
+  it.effect("rebuilds a record of which only what every write touches is wrong", () =>
+    Effect.gen(function* () {
+      const broken = { ...clock, config_version: "four" }
+      const reading = readRecord("clock", broken)
+      const to = rebuildRecord("clock", reading, { enabled: undefined, version: undefined })
+      const result = yield* applied({ clock: broken }, rebuildOf("clock", reading, to))
+      assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.faults, [])
     })
   )
 
@@ -129,8 +130,8 @@ describe("an edit of a record", () => {
     Effect.gen(function* () {
       const result = yield* applied(
         { clock },
-        StateEdit.SetRecordEnabled({ id: "clock", from, to: true }),
-        StateEdit.SetRecordVersion({ id: "clock", from, to: "2.0.0" })
+        setRecordEnabled("clock", from, true),
+        setRecordVersion("clock", from, "2.0.0")
       )
       assert.deepStrictEqual(stateView(result.state)?.records.get("clock")?.value, {
         ...clock,
@@ -149,46 +150,49 @@ describe("an edit of a record", () => {
     ["there are no records at all", undefined]
   ])("is dropped where %s, and nothing is written", ([_title, states]) =>
     Effect.gen(function* () {
-      const edit = StateEdit.SetRecordVersion({ id: "clock", from, to: "2" })
+      const edit = setRecordVersion("clock", from, "2")
       assert.deepStrictEqual(yield* applied(states, edit), { state: undefined, applied: 0, dropped: 1 })
     })
   )
 
   it.effect("is dropped where there is no file", () =>
     Effect.gen(function* () {
-      const edit = StateEdit.RemoveRecord({ id: "clock", from })
-      const result = yield* applyStateEdits(undefined, [edit], NOW, "shown")
-      assert.deepStrictEqual([result.content, result.applied, result.dropped], [Option.none(), [], [edit]])
+      const edit = removeRecord("clock", from)
+      const { applied, content } = yield* applyStateEdits(Option.none(), [edit], NOW)
+      assert.deepStrictEqual([content, applied], [Option.none(), { made: [], stood: [], dropped: [edit] }])
     })
   )
 
   it.effect("is refused where the file cannot be read", () =>
     Effect.gen(function* () {
-      const error = yield* Effect.flip(applyStateEdits(bytes([]), [], NOW, "shown"))
-      assert.strictEqual(error.message, "shown: its top level is no object")
+      const error = yield* Effect.flip(applyStateEdits(Option.some(bytes([])), [], NOW))
+      assert.strictEqual(error.message, "data/plugin_state.json: its top level is no object")
     })
   )
 })
 
 describe("a change of single values", () => {
-  const changed = (states: unknown, ...edits: ReadonlyArray<ValueEdit>) =>
+  const at = (key: ReadonlyArray<string>) => ({ plugin: "clock", cause: "any", file: "state", key }) as const
+  const set = (key: ReadonlyArray<string>, was: JsonValue | undefined, to: JsonValue) =>
+    setValue(at(key), was, to)
+  const remove = (key: ReadonlyArray<string>, was: JsonValue) => removeValue(at(key), was)
+  const changed = (states: unknown, ...changes: ReadonlyArray<ValueChange>) =>
     Effect.map(
-      changeStateValues(
+      applyStateEdits(
         states === undefined ? Option.none() : Option.some(bytes(file(states))),
-        edits,
-        NOW,
-        "shown"
+        changes.map(editOf),
+        NOW
       ),
-      (result) => ({
-        state: parsed(result.content),
-        applied: result.applied.length,
-        dropped: result.dropped.length
+      ({ applied, content }) => ({
+        state: parsed(content),
+        applied: applied.made.length + applied.stood.length,
+        dropped: applied.dropped.length
       })
     )
 
   it.effect("touches the record that it is in", () =>
     Effect.gen(function* () {
-      const edit = { key: ["states", "clock", "enabled"], from: false, to: true }
+      const edit = set(["states", "clock", "enabled"], false, true)
       assert.deepStrictEqual(yield* changed({ clock }, edit), {
         state: { version: 1, states: { clock: { ...clock, enabled: true, ...touched } }, last_updated: now },
         applied: 1,
@@ -199,7 +203,7 @@ describe("a change of single values", () => {
 
   it.effect("touches a record from which a value was removed", () =>
     Effect.gen(function* () {
-      const edit = { key: ["states", "clock", "version"], from: "1.0.0", to: undefined }
+      const edit = remove(["states", "clock", "version"], "1.0.0")
       const { version: _version, ...rest } = clock
       assert.deepStrictEqual((yield* changed({ clock }, edit)).state, {
         version: 1,
@@ -211,7 +215,7 @@ describe("a change of single values", () => {
 
   it.effect("touches nothing of a record that it removes", () =>
     Effect.gen(function* () {
-      const edit = { key: ["states", "clock"], from: { ...clock }, to: undefined }
+      const edit = remove(["states", "clock"], { ...clock })
       assert.deepStrictEqual((yield* changed({ clock }, edit)).state, {
         version: 1,
         states: {},
@@ -226,9 +230,9 @@ describe("a change of single values", () => {
         ...record("clock", true),
         ...(count === undefined ? {} : { config_version: count })
       })
-      const count = (states: unknown, was: ValueEdit["from"], to: ValueEdit["to"]) =>
+      const count = (states: unknown, was: JsonValue | undefined, to: JsonValue) =>
         Effect.map(
-          changed(states, { key: ["states", "clock"], from: was, to }),
+          changed(states, set(["states", "clock"], was, to)),
           ({ state }) => stateView(state)?.records.get("clock")?.salvage.configVersion
         )
       assert.strictEqual(yield* count({}, undefined, { ...whole(7) }), 8)
@@ -236,10 +240,25 @@ describe("a change of single values", () => {
     })
   )
 
+  it.effect.each([
+    ["a field of it", ["states", "clock", "enabled"], false, true],
+    [
+      "all of it",
+      ["states", "clock"],
+      { ...clock, config_version: 0 },
+      { ...clock, enabled: true, config_version: LEFT_OUT }
+    ]
+  ] as const)("counts from 0 to 1, as from anything else, where %s changes", ([_title, key, was, to]) =>
+    Effect.gen(function* () {
+      const { state } = yield* changed({ clock: { ...clock, config_version: 0 } }, set(key, was, to))
+      assert.strictEqual(stateView(state)?.records.get("clock")?.salvage.configVersion, 1)
+    })
+  )
+
   it.effect("betters nothing of a record that comes back as LEDMatrix cannot load it", () =>
     Effect.gen(function* () {
       const { config_version: _count, last_updated: _time, ...broken } = clock
-      const edit = { key: ["states", "clock"], from: undefined, to: broken }
+      const edit = set(["states", "clock"], undefined, broken)
       const { state } = yield* changed({}, edit)
       assert.deepStrictEqual(stateView(state)?.records.get("clock")?.value, broken)
     })
@@ -249,7 +268,7 @@ describe("a change of single values", () => {
     Effect.gen(function* () {
       const { config_version: _count, last_updated: _time, ...fields } = clock
       const to = { last_updated: LEFT_OUT, ...fields, config_version: LEFT_OUT }
-      const { state } = yield* changed({}, { key: ["states", "clock"], from: undefined, to })
+      const { state } = yield* changed({}, set(["states", "clock"], undefined, to))
       const value = stateView(state)?.records.get("clock")?.value
       assert.strictEqual(
         JSON.stringify(value),
@@ -262,8 +281,8 @@ describe("a change of single values", () => {
     Effect.gen(function* () {
       const other = record("other", true)
       const edits = [
-        { key: ["states", "clock", "enabled"], from: false, to: true },
-        { key: ["states", "other", "enabled"], from: true, to: true }
+        set(["states", "clock", "enabled"], false, true),
+        set(["states", "other", "enabled"], true, true)
       ]
       const { state } = yield* changed({ clock, other }, ...edits)
       assert.deepStrictEqual(stateView(state)?.records.get("other")?.value, other)
@@ -272,15 +291,15 @@ describe("a change of single values", () => {
 
   it.effect("touches no record where it changes something beside them", () =>
     Effect.gen(function* () {
-      const { state } = yield* changed({ clock }, { key: ["version"], from: 1, to: 2 })
+      const { state } = yield* changed({ clock }, set(["version"], 1, 2))
       assert.deepStrictEqual(state, { version: 2, states: { clock }, last_updated: now })
     })
   )
 
   it.effect("makes a file for what it adds, whatever it removes beside that", () =>
     Effect.gen(function* () {
-      const adds = { key: ["states", "clock"], from: undefined, to: { ...clock } }
-      const removes = { key: ["states", "other"], from: { ...clock }, to: undefined }
+      const adds = set(["states", "clock"], undefined, { ...clock })
+      const removes = remove(["states", "other"], { ...clock })
       const result = yield* changed(undefined, adds, removes)
       assert.deepStrictEqual(result, {
         state: {
@@ -298,9 +317,9 @@ describe("a change of single values", () => {
     Effect.gen(function* () {
       const result = yield* changed(
         undefined,
-        { key: ["states", "clock"], from: { ...clock }, to: undefined },
-        { key: ["states", "clock", "enabled"], from: true, to: false },
-        { key: ["version"], from: 1, to: 2 }
+        remove(["states", "clock"], { ...clock }),
+        set(["states", "clock", "enabled"], true, false),
+        set(["version"], 1, 2)
       )
       assert.deepStrictEqual(result, { state: undefined, applied: 1, dropped: 2 })
     })
@@ -311,7 +330,7 @@ describe("a new state file", () => {
   it.effect("holds the records, each as of now", () =>
     Effect.gen(function* () {
       const rebuilt = rebuildRecord("clock", from, { enabled: undefined, version: undefined })
-      const { content } = yield* freshState(undefined, [rebuilt], NOW)
+      const content = freshState(Option.none(), [rebuilt], NOW)
       assert.deepStrictEqual(parsed(content), {
         version: 1,
         states: { clock: { ...rebuilt, last_updated: now } },
@@ -323,8 +342,7 @@ describe("a new state file", () => {
 
   it.effect("is none where somebody has made one meanwhile", () =>
     Effect.gen(function* () {
-      const result = yield* freshState(bytes({}), [], NOW)
-      assert.deepStrictEqual([result.content, result.applied, result.dropped], [Option.none(), [], []])
+      assert.deepStrictEqual(freshState(Option.some(bytes({})), [], NOW), Option.none())
     })
   )
 })

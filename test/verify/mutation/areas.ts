@@ -20,11 +20,10 @@ export const areas: { readonly [name: string]: Area } = {
   /** The parts that decide and touch nothing. */
   services: {
     mutate: services(
-      "config/applyConfigEdits",
       "disk/gitInfo/firstLine",
       "disk/gitInfo/gitTexts",
       "files/Signature",
-      "files/applyValueEdits",
+      "files/applyEdits",
       "ledger/agreementsFile",
       "ledger/redact",
       "ledger/suspendedFile",
@@ -40,7 +39,6 @@ export const areas: { readonly [name: string]: Area } = {
       "store/install/pluginClass"
     ),
     specs: [
-      "services/config/*.test.ts",
       "services/disk/gitInfo/*.test.ts",
       "services/files/*.test.ts",
       "services/ledger/*.test.ts",

@@ -1,10 +1,15 @@
 /** Rule 3: entry and record disagree about `enabled`. Only a boolean can win. */
-import { Action, ConfigEdit, StateEdit } from "../../../domain/changes/Action.ts"
+import { Option } from "effect"
+import { setValue } from "../../../domain/changes/Change.ts"
+import { Evidence } from "../../../domain/changes/Evidence.ts"
+import { jsonOf } from "../../../domain/changes/jsonOf.ts"
+import { Repair } from "../../../domain/changes/Repair.ts"
 import { type ConfigEntry, type ConfigView, enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
-import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
-import type { JsonValue } from "../../../json/JsonValue.ts"
+import { type RecordReading, switchedStatus } from "../../../domain/sources/StateRecord.ts"
+import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
 import { winner } from "./authority.ts"
+import { addEntry, asRead, editRecord } from "./repairs.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
@@ -52,12 +57,10 @@ const withEntry = (
         })
   const configSays = entry.enabled._tag === "NotBoolean" ? entry.enabled.value : vote
   return stands === "config" && vote !== undefined
-    ? [found(recordGivesWay(id, record, saved, vote))]
+    ? [found(recordGivesWay(id, record, saved, vote, entryAsRead(id, entry)))]
     : [
         found(
-          mismatch(id, configSays, saved, "state", "config_differs", {
-            edit: ConfigEdit.SetEntryEnabled({ id, from: entry.enabled, to: saved })
-          })
+          mismatch(id, configSays, saved, "state", "config_differs", entryGivesWay(id, entry, record, saved))
         )
       ]
 }
@@ -74,18 +77,60 @@ const withoutEntry = (
   if (!saved) return AGREED
   const recordYields = around.policy.authority === "config"
   if (!recordYields && key !== "free") {
-    return [found(mismatch(id, false, saved, "state", "entry_not_writable", undefined))]
+    return [found(mismatch(id, false, saved, "state", "entry_not_writable", Fix.Manual()))]
   }
   if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
-  if (recordYields) return [found(recordGivesWay(id, record, saved, false))]
-  const edit = ConfigEdit.AddEntry({ id, enabled: saved })
-  return [found(mismatch(id, false, saved, "state", "config_differs", { edit }))]
+  const none = Evidence.Value({ file: "config", key: [id], value: Option.none() })
+  if (recordYields) return [found(recordGivesWay(id, record, saved, false, [none]))]
+  const fix = addEntry(id, "config_differs", saved)
+  return [found(mismatch(id, false, saved, "state", "config_differs", fix))]
 }
 
-const recordGivesWay = (id: string, record: RecordReading, saved: boolean, to: boolean): Finding => ({
-  ...mismatch(id, to, saved, "config", "config_differs", undefined),
-  fix: Fix.Auto({ action: Action.EditState({ edit: StateEdit.SetRecordEnabled({ id, from: record, to }) }) })
-})
+/** The other side rests on it too: LEDMatrix, where it is asked, sets both. */
+const entryAsRead = (id: string, { enabled }: ConfigEntry): ReadonlyArray<Evidence> => {
+  const value = enabled._tag === "Absent" ? Option.none() : Option.some(jsonOf(enabled.value))
+  return [
+    Evidence.Object({ file: "config", key: [id] }),
+    Evidence.Value({ file: "config", key: [id, "enabled"], value })
+  ]
+}
+
+const entryGivesWay = (id: string, entry: ConfigEntry, record: RecordReading, to: boolean): Fix => {
+  const at = { plugin: id, cause: "config_differs", file: "config", key: [id, "enabled"] } as const
+  const from = entry.enabled._tag === "Absent" ? undefined : jsonOf(entry.enabled.value)
+  return Fix.Auto({
+    repair: Repair.Edit({
+      changes: [setValue(at, from, to)],
+      given: [asRead(id, record), ...entryAsRead(id, entry)]
+    })
+  })
+}
+
+/** What stands there that is no status of LEDMatrix. */
+const otherStatus = ({ value }: RecordReading): JsonValue | undefined => {
+  const status = isJsonObject(value) ? value["status"] : undefined
+  return status === undefined ? undefined : jsonOf(status)
+}
+
+/** The status follows where it says something else. */
+const recordGivesWay = (
+  id: string,
+  record: RecordReading,
+  saved: boolean,
+  to: boolean,
+  given: ReadonlyArray<Evidence>
+): Finding => {
+  const at = { plugin: id, cause: "config_differs", file: "state" } as const
+  const { status } = record.salvage
+  const follows = switchedStatus(to)
+  const setStatus = () =>
+    setValue({ ...at, key: ["states", id, "status"] }, status ?? otherStatus(record), follows)
+  const changes = [
+    setValue({ ...at, key: ["states", id, "enabled"] }, saved, to),
+    ...(follows === status ? [] : [setStatus()])
+  ]
+  return mismatch(id, to, saved, "config", "config_differs", editRecord(id, record, changes, given))
+}
 
 const mismatch = (
   id: string,
@@ -93,7 +138,7 @@ const mismatch = (
   saved: boolean,
   stands: "config" | "state",
   reason: Reason,
-  change: { readonly edit: ConfigEdit } | undefined
+  fix: Fix
 ): Finding => {
   const entry = shownValue(configSays)
   return {
@@ -103,7 +148,7 @@ const mismatch = (
     description: `Plugin ${id} enabled state mismatch: config=${asPython(entry)}, state_manager=${asPython(saved)}`,
     current: { enabled: stands === "state" ? entry : saved },
     expected: { enabled: stands === "state" ? saved : entry },
-    fix: change === undefined ? Fix.Manual() : Fix.Auto({ action: Action.EditConfig(change) })
+    fix
   }
 }
 

@@ -1,6 +1,6 @@
 /** Rule 1: a plugin on disk, not uninstalled, that has no entry in config. */
-import { Action, ConfigEdit } from "../../../domain/changes/Action.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
+import { addEntry } from "./repairs.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
@@ -20,8 +20,7 @@ export const missingInConfig = (plugin: PluginFacts, around: Surroundings): Read
   if (plugin.key === "not_object") return [found(missing(plugin, "key_not_object", Fix.Manual()))]
   if (plugin.key === "system") return [found(missing(plugin, "system_key", Fix.Manual()))]
   if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
-  const edit = ConfigEdit.AddEntry({ id: plugin.id, enabled: false })
-  return [found(missing(plugin, "no_entry", Fix.Auto({ action: Action.EditConfig({ edit }) })))]
+  return [found(missing(plugin, "no_entry", addEntry(plugin.id, "no_entry", false)))]
 }
 
 const missing = (plugin: PluginFacts, reason: Reason, fix: Fix): Finding => ({

@@ -1,5 +1,6 @@
 /** Rule 2: an entry in config whose plugin is not on disk. */
-import { Action } from "../../../domain/changes/Action.ts"
+import { putBack } from "../../../domain/changes/Change.ts"
+import { Repair } from "../../../domain/changes/Repair.ts"
 import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
@@ -39,7 +40,9 @@ const judge = (
   // A copy goes back onto a free name only; where something else has the name, that is the thing to tell.
   if (copy !== undefined && namesake === undefined && !disk.taken.has(id)) {
     if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
-    return [found(missing(id, "set_aside_copy", Fix.Auto({ action: Action.PutBack({ copy }) })))]
+    const why = { plugin: id, cause: "set_aside_copy" }
+    const change = putBack(why, `${disk.shownPath}/${id}`, `${disk.shownPath}/${copy.directory}`)
+    return [found(missing(id, "set_aside_copy", Fix.Auto({ repair: Repair.PutBack({ change }) })))]
   }
   if (namesake !== undefined) {
     const hint = `: directory ${id} holds plugin ${namesake.id}, whose key in config is ${namesake.id}`
@@ -49,7 +52,8 @@ const judge = (
   const obstacle = obstacleToInstall(id, disk, around)
   if (obstacle !== undefined) return manual(id, obstacle)
   if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
-  return [found(missing(id, "not_installed", Fix.Auto({ action: Action.Reinstall({ id }) })))]
+  const fetch = Repair.Fetch({ plugin: id, replacing: false })
+  return [found(missing(id, "not_installed", Fix.Auto({ repair: fetch })))]
 }
 
 /** Why the store must not, or cannot, bring the plugin back. */

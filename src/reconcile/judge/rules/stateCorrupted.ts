@@ -1,9 +1,13 @@
 /** Rule 5: records, directories, marks and entries that contradict themselves or each other. */
-import { Action, StateEdit } from "../../../domain/changes/Action.ts"
+import { removeValue, setValue } from "../../../domain/changes/Change.ts"
+import { jsonOf } from "../../../domain/changes/jsonOf.ts"
+import { journalledRecord } from "../../../domain/changes/leftOut.ts"
+import { Repair } from "../../../domain/changes/Repair.ts"
 import { enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import { editRecord } from "./repairs.ts"
 import { isUnrecoverable, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, Verdict } from "./Verdict.ts"
 
@@ -50,7 +54,7 @@ const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): R
       "broken_manifest",
       `Plugin directory ${id} has a manifest.json that cannot be used: ${broken.problem}`,
       { current: { manifest: "broken" }, expected: { manifest: "valid" } },
-      replaceable ? Fix.Auto({ action: Action.ReplaceBroken({ directory: id }) }) : Fix.Manual()
+      replaceable ? Fix.Auto({ repair: Repair.Fetch({ plugin: id, replacing: true }) }) : Fix.Manual()
     )
   ]
 }
@@ -105,13 +109,13 @@ const abandonedRecord = (
   if (entry !== undefined || hasDirectory) return undefined
   const states = { current: { exists_in_state: true }, expected: { exists_in_state: false } }
   if (around.uninstalled !== undefined && isUninstalled(around.uninstalled, id)) {
-    const edit = StateEdit.RemoveRecord({ id, from: record })
+    const at = { plugin: id, cause: "uninstalled_record", file: "state", key: ["states", id] } as const
     return corrupted(
       id,
       "uninstalled_record",
       `Plugin ${id} was uninstalled but the saved state still has a record of it`,
       states,
-      Fix.Auto({ action: Action.EditState({ edit }) })
+      editRecord(id, record, [removeValue(at, jsonOf(record.value))])
     )
   }
   if (record.faults.length > 0) return undefined
@@ -150,9 +154,13 @@ const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surro
       current: { valid: false },
       expected: { valid: true, enabled: rebuilt.enabled, status: rebuilt.status }
     },
-    Fix.Auto({
-      action: Action.EditState({ edit: StateEdit.RebuildRecord({ id, from: record, to: rebuilt }) })
-    })
+    editRecord(id, record, [
+      setValue(
+        { plugin: id, cause: "invalid_record", file: "state", key: ["states", id] },
+        jsonOf(record.value),
+        journalledRecord(rebuilt)
+      )
+    ])
   )
 }
 

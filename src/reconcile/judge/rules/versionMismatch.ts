@@ -1,7 +1,8 @@
 /** Rule 4: the version saved in the record, or in the entry, is not the manifest's. */
-import { Action, StateEdit } from "../../../domain/changes/Action.ts"
+import { setValue } from "../../../domain/changes/Change.ts"
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import { comparableVersion, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import { editRecord } from "./repairs.ts"
 import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, Verdict } from "./Verdict.ts"
 
@@ -48,9 +49,13 @@ const recordVersion = (id: string, record: RecordReading, saved: string, onDisk:
   description: `Plugin ${id} version mismatch: state_manager=${saved}, disk=${onDisk}`,
   current: { version: saved },
   expected: { version: onDisk },
-  fix: Fix.Auto({
-    action: Action.EditState({ edit: StateEdit.SetRecordVersion({ id, from: record, to: onDisk }) })
-  })
+  fix: editRecord(id, record, [
+    setValue(
+      { plugin: id, cause: "record_version", file: "state", key: ["states", id, "version"] },
+      saved,
+      onDisk
+    )
+  ])
 })
 
 const entryVersion = (id: string, inEntry: string, onDisk: string): Finding => ({

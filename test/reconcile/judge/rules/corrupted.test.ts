@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { Policy } from "../../../../src/domain/Policy.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
+import { meaningOf } from "../../../support/edits.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const detected = (model: Model, policy: Partial<Policy> = {}) => detect(snapshotOf(model), policyOf(policy))
@@ -18,12 +19,13 @@ const damaged = { plugin_id: "clock" }
 
 describe("a rebuilt record", () => {
   /** What the record of `clock` becomes. */
-  const rebuilt = (model: Model) =>
-    detected(model).flatMap(({ fix }) =>
-      fix._tag === "Auto" && fix.action._tag === "EditState" && fix.action.edit._tag === "RebuildRecord"
-        ? [fix.action.edit.to]
-        : []
-    )[0]
+  const rebuilt = (model: Model) => {
+    const edits = detected(model).flatMap(({ fix }) =>
+      fix._tag === "Auto" && fix.repair._tag === "Edit" ? [meaningOf(fix.repair)] : []
+    )
+    for (const edit of edits) if (edit.is === "RebuildRecord") return edit.to
+    return assert.fail("nothing is rebuilt")
+  }
 
   it.each<[string, Model, { readonly enabled: boolean; readonly version: string | null }]>([
     [

@@ -1,10 +1,10 @@
 /** `config/config.json` read, and edited as the repairs of rule 1 and 3 edit it. */
 import { Effect, Option, Result } from "effect"
-import { ConfigEdit } from "../../../../src/domain/changes/Action.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
 import { parseJson } from "../../../../src/json/parseJson.ts"
 import { decodeUtf8 } from "../../../../src/services/files/readDocument.ts"
 import { Config, ConfigWriter } from "../../../../src/services/Config.ts"
+import { absent, addEntry, says, setEntryEnabled } from "../../../support/edits.ts"
 import { config as grammar, marks } from "../grammars/documents.ts"
 import { knownId } from "../grammars/words.ts"
 import { corpus } from "../harness/corpus.ts"
@@ -46,13 +46,9 @@ export const config: Target = {
       const enabled = isJsonObject(value) ? value["enabled"] : undefined
       const edit =
         value === undefined
-          ? ConfigEdit.AddEntry({ id, enabled: false })
-          : ConfigEdit.SetEntryEnabled({
-              id,
-              from: typeof enabled === "boolean" ? { _tag: "Boolean", value: enabled } : { _tag: "Absent" },
-              to: enabled !== true
-            })
-      yield* answered((yield* ConfigWriter).apply([edit]))
+          ? addEntry(id, false)
+          : setEntryEnabled(id, typeof enabled === "boolean" ? says(enabled) : absent, enabled !== true)
+      yield* answered((yield* ConfigWriter).change("config", [edit]))
       yield* onlyInside
       const after = yield* contentOf(FILE)
       if (Option.isNone(object))

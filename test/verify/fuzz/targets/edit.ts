@@ -1,6 +1,6 @@
 /** `editJson`: what is meant to change changes, nothing else does by a byte, and the result is a document. */
 import { Effect, Result } from "effect"
-import { valueAt } from "../../../../src/services/files/applyValueEdits.ts"
+import { valueAt } from "../../../../src/json/valueAt.ts"
 import { editJson } from "../../../../src/json/editJson.ts"
 import { JsonEdit } from "../../../../src/json/JsonEdit.ts"
 import { isJsonObject, type JsonValue } from "../../../../src/json/JsonValue.ts"

@@ -1,8 +1,8 @@
 /** `data/plugin_state.json`: every record judged by itself, and rebuilt so that LEDMatrix loads it. */
 import { Effect, Result } from "effect"
-import { StateEdit } from "../../../../src/domain/changes/Action.ts"
 import { readRecord, rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import { StateStore, StateWriter } from "../../../../src/services/StateStore.ts"
+import { rebuildOf } from "../../../support/edits.ts"
 import { state as grammar } from "../grammars/documents.ts"
 import { installationOf, laid, nothingWritten, onlyInside } from "../harness/disk.ts"
 import { given } from "../harness/given.ts"
@@ -34,7 +34,7 @@ export const state: Target = {
       if (first === undefined) return
       const [id, from] = first
       const to = rebuildRecord(id, from, SOURCES)
-      const applied = yield* answered((yield* StateWriter).apply([StateEdit.RebuildRecord({ id, from, to })]))
+      const applied = yield* answered((yield* StateWriter).change([rebuildOf(id, from, to)]))
       yield* onlyInside
       if (applied._tag === "Failure") return
       const after = yield* store.read

@@ -1,6 +1,7 @@
 /** Planners that are broken on purpose, each in one thing, and the property that has to see it. */
 import { Result } from "effect"
-import { Action, ConfigEdit, StateEdit } from "../../../../src/domain/changes/Action.ts"
+import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
+import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix, type InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import { emptyLedger } from "../../../../src/domain/sources/Ledger.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
@@ -10,6 +11,15 @@ import type { PluginFacts, Surroundings } from "../../../../src/reconcile/judge/
 import { found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
 import type { RunOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"
 import { CONTRACT, lookProof, OWN, SAME, UNREAD } from "./lookProof.ts"
+import {
+  addEntry,
+  readingOf,
+  rebuildOf,
+  removeRecord,
+  setEntryEnabled,
+  setRecordVersion
+} from "../../../support/edits.ts"
+import { rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import { COMES_BACK, LAST_CHANGE, memoryProof, REMEMBERS } from "./memoryProof.ts"
 import { type Narrow, onePlugin } from "./onePlugin.ts"
 import { NEIGHBOUR, neighbourProof, ORDER, pairProof } from "./pairProof.ts"
@@ -64,8 +74,7 @@ const withSight = (see: (snapshot: Snapshot) => Snapshot): Planner =>
     }
   })
 
-const editing = (edit: ConfigEdit): Fix => Fix.Auto({ action: Action.EditConfig({ edit }) })
-const recording = (edit: StateEdit): Fix => Fix.Auto({ action: Action.EditState({ edit }) })
+const editing = (edit: Edit): Fix => Fix.Auto({ repair: Repair.Edit(edit) })
 
 const NOBODY = { marks: new Set<string>(), tombstones: new Set<string>() }
 
@@ -110,7 +119,7 @@ export const mutations: ReadonlyArray<Mutation> = [
     planner: withFinding("plugin_missing_in_config", "key_not_object", (finding) => ({
       ...finding,
       reason: "no_entry",
-      fix: editing(ConfigEdit.AddEntry({ id: finding.id, enabled: false }))
+      fix: editing(addEntry(finding.id, false))
     })),
     proof: runWith({ key: ["scalar"], ownDirectory: ["plugin"] }),
     caughtBy: runs.LOSS
@@ -162,7 +171,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       entry?.enabled._tag === "Boolean"
         ? {
             ...finding,
-            fix: editing(ConfigEdit.SetEntryEnabled({ id, from: entry.enabled, to: entry.enabled.value }))
+            fix: editing(setEntryEnabled(id, entry.enabled, entry.enabled.value))
           }
         : finding
     ),
@@ -187,7 +196,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       if (installed?.version === undefined || record?.salvage.version !== installed.version) {
         return judge(plugin, around)
       }
-      const edit = StateEdit.SetRecordVersion({ id, from: record, to: "0.9.0" })
+      const edit = setRecordVersion(id, record, "0.9.0")
       return [
         found({
           id,
@@ -196,7 +205,7 @@ export const mutations: ReadonlyArray<Mutation> = [
           description: "",
           current: {},
           expected: {},
-          fix: recording(edit)
+          fix: editing(edit)
         })
       ]
     }),
@@ -215,9 +224,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   {
     what: "rule 5 removes a record that nobody uninstalled",
     planner: withFinding("plugin_state_corrupted", "orphan_record", (finding, { id, record }) =>
-      record === undefined
-        ? finding
-        : { ...finding, fix: recording(StateEdit.RemoveRecord({ id, from: record })) }
+      record === undefined ? finding : { ...finding, fix: editing(removeRecord(id, record)) }
     ),
     proof: runWith(),
     caughtBy: runs.LOSS
@@ -226,11 +233,12 @@ export const mutations: ReadonlyArray<Mutation> = [
     what: "rule 5 enables what nobody had a word for",
     planner: withFinding("plugin_state_corrupted", "invalid_record", (finding) => {
       const { fix } = finding
-      if (fix._tag !== "Auto" || fix.action._tag !== "EditState") return finding
-      const { edit } = fix.action
-      if (edit._tag !== "RebuildRecord" || edit.from.salvage.enabled !== undefined) return finding
-      const to = { ...edit.to, enabled: true, status: "enabled" as const }
-      return { ...finding, fix: recording(StateEdit.RebuildRecord({ ...edit, to })) }
+      if (fix._tag !== "Auto" || fix.repair._tag !== "Edit") return finding
+      const from = readingOf(fix.repair)
+      if (from === undefined || from.salvage.enabled !== undefined) return finding
+      const rebuilt = rebuildRecord(finding.id, from, { enabled: true, version: undefined })
+      const to = { ...rebuilt, enabled: true, status: "enabled" as const }
+      return { ...finding, fix: editing(rebuildOf(finding.id, from, to)) }
     }),
     proof: runWith(),
     caughtBy: runs.TURNED_ON
@@ -311,7 +319,7 @@ export const mutations: ReadonlyArray<Mutation> = [
           configEdits: planned.configEdits.map((step) => {
             const last = step.settles.at(-1)
             const [alone] = last === undefined ? [] : plan([last]).configEdits
-            return alone === undefined ? step : { ...step, action: alone.action }
+            return alone === undefined ? step : { ...step, repair: alone.repair }
           })
         }
       }
@@ -325,7 +333,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       plan: (findings) => ({
         ...plan(findings),
         replacements: findings.flatMap((finding) =>
-          finding.reason === "broken_manifest" ? [{ action: finding.id, settles: [finding] }] : []
+          finding.reason === "broken_manifest" ? [{ repair: finding.id, settles: [finding] }] : []
         )
       }),
       observe: (outcomes, findings, sawAll) => {

@@ -2,12 +2,13 @@
  * What carrying a plan out does to a world: the specification of repairing. `model.test.ts` holds it against
  * the services that edit real files.
  */
-import type { ConfigEdit, StateEdit } from "../../../../src/domain/changes/Action.ts"
+import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
 import { switchedStatus } from "../../../../src/domain/sources/StateRecord.ts"
 import type { Plan, Step } from "../../../../src/reconcile/judge/plan.ts"
+import { type Meaning, meaningOf, readingOf } from "../../../support/edits.ts"
 import {
   always,
   changeDirectory,
@@ -28,7 +29,7 @@ export interface Repaired {
   readonly world: World
   readonly settled: ReadonlyArray<Settled>
   /** Edits of records that were made, for what the program remembers of them. */
-  readonly stateEdits: ReadonlyArray<StateEdit>
+  readonly stateEdits: ReadonlyArray<Edit>
   /** Plugins that became unrecoverable: for this process, or for later ones too. */
   readonly unrecoverable: ReadonlyMap<string, "process" | "remembered">
 }
@@ -47,17 +48,17 @@ export const repair = (world: World, plan: Plan): Repaired => {
     const done = world.answers.editConfig() === "done"
     if (done) now = { ...now, configTime: always(world.nowMs) }
     for (const step of plan.configEdits) {
-      if (done) now = editConfig(now, step.action)
+      if (done) now = editConfig(now, step.repair)
       settle(step, done ? FIXED : failed("transient", "ENOSPC"))
     }
   }
   const stateEdits = plan.stateEdits.length > 0 && world.answers.editState() === "done" ? plan.stateEdits : []
-  for (const { action } of stateEdits) now = editState(now, action)
+  for (const { repair } of stateEdits) now = editState(now, repair)
   for (const step of plan.stateEdits) {
     settle(step, stateEdits.length > 0 ? FIXED : failed("transient", "ENOSPC"))
   }
   for (const step of plan.putBacks) {
-    const { id } = step.action
+    const id = step.repair.plugin
     const outcome = !isFree(now, id)
       ? failed("permanent", "name_taken")
       : now.answers.putBack(id) === "busy"
@@ -74,7 +75,7 @@ export const repair = (world: World, plan: Plan): Repaired => {
     ...plan.replacements.map((step) => ({ step, replacing: true }))
   ]
   for (const { replacing, step } of fetches) {
-    const id = step.action
+    const id = step.repair
     const fetched = now.answers.fetch(id)
     if (typeof fetched !== "string" && "version" in fetched && (replacing || isFree(now, id))) {
       now = place(now, id, always(fetched.version))
@@ -85,7 +86,7 @@ export const repair = (world: World, plan: Plan): Repaired => {
     if (fetched === "absent") unrecoverable.set(id, "process")
     if (typeof fetched !== "string" && "refused" in fetched) unrecoverable.set(id, "remembered")
   }
-  return { world: now, settled, stateEdits: stateEdits.map((step) => step.action), unrecoverable }
+  return { world: now, settled, stateEdits: stateEdits.map((step) => step.repair), unrecoverable }
 }
 
 const refusal = (fetched: Fetched, replacing: boolean): Outcome => {
@@ -99,39 +100,51 @@ const isFree = (world: World, name: string): boolean => directoryOf(world, name)
 const place = (world: World, id: string, version: PluginCells["copyVersion"]): World =>
   changeDirectory(world, id, { content: always({ plugin: id }), version })
 
-const editConfig = (world: World, edit: ConfigEdit): World =>
-  edit._tag === "AddEntry"
-    ? changePlugin(world, edit.id, {
+const editConfig = (world: World, edit: Edit): World => {
+  const { id, is, to } = withValue(meaningOf(edit))
+  return is === "AddEntry"
+    ? changePlugin(world, id, {
         key: always("entry"),
-        enabled: always(edit.enabled),
+        enabled: always(to === true),
         entryVersion: always(undefined),
         settings: always(false)
       })
-    : changePlugin(world, edit.id, { enabled: always(edit.to) })
+    : changePlugin(world, id, { enabled: always(to === true) })
+}
 
-const editState = (world: World, edit: StateEdit): World => {
-  if (edit._tag === "RemoveRecord") return changePlugin(world, edit.id, { record: always("none") })
+const withValue = (meaning: Meaning) => ({ to: undefined, ...meaning })
+
+const editState = (world: World, edit: Edit): World => {
+  const meaning = meaningOf(edit)
+  const { id } = meaning
+  if (meaning.is === "RemoveRecord") return changePlugin(world, id, { record: always("none") })
+  const counter = readingOf(edit)?.salvage.configVersion ?? 1
   const touched: Partial<PluginCells> = {
     recordTime: always(localIsoTime(world.nowMs)),
-    counter: always((edit.from.salvage.configVersion ?? 1) + 1)
+    counter: always(counter + 1)
   }
-  switch (edit._tag) {
-    case "RebuildRecord":
-      return changePlugin(world, edit.id, {
+  switch (meaning.is) {
+    case "RebuildRecord": {
+      const { enabled = "bad", status = "bad", version } = meaning.to
+      return changePlugin(world, id, {
         ...touched,
         record: always("object"),
-        recorded: always(edit.to.enabled),
-        status: always(edit.to.status),
-        recordVersion: always(edit.to.version),
+        recorded: always(enabled),
+        status: always(status),
+        recordVersion: always(version),
         fault: always(false)
       })
+    }
     case "SetRecordVersion":
-      return changePlugin(world, edit.id, { ...touched, recordVersion: always(edit.to) })
+      return changePlugin(world, id, { ...touched, recordVersion: always(meaning.to) })
     case "SetRecordEnabled":
-      return changePlugin(world, edit.id, {
+      return changePlugin(world, id, {
         ...touched,
-        recorded: always(edit.to),
-        status: always(switchedStatus(edit.to))
+        recorded: always(meaning.to),
+        status: always(switchedStatus(meaning.to))
       })
+    case "AddEntry":
+    case "SetEntryEnabled":
+      throw new Error("an edit of an entry is none of a record")
   }
 }

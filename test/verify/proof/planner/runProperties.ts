@@ -9,6 +9,7 @@ import { noOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"
 import type { Change } from "./changes.ts"
 import type { Choices } from "./exhaust.ts"
 import { said } from "./said.ts"
+import { meaningOf } from "../../../support/edits.ts"
 import { type Planner, type Ran, reported } from "./run.ts"
 import type { Stage } from "./Stage.ts"
 import { pluginOf, type World } from "./World.ts"
@@ -140,17 +141,18 @@ const restraint: Property = ({ first, planner }) => {
 /** Of one record, one entry and one directory there is one step, so that no order of steps matters. */
 const oneStep: Property = ({ first }) => {
   for (const { plan } of first.rounds) {
+    const records = plan.stateEdits.map(({ repair }) => meaningOf(repair))
     const places = [
-      ...plan.configEdits.map(({ action }) => `entry of ${action.id}`),
-      ...plan.stateEdits.map(({ action }) => `record of ${action.id} ${STATE_PLACE[action._tag]}`),
-      ...plan.stateEdits.flatMap(({ action }) =>
-        STATE_PLACE[action._tag] === ""
-          ? ["enabled", "version"].map((field) => `record of ${action.id} ${field}`)
+      ...plan.configEdits.map(({ repair }) => `entry of ${meaningOf(repair).id}`),
+      ...records.map(({ id, is }) => `record of ${id} ${RECORD_PLACE[is] ?? ""}`),
+      ...records.flatMap(({ id, is }) =>
+        RECORD_PLACE[is] === undefined
+          ? ["enabled", "version"].map((field) => `record of ${id} ${field}`)
           : []
       ),
-      ...plan.putBacks.map(({ action }) => `directory ${action.id}`),
-      ...plan.reinstalls.map(({ action }) => `directory ${action}`),
-      ...plan.replacements.map(({ action }) => `directory ${action}`)
+      ...plan.putBacks.map(({ repair }) => `directory ${repair.plugin}`),
+      ...plan.reinstalls.map(({ repair }) => `directory ${repair}`),
+      ...plan.replacements.map(({ repair }) => `directory ${repair}`)
     ]
     const twice = places.find((place, at) => places.indexOf(place) !== at)
     if (twice !== undefined) return `two steps of one round change the ${twice}`
@@ -158,12 +160,11 @@ const oneStep: Property = ({ first }) => {
   return undefined
 }
 
-const STATE_PLACE = {
-  RebuildRecord: "",
-  RemoveRecord: "",
+/** Of edits of one field; others are of the whole record. */
+const RECORD_PLACE: { readonly [is: string]: string } = {
   SetRecordEnabled: "enabled",
   SetRecordVersion: "version"
-} as const
+}
 
 const once: Property = ({ first }) => {
   for (const { findings } of first.rounds) {

@@ -1,4 +1,4 @@
-/** What every operation begins with: nobody else writes, what a crash left is settled, every source is read. */
+/** What every operation begins with: no other run writes, what a crash cut short is recovered, every source is read. */
 import { Effect, Result } from "effect"
 import type { ConfigView } from "../domain/sources/ConfigView.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
@@ -10,9 +10,10 @@ import type { StateView } from "../domain/sources/StateView.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
-import { recover, settleInterrupted } from "../changes/recover.ts"
+import { recover, recoverInterrupted } from "../changes/recover.ts"
 
-export interface Ground {
+/** What every source says. */
+export interface AllSources {
   readonly seen: Snapshot
   readonly config: ConfigView
   readonly disk: DiskView
@@ -21,7 +22,7 @@ export interface Ground {
 }
 
 /** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
-export const ground = Effect.fn("ground")(function* (plugin: string) {
+export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   yield* recover
   const here = yield* readSources(plugin)
   // Copies that can no longer be put back go with whatever operation comes next.
@@ -30,8 +31,8 @@ export const ground = Effect.fn("ground")(function* (plugin: string) {
 })
 
 /** The same before the lock is taken, for what is looked at first. */
-export const groundAhead = Effect.fn("groundAhead")(function* (plugin: string) {
-  yield* settleInterrupted
+export const allSourcesAhead = Effect.fn("allSourcesAhead")(function* (plugin: string) {
+  yield* recoverInterrupted
   return yield* readSources(plugin)
 })
 
@@ -41,7 +42,7 @@ const readSources = Effect.fnUntraced(function* (plugin: string) {
   const disk = yield* needed(plugin, seen.disk)
   const state = yield* needed(plugin, seen.state)
   const uninstalled = yield* needed(plugin, seen.store.uninstalled)
-  return { seen, config, disk, state, uninstalled } satisfies Ground
+  return { seen, config, disk, state, uninstalled } satisfies AllSources
 })
 
 const needed = <A>(

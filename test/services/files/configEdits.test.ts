@@ -1,29 +1,26 @@
 /** Edits of the config, each checked on the very content that is replaced. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { ConfigEdit } from "../../../src/domain/changes/Action.ts"
-import type { EntryEnabled } from "../../../src/domain/sources/ConfigView.ts"
-import { applyConfigEdits } from "../../../src/services/config/applyConfigEdits.ts"
+import type { Edit } from "../../../src/domain/changes/Evidence.ts"
+import { applyEdits } from "../../../src/services/files/applyEdits.ts"
+import { absent, addEntry, says, setEntryEnabled as setEnabled } from "../../support/edits.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
-const add = (id: string, enabled = false) => ConfigEdit.AddEntry({ id, enabled })
-const setEnabled = (id: string, from: EntryEnabled, to: boolean) =>
-  ConfigEdit.SetEntryEnabled({ id, from, to })
-const says = (value: boolean): EntryEnabled => ({ _tag: "Boolean", value })
-const absent: EntryEnabled = { _tag: "Absent" }
+const add = (id: string, enabled = false) => addEntry(id, enabled)
 
-const edited = (config: unknown, ...edits: ReadonlyArray<ConfigEdit>) =>
-  Effect.map(applyConfigEdits(bytes(JSON.stringify(config)), edits, "shown"), (result) => ({
+const edited = (config: unknown, ...edits: ReadonlyArray<Edit>) =>
+  Effect.map(applyEdits(bytes(JSON.stringify(config)), edits, "shown"), (result) => ({
     config: Option.getOrUndefined(
       Option.map(result.content, (content): unknown => JSON.parse(new TextDecoder().decode(content)))
     ),
-    applied: result.applied.length,
-    dropped: result.dropped
+    made: result.applied.made.length,
+    // What stood already is no more made by a repair than what was dropped.
+    left: [...result.applied.stood, ...result.applied.dropped]
   }))
 
 describe("an edit of the config", () => {
-  it.effect.each<readonly [string, unknown, ConfigEdit, unknown]>([
+  it.effect.each<readonly [string, unknown, Edit, unknown]>([
     ["adds an entry", { a: 1 }, add("clock"), { a: 1, clock: { enabled: false } }],
     ["adds an enabled entry", {}, add("clock", true), { clock: { enabled: true } }],
     [
@@ -46,11 +43,11 @@ describe("an edit of the config", () => {
     ]
   ])("%s", ([_title, config, edit, expected]) =>
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* edited(config, edit), { config: expected, applied: 1, dropped: [] })
+      assert.deepStrictEqual(yield* edited(config, edit), { config: expected, made: 1, left: [] })
     })
   )
 
-  it.effect.each<readonly [string, unknown, ConfigEdit]>([
+  it.effect.each<readonly [string, unknown, Edit]>([
     ["an entry is there by now", { clock: {} }, add("clock")],
     ["something else is there by now", { clock: 5 }, add("clock")],
     ["null is there by now", { clock: null }, add("clock")],
@@ -68,8 +65,8 @@ describe("an edit of the config", () => {
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* edited(config, edit), {
         config: undefined,
-        applied: 0,
-        dropped: [edit]
+        made: 0,
+        left: [edit]
       })
     })
   )
@@ -77,10 +74,11 @@ describe("an edit of the config", () => {
   it.effect("sees what an earlier one of the batch has added", () =>
     Effect.gen(function* () {
       const twice = add("clock", true)
-      assert.deepStrictEqual(yield* edited({}, add("clock"), setEnabled("clock", says(false), true), twice), {
+      const later = { ...setEnabled("clock", says(false), true), given: [] }
+      assert.deepStrictEqual(yield* edited({}, add("clock"), later, twice), {
         config: { clock: { enabled: true } },
-        applied: 2,
-        dropped: [twice]
+        made: 2,
+        left: [twice]
       })
     })
   )
@@ -90,9 +88,9 @@ describe("an edit of the config", () => {
       const stale = setEnabled("clock", says(true), false)
       const first = setEnabled("clock", says(false), true)
       const changed = yield* edited({ clock: { enabled: false } }, first, stale)
-      assert.deepStrictEqual(changed, { config: { clock: { enabled: true } }, applied: 1, dropped: [stale] })
+      assert.deepStrictEqual(changed, { config: { clock: { enabled: true } }, made: 1, left: [stale] })
       const there = yield* edited({ clock: { enabled: true } }, add("clock"), first)
-      assert.deepStrictEqual(there, { config: undefined, applied: 0, dropped: [add("clock"), first] })
+      assert.deepStrictEqual(there, { config: undefined, made: 0, left: [add("clock"), first] })
     })
   )
 
@@ -100,7 +98,7 @@ describe("an edit of the config", () => {
     Effect.gen(function* () {
       const gone = setEnabled("gone", absent, true)
       const result = yield* edited({}, gone, add("clock"))
-      assert.deepStrictEqual(result, { config: { clock: { enabled: false } }, applied: 1, dropped: [gone] })
+      assert.deepStrictEqual(result, { config: { clock: { enabled: false } }, made: 1, left: [gone] })
     })
   )
 
@@ -112,13 +110,12 @@ describe("an edit of the config", () => {
   )
 
   it.effect.each([
-    [undefined, "shown: it is not there"],
     [bytes("{"), "shown: not valid JSON: it breaks off before its end"],
     [bytes("[]"), "shown: its top level is no object"],
     [Uint8Array.of(0xff), "shown: not valid UTF-8"]
   ] as const)("is refused where the file cannot be read (%#)", ([content, message]) =>
     Effect.gen(function* () {
-      const error = yield* Effect.flip(applyConfigEdits(content, [add("clock")], "shown"))
+      const error = yield* Effect.flip(applyEdits(content, [add("clock")], "shown"))
       assert.strictEqual(error.message, message)
     })
   )

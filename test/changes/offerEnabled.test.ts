@@ -2,8 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import type { JournalChange } from "../../src/domain/changes/Journal.ts"
-import { makeSwitches } from "../../src/changes/switches.ts"
+import { Change, removeValue, setValue, type ValueChange } from "../../src/domain/changes/Change.ts"
+import { offerOrWrite } from "../../src/changes/offerEnabled.ts"
 import { undo } from "../../src/operations/undo.ts"
 import { EnabledSwitch } from "../../src/services/EnabledSwitch.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -14,14 +14,11 @@ import { policyOf } from "../support/snapshots.ts"
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 
-const told = { plugin_id: "clock", reason: "undo" }
-const entryTo = (after?: boolean | string, before?: boolean | string): JournalChange => ({
-  ...told,
-  file: CONFIG,
-  key: ["clock", "enabled"],
-  ...(before === undefined ? {} : { before }),
-  ...(after === undefined ? {} : { after })
-})
+const why = { plugin: "clock", cause: "undo" }
+const entryTo = (after: boolean | string, before?: boolean): ValueChange =>
+  setValue({ ...why, file: "config", key: ["clock", "enabled"] }, before, after)
+const recordTo = (field: string, before: boolean | string, after: boolean | string): Change =>
+  setValue({ ...why, file: "state", key: ["states", "clock", field] }, before, after)
 
 type Asked = ReadonlyArray<readonly [plugin: string, enabled: boolean]>
 
@@ -67,7 +64,7 @@ describe("whoever keeps enabled in memory", () => {
     [
       "what reads true, where an entry is to say nothing",
       { clock: { enabled: false } },
-      entryTo(undefined, false),
+      removeValue({ ...why, file: "config", key: ["clock", "enabled"] }, false),
       [["clock", true]]
     ],
     ["no boolean: nothing is asked", { clock: { enabled: true } }, entryTo("never", true), []],
@@ -77,7 +74,7 @@ describe("whoever keeps enabled in memory", () => {
     spec(
       { ...ON, config },
       Effect.gen(function* () {
-        const { asked } = yield* beside(makeSwitches([change]), switches)
+        const { asked } = yield* beside(offerOrWrite([change]), switches)
         assert.deepStrictEqual(asked, [...expected])
       })
     )
@@ -87,7 +84,7 @@ describe("whoever keeps enabled in memory", () => {
     spec(
       { ...ON, files: { [STATE]: "{" } },
       Effect.gen(function* () {
-        const { asked } = yield* waiting(beside(makeSwitches([entryTo(false, true)]), switches))
+        const { asked } = yield* waiting(beside(offerOrWrite([entryTo(false, true)]), switches))
         assert.deepStrictEqual(asked, [])
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
       })
@@ -100,11 +97,11 @@ describe("what is told", () => {
     spec(
       ON,
       Effect.gen(function* () {
-        const { result } = yield* beside(makeSwitches([entryTo(false, true)]), switches)
+        const { result } = yield* beside(offerOrWrite([entryTo(false, true)]), switches)
         assert.deepStrictEqual(result.made, [
           entryTo(false, true),
-          { ...told, file: STATE, key: ["states", "clock", "enabled"], before: true, after: false },
-          { ...told, file: STATE, key: ["states", "clock", "status"], before: "enabled", after: "disabled" }
+          recordTo("enabled", true, false),
+          recordTo("status", "enabled", "disabled")
         ])
       })
     )
@@ -114,7 +111,7 @@ describe("what is told", () => {
     spec(
       ON,
       Effect.gen(function* () {
-        const { result } = yield* waiting(beside(makeSwitches([entryTo(false, true)]), () => put(STATE, "{")))
+        const { result } = yield* waiting(beside(offerOrWrite([entryTo(false, true)]), () => put(STATE, "{")))
         assert.deepStrictEqual(result, { made: [], dropped: [] })
       })
     )
@@ -124,7 +121,7 @@ describe("what is told", () => {
     spec(
       { ...ON, config: { clock: { enabled: "never" } } },
       Effect.gen(function* () {
-        const { result } = yield* beside(makeSwitches([entryTo(false, true)]), switches)
+        const { result } = yield* beside(offerOrWrite([entryTo(false, true)]), switches)
         assert.deepStrictEqual(result, { made: [], dropped: [entryTo(false, true)] })
         assert.deepStrictEqual(yield* readJson(CONFIG), { clock: { enabled: "never" } })
       })

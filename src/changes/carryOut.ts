@@ -1,0 +1,97 @@
+/** Carries changes out, each where its evidence stands. Operations, their taking back, undoing and recovery go this way. */
+import { Effect } from "effect"
+import {
+  Change,
+  isDirectoryChange,
+  isValueChange,
+  type List,
+  type ValueFile
+} from "../domain/changes/Change.ts"
+import { editOf } from "../domain/changes/Evidence.ts"
+import { ConfigWriter } from "../services/Config.ts"
+import { StateWriter } from "../services/StateStore.ts"
+import { UninstalledWriter } from "../services/UninstalledWriter.ts"
+import { confirmPlaced, putBack, setAside } from "./directories.ts"
+
+/** What came of changes. */
+export interface Carried {
+  /** Those that were made, or that stood already; also what else was changed on the way. */
+  readonly made: ReadonlyArray<Change>
+  /** Those whose evidence had gone. */
+  readonly dropped: ReadonlyArray<Change>
+}
+
+/** Changes that are carried out at once: values of one file, members of one list, or one directory. */
+export const groupsOf = (changes: ReadonlyArray<Change>): ReadonlyArray<ReadonlyArray<Change>> => {
+  const groups: Array<Array<Change>> = []
+  for (const change of changes) {
+    const last = groups.at(-1)
+    if (last?.[0] !== undefined && !isDirectoryChange(change) && targetOf(last[0]) === targetOf(change)) {
+      last.push(change)
+    } else groups.push([change])
+  }
+  return groups
+}
+
+const targetOf = (change: Change): string =>
+  Change.$match(change, {
+    SetValue: ({ file }): string => file,
+    RemoveValue: ({ file }) => file,
+    AddMember: ({ list }) => list,
+    RemoveMember: ({ list }) => list,
+    PlaceFetched: ({ place }) => `at ${place}`,
+    PutBack: ({ place }) => `at ${place}`,
+    SetAside: ({ place }) => `at ${place}`,
+    RebuildState: () => "a new state file"
+  })
+
+/** Carries out one of the groups. The caller holds the root lock. */
+export const carryOut = Effect.fn("carryOut")(function* (group: ReadonlyArray<Change>) {
+  const [first] = group
+  return first === undefined ? NOTHING : yield* carriedOut(first, group)
+})
+
+const NOTHING: Carried = { made: [], dropped: [] }
+
+const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
+  const moved = Effect.map((stands: boolean): Carried =>
+    stands ? { made: group, dropped: [] } : { made: [], dropped: group }
+  )
+  return Change.$match(first, {
+    SetValue: ({ file }) => changeValues(file, group),
+    RemoveValue: ({ file }) => changeValues(file, group),
+    AddMember: ({ list }) => changeMembers(list, group),
+    RemoveMember: ({ list }) => changeMembers(list, group),
+    PlaceFetched: (change) => moved(confirmPlaced(change)),
+    PutBack: (change) => moved(putBack(change)),
+    SetAside: (change) => moved(setAside(change)),
+    // Its records are in no journal: the next run makes them anew.
+    RebuildState: () => moved(Effect.succeed(false))
+  })
+}
+
+const changeValues = Effect.fnUntraced(function* (file: ValueFile, group: ReadonlyArray<Change>) {
+  const edits = group.filter(isValueChange).map(editOf)
+  const { dropped } =
+    file === "state"
+      ? yield* (yield* StateWriter).change(edits)
+      : yield* (yield* ConfigWriter).change(file, edits)
+  const gone = new Set<Change>(dropped.flatMap(({ changes }) => changes))
+  return {
+    made: group.filter((change) => !gone.has(change)),
+    dropped: group.filter((change) => gone.has(change))
+  }
+})
+
+const changeMembers = Effect.fnUntraced(function* (list: List, group: ReadonlyArray<Change>) {
+  const writer = yield* UninstalledWriter
+  const members = new Map(
+    group.flatMap((change) =>
+      change._tag === "AddMember" || change._tag === "RemoveMember"
+        ? [[change.member, change._tag === "AddMember"] as const]
+        : []
+    )
+  )
+  yield* list === "marks" ? writer.setMarks(members) : writer.setTombstones(members)
+  return { made: group, dropped: [] }
+})

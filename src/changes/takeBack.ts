@@ -1,0 +1,60 @@
+/** Takes back what a transaction has made, after an error in one of its steps. */
+import { Cause, Effect, Exit, Option, Result } from "effect"
+import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
+import { discardedName, keptName } from "../services/disk/keptCopies.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { Installation, pathOf } from "../services/Installation.ts"
+import { JournalWriter } from "../services/Journal.ts"
+import { beside, isHalfExchanged, putBackFormer } from "./directories.ts"
+import { inverse } from "./inverse.ts"
+import { stepsOf } from "./steps.ts"
+
+/** Where an undone directory goes, to be kept for a while. */
+export const keptPlace = (runId: string, place: string): string =>
+  beside(place, (name) => keptName(runId, name))
+
+/** Where a freshly fetched directory goes that must not stay. */
+const discardedPlace = (runId: string, place: string): string =>
+  beside(place, (name) => discardedName(runId, name))
+
+const isFetched = (change: Change): change is PlaceFetched => change._tag === "PlaceFetched"
+
+/**
+ * Each change by its own inverse, the last one first. The step that failed is among them: it may have come half
+ * way, and where it has not, its inverse finds nothing to do. What cannot be put back stays intended, and is
+ * logged.
+ */
+export const takeBack = Effect.fnUntraced(function* (
+  run: { readonly id: string; readonly enabledOnly: boolean },
+  made: ReadonlyArray<Change>,
+  underWay: ReadonlyArray<Change>
+) {
+  const journal = yield* JournalWriter
+  // A fetched directory is placed whole or not at all, so where it failed another's may stand there.
+  const halfDone = underWay.filter((change) => !isFetched(change))
+  const inverses = [...made, ...halfDone]
+    .toReversed()
+    .flatMap((change) =>
+      Option.toArray(inverse(change, isFetched(change) ? discardedPlace(run.id, change.place) : ""))
+    )
+  const { root } = yield* Installation
+  const disk = yield* DiskWriter
+  const result = yield* Effect.exit(
+    Effect.gen(function* () {
+      for (const change of underWay.filter(isFetched)) {
+        if (yield* isHalfExchanged(change)) yield* putBackFormer(change)
+      }
+      for (const step of stepsOf(inverses, run.enabledOnly)) yield* step.carryOut
+      for (const { place } of made.filter(isFetched)) {
+        yield* disk.discard(pathOf(root, discardedPlace(run.id, place)))
+      }
+    })
+  )
+  if (Exit.isSuccess(result)) return yield* Effect.ignore(journal.withdraw(run.id))
+  return yield* Effect.logError("a step could not be taken back; the next run settles it", {
+    problem: Result.match(Cause.findError(result.cause), {
+      onFailure: () => "a fault of the program",
+      onSuccess: (error) => error.message
+    })
+  })
+})

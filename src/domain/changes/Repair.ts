@@ -1,0 +1,14 @@
+/** What can be done about a finding without a person. Data only: a dry run just shows it. */
+import { Data } from "effect"
+import type { PutBack } from "./Change.ts"
+import type { Edit } from "./Evidence.ts"
+
+export type Repair = Data.TaggedEnum<{
+  /** Changes values in config or in the saved state: all of it in one of these files. */
+  Edit: Edit
+  /** Renames a set-aside copy back to its place. */
+  PutBack: { readonly change: PutBack }
+  /** Fetches a plugin from the store. With `replacing`, a directory with a broken manifest is set aside for it. */
+  Fetch: { readonly plugin: string; readonly replacing: boolean }
+}>
+export const Repair: Data.TaggedEnum.Constructor<Repair> = Data.taggedEnum<Repair>()

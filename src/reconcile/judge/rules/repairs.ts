@@ -1,0 +1,27 @@
+/** Repairs as the rules want them, each with what it rests on. */
+import { setValue, type ValueChange } from "../../../domain/changes/Change.ts"
+import { type Evidence as AnyEvidence, Evidence } from "../../../domain/changes/Evidence.ts"
+import { Repair } from "../../../domain/changes/Repair.ts"
+import { Fix, type Reason } from "../../../domain/findings/Finding.ts"
+import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
+
+/** The very record that was read: another version of it may say what would be decided otherwise. */
+export const asRead = (id: string, record: RecordReading): AnyEvidence =>
+  Evidence.Record({ file: "state", key: ["states", id], reading: record })
+
+/** Changes of one plugin's record, as it was read. */
+export const editRecord = (
+  id: string,
+  record: RecordReading,
+  changes: ReadonlyArray<ValueChange>,
+  given: ReadonlyArray<AnyEvidence> = []
+): Fix => Fix.Auto({ repair: Repair.Edit({ changes, given: [asRead(id, record), ...given] }) })
+
+/** An entry under a key that holds nothing. */
+export const addEntry = (id: string, cause: Reason, enabled: boolean): Fix =>
+  Fix.Auto({
+    repair: Repair.Edit({
+      changes: [setValue({ plugin: id, cause, file: "config", key: [id] }, undefined, { enabled })],
+      given: []
+    })
+  })
