@@ -67,7 +67,8 @@ const refuseOtherThanArchive = Effect.fnUntraced(function* (path: string) {
   const head = yield* handle.readAt(0, HEAD_BYTES)
   const tail = yield* handle.readAt(Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
   const instead = insteadOfArchive(head, tail)
-  if (instead !== undefined) yield* new BodyBroken({ problem: `it sent ${instead} instead of an archive` })
+  if (instead !== undefined)
+    return yield* new BodyBroken({ problem: `it sent ${instead} instead of an archive` })
 }, Effect.scoped)
 
 const tooLarge = ({ bytesMax }: BodyTooLarge) =>
