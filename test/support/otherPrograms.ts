@@ -17,8 +17,8 @@ interface OtherProgram {
   readonly from: string
 }
 
-/** By the files that cannot do without one, as patterns. `CI=true` demands these programs. */
-export const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArray<string> }> = [
+/** Whole files cannot do without these. */
+const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArray<string> }> = [
   {
     name: CHROMIUM,
     isThere: existsSync(CHROMIUM),
@@ -58,8 +58,19 @@ const neededBySome: ReadonlyArray<OtherProgram> = [
   { name: "python3", isThere: has("python3"), what: "notices through a real socket", from: "python3" }
 ]
 
-/** One line for each program that is missing. */
-export const leftOut: ReadonlyArray<string> = [...neededByFiles, ...neededBySome].flatMap(
-  ({ from, isThere, name, what }) =>
-    isThere ? [] : [`Left out for want of ${name}: ${what} (apt-get install ${from})`]
+const told = ({ from, name, what }: OtherProgram): string =>
+  `Left out for want of ${name}: ${what} (apt-get install ${from})`
+
+/** Files that cannot run here, as patterns. */
+export const filesLeftOut: ReadonlyArray<string> = neededByFiles.flatMap(({ files, isThere }) =>
+  isThere ? [] : files
 )
+
+/** One line for each program that is missing; `CI=true` leaves out no file. */
+export const tellWhatIsLeftOut = (): void => {
+  const whole = neededByFiles.filter(({ isThere }) => !isThere).map(told)
+  if (process.env["CI"] === "true" && whole.length > 0)
+    throw new Error(`Under CI=true none may be missing. ${whole.join(". ")}`)
+  const some = neededBySome.filter(({ isThere }) => !isThere).map(told)
+  for (const line of [...whole, ...some]) process.stderr.write(`${line}\n`)
+}
