@@ -114,6 +114,7 @@ export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
 
 // Every error
+export { FileUnreadable } from "./domain/errors/FileUnreadable.ts"
 export {
   FileFailed,
   type FileReason,

@@ -3,7 +3,7 @@ import { Context, Effect, Layer, Option } from "effect"
 import type { ConfigEdit } from "../domain/changes/Action.ts"
 import { type ConfigView, configView } from "../domain/sources/ConfigView.ts"
 import { ConfigError } from "../domain/errors/ServiceError.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import type { ValueEdit } from "../domain/changes/ValueEdit.ts"
 import type { JsonValue } from "../json/JsonValue.ts"
@@ -52,7 +52,6 @@ export class Config extends Context.Service<
       const files = yield* FileReader
       const { configFile, secretsFile } = yield* Installation
       const read = documentReader<ConfigView>(files, {
-        source: "config",
         path: configFile,
         shown: CONFIG,
         wrongShape: "its top level is no object",
@@ -62,7 +61,6 @@ export class Config extends Context.Service<
         }
       })
       const secrets = documentReader(files, {
-        source: "config",
         path: secretsFile,
         shown: SECRETS,
         wrongShape: "its top level is no object",
@@ -72,7 +70,7 @@ export class Config extends Context.Service<
       const warnings = Effect.map(secrets, (reading) =>
         reading._tag === "Success" ? [] : [`${reading.failure.message}; LEDMatrix does not see its settings`]
       )
-      return Config.of({ read, warnings })
+      return Config.of({ read: Effect.map(read, (content) => readingOf("config", content)), warnings })
     })
   )
 }

@@ -3,7 +3,7 @@ import { Clock, Context, Effect, Layer, Option } from "effect"
 import { dirname } from "node:path/posix"
 import type { StateEdit } from "../domain/changes/Action.ts"
 import { StateError } from "../domain/errors/ServiceError.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import type { StateRecord } from "../domain/sources/StateRecord.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
@@ -39,14 +39,13 @@ export class StateStore extends Context.Service<
       const files = yield* FileReader
       const { stateFile } = yield* Installation
       const read = documentReader(files, {
-        source: "state",
         path: stateFile,
         shown: STATE,
         wrongShape: "it or its `states` is no object",
         view: stateView,
         whenMissing: EMPTY_STATE
       })
-      return StateStore.of({ read })
+      return StateStore.of({ read: Effect.map(read, (content) => readingOf("state", content)) })
     })
   )
 }

@@ -1,8 +1,8 @@
-import { Context, Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer, Option, type Result } from "effect"
 import { join } from "node:path/posix"
 import { noSuspension, type Suspension } from "../domain/Controller.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
 import { Installation } from "./Installation.ts"
@@ -16,7 +16,7 @@ export class Suspensions extends Context.Service<
   Suspensions,
   {
     /** Nothing is suspended where the file is missing. Where it cannot be read, that is an error: the controller then touches nothing. */
-    readonly read: Effect.Effect<Reading<Suspension>>
+    readonly read: Effect.Effect<Result.Result<Suspension, FileUnreadable>>
     /** Replaces the file. Where there is none, and nothing is suspended, none is made. */
     readonly write: (suspension: Suspension) => Effect.Effect<void, LedgerError>
   }
@@ -30,7 +30,6 @@ export class Suspensions extends Context.Service<
         const { ledgerDirectory } = yield* Installation
         const path = join(ledgerDirectory, "suspended.json")
         const read = documentReader<Suspension>(yield* FileReader, {
-          source: "config",
           path,
           shown: SUSPENDED,
           wrongShape: "it does not say what is suspended",

@@ -4,6 +4,7 @@ import { configView } from "../../src/domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
 import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
+import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
 import { readRecord } from "../../src/domain/sources/StateRecord.ts"
@@ -83,7 +84,7 @@ export const snapshotOf = (model: Model): Snapshot => {
     state: missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) }),
     store: {
       uninstalled: missing.has("uninstalled")
-        ? unreadable("config")
+        ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))
         : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
       unrecoverable: new Set(model.storeUnrecoverable)
     },

@@ -7,7 +7,6 @@ import type { Policy } from "../../domain/Policy.ts"
 import { isSystemKey } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { Reading } from "../../domain/sources/Source.ts"
 import type { Salvage } from "../../domain/sources/StateRecord.ts"
 import type { GitInfo } from "../../domain/GitInfo.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
@@ -105,7 +104,7 @@ const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): Omit<L
   }
 }
 
-const from = <A, B>(reading: Reading<A>, look: (view: A) => B): B | undefined =>
+const from = <A, B>(reading: Result.Result<A, unknown>, look: (view: A) => B): B | undefined =>
   Result.isSuccess(reading) ? look(reading.success) : undefined
 
 const savedState = (salvage: Salvage | undefined): ListedPlugin["state"] =>

@@ -5,7 +5,7 @@ import { Outcome } from "../../domain/findings/Outcome.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import type { Report, ReportedFinding, ReportResult } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { Reading, SourceError } from "../../domain/sources/Source.ts"
+import { type Reading, readingOf, type SourceError } from "../../domain/sources/Source.ts"
 import { exitCode } from "./exitCode.ts"
 import type { RunOutcomes } from "./outcomes.ts"
 
@@ -92,7 +92,7 @@ export const sourceErrors = (snapshot: Snapshot): ReadonlyArray<SourceError> => 
     if (Result.isFailure(reading)) errors.push(reading.failure)
   }
   note(snapshot.config)
-  note(snapshot.store.uninstalled)
+  note(readingOf("config", snapshot.store.uninstalled))
   note(snapshot.disk)
   if (!sameCause(snapshot.manager, snapshot.disk)) note(snapshot.manager)
   note(snapshot.state)

@@ -3,7 +3,7 @@
  * few times before it counts as broken. An unchanged file is not read again.
  */
 import { Clock, Duration, Effect, Option, Result } from "effect"
-import { type Source, SourceError } from "../../domain/sources/Source.ts"
+import { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
@@ -15,8 +15,7 @@ export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
 /** Pauses before each further look at a text that does not parse. */
 const PAUSES = [30, 60, 120].map((ms) => Duration.millis(ms))
 
-export interface DocumentSource<A> {
-  readonly source: Source
+export interface Document<A> {
   readonly path: string
   readonly shown: string
   /** What the file says; `undefined` where its shape is wrong. */
@@ -35,11 +34,11 @@ interface Known<A> {
 /** A reader that remembers its last answer, and gives the same object while the file is the same. */
 export const documentReader = <A>(
   files: typeof FileReader.Service,
-  document: DocumentSource<A>
-): Effect.Effect<Result.Result<A, SourceError>> => {
+  document: Document<A>
+): Effect.Effect<Result.Result<A, FileUnreadable>> => {
   let known: Known<A> | undefined
   const failed = (code: string, error: string, transient: boolean) =>
-    Result.fail(new SourceError({ source: document.source, path: document.shown, code, error, transient }))
+    Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
   const faulted = (fault: FileFault) =>
     failed(faultCode(fault), `cannot be read: ${describeCode(fault.code)}`, fault.transient)
 
@@ -90,11 +89,11 @@ const faultCode = ({ code }: FileFault): string =>
       : "unreadable"
 
 const decode = <A>(
-  document: DocumentSource<A>,
+  document: Document<A>,
   bytes: Uint8Array,
   stat: FileStat,
-  failed: (code: string, error: string, transient: boolean) => Result.Result<A, SourceError>
-): Result.Result<A, SourceError> => {
+  failed: (code: string, error: string, transient: boolean) => Result.Result<A, FileUnreadable>
+): Result.Result<A, FileUnreadable> => {
   const text = decodeUtf8(bytes)
   if (text === undefined) return failed("not_utf8", "not valid UTF-8", false)
   const parsed = parseJson(text)
@@ -112,5 +111,5 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined =>
   Result.getOrUndefined(Result.try(() => utf8.decode(bytes)))
 
-/** The parsed object, or `undefined` for `DocumentSource.view`. */
+/** The parsed object, or `undefined` for `Document.view`. */
 export const objectOf = (parsed: unknown) => (isJsonObject(parsed) ? parsed : undefined)

@@ -6,6 +6,7 @@ import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
+import { remembered } from "../files/remembered.ts"
 import { Installation } from "../Installation.ts"
 import { type Failures, failuresOf, unrecoverableIds, NO_FAILURES } from "./install/failuresFile.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
@@ -22,26 +23,22 @@ export const storeViewer = Effect.gen(function* () {
   const readUninstalled = uninstalledReader(files, installation)
   const readKnown = registryOnDiskReader(files, installation, settings)
   const readFailures = documentReader(files, {
-    source: "config",
     path: join(installation.ledgerDirectory, "failures.json"),
     shown: "data/reconciler/failures.json",
     wrongShape: "its top level is no object",
     view: failuresOf,
     whenMissing: NO_FAILURES
   })
-  let judged:
-    | { failures: Failures; copy: RegistryCopy | undefined; unrecoverable: ReadonlySet<string> }
-    | undefined
+  const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) =>
+    unrecoverableIds(failures, copy?.registry)
+  )
 
   const unrecoverableNow = Effect.gen(function* () {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
     if (failures.size === 0) return NOBODY
     const copy = foundOnDisk(yield* readKnown)?.copy
-    if (judged?.failures !== failures || judged.copy !== copy) {
-      judged = { failures, copy, unrecoverable: unrecoverableIds(failures, copy?.registry) }
-    }
-    return judged.unrecoverable
+    return judge(failures, copy)
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {

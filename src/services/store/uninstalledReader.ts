@@ -1,12 +1,13 @@
 /** Reads which plugins were uninstalled: LEDMatrix's marks, and this program's tombstones of the last five minutes. */
-import { Clock, Effect, Option, Result } from "effect"
+import { Clock, Effect, Equal, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
-import type { Reading } from "../../domain/sources/Source.ts"
+import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import type { Uninstalled } from "../../domain/sources/StoreView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
+import { remembered } from "../files/remembered.ts"
 import type { Installation } from "../Installation.ts"
 
 /** How long a tombstone stands, in milliseconds: as long as LEDMatrix's own. */
@@ -38,7 +39,6 @@ export const uninstalledReader = (
   installation: typeof Installation.Service
 ) => {
   const readMarks = documentReader(files, {
-    source: "config",
     path: installation.uninstalledFile,
     shown: "config/uninstalled_plugins.json",
     wrongShape: "it is no list of plugin ids",
@@ -46,26 +46,27 @@ export const uninstalledReader = (
     whenMissing: NO_MARKS
   })
   const readTombstones = documentReader(files, {
-    source: "config",
     path: join(installation.ledgerDirectory, "tombstones.json"),
     shown: "data/reconciler/tombstones.json",
     wrongShape: "it is no table of times",
     view: tombstonesOf,
     whenMissing: NO_TOMBSTONES
   })
-  let last: Uninstalled | undefined
+  const viewOf = remembered(
+    (marks: ReadonlySet<string>, tombstones: ReadonlySet<string>): Uninstalled => ({ marks, tombstones }),
+    Equal.equals
+  )
 
-  return Effect.fnUntraced(function* (disk: DiskView | undefined): Effect.fn.Return<Reading<Uninstalled>> {
+  return Effect.fnUntraced(function* (
+    disk: DiskView | undefined
+  ): Effect.fn.Return<Result.Result<Uninstalled, FileUnreadable>> {
     const marks = yield* readMarks
     if (Result.isFailure(marks)) return Result.fail(marks.failure)
     const times = yield* readTombstones
     if (Result.isFailure(times)) return Result.fail(times.failure)
     const standing = new Set<string>()
     for (const [id, at] of times.success) if (yield* stands(files, id, at, disk)) standing.add(id)
-    if (last === undefined || last.marks !== marks.success || !sameSet(last.tombstones, standing)) {
-      last = { marks: marks.success, tombstones: standing }
-    }
-    return Result.succeed(last)
+    return Result.succeed(viewOf(marks.success, standing))
   })
 }
 
@@ -83,9 +84,3 @@ const stands = Effect.fnUntraced(function* (
   const stat = yield* Effect.orElseSucceed(files.stat(`${disk.path}/${directory}`), Option.none)
   return Option.isNone(stat) || stat.value.modifiedAtMs <= at
 })
-
-const sameSet = (a: ReadonlySet<string>, b: ReadonlySet<string>): boolean => {
-  if (a.size !== b.size) return false
-  for (const id of a) if (!b.has(id)) return false
-  return true
-}

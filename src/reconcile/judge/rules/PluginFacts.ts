@@ -6,7 +6,6 @@ import { Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isSystemKey, type Policy } from "../../../domain/Policy.ts"
-import type { Reading } from "../../../domain/sources/Source.ts"
 import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
@@ -36,7 +35,7 @@ export interface Surroundings {
   readonly broken: ReadonlyMap<string, BrokenPlugin>
 }
 
-const readable = <A>(reading: Reading<A>): A | undefined =>
+const readable = <A>(reading: Result.Result<A, unknown>): A | undefined =>
   Result.isSuccess(reading) ? reading.success : undefined
 
 /** The disk, turned around. */

@@ -39,7 +39,6 @@ export const lastFailureReader = (
 ): Effect.Effect<LastFailure | undefined> =>
   Effect.map(
     documentReader<LastFailure | "none">(files, {
-      source: "config",
       path: lastFailureFile(installation),
       shown: LAST_FAILURE,
       wrongShape: "it is no failure of a registry",

@@ -1,7 +1,7 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
 import { type Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import type { Reading } from "../../../domain/sources/Source.ts"
+import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
@@ -42,6 +42,8 @@ export interface RegistryOnDisk<Stored = StoredRegistry | undefined> {
   readonly copy: RegistryCopy
 }
 
+type RegistryReading = Result.Result<RegistryOnDisk | "nothing", FileUnreadable>
+
 /** The registry that was read out of `stored`. */
 export const storedCopy = (stored: StoredRegistry, registry: Registry): RegistryOnDisk<StoredRegistry> => ({
   stored,
@@ -56,10 +58,9 @@ export const registryOnDiskReader = (
   files: typeof FileReader.Service,
   installation: typeof Installation.Service,
   settings: typeof StoreSettings.Service
-): Effect.Effect<Reading<RegistryOnDisk | "nothing">> =>
+): Effect.Effect<RegistryReading> =>
   isRemote(settings)
     ? documentReader<RegistryOnDisk | "nothing">(files, {
-        source: "config",
         path: storedFile(installation),
         shown: "data/reconciler/registry.json",
         wrongShape: "it is no copy of a registry",
@@ -71,7 +72,6 @@ export const registryOnDiskReader = (
         whenMissing: "nothing"
       })
     : documentReader<RegistryOnDisk>(files, {
-        source: "config",
         path: settings.registry,
         shown: settings.registry,
         wrongShape: "it is no registry: there is no list of plugins in it",
@@ -82,5 +82,5 @@ export const registryOnDiskReader = (
       })
 
 /** What was read, where it is a registry. */
-export const foundOnDisk = (reading: Reading<RegistryOnDisk | "nothing">): RegistryOnDisk | undefined =>
+export const foundOnDisk = (reading: RegistryReading): RegistryOnDisk | undefined =>
   Result.isSuccess(reading) && reading.success !== "nothing" ? reading.success : undefined
