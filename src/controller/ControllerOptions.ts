@@ -6,6 +6,7 @@ import type { FileWatcher } from "../ports/FileWatcher.ts"
 import type { Reconciler, Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
+import type { Installation } from "../services/Installation.ts"
 import type { Suspensions } from "../services/Suspensions.ts"
 
 export interface ControllerOptions {
@@ -36,6 +37,7 @@ export type ControllerServices =
   | Reconciler
   | Readers
   | Writers
+  | Installation
   | Checkouts
   | Suspensions
   | FileWatcher

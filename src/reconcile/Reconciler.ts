@@ -30,7 +30,6 @@ export type Writers =
   | UninstalledWriter
   | Journal
   | RootLock
-  | Installation
 
 export class Reconciler extends Context.Service<
   Reconciler,
@@ -53,11 +52,13 @@ export class Reconciler extends Context.Service<
     readonly forget: (ids: ReadonlySet<string>) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/reconcile/Reconciler") {
-  static readonly layer = (policy: Policy): Layer.Layer<Reconciler, never, Readers | Writers> =>
+  static readonly layer = (
+    policy: Policy
+  ): Layer.Layer<Reconciler, never, Readers | Writers | Installation> =>
     Layer.effect(
       Reconciler,
       Effect.gen(function* () {
-        const services = yield* Effect.context<Readers | Writers>()
+        const services = yield* Effect.context<Readers | Writers | Installation>()
         const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
         const replacing: Policy = { ...policy, replaceBroken: true }
         return Reconciler.of({
