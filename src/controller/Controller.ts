@@ -1,7 +1,3 @@
-/**
- * A sign that keeps itself right: notices drift, repairs it, backs off from what cannot be repaired, and says how it
- * stands. One layer; what it needs are the services of a run, and somebody who tells of changed files.
- */
 import { Context, type Effect, Layer, type Option, type Stream } from "effect"
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
 import type { OperationResult } from "../domain/Operation.ts"
@@ -20,6 +16,11 @@ import type { AcceptedOperation } from "./operationQueue.ts"
 import { liveController } from "./liveController.ts"
 import type { PassRequest } from "./passQueue.ts"
 
+/**
+ * Keeps an installation right for as long as its scope is open: looks when files change and at intervals,
+ * repairs with growing pauses between attempts, carries out operations one after the other, and tells how it
+ * stands. Needs the services of a run, and a `FileWatcher`.
+ */
 export class Controller extends Context.Service<
   Controller,
   {

@@ -81,6 +81,7 @@ export const StartupResult = Schema.Struct({
 })
 export type StartupResult = typeof StartupResult.Type
 
+/** What can be asked for one plugin. */
 export const OperationType = Schema.Literals(["install", "update", "uninstall", "enable", "disable"])
 export type OperationType = typeof OperationType.Type
 
@@ -102,6 +103,7 @@ export const OperationTicket = Schema.Struct({
 })
 export type OperationTicket = typeof OperationTicket.Type
 
+/** How a controller stands: the JSON document of `GET /api/v3/controller/status`. Times are ISO 8601. */
 export const ControllerStatus = Schema.Struct({
   version: Schema.String,
   root: Schema.String,

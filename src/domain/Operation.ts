@@ -1,6 +1,10 @@
 /** What was asked for one plugin, and what came of it. */
 import { Data, Schema } from "effect"
 
+/**
+ * What came of an operation. `already_installed`, `up_to_date` and `unchanged` have changed nothing; `skipped`
+ * is a plugin that `update --all` must not touch.
+ */
 export const OperationStatus = Schema.Literals([
   "installed",
   "already_installed",

@@ -31,6 +31,10 @@ export type Writers =
   | Journal
   | RootLock
 
+/**
+ * Runs on one installation, and remembers between them what was read, and which plugins are unrecoverable.
+ * Keep one for the life of the process.
+ */
 export class Reconciler extends Context.Service<
   Reconciler,
   {

@@ -30,6 +30,7 @@ const ROUNDS_MAX = 3
 /** Downloads at once: a Pi's card and network gain nothing from more. */
 const DOWNLOADS_MAX = 2
 
+/** What one run is told. `unrecoverable` is the caller's memory from run to run. */
 export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> {
   /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean

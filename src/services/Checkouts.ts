@@ -1,4 +1,3 @@
-/** Plugins that are git checkouts: what in them is their owner's own work. */
 import { Context, Effect, Layer } from "effect"
 import { OperationRefused } from "../domain/Operation.ts"
 import { FileReader } from "../ports/Files.ts"
@@ -6,6 +5,7 @@ import { GitProgram } from "../ports/GitProgram.ts"
 import { localChanges } from "./disk/localChanges.ts"
 import { given } from "./files/given.ts"
 
+/** Asks git what in a plugin's checkout is its owner's own work. */
 export class Checkouts extends Context.Service<
   Checkouts,
   {

@@ -21,6 +21,7 @@ import { fileFailed } from "./files/fileReason.ts"
 import { given } from "./files/given.ts"
 import { Installation } from "./Installation.ts"
 
+/** Reads the plugins directory: the source `disk`. */
 export class Disk extends Context.Service<
   Disk,
   {
@@ -59,6 +60,7 @@ export class Disk extends Context.Service<
   )
 }
 
+/** Moves, compares and removes plugin directories. The caller holds the root lock. */
 export class DiskWriter extends Context.Service<
   DiskWriter,
   {

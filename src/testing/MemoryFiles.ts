@@ -10,6 +10,10 @@ import { memoryReader, statIn } from "./memoryReader.ts"
 import { type MemoryNode, MemoryTree, type Place } from "./MemoryTree.ts"
 import { memoryWriter, renameIn } from "./memoryWriter.ts"
 
+/**
+ * A file system in memory, and the control of it: it can be changed as another program would, and made to
+ * fail. Paths are absolute; times are milliseconds of Effect's clock.
+ */
 export class MemoryFiles extends Context.Service<
   MemoryFiles,
   {

@@ -22,6 +22,7 @@ import { writingServices } from "../services/writingServices.ts"
 /** Root of every installation in memory. */
 export const MEMORY_ROOT = "/ledmatrix"
 
+/** What an installation in memory begins with. */
 export interface MemoryInstallationOptions {
   /** Texts by path relative to the root. */
   readonly files?: { readonly [path: string]: string }

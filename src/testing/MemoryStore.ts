@@ -31,6 +31,7 @@ export type Offer =
   | { readonly manifestId: string; readonly version: string }
   | { readonly fails: StoreReason }
 
+/** The control of a store in memory: a table of what it has and of what fails, and a count of what it was asked. */
 export class MemoryStore extends Context.Service<
   MemoryStore,
   {

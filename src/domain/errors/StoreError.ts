@@ -114,6 +114,10 @@ export class NameTaken extends Data.TaggedError("NameTaken")<{
   }
 }
 
+/**
+ * Why a plugin could not be fetched, put in place or moved, or the registry not be read. Each reason has a
+ * `code` and says whether it is `transient`.
+ */
 export type StoreReason =
   | RegistryUnreachable
   | NotInRegistry

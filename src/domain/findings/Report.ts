@@ -11,6 +11,7 @@ export const ReportedOutcome = Schema.Struct({
   error: Schema.optionalKey(Failure)
 })
 
+/** A finding with its outcome, as a report has it. `error` is there only for the status `failed`. */
 export const ReportedFinding = Schema.Struct({
   plugin_id: Schema.String,
   inconsistency_type: InconsistencyType,
@@ -49,6 +50,7 @@ export const ReportResult = Schema.Literals([
 ])
 export type ReportResult = typeof ReportResult.Type
 
+/** What a run found, did and left: the JSON document of `check` and `reconcile`. `duration_ms` is in milliseconds. */
 export const Report = Schema.Struct({
   result: ReportResult,
   inconsistencies_found: Schema.Array(ReportedFinding),

@@ -5,6 +5,7 @@
 import { Data, Result, Schema } from "effect"
 import type { FileUnreadable } from "../errors/FileUnreadable.ts"
 
+/** The four places that are compared. */
 export const Source = Schema.Literals(["config", "disk", "manager", "state"])
 export type Source = typeof Source.Type
 

@@ -1,4 +1,3 @@
-/** What is known about uninstalled and unrecoverable plugins without asking the network. */
 import type { Result } from "effect"
 import type { FileUnreadable } from "../errors/FileUnreadable.ts"
 
@@ -10,6 +9,7 @@ export interface Uninstalled {
   readonly tombstones: ReadonlySet<string>
 }
 
+/** What is known of uninstalled and of unrecoverable plugins without asking the network. */
 export interface StoreView {
   /** A failure where marks or tombstones cannot be read: it is then unknown what was removed. */
   readonly uninstalled: Result.Result<Uninstalled, FileUnreadable>

@@ -13,6 +13,7 @@ export interface Step<A> {
   readonly settles: ReadonlyArray<Finding>
 }
 
+/** The changes that repair the findings of a round. */
 export interface Plan {
   readonly configEdits: ReadonlyArray<Step<ConfigEdit>>
   readonly stateEdits: ReadonlyArray<Step<StateEdit>>

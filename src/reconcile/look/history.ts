@@ -1,4 +1,3 @@
-/** `history`: what past runs changed and why, the newest first. Settings of plugins are not told. */
 import { Effect } from "effect"
 import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
@@ -7,17 +6,23 @@ import { Journal } from "../../services/Journal.ts"
 import { CONFIG_FILE, STATE_FILE } from "../../changes/journalChanges.ts"
 import { undoings } from "../../changes/undoings.ts"
 
+/** What one run changed. Values of settings are `‹set›`. */
 export interface PastRun extends JournalRecord {
   /** The run that reversed it. */
   readonly undone_by: string | null
 }
 
+/** Past runs, the newest first. */
 export interface History {
   readonly runs: ReadonlyArray<PastRun>
   /** Files in the journal that are no record that can be read. */
   readonly unreadable: ReadonlyArray<string>
 }
 
+/**
+ * What past runs changed and why, the newest first, without values of settings. Fails where the journal's
+ * directory cannot be read; a record that cannot be read is in `unreadable`.
+ */
 export const history = Effect.fn("history")(function* () {
   const { records, unreadable } = yield* (yield* Journal).view
   const undoneBy = undoings(records)

@@ -45,6 +45,7 @@ export interface ListedPlugin {
   readonly git: GitInfo | null
 }
 
+/** What is installed: the JSON document of `installed`. */
 export interface InstalledList {
   readonly plugins: ReadonlyArray<ListedPlugin>
   /** Plugin directories whose manifest cannot be used. */
@@ -54,6 +55,10 @@ export interface InstalledList {
   readonly registry: RegistryState | null
 }
 
+/**
+ * What is installed, sorted by id, as far as it could be read: what could not is in `source_errors`. Never
+ * fails, and reads only.
+ */
 export const installed = Effect.fn("installed")(function* (
   policy: Policy
 ): Effect.fn.Return<InstalledList, never, Readers> {
