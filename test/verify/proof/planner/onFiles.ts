@@ -141,7 +141,7 @@ const reconciler = (world: World, policy: Policy) =>
   Layer.effect(
     Reconciler,
     Effect.gen(function* () {
-      const services = yield* Effect.context<Readers | Writers>()
+      const services = yield* Effect.context<Readers | Writers | Installation>()
       const lost = world.ids.filter((id) => pluginOf(world, id).unrecoverable() === "process")
       const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set(lost))
       return {
