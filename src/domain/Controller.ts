@@ -48,7 +48,7 @@ export const PassSummary = Schema.Struct({
   /** How many findings of each type; those of which there were none are absent. */
   drift: Schema.Record(Schema.String, Schema.Int)
 })
-export type PassSummary = typeof PassSummary.Type
+export interface PassSummary extends Schema.Schema.Type<typeof PassSummary> {}
 
 /** A plugin that is left alone for a while, or until something about it changes, because a repair failed. */
 export const BackOff = Schema.Struct({
@@ -119,7 +119,7 @@ export const ControllerStatus = Schema.Struct({
   last_report: Schema.NullOr(Report),
   last_pass: Schema.NullOr(PassSummary)
 })
-export type ControllerStatus = typeof ControllerStatus.Type
+export interface ControllerStatus extends Schema.Schema.Type<typeof ControllerStatus> {}
 
 /** `status` carries all of it; `pass` and `operation` tell what just happened; after `plugins` the list is another. */
 export const ControllerEvent = Schema.Union([

@@ -36,7 +36,7 @@ export const OperationResult = Schema.Struct({
   /** The run that `undo` takes; absent where nothing was changed. */
   run_id: Schema.optionalKey(Schema.String)
 })
-export type OperationResult = typeof OperationResult.Type
+export interface OperationResult extends Schema.Schema.Type<typeof OperationResult> {}
 
 /** An operation that was not begun, because it would do harm or makes no sense. Nothing was changed. */
 export class OperationRefused extends Data.TaggedError("OperationRefused")<{

@@ -9,10 +9,13 @@ import { type Failure, Outcome } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
+import type { Installation } from "../services/Installation.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "./judge/agreements.ts"
+import type { Readers } from "./look/snapshot.ts"
+import type { Writers } from "./Reconciler.ts"
 import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
 import { recoverInterrupted } from "../changes/recover.ts"
@@ -42,7 +45,9 @@ export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> 
  * Repairs what is safe and reports the rest. Fails only where the root lock could not be had before
  * anything was changed; whatever else goes wrong is told in the report, with what was done until then.
  */
-export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOptions) {
+export const reconcile = Effect.fn("reconcile")(function* (
+  options: ReconcileOptions
+): Effect.fn.Return<Report, LockTimeout, Readers | Writers | Installation> {
   if (options.force) yield* forgetFailures(options.unrecoverable)
   const run = yield* beginRun(options)
   const exit = yield* Effect.exit(

@@ -49,4 +49,4 @@ export const Explanation = Schema.Struct({
   /** What the next run will do about it, or what a person has to do. */
   next: Schema.String
 })
-export type Explanation = typeof Explanation.Type
+export interface Explanation extends Schema.Schema.Type<typeof Explanation> {}

@@ -23,7 +23,7 @@ export const ReportedFinding = Schema.Struct({
   expected_state: SideState,
   outcome: ReportedOutcome
 })
-export type ReportedFinding = typeof ReportedFinding.Type
+export interface ReportedFinding extends Schema.Schema.Type<typeof ReportedFinding> {}
 
 export const ReportedSourceError = Schema.Struct({
   source: Source,
@@ -67,4 +67,4 @@ export const Report = Schema.Struct({
   run_id: Schema.String,
   duration_ms: Schema.Finite
 })
-export type Report = typeof Report.Type
+export interface Report extends Schema.Schema.Type<typeof Report> {}

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
+import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { Journal } from "../../services/Journal.ts"
@@ -23,7 +24,7 @@ export interface History {
  * What past runs changed and why, the newest first, without values of settings. Fails where the journal's
  * directory cannot be read; a record that cannot be read is in `unreadable`.
  */
-export const history = Effect.fn("history")(function* () {
+export const history = Effect.fn("history")(function* (): Effect.fn.Return<History, LedgerError, Journal> {
   const { records, unreadable } = yield* (yield* Journal).view
   const undoneBy = undoings(records)
   const runs = records.map((record) => ({
@@ -31,7 +32,7 @@ export const history = Effect.fn("history")(function* () {
     changes: record.changes.map(shown),
     undone_by: undoneBy.get(record.run_id) ?? null
   }))
-  return { runs, unreadable } satisfies History
+  return { runs, unreadable }
 })
 
 const SET = "‹set›"
