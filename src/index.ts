@@ -1,7 +1,7 @@
 /** The library: the services, what they speak of, and every error. Importing it starts nothing. */
 
 // The pass, and the service that runs it
-export { check, type CheckMemory } from "./reconcile/look/check.ts"
+export { check } from "./reconcile/look/check.ts"
 export { detect } from "./reconcile/judge/detect.ts"
 export { history, type History, type PastRun } from "./reconcile/look/history.ts"
 export { install } from "./operations/install.ts"
@@ -36,7 +36,6 @@ export {
   ControllerStatus,
   OperationTicket,
   OperationType,
-  PassResult,
   PassSummary,
   StartupResult,
   Suspension,
@@ -114,7 +113,7 @@ export { isPluginId, PluginId } from "./domain/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"
 export { type Registry, RegistryEntry } from "./domain/store/Registry.ts"
 export type { RegistryCopy } from "./domain/store/RegistryCopy.ts"
-export { Report, ReportedFinding } from "./domain/findings/Report.ts"
+export { Report, ReportedFinding, ReportResult } from "./domain/findings/Report.ts"
 export type { Snapshot } from "./domain/sources/Snapshot.ts"
 export { type Reading, Source } from "./domain/sources/Source.ts"
 export type { StagedPlugin } from "./domain/store/StagedPlugin.ts"
@@ -124,6 +123,7 @@ export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
 
 // Every error
+export { FileUnreadable } from "./domain/errors/FileUnreadable.ts"
 export {
   FileFailed,
   type FileReason,

@@ -83,9 +83,10 @@ const pageFault = (file: SourceFile, name: string): string | undefined => {
   }
   const to = folderOf(relative(".", join(dirname(file.path), name)))
   if (to === page) return undefined
-  return to === "domain" && !file.kept.includes(name)
+  const target = relative(".", join(dirname(file.path), name))
+  return (to === "domain" || target.startsWith("http/api/")) && !file.kept.includes(name)
     ? undefined
-    : `${file.path} imports ${name}: the page takes only types, and only the domain's`
+    : `${file.path} imports ${name}: the page takes only types, of the domain and of the API`
 }
 
 const directionFault = (file: SourceFile, name: string): string | undefined => {
@@ -156,7 +157,8 @@ describe("the check of the folders", () => {
     ["elsewhere/a.ts", `import { B } from "../domain/B.ts"`, "has no place"],
     ["http/a.ts", `import { B } from "../dashboard/B.ts"`, "imports go"],
     ["dashboard/view/A.tsx", `import { B } from "../../domain/B.ts"`, "takes only types"],
-    ["dashboard/view/A.tsx", `import type { B } from "../../services/B.ts"`, "only the domain's"],
+    ["dashboard/view/A.tsx", `import type { B } from "../../services/B.ts"`, "takes only types"],
+    ["dashboard/api/A.ts", `import type { B } from "../../http/Server.ts"`, "takes only types"],
     ["dashboard/A.ts", `import { Effect } from "effect"`, "a browser has"]
   ]
   for (const [path, line, why] of planted) {

@@ -1,44 +1,40 @@
-import { defineConfig } from "vitest/config"
+import { availableParallelism } from "node:os"
+import { configDefaults, defineConfig } from "vitest/config"
+import { filesLeftOut, tellWhatIsLeftOut } from "./support/otherPrograms.ts"
 
-/** Tests of the built program and of the package: what they run is built first, once. */
-const ofTheBuild = ["cli/**/*.test.ts", "http/built.test.ts", "packaging/**/*.test.ts"]
+/** Specifications of the built program, page and package: what they run is built first, once. */
+const ofTheBuild = [
+  "cli/**/*.test.ts",
+  "dashboard/browser/**/*.test.ts",
+  "http/built.test.ts",
+  "packaging/**/*.test.ts"
+]
 
-/** Tests of the built page in a browser, one file after the other: a browser takes a whole core. */
-const inTheBrowser = ["dashboard/browser/**/*.test.ts"]
-
-/** Rules and operations in memory: nothing of one is left for the next, and loading Effect takes longer than most. */
-const inMemory = ["{domain,json,changes,reconcile,operations}/**/*.test.ts"]
-
-const shared = {
-  root: import.meta.dirname,
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
-  setupFiles: ["./support/setup.ts"]
-}
+const exclude = [...configDefaults.exclude, ...filesLeftOut]
 
 export default defineConfig({
   cacheDir: "../node_modules/.vite",
   test: {
     root: import.meta.dirname,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    setupFiles: ["./support/setup.ts"],
+    // Nothing of one file is left for the next, and loading Effect takes longer than most.
+    isolate: false,
+    // Much of the time is waiting for processes, disk and sockets: no core is kept free.
+    maxWorkers: availableParallelism(),
     projects: [
       {
+        // The hook of one project runs once; this file is read once more for each of them.
+        plugins: [{ name: "tell-what-is-left-out", configureVitest: tellWhatIsLeftOut }],
         test: {
-          ...shared,
           name: "source",
           include: ["**/*.test.ts"],
-          exclude: [...inMemory, ...ofTheBuild, ...inTheBrowser]
+          exclude: [...exclude, ...ofTheBuild]
         }
       },
-      { test: { ...shared, name: "memory", include: inMemory, isolate: false } },
-      { test: { ...shared, name: "build", include: ofTheBuild, globalSetup: ["./support/freshBuild.ts"] } },
       {
-        test: {
-          ...shared,
-          name: "browser",
-          include: inTheBrowser,
-          globalSetup: ["./support/freshBuild.ts"],
-          fileParallelism: false
-        }
+        test: { name: "build", include: ofTheBuild, exclude, globalSetup: ["./support/freshBuild.ts"] }
       }
     ]
   }

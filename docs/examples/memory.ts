@@ -1,3 +1,4 @@
+import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { MemoryInstallation } from "ledmatrix-reconciler/testing"
 import { defaultPolicy, Reconciler } from "ledmatrix-reconciler"
@@ -16,6 +17,6 @@ const program = Effect.gen(function* () {
   yield* Effect.log(report.message)
 })
 
-await Effect.runPromise(
+NodeRuntime.runMain(
   program.pipe(Effect.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provideMerge(installation))))
 )

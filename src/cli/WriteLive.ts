@@ -48,13 +48,15 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
 )
 
 /** What repairing needs where nobody else keeps `enabled` in memory. */
-export const writersLive = (settings: Settings): Layer.Layer<Writers | Checkouts, never, Ground> =>
+export const writersLive = (
+  settings: Settings
+): Layer.Layer<Writers | Installation | Checkouts, never, Ground> =>
   Layer.merge(fileWritersLive(settings), EnabledSwitch.layer)
 
 /** What repairing needs beside what reading gives, and beside whoever keeps `enabled` in memory. */
 export const fileWritersLive = (
   settings: Settings
-): Layer.Layer<Exclude<Writers, EnabledSwitch> | Checkouts, never, Ground> =>
+): Layer.Layer<Exclude<Writers, EnabledSwitch> | Installation | Checkouts, never, Ground> =>
   Layer.mergeAll(
     fileWritingServices,
     Checkouts.layer,

@@ -10,10 +10,10 @@ export const textOf = (part: unknown): string =>
       ? part.message
       : (JSON.stringify(part) ?? String(part))
 
-/** Stack traces are for those who ask for them. */
+/** Stack traces are for those who ask for them, and for faults of the program: what broke may not break again. */
 export const causeLines = (cause: Cause.Cause<unknown>, tracing: boolean): ReadonlyArray<string> => {
   if (cause.reasons.length === 0) return []
-  if (tracing) return Cause.pretty(cause).split("\n")
+  if (tracing || Cause.hasDies(cause)) return Cause.pretty(cause).split("\n")
   const error = Cause.squash(cause)
   return [error instanceof Error ? error.message : textOf(error)]
 }

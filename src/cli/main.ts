@@ -3,6 +3,7 @@
  * the whole program, which is bundled apart with its own copy of Effect, so that its weight is not carried
  * where it is not needed.
  */
+import { Effect, Option } from "effect"
 import { fastLane } from "./fastLane.ts"
 import { perform } from "./perform.ts"
 import { mayBeQuick, quickCommand } from "./quickCommand.ts"
@@ -17,5 +18,6 @@ const runWhole = (): void => {
 
 if (plain?.command === "controller")
   void import("./controllerLane.ts").then(({ runControllerLane }) => runControllerLane(plain))
-else if (plain !== undefined && mayBeQuick(plain)) runProgram(perform(plain, quickCommand), runWhole)
+else if (plain !== undefined && mayBeQuick(plain))
+  runProgram(Effect.map(perform(plain, quickCommand), Option.getOrUndefined), runWhole)
 else runWhole()

@@ -84,7 +84,7 @@ export const sharedOptions: ReadonlyArray<OptionSpec> = [
 
 /** What only some commands accept, after their name. */
 export const ownOptions = {
-  force: option("force", "Try again what was given up, and ask the registry afresh", SWITCH),
+  force: option("force", "Try unrecoverable plugins again, and ask the registry afresh", SWITCH),
   replaceBroken: option(
     "replace-broken",
     "Set aside what cannot be parsed (a plugin's manifest, the saved state) and make it anew",

@@ -45,7 +45,7 @@ export const runSlowLane = (argv: ReadonlyArray<string>): void => {
   const service = (invocation: Invocation): void => {
     asked = invocation
   }
-  runProgram(slowLane(argv, service), () => {
+  runProgram(Effect.map(slowLane(argv, service), Option.getOrUndefined), () => {
     const invocation = asked
     if (invocation !== undefined)
       void import("./controllerLane.ts").then(({ runControllerLane }) => runControllerLane(invocation))

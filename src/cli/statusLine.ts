@@ -17,7 +17,7 @@ export const statusLine = (status: ControllerStatus): string => {
         ? `${suspended.plugins.length} suspended`
         : undefined,
     of(status, "RegistryReachable")?.status === "false" ? "the registry cannot be reached" : undefined,
-    last_report?.unrecoverable.length ? `given up on ${last_report.unrecoverable.join(", ")}` : undefined
+    last_report?.unrecoverable.length ? `unrecoverable: ${last_report.unrecoverable.join(", ")}` : undefined
   ]
   return [stands, ...remarks.filter((remark) => remark !== undefined)].join("; ")
 }

@@ -4,6 +4,7 @@ import { NodeFileReader } from "../node/NodeFileReader.ts"
 import type { Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
+import type { Installation } from "../services/Installation.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { readingServices } from "../services/readingServices.ts"
@@ -14,7 +15,7 @@ import { writersLive } from "./WriteLive.ts"
 
 export const writing = <A, E>(
   settings: Settings,
-  command: Effect.Effect<A, E, Readers | Writers | Checkouts>
+  command: Effect.Effect<A, E, Readers | Writers | Installation | Checkouts>
 ): Effect.Effect<A, E | CliFailure> =>
   Effect.gen(function* () {
     const installation = yield* Effect.provide(openInstallation(settings.root), NodeFileReader.layer)

@@ -1,7 +1,3 @@
-/**
- * A sign that keeps itself right: notices drift, repairs it, backs off from what is hopeless, and says how it
- * stands. One layer; what it needs are the services of a run, and somebody who tells of changed files.
- */
 import { Context, type Effect, Layer, type Option, type Stream } from "effect"
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
 import type { OperationResult } from "../domain/Operation.ts"
@@ -16,10 +12,15 @@ import {
   type PluginOperation
 } from "./ControllerOptions.ts"
 import type { PassUnanswered } from "./PassUnanswered.ts"
-import type { Accepted } from "./operationQueue.ts"
+import type { AcceptedOperation } from "./operationQueue.ts"
 import { liveController } from "./liveController.ts"
-import type { Wish } from "./passQueue.ts"
+import type { PassRequest } from "./passQueue.ts"
 
+/**
+ * Keeps an installation right for as long as its scope is open: looks when files change and at intervals,
+ * repairs with growing pauses between attempts, carries out operations one after the other, and tells how it
+ * stands. Needs the services of a run, and a `FileWatcher`.
+ */
 export class Controller extends Context.Service<
   Controller,
   {
@@ -34,10 +35,10 @@ export class Controller extends Context.Service<
      * Wants a pass now and waits for its report. Requests that come together share one; a forced one is never
      * answered by one that was not.
      */
-    readonly reconcile: (wish: Wish) => Effect.Effect<Report, PassUnanswered>
+    readonly reconcile: (request: PassRequest) => Effect.Effect<Report, PassUnanswered>
     /** Accepts an operation to be carried out in its turn. Fails where the plugin has one that has not ended. */
-    readonly submit: (operation: PluginOperation) => Effect.Effect<Accepted, OperationError>
-    readonly operation: (id: string) => Effect.Effect<Option.Option<Accepted["ticket"]>>
+    readonly submit: (operation: PluginOperation) => Effect.Effect<AcceptedOperation, OperationError>
+    readonly operation: (id: string) => Effect.Effect<Option.Option<AcceptedOperation["ticket"]>>
     /** Submits, and waits for the end. */
     readonly perform: (operation: PluginOperation) => Effect.Effect<OperationResult, OperationError>
     /** Reverses a run. */

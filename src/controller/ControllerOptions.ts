@@ -6,8 +6,10 @@ import type { FileWatcher } from "../ports/FileWatcher.ts"
 import type { Reconciler, Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
+import type { Installation } from "../services/Installation.ts"
 import type { Suspensions } from "../services/Suspensions.ts"
 
+/** How a controller works. `Controller.defaults` has all but `policy` and `version`. */
 export interface ControllerOptions {
   readonly policy: Policy
   /** Of the program, for people. */
@@ -32,10 +34,12 @@ export type PluginOperation =
   | { readonly type: "install" | "update" | "enable" | "disable"; readonly plugin: string }
   | { readonly type: "uninstall"; readonly plugin: string; readonly preserveConfig: boolean }
 
+/** What a controller needs: the services of a run, those of its operations, and a watcher. */
 export type ControllerServices =
   | Reconciler
   | Readers
   | Writers
+  | Installation
   | Checkouts
   | Suspensions
   | FileWatcher

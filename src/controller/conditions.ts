@@ -3,7 +3,7 @@ import type { Condition } from "../domain/Controller.ts"
 import type { RegistryState } from "../domain/store/RegistryCopy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 
-export interface Known {
+export interface Circumstances {
   readonly stopping: boolean
   readonly reconciling: boolean
   readonly suspended: boolean
@@ -23,7 +23,7 @@ const is = (status: Condition["status"], reason: string, message: string): Judge
   message
 })
 
-const ready = ({ died, report, stopping, suspended }: Known): Judgement => {
+const ready = ({ died, report, stopping, suspended }: Circumstances): Judgement => {
   if (stopping) return is("false", "stopping", "it is about to end")
   if (died !== undefined) return is("false", "pass_died", died)
   if (report === undefined) return is("false", "starting", "the first pass has not ended yet")
@@ -36,12 +36,12 @@ const ready = ({ died, report, stopping, suspended }: Known): Judgement => {
     : is("true", "started", "it keeps the installation right")
 }
 
-const reconciling = (known: Known): Judgement =>
+const reconciling = (known: Circumstances): Judgement =>
   known.reconciling
     ? is("true", "pass_running", "a pass is running")
     : is("false", "idle", "no pass is running")
 
-const degraded = ({ died, report, suspended }: Known): Judgement => {
+const degraded = ({ died, report, suspended }: Circumstances): Judgement => {
   if (died !== undefined) return is("true", "pass_died", died)
   if (report === undefined) return is("unknown", "starting", "the first pass has not ended yet")
   const [error] = report.source_errors
@@ -57,14 +57,14 @@ const degraded = ({ died, report, suspended }: Known): Judgement => {
   return is("false", "in_sync", "nothing is left over")
 }
 
-const registryReachable = ({ registry, storeAvailable }: Known): Judgement => {
+const registryReachable = ({ registry, storeAvailable }: Circumstances): Judgement => {
   if (!storeAvailable) return is("unknown", "offline", "it is told to use no network")
   if (registry === null) return is("unknown", "not_asked", "the registry has not been asked yet")
   if (registry.last_failure !== null) return is("false", "last_attempt_failed", registry.last_failure.problem)
   return is("true", "answered", `${registry.entries} plugins`)
 }
 
-const RULES: ReadonlyArray<readonly [Condition["type"], (known: Known) => Judgement]> = [
+const RULES: ReadonlyArray<readonly [Condition["type"], (known: Circumstances) => Judgement]> = [
   ["Ready", ready],
   ["Reconciling", reconciling],
   ["Degraded", degraded],
@@ -73,7 +73,7 @@ const RULES: ReadonlyArray<readonly [Condition["type"], (known: Known) => Judgem
 
 export const conditions = (
   before: ReadonlyArray<Condition>,
-  known: Known,
+  known: Circumstances,
   now: string
 ): ReadonlyArray<Condition> =>
   RULES.map(([type, judge]) => {

@@ -3,14 +3,14 @@ import { Effect, type Fiber, Option, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { undo } from "../operations/undo.ts"
 import { Suspensions } from "../services/Suspensions.ts"
-import { type Happened, makeChronicle } from "./chronicle.ts"
+import { type LoggedEvent, makeEventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
 import { startMetrics } from "./metrics.ts"
 import { makeOperationQueue } from "./operationQueue.ts"
 import { operationRun } from "./operationRun.ts"
 import { makePassLoop } from "./passLoop.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
-import type { Wish } from "./passQueue.ts"
+import type { PassRequest } from "./passQueue.ts"
 import { suspension } from "./suspension.ts"
 import { listenToFiles, listenToRegistry, resyncNowAndThen } from "./triggers.ts"
 
@@ -22,22 +22,22 @@ const SUSPENDED = new PassUnanswered({
 export const liveController = Effect.fnUntraced(function* (options: ControllerOptions) {
   const services = yield* Effect.context<ControllerServices>()
   yield* startMetrics
-  const chronicle = yield* makeChronicle(options)
-  const loop = yield* makePassLoop(options, chronicle)
+  const log = yield* makeEventLog(options)
+  const loop = yield* makePassLoop(options, log)
   const operations = yield* makeOperationQueue((ticket) =>
-    Effect.andThen(chronicle.noteOperation(ticket), loop.afterOperation(ticket))
+    Effect.andThen(log.noteOperation(ticket), loop.afterOperation(ticket))
   )
-  const status = chronicle.status({ depth: loop.depth, holds: loop.holds, operations: operations.all })
+  const status = log.status({ depth: loop.depth, heldPlugins: loop.heldPlugins, operations: operations.all })
   const statusEvent = Effect.map(status, (now): ControllerEvent => ({ _tag: "status", status: now }))
-  const eventOf = (happened: Happened): Effect.Effect<ControllerEvent> =>
+  const eventOf = (happened: LoggedEvent): Effect.Effect<ControllerEvent> =>
     happened._tag === "changed" ? statusEvent : Effect.succeed(happened)
 
   const begin = Effect.gen(function* () {
-    yield* Effect.addFinalizer(() => chronicle.noteStopping)
+    yield* Effect.addFinalizer(() => log.noteStopping)
     const lasting: ReadonlyArray<Fiber.Fiber<unknown>> = [
       yield* Effect.forkScoped(loop.work),
       yield* Effect.forkScoped(operations.work),
-      yield* Effect.forkScoped(listenToFiles(loop, chronicle)),
+      yield* Effect.forkScoped(listenToFiles(loop, log)),
       yield* Effect.forkScoped(resyncNowAndThen(loop, options.resync)),
       yield* Effect.forkScoped(listenToRegistry(loop))
     ]
@@ -49,15 +49,15 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   const submit = (operation: PluginOperation) =>
     operations.submit(operationRun(operation, options.policy, services))
 
-  const reconcile = Effect.fn("Controller.reconcile")(function* (wish: Wish) {
+  const reconcile = Effect.fn("Controller.reconcile")(function* (request: PassRequest) {
     const { everything } = yield* suspension
-    return yield* everything ? SUSPENDED : loop.request(wish)
+    return yield* everything ? SUSPENDED : loop.request(request)
   }, Effect.provideContext(services))
 
   const suspend = Effect.fn("Controller.suspend")(function* (change: (now: Suspension) => Suspension) {
     const after = change(yield* suspension)
     yield* (yield* Suspensions).write(after)
-    yield* chronicle.noteSuspended(after)
+    yield* log.noteSuspended(after)
     yield* loop.nudge("resumed")
     return after
   }, Effect.provideContext(services))
@@ -68,9 +68,9 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
       loop.hangs,
       (hangs) => !hangs && lasting.every((fiber) => fiber.pollUnsafe() === undefined)
     ),
-    passes: chronicle.passes,
+    passes: log.passes,
     events: Stream.unwrap(
-      Effect.map(chronicle.subscribe, (happened) =>
+      Effect.map(log.subscribe, (happened) =>
         Stream.concat(Stream.fromEffect(statusEvent), Stream.mapEffect(happened, eventOf))
       )
     ),

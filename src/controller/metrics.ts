@@ -1,7 +1,7 @@
 /** What monitors are told, in Prometheus' words. Every series is there from the beginning, at zero. */
 import { Effect, Metric } from "effect"
 import type { ControllerStatus, PassSummary } from "../domain/Controller.ts"
-import type { Report } from "../domain/findings/Report.ts"
+import { type Report, ReportResult } from "../domain/findings/Report.ts"
 
 const PREFIX = "ledmatrix_reconciler_"
 
@@ -36,7 +36,6 @@ const TYPES = [
   "plugin_version_mismatch",
   "plugin_state_corrupted"
 ] as const
-const RESULTS = ["in_sync", "repaired", "left_over", "could_not_tell", "failed"] as const
 const OUTCOMES = ["fixed", "failed", "manual"] as const
 const KINDS = ["transient", "permanent"] as const
 const OPERATIONS = ["install", "update", "uninstall", "enable", "disable"] as const
@@ -47,7 +46,7 @@ const labelled = <Input, State>(
 ) => Metric.withAttributes(metric, labels)
 
 export const startMetrics = Effect.gen(function* () {
-  for (const result of RESULTS) yield* Metric.update(labelled(passes, { result }), 0)
+  for (const result of ReportResult.literals) yield* Metric.update(labelled(passes, { result }), 0)
   for (const type of TYPES) yield* Metric.update(labelled(drift, { type }), 0)
   for (const outcome of OUTCOMES) yield* Metric.update(labelled(repairs, { outcome }), 0)
   for (const kind of KINDS) yield* Metric.update(labelled(backOffs, { kind }), 0)

@@ -23,7 +23,7 @@ interface Job {
   readonly done: Deferred.Deferred<OperationResult, OperationError>
 }
 
-export interface Accepted {
+export interface AcceptedOperation {
   readonly ticket: OperationTicket
   readonly done: Effect.Effect<OperationResult, OperationError>
 }
@@ -92,7 +92,7 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
     waiting.set(id, done)
     yield* changed(ticket)
     yield* Queue.offer(jobs, { id, request, done })
-    return { ticket, done: Deferred.await(done) } satisfies Accepted
+    return { ticket, done: Deferred.await(done) } satisfies AcceptedOperation
   })
 
   const carryOut = Effect.fnUntraced(function* ({ done, id, request }: Job) {

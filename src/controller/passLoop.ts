@@ -3,11 +3,11 @@ import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref 
 import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import { asOneRun } from "../changes/runId.ts"
-import type { Chronicle } from "./chronicle.ts"
+import type { EventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
-import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./holds.ts"
+import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./heldPlugins.ts"
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
-import { makePassQueue, monotonicMs, plainWish, type QueueTimes, type Wish } from "./passQueue.ts"
+import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
 import { passSummary } from "./summary.ts"
 import { suspension, warnIfUnreadable } from "./suspension.ts"
@@ -28,7 +28,7 @@ const timesOf = ({ debounce }: ControllerOptions): QueueTimes => ({
   gather: Duration.min(GATHER, debounce)
 })
 
-export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOptions, chronicle: Chronicle) {
+export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOptions, log: EventLog) {
   const services = yield* Effect.context<ControllerServices>()
   const queue = yield* makePassQueue<Report, PassUnanswered>(timesOf(options), STOPPING)
   const memory = yield* Ref.make<PassMemory>(noMemory)
@@ -44,7 +44,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
 
   /** Wakes the loop when the next plugin is due, or to look again at what could not be read. */
   const setTimer = Effect.fnUntraced(function* () {
-    const due = nextDueMs((yield* Ref.get(memory)).holds)
+    const due = nextDueMs((yield* Ref.get(memory)).heldPlugins)
     const waits = due === undefined ? [] : [Math.max(0, due - (yield* monotonicMs))]
     const attempts = yield* Ref.get(troubles)
     if (attempts > 0) waits.push(delayMs(times, attempts, yield* Random.next))
@@ -54,22 +54,26 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     )
   })
 
-  const pass = Effect.fnUntraced(function* (run: string, wish: Wish, triggers: ReadonlySet<Trigger>) {
+  const pass = Effect.fnUntraced(function* (
+    run: string,
+    request: PassRequest,
+    triggers: ReadonlySet<Trigger>
+  ) {
     const first = triggers.has("startup")
     const startedAtMs = yield* Clock.currentTimeMillis
     const begunMs = yield* monotonicMs
     yield* Ref.set(begun, begunMs)
     yield* warnIfUnreadable
     const suspended = yield* suspension
-    yield* chronicle.notePassBegun(suspended)
-    const exit = yield* Effect.exit(runPass(memory, wish, suspended, times))
+    yield* log.notePassBegun(suspended)
+    const exit = yield* Effect.exit(runPass(memory, request, suspended, times))
     if (Exit.isSuccess(exit)) {
       const report = exit.value
       const summary = passSummary(report, triggers, startedAtMs)
       const troubled = report.source_errors.length > 0 || summary.result === "failed"
       yield* Ref.update(troubles, (count) => (troubled ? count + 1 : 0))
       yield* tellPass(summary)
-      yield* chronicle.notePassEnded(summary, report, first)
+      yield* log.notePassEnded(summary, report, first)
       yield* setTimer()
       return report
     }
@@ -78,19 +82,19 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     yield* Effect.logError("a pass came to no end; the next one tries again", exit.cause)
     yield* Ref.update(troubles, (count) => count + 1)
     const summary = diedSummary(run, triggers, startedAtMs, (yield* monotonicMs) - begunMs)
-    yield* chronicle.notePassDied(summary, error.problem, first)
+    yield* log.notePassDied(summary, error.problem, first)
     yield* setTimer()
     return yield* error
   })
 
   return {
     nudge: queue.nudge,
-    request: (wish: Wish) => queue.request(wish, "request"),
+    request: (request: PassRequest) => queue.request(request, "request"),
     depth: queue.depth,
-    holds: Effect.map(Ref.get(memory), ({ holds }) => holds),
+    heldPlugins: Effect.map(Ref.get(memory), ({ heldPlugins }) => heldPlugins),
     work: Effect.provideContext(
-      queue.work((wish, triggers) =>
-        asOneRun("pass", (run) => Effect.ensuring(pass(run, wish, triggers), Ref.set(begun, undefined)))
+      queue.work((request, triggers) =>
+        asOneRun("pass", (run) => Effect.ensuring(pass(run, request, triggers), Ref.set(begun, undefined)))
       ),
       services
     ),
@@ -100,19 +104,19 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       return since !== undefined && (yield* monotonicMs) - since > PASS_TIME_MAX_MS
     }),
     /** The pass that a process begins with, in the background. */
-    begin: Effect.asVoid(Effect.forkScoped(Effect.ignore(queue.request(plainWish, "startup")))),
+    begin: Effect.asVoid(Effect.forkScoped(Effect.ignore(queue.request(plainRequest, "startup")))),
     afterOperation: ({ completed_at }: OperationTicket) =>
       completed_at === null ? Effect.void : queue.nudge("operation"),
     /** Whether a fresh look at the registry could free anybody. */
     wantsRegistry: Effect.gen(function* () {
-      const { holds, parked } = yield* Ref.get(memory)
-      return waitsForRegistry(holds) || parked.size > 0
+      const { heldPlugins, unrecoverable } = yield* Ref.get(memory)
+      return waitsForRegistry(heldPlugins) || unrecoverable.size > 0
     }),
     /** The registry has just answered: whoever waited for that is free. */
     registryAnswered: Effect.gen(function* () {
       const before = yield* Ref.get(memory)
-      yield* Ref.update(memory, (now) => ({ ...now, holds: registryBack(now.holds) }))
-      if (waitsForRegistry(before.holds) || (yield* isNews(before))) yield* queue.nudge("registry")
+      yield* Ref.update(memory, (now) => ({ ...now, heldPlugins: registryBack(now.heldPlugins) }))
+      if (waitsForRegistry(before.heldPlugins) || (yield* isNews(before))) yield* queue.nudge("registry")
     }).pipe(Effect.provideContext(services))
   }
 })

@@ -1,18 +1,18 @@
 /**
- * Wishes for a pass, merged: any number of them cost one pass, none is lost, and one pass runs at a time. A
- * wish carries no content, since a pass looks at everything; one that comes while a pass runs is for the next,
+ * Requests for a pass, merged: any number of them cost one pass, none is lost, and one pass runs at a time. A
+ * request carries no content, since a pass looks at everything; one that comes while a pass runs is for the next,
  * unless nothing has happened since it began.
  */
 import { Clock, Deferred, Duration, Effect, Exit, Option, Queue, Ref } from "effect"
 import type { Trigger } from "../domain/Controller.ts"
 
 /** What a pass is asked to do beyond the usual. */
-export interface Wish {
+export interface PassRequest {
   readonly force: boolean
   readonly replaceBroken: boolean
 }
 
-export const plainWish: Wish = { force: false, replaceBroken: false }
+export const plainRequest: PassRequest = { force: false, replaceBroken: false }
 
 export interface QueueTimes {
   /** How long it has to be quiet before files are looked at. */
@@ -24,7 +24,7 @@ export interface QueueTimes {
 }
 
 interface Pending<A, E> {
-  readonly wish: Wish
+  readonly request: PassRequest
   readonly triggers: ReadonlySet<Trigger>
   readonly answer: Deferred.Deferred<A, E>
   readonly firstMs: number
@@ -34,7 +34,7 @@ interface Pending<A, E> {
 }
 
 interface Running<A, E> {
-  readonly wish: Wish
+  readonly request: PassRequest
   readonly answer: Deferred.Deferred<A, E>
   /** Something has happened since it began. */
   readonly outdated: boolean
@@ -45,25 +45,26 @@ interface State<A, E> {
   readonly running: Option.Option<Running<A, E>>
 }
 
-const merged = (a: Wish, b: Wish): Wish => ({
+const merged = (a: PassRequest, b: PassRequest): PassRequest => ({
   force: a.force || b.force,
   replaceBroken: a.replaceBroken || b.replaceBroken
 })
 
-const covers = (a: Wish, b: Wish): boolean => (a.force || !b.force) && (a.replaceBroken || !b.replaceBroken)
+const covers = (a: PassRequest, b: PassRequest): boolean =>
+  (a.force || !b.force) && (a.replaceBroken || !b.replaceBroken)
 
 export const monotonicMs = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000_000n))
 
 export interface PassQueue<A, E> {
   /** Wants a pass some time soon. */
   readonly nudge: (trigger: Trigger) => Effect.Effect<void>
-  /** Wants a pass now; waits for the one that answers the wish. */
-  readonly request: (wish: Wish, trigger: Trigger) => Effect.Effect<A, E>
+  /** Wants a pass now; waits for the one that answers the request. */
+  readonly request: (request: PassRequest, trigger: Trigger) => Effect.Effect<A, E>
   /** 0 or 1. */
   readonly depth: Effect.Effect<number>
   /** Runs passes one after the other. Ends never; interrupted, it fails whoever still waits. */
   readonly work: <R>(
-    pass: (wish: Wish, triggers: ReadonlySet<Trigger>) => Effect.Effect<A, E, R>
+    pass: (request: PassRequest, triggers: ReadonlySet<Trigger>) => Effect.Effect<A, E, R>
   ) => Effect.Effect<never, never, R>
 }
 
@@ -72,17 +73,17 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
   /** Rung at each change of what is pending: the one who waits looks again. */
   const bell = yield* Queue.sliding<void>(1)
 
-  const want = Effect.fnUntraced(function* (wish: Wish, trigger: Trigger, urgent: boolean) {
+  const want = Effect.fnUntraced(function* (request: PassRequest, trigger: Trigger, urgent: boolean) {
     const nowMs = yield* monotonicMs
     const fresh = yield* Deferred.make<A, E>()
     const answer = yield* Ref.modify(state, ({ pending, running }) => {
       const shared = urgent
-        ? Option.filter(running, (run) => !run.outdated && covers(run.wish, wish))
+        ? Option.filter(running, (run) => !run.outdated && covers(run.request, request))
         : Option.none<Running<A, E>>()
       if (Option.isSome(shared)) return [shared.value.answer, { pending, running }]
       const before = Option.getOrUndefined(pending)
       const next: Pending<A, E> = {
-        wish: merged(before?.wish ?? plainWish, wish),
+        request: merged(before?.request ?? plainRequest, request),
         triggers: new Set(before?.triggers).add(trigger),
         answer: before?.answer ?? fresh,
         firstMs: before?.firstMs ?? nowMs,
@@ -122,8 +123,8 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
       return yield* Ref.modify(state, (now) => {
         // Whatever has come since is part of it.
         const taken = Option.getOrElse(now.pending, () => pending.value)
-        const { answer, wish } = taken
-        return [taken, { pending: Option.none(), running: Option.some({ wish, answer, outdated: false }) }]
+        const { answer, request } = taken
+        return [taken, { pending: Option.none(), running: Option.some({ request, answer, outdated: false }) }]
       })
     }
   })
@@ -135,13 +136,13 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
   )
 
   const queue: PassQueue<A, E> = {
-    nudge: (trigger) => Effect.asVoid(want(plainWish, trigger, false)),
-    request: (wish, trigger) => Effect.flatMap(want(wish, trigger, true), Deferred.await),
+    nudge: (trigger) => Effect.asVoid(want(plainRequest, trigger, false)),
+    request: (request, trigger) => Effect.flatMap(want(request, trigger, true), Deferred.await),
     depth: Effect.map(Ref.get(state), ({ pending }) => (Option.isSome(pending) ? 1 : 0)),
     work: (pass) =>
       Effect.gen(function* () {
         const taken = yield* take
-        const exit = yield* Effect.exit(pass(taken.wish, taken.triggers))
+        const exit = yield* Effect.exit(pass(taken.request, taken.triggers))
         yield* Ref.update(state, ({ pending }) => ({ pending, running: Option.none() }))
         yield* Exit.isFailure(exit) && Exit.hasInterrupts(exit)
           ? Deferred.fail(taken.answer, ended)

@@ -1,31 +1,30 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
-import { Effect, Option, Random, Ref } from "effect"
+import { Effect, Random, Ref } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
-import { PluginInstaller } from "../services/PluginStore.ts"
-import { type Contests, noContests, observeRepairs, withContested } from "./contests.ts"
+import { noRepairs, observeRepairs, type RepairTimes, withContested } from "./contestedRepairs.ts"
 import {
   afterPass,
   type BackOffTimes,
-  type Holds,
-  noHolds,
+  type HeldPlugins,
+  noneHeld,
   released,
   standing,
   worstFailures
-} from "./holds.ts"
-import { monotonicMs, type Wish } from "./passQueue.ts"
-import { sameWanted, type Wanted, wantedStates } from "./wantedState.ts"
+} from "./heldPlugins.ts"
+import { monotonicMs, type PassRequest } from "./passQueue.ts"
+import { sameWanted, type WantedState, wantedStates } from "./wantedState.ts"
 
 export interface PassMemory {
-  readonly holds: Holds
-  readonly contests: Contests
-  /** Plugins that were given up on, with what was wanted of them then. */
-  readonly parked: ReadonlyMap<string, Wanted>
+  readonly heldPlugins: HeldPlugins
+  readonly repairs: RepairTimes
+  /** The unrecoverable plugins, each with what was wanted of it when that was found. */
+  readonly unrecoverable: ReadonlyMap<string, WantedState>
 }
 
-export const noMemory: PassMemory = { holds: noHolds, contests: noContests, parked: new Map() }
+export const noMemory: PassMemory = { heldPlugins: noneHeld, repairs: noRepairs, unrecoverable: new Map() }
 
 const SUSPENDED: Failure = {
   kind: "transient",
@@ -33,18 +32,15 @@ const SUSPENDED: Failure = {
   message: "it is suspended: nothing of it is changed until it is resumed"
 }
 
-/** What was held or given up on, and of which something else is wanted by now, is free again. */
+/** A plugin that is held or unrecoverable, and of which something else is wanted by now, is tried again. */
 const review = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
-  const { holds, parked } = yield* Ref.get(memory)
-  if (holds.size === 0 && parked.size === 0) return
+  const { heldPlugins, unrecoverable } = yield* Ref.get(memory)
+  if (heldPlugins.size === 0 && unrecoverable.size === 0) return
   const wanted = yield* wantedStates()
-  const changed = [...parked].flatMap(([id, then]) => (sameWanted(then, wanted(id)) ? [] : [id]))
-  yield* Ref.update(memory, (now) => ({ ...now, holds: released(now.holds, wanted) }))
+  const changed = [...unrecoverable].flatMap(([id, then]) => (sameWanted(then, wanted(id)) ? [] : [id]))
+  yield* Ref.update(memory, (now) => ({ ...now, heldPlugins: released(now.heldPlugins, wanted) }))
   if (changed.length === 0) return
-  const { unrecoverable } = yield* Reconciler
-  yield* Ref.update(unrecoverable, (ids) => new Set([...ids].filter((id) => !changed.includes(id))))
-  const installer = yield* PluginInstaller
-  yield* Effect.forEach(changed, (id) => Effect.ignore(installer.forgetFailures(Option.some(id))))
+  yield* (yield* Reconciler).forget(new Set(changed))
 })
 
 const learn = Effect.fnUntraced(function* (
@@ -55,19 +51,19 @@ const learn = Effect.fnUntraced(function* (
 ) {
   const nowMs = yield* monotonicMs
   const before = yield* Ref.get(memory)
-  const contests = observeRepairs(before.contests, report.inconsistencies_found, nowMs)
-  const { contested, findings } = withContested(contests, report.inconsistencies_found)
-  const { unrecoverable } = yield* Reconciler
-  const givenUp = yield* Ref.get(unrecoverable)
+  const repairs = observeRepairs(before.repairs, report.inconsistencies_found, nowMs)
+  const { contested, findings } = withContested(repairs, report.inconsistencies_found)
+  const unrecoverable = yield* (yield* Reconciler).unrecoverable
   const failed = [...worstFailures(findings).keys()]
-  const wanted = failed.length + givenUp.size > 0 ? yield* wantedStates() : () => UNKNOWN
+  const wanted = failed.length + unrecoverable.size > 0 ? yield* wantedStates() : () => UNKNOWN
   const jitters = new Map<string, number>()
   for (const id of failed) jitters.set(id, yield* Random.next)
   const jitter = (id: string): number => jitters.get(id) ?? 0
   yield* Ref.set(memory, {
-    contests,
-    holds: afterPass(before.holds, {
+    repairs,
+    heldPlugins: afterPass(before.heldPlugins, {
       findings,
+      brokenOff: report.result === "failed",
       held,
       // A quarrel changes what is wanted with each turn: that is no news.
       wanted: (id) => (contested.has(id) ? UNKNOWN : wanted(id)),
@@ -75,37 +71,39 @@ const learn = Effect.fnUntraced(function* (
       jitter,
       times
     }),
-    parked: new Map([...givenUp].map((id) => [id, before.parked.get(id) ?? wanted(id)]))
+    unrecoverable: new Map([...unrecoverable].map((id) => [id, before.unrecoverable.get(id) ?? wanted(id)]))
   })
 })
 
-const UNKNOWN: Wanted = { entry: undefined, removed: undefined, offer: undefined }
+const UNKNOWN: WantedState = { entry: undefined, removed: undefined, offer: undefined }
 
 /** Looks only, while everything is suspended. */
 export const runPass = Effect.fn("runPass")(function* (
   memory: Ref.Ref<PassMemory>,
-  wish: Wish,
+  request: PassRequest,
   suspended: Suspension,
   times: BackOffTimes
 ) {
   const reconciler = yield* Reconciler
   if (suspended.everything) return yield* reconciler.check
-  if (wish.force) yield* Ref.set(memory, noMemory)
+  if (request.force) yield* Ref.set(memory, noMemory)
   yield* review(memory)
-  const { holds } = yield* Ref.get(memory)
-  const backingOff = [...standing(holds, yield* monotonicMs)].map(([id, { error }]) => [id, error] as const)
+  const { heldPlugins } = yield* Ref.get(memory)
+  const backingOff = [...standing(heldPlugins, yield* monotonicMs)].map(
+    ([id, { error }]) => [id, error] as const
+  )
   const asleep = suspended.plugins.map((id) => [id, SUSPENDED] as const)
   const held = new Map([...backingOff, ...asleep])
-  const report = yield* reconciler.reconcile({ ...wish, held })
+  const report = yield* reconciler.reconcile({ ...request, held })
   yield* learn(memory, report, new Set(held.keys()), times)
   return report
 })
 
-/** Whether something else is wanted by now of a plugin that was held or given up on, by the copy at hand. */
-export const isNews = Effect.fnUntraced(function* ({ holds, parked }: PassMemory) {
+/** Whether something else is wanted by now of a plugin that is held or unrecoverable, by the copy at hand. */
+export const isNews = Effect.fnUntraced(function* ({ heldPlugins, unrecoverable }: PassMemory) {
   const wanted = yield* wantedStates()
   return (
-    released(holds, wanted).size < holds.size ||
-    [...parked].some(([id, then]) => !sameWanted(then, wanted(id)))
+    released(heldPlugins, wanted).size < heldPlugins.size ||
+    [...unrecoverable].some(([id, then]) => !sameWanted(then, wanted(id)))
   )
 })

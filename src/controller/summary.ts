@@ -1,22 +1,6 @@
 /** Pure: a pass in short, from its report. */
-import type { PassResult, PassSummary, StartupResult, Trigger } from "../domain/Controller.ts"
+import type { PassSummary, StartupResult, Trigger } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
-import { exitCode } from "../reconcile/tell/exitCode.ts"
-
-const resultOf = (report: Report): PassResult => {
-  switch (exitCode(report)) {
-    case 0:
-      return report.inconsistencies_fixed.length > 0 ? "repaired" : "in_sync"
-    case 2:
-      return "left_over"
-    case 1:
-      return "could_not_tell"
-  }
-}
-
-/** Why a run broke off, where it did; the report says so in its message alone. */
-export const brokenOff = ({ message }: Report): string | undefined =>
-  message.startsWith("Reconciliation failed: ") ? message : undefined
 
 export const passSummary = (
   report: Report,
@@ -33,7 +17,7 @@ export const passSummary = (
     triggers: [...triggers],
     started_at: new Date(startedAtMs).toISOString(),
     duration_ms: report.duration_ms,
-    result: brokenOff(report) === undefined ? resultOf(report) : "failed",
+    result: report.result,
     found: report.inconsistencies_found.length,
     fixed: count("fixed"),
     manual: count("manual"),

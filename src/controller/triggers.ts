@@ -2,7 +2,7 @@
 import { Duration, Effect, Queue, Random, Stream } from "effect"
 import { FileWatcher } from "../ports/FileWatcher.ts"
 import { PluginRegistry } from "../services/PluginStore.ts"
-import type { Chronicle } from "./chronicle.ts"
+import type { EventLog } from "./eventLog.ts"
 import type { PassLoop } from "./passLoop.ts"
 import { isRelevant, type WatchTargets, watchTargets } from "./watchTargets.ts"
 
@@ -16,7 +16,7 @@ const jittered = (duration: Duration.Duration) =>
   Effect.map(Random.next, (random) => Duration.times(duration, 0.9 + 0.2 * random))
 
 /** Watches what the last pass has seen. */
-export const listenToFiles = Effect.fnUntraced(function* (loop: PassLoop, chronicle: Chronicle) {
+export const listenToFiles = Effect.fnUntraced(function* (loop: PassLoop, log: EventLog) {
   const watcher = yield* FileWatcher
   const heard = yield* Queue.sliding<void>(1)
   let targets: WatchTargets = new Map()
@@ -35,7 +35,7 @@ export const listenToFiles = Effect.fnUntraced(function* (loop: PassLoop, chroni
     polling = unwatched.size > 0
     return begun.size > 0
   })
-  const passed = yield* chronicle.subscribe
+  const passed = yield* log.subscribe
   yield* rearm
   yield* Effect.forkScoped(Effect.forever(Effect.andThen(Queue.take(heard), loop.nudge("files"))))
   yield* Effect.forkScoped(
@@ -56,7 +56,7 @@ export const listenToFiles = Effect.fnUntraced(function* (loop: PassLoop, chroni
 export const resyncNowAndThen = (loop: PassLoop, every: Duration.Duration) =>
   Effect.flatMap(jittered(every), Effect.sleep).pipe(Effect.andThen(loop.nudge("resync")), Effect.forever)
 
-/** Asks only where somebody waits for the answer: held back without a registry, or given up on by it. */
+/** Asks only where a plugin waits for the answer: it is held for want of the registry, or unrecoverable by it. */
 export const listenToRegistry = (loop: PassLoop) =>
   Effect.gen(function* () {
     yield* Effect.flatMap(jittered(REGISTRY_PAUSE), Effect.sleep)

@@ -6,7 +6,7 @@ import { ConfigWriter } from "../services/Config.ts"
 import { PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 
 /** Digests, since settings may be secret; none of what could not be read. */
-export interface Wanted {
+export interface WantedState {
   readonly entry: string | undefined
   readonly removed: boolean | undefined
   readonly offer: string | undefined
@@ -20,7 +20,7 @@ const digest = (value: unknown): string => {
 /** What could not be read, then or now, says nothing else than before: it must not wake anybody. */
 const same = <A>(a: A | undefined, b: A | undefined): boolean => a === undefined || b === undefined || a === b
 
-export const sameWanted = (a: Wanted, b: Wanted): boolean =>
+export const sameWanted = (a: WantedState, b: WantedState): boolean =>
   same(a.entry, b.entry) && same(a.removed, b.removed) && same(a.offer, b.offer)
 
 /** Without asking the registry: by the copy at hand. */
@@ -29,7 +29,7 @@ export const wantedStates = Effect.fnUntraced(function* () {
   const config = Option.getOrUndefined(Option.flatten(entire))
   const { uninstalled } = yield* (yield* PluginStore).view(undefined)
   const copy = yield* (yield* PluginRegistry).known
-  return (id: string): Wanted => ({
+  return (id: string): WantedState => ({
     entry: isJsonObject(config) ? digest(config[id] ?? null) : undefined,
     removed: Result.isSuccess(uninstalled)
       ? uninstalled.success.marks.has(id) || uninstalled.success.tombstones.has(id)

@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import { InconsistencyType } from "./findings/Finding.ts"
 import { Failure } from "./findings/Outcome.ts"
-import { Report } from "./findings/Report.ts"
+import { Report, ReportResult } from "./findings/Report.ts"
 
 /** ISO 8601, UTC. By the clock of the wall, which may jump: nothing is decided by it. */
 const Time = Schema.String
@@ -34,16 +34,13 @@ export const Trigger = Schema.Literals([
 ])
 export type Trigger = typeof Trigger.Type
 
-export const PassResult = Schema.Literals(["in_sync", "repaired", "left_over", "could_not_tell", "failed"])
-export type PassResult = typeof PassResult.Type
-
 /** One pass in short, for the picture of drift over time. */
 export const PassSummary = Schema.Struct({
   run_id: Schema.String,
   triggers: Schema.Array(Trigger),
   started_at: Time,
   duration_ms: Schema.Finite,
-  result: PassResult,
+  result: ReportResult,
   found: Schema.Int,
   fixed: Schema.Int,
   manual: Schema.Int,
@@ -51,7 +48,7 @@ export const PassSummary = Schema.Struct({
   /** How many findings of each type; those of which there were none are absent. */
   drift: Schema.Record(Schema.String, Schema.Int)
 })
-export type PassSummary = typeof PassSummary.Type
+export interface PassSummary extends Schema.Schema.Type<typeof PassSummary> {}
 
 /** A plugin that is left alone for a while, or until something about it changes, because a repair failed. */
 export const BackOff = Schema.Struct({
@@ -84,6 +81,7 @@ export const StartupResult = Schema.Struct({
 })
 export type StartupResult = typeof StartupResult.Type
 
+/** What can be asked for one plugin. */
 export const OperationType = Schema.Literals(["install", "update", "uninstall", "enable", "disable"])
 export type OperationType = typeof OperationType.Type
 
@@ -105,6 +103,7 @@ export const OperationTicket = Schema.Struct({
 })
 export type OperationTicket = typeof OperationTicket.Type
 
+/** How a controller stands: the JSON document of `GET /api/v3/controller/status`. Times are ISO 8601. */
 export const ControllerStatus = Schema.Struct({
   version: Schema.String,
   root: Schema.String,
@@ -120,7 +119,7 @@ export const ControllerStatus = Schema.Struct({
   last_report: Schema.NullOr(Report),
   last_pass: Schema.NullOr(PassSummary)
 })
-export type ControllerStatus = typeof ControllerStatus.Type
+export interface ControllerStatus extends Schema.Schema.Type<typeof ControllerStatus> {}
 
 /** `status` carries all of it; `pass` and `operation` tell what just happened; after `plugins` the list is another. */
 export const ControllerEvent = Schema.Union([

@@ -1,6 +1,10 @@
 /** What was asked for one plugin, and what came of it. */
 import { Data, Schema } from "effect"
 
+/**
+ * What came of an operation. `already_installed`, `up_to_date` and `unchanged` have changed nothing; `skipped`
+ * is a plugin that `update --all` must not touch.
+ */
 export const OperationStatus = Schema.Literals([
   "installed",
   "already_installed",
@@ -32,7 +36,7 @@ export const OperationResult = Schema.Struct({
   /** The run that `undo` takes; absent where nothing was changed. */
   run_id: Schema.optionalKey(Schema.String)
 })
-export type OperationResult = typeof OperationResult.Type
+export interface OperationResult extends Schema.Schema.Type<typeof OperationResult> {}
 
 /** An operation that was not begun, because it would do harm or makes no sense. Nothing was changed. */
 export class OperationRefused extends Data.TaggedError("OperationRefused")<{

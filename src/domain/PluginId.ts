@@ -14,6 +14,10 @@ export const PluginId = Schema.String.check(
 ).pipe(Schema.brand("PluginId"))
 export type PluginId = typeof PluginId.Type
 
+/**
+ * Whether LEDMatrix accepts this as a plugin id: 1 to 128 letters, digits, `.`, `_`, `-`; the first is a
+ * letter or a digit.
+ */
 export const isPluginId = (id: string): id is PluginId => VALID_ID.test(id)
 
 /** The prefix that some plugins carry in their manifest id but not in the registry. */

@@ -1,4 +1,3 @@
-/** What the operator decides before a pass: the rules read it, nothing changes it during a run. */
 import { Schema } from "effect"
 import { SYSTEM_KEYS } from "./systemKeys.ts"
 
@@ -6,6 +5,7 @@ import { SYSTEM_KEYS } from "./systemKeys.ts"
 export const Authority = Schema.Literals(["latest", "state", "config"])
 export type Authority = typeof Authority.Type
 
+/** What the operator decides before a run: the rules read it, and nothing changes it during the run. */
 export interface Policy {
   readonly authority: Authority
   readonly systemKeys: ReadonlySet<string>
@@ -15,6 +15,10 @@ export interface Policy {
   readonly storeAvailable: boolean
 }
 
+/**
+ * The later change of `enabled` counts, LEDMatrix's own system keys, nothing broken is replaced, and plugins
+ * can be fetched.
+ */
 export const defaultPolicy: Policy = {
   authority: "latest",
   systemKeys: SYSTEM_KEYS,

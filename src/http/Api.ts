@@ -31,6 +31,7 @@ const withToken = (document: { readonly [part: string]: unknown }): { readonly [
   }
 }
 
+/** The controller's HTTP API: every route with its parameters, answers and errors. It carries nothing out. */
 export class ControllerApi extends HttpApi.make("ledmatrix-reconciler")
   .add(PluginsApi)
   .add(OperationsApi)

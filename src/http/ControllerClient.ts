@@ -4,6 +4,7 @@ import { HttpClient, HttpClientRequest } from "effect/http"
 import { HttpApiClient } from "effect/http-api"
 import { ControllerApi } from "./Api.ts"
 
+/** Where a controller answers, and the token that it asks for, if any. */
 export interface ControllerAddress {
   /** Such as `http://raspberrypi.local:5080`. */
   readonly url: string
@@ -18,6 +19,10 @@ const make = ({ token, url }: ControllerAddress) =>
     )
   })
 
+/**
+ * A client of a controller that runs elsewhere: a method for each route of `ControllerApi`, with its types.
+ * Its layer needs an `HttpClient` and makes no request.
+ */
 export class ControllerClient extends Context.Service<
   ControllerClient,
   HttpApiClient.ForApi<typeof ControllerApi>

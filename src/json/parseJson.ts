@@ -2,7 +2,7 @@
 import { Data, Result } from "effect"
 import { firstFault } from "./firstFault.ts"
 
-/** Python's parser gives up a little below 1000 levels; what LEDMatrix cannot read is not read here either. */
+/** Python's parser fails a little below 1000 levels; what LEDMatrix cannot read is not read here either. */
 export const JSON_DEPTH_MAX = 512
 
 /** Why a text is no JSON. Says where, never what stands there: the file may hold secrets. */

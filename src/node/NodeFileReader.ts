@@ -223,6 +223,7 @@ const readFile = (path: string, bytesMax: number) => {
   }
 }
 
+/** `FileReader` by Node's synchronous calls; bulk reads give other fibers their turn. */
 export const NodeFileReader = {
   layer: Layer.succeed(FileReader, {
     stat: (path) => statOf("stat", path, () => statSync(path, { throwIfNoEntry: false })),

@@ -71,6 +71,7 @@ const update = (
   return { begun, unwatched }
 }
 
+/** `FileWatcher` by inotify, one watch for each directory. */
 export const NodeFileWatcher = {
   layer: Layer.succeed(FileWatcher, {
     watch: (heard) =>

@@ -101,6 +101,7 @@ const create = Effect.fnUntraced(function* (path: string, options: { readonly mo
   }
 })
 
+/** `FileWriter` by Node. */
 export const NodeFileWriter = {
   layer: Layer.succeed(FileWriter, {
     create,

@@ -156,6 +156,7 @@ const ended = (child: ChildProcess): Effect.Effect<void> =>
     endGroup(child)
   })
 
+/** `GitProgram` by the `git` that is in `PATH`, in a process group of its own. */
 export const NodeGitProgram = {
   layer: Layer.succeed(GitProgram, {
     run: (args, options) =>

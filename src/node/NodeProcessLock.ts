@@ -1,8 +1,8 @@
 /**
  * The lock between processes, held by the kernel through SQLite: free the moment its holder dies. A file
- * beside it says who holds it; that file is for people, nothing depends on it.
+ * beside it names the holder for people; nothing depends on that file.
  */
-import { Clock, Duration, Effect, Layer, Random, Semaphore } from "effect"
+import { Duration, Effect, Layer, Option, Schedule, Schema, Semaphore } from "effect"
 import * as fsp from "node:fs/promises"
 import { hostname } from "node:os"
 import { basename, dirname } from "node:path"
@@ -10,7 +10,7 @@ import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 import { fileFault } from "./fileFault.ts"
 
-/** Who waits for the lock is told it, and may log it: a token is nobody's business. */
+/** The command line as the holder of a lock shows it to processes that wait, which may log it: without a token. */
 export const shownCommand = ([program = "", ...args]: ReadonlyArray<string>): string =>
   [basename(program), ...args.map((arg, at) => (args[at - 1] === "--token" ? "‹set›" : withoutToken(arg)))]
     .join(" ")
@@ -26,15 +26,9 @@ const self = (): LockHolder => ({
 
 const holderFile = (path: string): string => `${path}.holder`
 
-const isHolder = (value: unknown): value is LockHolder =>
-  typeof value === "object" &&
-  value !== null &&
-  "pid" in value &&
-  typeof value.pid === "number" &&
-  "host" in value &&
-  typeof value.host === "string" &&
-  "command" in value &&
-  typeof value.command === "string"
+const decodeHolder = Schema.decodeUnknownOption(
+  Schema.fromJsonString(Schema.Struct({ pid: Schema.Int, host: Schema.String, command: Schema.String }))
+)
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -45,12 +39,15 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** Who says to hold the lock, unless that process is gone. */
-const readHolder = (path: string) =>
-  Effect.tryPromise(async () => {
-    const value: unknown = JSON.parse(await fsp.readFile(holderFile(path), "utf8"))
-    return isHolder(value) && (value.host !== hostname() || isAlive(value.pid)) ? value : undefined
-  }).pipe(Effect.orElseSucceed(() => undefined))
+/** The process that says it holds the lock; `undefined` where that process is gone, or nothing says so. */
+const readHolder = (path: string): Effect.Effect<LockHolder | undefined> =>
+  Effect.map(
+    Effect.option(Effect.tryPromise(() => fsp.readFile(holderFile(path), "utf8"))),
+    Option.flatMap(decodeHolder)
+  ).pipe(
+    Effect.map(Option.filter(({ host, pid }) => host !== hostname() || isAlive(pid))),
+    Effect.map(Option.getOrUndefined)
+  )
 
 /** One attempt; `undefined` where another connection holds the lock. */
 const tryLock = Effect.fnUntraced(function* (path: string) {
@@ -73,7 +70,7 @@ const tryLock = Effect.fnUntraced(function* (path: string) {
   })
 })
 
-/** It belongs to whoever owns its directory: a lock that root has made must not lock the login user out. */
+/** The file gets the owner of its directory: a lock that root has made must not lock the login user out. */
 const makeLockFile = async (path: string): Promise<void> => {
   const handle = await fsp.open(path, "a", 0o600)
   try {
@@ -108,16 +105,19 @@ const sqliteCode = (cause: unknown): string => {
           : "UNKNOWN"
 }
 
+/** About every 60 ms, for as long as the caller is ready to wait. */
+const pollingFor = (timeout: Duration.Duration) =>
+  Schedule.spaced("60 millis").pipe(
+    Schedule.jittered,
+    Schedule.while(({ elapsed }) => Effect.succeed(elapsed < Duration.toMillis(timeout)))
+  )
+
 const lockWithin = Effect.fnUntraced(function* (path: string, timeout: Duration.Duration) {
-  const deadline = (yield* Clock.currentTimeMillis) + Duration.toMillis(timeout)
-  for (;;) {
-    const database = yield* tryLock(path)
-    if (database !== undefined) return database
-    if ((yield* Clock.currentTimeMillis) >= deadline) {
-      return yield* new LockTimeout({ path, holder: yield* readHolder(path), waited: timeout })
-    }
-    yield* Effect.sleep(Duration.millis(yield* Random.nextBetween(20, 100)))
-  }
+  const database = yield* tryLock(path).pipe(
+    Effect.repeat({ schedule: pollingFor(timeout), while: (held) => held === undefined })
+  )
+  if (database !== undefined) return database
+  return yield* new LockTimeout({ path, holder: yield* readHolder(path), waited: timeout })
 })
 
 const announce = (path: string) =>
@@ -158,4 +158,7 @@ const make = Effect.sync(() => {
   })
 })
 
-export const NodeProcessLock = { layer: Layer.effect(ProcessLock, make) }
+/** `ProcessLock` by SQLite's locks, and by a queue for the fibers of one process. */
+export const NodeProcessLock: { readonly layer: Layer.Layer<ProcessLock> } = {
+  layer: Layer.effect(ProcessLock, make)
+}

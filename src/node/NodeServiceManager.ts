@@ -51,6 +51,7 @@ const of = (env: NodeJS.ProcessEnv): typeof ServiceManager.Service => {
     : { listens: true, watchdog: watchdogOf(env), notify: (notice) => tell(socket, notice) }
 }
 
+/** `ServiceManager` by `systemd-notify`; without `NOTIFY_SOCKET` in the environment it does nothing. */
 export const NodeServiceManager = {
   layer: Layer.sync(ServiceManager, () => of(process.env))
 }

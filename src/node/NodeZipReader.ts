@@ -160,6 +160,7 @@ async function* unpacked(zip: Yauzl.ZipFile, entry: Yauzl.Entry): AsyncGenerator
   if (sum !== entry.crc32) throw new ZipFault({ problem: "corrupt_archive" })
 }
 
+/** `ZipReader` by yauzl. */
 export const NodeZipReader = {
   layer: Layer.effect(
     ZipReader,

@@ -4,7 +4,8 @@ import type { ConfigView } from "../domain/sources/ConfigView.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
+import type { SourceError } from "../domain/sources/Source.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
 import { DiskWriter } from "../services/Disk.ts"
@@ -44,7 +45,10 @@ const readSources = Effect.fnUntraced(function* (plugin: string) {
   return { seen, config, disk, state, uninstalled } satisfies AllSources
 })
 
-const needed = <A>(plugin: string, reading: Reading<A>): Effect.Effect<A, OperationRefused> =>
+const needed = <A>(
+  plugin: string,
+  reading: Result.Result<A, SourceError | FileUnreadable>
+): Effect.Effect<A, OperationRefused> =>
   Result.isSuccess(reading)
     ? Effect.succeed(reading.success)
     : Effect.fail(

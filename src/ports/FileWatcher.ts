@@ -4,6 +4,7 @@
  */
 import { Context, type Effect, type Scope } from "effect"
 
+/** The directories that are watched. */
 export interface Watching {
   /**
    * Watches exactly these directories from now on, each on its own and not what lies below it. One that is not
@@ -12,6 +13,7 @@ export interface Watching {
   readonly set: (directories: ReadonlySet<string>) => Effect.Effect<WatchChange>
 }
 
+/** Which of the wanted directories need a look of your own. */
 export interface WatchChange {
   /** Watched only from now on: what changed in them a moment ago was not heard. */
   readonly begun: ReadonlySet<string>
@@ -19,6 +21,10 @@ export interface WatchChange {
   readonly unwatched: ReadonlySet<string>
 }
 
+/**
+ * Tells that something may have changed in a directory. It is only a hint: the kernel merges and drops
+ * notices, so look for yourself, and at intervals without a notice.
+ */
 export class FileWatcher extends Context.Service<
   FileWatcher,
   {

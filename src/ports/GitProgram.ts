@@ -48,6 +48,7 @@ export interface GitAnswer {
 /** No exit code of a program: git was ended because it wrote more than `bytesMax`. */
 export const OUTPUT_TOO_LARGE = -1
 
+/** Runs `git` without prompts, hooks, helpers and settings of this machine, and with no transport but those named. */
 export class GitProgram extends Context.Service<
   GitProgram,
   {

@@ -28,6 +28,7 @@ export class LockTimeout extends Data.TaggedError("LockTimeout")<{
   }
 }
 
+/** Locks between the processes of one machine. */
 export class ProcessLock extends Context.Service<
   ProcessLock,
   {

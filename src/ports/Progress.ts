@@ -1,6 +1,10 @@
 /** Where long work says how far it is. Silent unless a shell listens. */
 import { Context, Effect } from "effect"
 
+/**
+ * One step of fetching a plugin. `bytes` is what has been loaded, `bytesTotal` what there is, as far as it is
+ * known.
+ */
 export interface ProgressEvent {
   readonly plugin: string
   readonly step: "looking up" | "downloading" | "unpacking" | "checking"
@@ -8,6 +12,7 @@ export interface ProgressEvent {
   readonly bytesTotal: number | undefined
 }
 
+/** Called with each step of a download. Does nothing unless you provide a function of your own. */
 export const Progress = Context.Reference<(event: ProgressEvent) => Effect.Effect<void>>(
   "ledmatrix-reconciler/ports/Progress",
   { defaultValue: () => () => Effect.void }

@@ -29,6 +29,7 @@ export interface OpenZip {
   readonly whole: (entry: ZipEntry) => Effect.Effect<Uint8Array, ZipFault | FileFault>
 }
 
+/** Looks into zip archives. */
 export class ZipReader extends Context.Service<
   ZipReader,
   {

@@ -1,5 +1,5 @@
-/** The reconciler of one installation: owns the set of plugins that this process has given up on. */
-import { Context, Effect, Layer, Ref } from "effect"
+/** The reconciler of one installation: owns the set of plugins that are unrecoverable for this process. */
+import { Context, Effect, Layer, Option, Ref } from "effect"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/findings/Report.ts"
@@ -10,13 +10,12 @@ import type { EnabledSwitch } from "../services/EnabledSwitch.ts"
 import type { Installation } from "../services/Installation.ts"
 import type { JournalWriter } from "../services/Journal.ts"
 import type { LedgerWriter } from "../services/Ledger.ts"
-import type { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
+import { PluginInstaller, type PluginRegistry } from "../services/PluginStore.ts"
 import type { RootLock } from "../services/RootLock.ts"
 import type { UninstalledWriter } from "../services/UninstalledWriter.ts"
 import type { StateWriter } from "../services/StateStore.ts"
 import { check } from "./look/check.ts"
 import { reconcile } from "./reconcile.ts"
-import { rememberingDetect } from "./judge/rememberingDetect.ts"
 import type { Readers } from "./look/snapshot.ts"
 
 /** The capabilities of a run that repairs, beyond those of one that looks. */
@@ -31,8 +30,11 @@ export type Writers =
   | UninstalledWriter
   | JournalWriter
   | RootLock
-  | Installation
 
+/**
+ * Runs on one installation, and remembers between them what was read, and which plugins are unrecoverable.
+ * Keep one for the life of the process.
+ */
 export class Reconciler extends Context.Service<
   Reconciler,
   {
@@ -48,28 +50,37 @@ export class Reconciler extends Context.Service<
       readonly replaceBroken: boolean
       readonly held?: ReadonlyMap<string, Failure>
     }) => Effect.Effect<Report, LockTimeout>
-    /** Ids that this process does not try again, until a forced run. */
-    readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
+    /** Ids that this process does not install again, until it forgets them or a run is forced. */
+    readonly unrecoverable: Effect.Effect<ReadonlySet<string>>
+    /** Lets these plugins be tried again, by this process and by later ones. */
+    readonly forget: (ids: ReadonlySet<string>) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/reconcile/Reconciler") {
-  static readonly layer = (policy: Policy): Layer.Layer<Reconciler, never, Readers | Writers> =>
+  static readonly layer = (
+    policy: Policy
+  ): Layer.Layer<Reconciler, never, Readers | Writers | Installation> =>
     Layer.effect(
       Reconciler,
       Effect.gen(function* () {
-        const services = yield* Effect.context<Readers | Writers>()
+        const services = yield* Effect.context<Readers | Writers | Installation>()
         const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-        const detect = rememberingDetect()
         const replacing: Policy = { ...policy, replaceBroken: true }
         return Reconciler.of({
-          unrecoverable,
+          unrecoverable: Ref.get(unrecoverable),
+          forget: Effect.fnUntraced(function* (ids) {
+            yield* Ref.update(unrecoverable, (all) => new Set([...all].filter((id) => !ids.has(id))))
+            const { forgetFailures } = yield* PluginInstaller
+            yield* Effect.forEach(ids, (id) => Effect.ignore(forgetFailures(Option.some(id))), {
+              discard: true
+            })
+          }, Effect.provideContext(services)),
           check: Ref.get(unrecoverable).pipe(
-            Effect.flatMap((ids) => check(policy, { unrecoverable: ids, detect })),
+            Effect.flatMap((ids) => check(policy, ids)),
             Effect.provideContext(services)
           ),
           reconcile: ({ replaceBroken, ...options }) =>
             reconcile({
               policy: replaceBroken ? replacing : policy,
-              detect,
               unrecoverable,
               ...options
             }).pipe(Effect.provideContext(services))

@@ -8,14 +8,15 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { sourceErrors } from "./tell/report.ts"
+import { detect } from "./judge/detect.ts"
 import { nextRunId } from "../changes/runId.ts"
 import type { Step } from "../changes/steps.ts"
 import { type JournalledRun, REPAIRS, transaction } from "../changes/transaction.ts"
 import { snapshot } from "./look/snapshot.ts"
-import { emptyTally, observe, settle, type Tally } from "./tell/tally.ts"
+import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
 
 export interface RunProgress {
-  readonly tally: Tally
+  readonly outcomes: RunOutcomes
   readonly changedFiles: ReadonlySet<string>
   readonly changes: ReadonlyArray<Change>
   /** The last snapshot taken. */
@@ -26,26 +27,23 @@ export interface Run {
   readonly id: string
   readonly startedAtMs: number
   readonly policy: Policy
-  readonly detect: (snapshot: Snapshot, policy: Policy) => ReadonlyArray<Finding>
-  /** Plugins given up on; the run adds to it, and detects by what it held at the beginning. */
+  /** The unrecoverable plugins; the run adds to it, and detects by what it held at the beginning. */
   readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
-  readonly givenUpBefore: ReadonlySet<string>
+  readonly unrecoverableBefore: ReadonlySet<string>
   readonly progress: Ref.Ref<RunProgress>
 }
 
-export const beginRun = Effect.fnUntraced(function* (
-  options: Pick<Run, "policy" | "detect" | "unrecoverable">
-) {
+export const beginRun = Effect.fnUntraced(function* (options: Pick<Run, "policy" | "unrecoverable">) {
   const startedAtMs = yield* Clock.currentTimeMillis
   const id = yield* nextRunId
-  const givenUpBefore = yield* Ref.get(options.unrecoverable)
+  const unrecoverableBefore = yield* Ref.get(options.unrecoverable)
   const progress = yield* Ref.make<RunProgress>({
-    tally: emptyTally,
+    outcomes: noOutcomes,
     changedFiles: new Set(),
     changes: [],
     seen: undefined
   })
-  return { ...options, id, startedAtMs, givenUpBefore, progress } satisfies Run
+  return { ...options, id, startedAtMs, unrecoverableBefore, progress } satisfies Run
 })
 
 /**
@@ -54,27 +52,34 @@ export const beginRun = Effect.fnUntraced(function* (
  */
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { seen: before } = yield* Ref.get(run.progress)
-  const now = yield* snapshot(run.givenUpBefore, disk)
+  const now = yield* snapshot(run.unrecoverableBefore, disk)
   const seen: Snapshot =
-    before === undefined || before.store.hopeless === now.store.hopeless
+    before === undefined || before.store.unrecoverable === now.store.unrecoverable
       ? now
-      : { ...now, store: { ...now.store, hopeless: before.store.hopeless } }
+      : { ...now, store: { ...now.store, unrecoverable: before.store.unrecoverable } }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
-  return { seen, findings: run.detect(seen, run.policy) }
+  return { seen, findings: detect(seen, run.policy) }
 })
 
-/** Looks, and takes what it finds into the tally. `disk` stands where nothing can have changed it since. */
+/** Looks, and takes what it finds into account. `disk` stands where nothing can have changed it since. */
 export const observeRound = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { findings, seen } = yield* look(run, disk)
   const sawAll = sourceErrors(seen).length === 0
   return yield* Ref.modify(run.progress, (progress) => {
-    const tally = observe(progress.tally, findings, sawAll)
-    return [tally, { ...progress, tally }]
+    const outcomes = observe(progress.outcomes, findings, sawAll)
+    return [outcomes, { ...progress, outcomes }]
   })
 })
 
-export const settleIn = (run: Run, findings: ReadonlyArray<Finding>, outcome: Outcome): Effect.Effect<void> =>
-  Ref.update(run.progress, (progress) => ({ ...progress, tally: settle(progress.tally, findings, outcome) }))
+export const giveOutcome = (
+  run: Run,
+  findings: ReadonlyArray<Finding>,
+  outcome: Outcome
+): Effect.Effect<void> =>
+  Ref.update(run.progress, (progress) => ({
+    ...progress,
+    outcomes: withOutcome(progress.outcomes, findings, outcome)
+  }))
 
 export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect.Effect<void> =>
   Ref.update(run.progress, (progress) => ({

@@ -9,10 +9,13 @@ import { type Failure, Outcome } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
+import type { Installation } from "../services/Installation.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "./judge/agreements.ts"
+import type { Readers } from "./look/snapshot.ts"
+import type { Writers } from "./Reconciler.ts"
 import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
 import { recoverInterrupted } from "../changes/recover.ts"
@@ -21,8 +24,8 @@ import { rebuildState } from "./repair/rebuildState.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
-import { beginRun, observeRound, type Run, settleIn } from "./Run.ts"
-import { closeBroken, closeUnconverged, untried } from "./tell/tally.ts"
+import { beginRun, giveOutcome, observeRound, type Run } from "./Run.ts"
+import { closeBroken, closeUnconverged, untried } from "./tell/outcomes.ts"
 
 /** A fix may uncover another; three rounds are enough for any chain that the rules can make. */
 const ROUNDS_MAX = 3
@@ -30,8 +33,9 @@ const ROUNDS_MAX = 3
 /** Downloads at once: a Pi's card and network gain nothing from more. */
 const DOWNLOADS_MAX = 2
 
-export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrecoverable"> {
-  /** Forget what was given up on, and ask the registry afresh. */
+/** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
+export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> {
+  /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
   readonly held?: ReadonlyMap<string, Failure>
@@ -41,11 +45,20 @@ export interface ReconcileOptions extends Pick<Run, "policy" | "detect" | "unrec
  * Repairs what is safe and reports the rest. Fails only where the root lock could not be had before
  * anything was changed; whatever else goes wrong is told in the report, with what was done until then.
  */
-export const reconcile = Effect.fn("reconcile")(function* (options: ReconcileOptions) {
+export const reconcile = Effect.fn("reconcile")(function* (
+  options: ReconcileOptions
+): Effect.fn.Return<Report, LockTimeout, Readers | Writers | Installation> {
   if (options.force) yield* forgetFailures(options.unrecoverable)
   const run = yield* beginRun(options)
   const exit = yield* Effect.exit(
-    rounds(run, options.held ?? NOBODY_HELD).pipe(Effect.annotateLogs({ run: run.id }))
+    rounds(run, options.held ?? NOBODY_HELD).pipe(
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause)
+          ? Effect.logError("a fault of the program broke the run off", cause)
+          : Effect.void
+      ),
+      Effect.annotateLogs({ run: run.id })
+    )
   )
   if (exit._tag === "Success") return yield* finalReport(run, undefined)
   if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
@@ -59,21 +72,21 @@ const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
 
 const rounds = Effect.fnUntraced(function* (run: Run, held: ReadonlyMap<string, Failure>) {
   yield* recoverInterrupted
-  yield* reviewHopeless(run)
+  yield* reviewUnrecoverable(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
-    const todo = yield* settleHeld(run, untried(yield* observeRound(run, disk)), held)
+    const todo = yield* failHeld(run, untried(yield* observeRound(run, disk)), held)
     if (yield* rebuildState(run)) continue
     if (todo.length === 0) return yield* rememberAgreements(run)
     disk = yield* repair(run, todo)
   }
-  const tally = yield* observeRound(run, disk)
-  yield* Ref.update(run.progress, (progress) => ({ ...progress, tally: closeUnconverged(tally) }))
+  const outcomes = yield* observeRound(run, disk)
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, outcomes: closeUnconverged(outcomes) }))
   yield* rememberAgreements(run)
 })
 
 /** Gives the findings of held plugins their outcome; returns the others. */
-const settleHeld = Effect.fnUntraced(function* (
+const failHeld = Effect.fnUntraced(function* (
   run: Run,
   findings: ReadonlyArray<Finding>,
   held: ReadonlyMap<string, Failure>
@@ -81,7 +94,7 @@ const settleHeld = Effect.fnUntraced(function* (
   if (held.size === 0) return findings
   for (const finding of findings) {
     const error = held.get(finding.id)
-    if (error !== undefined) yield* settleIn(run, [finding], Outcome.Failed({ error }))
+    if (error !== undefined) yield* giveOutcome(run, [finding], Outcome.Failed({ error }))
   }
   return findings.filter(({ id }) => !held.has(id))
 })
@@ -99,10 +112,10 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })
 
-/** What was given up on earlier is judged by a registry that is as fresh as it can be had. */
-const reviewHopeless = Effect.fnUntraced(function* (run: Run) {
-  const { hopeless } = yield* (yield* PluginStore).view(undefined)
-  if (hopeless.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
+/** What is unrecoverable since an earlier run is judged by a registry that is as fresh as it can be had. */
+const reviewUnrecoverable = Effect.fnUntraced(function* (run: Run) {
+  const { unrecoverable } = yield* (yield* PluginStore).view(undefined)
+  if (unrecoverable.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
 })
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
@@ -150,11 +163,11 @@ const finalReport = Effect.fnUntraced(function* (
   const endedAtMs = yield* Clock.currentTimeMillis
   return report({
     mode: "reconcile",
-    tally: broken === undefined ? progress.tally : closeBroken(progress.tally, broken),
+    outcomes: broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: new Set([
       ...(yield* Ref.get(run.unrecoverable)),
-      ...(progress.seen?.store.hopeless ?? [])
+      ...(progress.seen?.store.unrecoverable ?? [])
     ]),
     changedFiles: progress.changedFiles,
     runId: run.id,

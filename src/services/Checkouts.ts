@@ -1,10 +1,11 @@
-/** Plugins that are git checkouts: what in them is their owner's own work. */
 import { Context, Effect, Layer } from "effect"
 import { OperationRefused } from "../domain/Operation.ts"
 import { FileReader } from "../ports/Files.ts"
 import { GitProgram } from "../ports/GitProgram.ts"
 import { localChanges } from "./disk/localChanges.ts"
+import { given } from "./files/given.ts"
 
+/** Asks git what in a plugin's checkout is its owner's own work. */
 export class Checkouts extends Context.Service<
   Checkouts,
   {
@@ -22,20 +23,19 @@ export class Checkouts extends Context.Service<
     Checkouts,
     Effect.map(Effect.context<FileReader | GitProgram>(), (services) =>
       Checkouts.of({
-        localChanges: (plugin, path) =>
-          localChanges(path).pipe(
-            Effect.mapError(
-              (error) =>
-                new OperationRefused({
-                  plugin,
-                  code: "local_changes_unknown",
-                  problem: `nobody can say whether the checkout of ${plugin} holds changes of your own: ${error.message}`,
-                  path,
-                  hint: "see what `git status` says in that directory"
-                })
-            ),
-            Effect.provideContext(services)
+        localChanges: given(services)((plugin, path) =>
+          Effect.mapError(
+            localChanges(path),
+            (error) =>
+              new OperationRefused({
+                plugin,
+                code: "local_changes_unknown",
+                problem: `the checkout of ${plugin} may hold changes of your own: ${error.message}`,
+                path,
+                hint: "see what `git status` says in that directory"
+              })
           )
+        )
       })
     )
   )

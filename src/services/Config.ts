@@ -4,7 +4,7 @@ import { FILE } from "../domain/changes/Change.ts"
 import type { Edit } from "../domain/changes/Evidence.ts"
 import { type ConfigView, configView } from "../domain/sources/ConfigView.ts"
 import { ConfigError } from "../domain/errors/ServiceError.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import type { JsonValue } from "../json/JsonValue.ts"
 import { type MemberText, memberText } from "../json/memberText.ts"
@@ -43,7 +43,6 @@ export class Config extends Context.Service<
       const files = yield* FileReader
       const { configFile, secretsFile } = yield* Installation
       const read = documentReader<ConfigView>(files, {
-        source: "config",
         path: configFile,
         shown: FILE.config,
         wrongShape: "its top level is no object",
@@ -53,7 +52,6 @@ export class Config extends Context.Service<
         }
       })
       const secrets = documentReader(files, {
-        source: "config",
         path: secretsFile,
         shown: FILE.secrets,
         wrongShape: "its top level is no object",
@@ -63,7 +61,7 @@ export class Config extends Context.Service<
       const warnings = Effect.map(secrets, (reading) =>
         reading._tag === "Success" ? [] : [`${reading.failure.message}; LEDMatrix does not see its settings`]
       )
-      return Config.of({ read, warnings })
+      return Config.of({ read: Effect.map(read, (content) => readingOf("config", content)), warnings })
     })
   )
 }

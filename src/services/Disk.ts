@@ -5,7 +5,7 @@ import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/errors/StoreError.ts"
 import type { Reading } from "../domain/sources/Source.ts"
-import { FileReader, FileWriter } from "../ports/Files.ts"
+import { type FileFault, FileReader, FileWriter } from "../ports/Files.ts"
 import { asideName } from "./disk/asideName.ts"
 import { checkoutReader } from "./disk/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/freePlace.ts"
@@ -18,8 +18,10 @@ import { putBack } from "./disk/putBack.ts"
 import { sameFiles } from "./disk/sameFiles.ts"
 import { pluginScanner } from "./disk/scanPlugins.ts"
 import { fileFailed } from "./files/fileReason.ts"
+import { given } from "./files/given.ts"
 import { Installation } from "./Installation.ts"
 
+/** Reads the plugins directory: the source `disk`. */
 export class Disk extends Context.Service<
   Disk,
   {
@@ -40,25 +42,25 @@ export class Disk extends Context.Service<
   static readonly layer: Layer.Layer<Disk, never, FileReader | Installation> = Layer.effect(
     Disk,
     Effect.gen(function* () {
-      const services = yield* Effect.context<FileReader | Installation>()
-      const scanner = pluginScanner(yield* FileReader)
-      const scan = Effect.fn("Disk.scan")(function* (setting: unknown) {
-        const place = yield* Effect.provideContext(pluginsPlace(setting), services)
-        return Result.isFailure(place) ? Result.fail(place.failure) : yield* scanner(place.success)
+      const files = yield* FileReader
+      const locate = given(yield* Effect.context<FileReader | Installation>())(pluginsPlace)
+      const scanPlace = pluginScanner(files)
+      const readCheckouts = checkoutReader(files)
+      return Disk.of({
+        scan: Effect.fn("Disk.scan")(function* (setting: unknown) {
+          const place = yield* locate(setting)
+          return Result.isFailure(place) ? Result.fail(place.failure) : yield* scanPlace(place.success)
+        }),
+        checkouts: Effect.fn("Disk.checkouts")(function* ({ path, plugins }: DiskView) {
+          const found = yield* readCheckouts(plugins.map(({ directory }) => `${path}/${directory}`))
+          return new Map([...found].map(([place, info]) => [place.slice(path.length + 1), info]))
+        })
       })
-      const readCheckouts = checkoutReader(yield* FileReader)
-      const checkouts = Effect.fn("Disk.checkouts")(function* (view: DiskView) {
-        const paths = new Map<string, string>(
-          view.plugins.map(({ directory }) => [`${view.path}/${directory}`, directory])
-        )
-        const found = yield* readCheckouts([...paths.keys()])
-        return new Map([...found].map(([path, info]) => [paths.get(path) ?? path, info]))
-      })
-      return Disk.of({ scan, checkouts })
     })
   )
 }
 
+/** Moves, compares and removes plugin directories. The caller holds the root lock. */
 export class DiskWriter extends Context.Service<
   DiskWriter,
   {
@@ -95,49 +97,33 @@ export class DiskWriter extends Context.Service<
 >()("ledmatrix-reconciler/services/DiskWriter") {
   static readonly layer: Layer.Layer<DiskWriter, never, FileReader | FileWriter> = Layer.effect(
     DiskWriter,
-    Effect.map(Effect.context<FileReader | FileWriter>(), (files) =>
-      DiskWriter.of({
-        putBack: (plugin, from, to) => Effect.provideContext(putBack(plugin, from, to), files),
-        move: (plugin, from, to) => Effect.provideContext(movePlugin(plugin, from, to), files),
-        asideName: (view, directory) =>
-          asideName(view.path, directory).pipe(
-            Effect.mapError(
-              (fault) => new StoreError({ plugin: "", reason: fileFailed(fault, view.shownPath) })
-            ),
-            Effect.provideContext(files)
-          ),
-        exists: (path) =>
-          isTaken(path).pipe(
-            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
-            Effect.provideContext(files)
-          ),
+    Effect.gen(function* () {
+      const writer = yield* FileWriter
+      const onFiles = given(yield* Effect.context<FileReader | FileWriter>())
+      return DiskWriter.of({
+        putBack: onFiles(putBack),
+        move: onFiles(movePlugin),
+        asideName: onFiles((view, directory) => failingAs(view.shownPath, asideName(view.path, directory))),
+        exists: onFiles((path) => failingAs(path, isTaken(path))),
         makeDurable: (path) =>
-          Effect.flatMap(FileWriter, (writer) => writer.syncDirectory(dirname(path))).pipe(
+          failingAs(
+            path,
             Effect.catchIf(
+              writer.syncDirectory(dirname(path)),
               ({ code }) => code === "ENOENT",
               () => Effect.void
-            ),
-            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
-            Effect.provideContext(files)
+            )
           ),
-        fingerprint: (path) =>
-          fingerprint(path).pipe(
-            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
-            Effect.provideContext(files)
-          ),
-        same: (a, b) => Effect.provideContext(sameFiles(a, b), files),
-        traits: (path) =>
-          pluginTraits(path).pipe(
-            Effect.mapError((fault) => new StoreError({ plugin: "", reason: fileFailed(fault, path) })),
-            Effect.provideContext(files)
-          ),
-        discard: (path) =>
-          Effect.provideContext(
-            Effect.flatMap(FileWriter, (writer) => Effect.ignore(writer.removeTree(path))),
-            files
-          ),
-        sweepKept: (plugins) => Effect.ignore(Effect.provideContext(sweepKept(plugins), files))
+        fingerprint: onFiles((path) => failingAs(path, fingerprint(path))),
+        same: onFiles(sameFiles),
+        traits: onFiles((path) => failingAs(path, pluginTraits(path))),
+        discard: (path) => Effect.ignore(writer.removeTree(path)),
+        sweepKept: onFiles((plugins) => Effect.ignore(sweepKept(plugins)))
       })
-    )
+    })
   )
 }
+
+/** Of a directory alone it is not known which plugin it holds. */
+const failingAs = <A, R>(shown: string, effect: Effect.Effect<A, FileFault, R>) =>
+  Effect.mapError(effect, (fault) => new StoreError({ plugin: "", reason: fileFailed(fault, shown) }))

@@ -2,6 +2,7 @@
 import { Context } from "effect"
 import { isAbsolute, join, relative, resolve, sep } from "node:path/posix"
 
+/** Where an installation lies, and each of its files. It can neither read nor write them. */
 export class Installation extends Context.Service<
   Installation,
   {

@@ -2,8 +2,8 @@
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { type Agreement, emptyLedger, type LedgerView } from "../domain/sources/Ledger.ts"
+import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
-import type { SourceError } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
 import { Installation } from "./Installation.ts"
@@ -41,7 +41,6 @@ export class Ledger extends Context.Service<
       const files = yield* FileReader
       const { ledgerDirectory } = yield* Installation
       const readAgreed = documentReader<Agreements>(files, {
-        source: "state",
         path: join(ledgerDirectory, "agreements.json"),
         shown: AGREEMENTS,
         wrongShape: "its top level is no object",
@@ -49,7 +48,6 @@ export class Ledger extends Context.Service<
         whenMissing: NO_AGREEMENTS
       })
       const readUndone = documentReader<Undone>(files, {
-        source: "state",
         path: join(ledgerDirectory, "undone.json"),
         shown: UNDONE,
         wrongShape: "its top level is no object",
@@ -66,12 +64,11 @@ export class Ledger extends Context.Service<
         return last
       })
       const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
-        readings
-          .map((reading): SourceError | undefined =>
-            reading._tag === "Failure" ? reading.failure : undefined
-          )
-          .filter((error) => error !== undefined)
-          .map(({ message }) => `${message}; nothing is remembered until it is mended or removed`)
+        readings.flatMap((reading) =>
+          Result.isFailure<unknown, FileUnreadable>(reading)
+            ? [`${reading.failure.message}; nothing is remembered until it is mended or removed`]
+            : []
+        )
       )
       return Ledger.of({ view, warnings })
     })

@@ -1,4 +1,3 @@
-/** What manifests tell people. Read only when somebody asks, and again only where a scan has read them anew. */
 import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { type ManifestDetails, manifestDetails, noDetails } from "../domain/store/ManifestDetails.ts"
@@ -9,6 +8,10 @@ import { MANIFEST_BYTES_MAX } from "./disk/readManifests.ts"
 /** Texts that are held at once. */
 const SLICE = 64
 
+/**
+ * Reads what manifests tell people beside id and version. A manifest is read again only where a scan has read
+ * it anew.
+ */
 export class Manifests extends Context.Service<
   Manifests,
   {

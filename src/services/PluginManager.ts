@@ -1,9 +1,10 @@
-/** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
 import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
+import { remembered } from "./files/remembered.ts"
 
+/** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
 export class PluginManager extends Context.Service<
   PluginManager,
   {
@@ -14,14 +15,9 @@ export class PluginManager extends Context.Service<
     readonly read: (disk: Reading<DiskView>) => Effect.Effect<Reading<ManagerView>>
   }
 >()("ledmatrix-reconciler/services/PluginManager") {
-  /** Discovers from disk, as LEDMatrix's manager does; a process of ours has nothing loaded. */
+  /** Discovers from disk, as LEDMatrix's manager does, and has nothing loaded. */
   static readonly layer: Layer.Layer<PluginManager> = Layer.sync(PluginManager, () => {
-    const discovered = new WeakMap<DiskView, Reading<ManagerView>>()
-    const discover = (view: DiskView): Reading<ManagerView> => {
-      const reading = discovered.get(view) ?? Result.succeed(managerView(view))
-      discovered.set(view, reading)
-      return reading
-    }
+    const discover = remembered((view: DiskView) => Result.succeed(managerView(view)))
     return {
       read: (disk) =>
         Effect.succeed(

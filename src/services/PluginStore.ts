@@ -1,8 +1,7 @@
 /**
- * The plugin store. What is known without asking it (`PluginStore`), its registry (`PluginRegistry`, which
- * uses the network) and installing from it (`PluginInstaller`, which also writes) are three capabilities.
- * The live layers of the last two stand apart, in `store/StoreLive.ts`: a program that only looks must not
- * carry what they need.
+ * The plugin store, in three capabilities: `PluginStore` reads files, `PluginRegistry` uses the network,
+ * `PluginInstaller` also writes. The live layers of the last two are in `store/StoreLive.ts`, so that a program that
+ * only looks does not carry what they need.
  */
 import { Context, Effect, Layer, type Option, type Scope } from "effect"
 
@@ -14,10 +13,11 @@ import type { StoreError } from "../domain/errors/StoreError.ts"
 import type { StoreView } from "../domain/sources/StoreView.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { Installation } from "./Installation.ts"
-import { registryStateReader } from "./store/registryState.ts"
+import { registryStateReader } from "./store/registry/registryState.ts"
 import { isAvailable, StoreSettings } from "./store/StoreSettings.ts"
 import { storeViewer } from "./store/storeView.ts"
 
+/** What files tell of the store. Reads only, and makes no request. */
 export class PluginStore extends Context.Service<
   PluginStore,
   {
@@ -26,7 +26,7 @@ export class PluginStore extends Context.Service<
      * because the plugin's directory is newer; where it could not be read none ends for that reason.
      */
     readonly view: (disk: DiskView | undefined) => Effect.Effect<StoreView>
-    /** What is known of the registry's copy on this machine, without asking anybody; null without one. */
+    /** State of the registry's copy on this machine, from files; null where there is none. No request is made. */
     readonly registry: Effect.Effect<RegistryState | null>
     /** That copy itself. */
     readonly copy: Effect.Effect<Option.Option<RegistryCopy>>
@@ -34,6 +34,7 @@ export class PluginStore extends Context.Service<
     readonly available: boolean
   }
 >()("ledmatrix-reconciler/services/PluginStore") {
+  /** Live, on the files of the installation. */
   static readonly layer: Layer.Layer<PluginStore, never, FileReader | Installation | StoreSettings> =
     Layer.effect(
       PluginStore,
@@ -50,6 +51,7 @@ export class PluginStore extends Context.Service<
     )
 }
 
+/** The registry: the store's list of plugins. Uses the network. */
 export class PluginRegistry extends Context.Service<
   PluginRegistry,
   {
@@ -60,7 +62,7 @@ export class PluginRegistry extends Context.Service<
     readonly get: Effect.Effect<RegistryCopy, StoreError>
     /** Forgets age and back-off: the next `get` asks afresh. The last good copy stays as the fallback. */
     readonly invalidate: Effect.Effect<void>
-    /** The copy at hand, without asking anybody. */
+    /** The copy at hand, marked stale. No request is made. */
     readonly known: Effect.Effect<Option.Option<RegistryCopy>>
   }
 >()("ledmatrix-reconciler/services/PluginRegistry") {}
@@ -76,14 +78,15 @@ export interface PluginPlaceChoice {
   readonly keepAs?: string
 }
 
+/** Fetches plugins and puts them in place. Uses the network, and writes. */
 export class PluginInstaller extends Context.Service<
   PluginInstaller,
   {
     /**
      * Downloads and checks the plugin that `name` means, trying each registry candidate; its manifest must
      * have one of the ids that `accepts` gives for the candidate. Holds the plugin's lock, not the root's.
-     * The error is permanent only if every candidate's was. Whatever is not committed is removed with the
-     * scope.
+     * The error is permanent only if every candidate's was. When the scope closes, a plugin that was not committed
+     * is removed.
      */
     readonly stage: (
       name: string,

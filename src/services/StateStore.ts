@@ -4,7 +4,7 @@ import { dirname } from "node:path/posix"
 import { FILE } from "../domain/changes/Change.ts"
 import type { Edit } from "../domain/changes/Evidence.ts"
 import { StateError } from "../domain/errors/ServiceError.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import type { StateRecord } from "../domain/sources/StateRecord.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
@@ -36,14 +36,13 @@ export class StateStore extends Context.Service<
       const files = yield* FileReader
       const { stateFile } = yield* Installation
       const read = documentReader(files, {
-        source: "state",
         path: stateFile,
         shown: FILE.state,
         wrongShape: "it or its `states` is no object",
         view: stateView,
         whenMissing: EMPTY_STATE
       })
-      return StateStore.of({ read })
+      return StateStore.of({ read: Effect.map(read, (content) => readingOf("state", content)) })
     })
   )
 }

@@ -1,9 +1,8 @@
-/** What the controller was told to leave alone, remembered across restarts. */
-import { Context, Effect, Layer, Option } from "effect"
+import { Context, Effect, Layer, Option, type Result } from "effect"
 import { join } from "node:path/posix"
 import { noSuspension, type Suspension } from "../domain/Controller.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
-import type { Reading } from "../domain/sources/Source.ts"
+import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
 import { Installation } from "./Installation.ts"
@@ -12,14 +11,17 @@ import { printSuspension, suspensionOf } from "./ledger/suspendedFile.ts"
 
 const SUSPENDED = "data/reconciler/suspended.json"
 
+/** What the controller was told to leave alone, remembered across restarts. */
 export class Suspensions extends Context.Service<
   Suspensions,
   {
-    /** Nothing where the file is missing; where it cannot be read nobody can say what may be touched. */
-    readonly read: Effect.Effect<Reading<Suspension>>
+    /** Nothing is suspended where the file is missing. Where it cannot be read, that is an error: the controller then touches nothing. */
+    readonly read: Effect.Effect<Result.Result<Suspension, FileUnreadable>>
+    /** Replaces the file. Where there is none, and nothing is suspended, none is made. */
     readonly write: (suspension: Suspension) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/Suspensions") {
+  /** Live, on `data/reconciler/suspended.json`. */
   static readonly layer: Layer.Layer<Suspensions, never, FileReader | FileWriter | Installation> =
     Layer.effect(
       Suspensions,
@@ -28,7 +30,6 @@ export class Suspensions extends Context.Service<
         const { ledgerDirectory } = yield* Installation
         const path = join(ledgerDirectory, "suspended.json")
         const read = documentReader<Suspension>(yield* FileReader, {
-          source: "config",
           path,
           shown: SUSPENDED,
           wrongShape: "it does not say what is suspended",

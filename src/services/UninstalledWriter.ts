@@ -15,7 +15,7 @@ import { decodeUtf8, DOCUMENT_BYTES_MAX } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
 import { Installation } from "./Installation.ts"
 import { replaceLedgerFile } from "./ledger/ledgerFiles.ts"
-import { marksOf, TOMBSTONE_MS, tombstonesOf } from "./store/uninstalledReading.ts"
+import { marksOf, TOMBSTONE_MS, tombstonesOf } from "./store/uninstalledReader.ts"
 
 /** As LEDMatrix's own write leaves it. */
 const MARKS_MODE = 0o644

@@ -1,8 +1,7 @@
 /**
  * Both file ports on a file system in memory, for specs: real inodes (an open file survives a rename over
  * its path), symlinks, modes and times by Effect's clock; any operation can be made to fail or be preceded
- * by what another program does at that moment. Nothing here is ever lost: `VirtualDisk` is the same on a disk
- * whose power can be cut.
+ * by what another program does at that moment. Every change is durable at once.
  */
 import { Clock, Context, Effect, Layer, Option } from "effect"
 import { FileReader, FileWriter } from "../ports/Files.ts"
@@ -11,6 +10,10 @@ import { memoryReader, statIn } from "./memoryReader.ts"
 import { type MemoryNode, MemoryTree, type Place } from "./MemoryTree.ts"
 import { memoryWriter, renameIn } from "./memoryWriter.ts"
 
+/**
+ * A file system in memory, and the control of it: it can be changed as another program would, and made to
+ * fail. Paths are absolute; times are milliseconds of Effect's clock.
+ */
 export class MemoryFiles extends Context.Service<
   MemoryFiles,
   {

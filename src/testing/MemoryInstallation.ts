@@ -22,6 +22,7 @@ import { writingServices } from "../services/writingServices.ts"
 /** Root of every installation in memory. */
 export const MEMORY_ROOT = "/ledmatrix"
 
+/** What an installation in memory begins with. */
 export interface MemoryInstallationOptions {
   /** Texts by path relative to the root. */
   readonly files?: { readonly [path: string]: string }
@@ -31,7 +32,7 @@ export interface MemoryInstallationOptions {
   readonly localChanges?: { readonly [directory: string]: ReadonlyArray<string> }
 }
 
-/** Files of an installation in memory by absolute path: what `MemoryFiles` and `VirtualDisk` take. */
+/** Files of an installation in memory by absolute path, which is what `MemoryFiles.layer` takes. */
 export const memoryPaths = (files: {
   readonly [path: string]: string
 }): { readonly [path: string]: string } =>
@@ -93,7 +94,7 @@ export const MemoryInstallation = {
    * what the first one has in memory, and locks that one holds are as free as after its death.
    */
   another: (options: ProcessOptions = {}) => everyService(options).pipe(Layer.provideMerge(surroundings)),
-  /** The same on files of your own: a `VirtualDisk`, for one. */
+  /** The same on a layer of files of your own. */
   on: <P>(files: Layer.Layer<P | FileReader | FileWriter>, options: ProcessOptions = {}) =>
     everyService(options).pipe(Layer.provideMerge(Layer.merge(files, surroundings)))
 }

@@ -1,7 +1,7 @@
-/** Locks within one process, for specs. */
 import { Effect, Layer, Semaphore } from "effect"
 import { LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 
+/** `ProcessLock` within one process. A lock that is not free in time fails with `LockTimeout`. */
 export const MemoryLock = {
   layer: Layer.sync(ProcessLock, () => {
     const held = new Map<string, Semaphore.Semaphore>()

@@ -18,15 +18,20 @@ import { fileFailed } from "../services/files/fileReason.ts"
 import { makeOwnDirectory } from "../services/files/makeOwnDirectory.ts"
 import { Installation } from "../services/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
-import { commitPlugin } from "../services/store/commitPlugin.ts"
+import { commitPlugin } from "../services/store/install/commitPlugin.ts"
 import { STAGING_PREFIX } from "../services/store/limits.ts"
-import { makePluginDirectory, PLUGIN_DIRECTORY_MODE, writePluginFile } from "../services/store/pluginFiles.ts"
+import {
+  makePluginDirectory,
+  PLUGIN_DIRECTORY_MODE,
+  writePluginFile
+} from "../services/store/install/writePluginFiles.ts"
 
 /** What the store has under a registry id: a plugin with this manifest id, or the reason why it cannot be had. */
 export type Offer =
   | { readonly manifestId: string; readonly version: string }
   | { readonly fails: StoreReason }
 
+/** The control of a store in memory: a table of what it has and of what fails, and a count of what it was asked. */
 export class MemoryStore extends Context.Service<
   MemoryStore,
   {

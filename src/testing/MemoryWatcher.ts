@@ -1,9 +1,9 @@
-/** Tells of changed files when a spec says so. */
 import { Context, Effect, Layer, Ref } from "effect"
 import { FileWatcher } from "../ports/FileWatcher.ts"
 
 type Heard = (directory: string, name: string | undefined) => void
 
+/** A `FileWatcher` that tells of changes when `touch` is called. */
 export class MemoryWatcher extends Context.Service<
   MemoryWatcher,
   {

@@ -3,6 +3,7 @@ import { Clock, Effect } from "effect"
 import { FileFault } from "../ports/Files.ts"
 import { fault } from "./MemoryTree.ts"
 
+/** One call of a file port, such as `rename` or `sync`. `writes` says whether it may change something. */
 export interface Operation {
   readonly name: string
   readonly path: string

@@ -4,6 +4,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { has } from "../support/otherPrograms.ts"
 import { healthyRoot, json, manifest, program, record, removed, run, write } from "./support/program.ts"
 
 let root: string
@@ -256,7 +257,7 @@ describe("output", () => {
       env: { PATH: process.env["PATH"], HOME: tmpdir(), TERM: "xterm-256color", ...env }
     }).stdout
   }
-  const hasScript = spawnSync("script", ["--version"]).status === 0
+  const hasScript = has("script")
 
   it.runIf(hasScript)("is coloured on a terminal, and wrapped to its width", () => {
     const shown = onTerminal({})

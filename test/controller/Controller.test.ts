@@ -13,7 +13,7 @@ import {
   CONFIG,
   controller,
   controllerOnly,
-  ground,
+  services,
   passes,
   PLUGINS,
   readText,
@@ -30,7 +30,7 @@ const missing = {
   config: { clock: { enabled: true } },
   offers: { clock: { manifestId: "clock", version: "1.0.0" } }
 }
-const hopeless = {
+const unrecoverable = {
   config: { clock: { enabled: true } },
   offers: { clock: { fails: new BadArchive({ code: "not_a_zip", problem: "it is no zip archive" }) } }
 }
@@ -191,7 +191,7 @@ describe("a failing repair", () => {
     }).pipe(Effect.provide(controller(missing)))
   )
 
-  it.effect("that is hopeless waits for a change of the entry", () =>
+  it.effect("that is unrecoverable waits for a change of the entry", () =>
     Effect.gen(function* () {
       const store = yield* MemoryStore
       yield* TestClock.adjust("2 hours")
@@ -199,20 +199,20 @@ describe("a failing repair", () => {
       yield* writeConfig({ clock: { enabled: true, size: 2 } })
       yield* TestClock.adjust("1 second")
       assert.deepStrictEqual(yield* store.asked, ["clock", "clock"])
-    }).pipe(Effect.provide(controller(hopeless)))
+    }).pipe(Effect.provide(controller(unrecoverable)))
   )
 
-  it.effect("that is hopeless waits for a change of the registry", () =>
+  it.effect("that is unrecoverable waits for a change of the registry", () =>
     Effect.gen(function* () {
       const store = yield* MemoryStore
       yield* TestClock.adjust("2 hours")
       yield* store.offer("clock", { manifestId: "clock", version: "2.0.0" })
       yield* TestClock.adjust("3 minutes")
       assert.include(yield* readText("plugin-repos/clock/manifest.json"), "2.0.0")
-    }).pipe(Effect.provide(controller(hopeless)))
+    }).pipe(Effect.provide(controller(unrecoverable)))
   )
 
-  it.effect("that is hopeless waits for a forced run", () =>
+  it.effect("that is unrecoverable waits for a forced run", () =>
     Effect.gen(function* () {
       const store = yield* MemoryStore
       yield* TestClock.adjust("1 minute")
@@ -224,7 +224,7 @@ describe("a failing repair", () => {
       yield* TestClock.adjust("1 second")
       yield* Fiber.join(forced)
       assert.deepStrictEqual(yield* store.asked, ["clock", "clock"])
-    }).pipe(Effect.provide(controller(hopeless)))
+    }).pipe(Effect.provide(controller(unrecoverable)))
   )
 
   it.effect("that another program keeps undoing is tried less and less often", () =>
@@ -335,7 +335,7 @@ describe("suspending", () => {
       const { suspended } = yield* Effect.provideContext(status, second)
       assert.deepStrictEqual(suspended, { everything: false, plugins: ["clock"] })
       assert.deepStrictEqual(yield* readJson("config/config.json"), {})
-    }).pipe(Effect.scoped, Effect.provide(ground({ plugins: clock })))
+    }).pipe(Effect.scoped, Effect.provide(services({ plugins: clock })))
   )
 
   it.effect("that cannot be read counts as everything", () =>
@@ -369,7 +369,7 @@ describe("requests", () => {
       yield* TestClock.adjust("5 millis")
       yield* Scope.close(scope, yield* Effect.exit(Effect.void))
       assert.strictEqual((yield* Fiber.join(waiting)).code, "stopping")
-    }).pipe(Effect.scoped, Effect.provide(ground(inSync)))
+    }).pipe(Effect.scoped, Effect.provide(services(inSync)))
   )
 })
 

@@ -1,22 +1,20 @@
 // Whether a controller still does its work, which is what keeps a watchdog quiet.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Ref } from "effect"
+import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { controller, controllerOnly, ground } from "./support.ts"
+import { controller, controllerOnly, services } from "./support.ts"
 
 const alive = Controller.use((live) => live.alive)
 
 /** Its passes begin and do not end. */
-const endless = Layer.effect(
-  Reconciler,
-  Effect.map(Ref.make<ReadonlySet<string>>(new Set()), (unrecoverable) => ({
-    unrecoverable,
-    check: Effect.never,
-    reconcile: () => Effect.never
-  }))
-)
+const endless = Layer.succeed(Reconciler, {
+  unrecoverable: Effect.succeed(new Set<string>()),
+  forget: () => Effect.void,
+  check: Effect.never,
+  reconcile: () => Effect.never
+})
 
 describe("the controller is alive", () => {
   it.effect("for as long as its passes end", () =>
@@ -32,6 +30,6 @@ describe("the controller is alive", () => {
       assert.isTrue(yield* alive)
       yield* TestClock.adjust("2 minutes")
       assert.isFalse(yield* alive)
-    }).pipe(Effect.provide(controllerOnly.pipe(Layer.provide(endless), Layer.provideMerge(ground({})))))
+    }).pipe(Effect.provide(controllerOnly.pipe(Layer.provide(endless), Layer.provideMerge(services({})))))
   )
 })

@@ -1,11 +1,11 @@
 /** What the controller says of itself where LEDMatrix, which no repair needs, cannot be asked. */
 import { assert, describe, it } from "@effect/vitest"
 import type { Source } from "../../src/domain/sources/Source.ts"
-import { conditions, type Known } from "../../src/controller/conditions.ts"
+import { type Circumstances, conditions } from "../../src/controller/conditions.ts"
 
 const NOW = "2026-01-01T00:00:00.000Z"
 
-const unread = (...sources: ReadonlyArray<Source>): Known => ({
+const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
   stopping: false,
   reconciling: false,
   suspended: false,
@@ -13,6 +13,7 @@ const unread = (...sources: ReadonlyArray<Source>): Known => ({
   registry: null,
   storeAvailable: false,
   report: {
+    result: sources.length > 0 ? "could_not_tell" : "in_sync",
     inconsistencies_found: [],
     inconsistencies_fixed: [],
     inconsistencies_manual: [],

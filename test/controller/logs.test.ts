@@ -1,10 +1,13 @@
 // Under which ids the controller logs: whoever follows one finds all that belongs to it, and the journal's record.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Logger, Ref, References } from "effect"
+import { Cause, Effect, Layer, Logger, Metric, References } from "effect"
+import { PrometheusMetrics } from "effect/observability"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
+import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { controller, controllerOnly, ground, passes, writeConfig } from "./support.ts"
+import { Config } from "../../src/services/Config.ts"
+import { controller, controllerOnly, passes, services, status, writeConfig } from "./support.ts"
 
 type Line = { readonly [key: string]: unknown }
 
@@ -13,10 +16,15 @@ const isData = (part: unknown): part is Line => typeof part === "object" && part
 /** What is logged while `body` runs, message and data together. */
 const logged = <A, E, R>(body: (lines: ReadonlyArray<Line>) => Effect.Effect<A, E, R>) => {
   const lines: Array<Line> = []
-  const logger = Logger.make(({ fiber, message }) => {
+  const logger = Logger.make(({ cause, fiber, message }) => {
     const [text, ...data] = Array.isArray(message) ? message : [message]
     const annotations = fiber.getRef(References.CurrentLogAnnotations)
-    lines.push({ message: text, ...annotations, ...Object.assign({}, ...data.filter(isData)) })
+    lines.push({
+      message: text,
+      ...annotations,
+      ...Object.assign({}, ...data.filter(isData)),
+      ...(cause.reasons.length > 0 && { cause: Cause.pretty(cause) })
+    })
   })
   return [Effect.suspend(() => body(lines)), Layer.succeed(Logger.CurrentLoggers, new Set([logger]))] as const
 }
@@ -45,14 +53,12 @@ describe("the log of the controller", () => {
   })
 
   it.effect("names a pass that came to no end as its summary does", () => {
-    const dying = Layer.effect(
-      Reconciler,
-      Effect.map(Ref.make<ReadonlySet<string>>(new Set()), (unrecoverable) => ({
-        unrecoverable,
-        check: Effect.die("oh"),
-        reconcile: () => Effect.die("oh")
-      }))
-    )
+    const dying = Layer.succeed(Reconciler, {
+      unrecoverable: Effect.succeed(new Set<string>()),
+      forget: () => Effect.void,
+      check: Effect.die("oh"),
+      reconcile: () => Effect.die("oh")
+    })
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 second")
@@ -61,8 +67,38 @@ describe("the log of the controller", () => {
         assert.isString(told?.["run"])
       })
     )
-    const live = controllerOnly.pipe(Layer.provide(dying), Layer.provideMerge(ground(inSync)))
+    const live = controllerOnly.pipe(Layer.provide(dying), Layer.provideMerge(services(inSync)))
     return body.pipe(Effect.provide(live.pipe(Layer.provideMerge(loggers))))
+  })
+
+  it.effect("tells a fault of the program once, with its stack, and the pass counts as failed", () => {
+    const fault = new TypeError("undefined is not a plugin")
+    const dying = Layer.succeed(Config, { read: Effect.die(fault), warnings: Effect.succeed([]) })
+    const faulty = Reconciler.layer(defaultPolicy).pipe(Layer.provide(dying))
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        yield* TestClock.adjust("1 second")
+        const [pass] = yield* passes
+        const told = lines.filter(({ cause }) => cause !== undefined)
+        assert.deepStrictEqual(
+          told.map(({ run }) => run),
+          [pass?.run_id]
+        )
+        assert.include(told[0]?.["cause"], "TypeError: undefined is not a plugin")
+        assert.include(told[0]?.["cause"], "logs.test.ts")
+        assert.strictEqual(pass?.result, "failed")
+        const { conditions, last_report, startup } = yield* status
+        assert.strictEqual(conditions.find(({ type }) => type === "Ready")?.reason, "pass_died")
+        assert.strictEqual(last_report?.result, "failed")
+        assert.isFalse(startup.successful)
+        assert.match(yield* PrometheusMetrics.format(), /_passes_total\{result="failed"\} 1\n/u)
+      })
+    )
+    const live = controllerOnly.pipe(Layer.provide(faulty), Layer.provideMerge(services(inSync)))
+    return body.pipe(
+      Effect.provide(live.pipe(Layer.provideMerge(loggers))),
+      Effect.provideService(Metric.MetricRegistry, new Map())
+    )
   })
 
   it.effect("tells how an operation ended, with its own id and that of its run", () => {

@@ -1,9 +1,9 @@
-// The queue of wishes for a pass, under random interleavings in virtual time: nothing is lost, nothing runs
-// twice at once, nothing runs without a wish.
+// The queue of requests for a pass, under random interleavings in virtual time: nothing is lost, nothing runs
+// twice at once, nothing runs unasked.
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Duration, Effect, Fiber, Ref, Schema } from "effect"
 import { TestClock } from "effect/testing"
-import { makePassQueue, monotonicMs, plainWish, type Wish } from "../../src/controller/passQueue.ts"
+import { makePassQueue, monotonicMs, plainRequest, type PassRequest } from "../../src/controller/passQueue.ts"
 
 const times = {
   debounce: Duration.millis(250),
@@ -15,15 +15,15 @@ interface Pass {
   readonly number: number
   /** Its place among all that happened: times alone may be equal. */
   readonly place: number
-  readonly wish: Wish
+  readonly request: PassRequest
   readonly beganMs: number
   readonly endedMs: number
 }
 
-interface Wished {
+interface Asked {
   readonly place: number
   readonly atMs: number
-  readonly wish: Wish
+  readonly request: PassRequest
   /** The pass that answered. */
   readonly answer: Fiber.Fiber<number, string>
 }
@@ -52,7 +52,7 @@ const play = Effect.fnUntraced(function* ({ durations, steps }: typeof Scenario.
   let count = 0
   let places = 0
   yield* queue
-    .work((wish) =>
+    .work((request) =>
       Effect.gen(function* () {
         const number = count++
         const place = places++
@@ -62,32 +62,32 @@ const play = Effect.fnUntraced(function* ({ durations, steps }: typeof Scenario.
         yield* Effect.sleep(Duration.millis(durations[number % durations.length] ?? 0))
         yield* Ref.update(running, (before) => before - 1)
         const endedMs = yield* monotonicMs
-        yield* Ref.update(passes, (all) => [...all, { number, place, wish, beganMs, endedMs }])
+        yield* Ref.update(passes, (all) => [...all, { number, place, request, beganMs, endedMs }])
         return number
       })
     )
     .pipe(Effect.forkScoped)
   const nudges: Array<{ readonly place: number; readonly atMs: number }> = []
-  const wished: Array<Wished> = []
+  const asked: Array<Asked> = []
   for (const step of steps) {
     if (step._tag === "wait") yield* TestClock.adjust(Duration.millis(step.ms))
     else if (step._tag === "nudge") {
       nudges.push({ place: places++, atMs: yield* monotonicMs })
       yield* queue.nudge("files")
     } else {
-      const wish = { force: step.force, replaceBroken: step.replaceBroken }
+      const request = { force: step.force, replaceBroken: step.replaceBroken }
       const atMs = yield* monotonicMs
-      wished.push({
+      asked.push({
         place: places++,
         atMs,
-        wish,
-        answer: yield* Effect.forkScoped(queue.request(wish, "request"))
+        request,
+        answer: yield* Effect.forkScoped(queue.request(request, "request"))
       })
       yield* Effect.yieldNow
     }
   }
   yield* TestClock.adjust("1 minute")
-  const answered = yield* Effect.forEach(wished, ({ answer, ...rest }) =>
+  const answered = yield* Effect.forEach(asked, ({ answer, ...rest }) =>
     Effect.map(Fiber.join(answer), (number) => ({ ...rest, number }))
   )
   return {
@@ -99,11 +99,11 @@ const play = Effect.fnUntraced(function* ({ durations, steps }: typeof Scenario.
   }
 })
 
-const property = (name: string, holds: (played: Effect.Success<ReturnType<typeof play>>) => void): void => {
+const property = (name: string, claim: (played: Effect.Success<ReturnType<typeof play>>) => void): void => {
   it.effect.prop(
     name,
     { scenario: Arbitrary.schema(Scenario) },
-    ({ scenario }) => Effect.scoped(Effect.map(play(scenario), holds)),
+    ({ scenario }) => Effect.scoped(Effect.map(play(scenario), claim)),
     { arbitrary: { runs: 150, size: 60 } }
   )
 }
@@ -117,7 +117,7 @@ describe("the queue of passes", () => {
     assert.isAtMost(most, 1)
   })
 
-  property("runs no pass that nobody wished for", ({ answered, nudges, passes }) => {
+  property("runs no pass that nobody asked for", ({ answered, nudges, passes }) => {
     assert.isAtMost(passes.length, answered.length + nudges.length)
   })
 
@@ -146,10 +146,10 @@ describe("the queue of passes", () => {
   )
 
   property("answers a forced request by a forced pass, and one to replace by one that replaces", (played) => {
-    for (const { number, wish } of played.answered) {
+    for (const { number, request } of played.answered) {
       const pass = played.passes.find((one) => one.number === number)
-      assert.isTrue(!wish.force || pass?.wish.force)
-      assert.isTrue(!wish.replaceBroken || pass?.wish.replaceBroken)
+      assert.isTrue(!request.force || pass?.request.force)
+      assert.isTrue(!request.replaceBroken || pass?.request.replaceBroken)
     }
   })
 
@@ -194,7 +194,7 @@ describe("the queue of passes", () => {
     Effect.gen(function* () {
       const queue = yield* makePassQueue<number, string>(times, "ended")
       const worker = yield* Effect.forkScoped(queue.work(() => Effect.never))
-      const waiting = yield* Effect.forkScoped(Effect.flip(queue.request(plainWish, "request")))
+      const waiting = yield* Effect.forkScoped(Effect.flip(queue.request(plainRequest, "request")))
       yield* TestClock.adjust("1 second")
       yield* Fiber.interrupt(worker)
       assert.strictEqual(yield* Fiber.join(waiting), "ended")

@@ -11,7 +11,7 @@ import { type Described, installation } from "../support/reconciling.ts"
 export const CONFIG = `${MEMORY_ROOT}/config`
 export const PLUGINS = `${MEMORY_ROOT}/plugin-repos`
 
-export const ground = (described: Described) =>
+export const services = (described: Described) =>
   Layer.mergeAll(Suspensions.layer).pipe(
     Layer.provideMerge(installation(described)),
     Layer.provideMerge(MemoryWatcher.layer)
@@ -25,7 +25,8 @@ export const controllerOnly = Controller.layer({
 })
 
 /** Everything, running. */
-export const controller = (described: Described) => controllerOnly.pipe(Layer.provideMerge(ground(described)))
+export const controller = (described: Described) =>
+  controllerOnly.pipe(Layer.provideMerge(services(described)))
 
 export const status = Controller.use((live) => live.status)
 
@@ -41,8 +42,8 @@ export const writeConfig = (config: unknown) =>
 
 export const readText = (path: string) => MemoryFiles.use((files) => files.text(`${MEMORY_ROOT}/${path}`))
 
-export const request = (wish: { readonly force?: boolean; readonly replaceBroken?: boolean } = {}) =>
-  Controller.use((live) => live.reconcile({ force: false, replaceBroken: false, ...wish }))
+export const request = (options: { readonly force?: boolean; readonly replaceBroken?: boolean } = {}) =>
+  Controller.use((live) => live.reconcile({ force: false, replaceBroken: false, ...options }))
 
 class Skew extends Context.Service<Skew, Ref.Ref<number>>()("test/Skew") {}
 

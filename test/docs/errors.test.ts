@@ -103,8 +103,8 @@ const ledmatrixFailures = codesOf<LedmatrixFailed["code"]>({
 }).map((code) => new LedmatrixFailed({ code, address, problem }))
 
 const archiveCodes = [
-  ...matches(sources("services/store/archiveNames.ts"), /\bbad\(\s*"([a-z0-9_]+)"/gu),
-  ...matches(sources("services/store/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
+  ...matches(sources("services/store/archive/archiveNames.ts"), /\b(?:bad|refused)\(\s*"([a-z0-9_]+)"/gu),
+  ...matches(sources("services/store/**/*.ts"), /new BadArchive\(\{\s*code: "([a-z0-9_]+)"/gu),
   ...codesOf<ZipFault["problem"]>({
     not_a_zip: 1,
     truncated_archive: 1,
@@ -115,7 +115,7 @@ const archiveCodes = [
 
 /** `outcome.error.code` of what a run did not get to the end of. */
 const runCodes = matches(
-  sources("{reconcile/tally,controller/contests,controller/passes}.ts"),
+  sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
   /code: "([a-z0-9_]+)"/gu
 )
 
@@ -125,10 +125,10 @@ const portCodes = matches(
   /(?:code: |\? |: )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
 )
 
-const documents = sources("services/files/readDocument.ts")
+const documents = sources("services/**/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services/disk,reconcile}/{pluginsPlace,scanPlugins,snapshot}.ts"),
+    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
@@ -215,11 +215,11 @@ describe("docs/errors.md", () => {
 
   for (const reason of reasons) {
     it(`says of ${reason.code} whether time can cure it, and whether it is remembered`, () => {
-      const { condemns } = new StoreError({ plugin, reason })
+      const { provesUnrecoverable } = new StoreError({ plugin, reason })
       const kind = reason.transient ? "transient" : "permanent"
       assert.strictEqual(
         failed.get(reason.code)?.replace(/;.*/u, ""),
-        condemns && reason._tag !== "NotInRegistry" ? `${kind}, remembered` : kind
+        provesUnrecoverable && reason._tag !== "NotInRegistry" ? `${kind}, remembered` : kind
       )
     })
   }

@@ -60,6 +60,7 @@ const finding = {
   outcome
 } as const
 const report = {
+  result: "could_not_tell",
   inconsistencies_found: [finding],
   inconsistencies_fixed: [],
   inconsistencies_manual: [],

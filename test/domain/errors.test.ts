@@ -28,7 +28,13 @@ const failed = (transient: boolean) =>
   new FileFailed({ path, operation: "write", code: "ENOSPC", problem, transient })
 
 const reasons: ReadonlyArray<
-  readonly [reason: StoreReason, message: string, code: string, transient: boolean, condemns: boolean]
+  readonly [
+    reason: StoreReason,
+    message: string,
+    code: string,
+    transient: boolean,
+    provesUnrecoverable: boolean
+  ]
 > = [
   [failed(true), `${path}: ${problem}`, "ENOSPC", true, false],
   [failed(false), `${path}: ${problem}`, "ENOSPC", false, false],
@@ -85,11 +91,11 @@ const reasons: ReadonlyArray<
 describe("a reason of the store", () => {
   it.each(reasons)(
     "%s is told, named, and known to pass or to stay",
-    (reason, message, code, transient, condemns) => {
+    (reason, message, code, transient, provesUnrecoverable) => {
       const error = new StoreError({ plugin, reason })
       assert.deepStrictEqual(
-        [error.message, error.reason.code, error.transient, error.condemns],
-        [message, code, transient, condemns]
+        [error.message, error.reason.code, error.transient, error.provesUnrecoverable],
+        [message, code, transient, provesUnrecoverable]
       )
     }
   )

@@ -67,6 +67,7 @@ describe("GET /metrics", () => {
         families.get(PREFIX + name)?.samples.map(({ labels }) => labels[label]) ?? []
       assert.sameMembers(names("passes_total", "result"), [
         "in_sync",
+        "drift",
         "repaired",
         "left_over",
         "could_not_tell",

@@ -244,7 +244,7 @@ describe("POST plugins/state/reconcile", () => {
     }).pipe(Effect.provide(site({ config: "{" })))
   )
 
-  layer(site({ config: { gone: { enabled: true } } }), real)("of whom one plugin is given up on", (it) => {
+  layer(site({ config: { gone: { enabled: true } } }), real)("with an unrecoverable plugin", (it) => {
     for (const [name, body] of [
       ["no body", undefined],
       ["an empty body", ""],
@@ -259,7 +259,7 @@ describe("POST plugins/state/reconcile", () => {
         })
       )
 
-    // Only a forced run tries again what was given up on.
+    // Only a forced run tries again an unrecoverable plugin.
     const outcome = (force: unknown) =>
       Effect.gen(function* () {
         yield* eventually(unrecoverable, (ids) => ids.length > 0)

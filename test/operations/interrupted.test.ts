@@ -9,8 +9,8 @@ import { update } from "../../src/operations/update.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation, memoryPaths } from "../../src/testing/MemoryInstallation.ts"
-import { VirtualClock } from "../../src/testing/VirtualClock.ts"
-import { type CutPoint, type DiskImage, VirtualDisk } from "../../src/testing/VirtualDisk.ts"
+import { VirtualClock } from "../support/powerCut/VirtualClock.ts"
+import { type CutPoint, type DiskImage, VirtualDisk } from "../support/powerCut/VirtualDisk.ts"
 import { check, type Described, installationFiles, lines, reconcile } from "../support/reconciling.ts"
 import { policyOf, record } from "../support/snapshots.ts"
 
@@ -125,7 +125,7 @@ describe("after a power cut", () => {
       Effect.gen(function* () {
         yield* uninstall("clock", { preserveConfig: false }, policy)
         const { cuts } = yield* VirtualDisk.use((disk) =>
-          Effect.andThen(disk.settle, disk.cuts(undo(undefined, policy), 1))
+          Effect.andThen(disk.makeDurable, disk.cuts(undo(undefined, policy), 1))
         )
         const back = cuts.filter(({ image }) => image.files.has(MANIFEST))
         assert.isAbove(back.length, 5)

@@ -287,7 +287,7 @@ describe("a run", () => {
       })
   )
 
-  spec("tries again what was given up when it is forced to", { config: { clock: on } }, () =>
+  spec("tries an unrecoverable plugin again when it is forced to", { config: { clock: on } }, () =>
     Effect.gen(function* () {
       const store = yield* MemoryStore
       yield* reconcile()
@@ -297,18 +297,36 @@ describe("a run", () => {
     })
   )
 
-  spec("does not give up on a plugin while the registry cannot be reached", { config: { clock: on } }, () =>
+  spec("tries an unrecoverable plugin again when it forgets it", { config: { clock: on, gone: on } }, () =>
     Effect.gen(function* () {
-      const store = yield* MemoryStore
-      yield* store.setReachable(false)
-      const report = yield* reconcile()
-      assert.deepStrictEqual(lines(report), ["clock not_installed failed transient registry_unreachable"])
-      assert.deepStrictEqual(report.unrecoverable, [])
+      const { forget, unrecoverable } = yield* Reconciler
+      yield* reconcile()
+      assert.deepStrictEqual([...(yield* unrecoverable)].toSorted(), ["clock", "gone"])
+      yield* forget(new Set(["clock"]))
+      assert.deepStrictEqual([...(yield* unrecoverable)], ["gone"])
+      yield* (yield* MemoryStore).offer("clock", { manifestId: "clock", version: "1.0.0" })
+      assert.deepStrictEqual(lines(yield* reconcile()), [
+        "clock not_installed fixed",
+        "gone unrecoverable manual"
+      ])
     })
   )
 
   spec(
-    "gives up on a plugin when every install of it fails for good",
+    "takes no plugin for unrecoverable while the registry cannot be reached",
+    { config: { clock: on } },
+    () =>
+      Effect.gen(function* () {
+        const store = yield* MemoryStore
+        yield* store.setReachable(false)
+        const report = yield* reconcile()
+        assert.deepStrictEqual(lines(report), ["clock not_installed failed transient registry_unreachable"])
+        assert.deepStrictEqual(report.unrecoverable, [])
+      })
+  )
+
+  spec(
+    "takes a plugin for unrecoverable when every install of it fails for good",
     {
       config: { "ledmatrix-x": on },
       offers: {
@@ -326,7 +344,7 @@ describe("a run", () => {
   )
 
   spec(
-    "does not give up while one of several installs failed only for now",
+    "takes no plugin for unrecoverable while one of several installs failed only for now",
     {
       config: { "ledmatrix-x": on },
       offers: {

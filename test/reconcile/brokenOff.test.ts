@@ -1,6 +1,6 @@
 /** Runs that do not come to their end: what is told of them, and what is left behind. */
 import { assert, describe, it } from "@effect/vitest"
-import { Cause, Duration, Effect, Exit, Fiber, Layer } from "effect"
+import { Cause, Duration, Effect, Exit, Fiber, Layer, Logger, References } from "effect"
 import { TestClock } from "effect/testing"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { Config } from "../../src/services/Config.ts"
@@ -122,6 +122,44 @@ describe("a run that breaks off", () => {
       assert.strictEqual(report.message, "Reconciliation failed: the cable came off")
       assert.deepStrictEqual(report.source_errors, [])
     }).pipe(Effect.provide(installationWith({}, dying)))
+  })
+
+  /** What is logged as an error, each with its cause and the run's id. */
+  const errorsOf = (logged: Array<{ readonly cause: string; readonly run: unknown }>) =>
+    Layer.succeed(
+      Logger.CurrentLoggers,
+      new Set([
+        Logger.make<unknown, void>(({ cause, fiber, logLevel }) => {
+          const { run } = fiber.getRef(References.CurrentLogAnnotations)
+          if (logLevel === "Error") logged.push({ cause: Cause.pretty(cause), run })
+        })
+      ])
+    )
+
+  it.effect("logs a fault of the program once, with its stack, under the run's id", () => {
+    const fault = new TypeError("undefined is not a plugin")
+    const dying = Layer.succeed(Config, { read: Effect.die(fault), warnings: Effect.succeed([]) })
+    const logged: Array<{ readonly cause: string; readonly run: unknown }> = []
+    return Effect.gen(function* () {
+      const report = yield* reconcile()
+      assert.strictEqual(report.result, "failed")
+      assert.deepStrictEqual(
+        logged.map(({ run }) => run),
+        [report.run_id]
+      )
+      assert.include(logged[0]?.cause, "TypeError: undefined is not a plugin")
+      assert.include(logged[0]?.cause, "brokenOff.test.ts")
+    }).pipe(Effect.provide(installationWith({}, dying)), Effect.provide(errorsOf(logged)))
+  })
+
+  it.effect("logs no fault of the program where a file could not be written", () => {
+    const logged: Array<{ readonly cause: string; readonly run: unknown }> = []
+    return Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.failWhen(({ writes }) => writes, "EROFS")
+      assert.strictEqual((yield* reconcile()).result, "failed")
+      assert.deepStrictEqual(logged, [])
+    }).pipe(Effect.provide(installation(twoSteps)), Effect.provide(errorsOf(logged)))
   })
 })
 

@@ -27,7 +27,7 @@ const inSync: Described = {
   state: { clock: record("clock", true) }
 }
 const failure = { digest: "", code: "not_a_zip", message: "", failed_at: "" }
-const givenUp: Described = {
+const unrecoverable: Described = {
   config: { gone: on },
   files: { "data/reconciler/failures.json": JSON.stringify({ gone: failure }) }
 }
@@ -110,18 +110,18 @@ describe("what was undone", () => {
   )
 })
 
-describe("what earlier runs gave up on", () => {
+describe("what earlier runs found unrecoverable", () => {
   it.effect("is named in the report", () =>
     Effect.gen(function* () {
       const report = yield* reconcile()
       assert.deepStrictEqual(lines(report), ["gone unrecoverable manual"])
       assert.deepStrictEqual(report.unrecoverable, ["gone"])
-    }).pipe(Effect.provide(installation(givenUp)))
+    }).pipe(Effect.provide(installation(unrecoverable)))
   )
 
   it.effect.each<[string, Described, number]>([
-    ["is judged by a registry asked for it", givenUp, 1],
-    ["asks nobody where there is no store", { ...givenUp, policy: { storeAvailable: false } }, 0],
+    ["is judged by a registry asked for it", unrecoverable, 1],
+    ["asks nobody where there is no store", { ...unrecoverable, policy: { storeAvailable: false } }, 0],
     ["asks nobody where it is nothing", inSync, 0]
   ])("%s", ([_title, described, expected]) => {
     let asked = 0

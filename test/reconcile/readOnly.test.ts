@@ -10,6 +10,7 @@ import { explain } from "../../src/reconcile/look/explain.ts"
 import { installed } from "../../src/reconcile/look/installed.ts"
 import { quietReconcile } from "../../src/reconcile/look/quietReconcile.ts"
 import type { Readers } from "../../src/reconcile/look/snapshot.ts"
+import type { Writers } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
 import { Disk } from "../../src/services/Disk.ts"
 import { Installation } from "../../src/services/Installation.ts"
@@ -39,7 +40,17 @@ const looks: ReadonlyArray<Effect.Effect<unknown, never, Readers>> = [
   quietReconcile(policyOf())
 ]
 
+/** No capability to write is one that a look has, and knowing where the files are is none. */
+const shared: [Extract<Writers, Readers | FileReader | Installation | StoreSettings>] extends [never]
+  ? ReadonlyArray<never>
+  : ReadonlyArray<"a capability to write"> = []
+
 describe("looking", () => {
+  it("has no capability to write", () => {
+    const writing: ReadonlyArray<never> = shared
+    assert.deepStrictEqual(writing, [])
+  })
+
   it.effect("needs reading alone, and writes nothing", () =>
     Effect.gen(function* () {
       yield* Effect.forEach(looks, (look) => Effect.provide(look, readers, { local: true }))

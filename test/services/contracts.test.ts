@@ -258,7 +258,7 @@ for (const { ground, name } of worlds) {
     it.live("does not take marks of a wrong shape for none", () =>
       Effect.gen(function* () {
         const reading = yield* uninstalled
-        assert.strictEqual(Result.isFailure(reading) ? reading.failure.source : "read", "config")
+        assert.strictEqual(Result.isFailure(reading) ? reading.failure.code : "read", "wrong_shape")
       }).pipe(Effect.provide(given({ "config/uninstalled_plugins.json": "{}" }), { local: true }))
     )
   })

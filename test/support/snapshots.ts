@@ -4,6 +4,7 @@ import { configView } from "../../src/domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
 import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
+import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
 import { readRecord } from "../../src/domain/sources/StateRecord.ts"
@@ -22,7 +23,7 @@ export interface Model {
   readonly manager?: ReadonlyArray<string>
   readonly marks?: ReadonlyArray<string>
   readonly tombstones?: ReadonlyArray<string>
-  readonly hopeless?: ReadonlyArray<string>
+  readonly storeUnrecoverable?: ReadonlyArray<string>
   readonly unrecoverable?: ReadonlyArray<string>
   readonly agreements?: { readonly [id: string]: Agreement }
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
@@ -83,9 +84,9 @@ export const snapshotOf = (model: Model): Snapshot => {
     state: missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) }),
     store: {
       uninstalled: missing.has("uninstalled")
-        ? unreadable("config")
+        ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))
         : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
-      hopeless: new Set(model.hopeless)
+      unrecoverable: new Set(model.storeUnrecoverable)
     },
     ledger:
       model.agreements === undefined

@@ -61,6 +61,7 @@ const report = both(
   shape({
     source_errors: list(each(text, "source", "path", "error")),
     changed_files: list(text),
+    result: text,
     message: text,
     run_id: text
   })

@@ -4,7 +4,7 @@ import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { standingOf } from "./standing.ts"
 
 /**
- * `force`: everything is tried again, also what was given up; `replace`: broken plugins are set aside and
+ * `force`: everything is tried again, also unrecoverable plugins; `replace`: broken plugins are set aside and
  * installed anew; `keep`: the mark that would have it deleted is removed; `forget`: settings and saved state
  * of a plugin that is not there are removed; `resume`: it is no longer suspended.
  */

@@ -4,7 +4,7 @@ import type { Remedy } from "../model/remedies.ts"
 import type { View } from "./Route.ts"
 
 export interface Controls {
-  /** Repairs what is safe, also what was given up; resumes first where repairs are paused. */
+  /** Repairs what is safe, also unrecoverable plugins; resumes first where repairs are paused. */
   readonly repairAll: () => void
   /** Has everything looked at. */
   readonly look: () => void

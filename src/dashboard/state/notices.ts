@@ -50,8 +50,7 @@ export const reportNews = (report: Report): News => {
     const text = `${unreadable.path} cannot be read; what needs it was left alone.`
     return { tone: "bad", text, details: [unreadable.error], undo }
   }
-  if (report.message.startsWith("Reconciliation failed"))
-    return { tone: "bad", text: asSentence(report.message), details: [], undo }
+  if (report.result === "failed") return { tone: "bad", text: asSentence(report.message), details: [], undo }
   const repaired = fixed === 0 ? "" : `${count(fixed, "thing")} repaired`
   if (left > 0) {
     const rest = `${left} ${left === 1 ? "is" : "are"} not right yet`

@@ -49,4 +49,5 @@ export class NotParseable extends Data.TaggedError("NotParseable")<{
   }
 }
 
+/** Why a file could not be changed. Each reason has a `code` and says whether it is `transient`. */
 export type FileReason = FileFailed | KeepsChanging | OwnerNotKept | NotParseable

@@ -114,6 +114,10 @@ export class NameTaken extends Data.TaggedError("NameTaken")<{
   }
 }
 
+/**
+ * Why a plugin could not be fetched, put in place or moved, or the registry not be read. Each reason has a
+ * `code` and says whether it is `transient`.
+ */
 export type StoreReason =
   | RegistryUnreachable
   | NotInRegistry
@@ -126,7 +130,7 @@ export type StoreReason =
   | NameTaken
   | FileReason
 
-const CONDEMNING: ReadonlySet<StoreReason["_tag"]> = new Set([
+const PROVE_UNRECOVERABLE: ReadonlySet<StoreReason["_tag"]> = new Set([
   "NotInRegistry",
   "NoSource",
   "BadArchive",
@@ -142,8 +146,8 @@ export class StoreError extends Data.TaggedError("StoreError")<{
     return this.reason.transient
   }
   /** Whether this proves that the plugin cannot be had, as opposed to that this machine cannot place it. */
-  get condemns(): boolean {
-    return CONDEMNING.has(this.reason._tag)
+  get provesUnrecoverable(): boolean {
+    return PROVE_UNRECOVERABLE.has(this.reason._tag)
   }
   override get message(): string {
     return this.reason.message

@@ -19,6 +19,10 @@ const Judgement = Schema.Struct({
 })
 export type Judgement = typeof Judgement.Type
 
+/**
+ * What each source says of one plugin, how each rule decided, and what happens next: the JSON document of
+ * `explain`. Values of settings are `‹set›`.
+ */
 export const Explanation = Schema.Struct({
   plugin_id: Schema.String,
   config: Said,
@@ -45,4 +49,4 @@ export const Explanation = Schema.Struct({
   /** What the next run will do about it, or what a person has to do. */
   next: Schema.String
 })
-export type Explanation = typeof Explanation.Type
+export interface Explanation extends Schema.Schema.Type<typeof Explanation> {}

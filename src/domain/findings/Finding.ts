@@ -13,6 +13,7 @@ const INCONSISTENCY_TYPES = [
   "plugin_state_corrupted"
 ] as const
 
+/** The rule that found a disagreement. */
 export const InconsistencyType = Schema.Literals(INCONSISTENCY_TYPES)
 export type InconsistencyType = typeof InconsistencyType.Type
 
@@ -63,6 +64,7 @@ export const Fix = Data.taggedEnum<Fix>()
 /** Small facts about one side, shown to people and scripts. */
 export type SideState = { readonly [fact: string]: JsonValue }
 
+/** One disagreement between the sources about one plugin: what each side says, and what can be done about it. */
 export interface Finding {
   readonly id: string
   readonly type: InconsistencyType

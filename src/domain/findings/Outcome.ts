@@ -1,4 +1,3 @@
-/** What became of a finding. Every finding of a report has exactly one. */
 import { Data, Schema } from "effect"
 
 /** Why an automatic fix did not work. Only a transient one is tried again by a later run. */
@@ -9,6 +8,7 @@ export const Failure = Schema.Struct({
 })
 export type Failure = typeof Failure.Type
 
+/** What became of a finding. Every finding of a report has exactly one. */
 export type Outcome = Data.TaggedEnum<{
   /** `check`: a run would fix it. */
   Planned: {}

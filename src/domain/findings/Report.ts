@@ -11,6 +11,7 @@ export const ReportedOutcome = Schema.Struct({
   error: Schema.optionalKey(Failure)
 })
 
+/** A finding with its outcome, as a report has it. `error` is there only for the status `failed`. */
 export const ReportedFinding = Schema.Struct({
   plugin_id: Schema.String,
   inconsistency_type: InconsistencyType,
@@ -22,7 +23,7 @@ export const ReportedFinding = Schema.Struct({
   expected_state: SideState,
   outcome: ReportedOutcome
 })
-export type ReportedFinding = typeof ReportedFinding.Type
+export interface ReportedFinding extends Schema.Schema.Type<typeof ReportedFinding> {}
 
 export const ReportedSourceError = Schema.Struct({
   source: Source,
@@ -30,18 +31,40 @@ export const ReportedSourceError = Schema.Struct({
   error: Schema.String
 })
 
+/**
+ * What a report comes to; the exit code follows from it alone.
+ * - `in_sync`: nothing was found, or only what needs no action
+ * - `drift`: `check` found something that a run or a person has to mend
+ * - `repaired`: everything that had to be mended is fixed
+ * - `left_over`: a person or a retry is needed
+ * - `could_not_tell`: a source could not be read, so there may be more than was found
+ * - `failed`: the run broke off
+ */
+export const ReportResult = Schema.Literals([
+  "in_sync",
+  "drift",
+  "repaired",
+  "left_over",
+  "could_not_tell",
+  "failed"
+])
+export type ReportResult = typeof ReportResult.Type
+
+/** What a run found, did and left: the JSON document of `check` and `reconcile`. `duration_ms` is in milliseconds. */
 export const Report = Schema.Struct({
+  result: ReportResult,
   inconsistencies_found: Schema.Array(ReportedFinding),
   inconsistencies_fixed: Schema.Array(ReportedFinding),
   inconsistencies_manual: Schema.Array(ReportedFinding),
+  /** Whether the exit code is 0. */
   reconciliation_successful: Schema.Boolean,
   message: Schema.String,
   source_errors: Schema.Array(ReportedSourceError),
-  /** Ids that are given up on: by this process, or by an earlier one whose failure still counts. */
+  /** Ids that are unrecoverable: for this process, or by a failure of an earlier one that still counts. */
   unrecoverable: Schema.Array(Schema.String),
   /** Paths relative to the root. */
   changed_files: Schema.Array(Schema.String),
   run_id: Schema.String,
   duration_ms: Schema.Finite
 })
-export type Report = typeof Report.Type
+export interface Report extends Schema.Schema.Type<typeof Report> {}

@@ -23,6 +23,7 @@ export interface NotAnEntry {
   readonly _tag: "NotAnEntry"
 }
 
+/** What `config/config.json` says, by top-level key. Values of settings are left out. */
 export interface ConfigView {
   readonly values: ReadonlyMap<string, ConfigEntry | NotAnEntry>
   /** `plugin_system.plugins_directory` as it stands there, whatever it is; `undefined` where it is not set. */

@@ -34,6 +34,7 @@ export interface SetAsideCopy {
   readonly directory: string
 }
 
+/** What lies in the plugins directory, read at one moment. */
 export interface DiskView {
   /** Absolute path of the plugins directory, and how it is shown: relative to the root where inside it. */
   readonly path: string

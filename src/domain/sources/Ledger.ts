@@ -11,6 +11,7 @@ export interface RecordMark {
   readonly last_updated: string | null
 }
 
+/** What entry and record last agreed on, of one plugin. */
 export interface Agreement {
   /** The value that both sides last had; absent where they never agreed under our eyes. */
   readonly enabled?: boolean
@@ -34,6 +35,7 @@ export const asAgreement = (value: unknown): Agreement | undefined => {
   return enabled === undefined ? { replaced } : { enabled, replaced }
 }
 
+/** What this program remembers of earlier runs, by plugin id. */
 export interface LedgerView {
   readonly agreements: ReadonlyMap<string, Agreement>
   /** Findings whose repair was undone, by what identifies them, with the evidence they then rested on. */

@@ -8,6 +8,7 @@ export interface ManagedPlugin {
   readonly error: string | undefined
 }
 
+/** The plugins that the plugin manager knows, by id. */
 export interface ManagerView {
   readonly plugins: ReadonlyMap<string, ManagedPlugin>
 }

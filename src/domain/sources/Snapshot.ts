@@ -7,6 +7,7 @@ import type { Reading } from "./Source.ts"
 import type { StateView } from "./StateView.ts"
 import type { StoreView } from "./StoreView.ts"
 
+/** What all sources said at one moment. The rules judge this and nothing else. */
 export interface Snapshot {
   readonly config: Reading<ConfigView>
   readonly disk: Reading<DiskView>

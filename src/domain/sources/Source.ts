@@ -2,12 +2,14 @@
  * The four places that are compared, and what it means that one of them could not be read. An unreadable
  * source is never an empty one: its reading is a failure value, and the rules that need it do not run.
  */
-import { Data, type Result, Schema } from "effect"
+import { Data, Result, Schema } from "effect"
+import type { FileUnreadable } from "../errors/FileUnreadable.ts"
 
+/** The four places that are compared. */
 export const Source = Schema.Literals(["config", "disk", "manager", "state"])
 export type Source = typeof Source.Type
 
-/** Why a source could not be read. `path` is relative to the root where it lies inside. */
+/** Why one of the four sources could not be read. `path` is relative to the root where it lies inside. */
 export class SourceError extends Data.TaggedError("SourceError")<{
   readonly source: Source
   readonly path: string
@@ -22,3 +24,11 @@ export class SourceError extends Data.TaggedError("SourceError")<{
 
 /** What a source said, or why it could not be asked. */
 export type Reading<A> = Result.Result<A, SourceError>
+
+/** The reading of a source that is one file. */
+export const readingOf = <A>(source: Source, content: Result.Result<A, FileUnreadable>): Reading<A> =>
+  Result.mapError(content, (unreadable) => sourceError(source, unreadable))
+
+/** That file's error, as the source's. */
+export const sourceError = (source: Source, { code, error, path, transient }: FileUnreadable): SourceError =>
+  new SourceError({ source, path, code, error, transient })

@@ -173,6 +173,7 @@ export const recordMark = (reading: RecordReading): RecordMark | undefined => {
 
 /** A version that can be compared: trimmed, without a leading `v`; none where it says nothing. */
 export const comparableVersion = (version: string | null | undefined): string | undefined => {
-  const bare = version?.trim().replace(/^v/u, "")
-  return bare === undefined || bare === "" ? undefined : bare
+  const text = version?.trim()
+  const bare = text?.startsWith("v") === true ? text.slice(1) : text
+  return bare === "" ? undefined : bare
 }

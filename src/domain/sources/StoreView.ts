@@ -1,5 +1,5 @@
-/** What is known about removed and hopeless plugins without asking the network. */
-import type { Reading } from "./Source.ts"
+import type { Result } from "effect"
+import type { FileUnreadable } from "../errors/FileUnreadable.ts"
 
 /** Plugins that their owner removed. */
 export interface Uninstalled {
@@ -9,9 +9,10 @@ export interface Uninstalled {
   readonly tombstones: ReadonlySet<string>
 }
 
+/** What is known of uninstalled and of unrecoverable plugins without asking the network. */
 export interface StoreView {
-  /** Unreadable marks or tombstones are an error of `config`: nobody can say then what was removed. */
-  readonly uninstalled: Reading<Uninstalled>
+  /** A failure where marks or tombstones cannot be read: it is then unknown what was removed. */
+  readonly uninstalled: Result.Result<Uninstalled, FileUnreadable>
   /** Ids whose install failed for good, as far as the registry entry that failed is still the one known. */
-  readonly hopeless: ReadonlySet<string>
+  readonly unrecoverable: ReadonlySet<string>
 }

@@ -1,6 +1,7 @@
 /** What a manifest tells people about its plugin; no rule looks at any of it. */
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 
+/** Texts for people; `undefined` where the manifest has none. */
 export interface ManifestDetails {
   readonly author: string | undefined
   readonly category: string | undefined
@@ -14,6 +15,7 @@ export interface ManifestDetails {
   readonly branch: string | undefined
 }
 
+/** Of a plugin whose manifest says nothing. */
 export const noDetails: ManifestDetails = {
   author: undefined,
   category: undefined,
@@ -44,10 +46,12 @@ export const manifestDetails = (manifest: unknown): ManifestDetails => {
   }
 }
 
+/** Whether it is a text that is not empty. */
 export const isText = (value: unknown): value is string => typeof value === "string" && value !== ""
 
 /** What a parsed manifest holds is JSON. */
 const isJson = (value: unknown): value is JsonValue => value !== undefined
 
+/** The members of a list that are of one kind; none where it is no list. */
 export const listOf = <A>(value: unknown, is: (member: unknown) => member is A): ReadonlyArray<A> =>
   Array.isArray(value) ? value.filter(is) : []

@@ -1,6 +1,6 @@
 /**
  * The plugin store's registry: `{version, last_updated, plugins: []}`. A bad entry costs only itself, and
- * fields that nobody here reads survive.
+ * fields that this program does not read survive.
  */
 import { Option, Schema } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
@@ -29,6 +29,7 @@ export interface SkippedEntry {
   readonly problem: string
 }
 
+/** The registry as it was read: what can be installed, and what could not be decoded. */
 export interface Registry {
   readonly entries: ReadonlyArray<RegistryEntry>
   readonly skipped: ReadonlyArray<SkippedEntry>

@@ -1,6 +1,7 @@
 /** A plugin downloaded, checked and lying in the plugins directory under our own prefix. */
 import type { RegistryEntry } from "./Registry.ts"
 
+/** A plugin that is ready to be renamed into its place. */
 export interface StagedPlugin {
   /** The id of its manifest. */
   readonly id: string

@@ -1,8 +1,9 @@
-/** A plugin of the store as LEDMatrix's API lists it, and whether it is what somebody looks for. */
+/** A plugin of the store as LEDMatrix's API lists it, and the search in that list. */
 import { Schema } from "effect"
 import { isText, listOf } from "./ManifestDetails.ts"
 import { lastSegment, type RegistryEntry } from "./Registry.ts"
 
+/** One plugin of the store, with the fields of LEDMatrix's API. A field that the registry lacks is empty. */
 export const StoreListing = Schema.Struct({
   /** The store's name for it, not always the manifest's. */
   id: Schema.String,
@@ -48,6 +49,7 @@ const reader = (entry: RegistryEntry) => {
   return { own, text }
 }
 
+/** The details of a registry entry. */
 export const offerDetails = (entry: RegistryEntry): OfferDetails => {
   const { own, text } = reader(entry)
   return {
@@ -97,6 +99,7 @@ export const storeListing = (
 const withoutCredentials = (address: string): string =>
   address.replace(/^([a-z][a-z+.-]*:\/\/)[^/@]*@/iu, "$1")
 
+/** What a listing must match; an absent part matches all. */
 export interface StoreSearch {
   readonly query: string | undefined
   readonly category: string | undefined
@@ -104,6 +107,7 @@ export interface StoreSearch {
   readonly tags: ReadonlyArray<string>
 }
 
+/** Whether a listing matches a search. Upper and lower case are the same. */
 export const isWanted = (listing: StoreListing, { category, query, tags }: StoreSearch): boolean => {
   const has = (text: string, part: string): boolean => text.toLowerCase().includes(part.toLowerCase())
   const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()

@@ -36,7 +36,7 @@ const floorOf = (manifest: Manifest): SemVer.SemVer | undefined => {
 
 const SUFFIX = /(?<!\d)(\d{1,9}\.\d{1,9}\.\d{1,9})[-+][0-9A-Za-z.+-]+/gu
 
-/** Longer than anybody's range: it counts as one that cannot be read. */
+/** No range is longer. A longer text counts as one that cannot be read. */
 const RANGE_LENGTH_MAX = 256
 
 const rangeOf = (range: unknown): SemVerRange.SemVerRange | undefined =>
@@ -58,7 +58,7 @@ const rangesOf = (manifest: Manifest): ReadonlyArray<SemVerRange.SemVerRange> =>
   return ranges
 }
 
-/** Why the plugin does not fit a core of version `core`; `undefined` where it does, or nobody can tell. */
+/** Why the plugin does not fit a core of version `core`; `undefined` where it does, or where that cannot be told. */
 export const incompatibility = (manifest: Manifest, core: string | undefined): string | undefined => {
   const reported = core === undefined ? undefined : release(core)
   const known =

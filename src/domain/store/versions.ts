@@ -2,7 +2,7 @@
 import { Result, SemVer } from "effect"
 import { comparableVersion } from "../sources/StateRecord.ts"
 
-/** Longer than anybody's version: not worth the time that it takes to read it. */
+/** No version is longer. A longer text is not parsed. */
 const LENGTH_MAX = 256
 
 /** `1.2`, `v1.2.0-rc.1`, `1.2.0b3`, `1.2.0+build`: what is missing is zero, a suffix is a pre-release. */
@@ -26,7 +26,7 @@ const parse = (version: string): SemVer.SemVer | undefined => {
 
 /**
  * Whether the store's version is newer than the installed one. Either missing is no update; equal texts are
- * none either, whatever they mean; what cannot be parsed counts as newer, because nobody can say otherwise.
+ * none either. A text that cannot be parsed counts as newer, since it is another one.
  */
 export const isNewer = (
   offered: string | null | undefined,

@@ -77,33 +77,45 @@ export interface Complaint {
   readonly suggested_fixes?: ReadonlyArray<string>
 }
 
+/** 400: the request does not decode, or makes no sense. `context.errors` says where. */
 export class BadRequest extends Schema.Error<BadRequest>("BadRequest")(body("BadRequestError"), {
   httpApiStatus: 400
 }) {}
+/** 401: the token is missing or wrong. */
 export class Unauthorized extends Schema.Error<Unauthorized>("Unauthorized")(body("UnauthorizedError"), {
   httpApiStatus: 401
 }) {}
+/** 403: the address, the host or the origin of the request is not allowed. */
 export class Forbidden extends Schema.Error<Forbidden>("Forbidden")(body("ForbiddenError"), {
   httpApiStatus: 403
 }) {}
+/** 404: no such route, plugin, run or operation. */
 export class NotFound extends Schema.Error<NotFound>("NotFound")(body("NotFoundError"), {
   httpApiStatus: 404
 }) {}
+/** 409: the plugin has an operation that has not ended, or what is asked for does not fit what is there. */
 export class Conflict extends Schema.Error<Conflict>("Conflict")(body("ConflictError"), {
   httpApiStatus: 409
 }) {}
+/** 413: the body is larger than the controller takes. */
 export class TooLarge extends Schema.Error<TooLarge>("TooLarge")(body("TooLargeError"), {
   httpApiStatus: 413
 }) {}
+/** 415: the body is no JSON. */
 export class UnsupportedMediaType extends Schema.Error<UnsupportedMediaType>("UnsupportedMediaType")(
   body("UnsupportedMediaTypeError"),
   {
     httpApiStatus: 415
   }
 ) {}
+/**
+ * 500: the operation was begun and failed, or the program has a fault. `context.code` is the code of
+ * docs/errors.md.
+ */
 export class ServerFault extends Schema.Error<ServerFault>("ServerFault")(body("ServerFaultError"), {
   httpApiStatus: 500
 }) {}
+/** 503: a source cannot be read, the lock is held, or the controller is stopping. Ask again later. */
 export class Unavailable extends Schema.Error<Unavailable>("Unavailable")(body("UnavailableError"), {
   httpApiStatus: 503
 }) {}

@@ -34,7 +34,7 @@ const FormSwitch = Schema.Union([SwitchText, Schema.Literal("")]).pipe(
 )
 
 export const ReconcileRequest = Schema.Struct({
-  /** Empties the set of plugins that are given up on, and asks the registry afresh. */
+  /** Empties the set of unrecoverable plugins, and asks the registry afresh. */
   force: Schema.optionalKey(Switch),
   /** Sets broken plugin directories and an unparseable saved state aside, and makes them anew. */
   replace_broken: Schema.optionalKey(Switch)

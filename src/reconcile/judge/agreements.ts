@@ -25,14 +25,17 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const { values } = snapshot.config.success
   const { records } = snapshot.state.success
   const { agreements } = snapshot.ledger
+  let known = 0
   for (const [id, record] of records) {
+    const remembered = agreements.get(id)
+    if (remembered !== undefined) known += 1
     const value = values.get(id)
     if (value?._tag !== "Entry" || record.faults.length > 0) continue
     const vote = enabledVote(value.enabled)
     if (vote === undefined || vote !== record.salvage.enabled) continue
-    const remembered = agreements.get(id)
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
   }
+  if (known === agreements.size) return changes
   for (const id of agreements.keys()) {
     if (!values.has(id) && !records.has(id)) changes.set(id, undefined)
   }

@@ -16,6 +16,7 @@ export interface Step<A> {
   readonly settles: ReadonlyArray<Finding>
 }
 
+/** The changes that repair the findings of a round. */
 export interface Plan {
   readonly configEdits: ReadonlyArray<Step<Edit>>
   readonly stateEdits: ReadonlyArray<Step<Edit>>

@@ -6,34 +6,27 @@ import { detect } from "../judge/detect.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
-import { emptyTally, observe } from "../tell/tally.ts"
-
-/** What the asking process has learnt. A one-shot check has learnt nothing. */
-export interface CheckMemory {
-  readonly unrecoverable: ReadonlySet<string>
-  readonly detect: typeof detect
-}
-
-const NO_MEMORY: CheckMemory = { unrecoverable: new Set(), detect }
+import { noOutcomes, observe } from "../tell/outcomes.ts"
 
 /**
  * What disagrees now, and what a run would do about it. Never fails: what could not be read is part of the
- * report. Writes nothing and uses no network.
+ * report. Writes nothing and uses no network. `unrecoverable` is what the asking process has learnt: a one-shot
+ * check has learnt nothing.
  */
 export const check = Effect.fn("check")(function* (
   policy: Policy,
-  memory: CheckMemory = NO_MEMORY
+  unrecoverable: ReadonlySet<string> = new Set()
 ): Effect.fn.Return<Report, never, Readers> {
   const startedAt = yield* Clock.currentTimeMillis
   const runId = yield* nextRunId
-  const seen = yield* snapshot(memory.unrecoverable)
-  const findings = memory.detect(seen, policy)
+  const seen = yield* snapshot(unrecoverable)
+  const findings = detect(seen, policy)
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    tally: observe(emptyTally, findings),
+    outcomes: observe(noOutcomes, findings),
     sourceErrors: sourceErrors(seen),
-    unrecoverable: new Set([...memory.unrecoverable, ...seen.store.hopeless]),
+    unrecoverable: new Set([...unrecoverable, ...seen.store.unrecoverable]),
     changedFiles: new Set(),
     runId,
     durationMs: endedAt - startedAt,

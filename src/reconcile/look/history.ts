@@ -1,24 +1,30 @@
-/** `history`: what past runs changed and why, the newest first. Settings of plugins are not told. */
 import { Effect } from "effect"
 import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
+import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { Journal } from "../../services/Journal.ts"
 import { FILE } from "../../domain/changes/Change.ts"
 import { undoings } from "../../changes/undoings.ts"
 
+/** What one run changed. Values of settings are `‹set›`. */
 export interface PastRun extends JournalRecord {
   /** The run that reversed it. */
   readonly undone_by: string | null
 }
 
+/** Past runs, the newest first. */
 export interface History {
   readonly runs: ReadonlyArray<PastRun>
   /** Files in the journal that are no record that can be read. */
   readonly unreadable: ReadonlyArray<string>
 }
 
-export const history = Effect.fn("history")(function* () {
+/**
+ * What past runs changed and why, the newest first, without values of settings. Fails where the journal's
+ * directory cannot be read; a record that cannot be read is in `unreadable`.
+ */
+export const history = Effect.fn("history")(function* (): Effect.fn.Return<History, LedgerError, Journal> {
   const { records, unreadable } = yield* (yield* Journal).view
   const undoneBy = undoings(records)
   const runs = records.map((record) => ({
@@ -26,7 +32,7 @@ export const history = Effect.fn("history")(function* () {
     changes: record.changes.map(shown),
     undone_by: undoneBy.get(record.run_id) ?? null
   }))
-  return { runs, unreadable } satisfies History
+  return { runs, unreadable }
 })
 
 const SET = "‹set›"

@@ -7,7 +7,6 @@ import type { Policy } from "../../domain/Policy.ts"
 import { isSystemKey } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { Reading } from "../../domain/sources/Source.ts"
 import type { Salvage } from "../../domain/sources/StateRecord.ts"
 import type { GitInfo } from "../../domain/GitInfo.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
@@ -46,6 +45,7 @@ export interface ListedPlugin {
   readonly git: GitInfo | null
 }
 
+/** What is installed: the JSON document of `installed`. */
 export interface InstalledList {
   readonly plugins: ReadonlyArray<ListedPlugin>
   /** Plugin directories whose manifest cannot be used. */
@@ -55,6 +55,10 @@ export interface InstalledList {
   readonly registry: RegistryState | null
 }
 
+/**
+ * What is installed, sorted by id, as far as it could be read: what could not is in `source_errors`. Never
+ * fails, and reads only.
+ */
 export const installed = Effect.fn("installed")(function* (
   policy: Policy
 ): Effect.fn.Return<InstalledList, never, Readers> {
@@ -105,7 +109,7 @@ const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): Omit<L
   }
 }
 
-const from = <A, B>(reading: Reading<A>, look: (view: A) => B): B | undefined =>
+const from = <A, B>(reading: Result.Result<A, unknown>, look: (view: A) => B): B | undefined =>
   Result.isSuccess(reading) ? look(reading.success) : undefined
 
 const savedState = (salvage: Salvage | undefined): ListedPlugin["state"] =>

@@ -1,4 +1,3 @@
-/** `installed --outdated`: what the store has a newer version of. Asks the registry; changes no plugin. */
 import { Effect, Result } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import { candidatesFor } from "../../domain/store/Registry.ts"
@@ -13,6 +12,7 @@ export interface OutdatedPlugin extends ListedPlugin {
   readonly latest_version: string
 }
 
+/** What the store has a newer version of: the JSON document of `installed --outdated`. */
 export interface OutdatedList {
   readonly plugins: ReadonlyArray<OutdatedPlugin>
   readonly source_errors: InstalledList["source_errors"]
@@ -20,6 +20,10 @@ export interface OutdatedList {
   readonly registry_stale: boolean
 }
 
+/**
+ * What the store has a newer version of. Asks the registry, and fails where there is no copy of it to fall
+ * back on; changes no plugin.
+ */
 export const outdated = Effect.fn("outdated")(function* (
   policy: Policy
 ): Effect.fn.Return<OutdatedList, StoreError, Readers | PluginRegistry> {

@@ -13,7 +13,7 @@ import { surroundings } from "../judge/rules/PluginFacts.ts"
 import { stillUndone } from "../judge/rules/undone.ts"
 import { nextRunId } from "../../changes/runId.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
-import { emptyTally, observe, untried } from "../tell/tally.ts"
+import { noOutcomes, observe, untried } from "../tell/outcomes.ts"
 
 /** The report of `reconcile`, or `None` where that would write something, or ask the registry. */
 export const quietReconcile = Effect.fn("quietReconcile")(function* (
@@ -25,14 +25,14 @@ export const quietReconcile = Effect.fn("quietReconcile")(function* (
   const seen = yield* snapshot(new Set())
   // An operation that began meanwhile may have been seen half done.
   if (yield* interrupted) return Option.none()
-  const tally = observe(emptyTally, detect(seen, policy))
-  const open = untried(tally).length + newAgreements(seen).size + seen.store.hopeless.size
+  const outcomes = observe(noOutcomes, detect(seen, policy))
+  const open = untried(outcomes).length + newAgreements(seen).size + seen.store.unrecoverable.size
   const forgets = stillUndone(surroundings(seen, policy)) !== seen.ledger.undone
   if (open > 0 || forgets) return Option.none()
   return Option.some(
     report({
       mode: "reconcile",
-      tally,
+      outcomes,
       sourceErrors: sourceErrors(seen),
       unrecoverable: seen.unrecoverable,
       changedFiles: new Set(),

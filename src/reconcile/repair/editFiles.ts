@@ -21,7 +21,7 @@ import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { StateWriter } from "../../services/StateStore.ts"
 import { replacedRecords } from "../judge/agreements.ts"
 import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
-import { journalled, look, noteChangedFiles, type Run, settleIn } from "../Run.ts"
+import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
 
 /** Carries out the repairs of those of `todo` that are still to be found; the others stay open for the next round. */
 export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: ReadonlyArray<Finding>) {
@@ -60,7 +60,7 @@ const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step
       ? yield* Effect.result(offerEnabled(repair))
       : Result.succeed(Option.none<ReadonlyArray<Change>>())
     if (Result.isFailure(asked)) {
-      yield* settleIn(run, settles, Outcome.Failed({ error: failureOf(asked.failure) }))
+      yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(asked.failure) }))
     } else if (Option.isNone(asked.success)) {
       left.push(step)
     } else {
@@ -68,7 +68,7 @@ const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step
       if (changes.length > 0) taken.push(repair)
       made.push(...changes)
       yield* noteChangedFiles(run, changes.flatMap(touchedFiles))
-      yield* settleIn(run, settles, Outcome.Fixed())
+      yield* giveOutcome(run, settles, Outcome.Fixed())
     }
   }
   return { left, taken, made }
@@ -90,14 +90,14 @@ const edited = Effect.fnUntraced(function* (
   const applied = yield* Effect.result(write)
   if (Result.isFailure(applied)) {
     const settled = steps.flatMap(({ settles }) => settles)
-    yield* settleIn(run, settled, Outcome.Failed({ error: applied.failure }))
+    yield* giveOutcome(run, settled, Outcome.Failed({ error: applied.failure }))
     return []
   }
   // What stood there already is no work of this run: its finding is gone at the next look.
   const made = new Set(applied.success.made)
   if (made.size > 0) yield* noteChangedFiles(run, [FILE[file]])
   const settled = steps.flatMap(({ repair, settles }) => (made.has(repair) ? settles : []))
-  yield* settleIn(run, settled, Outcome.Fixed())
+  yield* giveOutcome(run, settled, Outcome.Fixed())
   return applied.success.made
 })
 
@@ -122,11 +122,11 @@ const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArra
   for (const { repair, settles } of steps) {
     const attempt = yield* Effect.result(disk.putBack(repair.plugin, place(repair.from), place(repair.place)))
     if (Result.isFailure(attempt)) {
-      yield* settleIn(run, settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+      yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
       continue
     }
     yield* noteChangedFiles(run, [repair.place])
-    yield* settleIn(run, settles, Outcome.Fixed())
+    yield* giveOutcome(run, settles, Outcome.Fixed())
     made.push(yield* withFingerprint(repair))
   }
   return made

@@ -1,6 +1,6 @@
 /**
  * Brings plugins from the store: downloads and checks hold only that plugin's lock; the commit runs under
- * the root lock, on evidence read again there. One hopeless plugin does not stop the others.
+ * the root lock, on evidence read again there. One unrecoverable plugin does not stop the others.
  */
 import { Effect, Ref, Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
@@ -13,7 +13,7 @@ import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { placing } from "../../changes/directories.ts"
 import type { Step } from "../judge/plan.ts"
-import { journalled, look, noteChangedFiles, type Run, settleIn } from "../Run.ts"
+import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
 
 /** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
 export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
@@ -28,14 +28,14 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
     // Only a store that has the plugin makes replacing it more than deleting it.
     const settles = step.settles.map((finding) => ({ ...finding, fix: Fix.Manual() }))
-    yield* settleIn(run, settles, Outcome.Manual())
+    yield* giveOutcome(run, settles, Outcome.Manual())
     return yield* giveUp(run, attempt.failure)
   }
   if (Result.isFailure(attempt)) {
-    yield* settleIn(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+    yield* giveOutcome(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)
   }
-  if (attempt.success) yield* settleIn(run, step.settles, Outcome.Fixed())
+  if (attempt.success) yield* giveOutcome(run, step.settles, Outcome.Fixed())
 })
 
 /** True once the plugin is in place; false where its finding had gone meanwhile. */
@@ -66,9 +66,9 @@ const stillWanted = Effect.fnUntraced(function* (run: Run, settles: ReadonlyArra
   return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
 })
 
-/** Only what proves the plugin hopeless is remembered; absence from the registry for this process alone. */
+/** Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone. */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
-  if (!error.condemns) return
+  if (!error.provesUnrecoverable) return
   yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   if (error.reason._tag === "NotInRegistry") return
   yield* (yield* PluginInstaller)

@@ -3,14 +3,15 @@ import { Result } from "effect"
 import { byIdRuleReason, type Finding } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
-import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
+import type { Report, ReportedFinding, ReportResult } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { Reading, SourceError } from "../../domain/sources/Source.ts"
-import type { Tally } from "./tally.ts"
+import { type Reading, readingOf, type SourceError } from "../../domain/sources/Source.ts"
+import { exitCode } from "./exitCode.ts"
+import type { RunOutcomes } from "./outcomes.ts"
 
-export interface PassResult {
+export interface EndedRun {
   readonly mode: "check" | "reconcile"
-  readonly tally: Tally
+  readonly outcomes: RunOutcomes
   readonly sourceErrors: ReadonlyArray<SourceError>
   readonly unrecoverable: ReadonlySet<string>
   readonly changedFiles: ReadonlySet<string>
@@ -20,31 +21,43 @@ export interface PassResult {
   readonly broken: string | undefined
 }
 
-export const report = (pass: PassResult): Report => {
-  const lines = [...pass.tally.values()]
+export const report = (run: EndedRun): Report => {
+  const lines = [...run.outcomes.values()]
     .toSorted((a, b) => byIdRuleReason(a.finding, b.finding))
     .map(({ finding, outcome }) => reported(finding, outcome ?? Outcome.Planned()))
   const fixed = lines.filter((line) => line.outcome.status === "fixed")
   const manual = lines.filter((line) => line.outcome.status === "manual" || line.outcome.status === "failed")
   const planned = lines.filter((line) => line.outcome.status === "planned")
-  const open = pass.sourceErrors.length > 0 || manual.length > 0 || planned.length > 0
+  const result = resultOf(run, planned.length + manual.length > 0, fixed.length > 0)
   return {
+    result,
     inconsistencies_found: lines,
     inconsistencies_fixed: fixed,
     inconsistencies_manual: manual,
-    reconciliation_successful: !open && pass.broken === undefined,
-    message: message(pass, lines.length, planned.length, fixed.length, manual.length),
-    source_errors: pass.sourceErrors.map(({ error, path, source }) => ({ source, path, error })),
-    unrecoverable: [...pass.unrecoverable].toSorted(byCodePoint),
-    changed_files: [...pass.changedFiles].toSorted(byCodePoint),
-    run_id: pass.runId,
-    duration_ms: pass.durationMs
+    reconciliation_successful: exitCode({ result }) === 0,
+    message: message(run, lines.length, planned.length, fixed.length, manual.length),
+    source_errors: run.sourceErrors.map(({ error, path, source }) => ({ source, path, error })),
+    unrecoverable: [...run.unrecoverable].toSorted(byCodePoint),
+    changed_files: [...run.changedFiles].toSorted(byCodePoint),
+    run_id: run.runId,
+    duration_ms: run.durationMs
   }
 }
 
-const message = (pass: PassResult, found: number, planned: number, fixed: number, manual: number): string => {
-  if (pass.broken !== undefined) return `Reconciliation failed: ${pass.broken}`
-  return pass.mode === "check"
+const resultOf = (
+  { broken, mode, sourceErrors }: EndedRun,
+  isOpen: boolean,
+  isFixed: boolean
+): ReportResult => {
+  if (broken !== undefined) return "failed"
+  if (sourceErrors.length > 0) return "could_not_tell"
+  if (isOpen) return mode === "check" ? "drift" : "left_over"
+  return isFixed ? "repaired" : "in_sync"
+}
+
+const message = (run: EndedRun, found: number, planned: number, fixed: number, manual: number): string => {
+  if (run.broken !== undefined) return `Reconciliation failed: ${run.broken}`
+  return run.mode === "check"
     ? `Check complete: ${found} inconsistencies found, ${planned} can be fixed automatically, ${manual} require manual attention`
     : `Reconciliation complete: ${found} inconsistencies found, ${fixed} fixed automatically, ${manual} require manual attention`
 }
@@ -79,7 +92,7 @@ export const sourceErrors = (snapshot: Snapshot): ReadonlyArray<SourceError> => 
     if (Result.isFailure(reading)) errors.push(reading.failure)
   }
   note(snapshot.config)
-  note(snapshot.store.uninstalled)
+  note(readingOf("config", snapshot.store.uninstalled))
   note(snapshot.disk)
   if (!sameCause(snapshot.manager, snapshot.disk)) note(snapshot.manager)
   note(snapshot.state)

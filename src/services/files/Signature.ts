@@ -12,8 +12,8 @@ const COARSE_TICK_MS = 2000
 export const sameSignature = (before: FileStat, now: FileStat): boolean =>
   sameVersion(before, now) && before.kind === now.kind && before.mode === now.mode
 
-/** Whether a signature taken at `readAtMs` can be trusted later: the file had then been left alone a while. */
-export const isSettled = (stat: FileStat, readAtMs: number): boolean => {
+/** Whether a signature taken at `readAtMs` tells every later change: the file had not changed for a while. */
+export const tellsChanges = (stat: FileStat, readAtMs: number): boolean => {
   const newest = Math.max(stat.changedAtMs, stat.modifiedAtMs)
   const coarse = stat.changedAtMs % 1000 === 0 && stat.modifiedAtMs % 1000 === 0
   return readAtMs - newest > (coarse ? COARSE_TICK_MS : TICK_MS)

@@ -3,11 +3,11 @@
  * few times before it counts as broken. An unchanged file is not read again.
  */
 import { Clock, Duration, Effect, Option, Result } from "effect"
-import { type Source, SourceError } from "../../domain/sources/Source.ts"
+import { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
-import { isSettled, sameSignature } from "./Signature.ts"
+import { sameSignature, tellsChanges } from "./Signature.ts"
 
 /** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
 export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
@@ -15,8 +15,7 @@ export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
 /** Pauses before each further look at a text that does not parse. */
 const PAUSES = [30, 60, 120].map((ms) => Duration.millis(ms))
 
-export interface DocumentSource<A> {
-  readonly source: Source
+export interface Document<A> {
   readonly path: string
   readonly shown: string
   /** What the file says; `undefined` where its shape is wrong. */
@@ -26,20 +25,20 @@ export interface DocumentSource<A> {
   readonly whenMissing?: A
 }
 
+/** The file as it was when `view` was taken of it. */
 interface Known<A> {
   readonly stat: FileStat
-  readonly settled: boolean
-  readonly reading: Result.Result<A, SourceError>
+  readonly view: A
 }
 
 /** A reader that remembers its last answer, and gives the same object while the file is the same. */
 export const documentReader = <A>(
   files: typeof FileReader.Service,
-  document: DocumentSource<A>
-): Effect.Effect<Result.Result<A, SourceError>> => {
+  document: Document<A>
+): Effect.Effect<Result.Result<A, FileUnreadable>> => {
   let known: Known<A> | undefined
   const failed = (code: string, error: string, transient: boolean) =>
-    Result.fail(new SourceError({ source: document.source, path: document.shown, code, error, transient }))
+    Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
   const faulted = (fault: FileFault) =>
     failed(faultCode(fault), `cannot be read: ${describeCode(fault.code)}`, fault.transient)
 
@@ -49,7 +48,9 @@ export const documentReader = <A>(
     if (Result.isFailure(content)) return { reading: faulted(content.failure), again: false }
     const { bytes, stat } = content.success
     const reading = decode(document, bytes, stat, failed)
-    known = { stat, settled: isSettled(stat, readAtMs), reading }
+    // A failure is looked at afresh each time, so that a mended file is seen at once.
+    known =
+      Result.isSuccess(reading) && tellsChanges(stat, readAtMs) ? { stat, view: reading.success } : undefined
     return { reading, again: Result.isFailure(reading) }
   })
 
@@ -74,14 +75,8 @@ export const documentReader = <A>(
         ? failed("dangling_link", "it is a link to nothing", false)
         : Result.succeed(document.whenMissing)
     }
-    // A failure is looked at afresh each time: whoever mends the file wants to be heard.
-    if (
-      known?.settled === true &&
-      Result.isSuccess(known.reading) &&
-      sameSignature(known.stat, stat.success.value)
-    ) {
-      return known.reading
-    }
+    if (known !== undefined && sameSignature(known.stat, stat.success.value))
+      return Result.succeed(known.view)
     return yield* read
   })
 }
@@ -94,11 +89,11 @@ const faultCode = ({ code }: FileFault): string =>
       : "unreadable"
 
 const decode = <A>(
-  document: DocumentSource<A>,
+  document: Document<A>,
   bytes: Uint8Array,
   stat: FileStat,
-  failed: (code: string, error: string, transient: boolean) => Result.Result<A, SourceError>
-): Result.Result<A, SourceError> => {
+  failed: (code: string, error: string, transient: boolean) => Result.Result<A, FileUnreadable>
+): Result.Result<A, FileUnreadable> => {
   const text = decodeUtf8(bytes)
   if (text === undefined) return failed("not_utf8", "not valid UTF-8", false)
   const parsed = parseJson(text)
@@ -116,5 +111,5 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined =>
   Result.getOrUndefined(Result.try(() => utf8.decode(bytes)))
 
-/** The parsed object, or `undefined` for `DocumentSource.view`. */
+/** The parsed object, or `undefined` for `Document.view`. */
 export const objectOf = (parsed: unknown) => (isJsonObject(parsed) ? parsed : undefined)

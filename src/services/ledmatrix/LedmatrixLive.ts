@@ -12,6 +12,7 @@ import { ledmatrixApi, startCounting } from "./ledmatrixApi.ts"
 import { ledmatrixSwitch } from "./ledmatrixSwitch.ts"
 import { managerView } from "./managerView.ts"
 
+/** Where the LEDMatrix is. */
 export interface LedmatrixOptions {
   /** Of its web service, without `/api/v3`: `http://127.0.0.1:5000`. */
   readonly url: string
@@ -19,7 +20,7 @@ export interface LedmatrixOptions {
   readonly systemKeys?: ReadonlySet<string>
 }
 
-/** Asks nothing before it is asked. Where LEDMatrix cannot be asked, `manager` is a source that cannot be read. */
+/** Makes no request before it is used. Where LEDMatrix does not answer, `manager` is a source that cannot be read. */
 export const LedmatrixLive = (
   options: LedmatrixOptions
 ): Layer.Layer<

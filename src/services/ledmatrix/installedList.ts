@@ -2,6 +2,7 @@
 import { Option, Schema } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
+/** A plugin as LEDMatrix lists it. */
 export interface InstalledEntry {
   readonly id: string
   readonly loaded: boolean

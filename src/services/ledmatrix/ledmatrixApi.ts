@@ -2,8 +2,8 @@
 import { Effect, Metric } from "effect"
 import { type HttpClient, HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
-import { shownAddress } from "../store/http.ts"
-import { type Answer, ask } from "./ask.ts"
+import { shownAddress } from "../network/shownAddress.ts"
+import { type LedmatrixResponse, sendRequest } from "./sendRequest.ts"
 import { plainText } from "./foreignText.ts"
 import { type InstalledEntry, installedList } from "./installedList.ts"
 import { INSTALLED_TIME_MAX, TOGGLE_TIME_MAX } from "./limits.ts"
@@ -33,17 +33,19 @@ export const startCounting = Effect.forEach(
   { discard: true }
 )
 
+/** LEDMatrix's list of plugins. */
 export interface Installed {
   readonly plugins: ReadonlyArray<InstalledEntry>
   /** The answer as it came: the same text, the same plugins. */
   readonly text: string
 }
 
+/** The two requests. */
 export interface LedmatrixApi {
   /** As errors name it. */
   readonly installedAddress: string
   readonly toggleAddress: string
-  /** What its plugin manager has discovered and loaded. Asking also makes it discover. */
+  /** What its plugin manager has discovered and loaded. HttpGetOptions also makes it discover. */
   readonly installed: Effect.Effect<Installed, LedmatrixFailed, HttpClient.HttpClient>
   /** False where it does not know the plugin: it has not discovered it, or there is none. */
   readonly toggle: (
@@ -52,6 +54,7 @@ export interface LedmatrixApi {
   ) => Effect.Effect<boolean, LedmatrixFailed, HttpClient.HttpClient>
 }
 
+/** The requests to the LEDMatrix whose web service is at `base`, without `/api/v3`. */
 export const ledmatrixApi = (base: string): LedmatrixApi => {
   const at = (path: string): URL => new URL(`api/v3/${path}`, base.endsWith("/") ? base : `${base}/`)
   const installedUrl = at("plugins/installed")
@@ -59,7 +62,7 @@ export const ledmatrixApi = (base: string): LedmatrixApi => {
 
   const installed = Effect.gen(function* () {
     const request = HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl))
-    const answer = yield* ask(installedUrl, request, INSTALLED_TIME_MAX)
+    const answer = yield* sendRequest(installedUrl, request, INSTALLED_TIME_MAX)
     if (!answer.succeeded) return yield* refused(installedUrl, answer)
     const plugins = installedList(answer.document)
     if (plugins !== undefined) return { plugins, text: answer.text } satisfies Installed
@@ -75,7 +78,7 @@ export const ledmatrixApi = (base: string): LedmatrixApi => {
       HttpClientRequest.acceptJson,
       HttpClientRequest.bodyJsonUnsafe({ plugin_id: plugin, enabled })
     )
-    const answer = yield* ask(toggleUrl, request, TOGGLE_TIME_MAX)
+    const answer = yield* sendRequest(toggleUrl, request, TOGGLE_TIME_MAX)
     if (answer.succeeded) return true
     // Its router answers a route that it does not have in the same form.
     if (answer.status === 404 && answer.document["error_code"] !== "NOT_FOUND") return false
@@ -90,7 +93,7 @@ export const ledmatrixApi = (base: string): LedmatrixApi => {
   }
 }
 
-const refused = (url: URL, { document, status }: Answer): LedmatrixFailed => {
+const refused = (url: URL, { document, status }: LedmatrixResponse): LedmatrixFailed => {
   const { message } = document
   const why = typeof message === "string" && message !== "" ? `: ${plainText(message)}` : ""
   return new LedmatrixFailed({

@@ -1,6 +1,6 @@
 /**
- * `enabled` set by LEDMatrix itself, which keeps it in memory and writes config and saved state. Its word is not
- * taken for it: both files are read again.
+ * `enabled` set by LEDMatrix itself, which keeps it in memory and writes config and saved state. Its answer alone does
+ * not count: both files are read again.
  */
 import { Clock, Duration, Effect, Result } from "effect"
 import type { HttpClient } from "effect/http"
@@ -12,6 +12,7 @@ import type { LedmatrixApi } from "./ledmatrixApi.ts"
 import { DOWN_FOR, SWITCH_TIME_MAX } from "./limits.ts"
 import type { LedmatrixManager } from "./managerView.ts"
 
+/** Makes `EnabledSwitch` on a running LEDMatrix. Nothing is set under `systemKeys`. */
 export const ledmatrixSwitch = Effect.fnUntraced(function* (
   api: LedmatrixApi,
   manager: LedmatrixManager,
@@ -22,7 +23,7 @@ export const ledmatrixSwitch = Effect.fnUntraced(function* (
   const state = yield* StateStore
   let down: { readonly sinceMs: number; readonly error: LedmatrixFailed } | undefined
 
-  /** LEDMatrix would write into whatever stands under the key. */
+  /** Whether the key is a plugin's: LEDMatrix writes into any key, also one that holds something else. */
   const mayWrite = Effect.fnUntraced(function* (plugin: string) {
     if (systemKeys.has(plugin)) return false
     const reading = yield* config.read

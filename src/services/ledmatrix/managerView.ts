@@ -1,4 +1,4 @@
-/** LEDMatrix's plugin manager as a source: asked once for all that want to know at about the same time. */
+/** LEDMatrix's plugin manager as a source: one request serves all that read it within five seconds. */
 import { Cache, Clock, Effect, Exit, Result } from "effect"
 import type { HttpClient } from "effect/http"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
@@ -17,6 +17,7 @@ const KEY = "installed"
 
 type Plugins = ReadonlyArray<InstalledEntry>
 
+/** Makes the source `manager`, and the question whether LEDMatrix knows a plugin, on one list of plugins. */
 export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
   const services = yield* Effect.context<HttpClient.HttpClient | FileReader>()
   const { secretsFile } = yield* Installation
@@ -51,7 +52,7 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
   })
 
   const plugins = Effect.gen(function* () {
-    // Where the clock has gone back, nobody knows how old the answer is.
+    // Where the clock has gone back, the age of the answer is unknown.
     const now = yield* Clock.currentTimeMillis
     yield* Cache.invalidateWhen(cache, KEY, ({ askedAtMs }) => askedAtMs > now)
     return (yield* Cache.get(cache, KEY)).reading
@@ -90,6 +91,7 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
   }
 })
 
+/** What `managerView` makes. */
 export type LedmatrixManager = Effect.Success<ReturnType<typeof managerView>>
 
 /** LEDMatrix does not say where a plugin lies. */

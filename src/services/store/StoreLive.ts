@@ -4,18 +4,21 @@ import type { HttpClient } from "effect/http"
 import type { FileReader, FileWriter } from "../../ports/Files.ts"
 import type { Installation } from "../Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../PluginStore.ts"
-import { type InstallerServices, liveInstaller } from "./liveInstaller.ts"
-import { liveRegistry } from "./liveRegistry.ts"
+import { type InstallerServices, liveInstaller } from "./install/liveInstaller.ts"
+import { liveRegistry } from "./registry/liveRegistry.ts"
 import type { StoreSettings } from "./StoreSettings.ts"
 
+/** The registry of `StoreSettings`, over HTTP or in a local file. */
 export const PluginRegistryLive: Layer.Layer<
   PluginRegistry,
   never,
   FileReader | FileWriter | Installation | StoreSettings | HttpClient.HttpClient
 > = Layer.effect(PluginRegistry, liveRegistry)
 
+/** Fetches, checks and places plugins of that registry. */
 export const PluginInstallerLive: Layer.Layer<PluginInstaller, never, InstallerServices | PluginRegistry> =
   Layer.effect(PluginInstaller, Effect.flatMap(PluginRegistry, liveInstaller))
 
 /** Both, on one registry. */
-export const StoreLive = PluginInstallerLive.pipe(Layer.provideMerge(PluginRegistryLive))
+export const StoreLive: Layer.Layer<PluginInstaller | PluginRegistry, never, InstallerServices> =
+  PluginInstallerLive.pipe(Layer.provideMerge(PluginRegistryLive))

@@ -1,11 +1,14 @@
-/** Where the store is, and what of it may be used. */
 import { Context, Duration } from "effect"
+import { shownAddress } from "../network/shownAddress.ts"
 
+/** LEDMatrix's own registry. */
 export const OFFICIAL_REGISTRY =
   "https://raw.githubusercontent.com/ChuckBuilds/ledmatrix-plugins/main/plugins.json"
 
+/** Where archives are unless `githubArchive` says otherwise. */
 export const GITHUB = "https://github.com"
 
+/** Where the store is, and what of it may be used. */
 export class StoreSettings extends Context.Service<
   StoreSettings,
   {
@@ -13,12 +16,15 @@ export class StoreSettings extends Context.Service<
     readonly registry: string
     /** Use no network at all. */
     readonly offline: boolean
+    /** Base address of GitHub's API. */
     readonly githubApi: string
+    /** Base address of GitHub's archives. */
     readonly githubArchive: string
     /** How long to wait while another run fetches the same plugin. */
     readonly lockTimeout: Duration.Duration
   }
 >()("ledmatrix-reconciler/services/store/StoreSettings") {
+  /** The official registry, GitHub itself, 10 seconds. */
   static readonly defaults: typeof StoreSettings.Service = {
     registry: OFFICIAL_REGISTRY,
     offline: false,
@@ -30,6 +36,7 @@ export class StoreSettings extends Context.Service<
 
 type Settings = typeof StoreSettings.Service
 
+/** Whether the registry is an http(s) address, and no local file. */
 export const isRemote = ({ registry }: Pick<Settings, "registry">): boolean => /^https?:\/\//iu.test(registry)
 
 /** Whether plugins can be fetched: offline only from a registry that is a local file. */
@@ -38,5 +45,5 @@ export const isAvailable = (settings: Settings): boolean => !(settings.offline &
 /** Where the registry is, as it may be shown: what follows the path of an address may be a key. */
 export const shownRegistry = ({ registry }: Pick<Settings, "registry">): string => {
   const url = /^https?:\/\//iu.test(registry) && URL.canParse(registry) ? new URL(registry) : undefined
-  return url === undefined ? registry : `${url.protocol}//${url.host}${url.pathname}`
+  return url === undefined ? registry : shownAddress(url)
 }

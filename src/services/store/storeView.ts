@@ -6,11 +6,12 @@ import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
+import { remembered } from "../files/remembered.ts"
 import { Installation } from "../Installation.ts"
-import { type Failures, failuresOf, hopelessIds, NO_FAILURES } from "./failuresFile.ts"
-import { asKnown, knownRegistryReader } from "./knownRegistry.ts"
+import { type Failures, failuresOf, unrecoverableIds, NO_FAILURES } from "./install/failuresFile.ts"
+import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
 import { StoreSettings } from "./StoreSettings.ts"
-import { uninstalledReader } from "./uninstalledReading.ts"
+import { uninstalledReader } from "./uninstalledReader.ts"
 
 const NOBODY: ReadonlySet<string> = new Set()
 
@@ -20,32 +21,28 @@ export const storeViewer = Effect.gen(function* () {
   const installation = yield* Installation
   const settings = yield* StoreSettings
   const readUninstalled = uninstalledReader(files, installation)
-  const readKnown = knownRegistryReader(files, installation, settings)
+  const readKnown = registryOnDiskReader(files, installation, settings)
   const readFailures = documentReader(files, {
-    source: "config",
     path: join(installation.ledgerDirectory, "failures.json"),
     shown: "data/reconciler/failures.json",
     wrongShape: "its top level is no object",
     view: failuresOf,
     whenMissing: NO_FAILURES
   })
-  let judged:
-    | { failures: Failures; copy: RegistryCopy | undefined; hopeless: ReadonlySet<string> }
-    | undefined
+  const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) =>
+    unrecoverableIds(failures, copy?.registry)
+  )
 
-  const hopelessNow = Effect.gen(function* () {
+  const unrecoverableNow = Effect.gen(function* () {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
     if (failures.size === 0) return NOBODY
-    const copy = asKnown(yield* readKnown)?.copy
-    if (judged?.failures !== failures || judged.copy !== copy) {
-      judged = { failures, copy, hopeless: hopelessIds(failures, copy?.registry) }
-    }
-    return judged.hopeless
+    const copy = foundOnDisk(yield* readKnown)?.copy
+    return judge(failures, copy)
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {
     const uninstalled = yield* readUninstalled(disk)
-    return { uninstalled, hopeless: yield* hopelessNow } satisfies StoreView
+    return { uninstalled, unrecoverable: yield* unrecoverableNow } satisfies StoreView
   })
 })

@@ -1,10 +1,11 @@
 // The controller under a service manager: by the program that systemd brings for the purpose, and where this
 // machine has what it takes, through a real socket.
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
-import { spawn, spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { chmodSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { killAll, startController, stopped, until } from "../support/controller.ts"
+import { has } from "../../support/otherPrograms.ts"
 import { healthyRoot, removed, write } from "../support/program.ts"
 
 let root: string
@@ -107,8 +108,6 @@ describe("under a service manager the controller", () => {
   })
 })
 
-const has = (program: string): boolean => spawnSync(program, ["--version"]).status === 0
-
 const RECEIVER = `
 import socket, sys
 end = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
@@ -118,19 +117,18 @@ while True:
     print(end.recv(4096).decode(), flush=True)
 `
 
-if (has("python3") && has("systemd-notify"))
-  describe("through a real socket", () => {
-    it("the notices arrive as systemd reads them", async () => {
-      const socket = join(root, "notify")
-      const receiver = spawn("python3", ["-c", RECEIVER, socket], { stdio: ["ignore", "pipe", "ignore"] })
-      let got = ""
-      receiver.stdout.on("data", (piece: Buffer) => (got += piece.toString()))
-      await until(() => got.includes("bound"))
-      const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: "2000000" }
-      const controller = startController(root, { args: ["--offline"], env })
-      await until(() => ["READY=1", "WATCHDOG=1", "STATUS=in sync"].every((part) => got.includes(part)))
-      assert.strictEqual((await stopped(controller)).code, 0)
-      receiver.kill()
-      assert.include(got, "STOPPING=1\nSTATUS=stopping")
-    })
+describe.runIf(has("python3") && has("systemd-notify"))("through a real socket", () => {
+  it("the notices arrive as systemd reads them", async () => {
+    const socket = join(root, "notify")
+    const receiver = spawn("python3", ["-c", RECEIVER, socket], { stdio: ["ignore", "pipe", "ignore"] })
+    let got = ""
+    receiver.stdout.on("data", (piece: Buffer) => (got += piece.toString()))
+    await until(() => got.includes("bound"))
+    const env = { NOTIFY_SOCKET: socket, WATCHDOG_USEC: "2000000" }
+    const controller = startController(root, { args: ["--offline"], env })
+    await until(() => ["READY=1", "WATCHDOG=1", "STATUS=in sync"].every((part) => got.includes(part)))
+    assert.strictEqual((await stopped(controller)).code, 0)
+    receiver.kill()
+    assert.include(got, "STOPPING=1\nSTATUS=stopping")
   })
+})

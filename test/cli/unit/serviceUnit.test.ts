@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSy
 import { tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
 import { healthyRoot, json, program, removed, run, write } from "../support/program.ts"
+import { has } from "../../support/otherPrograms.ts"
 import { unitText } from "../../../src/cli/unit/unitText.ts"
 
 let root: string
@@ -186,31 +187,30 @@ describe("a path with everything that means something to systemd", () => {
   })
 })
 
-if (spawnSync("systemd-analyze", ["--version"]).status === 0)
-  describe("systemd", () => {
-    const analyze = (unit: string, ...args: ReadonlyArray<string>) => {
-      const file = join(root, "ledmatrix-reconciler.service")
-      writeFileSync(file, unit)
-      return spawnSync("systemd-analyze", [...args, file], { encoding: "utf8" })
-    }
+describe.runIf(has("systemd-analyze"))("systemd", () => {
+  const analyze = (unit: string, ...args: ReadonlyArray<string>) => {
+    const file = join(root, "ledmatrix-reconciler.service")
+    writeFileSync(file, unit)
+    return spawnSync("systemd-analyze", [...args, file], { encoding: "utf8" })
+  }
 
-    it("finds nothing to say about the unit", async () => {
-      const { unit } = await unitOf([
-        "--host",
-        "0.0.0.0",
-        "--port",
-        "80",
-        "--ledmatrix",
-        "http://127.0.0.1:5000"
-      ])
-      const { status, stderr, stdout } = analyze(unit, "verify")
-      assert.deepStrictEqual([status, stdout, stderr], [0, "", ""])
-    })
-
-    it("judges its exposure as small", async () => {
-      const { unit } = await unitOf()
-      const { stdout } = analyze(unit, "security", "--offline=yes", "--no-pager")
-      const [, exposure] = /Overall exposure level for \S+: (\d+\.\d)/u.exec(stdout) ?? []
-      assert.isAtMost(Number(exposure), 3)
-    })
+  it("finds nothing to say about the unit", async () => {
+    const { unit } = await unitOf([
+      "--host",
+      "0.0.0.0",
+      "--port",
+      "80",
+      "--ledmatrix",
+      "http://127.0.0.1:5000"
+    ])
+    const { status, stderr, stdout } = analyze(unit, "verify")
+    assert.deepStrictEqual([status, stdout, stderr], [0, "", ""])
   })
+
+  it("judges its exposure as small", async () => {
+    const { unit } = await unitOf()
+    const { stdout } = analyze(unit, "security", "--offline=yes", "--no-pager")
+    const [, exposure] = /Overall exposure level for \S+: (\d+\.\d)/u.exec(stdout) ?? []
+    assert.isAtMost(Number(exposure), 3)
+  })
+})

@@ -19,6 +19,7 @@ const finding: ReportedFinding = {
 }
 
 const report = (more: Partial<Report>): Report => ({
+  result: "in_sync",
   inconsistencies_found: [],
   inconsistencies_fixed: [],
   inconsistencies_manual: [],

@@ -1,5 +1,6 @@
 /** A real browser, and pages in it that keep account of all that must not happen. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
+import { CHROMIUM } from "../../support/otherPrograms.ts"
 
 const FLAGS = [
   "--headless",
@@ -12,8 +13,7 @@ const FLAGS = [
   "--disable-sync"
 ]
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS })
+export const openBrowser = (): Promise<Browser> => chromium.launch({ executablePath: CHROMIUM, args: FLAGS })
 
 export interface Watched {
   readonly page: Page

@@ -1,8 +1,12 @@
 /** Documents of the API with everything filled in, so that a test names only what it is about. */
 import type { BackOff, Condition, ControllerStatus, PassSummary } from "../../../src/domain/Controller.ts"
-import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
 import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
-import type { InstalledPlugin, PastRun, StoreEntry } from "../../../src/dashboard/api/wire.ts"
+import type {
+  InstalledPlugin,
+  PastRun,
+  PluginExplanation,
+  StoreEntry
+} from "../../../src/dashboard/api/wire.ts"
 
 export const isoAgo = (ms: number): string => new Date(Date.now() - ms).toISOString()
 
@@ -18,16 +22,28 @@ export const plugin = (id: string, fields: Partial<InstalledPlugin> = {}): Insta
     author: "ChuckBuilds",
     category: "time",
     description: `Shows ${id} on the sign.`,
+    tags: [],
     enabled,
+    verified: true,
     loaded: enabled,
+    state: enabled ? "loaded" : "unloaded",
     error_info: null,
     last_updated: isoAgo(86_400_000),
+    last_commit: null,
+    last_commit_message: null,
+    branch: null,
+    web_ui_actions: [],
+    vegas_mode: null,
+    vegas_content_type: null,
     directory: id,
     in_config: true,
     saved_state: { status: enabled ? "enabled" : "disabled", enabled, version },
     set_aside: null,
     uninstalled: false,
     git: null,
+    suspended: false,
+    back_off: null,
+    findings: [],
     ...fields
   }
 }
@@ -59,6 +75,7 @@ export const report = (found: ReadonlyArray<ReportedFinding>, fields: Partial<Re
   const fixed = found.filter(({ outcome }) => outcome.status === "fixed")
   const manual = found.filter(({ outcome }) => outcome.status === "manual" || outcome.status === "failed")
   return {
+    result: manual.length > 0 ? "left_over" : fixed.length > 0 ? "repaired" : "in_sync",
     inconsistencies_found: [...found],
     inconsistencies_fixed: fixed,
     inconsistencies_manual: manual,
@@ -153,7 +170,10 @@ export const pastRun = (agoMs: number, fields: Partial<PastRun> = {}): PastRun =
   ...fields
 })
 
-export const explanation = (plugin_id: string, fields: Partial<Explanation> = {}): Explanation => ({
+export const explanation = (
+  plugin_id: string,
+  fields: Partial<PluginExplanation> = {}
+): PluginExplanation => ({
   plugin_id,
   config: { known: true, facts: { enabled: true, display_duration: "‹set›" } },
   disk: { known: true, facts: { directories: [plugin_id], version: "1.0.0" } },
@@ -178,6 +198,8 @@ export const explanation = (plugin_id: string, fields: Partial<Explanation> = {}
     backing_off_until: null
   },
   next: "Nothing: it is in sync.",
+  suspended: false,
+  back_off: null,
   ...fields
 })
 
@@ -188,9 +210,18 @@ export const storeEntry = (id: string, fields: Partial<StoreEntry> = {}): StoreE
   category: "time",
   description: `Shows ${id} on the sign.`,
   tags: [],
+  stars: 0,
   verified: true,
+  repo: "",
   version: "1.0.0",
   last_updated: "2026-08-31",
+  last_updated_iso: "2026-08-31T00:00:00",
+  last_commit: "",
+  last_commit_message: "",
+  last_commit_author: "",
+  branch: "main",
+  default_branch: "main",
+  plugin_path: "",
   installed_id: null,
   ...fields
 })

@@ -131,13 +131,13 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["clock recently_uninstalled Manual"]
     },
     {
-      title: "a plugin given up on in this process is left to a person",
+      title: "a plugin that is unrecoverable for this process is left to a person",
       model: { config: { clock: on }, unrecoverable: ["clock"] },
       says: ["clock unrecoverable Manual"]
     },
     {
-      title: "a plugin given up on in an earlier process is left to a person",
-      model: { config: { clock: on }, hopeless: ["clock"] },
+      title: "a plugin that an earlier process found unrecoverable is left to a person",
+      model: { config: { clock: on }, storeUnrecoverable: ["clock"] },
       says: ["clock unrecoverable Manual"]
     },
     {
@@ -409,8 +409,8 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["clock broken_manifest Manual"]
     },
     {
-      title: "a broken manifest whose plugin was given up on is not fetched again",
-      model: { broken: ["a", "b"], unrecoverable: ["a"], hopeless: ["b"] },
+      title: "a broken manifest whose plugin is unrecoverable is not fetched again",
+      model: { broken: ["a", "b"], unrecoverable: ["a"], storeUnrecoverable: ["b"] },
       policy: { replaceBroken: true },
       says: ["a broken_manifest Manual", "b broken_manifest Manual"]
     },

@@ -7,7 +7,7 @@ import { type Finding, findingKey } from "../../../src/domain/findings/Finding.t
 import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { plan } from "../../../src/reconcile/judge/plan.ts"
 import { report } from "../../../src/reconcile/tell/report.ts"
-import { emptyTally, observe } from "../../../src/reconcile/tell/tally.ts"
+import { noOutcomes, observe } from "../../../src/reconcile/tell/outcomes.ts"
 import { meaningOf } from "../../support/edits.ts"
 import { applyPlan, type World, worlds } from "../../support/installationModel.ts"
 import { policyOf, snapshotOf } from "../../support/snapshots.ts"
@@ -149,7 +149,7 @@ describe("report", () => {
         const all = findings(world, policy)
         const { changed_files, inconsistencies_fixed, inconsistencies_found } = report({
           mode: "check",
-          tally: observe(emptyTally, all),
+          outcomes: observe(noOutcomes, all),
           sourceErrors: [],
           unrecoverable: new Set(),
           changedFiles: new Set(),

@@ -50,6 +50,7 @@ describe("a quiet run", () => {
         inconsistencies_found: [],
         inconsistencies_fixed: [],
         inconsistencies_manual: [],
+        result: "in_sync",
         reconciliation_successful: true,
         message:
           "Reconciliation complete: 0 inconsistencies found, 0 fixed automatically, 0 require manual attention",
@@ -125,7 +126,7 @@ describe("a run is not quiet", () => {
 })
 
 describe("a check", () => {
-  it.effect("names what an earlier process gave up on", () =>
+  it.effect("names what an earlier process found unrecoverable", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual((yield* check).unrecoverable, ["gone"])
     }).pipe(

@@ -26,7 +26,7 @@ const withoutConfig = MemoryFiles.use((files) =>
 )
 
 describe("a snapshot", () => {
-  it.effect("has what each source says, and what was given up on", () =>
+  it.effect("has what each source says, and what is unrecoverable", () =>
     Effect.gen(function* () {
       const unrecoverable = new Set(["gone"])
       const seen = yield* snapshot(unrecoverable)

@@ -1,21 +1,21 @@
 /** Repairs that edit files and put copies back: what is made, what is dropped, what fails, and what is told of each. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Ref } from "effect"
+import { Effect, Layer, Result } from "effect"
 import { TestClock } from "effect/testing"
-import { detect } from "../../../src/reconcile/judge/detect.ts"
-import { reconcile as reconcileWith } from "../../../src/reconcile/reconcile.ts"
+import { type ConfigView, configValue } from "../../../src/domain/sources/ConfigView.ts"
+import { Config } from "../../../src/services/Config.ts"
 import { Journal } from "../../../src/services/Journal.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import {
   type Described,
   installation,
+  installationWith,
   lines,
   readJson,
   reconcile,
   record
 } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 import { withWarnings } from "../../support/warnings.ts"
 
 const on = { enabled: true }
@@ -68,20 +68,30 @@ describe("an edit whose evidence has gone", () => {
     }).pipe(Effect.provide(installation(twoDiffer)))
   )
 
-  it.effect("is given up for this run where it is there at each look, and gone at each repair", () =>
+  /** Config has no entry at each look, and one at each repair. */
+  const coming = Layer.effect(
+    Config,
+    Effect.map(Config, (config) => {
+      let reads = 0
+      const values = new Map([["clock", configValue(on)]])
+      const withEntry = (view: ConfigView): ConfigView => ({ ...view, values })
+      return {
+        ...config,
+        read: Effect.suspend(() =>
+          reads++ % 2 === 0 ? config.read : Effect.map(config.read, Result.map(withEntry))
+        )
+      }
+    })
+  )
+
+  it.effect("fails for this run where it is there at each look, and gone at each repair", () =>
     Effect.gen(function* () {
-      let looks = 0
-      const report = yield* reconcileWith({
-        policy: policyOf(),
-        detect: (snapshot, policy) => (looks++ % 2 === 0 ? detect(snapshot, policy) : []),
-        unrecoverable: yield* Ref.make<ReadonlySet<string>>(new Set()),
-        force: false
-      })
+      const report = yield* reconcile()
       assert.deepStrictEqual(lines(report), ["clock no_entry failed transient not_converged"])
       assert.deepStrictEqual(yield* readJson("config/config.json"), {})
       const operations = yield* MemoryFiles.use((files) => files.operations)
       assert.isFalse(operations.some(({ path, writes }) => writes && path.includes("/journal")))
-    }).pipe(Effect.provide(installation({ plugins: { clock: {} } })))
+    }).pipe(Effect.provide(installationWith({ plugins: { clock: {} } }, coming)))
   )
 })
 

@@ -116,7 +116,7 @@ describe("a plugin that was to be fetched", () => {
 })
 
 describe("a failure for good", () => {
-  const hopeless: Described = { config: { gone: on }, offers: { gone: { fails: refused } } }
+  const unrecoverable: Described = { config: { gone: on }, offers: { gone: { fails: refused } } }
 
   /** An installer that does something else with what is to be remembered. */
   const remembering = (
@@ -131,7 +131,7 @@ describe("a failure for good", () => {
     )
 
   it.effect.each<[string, Described, ReadonlyArray<string>]>([
-    ["is remembered by those who come later", hopeless, ["gone"]],
+    ["is remembered by those who come later", unrecoverable, ["gone"]],
     ["is not, where the registry does not have the plugin", { config: { gone: on } }, []],
     [
       "is not what time may cure",
@@ -158,7 +158,7 @@ describe("a failure for good", () => {
     return Effect.gen(function* () {
       const report = yield* reconcile()
       assert.deepStrictEqual(lines(report), ["gone not_installed failed permanent not_a_zip"])
-    }).pipe(Effect.provide(installationWith(hopeless, writing)))
+    }).pipe(Effect.provide(installationWith(unrecoverable, writing)))
   })
 
   it.effect("is a warning where it cannot be remembered", () => {
@@ -169,6 +169,6 @@ describe("a failure for good", () => {
       assert.deepStrictEqual(warnings, [
         ["a failure could not be remembered", { problem: "the archive is refused: it is no zip archive" }]
       ])
-    }).pipe(Effect.provide(installationWith(hopeless, failing)))
+    }).pipe(Effect.provide(installationWith(unrecoverable, failing)))
   })
 })

@@ -4,17 +4,18 @@ import { Result } from "effect"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
 import { Outcome } from "../../../src/domain/findings/Outcome.ts"
+import type { ReportResult } from "../../../src/domain/findings/Report.ts"
 import { SourceError } from "../../../src/domain/sources/Source.ts"
-import { type PassResult, report, sourceErrors } from "../../../src/reconcile/tell/report.ts"
+import { type EndedRun, report, sourceErrors } from "../../../src/reconcile/tell/report.ts"
 import {
   closeBroken,
   closeUnconverged,
-  emptyTally,
+  noOutcomes,
   observe,
-  settle,
-  type Tally,
+  withOutcome,
+  type RunOutcomes,
   untried
-} from "../../../src/reconcile/tell/tally.ts"
+} from "../../../src/reconcile/tell/outcomes.ts"
 import { snapshotOf } from "../../support/snapshots.ts"
 
 const auto = Fix.Auto({ repair: Repair.Fetch({ plugin: "x", replacing: false }) })
@@ -33,40 +34,44 @@ const finding = (id: string, fix: Fix, reason: Finding["reason"] = "no_entry"): 
 
 const failed = Outcome.Failed({ error: { kind: "permanent", code: "wrong_id", message: "it is another" } })
 
-const statuses = (tally: Tally): ReadonlyArray<string> =>
-  [...tally.values()].map(({ finding: { id }, outcome }) => `${id} ${outcome?._tag ?? "open"}`)
+const statuses = (outcomes: RunOutcomes): ReadonlyArray<string> =>
+  [...outcomes.values()].map(({ finding: { id }, outcome }) => `${id} ${outcome?._tag ?? "open"}`)
 
 describe("what a run knows of its findings", () => {
   const clock = finding("clock", auto)
 
   it("is open where they can be fixed, and settled at once where they cannot", () => {
-    const tally = observe(emptyTally, [clock, finding("news", manual), finding("stars", none)])
-    assert.deepStrictEqual(statuses(tally), ["clock open", "news Manual", "stars Informational"])
-    assert.deepStrictEqual(untried(tally), [clock])
+    const outcomes = observe(noOutcomes, [clock, finding("news", manual), finding("stars", none)])
+    assert.deepStrictEqual(statuses(outcomes), ["clock open", "news Manual", "stars Informational"])
+    assert.deepStrictEqual(untried(outcomes), [clock])
   })
 
   it("tells findings of one plugin apart by their reason", () => {
-    const tally = observe(emptyTally, [clock, finding("clock", manual, "system_key")])
-    assert.deepStrictEqual(statuses(tally), ["clock open", "clock Manual"])
+    const outcomes = observe(noOutcomes, [clock, finding("clock", manual, "system_key")])
+    assert.deepStrictEqual(statuses(outcomes), ["clock open", "clock Manual"])
   })
 
   it("forgets what is no longer found and was never tried", () => {
-    const tally = observe(emptyTally, [clock, finding("news", manual), finding("stars", none)])
-    assert.deepStrictEqual(statuses(observe(tally, [])), [])
+    const outcomes = observe(noOutcomes, [clock, finding("news", manual), finding("stars", none)])
+    assert.deepStrictEqual(statuses(observe(outcomes, [])), [])
   })
 
   it("keeps what was for a person while not every source could be read", () => {
-    const tally = observe(emptyTally, [clock, finding("news", manual), finding("stars", none)])
-    assert.deepStrictEqual(statuses(observe(tally, [], false)), ["news Manual", "stars Informational"])
+    const outcomes = observe(noOutcomes, [clock, finding("news", manual), finding("stars", none)])
+    assert.deepStrictEqual(statuses(observe(outcomes, [], false)), ["news Manual", "stars Informational"])
   })
 
   it("keeps what was tried, found again or not", () => {
-    const tried = settle(settle(emptyTally, [clock], Outcome.Fixed()), [finding("news", auto)], failed)
+    const tried = withOutcome(
+      withOutcome(noOutcomes, [clock], Outcome.Fixed()),
+      [finding("news", auto)],
+      failed
+    )
     assert.deepStrictEqual(statuses(observe(tried, [])), ["clock Fixed", "news Failed"])
   })
 
   it("takes a repair that is found again for one that did not hold", () => {
-    const again = observe(settle(emptyTally, [clock], Outcome.Fixed()), [clock])
+    const again = observe(withOutcome(noOutcomes, [clock], Outcome.Fixed()), [clock])
     const [line] = again.values()
     assert.deepStrictEqual(
       line?.outcome,
@@ -81,38 +86,42 @@ describe("what a run knows of its findings", () => {
   })
 
   it("leaves a failure the failure that it was", () => {
-    const [line] = observe(settle(emptyTally, [clock], failed), [clock]).values()
+    const [line] = observe(withOutcome(noOutcomes, [clock], failed), [clock]).values()
     assert.deepStrictEqual(line?.outcome, failed)
   })
 
   it("leaves with a person what a repair has handed to one", () => {
-    const handed = settle(emptyTally, [clock], Outcome.Manual())
+    const handed = withOutcome(noOutcomes, [clock], Outcome.Manual())
     assert.deepStrictEqual(statuses(observe(handed, [clock])), ["clock Manual"])
   })
 
   it("follows a finding that can be fixed in one round and not in the other", () => {
-    const wasOpen = observe(observe(emptyTally, [clock]), [finding("clock", manual)])
+    const wasOpen = observe(observe(noOutcomes, [clock]), [finding("clock", manual)])
     assert.deepStrictEqual(statuses(wasOpen), ["clock Manual"])
-    const wasManual = observe(observe(emptyTally, [finding("clock", none)]), [clock])
+    const wasManual = observe(observe(noOutcomes, [finding("clock", none)]), [clock])
     assert.deepStrictEqual(statuses(wasManual), ["clock open"])
   })
 
   it("fails for another time what a run that breaks off did not come to", () => {
-    const tally = settle(observe(emptyTally, [clock, finding("news", auto)]), [clock], Outcome.Fixed())
-    const closed = closeBroken(tally, "the disk is full")
+    const outcomes = withOutcome(
+      observe(noOutcomes, [clock, finding("news", auto)]),
+      [clock],
+      Outcome.Fixed()
+    )
+    const closed = closeBroken(outcomes, "the disk is full")
     assert.deepStrictEqual(statuses(closed), ["clock Fixed", "news Failed"])
     assert.deepStrictEqual(
       [...closed.values()][1]?.outcome,
       Outcome.Failed({ error: { kind: "transient", code: "run_failed", message: "the disk is full" } })
     )
-    const unconverged = [...closeUnconverged(observe(emptyTally, [clock])).values()][0]?.outcome
+    const unconverged = [...closeUnconverged(observe(noOutcomes, [clock])).values()][0]?.outcome
     assert.strictEqual(unconverged?._tag === "Failed" ? unconverged.error.code : "", "not_converged")
   })
 })
 
-const pass = (tally: Tally, more: Partial<PassResult> = {}): PassResult => ({
+const pass = (outcomes: RunOutcomes, more: Partial<EndedRun> = {}): EndedRun => ({
   mode: "reconcile",
-  tally,
+  outcomes,
   sourceErrors: [],
   unrecoverable: new Set(),
   changedFiles: new Set(),
@@ -122,8 +131,8 @@ const pass = (tally: Tally, more: Partial<PassResult> = {}): PassResult => ({
   ...more
 })
 
-const ended = (outcome: Outcome, fix: Fix = auto): Tally =>
-  settle(emptyTally, [finding("clock", fix)], outcome)
+const ended = (outcome: Outcome, fix: Fix = auto): RunOutcomes =>
+  withOutcome(noOutcomes, [finding("clock", fix)], outcome)
 
 describe("a report", () => {
   it("tells a finding with everything that is known of it", () => {
@@ -145,14 +154,14 @@ describe("a report", () => {
     ])
   })
 
-  it.each<[string, Tally, ReadonlyArray<unknown>]>([
-    ["planned", observe(emptyTally, [finding("clock", auto)]), ["planned", "auto_fix", true, 0, 0, false]],
+  it.each<[string, RunOutcomes, ReadonlyArray<unknown>]>([
+    ["planned", observe(noOutcomes, [finding("clock", auto)]), ["planned", "auto_fix", true, 0, 0, false]],
     ["fixed", ended(Outcome.Fixed()), ["fixed", "auto_fix", true, 1, 0, true]],
     ["failed", ended(failed), ["failed", "auto_fix", true, 0, 1, false]],
     ["manual", ended(Outcome.Manual(), manual), ["manual", "manual_fix_required", false, 0, 1, false]],
     ["informational", ended(Outcome.Informational(), none), ["informational", "no_action", false, 0, 0, true]]
-  ])("counts a finding that is %s", (_title, tally, expected) => {
-    const told = report(pass(tally))
+  ])("counts a finding that is %s", (_title, outcomes, expected) => {
+    const told = report(pass(outcomes))
     const [line] = told.inconsistencies_found
     assert.deepStrictEqual(
       [
@@ -167,40 +176,82 @@ describe("a report", () => {
     )
   })
 
+  const error = { source: "state", path: "data/x", code: "EIO", error: "no", transient: true } as const
+  const unread = { sourceErrors: [new SourceError(error)] }
+  const planned = observe(noOutcomes, [finding("clock", auto)])
+  const forPerson = ended(Outcome.Manual(), manual)
+
+  it.each<[ReportResult, string, RunOutcomes, Partial<EndedRun>]>([
+    ["in_sync", "nothing was found", noOutcomes, {}],
+    ["in_sync", "nothing that was found needs an action", ended(Outcome.Informational(), none), {}],
+    ["in_sync", "check finds nothing", noOutcomes, { mode: "check" }],
+    ["drift", "check finds what a run would repair", planned, { mode: "check" }],
+    ["drift", "check finds what a person has to decide", forPerson, { mode: "check" }],
+    ["repaired", "all that was found is fixed", ended(Outcome.Fixed()), {}],
+    ["left_over", "a repair failed", ended(failed), {}],
+    [
+      "left_over",
+      "a person has to decide, whatever was fixed",
+      withOutcome(forPerson, [finding("news", auto)], Outcome.Fixed()),
+      {}
+    ],
+    ["could_not_tell", "a source could not be read", noOutcomes, unread],
+    [
+      "could_not_tell",
+      "a source could not be read, and all that was found is fixed",
+      ended(Outcome.Fixed()),
+      unread
+    ],
+    [
+      "could_not_tell",
+      "check could not read a source, and found something",
+      planned,
+      { mode: "check", ...unread }
+    ],
+    ["failed", "the run broke off", noOutcomes, { broken: "the disk is full" }],
+    ["failed", "the run broke off, and a source could not be read", noOutcomes, { broken: "no", ...unread }]
+  ])("comes to %s where %s", (result, _why, outcomes, more) => {
+    assert.strictEqual(report(pass(outcomes, more)).result, result)
+  })
+
+  it("is left over where a message that a repair failed with only quotes a failed run", () => {
+    const quoting = { kind: "permanent", code: "wrong_id", message: "Reconciliation failed: x" } as const
+    assert.strictEqual(report(pass(ended(Outcome.Failed({ error: quoting })))).result, "left_over")
+  })
+
   it("is no success where a source could not be read, or the run broke off", () => {
-    const error = { source: "state", path: "data/x", code: "EIO", error: "no", transient: true } as const
-    const unread = report(pass(emptyTally, { sourceErrors: [new SourceError(error)] }))
-    assert.isFalse(unread.reconciliation_successful)
-    assert.deepStrictEqual(unread.source_errors, [{ source: "state", path: "data/x", error: "no" }])
-    const broken = report(pass(emptyTally, { broken: "the disk is full" }))
+    const blind = report(pass(noOutcomes, unread))
+    assert.isFalse(blind.reconciliation_successful)
+    assert.deepStrictEqual(blind.source_errors, [{ source: "state", path: "data/x", error: "no" }])
+    const broken = report(pass(noOutcomes, { broken: "the disk is full" }))
     assert.isFalse(broken.reconciliation_successful)
     assert.strictEqual(broken.message, "Reconciliation failed: the disk is full")
-    assert.isTrue(report(pass(emptyTally)).reconciliation_successful)
+    assert.isTrue(report(pass(noOutcomes)).reconciliation_successful)
   })
 
   it("says in one sentence what there was, by what was asked for", () => {
-    const tally = observe(settle(emptyTally, [finding("clock", auto)], Outcome.Fixed()), [
+    const outcomes = observe(withOutcome(noOutcomes, [finding("clock", auto)], Outcome.Fixed()), [
       finding("news", manual),
       finding("stars", auto)
     ])
     assert.strictEqual(
-      report(pass(tally)).message,
+      report(pass(outcomes)).message,
       "Reconciliation complete: 3 inconsistencies found, 1 fixed automatically, 1 require manual attention"
     )
     assert.strictEqual(
-      report(pass(tally, { mode: "check" })).message,
+      report(pass(outcomes, { mode: "check" })).message,
       "Check complete: 3 inconsistencies found, 1 can be fixed automatically, 1 require manual attention"
     )
   })
 
   it("puts findings, files and ids in one order", () => {
-    const tally = observe(emptyTally, [
+    const outcomes = observe(noOutcomes, [
       finding("news", auto),
       finding("clock", auto, "system_key"),
       finding("clock", auto)
     ])
     const told = report(
-      pass(tally, { unrecoverable: new Set(["b", "a"]), changedFiles: new Set(["y", "x"]) })
+      pass(outcomes, { unrecoverable: new Set(["b", "a"]), changedFiles: new Set(["y", "x"]) })
     )
     assert.deepStrictEqual(
       told.inconsistencies_found.map(({ plugin_id, reason }) => `${plugin_id} ${reason}`),

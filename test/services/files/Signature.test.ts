@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { FileStat } from "../../../src/ports/Files.ts"
 import { compactTime } from "../../../src/services/files/setAside.ts"
-import { isSettled, sameSignature } from "../../../src/services/files/Signature.ts"
+import { tellsChanges, sameSignature } from "../../../src/services/files/Signature.ts"
 
 const stat: FileStat = {
   _tag: "FileStat",
@@ -45,7 +45,7 @@ describe("a signature", () => {
     ["in whole seconds of the other alone", { modifiedAtMs: 1000.5, changedAtMs: 2000 }, 2100, true],
     ["in the future", { modifiedAtMs: 9000.5, changedAtMs: 1.5 }, 2000, false]
   ] as const)("%s can be trusted later: %#", (_title, times, readAtMs, settled) => {
-    assert.strictEqual(isSettled({ ...stat, ...times }, readAtMs), settled)
+    assert.strictEqual(tellsChanges({ ...stat, ...times }, readAtMs), settled)
   })
 })
 

@@ -9,7 +9,7 @@ import {
 } from "../../../src/services/ledger/agreementsFile.ts"
 import { printSuspension, suspensionOf } from "../../../src/services/ledger/suspendedFile.ts"
 import { printUndone, undoneOf } from "../../../src/services/ledger/undoneFile.ts"
-import { marksOf, tombstonesOf } from "../../../src/services/store/uninstalledReading.ts"
+import { marksOf, tombstonesOf } from "../../../src/services/store/uninstalledReader.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 const replaced = [{ enabled: true, config_version: 1, last_updated: null }]

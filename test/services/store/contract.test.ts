@@ -27,11 +27,11 @@ const directories = Effect.map(
 )
 
 const refusal = (id: string) =>
-  Effect.map(Effect.flip(install(id)), ({ condemns, reason, transient }) => [
+  Effect.map(Effect.flip(install(id)), ({ provesUnrecoverable, reason, transient }) => [
     reason._tag,
     reason.code,
     transient,
-    condemns
+    provesUnrecoverable
   ])
 
 describe.each(storeWorlds)("a store of $name", ({ layer }) => {
@@ -64,7 +64,7 @@ describe.each(storeWorlds)("a store of $name", ({ layer }) => {
     }).pipe(Effect.provide(layer({ news: "news" })))
   )
 
-  it.effect("puts a plugin onto no other, and condemns none for it", () =>
+  it.effect("puts a plugin onto no other, and provesUnrecoverable none for it", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* refusal("clock"), ["NameTaken", "name_taken", false, false])
     }).pipe(Effect.provide(layer({ clock: "clock" }, { "plugin-repos/clock/x": "x" })))

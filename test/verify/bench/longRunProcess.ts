@@ -8,7 +8,7 @@ import { Duration, Effect, Layer } from "effect"
 import { readFileSync } from "node:fs"
 import { giveBackMemory } from "../../../src/cli/stayLean.ts"
 import { Controller } from "../../../src/controller/Controller.ts"
-import { plainWish } from "../../../src/controller/passQueue.ts"
+import { plainRequest } from "../../../src/controller/passQueue.ts"
 import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { NodeFileReader } from "../../../src/node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../../../src/node/NodeFileWatcher.ts"
@@ -38,7 +38,7 @@ const live = Controller.layer({
 await Effect.runPromise(
   Effect.gen(function* () {
     const controller = yield* Controller
-    const some = Effect.repeat(controller.reconcile(plainWish), {
+    const some = Effect.repeat(controller.reconcile(plainRequest), {
       times: Number(passes) / Number(samples) - 1
     })
     for (let sample = 0; sample <= Number(samples); sample++) {

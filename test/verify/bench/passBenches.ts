@@ -47,7 +47,7 @@ export const warm = async (): Promise<ReadonlyArray<Figure>> => {
   await process.reconcile()
   const figure = await ratio(
     "warm pass of 2000 plugins / readdir and stats",
-    1.5,
+    1.6,
     [
       { name: "pass", run: process.reconcile },
       { name: "stats", run: warmFloor(at.root) }

@@ -10,7 +10,7 @@ import {
   writeSync
 } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import type { Known } from "./known.ts"
 import { CONFIG, objectOf, PLUGINS, STATE, type World } from "./world.ts"
 

@@ -1,5 +1,5 @@
 /** The commands that are killed. */
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { TARGETS } from "./world.ts"
 
 type OfPlugin = "install" | "update" | "uninstall" | "enable" | "disable"

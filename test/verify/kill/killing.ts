@@ -1,5 +1,5 @@
 /** One kill after the other: what is started, beside what, and what is looked at then. */
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { json } from "../../cli/support/program.ts"
 import { drift, WRITERS } from "./beside.ts"
 import { argumentsOf, type Command, makeCommand, tell, VERBS } from "./commands.ts"

@@ -2,7 +2,7 @@
  * `npm run kill`: real processes on real files, killed by the kernel at moments that the seed and the clock
  * choose; after each kill it is looked at what is there, and the program is run again.
  */
-import { seededChance } from "../../../src/testing/seededChance.ts"
+import { seededChance } from "../../support/powerCut/seededChance.ts"
 import { setup as buildWhereStale } from "../../support/freshBuild.ts"
 import { flag, wholeNumber } from "../../support/script/options.ts"
 import { optionsOf } from "../../support/script/process.ts"

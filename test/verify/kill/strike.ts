@@ -2,7 +2,7 @@
 import { existsSync, watch } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { type Ended, run } from "../../cli/support/program.ts"
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { ask } from "../soak/controllerProcess.ts"
 import { argumentsOf, type Command } from "./commands.ts"
 import type { World } from "./world.ts"

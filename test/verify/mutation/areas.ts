@@ -31,12 +31,12 @@ export const areas: { readonly [name: string]: Area } = {
       "ledmatrix/foreignText",
       "ledmatrix/installedList",
       "state/*",
-      "store/addresses",
-      "store/archiveNames",
-      "store/failuresFile",
-      "store/gitVerdict",
-      "store/pluginClass",
-      "store/ways"
+      "store/archive/archiveNames",
+      "store/fetch/addresses",
+      "store/fetch/fetchMethods",
+      "store/fetch/gitVerdict",
+      "store/install/failuresFile",
+      "store/install/pluginClass"
     ),
     specs: [
       "services/disk/gitInfo/*.test.ts",
@@ -44,7 +44,9 @@ export const areas: { readonly [name: string]: Area } = {
       "services/ledger/*.test.ts",
       "services/ledmatrix/words.test.ts",
       "services/state/*.test.ts",
-      "services/store/{addresses,archiveNames,failuresFile,gitVerdict,pluginClass,ways}.test.ts"
+      "services/store/archive/archiveNames.test.ts",
+      "services/store/fetch/{addresses,fetchMethods,gitVerdict}.test.ts",
+      "services/store/install/{failuresFile,pluginClass}.test.ts"
     ]
   },
   reconcile: {

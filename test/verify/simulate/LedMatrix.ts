@@ -3,7 +3,7 @@
  * any lock, in the ways that it does. One step at a time, at moments that the seed chooses.
  */
 import { Effect } from "effect"
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import type { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { CONFIG, parsedObject, STATE, type Written } from "./documents.ts"
 import { pluginFiles, PLUGINS, type World } from "./world.ts"
@@ -133,7 +133,7 @@ export class LedMatrix {
     this.doings = { ...this.doings, brightness: found, overtaken: overtaken + 1 }
   }
 
-  /** It gives up where it cannot read its own config. */
+  /** It stops where it cannot read its own config. */
   #saveConfig(atomic: boolean, what: string, change: (config: Json) => void): ReadonlyArray<Step> {
     let loaded: string | undefined
     let text = ""

@@ -1,6 +1,6 @@
 /** What processes may say and do once nobody disturbs them, and that they come to rest. */
 import { Effect } from "effect"
-import { VirtualClock } from "../../../src/testing/VirtualClock.ts"
+import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import type { Attempt, attempt, Mounted } from "./attempt.ts"
 import { CONFIG, STATE } from "./documents.ts"
 import { exposed } from "./exposed.ts"
@@ -14,8 +14,7 @@ import { PLUGINS, START_MS } from "./world.ts"
 export const endsBadly = (ended: Ended, disturbed: boolean): ReadonlyArray<string> => {
   if (ended._tag === "Broken") return [`a defect: ${ended.defect}`]
   if (disturbed) return []
-  if (ended._tag === "Reported")
-    return ended.report.message.startsWith("Reconciliation failed") ? [ended.report.message] : []
+  if (ended._tag === "Reported") return ended.report.result === "failed" ? [ended.report.message] : []
   if (ended._tag === "Done") return []
   return ended.error === "StoreError" || ended.error === "OperationRefused"
     ? []

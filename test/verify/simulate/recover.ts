@@ -1,7 +1,7 @@
 /** After a cut: what the disk holds, what the program makes of it, and that it comes to rest. */
 import { Effect, type Scope } from "effect"
-import type { Chance } from "../../../src/testing/seededChance.ts"
-import { VirtualClock } from "../../../src/testing/VirtualClock.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
+import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { aDayLater, atRest, endsBadly, idle, isWaiting, tellsSecrets, withLosses } from "./atRest.ts"
 import { type Attempt, attempt, type CutPoint, mount, type Mounted } from "./attempt.ts"
 import { DOCUMENTS, lastWhole, MARKS, parsed } from "./documents.ts"
@@ -134,7 +134,7 @@ export const recover: (recovery: Recovery) => Effect.Effect<Recovered, never, Sc
     if (losses.size > 0) {
       check("beside a file that LEDMatrix lost", yield* withLosses(mounted, losses, step))
       for (const path of losses) yield* mounted.files.put(path, lastWhole(known.versions, path) ?? "{}")
-      yield* mounted.disk.settle
+      yield* mounted.disk.makeDurable
       known = { ...known, theirLosses: new Set() }
     }
 

@@ -1,8 +1,8 @@
 /** One run of the simulation: an installation, a workload, and a recovery from every cut of it. */
 import { Effect } from "effect"
 import { FileWriter } from "../../../src/ports/Files.ts"
-import { seededChance } from "../../../src/testing/seededChance.ts"
-import { VirtualClock } from "../../../src/testing/VirtualClock.ts"
+import { seededChance } from "../../support/powerCut/seededChance.ts"
+import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { type Attempt, attempt, type Attempted, type CutPoint, mount } from "./attempt.ts"
 import { endsBadly, tellsSecrets } from "./atRest.ts"
 import { CONFIG, DOCUMENTS, parsedObject, SECRETS } from "./documents.ts"
@@ -89,7 +89,7 @@ const simulation = Effect.fnUntraced(function* ({
     0,
     past.processes.flatMap((process) => [...endsBadly(process.ended, false), ...tellsSecrets(process)])
   )
-  yield* mounted.disk.settle
+  yield* mounted.disk.makeDurable
 
   const choose = chance.fork()
   const ledMatrix =

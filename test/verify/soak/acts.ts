@@ -1,7 +1,7 @@
 /** What an owner, LEDMatrix, a crash or a bad card does to an installation. Each act leaves it repairable. */
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { ask, command, type Running } from "./controllerProcess.ts"
 import { isObject, PLUGINS, type Some, someOf, type World } from "./world.ts"
 

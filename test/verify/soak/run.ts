@@ -4,7 +4,7 @@
  */
 import { existsSync, statSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { seededChance } from "../../../src/testing/seededChance.ts"
+import { seededChance } from "../../support/powerCut/seededChance.ts"
 import { setup as buildWhereStale } from "../../support/freshBuild.ts"
 import { flag, positiveNumber, wholeNumber } from "../../support/script/options.ts"
 import { mustHaveTried, optionsOf } from "../../support/script/process.ts"

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import type { Chance } from "../../../src/testing/seededChance.ts"
+import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { pluginFiles, zip } from "../../support/zip.ts"
 
 type Json = { [key: string]: unknown }

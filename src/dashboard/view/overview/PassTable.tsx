@@ -1,11 +1,13 @@
-import type { PassResult, PassSummary, Trigger } from "../../../domain/Controller.ts"
+import type { PassSummary, Trigger } from "../../../domain/Controller.ts"
+import type { ReportResult } from "../../../domain/findings/Report.ts"
 import { leftOver, notable } from "../../model/passHistory.ts"
 import { exactTime } from "../../model/time.ts"
 
 const ROWS_MAX = 100
 
-const RESULTS: { readonly [result in PassResult]: string } = {
+const RESULTS: { readonly [result in ReportResult]: string } = {
   in_sync: "In agreement",
+  drift: "Something to repair",
   repaired: "Repaired",
   left_over: "Something left over",
   could_not_tell: "A file could not be read",

@@ -6,7 +6,6 @@ import { Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isSystemKey, type Policy } from "../../../domain/Policy.ts"
-import type { Reading } from "../../../domain/sources/Source.ts"
 import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
@@ -36,7 +35,7 @@ export interface Surroundings {
   readonly broken: ReadonlyMap<string, BrokenPlugin>
 }
 
-const readable = <A>(reading: Reading<A>): A | undefined =>
+const readable = <A>(reading: Result.Result<A, unknown>): A | undefined =>
   Result.isSuccess(reading) ? reading.success : undefined
 
 /** The disk, turned around. */
@@ -108,5 +107,5 @@ export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>
   uninstalled.marks.has(id) || uninstalled.tombstones.has(id)
 
 /** Whether the store was found not to have the plugin, by this process or an earlier one. */
-export const isGivenUp = ({ snapshot }: Surroundings, id: string): boolean =>
-  snapshot.unrecoverable.has(id) || snapshot.store.hopeless.has(id)
+export const isUnrecoverable = ({ snapshot }: Surroundings, id: string): boolean =>
+  snapshot.unrecoverable.has(id) || snapshot.store.unrecoverable.has(id)

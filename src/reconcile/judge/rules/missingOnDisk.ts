@@ -5,7 +5,7 @@ import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
-import { isGivenUp, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isUnrecoverable, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -61,7 +61,7 @@ const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Re
   if (!isPluginId(id)) return "invalid_id"
   if (disk.taken.has(id)) return "name_taken"
   if (around.broken.has(otherSpelling(id))) return "broken_directory"
-  if (isGivenUp(around, id)) return "unrecoverable"
+  if (isUnrecoverable(around, id)) return "unrecoverable"
   return around.policy.storeAvailable ? undefined : "no_store"
 }
 

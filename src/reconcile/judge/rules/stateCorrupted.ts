@@ -8,7 +8,7 @@ import { type Finding, Fix, type Reason, type SideState } from "../../../domain/
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
 import { editRecord } from "./repairs.ts"
-import { isGivenUp, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isUnrecoverable, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, Verdict } from "./Verdict.ts"
 
 const SOUND = clear("nothing about it contradicts itself")
@@ -47,7 +47,7 @@ const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): R
     installed.length === 0 &&
     uninstalled !== undefined &&
     !isUninstalled(uninstalled, id) &&
-    !isGivenUp(around, id)
+    !isUnrecoverable(around, id)
   return [
     corrupted(
       id,

@@ -37,6 +37,7 @@ export const versionMismatch = (plugin: PluginFacts, around: Surroundings): Read
 }
 
 const differs = (version: string, comparable: string): boolean => {
+  if (version === comparable) return false
   const other = comparableVersion(version)
   return other !== undefined && other !== comparable
 }

@@ -6,7 +6,7 @@
 import { Clock, Effect } from "effect"
 import type { GitInfo } from "../../../domain/GitInfo.ts"
 import type { FileReader, Glance } from "../../../ports/Files.ts"
-import { isSettled, sameSignature } from "../../files/Signature.ts"
+import { tellsChanges, sameSignature } from "../../files/Signature.ts"
 import { commitDates } from "./commitDates.ts"
 import { commitsOf } from "./commitsOf.ts"
 import { Looked, type ReadGitFiles, readOnce, readSigned } from "./gitFiles.ts"
@@ -83,7 +83,7 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
 const NO_CHECKOUT: Known = { info: undefined, looked: new Looked(), trusted: false }
 
 const isTrusted = (glance: Glance, now: number): boolean =>
-  glance._tag !== "FileStat" || isSettled(glance, now)
+  glance._tag !== "FileStat" || tellsChanges(glance, now)
 
 /** Those known, but not certainly as they were: one bulk stat for all. */
 const changed = Effect.fnUntraced(function* (

@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { pluginFiles, under, zip, type ZipFile } from "../../../support/zip.ts"
 import { NodeZipReader } from "../../../../src/node/NodeZipReader.ts"
-import { unpack } from "../../../../src/services/store/unpack.ts"
+import { unpackArchive } from "../../../../src/services/store/archive/unpackArchive.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { anyOf, strange } from "../grammars/json.ts"
@@ -81,7 +81,7 @@ export const archive: Target = {
       yield* files.putDirectory(INTO)
       yield* files.reset
       yield* answered(
-        unpack("clock", `${MEMORY_ROOT}/archive.zip`, INTO, textIn(input, "subdirectory")).pipe(
+        unpackArchive("clock", `${MEMORY_ROOT}/archive.zip`, INTO, textIn(input, "subdirectory")).pipe(
           Effect.provide(NodeZipReader.layer)
         )
       )

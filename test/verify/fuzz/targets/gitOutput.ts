@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 import { GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { localChanges } from "../../../../src/services/disk/localChanges.ts"
-import { cloneRepository } from "../../../../src/services/store/cloneRepository.ts"
+import { cloneRepository } from "../../../../src/services/store/fetch/cloneRepository.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { exitCode, lsFiles, lsTree, status, stderr } from "../grammars/git.ts"
@@ -52,7 +52,8 @@ export const gitOutput: Target = {
       stderr: given(random, stderr),
       exit: exitCode(random),
       address: given(random, address),
-      branch: given(random, branch)
+      branch: given(random, branch),
+      subdirectory: given(random, anyOf(constant(""), constant("plugins/clock"), branch))
     }),
   check: (input) =>
     Effect.gen(function* () {
@@ -76,6 +77,7 @@ export const gitOutput: Target = {
           plugin: "clock",
           address: textIn(input, "address"),
           branches: [textIn(input, "branch"), "main"],
+          subdirectory: textIn(input, "subdirectory"),
           into: INTO,
           protocols: ["https"]
         }).pipe(Effect.provide(git))

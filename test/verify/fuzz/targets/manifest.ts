@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { isPluginId } from "../../../../src/domain/PluginId.ts"
 import { Disk } from "../../../../src/services/Disk.ts"
-import { checkPlugin } from "../../../../src/services/store/checkPlugin.ts"
+import { checkPlugin } from "../../../../src/services/store/install/checkPlugin.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { manifest as grammar } from "../grammars/documents.ts"
 import { version } from "../grammars/words.ts"

@@ -1,6 +1,6 @@
 /** `pluginClass`: the class of a plugin, found in a source of which nothing is run. */
 import { Effect } from "effect"
-import { pluginClass } from "../../../../src/services/store/pluginClass.ts"
+import { pluginClass } from "../../../../src/services/store/install/pluginClass.ts"
 import { anyOf, type Make, strange } from "../grammars/json.ts"
 import { given } from "../harness/given.ts"
 import { run } from "../harness/mutate.ts"

@@ -1,13 +1,13 @@
-/** The registry's answer, headers and all; its entries, and the addresses and ways that they name. */
+/** The registry's answer, headers and all; its entries, and the addresses and methods that they name. */
 import { Effect, Option, Result } from "effect"
 import { HttpClient } from "effect/http"
 import { candidatesFor, mayBeSkipped, readRegistry } from "../../../../src/domain/store/Registry.ts"
 import { parseJson } from "../../../../src/json/parseJson.ts"
-import { readAddress, redirectTarget, whereGitHubIs } from "../../../../src/services/store/addresses.ts"
-import { digestOf } from "../../../../src/services/store/failuresFile.ts"
-import { fetchRegistry } from "../../../../src/services/store/fetchRegistry.ts"
+import { readAddress, redirectTarget, whereGitHubIs } from "../../../../src/services/store/fetch/addresses.ts"
+import { digestOf } from "../../../../src/services/store/install/failuresFile.ts"
+import { fetchRegistry } from "../../../../src/services/store/registry/fetchRegistry.ts"
 import { StoreSettings } from "../../../../src/services/store/StoreSettings.ts"
-import { type Way, waysOf } from "../../../../src/services/store/ways.ts"
+import { type FetchMethod, fetchMethodsOf } from "../../../../src/services/store/fetch/fetchMethods.ts"
 import { registry as grammar } from "../grammars/documents.ts"
 import { headers, status } from "../grammars/http.ts"
 import { knownId } from "../grammars/words.ts"
@@ -19,7 +19,8 @@ import { answered, promise, returned, type Target } from "../harness/Target.ts"
 
 const ADDRESS = "https://example.org/plugins.json"
 
-const addressesOf = (way: Way): ReadonlyArray<string> => ("address" in way ? [way.address] : [])
+const addressesOf = (method: FetchMethod): ReadonlyArray<string> =>
+  "address" in method ? [method.address] : []
 
 export const registry: Target = {
   name: "registry",
@@ -58,14 +59,14 @@ export const registry: Target = {
       )
       const remote = { ...StoreSettings.defaults, githubArchive: "https://mirror.example/gh/" }
       for (const entry of read.value.entries) {
-        const ways = yield* returned(() => waysOf(entry))
-        for (const way of ways) {
+        const methods = yield* returned(() => fetchMethodsOf(entry))
+        for (const method of methods) {
           yield* promise(
-            !way.subdirectory.split("/").includes(".."),
+            !method.subdirectory.split("/").includes(".."),
             "a path leads out of its repository",
-            way.subdirectory.slice(0, 200)
+            method.subdirectory.slice(0, 200)
           )
-          for (const place of addressesOf(way)) {
+          for (const place of addressesOf(method)) {
             const found = yield* returned(() => readAddress(remote, id, place))
             if (Result.isFailure(found)) continue
             const url = found.success._tag === "Remote" ? whereGitHubIs(remote, found.success.url) : undefined

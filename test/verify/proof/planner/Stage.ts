@@ -13,6 +13,7 @@ import type { DiskView, InstalledPlugin, SetAsideCopy } from "../../../../src/do
 import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
 import type { Policy } from "../../../../src/domain/Policy.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
+import { FileUnreadable } from "../../../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../../../src/domain/sources/Source.ts"
 import { readRecord, type RecordReading, STATUSES } from "../../../../src/domain/sources/StateRecord.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
@@ -105,6 +106,7 @@ const unreadable = (source: Source, code = "unreadable") =>
 
 const UNREADABLE = {
   config: unreadable("config"),
+  marks: Result.mapError(unreadable("config"), (error) => new FileUnreadable(error)),
   disk: unreadable("disk"),
   manager: unreadable("manager"),
   state: unreadable("state"),
@@ -259,9 +261,9 @@ export class Stage {
       },
       store: {
         get uninstalled() {
-          return now().readable.marks() ? uninstalled : UNREADABLE.config
+          return now().readable.marks() ? uninstalled : UNREADABLE.marks
         },
-        hopeless: new AskedSet(ids, (id) => plugin(id).givenUp() === "remembered")
+        unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered")
       },
       ledger: {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
@@ -269,7 +271,7 @@ export class Stage {
           return now().undone
         }
       },
-      unrecoverable: new AskedSet(ids, (id) => plugin(id).givenUp() === "process"),
+      unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
       get takenAtMs() {
         return now().nowMs
       }

@@ -35,7 +35,7 @@ export interface PluginCells {
   readonly copied: Cell<boolean>
   readonly agreed: Cell<boolean | undefined>
   readonly replaced: Cell<ReadonlyArray<RecordMark>>
-  readonly givenUp: Cell<"no" | "process" | "remembered">
+  readonly unrecoverable: Cell<"no" | "process" | "remembered">
   readonly managed: Cell<boolean>
   /** Version in the manifest, wherever it lies; a fetch or a copy brings its own. */
   readonly copyVersion: Cell<string | undefined>
@@ -131,6 +131,6 @@ export const nothing: PluginCells = {
   copyVersion: always(undefined),
   agreed: always(undefined),
   replaced: always([]),
-  givenUp: always("no"),
+  unrecoverable: always("no"),
   managed: always(false)
 }

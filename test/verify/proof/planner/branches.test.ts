@@ -8,14 +8,14 @@ import { SEARCH } from "./proven.ts"
 /** What no state can reach, and why. */
 const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/ (?:shownValue|asPython):/u, "texts for people about values of which the axes hold one"],
-  [/tally\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
-  [/tally\.ts:\d+ closeBroken:/u, "for a run that broke off, which is the services' doing"]
+  [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
+  [/outcomes\.ts:\d+ closeBroken:/u, "for a run that broke off, which is the services' doing"]
 ]
 
 const search = fileURLToPath(new URL("branches.ts", import.meta.url))
 
 describe("the search", () => {
-  it("visits every branch of the rules, of the plan, the tally and the agreements", SEARCH, async () => {
+  it("visits every branch of the rules, of the plan, the outcomes and the agreements", SEARCH, async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [search], { env: {} })
     const parts = stdout.split("\n").filter((line) => line !== "")
     assert.deepStrictEqual(

@@ -36,7 +36,7 @@ const factsOf = (world: World, id: string) => {
     otherName: () => content(otherSpelling(id)),
     isMarked: () => directoryOf(world, id).marked(),
     isUninstalled: () => directoryOf(world, id).marked() || plugin.tombstoned(),
-    isLost: () => plugin.givenUp() !== "no"
+    isLost: () => plugin.unrecoverable() !== "no"
   }
 }
 

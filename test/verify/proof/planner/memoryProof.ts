@@ -28,7 +28,7 @@ export const forMemory = {
   putBack: ["done"],
   otherDirectory: ["free"],
   otherSpelling: ["free"],
-  givenUp: ["no"],
+  unrecoverable: ["no"],
   copied: [false],
   editConfig: ["done"],
   editState: ["done"]

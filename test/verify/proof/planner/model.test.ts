@@ -106,7 +106,7 @@ const SAMPLE = onePlugin("clock", {
   marked: mostly(false, true),
   tombstoned: mostly(false, true),
   ownDirectory: ["free", "free", "plugin", "plugin", "namesake", "broken", "taken"],
-  givenUp: mostly<"no" | "process" | "remembered">("no", "process", "remembered"),
+  unrecoverable: mostly<"no" | "process" | "remembered">("no", "process", "remembered"),
   fetch: [{ version: "2.0.0" }, { version: "2.0.0" }, { refused: "bad_manifest" }, "absent", "unreachable"],
   editConfig: ["done"],
   editState: ["done"]
@@ -124,7 +124,7 @@ const PAIRS = twoPlugins({
   key: ["free", "bare", "settings", "settings"],
   marked: mostly(false, true),
   tombstoned: mostly(false, true),
-  givenUp: mostly<"no" | "process">("no", "process"),
+  unrecoverable: mostly<"no" | "process">("no", "process"),
   directory: ["free", "free", "free", SHORT, LONG, "broken", "taken"],
   otherDirectory: mostly<"free" | typeof SHORT | typeof LONG>("free", SHORT, LONG)
 })

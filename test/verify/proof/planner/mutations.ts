@@ -9,7 +9,7 @@ import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import type { Rule } from "../../../../src/reconcile/judge/detect.ts"
 import type { PluginFacts, Surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
 import { found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import type { Tally } from "../../../../src/reconcile/tell/tally.ts"
+import type { RunOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"
 import { CONTRACT, lookProof, OWN, SAME, UNREAD } from "./lookProof.ts"
 import {
   addEntry,
@@ -88,9 +88,9 @@ const EMPTY_DISK = {
 }
 
 /** As it was before what is left to a person was told anew in each round. */
-const stubbornTally = (tally: Tally, findings: ReadonlyArray<Finding>): Tally => {
-  const fresh = shipped.observe(tally, findings)
-  const kept = [...tally].filter(([key, { outcome }]) => outcome?._tag === "Manual" && !fresh.has(key))
+const stubbornOutcomes = (outcomes: RunOutcomes, findings: ReadonlyArray<Finding>): RunOutcomes => {
+  const fresh = shipped.observe(outcomes, findings)
+  const kept = [...outcomes].filter(([key, { outcome }]) => outcome?._tag === "Manual" && !fresh.has(key))
   return new Map([...fresh, ...kept])
 }
 
@@ -336,8 +336,8 @@ export const mutations: ReadonlyArray<Mutation> = [
           finding.reason === "broken_manifest" ? [{ repair: finding.id, settles: [finding] }] : []
         )
       }),
-      observe: (tally, findings, sawAll) => {
-        const observed = shipped.observe(tally, findings, sawAll)
+      observe: (outcomes, findings, sawAll) => {
+        const observed = shipped.observe(outcomes, findings, sawAll)
         const broken = [...observed].filter(([, { finding }]) => finding.reason === "broken_manifest")
         return new Map([
           ...observed,
@@ -363,17 +363,17 @@ export const mutations: ReadonlyArray<Mutation> = [
     caughtBy: runs.DRY_RUN
   },
   {
-    what: "the tally keeps as a person's work what is there no more",
-    planner: withParts({ observe: stubbornTally }),
+    what: "the outcomes keep as a person's work what is there no more",
+    planner: withParts({ observe: stubbornOutcomes }),
     proof: runWith(),
     caughtBy: runs.LEFT_TO_PEOPLE
   },
   {
-    what: "the tally takes a failure for a success",
+    what: "the outcomes take a failure for a success",
     planner: withParts({
-      observe: (tally, findings, sawAll) =>
+      observe: (outcomes, findings, sawAll) =>
         new Map(
-          [...shipped.observe(tally, findings, sawAll)].map(([key, line]) => [
+          [...shipped.observe(outcomes, findings, sawAll)].map(([key, line]) => [
             key,
             line.outcome?._tag === "Failed" ? { ...line, outcome: Outcome.Fixed() } : line
           ])

@@ -4,8 +4,13 @@ import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
 import { SYSTEM_KEYS } from "../../../../src/domain/systemKeys.ts"
 import { BadPlugin } from "../../../../src/domain/errors/StoreError.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
+import type { Policy } from "../../../../src/domain/Policy.ts"
+import { check } from "../../../../src/reconcile/look/check.ts"
+import type { Readers } from "../../../../src/reconcile/look/snapshot.ts"
+import { reconcile } from "../../../../src/reconcile/reconcile.ts"
+import { Reconciler, type Writers } from "../../../../src/reconcile/Reconciler.ts"
 import type { Operation } from "../../../../src/testing/memoryCalls.ts"
+import type { Installation } from "../../../../src/services/Installation.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation } from "../../../../src/testing/MemoryInstallation.ts"
 import { MemoryStore, type Offer } from "../../../../src/testing/MemoryStore.ts"
@@ -74,7 +79,7 @@ const agreementsJson = (world: World): { readonly [id: string]: Agreement } =>
 
 const failuresJson = (world: World): Json =>
   each(world, (id) =>
-    pluginOf(world, id).givenUp() === "remembered"
+    pluginOf(world, id).unrecoverable() === "remembered"
       ? { digest: "0-0", code: "bad_manifest", message: "", failed_at: "2026-01-01T00:00:00" }
       : undefined
   )
@@ -132,7 +137,31 @@ const agedAs = (world: World) =>
     }
   })
 
-/** A reconciler on the world's files; `Ref` of what its process has given up on as the world says. */
+/** A reconciler for whose process those plugins are unrecoverable that the world says. */
+const reconciler = (world: World, policy: Policy) =>
+  Layer.effect(
+    Reconciler,
+    Effect.gen(function* () {
+      const services = yield* Effect.context<Readers | Writers | Installation>()
+      const lost = world.ids.filter((id) => pluginOf(world, id).unrecoverable() === "process")
+      const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set(lost))
+      return {
+        unrecoverable: Ref.get(unrecoverable),
+        forget: () => Effect.void,
+        check: Effect.flatMap(Ref.get(unrecoverable), (ids) => check(policy, ids)).pipe(
+          Effect.provideContext(services)
+        ),
+        reconcile: ({ force, replaceBroken }) =>
+          reconcile({
+            policy: { ...policy, replaceBroken: policy.replaceBroken || replaceBroken },
+            unrecoverable,
+            force
+          }).pipe(Effect.provideContext(services))
+      }
+    })
+  )
+
+/** A reconciler on the world's files. */
 export const installed = (world: World, offers: Offers) => {
   const systemKeys = new Set([...SYSTEM_KEYS, ...world.ids.filter((id) => world.isSystemKey(id))])
   const policy = {
@@ -142,7 +171,7 @@ export const installed = (world: World, offers: Offers) => {
     storeAvailable: world.storeAvailable()
   }
   return Layer.provideMerge(
-    Reconciler.layer(policy),
+    reconciler(world, policy),
     MemoryInstallation.layer({ files: filesOf(world), offers })
   )
 }
@@ -154,8 +183,6 @@ export const prepare = (world: World) =>
     yield* files.failWhen(cannotRead(world), "EACCES")
     const isReachable = world.ids.every((id) => world.answers.fetch(id) !== "unreachable")
     yield* (yield* MemoryStore).setReachable(isReachable)
-    const lost = world.ids.filter((id) => pluginOf(world, id).givenUp() === "process")
-    yield* Ref.set((yield* Reconciler).unrecoverable, new Set(lost))
   })
 
 /** What can be compared: without times, and without what a rebuilt record keeps aside. */

@@ -68,7 +68,7 @@ const ALL = {
   // Two directories of one id have no version that counts, so that one axis is enough for both.
   version: ["1.0.0", undefined],
   copied: [false, true],
-  givenUp: ["no", "process", "remembered"],
+  unrecoverable: ["no", "process", "remembered"],
   // Of what each rule would repair: whether that was undone, with what the sources say now or said once.
   undone1: ["no", "yes", "once"],
   undone2: ["no", "yes", "once"],
@@ -143,7 +143,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     otherSpelling: axis("otherSpelling"),
     version: axis("version"),
     copied: axis("copied"),
-    givenUp: axis("givenUp"),
+    unrecoverable: axis("unrecoverable"),
     plugin_missing_in_config: axis("undone1"),
     plugin_missing_on_disk: axis("undone2"),
     plugin_enabled_mismatch: axis("undone3"),
@@ -197,7 +197,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
       copyVersion: () => ask(at.version),
       agreed: () => ask(at.agreed),
       replaced,
-      givenUp: () => ask(at.givenUp)
+      unrecoverable: () => ask(at.unrecoverable)
     }
     // Nothing is wrong with the plugin whose directory has this one's name.
     const namesake: PluginCells = {

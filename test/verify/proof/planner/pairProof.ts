@@ -3,7 +3,8 @@ import type { InconsistencyType } from "../../../../src/domain/findings/Finding.
 import { lookProof } from "./lookProof.ts"
 import type { Proof } from "./proof.ts"
 import { type Planner, plannerOf, type Ran, run } from "./run.ts"
-import { runProof } from "./runProof.ts"
+import { checkRuns } from "./runProof.ts"
+import { runProperties } from "./runProperties.ts"
 import { said } from "./said.ts"
 import { Stage } from "./Stage.ts"
 import { LONG, type PairNarrow, SHORT, twoPlugins } from "./twoPlugins.ts"
@@ -12,7 +13,7 @@ import { type PluginCells, pluginOf, type World } from "./World.ts"
 export const ORDER = "ends alike, in whatever order plugins are listed and rules are asked"
 
 /** What a run found, did and changed, round by round, whatever the order in which it did so. */
-const account = ({ last, rounds, tally }: Ran): string =>
+const account = ({ last, rounds, outcomes }: Ran): string =>
   [
     ...rounds.map(({ changes, findings }) =>
       [
@@ -23,7 +24,7 @@ const account = ({ last, rounds, tally }: Ran): string =>
       ].join()
     ),
     ...last.map((finding) => `${finding.id} ${said(finding)}`),
-    ...[...tally.values()]
+    ...[...outcomes.values()]
       .map(({ finding, outcome }) => `${finding.id} ${said(finding)} ${outcome?._tag}`)
       .toSorted()
   ].join("; ")
@@ -37,17 +38,18 @@ const reversed = (planner: Planner): Planner =>
 
 export const pairProof = (narrow: PairNarrow): Proof => {
   const { axes, world } = twoPlugins(narrow)
-  const runs = runProof("runs over two plugins", { axes, world })
   return {
-    ...runs,
+    title: "runs over two plugins",
+    axes,
     visitor: (planner, choices) => {
-      const visit = runs.visitor(planner, choices)
       const [here, there] = [world(choices), world(choices, "reversed")]
-      const [stage, other] = [new Stage(here), new Stage(there)]
+      const check = checkRuns(runProperties, planner, choices, new Stage(here))
+      const other = new Stage(there)
       return () => {
-        const one = account(run(planner, stage, here))
+        const { first, violations } = check(here)
+        const one = account(first)
         const two = account(run(reversed(planner), other, there))
-        return [...visit(), ...(one === two ? [] : [{ property: ORDER, what: `${one} and ${two}` }])]
+        return [...violations, ...(one === two ? [] : [{ property: ORDER, what: `${one} and ${two}` }])]
       }
     }
   }

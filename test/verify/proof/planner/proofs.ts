@@ -85,7 +85,7 @@ export const ALIKE = {
   systemKey: [false],
   status: ["fits", "contradicts", "error"],
   otherSpelling: ["free"],
-  givenUp: ["no", "process"],
+  unrecoverable: ["no", "process"],
   fetch: [{ version: "2.0.0" }, { refused: "bad_manifest" }, "absent", "unreachable"]
 } as const satisfies Narrow
 
@@ -123,7 +123,7 @@ export const UNDONE = {
   otherDirectory: ["free"],
   status: ["fits", "contradicts"],
   tombstoned: [false],
-  givenUp: ["no"],
+  unrecoverable: ["no"],
   storeAvailable: [true],
   fetch: [{ version: "2.0.0" }],
   putBack: ["done"]
@@ -136,7 +136,7 @@ export const PAIRS = {
   marksReadable: [true],
   storeAvailable: [true],
   tombstoned: [false],
-  givenUp: ["no"],
+  unrecoverable: ["no"],
   otherMarked: [false]
 } as const satisfies PairNarrow
 
@@ -196,7 +196,7 @@ const FEW = {
   version: ["1.0.0"],
   agreed: [undefined, true],
   otherDirectory: ["free"],
-  givenUp: ["no"],
+  unrecoverable: ["no"],
   fetch: [{ version: "2.0.0" }, "absent"],
   putBack: ["done"]
 } as const satisfies Narrow
@@ -221,6 +221,9 @@ export const everyBranch = (): ReadonlyArray<Proof> => [
     ...FEW,
     diskReadable: [true, false],
     marksReadable: [true, false],
+    recorded: [true],
+    status: ["fits"],
+    recordVersion: [null],
     ownDirectory: ["free", "plugin"]
   }),
   memoryProof({

@@ -30,8 +30,8 @@ export interface Repaired {
   readonly settled: ReadonlyArray<Settled>
   /** Edits of records that were made, for what the program remembers of them. */
   readonly stateEdits: ReadonlyArray<Edit>
-  /** Plugins that were given up on: by this process, or for later ones too. */
-  readonly givenUp: ReadonlyMap<string, "process" | "remembered">
+  /** Plugins that became unrecoverable: for this process, or for later ones too. */
+  readonly unrecoverable: ReadonlyMap<string, "process" | "remembered">
 }
 
 const failed = (kind: "transient" | "permanent", code: string): Outcome =>
@@ -41,7 +41,7 @@ const FIXED = Outcome.Fixed()
 
 export const repair = (world: World, plan: Plan): Repaired => {
   const settled: Array<Settled> = []
-  const givenUp = new Map<string, "process" | "remembered">()
+  const unrecoverable = new Map<string, "process" | "remembered">()
   const settle = <A>({ settles }: Step<A>, outcome: Outcome) => settled.push({ findings: settles, outcome })
   let now = world
   if (plan.configEdits.length > 0) {
@@ -83,10 +83,10 @@ export const repair = (world: World, plan: Plan): Repaired => {
       continue
     }
     settle(step, refusal(fetched, replacing))
-    if (fetched === "absent") givenUp.set(id, "process")
-    if (typeof fetched !== "string" && "refused" in fetched) givenUp.set(id, "remembered")
+    if (fetched === "absent") unrecoverable.set(id, "process")
+    if (typeof fetched !== "string" && "refused" in fetched) unrecoverable.set(id, "remembered")
   }
-  return { world: now, settled, stateEdits: stateEdits.map((step) => step.repair), givenUp }
+  return { world: now, settled, stateEdits: stateEdits.map((step) => step.repair), unrecoverable }
 }
 
 const refusal = (fetched: Fetched, replacing: boolean): Outcome => {

@@ -18,12 +18,12 @@ import { recordsFromScratch } from "../../../../src/reconcile/repair/rebuildStat
 import { report, sourceErrors } from "../../../../src/reconcile/tell/report.ts"
 import {
   closeUnconverged,
-  emptyTally,
+  noOutcomes,
   observe,
-  settle,
-  type Tally,
+  withOutcome,
+  type RunOutcomes,
   untried
-} from "../../../../src/reconcile/tell/tally.ts"
+} from "../../../../src/reconcile/tell/outcomes.ts"
 import { type Repaired, repair } from "./repair.ts"
 import { type Change, changesBetween } from "./changes.ts"
 import type { Stage } from "./Stage.ts"
@@ -72,7 +72,7 @@ export interface Ran {
   readonly rounds: ReadonlyArray<Round>
   /** What the last look found. */
   readonly last: ReadonlyArray<Finding>
-  readonly tally: Tally
+  readonly outcomes: RunOutcomes
   /** The world at the end, with what the program remembers of the run. */
   readonly ended: World
 }
@@ -93,38 +93,38 @@ const roundOf = (
 export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
   const { policy, snapshot } = stage
   const rounds: Array<Round> = []
-  const givenUp = new Map<string, "process" | "remembered">()
+  const unrecoverable = new Map<string, "process" | "remembered">()
   let world = begun
-  let tally = emptyTally
+  let outcomes = noOutcomes
   let last: ReadonlyArray<Finding> = []
   const lookAgain = () => {
     stage.show(world)
     last = planner.detect(snapshot, policy)
-    tally = planner.observe(tally, last, sourceErrors(snapshot).length === 0)
+    outcomes = planner.observe(outcomes, last, sourceErrors(snapshot).length === 0)
   }
   const end = (): Ran => {
     const seen = world
     const remembered = remember(seen, () => stage.during(seen, () => planner.newAgreements(snapshot)))
-    const ended = [...givenUp].reduce(
-      (now, [id, how]) => changePlugin(now, id, { givenUp: always(how) }),
+    const ended = [...unrecoverable].reduce(
+      (now, [id, how]) => changePlugin(now, id, { unrecoverable: always(how) }),
       remembered
     )
     const undone = stage.during(seen, () => stillUndone(surroundings(snapshot, policy)))
-    return { begun, rounds, last, tally, ended: { ...ended, undone } }
+    return { begun, rounds, last, outcomes, ended: { ...ended, undone } }
   }
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     lookAgain()
     const before = world
-    const planned = planner.plan(untried(tally))
+    const planned = planner.plan(untried(outcomes))
     if (mayRebuild(before)) {
       world = withRecords(before, planner.recordsFromScratch(snapshot, policy))
       rounds.push(roundOf(before, last, planner.plan([]), undefined, world))
       continue
     }
-    if (untried(tally).length === 0) return end()
+    if (untried(outcomes).length === 0) return end()
     const repaired = repair(before, planned)
-    for (const { findings, outcome } of repaired.settled) tally = settle(tally, findings, outcome)
-    for (const [id, how] of repaired.givenUp) givenUp.set(id, how)
+    for (const { findings, outcome } of repaired.settled) outcomes = withOutcome(outcomes, findings, outcome)
+    for (const [id, how] of repaired.unrecoverable) unrecoverable.set(id, how)
     const edits = repaired.stateEdits
     world = repaired.world
     if (edits.length > 0)
@@ -134,7 +134,7 @@ export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
     rounds.push(roundOf(before, last, planned, repaired, world))
   }
   lookAgain()
-  tally = closeUnconverged(tally)
+  outcomes = closeUnconverged(outcomes)
   return end()
 }
 
@@ -178,12 +178,12 @@ const withoutRecords = (world: World): World => {
 /** The report of a run, or of a check, that found this. */
 export const reported = (
   stage: Stage,
-  { ended, tally }: Ran,
+  { ended, outcomes }: Ran,
   mode: "check" | "reconcile" = "reconcile"
 ): Report =>
   report({
     mode,
-    tally,
+    outcomes,
     sourceErrors: stage.during(ended, ({ snapshot }) => sourceErrors(snapshot)),
     unrecoverable: new Set(),
     changedFiles: new Set(),

@@ -15,6 +15,26 @@ export interface Space {
   readonly world: (choices: Choices) => World
 }
 
+/** What is violated in a run over this world, and in the one after it. */
+export const checkRuns = (
+  properties: { readonly [name: string]: Property },
+  planner: Planner,
+  choices: Choices,
+  stage: Stage
+): ((begun: World) => { readonly first: Ran; readonly violations: ReadonlyArray<Violation> }) => {
+  const checks = Object.entries(properties)
+  return (begun) => {
+    const first = run(planner, stage, begun)
+    const second = isQuiet(first) ? first : run(planner, stage, later(first.ended))
+    const lived: Lived = { choices, planner, stage, first, second }
+    const violations = checks.flatMap(([property, check]): ReadonlyArray<Violation> => {
+      const what = check(lived)
+      return what === undefined ? [] : [{ property, what }]
+    })
+    return { first, violations }
+  }
+}
+
 export const runProof = (
   title: string,
   { axes, world: worldOf }: Space,
@@ -27,17 +47,8 @@ export const runProof = (
   visitor: (planner, choices) => {
     const world = worldOf(choices)
     const stage = new Stage(world)
-    const checks = Object.entries(properties)
-    return () => {
-      const begun = begin(world, stage, planner, choices)
-      const first = run(planner, stage, begun)
-      const second = isQuiet(first) ? first : run(planner, stage, later(first.ended))
-      const lived: Lived = { choices, planner, stage, first, second }
-      return checks.flatMap(([property, check]): ReadonlyArray<Violation> => {
-        const what = check(lived)
-        return what === undefined ? [] : [{ property, what }]
-      })
-    }
+    const check = checkRuns(properties, planner, choices, stage)
+    return () => check(begin(world, stage, planner, choices)).violations
   }
 })
 

@@ -5,7 +5,7 @@ import { explanation } from "../../../../src/reconcile/look/explain.ts"
 import { exitCode } from "../../../../src/reconcile/tell/exitCode.ts"
 import { sourceErrors } from "../../../../src/reconcile/tell/report.ts"
 import { editsFiles, type Plan, sparesDisk } from "../../../../src/reconcile/judge/plan.ts"
-import { emptyTally } from "../../../../src/reconcile/tell/tally.ts"
+import { noOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"
 import type { Change } from "./changes.ts"
 import type { Choices } from "./exhaust.ts"
 import { said } from "./said.ts"
@@ -34,11 +34,11 @@ const namesOf = (findings: ReadonlyArray<Finding>): ReadonlySet<string> => new S
 const fixpoint: Property = ({ first }) => {
   for (const finding of first.last) {
     if (!isAuto(finding)) continue
-    const outcome = first.tally.get(findingKey(finding))?.outcome
+    const outcome = first.outcomes.get(findingKey(finding))?.outcome
     const isTried = outcome?._tag === "Manual" || outcome?._tag === "Failed"
     if (!isTried) return `${said(finding)} is left at the end`
   }
-  for (const { finding, outcome } of first.tally.values()) {
+  for (const { finding, outcome } of first.outcomes.values()) {
     if (outcome?._tag === "Failed" && outcome.error.code === "not_converged") {
       return `${said(finding)} was settled, and came back`
     }
@@ -67,7 +67,7 @@ const repetition: Property = ({ first, second }) => {
   if (again === undefined) return undefined
   for (const finding of again.findings) {
     if (!isAuto(finding)) continue
-    const outcome = first.tally.get(findingKey(finding))?.outcome
+    const outcome = first.outcomes.get(findingKey(finding))?.outcome
     const mayBeTried = outcome?._tag === "Failed" && outcome.error.kind === "transient"
     if (!mayBeTried) return `${said(finding)} is tried by the second run too`
   }
@@ -200,7 +200,7 @@ const sight: Property = ({ first }) => {
 
 const leftToPeople: Property = ({ first, stage }) => {
   const there = namesOf(first.last)
-  for (const { finding, outcome } of first.tally.values()) {
+  for (const { finding, outcome } of first.outcomes.values()) {
     if (outcome?._tag !== "Manual" || there.has(nameOf(finding))) continue
     const isSeen = stage.during(first.ended, ({ snapshot }) => sourceErrors(snapshot).length === 0)
     if (isSeen) return `${said(finding)} is told, and is there no more`
@@ -220,9 +220,9 @@ const newWork: Property = ({ first }) => {
 }
 
 /** What a repair did not make, but only lets see; and the one thing that it cannot help making. */
-const isUncovered = ({ begun, tally }: Ran, { id, reason }: Finding): boolean => {
+const isUncovered = ({ begun, outcomes }: Ran, { id, reason }: Finding): boolean => {
   const wasFixed = (cause: Finding["reason"]): boolean =>
-    [...tally.values()].some(
+    [...outcomes.values()].some(
       ({ finding, outcome }) => finding.id === id && finding.reason === cause && outcome?._tag === "Fixed"
     )
   // The saved state was unread, and was made anew.
@@ -245,11 +245,11 @@ const dryRun: Property = ({ first, planner }) => {
   const findings = round?.findings ?? first.last
   if (findings.length === 0) return undefined
   const planned = new Set<string>()
-  for (const { finding, outcome } of planner.observe(emptyTally, findings).values()) {
+  for (const { finding, outcome } of planner.observe(noOutcomes, findings).values()) {
     if ((outcome === undefined) !== isAuto(finding)) return `a check is wrong about ${said(finding)}`
     if (outcome === undefined) planned.add(nameOf(finding))
   }
-  const kept = new Set([...first.tally.values()].map(({ finding }) => nameOf(finding)))
+  const kept = new Set([...first.outcomes.values()].map(({ finding }) => nameOf(finding)))
   const forgotten = [...planned].find((name) => !kept.has(name))
   if (forgotten !== undefined) return `${forgotten} was planned and is forgotten`
   if (round?.repaired === undefined) return undefined

@@ -36,7 +36,7 @@ const ALL = {
   marked: [false, true],
   tombstoned: [false, true],
   copied: [false, true],
-  givenUp: ["no", "process"],
+  unrecoverable: ["no", "process"],
   directory: ["free", SHORT, LONG, "broken", "taken"],
   otherDirectory: ["free", SHORT, LONG],
   otherMarked: [false, true]
@@ -105,7 +105,7 @@ export const twoPlugins = (narrow: PairNarrow = {}) => {
     marked: axis("marked", `: ${id}`),
     tombstoned: axis("tombstoned", `: ${id}`),
     copied: axis("copied", `: ${id}`),
-    givenUp: axis("givenUp", `: ${id}`),
+    unrecoverable: axis("unrecoverable", `: ${id}`),
     directory: axis("directory", ` ${id}`)
   })
   const at: { readonly [id: string]: ReturnType<typeof of> } = { [SHORT]: of(SHORT), [LONG]: of(LONG) }
@@ -122,7 +122,7 @@ export const twoPlugins = (narrow: PairNarrow = {}) => {
     tombstoned: () => ask(asked.tombstoned),
     copied: () => ask(asked.copied),
     copyVersion: always("1.0.0"),
-    givenUp: () => ask(asked.givenUp)
+    unrecoverable: () => ask(asked.unrecoverable)
   })
   const directoryOf = ({ ask }: Choices, asked: ReturnType<typeof of>): DirectoryCells => ({
     content: () => contentOf(ask(asked.directory)),

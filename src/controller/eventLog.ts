@@ -1,0 +1,161 @@
+/** What has happened, and how it stands: conditions, the last pass, past ones, and the events that tell of them. */
+import { Clock, Effect, PubSub, Ref, Stream } from "effect"
+import {
+  type Condition,
+  type ControllerEvent,
+  type ControllerStatus,
+  noSuspension,
+  type OperationTicket,
+  type PassSummary,
+  type StartupResult,
+  type Suspension
+} from "../domain/Controller.ts"
+import type { Report } from "../domain/findings/Report.ts"
+import { Installation } from "../services/Installation.ts"
+import { PluginStore } from "../services/PluginStore.ts"
+import { conditions } from "./conditions.ts"
+import type { ControllerOptions } from "./ControllerOptions.ts"
+import { backOffs, type HeldPlugins } from "./heldPlugins.ts"
+import { countOperation, countPass } from "./metrics.ts"
+import { monotonicMs } from "./passQueue.ts"
+import { startupPending, startupResult } from "./summary.ts"
+
+/** `changed` says that the status is another; whoever listens asks for it. */
+export type LoggedEvent = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
+
+/** Enough for a picture of some days: quiet passes are thinned out. */
+const PASSES_MAX = 500
+const QUIET_PASS_EVERY_MS = 600_000
+
+/** A listener that is further behind misses events; the next status tells it all it missed. */
+const EVENTS_MAX = 64
+
+interface Vitals {
+  readonly startedAtMs: number
+  readonly stopping: boolean
+  readonly reconciling: boolean
+  readonly startup: StartupResult
+  /** As the last pass, or the last change of it, had it. */
+  readonly suspended: Suspension
+  readonly report: Report | undefined
+  readonly pass: PassSummary | undefined
+  readonly died: string | undefined
+  readonly conditions: ReadonlyArray<Condition>
+  readonly passes: ReadonlyArray<PassSummary>
+}
+
+/** The parts of the status that others keep. */
+export interface StatusParts {
+  readonly depth: Effect.Effect<number>
+  readonly heldPlugins: Effect.Effect<HeldPlugins>
+  readonly operations: Effect.Effect<ReadonlyArray<OperationTicket>>
+}
+
+const isQuiet = ({ fixed, result }: PassSummary): boolean => result === "in_sync" && fixed === 0
+
+/** Of passes that found nothing one every few minutes is kept, so that the picture has a line to draw. */
+const withPass = (passes: ReadonlyArray<PassSummary>, pass: PassSummary): ReadonlyArray<PassSummary> => {
+  const last = passes.at(-1)
+  const soon =
+    last !== undefined &&
+    isQuiet(last) &&
+    isQuiet(pass) &&
+    Math.abs(Date.parse(pass.started_at) - Date.parse(last.started_at)) < QUIET_PASS_EVERY_MS
+  return soon ? passes : [...passes, pass].slice(-PASSES_MAX)
+}
+
+export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
+  const store = yield* PluginStore
+  const { root } = yield* Installation
+  const startedAtMs = yield* Clock.currentTimeMillis
+  const vitals = yield* Ref.make<Vitals>({
+    startedAtMs,
+    stopping: false,
+    reconciling: false,
+    startup: startupPending,
+    suspended: noSuspension,
+    report: undefined,
+    pass: undefined,
+    died: undefined,
+    conditions: [],
+    passes: []
+  })
+  const events = yield* PubSub.sliding<LoggedEvent>(EVENTS_MAX)
+  const tell = (event: LoggedEvent): Effect.Effect<void> => Effect.asVoid(PubSub.publish(events, event))
+
+  /** Judges the conditions anew, so that each knows since when it has been so, whether anybody asks or not. */
+  const judge = Effect.fnUntraced(function* (change: (now: Vitals) => Partial<Vitals> = () => ({})) {
+    const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+    const registry = yield* store.registry
+    const { storeAvailable } = policy
+    return yield* Ref.updateAndGet(vitals, (before) => {
+      const after = { ...before, ...change(before) }
+      const { everything, plugins } = after.suspended
+      const known = { ...after, suspended: everything || plugins.length > 0, registry, storeAvailable }
+      return { ...after, conditions: conditions(before.conditions, known, now) }
+    })
+  })
+
+  const note = (change: (now: Vitals) => Partial<Vitals>) =>
+    Effect.andThen(judge(change), tell({ _tag: "changed" }))
+
+  const status = Effect.fnUntraced(function* ({ depth, heldPlugins, operations }: StatusParts) {
+    const now = yield* judge()
+    return {
+      version,
+      root,
+      started_at: new Date(now.startedAtMs).toISOString(),
+      conditions: now.conditions,
+      startup: now.startup,
+      suspended: now.suspended,
+      queue_depth: yield* depth,
+      back_offs: backOffs(yield* heldPlugins, yield* monotonicMs),
+      operations: yield* operations,
+      last_report: now.report ?? null,
+      last_pass: now.pass ?? null
+    } satisfies ControllerStatus
+  })
+
+  return {
+    status,
+    passes: Effect.map(Ref.get(vitals), ({ passes }) => passes),
+    /** What happens from now on. */
+    subscribe: Effect.map(PubSub.subscribe(events), Stream.fromSubscription),
+    notePassBegun: (suspended: Suspension) => note(() => ({ reconciling: true, suspended })),
+    noteSuspended: (suspended: Suspension) => note(() => ({ suspended })),
+    notePassEnded: Effect.fnUntraced(function* (pass: PassSummary, report: Report, first: boolean) {
+      yield* countPass(pass, report)
+      yield* note(({ passes, startup }) => ({
+        reconciling: false,
+        died: report.result === "failed" ? report.message : undefined,
+        report,
+        pass,
+        passes: withPass(passes, pass),
+        startup: first ? startupResult(report) : startup
+      }))
+      yield* tell({ _tag: "pass", pass })
+      if (report.changed_files.length > 0) yield* tell({ _tag: "plugins" })
+    }),
+    notePassDied: Effect.fnUntraced(function* (pass: PassSummary, died: string, first: boolean) {
+      yield* countPass(pass, undefined)
+      yield* note(({ passes, startup }) => ({
+        reconciling: false,
+        died,
+        pass,
+        passes: withPass(passes, pass),
+        startup: first ? { done: true, successful: false, fixed_count: 0, unresolved: [] } : startup
+      }))
+      yield* tell({ _tag: "pass", pass })
+    }),
+    noteOperation: Effect.fnUntraced(function* (operation: OperationTicket) {
+      const { completed_at, operation_type, status: state } = operation
+      if (completed_at !== null) yield* countOperation(operation_type, state)
+      yield* tell({ _tag: "operation", operation })
+      if (state === "completed") yield* tell({ _tag: "plugins" })
+      yield* tell({ _tag: "changed" })
+    }),
+    noteStopping: note(() => ({ stopping: true }))
+  }
+})
+
+export type EventLog = Effect.Success<ReturnType<typeof makeEventLog>>

@@ -1,0 +1,90 @@
+/** Downloads into a file, in bounded memory; a local archive is read where it lies. */
+import { Effect, Option, Stream } from "effect"
+import type { HttpClient } from "effect/http"
+import type { FileFailed } from "../../../domain/errors/FileReason.ts"
+import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import { Progress } from "../../../ports/Progress.ts"
+import { fileFailed } from "../../files/fileReason.ts"
+import { HEAD_BYTES, insteadOfArchive, TAIL_BYTES } from "../archive/archiveSignature.ts"
+import type { Address } from "./addresses.ts"
+import { shownAddress } from "../../network/shownAddress.ts"
+import { httpGet } from "./httpGet.ts"
+import { DOWNLOAD_BYTES_MAX } from "../limits.ts"
+import { announcedLength, bodyPieces, BodyBroken, type BodyTooLarge } from "../../network/readBody.ts"
+
+/** Where the archive lies; absent and refused are no failures, since the next fetch method may do. */
+export type Downloaded = { readonly archive: string } | "absent" | { readonly refused: string }
+
+/**
+ * Fetches `address` into the new file `path`; a local address is only looked at. `DownloadFailed` where time may help,
+ * `BadArchive` over 500 MiB, `FileFailed` and `FileFault` for files of this machine.
+ */
+export const download = Effect.fn("download")(function* (
+  plugin: string,
+  address: Address,
+  path: string,
+  offline: boolean
+): Effect.fn.Return<
+  Downloaded,
+  DownloadFailed | BadArchive | FileFailed | FileFault,
+  HttpClient.HttpClient | FileReader | FileWriter
+> {
+  if (address._tag === "Local") return yield* localArchive(address.path)
+  const { url } = address
+  if (offline) return yield* new DownloadFailed({ address: shownAddress(url), problem: "offline" })
+  const tell = yield* Progress
+  const writer = yield* FileWriter
+  const answer = yield* httpGet(url, {
+    read: (response) => {
+      const bytesTotal = announcedLength(response)
+      let bytes = 0
+      const pieces = Stream.tap(bodyPieces(response, DOWNLOAD_BYTES_MAX), (piece) => {
+        bytes += piece.byteLength
+        return tell({ plugin, step: "downloading", bytes, bytesTotal })
+      })
+      return writer
+        .removeFile(path)
+        .pipe(Effect.andThen(writeNew(path, pieces)), Effect.andThen(refuseOtherThanArchive(path)))
+    }
+  }).pipe(Effect.mapError((error) => (error._tag === "BodyTooLarge" ? tooLarge(error) : error)))
+  switch (answer._tag) {
+    case "Found":
+      return { archive: path }
+    case "Absent":
+      return "absent"
+    case "Refused":
+      return { refused: answer.problem }
+    case "NotModified":
+      return { refused: `${shownAddress(url)} answered 304 without having been asked` }
+  }
+})
+
+/** A login page of the network, a notice of a proxy, an empty answer: another attempt may get the archive. */
+const refuseOtherThanArchive = Effect.fnUntraced(function* (path: string) {
+  const handle = yield* (yield* FileReader).open(path)
+  const { size } = yield* handle.stat
+  const head = yield* handle.readAt(0, HEAD_BYTES)
+  const tail = yield* handle.readAt(Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
+  const instead = insteadOfArchive(head, tail)
+  if (instead !== undefined)
+    return yield* new BodyBroken({ problem: `it sent ${instead} instead of an archive` })
+}, Effect.scoped)
+
+const tooLarge = ({ bytesMax }: BodyTooLarge) =>
+  new BadArchive({ code: "archive_too_large", problem: `it is larger than ${bytesMax} bytes` })
+
+/** Streams into a file that is not there yet. Nothing is synced, since the file does not stay. */
+export const writeNew = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E, R>) =>
+  Effect.scoped(
+    Effect.gen(function* () {
+      const handle = yield* (yield* FileWriter).create(path, { mode: 0o600 })
+      yield* Stream.runForEach(pieces, (piece) => handle.write(piece))
+    })
+  )
+
+const localArchive = Effect.fnUntraced(function* (path: string) {
+  const reader = yield* FileReader
+  const stat = yield* Effect.mapError(reader.stat(path), (fault) => fileFailed(fault, path))
+  return Option.isNone(stat) ? ("absent" as const) : { archive: path }
+})

@@ -1,0 +1,167 @@
+/** Fetches the plugin of one registry entry, by the first fetch method that has it. */
+import { Effect, Option, Result } from "effect"
+import { dirname, join } from "node:path/posix"
+import type { RegistryEntry } from "../../../domain/store/Registry.ts"
+import { BadArchive, type DownloadFailed, NoSource } from "../../../domain/errors/StoreError.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import type { GitProtocol } from "../../../ports/GitProgram.ts"
+import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
+import { cloneRepository } from "./cloneRepository.ts"
+import { copyDirectory } from "../archive/copyDirectory.ts"
+import { download } from "./download.ts"
+import { GitHubArchives } from "./GitHubArchives.ts"
+import { shownAddress } from "../../network/shownAddress.ts"
+import { makePluginDirectory } from "../install/writePluginFiles.ts"
+import { StoreSettings } from "../StoreSettings.ts"
+import { unpackArchive } from "../archive/unpackArchive.ts"
+import { subdirectoryOf, type FetchMethod, fetchMethodsOf } from "./fetchMethods.ts"
+
+/**
+ * Puts the plugin into `staging/plugin`, by the first fetch method that has it, and returns where that was, without
+ * credentials. `NoSource` where none has it; any other failure ends the row, but for a clone that breaks off.
+ */
+export const fetchEntry = Effect.fn("fetchEntry")(function* (
+  plugin: string,
+  entry: RegistryEntry,
+  staging: string
+) {
+  const writer = yield* FileWriter
+  if (subdirectoryOf(entry) === undefined) {
+    return yield* new NoSource({
+      plugin,
+      code: "address_refused",
+      problem: "its path leads out of its repository"
+    })
+  }
+  const methods = fetchMethodsOf(entry)
+  if (methods.length === 0) {
+    return yield* new NoSource({
+      plugin,
+      code: "no_address",
+      problem: "the registry gives no address for it"
+    })
+  }
+  const problems: Array<string> = []
+  let broken: DownloadFailed | undefined
+  for (const method of methods) {
+    const got = yield* fetchBy(plugin, method, staging).pipe(
+      // A clone may fail where the archive of the same repository can be had.
+      Effect.catchTag("DownloadFailed", (error) =>
+        method._tag === "Clone" ? Effect.succeed({ broken: error }) : Effect.fail(error)
+      ),
+      Effect.mapError((error) =>
+        error._tag === "BadArchive"
+          ? new BadArchive({ code: error.code, problem: error.problem, from: shownMethod(method) })
+          : error
+      )
+    )
+    if (got === "there") return shownMethod(method)
+    if (got !== "absent") {
+      if ("broken" in got) broken ??= got.broken
+      else problems.push(got.refused)
+    }
+    yield* writer.removeTree(staging)
+    yield* makePluginDirectory(staging)
+    yield* makePluginDirectory(join(staging, "plugin"))
+  }
+  if (broken !== undefined) return yield* broken
+  return yield* new NoSource({
+    plugin,
+    code: "not_published",
+    problem: problems[0] ?? "nothing is published where the registry says it is"
+  })
+})
+
+/** Without what may be a credential. */
+const shownMethod = (method: FetchMethod): string => {
+  if (method._tag === "GitHub") return `github.com/${method.owner}/${method.repository}`
+  return URL.canParse(method.address) ? shownAddress(new URL(method.address)) : method.address
+}
+
+const fetchBy = Effect.fnUntraced(function* (plugin: string, method: FetchMethod, staging: string) {
+  if (method._tag === "Clone") return yield* fetchClone(plugin, method, staging)
+  if (method._tag === "Directory") return yield* fetchDirectory(plugin, method, staging)
+  const working = join(staging, "archive.zip")
+  const got = yield* method._tag === "Zip"
+    ? fetchZip(plugin, method.address, working)
+    : fetchFromGitHub(method, staging)
+  if (got === "absent" || "refused" in got) return got
+  yield* unpackArchive(plugin, got.archive, join(staging, "plugin"), method.subdirectory)
+  yield* (yield* FileWriter).removeFile(working)
+  return "there" as const
+})
+
+const fetchZip = Effect.fnUntraced(function* (plugin: string, where: string, archive: string) {
+  const settings = yield* StoreSettings
+  const address = readAddress(settings, plugin, where)
+  if (Result.isFailure(address)) return yield* address.failure
+  const found: Address =
+    address.success._tag === "Remote"
+      ? { _tag: "Remote", url: whereGitHubIs(settings, address.success.url) }
+      : address.success
+  return yield* download(plugin, found, archive, settings.offline)
+})
+
+type CloneMethod = Extract<FetchMethod, { readonly _tag: "Clone" }>
+
+/** A whole repository becomes the plugin as a checkout, which its owner can update; of a part only the files do. */
+const fetchClone = Effect.fnUntraced(function* (plugin: string, method: CloneMethod, staging: string) {
+  const settings = yield* StoreSettings
+  const address = readAddress(settings, plugin, method.address)
+  if (Result.isFailure(address)) return { refused: address.failure.problem }
+  const from = cloneAddress(settings, address.success)
+  if (from === undefined) return { refused: "offline" }
+  const { branches, subdirectory } = method
+  const whole = subdirectory === ""
+  const into = join(staging, whole ? "plugin" : "repository")
+  const got = yield* cloneRepository({ plugin, ...from, branches, subdirectory, into })
+  if (got !== "cloned") return got
+  if (whole) return "there" as const
+  const files = yield* FileReader
+  const part = join(into, subdirectory)
+  const stat = yield* files.lstat(part)
+  if (Option.isNone(stat) || stat.value.kind !== "directory") return "absent" as const
+  yield* copyDirectory(part, join(staging, "plugin"))
+  yield* (yield* FileWriter).removeTree(into)
+  return "there" as const
+})
+
+const cloneAddress = (
+  settings: typeof StoreSettings.Service,
+  address: Address
+): { readonly address: string; readonly protocols: ReadonlyArray<GitProtocol> } | undefined => {
+  if (address._tag === "Local") return { address: address.path, protocols: ["file"] }
+  if (settings.offline) return undefined
+  const url = whereGitHubIs(settings, address.url)
+  return { address: url.href, protocols: url.protocol === "http:" ? ["https", "http"] : ["https"] }
+}
+
+type DirectoryMethod = Extract<FetchMethod, { readonly _tag: "Directory" }>
+
+const fetchDirectory = Effect.fnUntraced(function* (
+  plugin: string,
+  method: DirectoryMethod,
+  staging: string
+) {
+  const address = readAddress(yield* StoreSettings, plugin, method.address)
+  if (Result.isFailure(address) || address.success._tag === "Remote") return "absent" as const
+  const files = yield* FileReader
+  const from = join(address.success.path, method.subdirectory)
+  const stat = yield* files.stat(from)
+  if (Option.isNone(stat) || stat.value.kind !== "directory") return "absent" as const
+  yield* copyDirectory(from, join(staging, "plugin"))
+  return "there" as const
+})
+
+type GitHubMethod = Extract<FetchMethod, { readonly _tag: "GitHub" }>
+
+const fetchFromGitHub = Effect.fnUntraced(function* (method: GitHubMethod, staging: string) {
+  const archives = yield* GitHubArchives
+  const { owner, repository, subdirectory } = method
+  const shared = subdirectory !== ""
+  for (const branch of method.branches) {
+    const got = yield* archives.get({ owner, repository, branch, plugins: dirname(staging), shared })
+    if (got !== "absent") return got
+  }
+  return "absent" as const
+})

@@ -1,0 +1,49 @@
+/** What `failures.json` remembers across processes, written. */
+import { Clock, Effect, Option } from "effect"
+import { join } from "node:path/posix"
+import { StoreError } from "../../../domain/errors/StoreError.ts"
+import { localIsoTime } from "../../../domain/isoTime.ts"
+import type { Registry } from "../../../domain/store/Registry.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import { Installation } from "../../Installation.ts"
+import { replaceLedgerFile } from "../../ledger/ledgerFiles.ts"
+import { digestOf, type Failures, NO_FAILURES, printFailures, readFailures } from "./failuresFile.ts"
+
+const FAILURES = "data/reconciler/failures.json"
+
+/** Makes `remember` and `forget`, on the files of the context. */
+export const failureMemory = Effect.gen(function* () {
+  const files = yield* Effect.context<FileReader | FileWriter>()
+  const reader = yield* FileReader
+  const path = join((yield* Installation).ledgerDirectory, "failures.json")
+
+  /** Writes nothing where there was nothing and is nothing. */
+  const edit = (plugin: string, change: (failures: Failures) => Failures) =>
+    replaceLedgerFile(path, FAILURES, (current) => {
+      const before = Option.match(current, { onNone: () => NO_FAILURES, onSome: readFailures })
+      const after = change(before)
+      const nothing = before.size === 0 && after.size === 0
+      return Effect.succeed(nothing ? Option.none<string>() : Option.some(printFailures(after)))
+    }).pipe(
+      Effect.asVoid,
+      Effect.mapError((reason) => new StoreError({ plugin, reason })),
+      Effect.provideContext(files)
+    )
+
+  return {
+    /** Remembers that `plugin` cannot be installed by what `registry` says of it. */
+    remember: Effect.fnUntraced(function* ({ message, plugin, reason }: StoreError, registry: Registry) {
+      const failed_at = localIsoTime(yield* Clock.currentTimeMillis)
+      const failure = { digest: digestOf(registry, plugin), code: reason.code, message, failed_at }
+      yield* edit(plugin, (failures) => new Map(failures).set(plugin, failure))
+    }),
+    /** Forgets the failure of one plugin, or all. */
+    forget: Effect.fnUntraced(function* (id: Option.Option<string>) {
+      if (Option.isNone(yield* Effect.orElseSucceed(reader.stat(path), Option.none))) return
+      yield* edit(
+        Option.getOrElse(id, () => ""),
+        (failures) => new Map([...failures].filter(([plugin]) => Option.isSome(id) && plugin !== id.value))
+      )
+    })
+  }
+})

@@ -1,0 +1,134 @@
+/** A plugin fetched and checked, lying ready in the plugins directory under a name that LEDMatrix ignores. */
+import { Clock, Duration, Effect, Option, Random, Result } from "effect"
+import { join } from "node:path/posix"
+import type { DiskView } from "../../../domain/sources/DiskView.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
+import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain/store/Registry.ts"
+import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
+import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
+import {
+  BadPlugin,
+  NotInRegistry,
+  OperationInProgress,
+  RegistryUncertain,
+  StoreError,
+  type StoreReason
+} from "../../../domain/errors/StoreError.ts"
+import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import { ProcessLock } from "../../../ports/ProcessLock.ts"
+import { Progress } from "../../../ports/Progress.ts"
+import { fileFailed } from "../../files/fileReason.ts"
+import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { Installation } from "../../Installation.ts"
+import { LEDGER_DIRECTORY_MODE } from "../../ledger/ledgerFiles.ts"
+import { checkPlugin, coreVersion } from "./checkPlugin.ts"
+import { fetchEntry } from "../fetch/fetchEntry.ts"
+import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
+import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./writePluginFiles.ts"
+import { giveAll } from "./stagedFiles.ts"
+import { shownRegistry, StoreSettings } from "../StoreSettings.ts"
+
+/** Tries each candidate of the registry; of several failures a transient one speaks for all. */
+export const stagePlugin = Effect.fn("stagePlugin")(function* (
+  id: string,
+  disk: DiskView,
+  accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
+  copy: RegistryCopy
+) {
+  // No manifest may have such an id, and the lock file is named after it.
+  const registry = shownRegistry(yield* StoreSettings)
+  if (!isPluginId(id)) {
+    return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id, registry }) })
+  }
+  const candidates = candidatesFor(copy.registry, id)
+  if (candidates.length === 0)
+    return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
+  const failures: Array<StoreReason> = []
+  for (const entry of candidates) {
+    // By the registry's name: a run that asks for the plugin by another name waits for the same lock.
+    yield* lockPlugin(id, isPluginId(entry.id) ? entry.id : id)
+    const attempt = yield* Effect.result(stageEntry(id, entry, disk, accepts(entry)))
+    if (Result.isSuccess(attempt)) return attempt.success
+    failures.push(attempt.failure)
+  }
+  const reason = failures.find((failure) => failure.transient) ?? failures[0] ?? absence(id, copy, registry)
+  return yield* new StoreError({ plugin: id, reason })
+})
+
+/** Only a fresh registry, read in full, proves that a plugin does not exist. */
+const absence = (plugin: string, copy: RegistryCopy, registry: string): StoreReason => {
+  if (copy.stale)
+    return new RegistryUncertain({ plugin, problem: "the copy at hand is old and does not list it" })
+  return mayBeSkipped(copy.registry, plugin)
+    ? new RegistryUncertain({ plugin, problem: "an entry of it could not be read" })
+    : new NotInRegistry({ plugin, registry })
+}
+
+const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
+  const { ledgerDirectory } = yield* Installation
+  const { lockTimeout } = yield* StoreSettings
+  const lock = yield* ProcessLock
+  const held = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+    Effect.andThen(lock.acquire(join(ledgerDirectory, `plugin-${name}.lock`), { timeout: lockTimeout }))
+  )
+  yield* Effect.mapError(held, (error) => {
+    const reason =
+      error._tag === "LockTimeout"
+        ? new OperationInProgress({ plugin: id, problem: `another run is installing it: ${error.message}` })
+        : fileFailed(error, "data/reconciler")
+    return new StoreError({ plugin: id, reason })
+  })
+})
+
+const stageEntry = Effect.fnUntraced(
+  function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
+    const { root } = yield* Installation
+    const tell = yield* Progress
+    const staging = yield* makeStaging(disk.path)
+    const from = yield* fetchEntry(id, entry, staging)
+    yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
+    const path = join(staging, "plugin")
+    const plugin = yield* checkPlugin(
+      path,
+      (found) => accepted.includes(found),
+      yield* coreVersion(root)
+    ).pipe(
+      Effect.mapError((error) =>
+        error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
+      )
+    )
+    yield* giveAll(path, "manifest.json", disk.path)
+    // Before it is in place: a rename that outlives a power cut must not outlive its files.
+    yield* (yield* FileWriter).syncTree(path)
+    return { ...plugin, entry, path } satisfies StagedPlugin
+  },
+  (self, _id, _entry, disk) =>
+    Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
+)
+
+/** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
+const makeStaging = Effect.fnUntraced(function* (plugins: string) {
+  const writer = yield* FileWriter
+  yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
+  yield* sweepStagings(plugins)
+  const random = yield* Random.nextIntBetween(0, 0x100000000)
+  const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
+  yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
+  yield* makePluginDirectory(staging)
+  yield* makePluginDirectory(join(staging, "plugin"))
+  return staging
+})
+
+/** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */
+const sweepStagings = Effect.fnUntraced(function* (plugins: string) {
+  const reader = yield* FileReader
+  const writer = yield* FileWriter
+  const now = yield* Clock.currentTimeMillis
+  for (const name of yield* reader.list(plugins)) {
+    if (!name.startsWith(STAGING_PREFIX) || name.startsWith(KEPT_PREFIX)) continue
+    const stat = yield* reader.lstat(join(plugins, name))
+    const old =
+      Option.isSome(stat) && now - stat.value.modifiedAtMs > Duration.toMillis(STAGING_LEFTOVER_AFTER)
+    if (old) yield* Effect.ignore(writer.removeTree(join(plugins, name)))
+  }
+})

@@ -1,0 +1,52 @@
+/**
+ * `data/reconciler/registry-failure.json`: there only while the last request for the registry has failed. Other
+ * processes read it to say so; no decision depends on it.
+ */
+import { Effect, Result } from "effect"
+import { join } from "node:path/posix"
+import { isJsonObject } from "../../../json/JsonValue.ts"
+import type { FileReader } from "../../../ports/Files.ts"
+import { documentReader } from "../../files/readDocument.ts"
+import type { Installation } from "../../Installation.ts"
+
+/** How errors name the file. */
+export const LAST_FAILURE = "data/reconciler/registry-failure.json"
+
+/** The last request for the registry, which failed. */
+export interface LastFailure {
+  /** Of the registry, without what may be a key. */
+  readonly address: string
+  /** Milliseconds since the epoch. */
+  readonly failed_at: number
+  readonly problem: string
+}
+
+const isLastFailure = (value: unknown): value is LastFailure =>
+  isJsonObject(value) &&
+  typeof value["address"] === "string" &&
+  typeof value["failed_at"] === "number" &&
+  typeof value["problem"] === "string"
+
+/** Absolute path of the file. */
+export const lastFailureFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
+  join(ledgerDirectory, "registry-failure.json")
+
+/** Reads the last failure of the registry at `address`; `undefined` where there is none that can be read. */
+export const lastFailureReader = (
+  files: typeof FileReader.Service,
+  installation: typeof Installation.Service,
+  address: string
+): Effect.Effect<LastFailure | undefined> =>
+  Effect.map(
+    documentReader<LastFailure | "none">(files, {
+      path: lastFailureFile(installation),
+      shown: LAST_FAILURE,
+      wrongShape: "it is no failure of a registry",
+      view: (parsed) => (isLastFailure(parsed) ? parsed : undefined),
+      whenMissing: "none"
+    }),
+    (reading) =>
+      Result.isSuccess(reading) && reading.success !== "none" && reading.success.address === address
+        ? reading.success
+        : undefined
+  )

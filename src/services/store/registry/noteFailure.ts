@@ -1,0 +1,28 @@
+/** Writes `registry-failure.json`, which tells other processes how the last request went. */
+import { Effect } from "effect"
+import type { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
+import { FileWriter } from "../../../ports/Files.ts"
+import type { Installation } from "../../Installation.ts"
+import { replaceLedgerFile } from "../../ledger/ledgerFiles.ts"
+import { LAST_FAILURE, type LastFailure, lastFailureFile } from "./lastFailure.ts"
+
+/** Logs a failed request, and writes it down for other processes. If that cannot be written, nothing else changes. */
+export const noteFailure = Effect.fnUntraced(function* (
+  installation: typeof Installation.Service,
+  { address, problem }: RegistryUnreachable,
+  failedAtMs: number
+) {
+  const failure: LastFailure = { address, failed_at: failedAtMs, problem }
+  yield* Effect.logWarning("the registry could not be asked", { address, problem })
+  yield* Effect.ignore(
+    replaceLedgerFile(lastFailureFile(installation), LAST_FAILURE, () =>
+      Effect.succeedSome(`${JSON.stringify(failure)}\n`)
+    )
+  )
+})
+
+/** Removes the file after a request that succeeded. */
+export const forgetFailure = (
+  installation: typeof Installation.Service
+): Effect.Effect<void, never, FileWriter> =>
+  Effect.ignore(FileWriter.use((writer) => writer.removeFile(lastFailureFile(installation))))

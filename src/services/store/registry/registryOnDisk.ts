@@ -1,0 +1,86 @@
+/** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
+import { type Effect, Option, Result } from "effect"
+import { join } from "node:path/posix"
+import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
+import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
+import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
+import { isJsonObject } from "../../../json/JsonValue.ts"
+import type { FileReader } from "../../../ports/Files.ts"
+import { documentReader } from "../../files/readDocument.ts"
+import type { Installation } from "../../Installation.ts"
+import { isRemote, type StoreSettings } from "../StoreSettings.ts"
+
+/** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */
+export interface StoredRegistry {
+  /** As it is configured, query and all. */
+  readonly address: string
+  readonly etag?: string
+  readonly last_modified?: string
+  /** Milliseconds since the epoch. */
+  readonly fetched_at: number
+  readonly body: unknown
+}
+
+const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === "string"
+
+const isStored = (value: unknown): value is StoredRegistry =>
+  isJsonObject(value) &&
+  typeof value["address"] === "string" &&
+  isTextOrAbsent(value["etag"]) &&
+  isTextOrAbsent(value["last_modified"]) &&
+  typeof value["fetched_at"] === "number" &&
+  "body" in value
+
+/** Absolute path of `registry.json`. */
+export const storedFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
+  join(ledgerDirectory, "registry.json")
+
+/** A registry as a file holds it. Its copy counts as stale until its age has been judged. */
+export interface RegistryOnDisk<Stored = StoredRegistry | undefined> {
+  /** What `registry.json` holds; nothing of a local registry, which is a file of its own. */
+  readonly stored: Stored
+  readonly copy: RegistryCopy
+}
+
+type RegistryReading = Result.Result<RegistryOnDisk | "nothing", FileUnreadable>
+
+/** The registry that was read out of `stored`. */
+export const storedCopy = (stored: StoredRegistry, registry: Registry): RegistryOnDisk<StoredRegistry> => ({
+  stored,
+  copy: { registry, stale: true, fetchedAtMs: stored.fetched_at }
+})
+
+/**
+ * Reads the registry without a request: `registry.json`, or the local file that is the registry. `"nothing"` where
+ * `registry.json` is missing, is none of ours, or holds the answer of another address.
+ */
+export const registryOnDiskReader = (
+  files: typeof FileReader.Service,
+  installation: typeof Installation.Service,
+  settings: typeof StoreSettings.Service
+): Effect.Effect<RegistryReading> =>
+  isRemote(settings)
+    ? documentReader<RegistryOnDisk | "nothing">(files, {
+        path: storedFile(installation),
+        shown: "data/reconciler/registry.json",
+        wrongShape: "it is no copy of a registry",
+        view: (parsed) => {
+          if (!isStored(parsed) || parsed.address !== settings.registry) return "nothing"
+          const registry = Option.getOrUndefined(readRegistry(parsed.body))
+          return registry === undefined ? "nothing" : storedCopy(parsed, registry)
+        },
+        whenMissing: "nothing"
+      })
+    : documentReader<RegistryOnDisk>(files, {
+        path: settings.registry,
+        shown: settings.registry,
+        wrongShape: "it is no registry: there is no list of plugins in it",
+        view: (parsed, { modifiedAtMs }) => {
+          const registry = Option.getOrUndefined(readRegistry(parsed))
+          return registry && { stored: undefined, copy: { registry, stale: true, fetchedAtMs: modifiedAtMs } }
+        }
+      })
+
+/** What was read, where it is a registry. */
+export const foundOnDisk = (reading: RegistryReading): RegistryOnDisk | undefined =>
+  Result.isSuccess(reading) && reading.success !== "nothing" ? reading.success : undefined
