@@ -163,7 +163,7 @@ describe("undo", () => {
     )
   )
 
-  it.effect("of an uninstall whose copy is gone restores the settings, and names the command", () =>
+  it.effect("of an uninstall whose copy is gone restores the settings, and the next run reinstalls it", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {
@@ -172,7 +172,7 @@ describe("undo", () => {
         const undone = yield* undo(undefined, policy)
         assert.deepNestedInclude(yield* readJson(CONFIG), { "clock.city": "Tampa" })
         assert.include(undone.left_alone.join(), "ledmatrix-reconciler install clock")
-        assert.deepStrictEqual(lines(yield* reconcile()), ["clock undone manual"])
+        assert.deepStrictEqual(lines(yield* reconcile())[0], "clock not_installed fixed")
       })
     )
   )
