@@ -83,7 +83,7 @@ export const install = Effect.fn("install")(function* (name: string, policy: Pol
 
 const notesOf = ({ entry, id }: PluginFacts): ReadonlyArray<string> =>
   entry === undefined || enabledVote(entry.enabled) !== true
-    ? [`it is not enabled yet: \`ledmatrix-reconciler enable ${id}\``]
+    ? [`it is not enabled yet: \`enable ${id}\``]
     : []
 
 const factsOf = (id: string, here: AllSources, policy: Policy): PluginFacts =>
@@ -131,7 +131,7 @@ const accounts = Effect.fnUntraced(function* (
   const version = present.version ?? null
   const message = `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " ")
   const result = { command: "install", plugin_id: present.id, status: "already_installed", message, version }
-  const notes = [`\`ledmatrix-reconciler update ${present.id}\` looks for a newer version`]
+  const notes = [`\`update ${present.id}\` looks for a newer version`]
   if (changes.length === 0) {
     return { ...result, status: "already_installed", notes, changed_files: [] } satisfies OperationResult
   }

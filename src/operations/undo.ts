@@ -64,7 +64,7 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
           plugin: "",
           code: "nothing_to_undo",
           problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
-          hint: "`ledmatrix-reconciler history` tells what each run changed"
+          hint: "`history` tells what each run changed"
         })
       }
       yield* (yield* DiskWriter).sweepKept(disk.path)
@@ -101,13 +101,13 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
             plugin: "",
             code: "nothing_to_undo",
             problem: "there is no run that could be undone",
-            hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+            hint: "`history` lists the runs that changed something"
           }
         : {
             plugin: "",
             code: "unknown_run",
             problem: `there is no run ${JSON.stringify(wanted)}`,
-            hint: "`ledmatrix-reconciler history` lists the runs"
+            hint: "`history` lists the runs"
           }
     )
   }
@@ -119,7 +119,7 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
         record.values_left_out === true
           ? `run ${record.run_id} changed more than the journal keeps`
           : `run ${record.run_id} is undone already`,
-      hint: "`ledmatrix-reconciler history` tells what each run changed"
+      hint: "`history` tells what each run changed"
     })
   }
   return { record, records }
@@ -136,7 +136,7 @@ const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
       found === "unknown"
         ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
         : `run ${record.run_id} names ${Option.getOrElse(found.outside, () => "a place")}, which lies outside the plugins directory`,
-    hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+    hint: "`check` says what cannot be read; `history` tells what each run changed"
   })
 })
 

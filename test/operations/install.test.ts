@@ -18,7 +18,7 @@ const AGREEMENTS = "data/reconciler/agreements.json"
 
 const run = Effect.map(install("clock", policy), (result): OperationResult => result)
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
-const ENABLE = "it is not enabled yet: `ledmatrix-reconciler enable clock`"
+const ENABLE = "it is not enabled yet: `enable clock`"
 
 describe("the ids that a name may bring", () => {
   it.each([

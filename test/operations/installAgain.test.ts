@@ -29,7 +29,7 @@ const already = {
   status: "already_installed",
   message: "clock 1.0.0 is installed already",
   version: "1.0.0",
-  notes: ["`ledmatrix-reconciler update clock` looks for a newer version"],
+  notes: ["`update clock` looks for a newer version"],
   changed_files: []
 } satisfies OperationResult
 

@@ -39,7 +39,7 @@ describe("an update that was made", () => {
           previous_version: "1.0.0",
           notes: [
             "LEDMatrix runs the new version after its display service restarts",
-            `the former version is kept (the newest three, for a week); \`ledmatrix-reconciler undo ${run_id}\` brings it back`
+            `the former version is kept (the newest three, for a week); \`undo ${run_id}\` brings it back`
           ],
           changed_files: ["plugin-repos/clock", kept.slice(place("").length), STATE]
         })

@@ -118,7 +118,7 @@ describe("an undoing leaves alone", () => {
       "a directory whose copy is gone, with the command that installs it",
       uninstalled,
       forgetCopies,
-      ["the copy of clock is not kept any more; `ledmatrix-reconciler install clock` installs it"]
+      ["the copy of clock is not kept any more; `install clock` installs it"]
     ]
   ] as const)("%s", ([_title, operation, since, left]) =>
     spec(
@@ -151,7 +151,7 @@ describe("an undoing leaves alone", () => {
         assert.strictEqual(
           yield* refusal,
           `nothing of run RUN could be undone: the copy of clock is not kept any more; ` +
-            `\`ledmatrix-reconciler install clock\` brings what the store has now; ` +
+            `\`install clock\` brings what the store has now; ` +
             `${STATE}: states › clock › version goes with it`
         )
       })

@@ -155,7 +155,7 @@ describe("undo", () => {
         yield* forgetCopies
         const why = yield* refusal(undo(undefined, policy))
         assert.include(why, "nothing_to_undo")
-        assert.include(why, "ledmatrix-reconciler install clock")
+        assert.include(why, "`install clock`")
         assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
           "states.clock.version": "1.1.0"
         })
@@ -171,7 +171,7 @@ describe("undo", () => {
         yield* forgetCopies
         const undone = yield* undo(undefined, policy)
         assert.deepNestedInclude(yield* readJson(CONFIG), { "clock.city": "Tampa" })
-        assert.include(undone.left_alone.join(), "ledmatrix-reconciler install clock")
+        assert.include(undone.left_alone.join(), "`install clock`")
         assert.deepStrictEqual(lines(yield* reconcile())[0], "clock not_installed fixed")
       })
     )

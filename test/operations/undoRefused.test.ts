@@ -58,7 +58,7 @@ const moved = (kept: string): Described =>
 const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
   Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
-const TELLS = "`ledmatrix-reconciler history` tells what each run changed"
+const TELLS = "`history` tells what each run changed"
 
 describe("undo refuses", () => {
   it.effect("where there is no run", () =>
@@ -69,7 +69,7 @@ describe("undo refuses", () => {
           code: "nothing_to_undo",
           message: "there is no run that could be undone",
           path: undefined,
-          hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+          hint: "`history` lists the runs that changed something"
         })
       })
     )
@@ -125,7 +125,7 @@ describe("undo refuses", () => {
           code: "cannot_be_undone",
           message: `run ${RUN} names data/elsewhere, which lies outside the plugins directory`,
           path: undefined,
-          hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+          hint: "`check` says what cannot be read; `history` tells what each run changed"
         })
         assert.strictEqual(yield* text("data/elsewhere/manifest.json"), "mine")
       })
