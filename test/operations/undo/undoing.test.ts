@@ -2,13 +2,13 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { Journal } from "../../src/services/Journal.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { type Described, installation, reconcile, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { Journal } from "../../../src/services/Journal.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
+import { type Described, installation, reconcile, record } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const STATE = `${MEMORY_ROOT}/data/plugin_state.json`

@@ -1,13 +1,13 @@
 /** An install beside others, or cut short: what is journalled before it is made, and which name it is for. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { history } from "../../src/reconcile/look/history.ts"
-import { install } from "../../src/operations/install.ts"
-import { recover } from "../../src/changes/recover.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text, whenStaged, withRegistry } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { history } from "../../../src/reconcile/look/history.ts"
+import { install } from "../../../src/operations/install.ts"
+import { recover } from "../../../src/changes/recover.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, put, refused, spec, text, whenStaged, withRegistry } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const run = install("clock", policy)

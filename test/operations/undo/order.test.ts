@@ -1,12 +1,12 @@
 /** In which order an undoing goes: LEDMatrix deletes the directory of a marked plugin when it starts. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { undo } from "../../src/operations/undo.ts"
-import { uninstall } from "../../src/operations/uninstall.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { place, spec, text } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { uninstall } from "../../../src/operations/uninstall.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { place, spec, text } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const FILE = "plugin-repos/clock"

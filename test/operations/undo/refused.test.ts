@@ -2,13 +2,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text } from "../support/operating.ts"
-import { type Described, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import type { JournalRecord } from "../../../src/domain/changes/Journal.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, put, refused, spec, text } from "../../support/operating.ts"
+import { type Described, record } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const undoLast = undo(undefined, policy)

@@ -2,11 +2,11 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { spec } from "../support/operating.ts"
-import { type Described, lines, reconcile, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { spec } from "../../support/operating.ts"
+import { type Described, lines, reconcile, record } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 

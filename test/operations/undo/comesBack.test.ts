@@ -2,12 +2,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { install } from "../../src/operations/install.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { uninstall } from "../../src/operations/uninstall.ts"
-import { at, put, refused, spec, text } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { install } from "../../../src/operations/install.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { uninstall } from "../../../src/operations/uninstall.ts"
+import { at, put, refused, spec, text } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const STATE = "data/plugin_state.json"
