@@ -1,11 +1,11 @@
-/** An install beside others, or cut short: what is journalled before it is made, and which name it is for. */
+/** An install that is cut short: completed where the plugin is in place, forgotten where it is not. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { install } from "../../../src/operations/install.ts"
 import { recover } from "../../../src/changes/recover.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text, whenStaged, withRegistry } from "../../support/operating.ts"
+import { at, place, spec, text } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -13,7 +13,6 @@ const policy = policyOf()
 const run = install("clock", policy)
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
-const MARKS = "config/uninstalled_plugins.json"
 const FILE = "plugin-repos/clock"
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
 
@@ -60,53 +59,6 @@ describe("an install that is cut", () => {
           [{}, undefined, []]
         )
       })
-    )
-  )
-})
-
-describe("a name that was taken while the plugin was downloaded", () => {
-  it.effect("is refused before anything is intended, which a crash would make of another's directory", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        assert.strictEqual((yield* refused(run)).code, "name_taken")
-        const operations = yield* MemoryFiles.use((files) => files.operations)
-        assert.deepStrictEqual(
-          operations.filter(({ path }) => path.endsWith(".intended.json")),
-          []
-        )
-      }).pipe(whenStaged(put(`${FILE}/manifest.json`, `{"id": "news"}`)))
-    )
-  )
-
-  it.effect("by another plugin only is none", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        assert.strictEqual((yield* run).status, "installed")
-      }).pipe(whenStaged(put("plugin-repos/news/manifest.json", `{"id": "news"}`)))
-    )
-  )
-})
-
-describe("the name of an install", () => {
-  it.effect("that neither registry nor disk know is refused", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        assert.strictEqual((yield* refused(install("nosuch", policy))).code, "not_in_registry")
-      })
-    )
-  )
-
-  it.effect("whose registry path ends in a plugin on disk has its marks cleared", () =>
-    spec(
-      { plugins: { sky: { version: "1.0.0" } }, files: { [MARKS]: `["news", "sky", "weather"]` } },
-      Effect.gen(function* () {
-        const { plugin_id, status } = yield* install("weather", policy)
-        assert.deepStrictEqual([plugin_id, status], ["sky", "already_installed"])
-        assert.deepStrictEqual(yield* readJson(MARKS), ["news"])
-      }).pipe(withRegistry([{ id: "weather", plugin_path: "plugins/sky" }]))
     )
   )
 })

@@ -1,15 +1,12 @@
-/** What each operation leaves behind, on an installation in memory. */
+/** What `uninstall` removes and refuses, and what comes back as it was. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Result } from "effect"
+import { Effect } from "effect"
 import { history } from "../../../src/reconcile/look/history.ts"
-import { install } from "../../../src/operations/install.ts"
-import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo.ts"
 import { uninstall } from "../../../src/operations/uninstall.ts"
-import { update, updateAll } from "../../../src/operations/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { at, spec, text } from "../../support/operating.ts"
+import { at, refused, spec, text } from "../../support/operating.ts"
 import { check, type Described, lines, readJson, reconcile } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
@@ -19,136 +16,7 @@ const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
 const SECRETS = "config/config_secrets.json"
 
-type Failure =
-  | { readonly _tag: "OperationRefused" | "FileFault"; readonly code: string }
-  | { readonly _tag: "LockTimeout" }
-  | {
-      readonly _tag: "ConfigError" | "StateError" | "LedgerError" | "StoreError" | "SwitchError"
-      readonly reason: { readonly code: string }
-    }
-
-const code = (result: Result.Result<unknown, Failure>): string => {
-  if (Result.isSuccess(result)) return "done"
-  const { failure } = result
-  if (failure._tag === "LockTimeout") return "locked"
-  return "reason" in failure ? failure.reason.code : failure.code
-}
-
-const WEATHER = { weather: { manifestId: "ledmatrix-weather", version: "2.1.0" } }
 const remove = (id: string, preserveConfig = false) => uninstall(id, { preserveConfig }, policy)
-
-describe("install", () => {
-  it.effect("leaves entry, directory and record agreeing", () =>
-    spec(
-      { config: {}, offers: WEATHER },
-      Effect.gen(function* () {
-        const result = yield* install("weather", policy)
-        assert.strictEqual(result.plugin_id, "ledmatrix-weather")
-        assert.deepStrictEqual(lines(yield* check), [])
-        assert.deepStrictEqual(yield* readJson(CONFIG), { "ledmatrix-weather": { enabled: false } })
-      })
-    )
-  )
-
-  it.effect("writes the record as LEDMatrix does, with the manifest's version", () =>
-    spec(
-      { config: { "ledmatrix-weather": { enabled: true, city: "Tampa" } }, offers: WEATHER },
-      Effect.gen(function* () {
-        yield* install("ledmatrix-weather", policy)
-        const now = yield* at(STATE, "states", "ledmatrix-weather", "last_updated")
-        assert.deepStrictEqual(yield* at(STATE, "states", "ledmatrix-weather"), {
-          plugin_id: "ledmatrix-weather",
-          status: "installed",
-          enabled: true,
-          version: "2.1.0",
-          installed_at: now ?? null,
-          last_updated: now ?? null,
-          config_version: 2,
-          metadata: {}
-        })
-        assert.deepStrictEqual(Object.keys((yield* at(STATE, "states", "ledmatrix-weather")) as object), [
-          "plugin_id",
-          "status",
-          "enabled",
-          "version",
-          "installed_at",
-          "last_updated",
-          "config_version",
-          "metadata"
-        ])
-      })
-    )
-  )
-
-  it.effect("keeps the settings of an existing entry", () => {
-    const config = { "ledmatrix-weather": { enabled: true, city: "Tampa" } }
-    return spec(
-      { config, offers: WEATHER },
-      Effect.gen(function* () {
-        yield* install("weather", policy)
-        assert.deepStrictEqual(yield* readJson(CONFIG), config)
-      })
-    )
-  })
-
-  it.effect("clears the marks of all names of the plugin", () =>
-    spec(
-      { config: {}, offers: WEATHER, files: { [MARKS]: `["ledmatrix-weather", "news", "weather"]` } },
-      Effect.gen(function* () {
-        yield* install("weather", policy)
-        assert.deepStrictEqual(yield* readJson(MARKS), ["news"])
-      })
-    )
-  )
-
-  it.effect("never goes onto another plugin's directory", () =>
-    spec(
-      { config: {}, offers: WEATHER, plugins: { "ledmatrix-weather": { id: "other" } } },
-      Effect.gen(function* () {
-        const before = yield* text("plugin-repos/ledmatrix-weather/manifest.json")
-        assert.strictEqual(code(yield* Effect.result(install("weather", policy))), "name_taken")
-        assert.strictEqual(yield* text("plugin-repos/ledmatrix-weather/manifest.json"), before)
-      })
-    )
-  )
-
-  it.effect("refuses a download with another id, and leaves nothing", () =>
-    spec(
-      { config: {}, offers: { clock: { manifestId: "impostor", version: "1" } } },
-      Effect.gen(function* () {
-        assert.strictEqual(code(yield* Effect.result(install("clock", policy))), "wrong_id")
-        assert.deepStrictEqual(yield* readJson(CONFIG), {})
-        assert.isUndefined(yield* text(STATE))
-      })
-    )
-  )
-
-  it.effect("of what is there already brings the other sources into line", () =>
-    spec(
-      { config: {}, plugins: { clock: { version: "1.0.0" } }, files: { [MARKS]: `["clock"]` } },
-      Effect.gen(function* () {
-        assert.strictEqual((yield* install("clock", policy)).status, "already_installed")
-        assert.deepStrictEqual(lines(yield* check), [])
-      })
-    )
-  )
-
-  it.each([
-    ["marks that are no list", { [MARKS]: "{}" }],
-    ["a broken state", { [STATE]: "{" }],
-    ["a broken config", { [CONFIG]: "{" }]
-  ])("refuses beside %s, and changes nothing", (_title, files) =>
-    Effect.runPromise(
-      spec(
-        { config: {}, offers: WEATHER, files },
-        Effect.gen(function* () {
-          assert.strictEqual(code(yield* Effect.result(install("weather", policy))), "source_unreadable")
-          assert.isUndefined(yield* text("plugin-repos/ledmatrix-weather/manifest.json"))
-        })
-      )
-    )
-  )
-})
 
 const CLOCK: Described = {
   config: { timezone: "x", clock: { enabled: true, city: "Tampa" }, news: { enabled: true } },
@@ -265,7 +133,7 @@ describe("uninstall", () => {
           described,
           Effect.gen(function* () {
             const before = yield* text(CONFIG)
-            assert.strictEqual(code(yield* Effect.result(remove(id))), expected)
+            assert.strictEqual((yield* refused(remove(id))).code, expected)
             assert.strictEqual(yield* text(CONFIG), before)
           })
         )
@@ -300,7 +168,7 @@ describe("uninstall", () => {
             return "EIO"
           })
         )
-        assert.strictEqual(code(yield* Effect.result(remove("clock"))), "EIO")
+        assert.strictEqual((yield* refused(remove("clock"))).code, "EIO")
         yield* files.reset
         assert.deepStrictEqual(yield* readJson(CONFIG), {
           ...elsewhere,
@@ -333,7 +201,7 @@ describe("what comes back", () => {
         const files = yield* MemoryFiles
         const secrets = yield* text(SECRETS)
         yield* files.failWhen(({ name, path }) => name === "rename" && path.includes("-kept."), "EPERM")
-        assert.strictEqual(code(yield* Effect.result(remove("clock"))), "EPERM")
+        assert.strictEqual((yield* refused(remove("clock"))).code, "EPERM")
         yield* files.reset
         assert.strictEqual(yield* text(CONFIG), HAND_WRITTEN)
         assert.strictEqual(yield* text(SECRETS), secrets)
@@ -363,174 +231,6 @@ describe("what comes back", () => {
         yield* undo(run?.run_id, policy)
         assert.deepStrictEqual(Object.keys((yield* readJson(CONFIG)) as object), ["timezone", "clock"])
         assert.strictEqual(yield* at(CONFIG, "clock", "city"), "Zürich")
-      })
-    )
-  )
-})
-
-describe("enable and disable", () => {
-  it.effect("set entry and record together", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
-        assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
-        assert.strictEqual(yield* at(STATE, "states", "clock", "enabled"), false)
-        assert.strictEqual(yield* at(STATE, "states", "clock", "status"), "disabled")
-        assert.deepStrictEqual(lines(yield* check), [])
-      })
-    )
-  )
-
-  it.effect("set the record's status, as LEDMatrix does, whatever it was", () =>
-    spec(
-      { ...CLOCK, state: { clock: record("clock", true, { status: "installed", version: "1.0.0" }) } },
-      Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
-        assert.strictEqual(yield* at(STATE, "states", "clock", "status"), "disabled")
-      })
-    )
-  )
-
-  it.effect("write nothing where nothing changes", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
-        const files = yield* MemoryFiles
-        const before = yield* files.text(`${MEMORY_ROOT}/${STATE}`)
-        assert.strictEqual((yield* setEnabled("clock", false, policy)).status, "unchanged")
-        assert.strictEqual(yield* files.text(`${MEMORY_ROOT}/${STATE}`), before)
-      })
-    )
-  )
-
-  it.effect("make the record that a plugin on disk lacks", () =>
-    spec(
-      { config: { clock: { enabled: false } }, plugins: { clock: { version: "1.0.0" } } },
-      Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
-        assert.deepStrictEqual(lines(yield* check), [])
-        assert.strictEqual(yield* at(STATE, "states", "clock", "status"), "enabled")
-      })
-    )
-  )
-
-  it.effect("refuse an id that nobody knows", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        assert.strictEqual(code(yield* Effect.result(setEnabled("klock", true, policy))), "unknown_plugin")
-      })
-    )
-  )
-
-  it.effect("refuse a key that holds no settings", () =>
-    spec(
-      { config: { clock: true }, plugins: { clock: {} } },
-      Effect.gen(function* () {
-        const result = yield* Effect.result(setEnabled("clock", true, policy))
-        assert.strictEqual(code(result), "entry_not_writable")
-      })
-    )
-  )
-})
-
-const NEWER = { clock: { manifestId: "clock", version: "v1.1.0" } }
-
-describe("update", () => {
-  it.effect("puts the newer version in place, and the record follows", () =>
-    spec(
-      { ...CLOCK, state: { clock: record("clock", true, { version: "1.0.0" }) }, offers: NEWER },
-      Effect.gen(function* () {
-        const result = yield* update("clock", policy)
-        assert.deepStrictEqual([result.status, result.previous_version], ["updated", "1.0.0"])
-        assert.strictEqual(yield* at(STATE, "states", "clock", "version"), "v1.1.0")
-        assert.notInclude(lines(yield* check).join(), "clock")
-      })
-    )
-  )
-
-  it.effect("does nothing for versions that differ in spelling alone (LEDMatrix 3.2.0)", () =>
-    spec(
-      { ...CLOCK, plugins: { clock: { version: "1.1.0" } }, offers: NEWER },
-      Effect.gen(function* () {
-        assert.strictEqual((yield* update("clock", policy)).status, "up_to_date")
-      })
-    )
-  )
-
-  it.effect("leaves a plugin that asks not to be updated, and that is no failure (LEDMatrix #354)", () =>
-    spec(
-      { ...CLOCK, plugins: { clock: { version: "1.0.0", local_only: true } }, offers: NEWER },
-      Effect.gen(function* () {
-        assert.strictEqual((yield* update("clock", policy)).status, "skipped")
-      })
-    )
-  )
-
-  it.effect("leaves a plugin that comes with LEDMatrix", () =>
-    spec(
-      {
-        ...CLOCK,
-        files: { "plugin-repos/clock/.plugin_metadata.json": `{"install_type": "bundled"}` },
-        offers: NEWER
-      },
-      Effect.gen(function* () {
-        assert.strictEqual((yield* update("clock", policy)).status, "skipped")
-      })
-    )
-  )
-
-  it.effect("refuses a checkout with changes of its owner's own, and names them", () =>
-    spec(
-      {
-        ...CLOCK,
-        files: { "plugin-repos/clock/.git/HEAD": "ref: refs/heads/main\n" },
-        localChanges: { clock: ["mine.py"] },
-        offers: NEWER
-      },
-      Effect.gen(function* () {
-        const result = yield* Effect.result(update("clock", policy))
-        assert.strictEqual(code(result), "local_changes")
-        assert.include(Result.isFailure(result) ? result.failure.message : "", "mine.py")
-      })
-    )
-  )
-
-  it.effect("that fails leaves the old version (LEDMatrix #405)", () =>
-    spec(
-      { ...CLOCK, offers: NEWER },
-      Effect.gen(function* () {
-        const files = yield* MemoryFiles
-        const before = yield* text("plugin-repos/clock/manifest.json")
-        yield* files.failWhen(
-          ({ name, path }) => name === "rename" && path.endsWith("plugin-repos/clock"),
-          "EIO"
-        )
-        assert.strictEqual(code(yield* Effect.result(update("clock", policy))), "EIO")
-        yield* files.reset
-        yield* reconcile()
-        assert.strictEqual(yield* text("plugin-repos/clock/manifest.json"), before)
-      })
-    )
-  )
-
-  it.effect("of all goes on past one that fails", () =>
-    spec(
-      {
-        ...CLOCK,
-        offers: { clock: { manifestId: "wrong", version: "2" }, news: { manifestId: "news", version: "2" } }
-      },
-      Effect.gen(function* () {
-        const results = yield* updateAll(policy)
-        assert.deepStrictEqual(
-          results.map(({ plugin, result }) => [plugin.id, Result.isSuccess(result)]),
-          [
-            ["clock", false],
-            ["news", true]
-          ]
-        )
       })
     )
   )

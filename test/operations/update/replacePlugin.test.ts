@@ -4,7 +4,17 @@ import { Effect } from "effect"
 import { update } from "../../../src/operations/update.ts"
 import { PluginInstaller } from "../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, keptCopies, place, put, refused, remove, spec, text, whenStaged } from "../../support/operating.ts"
+import {
+  at,
+  keptCopies,
+  place,
+  put,
+  refused,
+  remove,
+  spec,
+  text,
+  whenStaged
+} from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
