@@ -1,12 +1,22 @@
 /** The store's version in place of the installed one: what it leaves, and what keeps it from being put there. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { update } from "../../src/operations/update.ts"
-import { PluginInstaller } from "../../src/services/PluginStore.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, keptCopies, place, put, refused, remove, spec, text, whenStaged } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { update } from "../../../src/operations/update.ts"
+import { PluginInstaller } from "../../../src/services/PluginStore.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import {
+  at,
+  keptCopies,
+  place,
+  put,
+  refused,
+  remove,
+  spec,
+  text,
+  whenStaged
+} from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const STATE = "data/plugin_state.json"
 const MANIFEST = "plugin-repos/clock/manifest.json"

@@ -1,14 +1,14 @@
 /** What `install` makes of a plugin that is there already: the other sources are brought into line. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { OperationResult } from "../../src/domain/Operation.ts"
-import type { Policy } from "../../src/domain/Policy.ts"
-import { install } from "../../src/operations/install.ts"
-import { RootLock } from "../../src/services/RootLock.ts"
-import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { at, put, refused, remove, spec, text, whenStaged, withRegistry } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import type { Policy } from "../../../src/domain/Policy.ts"
+import { install } from "../../../src/operations/install.ts"
+import { RootLock } from "../../../src/services/RootLock.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
+import { at, put, refused, remove, spec, text, whenStaged, withRegistry } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })
