@@ -1,4 +1,3 @@
-/** What this program remembers of an installation between runs, under `data/reconciler/`. */
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { type Agreement, emptyLedger, type LedgerView } from "../domain/sources/Ledger.ts"
@@ -24,6 +23,7 @@ const UNDONE = "data/reconciler/undone.json"
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
 
+/** Reads what this program remembers of an installation between runs: agreements and undone findings. */
 export class Ledger extends Context.Service<
   Ledger,
   {
@@ -75,6 +75,7 @@ export class Ledger extends Context.Service<
   )
 }
 
+/** Writes what is remembered between runs. Fails with `LedgerError`. The caller holds the root lock. */
 export class LedgerWriter extends Context.Service<
   LedgerWriter,
   {
