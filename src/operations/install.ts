@@ -16,6 +16,8 @@ import { inside } from "../services/Installation.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
@@ -27,7 +29,15 @@ export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<s
   return [...new Set([name, ...(segment === "" ? [] : [segment]), `ledmatrix-${name}`])]
 }
 
-export const install = Effect.fn("install")(function* (name: string, policy: Policy) {
+/**
+ * Installs the plugin that `name`, an id or the registry's name, means; a plugin that is there already is
+ * registered in config and state. Fails with `OperationError`, and has then changed nothing, or taken back
+ * what it changed.
+ */
+export const install = Effect.fn("install")(function* (
+  name: string,
+  policy: Policy
+): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   const before = yield* allSourcesAhead(name)
   const present = yield* installedAs(name, before, policy)

@@ -26,6 +26,8 @@ import { isTombstone, named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { outsidePluginsDirectory } from "../changes/outsidePluginsDirectory.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { beginOperation, PARTIAL, transaction } from "../changes/transaction.ts"
 
 /** The JSON document of `undo`. */
@@ -43,7 +45,10 @@ export interface Undone {
 }
 
 /** Undoes `wanted`, or the last run that is neither undone nor an undoing. */
-export const undo = Effect.fn("undo")(function* (wanted: string | undefined, policy: Policy) {
+export const undo = Effect.fn("undo")(function* (
+  wanted: string | undefined,
+  policy: Policy
+): Effect.fn.Return<Undone, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {

@@ -1,10 +1,10 @@
-/**
- * Whoever keeps `enabled` in memory, and would overwrite what others write into its files: it has to be told
- * to change it. Where there is nobody, the files are all there is.
- */
 import { Context, Effect, Layer } from "effect"
 import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 
+/**
+ * Sets `enabled` through a plugin manager that keeps it in memory, and that would overwrite the files with it.
+ * The plain layer is for an installation without one: it sets nothing, and the files are written.
+ */
 export class EnabledSwitch extends Context.Service<
   EnabledSwitch,
   {
