@@ -139,7 +139,7 @@ const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
   })
 })
 
-/** A directory that came back is told with what tells whether it has changed when this run is undone. */
+/** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
 const recognizable = (carried: Carried) =>
   Effect.map(Effect.forEach(carried.made, withFingerprint), (made) => ({ ...carried, made }))
 
@@ -151,7 +151,7 @@ const lost = (record: JournalRecord): ReadonlyArray<string> =>
     .filter((change) => isValueChange(change) && change.file === "secrets")
     .map(({ plugin }) => `the section of ${plugin} in config_secrets.json has to be entered again`)
 
-/** Findings that were not there before are the undoing's doing: nobody repairs them behind its owner's back. */
+/** Findings that were not there before come from undoing: no later run repairs them unasked. */
 const rememberUndone = Effect.fnUntraced(function* (before: Parameters<typeof detect>[0], policy: Policy) {
   const after = yield* snapshot(new Set())
   // What would be repaired with a store at hand: that this run has none changes nothing.
