@@ -1,6 +1,6 @@
 /**
- * Whoever works with keys alone must not be thrown back to the top of the page because the button that they
- * pressed is gone once it has done its work: the focus goes to what it stood in, or to the content.
+ * If the button that had the focus is gone once it has done its work, the focus goes to what it stood in, or to
+ * the content. Otherwise a person who works with keys alone would be thrown back to the top of the page.
  */
 export const keepFocus = (): void => {
   let around: ReadonlyArray<HTMLElement> = []

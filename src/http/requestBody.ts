@@ -10,10 +10,10 @@ import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
 type Asked = HttpServerRequest.HttpServerRequest
 type Query = { readonly [name: string]: string | undefined }
 
-/** All that is wrong is told at once; a field that nobody knows may be a known one misspelt. */
+/** The answer names all faults at once; an unknown field may be a known one misspelt. */
 export const STRICT = { errors: "all", onExcessProperty: "error" } as const
 
-/** Pages send whatever else stands in a form. */
+/** Pages send all other fields of a form, too. */
 const LENIENT = { errors: "all" } as const
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
@@ -59,7 +59,7 @@ export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =
     return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT, code)
   })
 
-/** As LEDMatrix takes it: what is no JSON object, whatever it is, counts as one without fields. */
+/** As LEDMatrix takes it: a body that is no JSON object counts as one without fields. */
 export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
   Effect.fnUntraced(function* (request: Asked) {
     const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))

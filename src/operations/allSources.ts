@@ -25,7 +25,7 @@ export interface AllSources {
 export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   yield* recover
   const here = yield* readSources(plugin)
-  // Copies that can no longer be put back go with whatever operation comes next.
+  // Copies that can no longer be put back are removed by the next operation of any kind.
   yield* (yield* DiskWriter).sweepKept(here.disk.path)
   return here
 })

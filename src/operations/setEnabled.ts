@@ -135,7 +135,7 @@ const NO_RECORD = {
   value: undefined
 }
 
-/** In vain, it costs nobody a setting: the next run asks the files' times. */
+/** Remembers the agreement. If that cannot be written, no setting is lost: the next run asks the files' times. */
 const remember = Effect.fnUntraced(function* (
   { id, record }: PluginFacts,
   enabled: boolean,

@@ -145,7 +145,7 @@ const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
   })
 })
 
-/** A directory that came back is told with what tells whether it has changed when this run is undone. */
+/** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
 const recognizable = (carried: Carried) =>
   Effect.map(Effect.forEach(carried.made, withFingerprint), (made) => ({ ...carried, made }))
 

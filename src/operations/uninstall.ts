@@ -119,7 +119,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
     return yield* new OperationRefused({
       plugin: id,
       code: "broken_directory",
-      problem: `${inside(disk.shownPath, id)} has a manifest that cannot be read, so nobody can say which plugin it is`,
+      problem: `${inside(disk.shownPath, id)} has a manifest that cannot be read, so it is not known which plugin it is`,
       path: inside(disk.shownPath, id),
       hint: "repair or remove the directory first"
     })
@@ -143,7 +143,7 @@ const changesOf = Effect.fnUntraced(function* (
       removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
     )
   })
-  // A system key is LEDMatrix's own, whatever a plugin calls itself.
+  // A system key is LEDMatrix's own, even where a plugin has that id.
   const keepsConfig = preserveConfig || plugin.key === "system"
   const entry = !keepsConfig && plugin.key === "entry" ? yield* removed("config") : []
   // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
@@ -167,7 +167,7 @@ const changesOf = Effect.fnUntraced(function* (
   ] satisfies ReadonlyArray<Change>
 })
 
-/** What nobody needs any more; in vain, it disturbs nobody. */
+/** Removes what is not needed any more. If that fails, the operation still succeeds. */
 const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
   yield* (yield* DiskWriter).sweepKept(disk.path)
   if (seen.ledger.agreements.has(id))

@@ -1,4 +1,4 @@
-/** The answer to an id that nobody knows, with the one that was probably meant. */
+/** The answer to an id that no source knows, with the one that was probably meant. */
 import { OperationRefused } from "../domain/Operation.ts"
 import { otherSpelling } from "../domain/PluginId.ts"
 import type { AllSources } from "./allSources.ts"

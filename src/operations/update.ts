@@ -73,7 +73,7 @@ const updateOne = Effect.fnUntraced(function* (
     return yield* new OperationRefused({
       plugin: id,
       code: "no_store",
-      problem: `nobody can say whether there is a newer ${id}: the registry cannot be reached offline`,
+      problem: `it is not known whether there is a newer ${id}: the registry cannot be reached offline`,
       hint: "run again online, or give a registry file with --registry"
     })
   }

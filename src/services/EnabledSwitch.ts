@@ -9,8 +9,8 @@ export class EnabledSwitch extends Context.Service<
   EnabledSwitch,
   {
     /**
-     * Sets `enabled` of a plugin, in its entry and its record alike. True once both files say so. False where
-     * nobody keeps it in memory, or `stands`, asked right before, says that what the wish rests on is gone:
+     * Sets `enabled` of a plugin, in its entry and its record alike. True once both files say so. False if
+     * no program keeps it in memory, or if `stands`, asked right before, says that the evidence is gone:
      * then nothing was done, and the files are the caller's to write. The value is absolute: repeating is safe.
      */
     readonly set: <E, R>(
@@ -20,7 +20,7 @@ export class EnabledSwitch extends Context.Service<
     ) => Effect.Effect<boolean, SwitchError | E, R>
   }
 >()("ledmatrix-reconciler/services/EnabledSwitch") {
-  /** Nobody keeps it in memory. */
+  /** No program keeps it in memory. */
   static readonly layer: Layer.Layer<EnabledSwitch> = Layer.succeed(EnabledSwitch, {
     set: () => Effect.succeed(false)
   })

@@ -104,7 +104,7 @@ const viewOf = (
   const intended: Array<string> = []
   for (const { name, text } of texts) {
     const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
-    // A run is told under its own name: another one would lead to another file.
+    // A record counts only under its own run's name: another name would lead to another file.
     const record = Option.flatMap(parsed, decode).pipe(
       Option.filter(
         (one) => (name === `${one.run_id}.json` || name === one.run_id + INTENDED) && isReadable(one)
@@ -112,7 +112,7 @@ const viewOf = (
     )
     if (Option.isSome(record) && name.endsWith(INTENDED)) intended.push(record.value.run_id)
     if (Option.isNone(record)) unreadable.push(name)
-    // A run that was completed is told by its record, whatever it had intended.
+    // If a run was completed, its record counts, and not what it had intended.
     else if (!name.endsWith(INTENDED) || !records.has(record.value.run_id)) {
       records.set(record.value.run_id, record.value)
     }

@@ -29,8 +29,8 @@ export class Ledger extends Context.Service<
   Ledger,
   {
     /**
-     * What is remembered; the same object while nothing changes. Unreadable, it is empty, and `warnings` says
-     * so: nobody's settings depend on it.
+     * What is remembered; the same object while nothing changes. If it cannot be read, it is empty, and
+     * `warnings` says so: no setting depends on it.
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>

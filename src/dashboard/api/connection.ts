@@ -9,14 +9,14 @@ export interface Listener {
   /** The stream is open; everything may have changed meanwhile. */
   readonly opened: () => void
   readonly event: (event: ServerEvent) => void
-  /** Nobody answers. `retryInMs` from now the next attempt begins. */
+  /** The controller does not answer. `retryInMs` from now the next attempt begins. */
   readonly lost: (problem: string, retryInMs: number) => void
   /** The controller wants a token, or another one. Nothing is tried until `again`. */
   readonly locked: () => void
 }
 
 export interface Connection {
-  /** Tries at once, whatever it waits for. */
+  /** Tries at once, also where the next attempt is due later. */
   readonly again: () => void
   readonly close: () => void
 }
@@ -33,7 +33,7 @@ type Ended = { readonly tag: "locked" } | { readonly tag: "lost"; readonly probl
 
 const lost = (problem: string): Ended => ({ tag: "lost", problem })
 
-/** Reads until the stream ends, for whatever reason. */
+/** Reads until the stream ends. */
 const listen = async (access: Access, listener: Listener, given: AbortSignal): Promise<Ended> => {
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MS_MAX)

@@ -12,7 +12,7 @@ export interface Shared {
 
 const nothing = (): void => undefined
 
-/** While the page is made ahead of time there is nobody to act. */
+/** While the page is made ahead of time no person can act. */
 const idle: Controls = {
   repairAll: nothing,
   look: nothing,

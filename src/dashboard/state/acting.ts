@@ -1,4 +1,4 @@
-/** What a person does, as requests, and what is told of their answers. */
+/** What a person does, as requests, and the notices about their answers. */
 import type { Answer } from "../api/Answer.ts"
 import type { Api } from "../api/Api.ts"
 import type { Loading } from "./loading.ts"
@@ -15,7 +15,7 @@ export const makeActing = (store: Store<Model>, api: Api, loading: Loading, noti
       return { ...now, busy }
     })
 
-  /** One request for one thing at a time; why one failed is told. */
+  /** Sends one request for one thing at a time; if it fails, a notice says why. */
   const ask = async <A>(
     key: string,
     what: string,
@@ -30,8 +30,8 @@ export const makeActing = (store: Store<Model>, api: Api, loading: Loading, noti
     return undefined
   }
 
-  const reconcile = async (wish: Parameters<Api["reconcile"]>[0]): Promise<void> => {
-    const done = await ask(busyKey.repair, "The repair was not done", () => api.reconcile(wish))
+  const reconcile = async (options: Parameters<Api["reconcile"]>[0]): Promise<void> => {
+    const done = await ask(busyKey.repair, "The repair was not done", () => api.reconcile(options))
     if (done !== undefined) notices.tell(reportNews(done.report))
   }
 

@@ -15,8 +15,8 @@ const NOTICES_MAX = 4
 const GOOD_MS = 12_000
 const UNDO_MS = 60_000
 
-/** An operation that fails is told by its event and by the answer to whoever asked: once is enough. */
-const isTold = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
+/** If an operation fails, its event and the answer to its request both say so: one notice is enough. */
+const isShown = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
   notices.some((notice) => notice.text === text && notice.tone === tone)
 
 export const makeNotices = (store: Store<Model>) => {
@@ -24,7 +24,7 @@ export const makeNotices = (store: Store<Model>) => {
   const putAway = (id: number): void =>
     store.update((now) => ({ ...now, notices: now.notices.filter((notice) => notice.id !== id) }))
   const tell = (news: News): void => {
-    if (news.tone === "bad" && isTold(store.get().notices, news)) return
+    if (news.tone === "bad" && isShown(store.get().notices, news)) return
     const id = next++
     store.update((now) => ({ ...now, notices: [...now.notices, { ...news, id }].slice(-NOTICES_MAX) }))
     if (news.tone !== "bad") setTimeout(() => putAway(id), news.undo === undefined ? GOOD_MS : UNDO_MS)

@@ -60,7 +60,7 @@ export const JournalRecord = Schema.Struct({
   changes: Schema.Array(JournalChange),
   /** The run that this one reversed. */
   undoes: Schema.optionalKey(Schema.String),
-  /** The values were too large to be kept: the run is told, and cannot be undone. */
+  /** The values were too large to be kept: the run is listed, and cannot be undone. */
   values_left_out: Schema.optionalKey(Schema.Boolean)
 })
 export type JournalRecord = typeof JournalRecord.Type

@@ -17,7 +17,7 @@ import { unreadable } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 import { installedPlugins } from "./installedPlugin.ts"
 
-/** What a watcher missed is told late, but not later than this. */
+/** An answer is at most this old, also where the watcher missed a change. */
 const FRESH_MS = 250
 
 /** On a slow card: no more of the time goes into looking than one part in so many, as far as that goes. */
@@ -74,7 +74,7 @@ const live = Effect.gen(function* () {
     known !== undefined && nowMs < known.untilMs ? known.answer : undefined
   )
   const renew = Effect.gen(function* () {
-    // Whoever waited may find it done.
+    // Another request may have renewed it while this one waited.
     const already = yield* fresh
     if (already !== undefined) return already
     const begunMs = yield* monotonicMs
@@ -99,7 +99,7 @@ export class InstalledAnswer extends Context.Service<
   InstalledAnswer,
   {
     readonly answer: Effect.Effect<HttpServerResponse.HttpServerResponse, Unavailable>
-    /** Whoever has just changed something wants to see it. */
+    /** After a change: the next answer shows it. */
     readonly forget: Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/http/InstalledAnswer") {

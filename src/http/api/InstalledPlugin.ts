@@ -19,7 +19,7 @@ export const InstalledPlugin = Schema.Struct({
   enabled: orUnknown(Schema.Boolean),
   verified: Schema.Boolean,
   loaded: orUnknown(Schema.Boolean),
-  /** LEDMatrix's word for how it runs; null while nobody can be asked who runs it. */
+  /** LEDMatrix's word for how it runs; null while no LEDMatrix can be asked. */
   state: orUnknown(Schema.String),
   error_info: orUnknown(Schema.Struct({ error: Schema.String })),
   last_updated: orUnknown(Schema.String),

@@ -1,4 +1,4 @@
-/** A request that a route cannot decode, told to whoever sent it: which field, and what is wrong with it. */
+/** The answer to a request that a route cannot decode: which field, and what is wrong with it. */
 import { Effect, Layer } from "effect"
 import { HttpApiMiddleware } from "effect/http-api"
 import { invalid } from "../answers/errorAnswer.ts"

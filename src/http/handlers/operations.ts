@@ -19,7 +19,7 @@ import { bodyOrQuery, jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 import { mustBeKnown } from "./mustBeKnown.ts"
 
-/** As many as LEDMatrix gives where nobody says. */
+/** As many as LEDMatrix gives where the request names no limit. */
 const HISTORY_LIMIT = 50
 
 const readInstall = jsonBody(InstallRequest)
@@ -51,7 +51,7 @@ export const operationsHandlers = HttpApiBuilder.group(
       .handleRaw("install", ({ request }) =>
         Effect.gen(function* () {
           const { branch, plugin_id: plugin } = yield* readInstall(request)
-          const where = (branch ?? "") === "" ? "" : "; from where the registry says, whatever the branch"
+          const where = (branch ?? "") === "" ? "" : "; from where the registry says, not from the branch"
           const told = `Plugin ${plugin} installation queued${where}`
           return yield* accept({ type: "install", plugin }, "PLUGIN_INSTALL_FAILED", told)
         })

@@ -20,7 +20,7 @@ export const runsHandlers = HttpApiBuilder.group(
     const closing = yield* Closing
     const installed = yield* InstalledAnswer
     const journal = yield* Effect.context<Journal>()
-    // Made now, so that it ends after the server does, which waits for whoever waits for an undoing.
+    // Made now, so that it ends after the server does, which waits for requests that wait for an undoing.
     const background = yield* Scope.fork(yield* Effect.scope)
 
     /** A client that goes away does not take it back half done. */

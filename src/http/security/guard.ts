@@ -29,7 +29,7 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
   const isAllowedHost = allowedHosts(bound, allowHosts)
   const isAuthorized = yield* bearerToken(token)
 
-  /** The path is compared as it was sent: whatever is not exactly one of these needs the token. */
+  /** The path is compared as it was sent: any path that is not exactly one of these needs the token. */
   const isOpen = ({ method, url }: Asked): boolean => {
     const end = url.indexOf("?")
     return (method === "GET" || method === "HEAD") && open.has(end < 0 ? url : url.slice(0, end))

@@ -1,4 +1,4 @@
-/** The server is about to end: streams end, and who waits for something long is told so instead. */
+/** The server is about to end: streams end, and requests that wait for something long are answered with that. */
 import { Context, Deferred, Effect, Layer } from "effect"
 import { complaint, Unavailable } from "../api/envelope.ts"
 

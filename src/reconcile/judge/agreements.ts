@@ -16,7 +16,7 @@ import { recordMark } from "../../domain/sources/StateRecord.ts"
 export type AgreementChanges = ReadonlyMap<string, Agreement | undefined>
 
 /**
- * The values on which entry and record newly agree; and what nobody knows any more is forgotten, so that
+ * The values on which entry and record newly agree. A plugin that no source knows any more is forgotten, so that
  * the file does not grow for ever. Nothing is concluded from a source that could not be read.
  */
 export const newAgreements = (snapshot: Snapshot): AgreementChanges => {

@@ -1,5 +1,5 @@
 /**
- * Pure: findings in, a plan out. One write per file, whatever the number of findings; and no two steps change
+ * Pure: findings in, a plan out. One write per file, also for many findings; and no two steps change
  * the same place, so that their order does not matter.
  */
 import { Option } from "effect"
@@ -82,7 +82,7 @@ const wholeRebuild = ({ repair, settles }: Step<Edit>, swallowed: ReadonlyArray<
   }
 }
 
-/** The status goes with `enabled`, whatever the rebuilt record says. */
+/** The status follows `enabled`, also where the rebuilt record has another one. */
 const withFields = (rebuild: ValueChange, fields: ReadonlyArray<ValueChange>): ValueChange => {
   if (rebuild._tag !== "SetValue" || !isJsonObject(rebuild.to)) return rebuild
   const set = fields.flatMap((field) => {

@@ -198,7 +198,7 @@ describe("an update that is refused", () => {
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* refused(update("clock", offline)), {
           code: "no_store",
-          message: "nobody can say whether there is a newer clock: the registry cannot be reached offline",
+          message: "it is not known whether there is a newer clock: the registry cannot be reached offline",
           path: undefined,
           hint: "run again online, or give a registry file with --registry"
         })

@@ -1,4 +1,4 @@
-/** A name in whatever script, and the id, which is what the files have. */
+/** A name in any script, and the id, which is what the files have. */
 export const PluginName = ({ id, name }: { readonly id: string; readonly name: string }) => (
   <span class="plugin-name">
     <bdi>{name}</bdi>

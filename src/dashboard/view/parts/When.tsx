@@ -19,7 +19,7 @@ interface WhenProps {
   readonly say?: "ago" | "for"
 }
 
-/** A moment, as far away as it is; exactly, for whoever points at it or presses it. */
+/** How long ago a moment is, or how far ahead; exactly, when a person points at it or presses it. */
 export const When = ({ iso, say = "ago" }: WhenProps) => {
   const now = useNow()
   const [isExact, setExact] = useState(false)

@@ -20,7 +20,7 @@ const NOWHERE = clear("it has no entry and is not on disk")
 const UNINSTALLED = clear("it was uninstalled and has no entry")
 const UNREADABLE = skipped("config or saved state could not be read")
 const DISK_UNREADABLE = skipped("it has no entry, and the plugins directory could not be read")
-const UNKNOWN_UNINSTALLED = skipped("it has no entry, and nobody can say which plugins were uninstalled")
+const UNKNOWN_UNINSTALLED = skipped("it has no entry, and it is not known which plugins were uninstalled")
 
 export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const { config, state } = around
