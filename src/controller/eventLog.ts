@@ -20,7 +20,7 @@ import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
 import { startupPending, startupResult } from "./summary.ts"
 
-/** `changed` says that the status is another; whoever listens asks for it. */
+/** `changed` says that the status is another; a listener asks for it. */
 export type LoggedEvent = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
 
 /** Enough for a picture of some days: quiet passes are thinned out. */
@@ -83,7 +83,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
   const events = yield* PubSub.sliding<LoggedEvent>(EVENTS_MAX)
   const tell = (event: LoggedEvent): Effect.Effect<void> => Effect.asVoid(PubSub.publish(events, event))
 
-  /** Judges the conditions anew, so that each knows since when it has been so, whether anybody asks or not. */
+  /** Judges the conditions anew, so that each knows since when it has been so, also while no client asks. */
   const judge = Effect.fnUntraced(function* (change: (now: Vitals) => Partial<Vitals> = () => ({})) {
     const now = new Date(yield* Clock.currentTimeMillis).toISOString()
     const registry = yield* store.registry

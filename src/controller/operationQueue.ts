@@ -13,7 +13,7 @@ export interface OperationRequest {
   readonly run: Effect.Effect<OperationResult, OperationError>
 }
 
-/** What is told of past ones; a client that asks later than this has forgotten them itself. */
+/** How many operations that have ended are kept for clients that ask after them. */
 const TICKETS_MAX = 200
 const WAITING_MAX = 100
 
@@ -165,7 +165,7 @@ const tellEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effec
   return Effect.logWarning("operation ended", { code, problem: message })
 }
 
-/** What exactly it was is nobody's business but the log's. */
+/** What exactly it was stands in the log alone. */
 const FAULT = "this is a fault of the program; its log says more"
 
 const ended = (

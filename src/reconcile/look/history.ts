@@ -37,7 +37,7 @@ export const history = Effect.fn("history")(function* (): Effect.fn.Return<Histo
 
 const SET = "‹set›"
 
-/** Of an entry only `enabled` and `version` are told; of a record all but its metadata. */
+/** Shows of an entry only `enabled` and `version`, of a record all but its metadata. */
 const shown = (change: JournalChange): JournalChange => {
   const hide = (value: JsonValue): JsonValue => {
     if (value === LEFT_OUT || typeof value === "boolean" || value === null) return value
@@ -62,7 +62,7 @@ const shown = (change: JournalChange): JournalChange => {
 
 const TOLD: ReadonlySet<string> = new Set(["enabled", "version"])
 
-/** Whatever somebody put there instead may hold anything. */
+/** A list or an object under such a name may hold anything. */
 const isTold = (name: string, value: JsonValue): boolean =>
   TOLD.has(name) && !isJsonObject(value) && !Array.isArray(value)
 
