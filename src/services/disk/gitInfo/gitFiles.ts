@@ -51,7 +51,7 @@ export const lineOf = (text: string | undefined): string | undefined => {
   return line === "" ? undefined : line
 }
 
-/** The files on which an answer rests, each as it was then; empty where that was not seen at. */
+/** The files on which an answer rests, each as it was then; empty where no stat was made. */
 export class FilesSeen {
   readonly paths: Array<string> = []
   readonly glances: Array<Glance> = []
