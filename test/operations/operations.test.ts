@@ -197,7 +197,7 @@ describe("uninstall", () => {
     )
   )
 
-  it.effect("removes the directory that holds the id, whatever its name", () =>
+  it.effect("removes the directory that holds the id, under any name", () =>
     spec(
       { config: {}, plugins: { "ledmatrix-of-the-day": { id: "of-the-day" } } },
       Effect.gen(function* () {
@@ -382,7 +382,7 @@ describe("enable and disable", () => {
     )
   )
 
-  it.effect("set the record's status, as LEDMatrix does, whatever it was", () =>
+  it.effect("set the record's status, as LEDMatrix does, over any other", () =>
     spec(
       { ...CLOCK, state: { clock: record("clock", true, { status: "installed", version: "1.0.0" }) } },
       Effect.gen(function* () {
@@ -416,7 +416,7 @@ describe("enable and disable", () => {
     )
   )
 
-  it.effect("refuse an id that nobody knows", () =>
+  it.effect("refuse an id that no source knows", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {

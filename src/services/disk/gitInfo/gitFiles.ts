@@ -52,7 +52,7 @@ export const lineOf = (text: string | undefined): string | undefined => {
 }
 
 /** The files on which an answer rests, each as it was then; empty where that was not looked at. */
-export class Looked {
+export class GlancedFiles {
   readonly paths: Array<string> = []
   readonly glances: Array<Glance> = []
 

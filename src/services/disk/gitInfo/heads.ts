@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { dirname, resolve } from "node:path/posix"
 import type { FileReader } from "../../../ports/Files.ts"
-import { lineOf, Looked, type ReadGitFiles } from "./gitFiles.ts"
+import { lineOf, GlancedFiles, type ReadGitFiles } from "./gitFiles.ts"
 import { type HeadText, headOf } from "./gitTexts.ts"
 
 export interface Head {
@@ -12,7 +12,7 @@ export interface Head {
   /** Branches, packed refs, objects and config, shared by all worktrees. */
   readonly common: string
   readonly says: HeadText | undefined
-  readonly looked: Looked
+  readonly glanced: GlancedFiles
 }
 
 /** Of checkouts alone, in the order of `directories`. */
@@ -31,9 +31,9 @@ export const heads = Effect.fnUntraced(function* (
       continue
     }
     const git = `${directory}/.git`
-    const looked = new Looked()
-    looked.at(`${git}/HEAD`, glances?.[at])
-    found.push({ directory, own: git, common: git, says: headOf(lineOf(text)), looked })
+    const glanced = new GlancedFiles()
+    glanced.at(`${git}/HEAD`, glances?.[at])
+    found.push({ directory, own: git, common: git, says: headOf(lineOf(text)), glanced })
   }
   return found
 })
@@ -49,10 +49,10 @@ const unusualHead = Effect.fnUntraced(function* (
   const git = `${directory}/.git`
   const stat = yield* Effect.orElseSucceed(files.stat(git), Option.none)
   if (Option.isNone(stat)) return Option.none()
-  const looked = new Looked()
+  const glanced = new GlancedFiles()
   const readOne = Effect.fnUntraced(function* (path: string) {
     const { glances, texts } = yield* read([path])
-    looked.at(path, glances?.[0])
+    glanced.at(path, glances?.[0])
     return lineOf(texts[0])
   })
   const pointer = stat.value.kind === "directory" ? undefined : yield* readOne(git)
@@ -62,5 +62,5 @@ const unusualHead = Effect.fnUntraced(function* (
   const shared = yield* readOne(`${own}/commondir`)
   const says = headOf(yield* readOne(`${own}/HEAD`))
   const common = shared === undefined ? own : resolve(own, shared)
-  return Option.some({ directory, own, common, says, looked })
+  return Option.some({ directory, own, common, says, glanced })
 })
