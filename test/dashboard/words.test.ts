@@ -223,7 +223,7 @@ describe("times", () => {
 describe("past runs", () => {
   const nowMs = Date.now()
 
-  it("began when their name says, whatever zone the machine is in", () => {
+  it("began when their name says, in every time zone of the machine", () => {
     const run = pastRun(5 * 60_000)
     assert.approximately(Date.parse(runStarted(run)), nowMs - 5 * 60_000, 5000)
     assert.strictEqual(

@@ -45,7 +45,7 @@ describe("the typed client", () => {
     }).pipe(Effect.provide(client(TOKEN)))
   )
 
-  it.live("is told that a token is needed", () =>
+  it.live("fails with the answer that a token is needed", () =>
     Effect.gen(function* () {
       const api = yield* ControllerClient
       assert.instanceOf(yield* Effect.flip(api.plugins.installed()), Unauthorized)

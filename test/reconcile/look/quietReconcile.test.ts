@@ -1,4 +1,4 @@
-/** A run that would change nothing is told from reading alone; any other is left to the whole program. */
+/** If a run would change nothing, reading alone gives its report; any other is left to the whole program. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Option } from "effect"
 import { TestClock } from "effect/testing"

@@ -31,7 +31,7 @@ const oneLine = (exit: Exit.Exit<unknown, CliFailure>): Effect.Effect<void, Brok
 
 export const commandLine: Target = {
   name: "command-line",
-  promises: "the quick way and the whole one understand the same; a mistake is told in one line",
+  promises: "the quick way and the whole one understand the same; a mistake is reported in one line",
   budget: 100,
   make: (random) => pieces({ argv: argv(random), env: environment(random) }),
   check: (input) =>
