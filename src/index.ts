@@ -85,6 +85,7 @@ export { type LockHolder, LockTimeout, ProcessLock } from "./ports/ProcessLock.t
 export { Progress, type ProgressEvent } from "./ports/Progress.ts"
 export { GitMissing, GitProgram, GitTimeout } from "./ports/GitProgram.ts"
 export { ZipFault, ZipReader } from "./ports/ZipReader.ts"
+export { BuffersWritten } from "./node/BuffersWritten.ts"
 export { NodeFileReader } from "./node/NodeFileReader.ts"
 export { NodeFileWriter } from "./node/NodeFileWriter.ts"
 export { NodeGitProgram } from "./node/NodeGitProgram.ts"

@@ -6,7 +6,6 @@ import { HttpLive } from "../http/Server.ts"
 import { HttpSettings } from "../http/HttpSettings.ts"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
-import { NodeFileWriter } from "../node/NodeFileWriter.ts"
 import { NodeServiceManager } from "../node/NodeServiceManager.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
 import { EnabledSwitch } from "../services/EnabledSwitch.ts"
@@ -14,6 +13,7 @@ import { PluginManager } from "../services/PluginManager.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { Suspensions } from "../services/Suspensions.ts"
 import { CliFailure, cliFailure } from "./CliFailure.ts"
+import { fileWriterLive } from "./fileWriterLive.ts"
 import { type ControllerSettings, controllerSettings } from "./ControllerSettings.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "./Invocation.ts"
@@ -88,7 +88,7 @@ const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared:
     fileWritersLive(shared),
     NodeFileWatcher.layer,
     NodeServiceManager.layer,
-    Suspensions.layer.pipe(Layer.provide(NodeFileWriter.layer))
+    Suspensions.layer.pipe(Layer.provide(fileWriterLive))
   ).pipe(Layer.provideMerge(ground))
   return yield* Effect.ensuring(
     Layer.launch(live(own, shared).pipe(Layer.provide(services))),
