@@ -5,7 +5,7 @@ import { FetchHttpClient } from "effect/http"
 import { NotFound, Unauthorized } from "../../src/http/api/envelope.ts"
 import { ControllerClient } from "../../src/http/ControllerClient.ts"
 import { Listening } from "../../src/http/Server.ts"
-import { PluginId } from "../../src/domain/PluginId.ts"
+import { PluginId } from "../../src/domain/schemas.ts"
 import { site } from "./support/site.ts"
 
 const TOKEN = Redacted.make("correct-horse-battery")

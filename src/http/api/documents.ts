@@ -1,7 +1,7 @@
 /** Documents of the answers that are not spoken of anywhere else. */
 import { Schema } from "effect"
 import { Explanation } from "../../domain/findings/Explanation.ts"
-import { InconsistencyType } from "../../domain/findings/Finding.ts"
+import { InconsistencyType } from "../../domain/schemas.ts"
 import { JournalRecord } from "../../domain/changes/Journal.ts"
 import { OperationStatus } from "../../domain/Operation.ts"
 import { STATUSES } from "../../domain/sources/StateRecord.ts"

@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { OperationType } from "../../domain/Controller.ts"
-import { PluginId } from "../../domain/PluginId.ts"
+import { PluginId } from "../../domain/schemas.ts"
 import { UpdateDone } from "./documents.ts"
 import { NotFound, operationErrors, success, StatusMessage } from "./envelope.ts"
 import { Gate } from "./Gate.ts"

@@ -78,7 +78,7 @@ const wholeRebuild = ({ repair, findings }: Step<Edit>, swallowed: ReadonlyArray
   const fields = swallowed.flatMap((step) => step.repair.changes)
   return {
     repair: { ...repair, changes: Arr.map(repair.changes, (change) => withFields(change, fields)) },
-    settles: [...swallowed.flatMap((step) => step.settles), ...settles]
+    findings: [...swallowed.flatMap((step) => step.findings), ...findings]
   }
 }
 

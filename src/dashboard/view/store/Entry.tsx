@@ -22,7 +22,7 @@ export const Entry = ({ entry }: { readonly entry: StoreEntry }) => {
         </h2>
         {description ? <p>{description}</p> : null}
         <p class="soft">
-          {[version && `v${version}`, category, author && `by ${author}`, verified === true && "verified"]
+          {[version && `v${version}`, category, author && `by ${author}`, verified && "verified"]
             .filter(Boolean)
             .join(" · ")}
         </p>

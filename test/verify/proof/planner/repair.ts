@@ -112,7 +112,10 @@ const editConfig = (world: World, edit: Edit): World => {
       })
     case "SetEntryEnabled":
       return changePlugin(world, meaning.id, { enabled: always(meaning.to) })
-    default:
+    case "RebuildRecord":
+    case "RemoveRecord":
+    case "SetRecordEnabled":
+    case "SetRecordVersion":
       throw new Error(`${meaning.is} is no edit of an entry`)
   }
 }
