@@ -57,6 +57,6 @@ const needed = <A>(
           code: "source_unreadable",
           problem: `${reading.failure.message}; nothing was changed`,
           path: reading.failure.path,
-          hint: "repair it and run again; `ledmatrix-reconciler check` says what is wrong"
+          hint: "repair it and run again; `check` says what is wrong"
         })
       )

@@ -9,6 +9,7 @@ import type { JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf } from "../domain/changes/journalChange.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Journal } from "../services/Journal.ts"
 import { LedgerWriter } from "../services/Ledger.ts"
@@ -16,7 +17,7 @@ import { RootLock } from "../services/RootLock.ts"
 import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
 import { evidence, stillUndone } from "../reconcile/judge/rules/undone.ts"
-import { pluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { allSources } from "./allSources.ts"
 import type { Carried } from "../changes/carryOut.ts"
@@ -25,6 +26,8 @@ import { isTombstone, named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { outsidePluginsDirectory } from "../changes/outsidePluginsDirectory.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { beginOperation, PARTIAL, transaction } from "../changes/transaction.ts"
 
 /** The JSON document of `undo`. */
@@ -42,7 +45,10 @@ export interface Undone {
 }
 
 /** Undoes `wanted`, or the last run that is neither undone nor an undoing. */
-export const undo = Effect.fn("undo")(function* (wanted: string | undefined, policy: Policy) {
+export const undo = Effect.fn("undo")(function* (
+  wanted: string | undefined,
+  policy: Policy
+): Effect.fn.Return<Undone, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
@@ -63,11 +69,11 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
           plugin: "",
           code: "nothing_to_undo",
           problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
-          hint: "`ledmatrix-reconciler history` tells what each run changed"
+          hint: "`history` tells what each run changed"
         })
       }
       yield* (yield* DiskWriter).sweepKept(disk.path)
-      yield* rememberUndone(before, policy)
+      yield* rememberUndone(record, before, policy)
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
       const restored = put.filter((change) => planned.has(named(change))).map(outcome)
@@ -100,13 +106,13 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
             plugin: "",
             code: "nothing_to_undo",
             problem: "there is no run that could be undone",
-            hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+            hint: "`history` lists the runs that changed something"
           }
         : {
             plugin: "",
             code: "unknown_run",
             problem: `there is no run ${JSON.stringify(wanted)}`,
-            hint: "`ledmatrix-reconciler history` lists the runs"
+            hint: "`history` lists the runs"
           }
     )
   }
@@ -118,7 +124,7 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
         record.values_left_out === true
           ? `run ${record.run_id} changed more than the journal keeps`
           : `run ${record.run_id} is undone already`,
-      hint: "`ledmatrix-reconciler history` tells what each run changed"
+      hint: "`history` tells what each run changed"
     })
   }
   return { record, records }
@@ -135,7 +141,7 @@ const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
       found === "unknown"
         ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
         : `run ${record.run_id} names ${Option.getOrElse(found.outside, () => "a place")}, which lies outside the plugins directory`,
-    hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+    hint: "`check` says what cannot be read; `history` tells what each run changed"
   })
 })
 
@@ -151,20 +157,33 @@ const lost = (record: JournalRecord): ReadonlyArray<string> =>
     .filter((change) => isValueChange(change) && change.file === "secrets")
     .map(({ plugin }) => `the section of ${plugin} in config_secrets.json has to be entered again`)
 
-/** Findings that were not there before come from undoing: no later run repairs them unasked. */
-const rememberUndone = Effect.fnUntraced(function* (before: Parameters<typeof detect>[0], policy: Policy) {
+/**
+ * Findings that the undoing of a repair brought back are held back: a person did not want that repair. What an
+ * operation leaves when it is undone is drift like any other, and the next run repairs it.
+ */
+const rememberUndone = Effect.fnUntraced(function* (
+  { command }: JournalRecord,
+  before: Snapshot,
+  policy: Policy
+) {
   const after = yield* snapshot(new Set())
   // What would be repaired with a store at hand: that this run has none changes nothing.
   const able: Policy = { ...policy, storeAvailable: true }
-  const open = new Set(detect(before, able).map(findingKey))
   const around = surroundings(after, able)
-  const undone = new Map<string, string>()
-  for (const finding of detect(after, able)) {
-    const key = findingKey(finding)
-    if (finding.fix._tag === "Auto" && !open.has(key))
-      undone.set(key, evidence(pluginFacts(finding.id, around), around))
-  }
+  const undone = command === "reconcile" ? broughtBack(before, around, able) : []
   const ledger = yield* LedgerWriter
   yield* Effect.ignore(ledger.rememberUndone(new Map([...stillUndone(around), ...undone])), { log: "Warn" })
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
 })
+
+/** The findings that were not there before, with the evidence on which they rest now. */
+const broughtBack = (
+  before: Snapshot,
+  around: Surroundings,
+  policy: Policy
+): ReadonlyArray<readonly [key: string, evidence: string]> => {
+  const open = new Set(detect(before, policy).map(findingKey))
+  return detect(around.snapshot, policy)
+    .filter((finding) => finding.fix._tag === "Auto" && !open.has(findingKey(finding)))
+    .map((finding) => [findingKey(finding), evidence(pluginFacts(finding.id, around), around)])
+}

@@ -19,18 +19,26 @@ import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/
 import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
+/** What of a plugin stays when it is uninstalled. */
 export interface UninstallOptions {
   /** Leave the plugin's entry and secrets where they are, for the day it is installed again. */
   readonly preserveConfig: boolean
 }
 
+/**
+ * Removes a plugin's directory, record and, unless `preserveConfig`, entry and secrets, and marks the id as
+ * uninstalled. The directory is kept for `undo`. Fails with `OperationError`, and has then changed nothing, or
+ * taken back what it changed.
+ */
 export const uninstall = Effect.fn("uninstall")(function* (
   id: string,
   options: UninstallOptions,
   policy: Policy
-) {
+): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {

@@ -16,6 +16,6 @@ export const unknownPlugin = (id: string, { config, disk, uninstalled }: AllSour
     plugin: id,
     code: "unknown_plugin",
     problem: `there is no plugin ${JSON.stringify(id)}: neither an entry in config.json nor a directory${removed}`,
-    hint: meant === undefined ? "`ledmatrix-reconciler installed` lists the ids" : `did you mean ${meant}?`
+    hint: meant === undefined ? "`installed` lists the ids" : `did you mean ${meant}?`
   })
 }

@@ -1,10 +1,10 @@
-/**
- * The program that keeps `enabled` in memory, such as a running LEDMatrix. It would overwrite what others write
- * into its files, so it is asked to make the change itself. If no program keeps it, the files are edited.
- */
 import { Context, Effect, Layer } from "effect"
 import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 
+/**
+ * Sets `enabled` through a plugin manager that keeps it in memory, and that would overwrite the files with it.
+ * The plain layer is for an installation without one: it sets nothing, and the files are written.
+ */
 export class EnabledSwitch extends Context.Service<
   EnabledSwitch,
   {

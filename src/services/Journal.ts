@@ -1,4 +1,3 @@
-/** What each run changed, and what one that was cut short intended. Reading and writing are two capabilities. */
 import { Context, Effect, Layer, Option, Result, Schema } from "effect"
 import { JournalRecord } from "../domain/changes/Journal.ts"
 import { isReadable } from "../domain/changes/journalChange.ts"
@@ -17,6 +16,7 @@ import {
 } from "./ledger/journalFiles.ts"
 import { readSecretNames } from "./ledger/redact.ts"
 
+/** The records under `data/reconciler/journal/`. */
 export interface JournalView {
   /** The newest first. One that is still `intended` belongs to a run under way, or to one that was cut short. */
   readonly records: ReadonlyArray<JournalRecord>
@@ -28,6 +28,7 @@ export interface JournalView {
 
 const decode = Schema.decodeUnknownOption(JournalRecord)
 
+/** Reads what each run changed, and what one that was cut short intended. */
 export class Journal extends Context.Service<
   Journal,
   {
@@ -57,6 +58,7 @@ export class Journal extends Context.Service<
   )
 }
 
+/** Writes records of runs. Fails with `LedgerError`. The caller holds the root lock. */
 export class JournalWriter extends Context.Service<
   JournalWriter,
   {

@@ -49,6 +49,7 @@ export const RunCommand = Schema.Literals([
 ])
 export type RunCommand = typeof RunCommand.Type
 
+/** What one run changed, and why: enough to show it later and to undo it. `started_at` is ISO 8601. */
 export const JournalRecord = Schema.Struct({
   run_id: Schema.String,
   /** A `RunCommand`, or one that only a later version of this program knows. */

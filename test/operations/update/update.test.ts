@@ -1,13 +1,13 @@
 /** Which plugin `update` means, which it leaves alone, and how it says so. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { OperationResult } from "../../src/domain/Operation.ts"
-import { update } from "../../src/operations/update.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { at, place, refused, spec, withRegistry } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import { update } from "../../../src/operations/update.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
+import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })
