@@ -47,6 +47,13 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
   })
 )
 
+const outsideLive = Layer.mergeAll(fileWriterLive, NodeProcessLock.layer, NodeGitProgram.layer)
+
+/** What a look that asks the registry has beside its readers. */
+export const registryLive: Layer.Layer<PluginRegistry, never, Ground> = lazyStore.pipe(
+  Layer.provide(outsideLive)
+)
+
 /** What repairing needs where nobody else keeps `enabled` in memory. */
 export const writersLive = (
   settings: Settings
@@ -63,4 +70,4 @@ export const fileWritersLive = (
     RootLock.layer({ timeout: settings.lockTimeout }),
     lazyStore,
     Layer.effect(Installation, Installation)
-  ).pipe(Layer.provide(Layer.mergeAll(fileWriterLive, NodeProcessLock.layer, NodeGitProgram.layer)))
+  ).pipe(Layer.provide(outsideLive))

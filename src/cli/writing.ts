@@ -1,4 +1,4 @@
-/** What a command that writes runs with, beside what reading gives. Loaded when something is to be written. */
+/** What a command that writes or asks the registry runs with, beside what reading gives. Loaded when it is needed. */
 import { Effect } from "effect"
 import { rounds } from "../reconcile/reconcile.ts"
 import type { ReconcileOptions, Repairs } from "../reconcile/oneRun.ts"
@@ -6,12 +6,13 @@ import type { Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
 import type { Installation } from "../services/Installation.ts"
+import type { PluginRegistry } from "../services/PluginStore.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import type { Ground } from "./ReadLive.ts"
 import { reading } from "./reading.ts"
 import type { Settings } from "./Settings.ts"
 import { withProgress } from "./showProgress.ts"
-import { writersLive } from "./WriteLive.ts"
+import { registryLive, writersLive } from "./WriteLive.ts"
 
 const withWriters = <A, E, R>(settings: Settings, work: Effect.Effect<A, E, R>) =>
   withProgress(Effect.provide(work, writersLive(settings)))
@@ -21,6 +22,12 @@ export const writing = <A, E>(
   settings: Settings,
   command: Effect.Effect<A, E, Readers | Writers | Installation | Checkouts>
 ): Effect.Effect<A, E | CliFailure> => reading(settings, withWriters(settings, command))
+
+/** Runs a command that only looks, and asks the registry. */
+export const askingRegistry = <A, E>(
+  settings: Settings,
+  command: Effect.Effect<A, E, Readers | PluginRegistry>
+): Effect.Effect<A, E | CliFailure> => reading(settings, withProgress(Effect.provide(command, registryLive)))
 
 /** What `reconcile` does after its first look. */
 export const repairing =
