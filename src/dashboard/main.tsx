@@ -3,10 +3,10 @@ import { hydrate } from "preact"
 import { connect, type Connection } from "./api/connection.ts"
 import { makeApi } from "./api/Api.ts"
 import { keepFocus } from "./keepFocus.ts"
-import { makeActing } from "./state/acting.ts"
+import { makeRequests } from "./state/requests.ts"
 import { makeControls } from "./state/makeControls.ts"
-import { makeListener } from "./state/hearing.ts"
-import { makeLoading } from "./state/loading.ts"
+import { makeListener } from "./state/listener.ts"
+import { makeLists } from "./state/lists.ts"
 import { initialModel } from "./state/Model.ts"
 import { makeNotices } from "./state/notices.ts"
 import { readRoute } from "./state/Route.ts"
@@ -23,17 +23,17 @@ const keeper = makeTokenKeeper()
 const access = { fetch: window.fetch.bind(window), token: keeper.token }
 const api = makeApi(access)
 const notices = makeNotices(store)
-const loading = makeLoading(store, api)
-const acting = makeActing(store, api, loading, notices)
+const lists = makeLists(store, api)
+const requests = makeRequests(store, api, lists, notices)
 const routing = makeRouting(store)
 
-const listener = makeListener(store, loading, notices, { given: () => keeper.token() !== undefined })
+const listener = makeListener(store, lists, notices, { given: () => keeper.token() !== undefined })
 const connection: Connection = connect(access, listener)
 
 const controls = makeControls({
   store,
-  acting,
-  loading,
+  requests,
+  lists,
   notices,
   routing,
   connection: () => connection,

@@ -3,11 +3,12 @@ import { Effect, Result, Schema } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { parseJson } from "../json/parseJson.ts"
-import { invalid, type InvalidCode } from "./answers/errorAnswer.ts"
-import { issuesOf } from "./answers/issues.ts"
+import { invalid, type InvalidCode } from "./responses/errorResponse.ts"
+import { issuesOf } from "./responses/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
 
-type Asked = HttpServerRequest.HttpServerRequest
+type Request = HttpServerRequest.HttpServerRequest
+
 type Query = { readonly [name: string]: string | undefined }
 
 /** All that is wrong is told at once; a field that nobody knows may be a known one misspelt. */
@@ -20,11 +21,11 @@ const utf8 = new TextDecoder("utf-8", { fatal: true })
 
 const badBody = (message: string): BadRequest => new BadRequest(invalid([{ path: ["body"], message }]))
 
-const typeOf = ({ headers }: Asked): string =>
+const typeOf = ({ headers }: Request): string =>
   (headers["content-type"] ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? ""
 
 /** The gate has read it, and refused one that is too large. */
-const textOf = (request: Asked): Effect.Effect<string, BadRequest> =>
+const textOf = (request: Request): Effect.Effect<string, BadRequest> =>
   Effect.flatMap(Effect.orDie(request.arrayBuffer), (bytes) =>
     Effect.fromResult(
       Result.mapError(
@@ -52,7 +53,7 @@ const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>
 
 /** A JSON body that is an object of this shape. No body at all is an object without fields. */
 export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =>
-  Effect.fnUntraced(function* (request: Asked) {
+  Effect.fnUntraced(function* (request: Request) {
     const text = yield* textOf(request)
     const type = typeOf(request)
     if (text !== "" && !isJsonType(type)) return yield* unsupported(type, "application/json")
@@ -61,14 +62,14 @@ export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =
 
 /** As LEDMatrix takes it: what is no JSON object, whatever it is, counts as one without fields. */
 export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
-  Effect.fnUntraced(function* (request: Asked) {
+  Effect.fnUntraced(function* (request: Request) {
     const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))
     return yield* decoded(schema, isJsonObject(parsed) ? parsed : {}, STRICT)
   })
 
 /** JSON; else a form, and what it does not say, the query. */
 export const bodyOrQuery = <A, I, B, J>(json: Schema.Codec<A, I>, form: Schema.Codec<B, J>) =>
-  Effect.fnUntraced(function* (request: Asked, query: Query) {
+  Effect.fnUntraced(function* (request: Request, query: Query) {
     const text = yield* textOf(request)
     const type = typeOf(request)
     if (text !== "" && isJsonType(type)) return yield* decoded(json, yield* jsonOf(text), STRICT)

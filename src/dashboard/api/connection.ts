@@ -2,7 +2,7 @@
 import type { Access } from "./Api.ts"
 import { headersOf } from "./Api.ts"
 import { makeEventParser, type ServerEvent } from "./eventParser.ts"
-import { readAnswer } from "./readAnswer.ts"
+import { readReply } from "./readReply.ts"
 import { isDone } from "./shapes.ts"
 
 export interface Listener {
@@ -44,7 +44,7 @@ const listen = async (access: Access, listener: Listener, given: AbortSignal): P
       signal: AbortSignal.any([given, silence.signal])
     })
     if (!answer.ok || answer.body === null) {
-      const read = readAnswer(answer.status, await answer.text(), isDone)
+      const read = readReply(answer.status, await answer.text(), isDone)
       if (read.ok) return lost("the controller sent no events")
       return read.problem.kind === "token" ? { tag: "locked" } : lost(read.problem.message)
     }

@@ -1,9 +1,9 @@
 /** Joins what a person can do with what does it. */
 import type { Connection } from "../api/connection.ts"
 import type { Remedy } from "../model/remedies.ts"
-import type { Acting } from "./acting.ts"
+import type { Requests } from "./requests.ts"
 import type { Controls } from "./Controls.ts"
-import type { Loading } from "./loading.ts"
+import type { Lists } from "./lists.ts"
 import type { Model, Question } from "./Model.ts"
 import type { Notices } from "./notices.ts"
 import type { Routing } from "./routing.ts"
@@ -11,8 +11,8 @@ import type { Store } from "./Store.ts"
 
 export interface Parts {
   readonly store: Store<Model>
-  readonly acting: Acting
-  readonly loading: Loading
+  readonly requests: Requests
+  readonly lists: Lists
   readonly notices: Notices
   readonly routing: Routing
   readonly connection: () => Connection
@@ -20,51 +20,51 @@ export interface Parts {
 }
 
 export const makeControls = (parts: Parts): Controls => {
-  const { acting, connection, keepToken, loading, notices, routing, store } = parts
+  const { requests, connection, keepToken, lists, notices, routing, store } = parts
   const setQuestion = (question: Question | undefined): void => store.update((now) => ({ ...now, question }))
 
   const remedy = (chosen: Remedy, id: string, name: string): void => {
     switch (chosen) {
       case "force":
-        return void acting.force()
+        return void requests.force()
       case "replace":
         return setQuestion({ tag: "replace", ids: [id] })
       case "install":
       case "keep":
-        return void acting.install(id)
+        return void requests.install(id)
       case "forget":
         return setQuestion({ tag: "forget", id })
       case "uninstall":
         return setQuestion({ tag: "uninstall", id, name })
       case "enable":
-        return void acting.toggle(id, true)
+        return void requests.toggle(id, true)
       case "disable":
-        return void acting.toggle(id, false)
+        return void requests.toggle(id, false)
       case "resume":
-        return void acting.resume(id)
+        return void requests.resume(id)
     }
   }
 
   return {
-    repairAll: () => void acting.repairAll(),
-    look: () => void acting.look(),
-    replaceBroken: () => void acting.replaceBroken(),
+    repairAll: () => void requests.repairAll(),
+    look: () => void requests.look(),
+    replaceBroken: () => void requests.replaceBroken(),
     remedy,
-    toggle: (id, enabled) => void acting.toggle(id, enabled),
-    install: (id) => void acting.install(id),
-    update: (id) => void acting.update(id),
-    updateAll: (ids) => void acting.updateAll(ids),
-    uninstall: (id, preserveConfig) => void acting.uninstall(id, preserveConfig),
-    suspend: (id) => void acting.suspend(id),
-    resume: (id) => void acting.resume(id),
-    undo: (run) => void acting.undo(run),
-    refreshStore: () => void acting.refreshStore(),
+    toggle: (id, enabled) => void requests.toggle(id, enabled),
+    install: (id) => void requests.install(id),
+    update: (id) => void requests.update(id),
+    updateAll: (ids) => void requests.updateAll(ids),
+    uninstall: (id, preserveConfig) => void requests.uninstall(id, preserveConfig),
+    suspend: (id) => void requests.suspend(id),
+    resume: (id) => void requests.resume(id),
+    undo: (run) => void requests.undo(run),
+    refreshStore: () => void requests.refreshStore(),
     ask: setQuestion,
     putQuestionAway: () => setQuestion(undefined),
     putNoticeAway: notices.putAway,
     show: routing.show,
     hideDetails: routing.hideDetails,
-    explain: (id) => void loading.explain(id),
+    explain: (id) => void lists.explain(id),
     giveToken: (token) => {
       keepToken(token)
       store.update((now) => ({ ...now, link: { tag: "connecting" } }))
@@ -72,7 +72,7 @@ export const makeControls = (parts: Parts): Controls => {
     },
     reconnect: () => connection().again(),
     openStore: () => {
-      if (store.get().store.tag !== "ready") void loading.storeList()
+      if (store.get().store.tag !== "ready") void lists.storeList()
     }
   }
 }

@@ -1,7 +1,7 @@
 /** Telling what happened. */
 import type { OperationTicket } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import type { Problem } from "../api/Answer.ts"
+import type { Problem } from "../api/Reply.ts"
 import type { Undone } from "../api/wire.ts"
 import { count } from "../model/count.ts"
 import { asSentence, withFullStop } from "../model/sentence.ts"

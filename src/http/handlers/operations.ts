@@ -3,8 +3,8 @@ import { Clock, Effect, Option } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import type { PluginOperation } from "../../controller/ControllerOptions.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, type ErrorCode, NotFound } from "../api/envelope.ts"
 import {
@@ -33,7 +33,7 @@ export const operationsHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
     const closing = yield* Closing
-    const installed = yield* InstalledAnswer
+    const installed = yield* InstalledResponse
     const requireKnown = yield* mustBeKnown
 
     const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {

@@ -7,8 +7,8 @@ import { type RecordReading, rebuildRecord } from "../../domain/sources/StateRec
 import { explain } from "../../reconcile/look/explain.ts"
 import type { Readers } from "../../reconcile/look/snapshot.ts"
 import { StateStore } from "../../services/StateStore.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import type { Reconciliation, SavedRecord } from "../api/documents.ts"
 import { ReconcileRequest } from "../api/requests.ts"
@@ -22,7 +22,7 @@ export const pluginsHandlers = HttpApiBuilder.group(
   "plugins",
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
-    const installed = yield* InstalledAnswer
+    const installed = yield* InstalledResponse
     const closing = yield* Closing
     const { policy } = yield* HttpSettings
     const readers = yield* Effect.context<Readers>()

@@ -4,9 +4,9 @@ import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import type { Suspension } from "../../domain/Controller.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
-import { eventStream } from "../answers/eventStream.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { eventStream } from "../responses/eventStream.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { ScopeRequest } from "../api/requests.ts"
 import { operationFailure } from "../failures.ts"
@@ -20,7 +20,7 @@ export const reconcilerHandlers = HttpApiBuilder.group(
   "reconciler",
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
-    const installed = yield* InstalledAnswer
+    const installed = yield* InstalledResponse
     const requireKnown = yield* mustBeKnown
     const events = yield* eventStream
 

@@ -4,8 +4,8 @@ import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import { history } from "../../reconcile/look/history.ts"
 import type { Journal } from "../../services/Journal.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { operationFailure } from "../failures.ts"
 import { Closing } from "../server/Closing.ts"
@@ -18,7 +18,7 @@ export const runsHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
     const closing = yield* Closing
-    const installed = yield* InstalledAnswer
+    const installed = yield* InstalledResponse
     const journal = yield* Effect.context<Journal>()
     // Made now, so that it ends after the server does, which waits for whoever waits for an undoing.
     const background = yield* Scope.fork(yield* Effect.scope)

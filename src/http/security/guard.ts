@@ -4,22 +4,22 @@
  */
 import { Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { refusal } from "../answers/errorAnswer.ts"
-import { tooLarge } from "../answers/causeAnswer.ts"
-import { emptyAnswer } from "../answers/emptyAnswer.ts"
+import { refusal } from "../responses/errorResponse.ts"
+import { tooLarge } from "../responses/causeResponse.ts"
+import { emptyResponse } from "../responses/emptyResponse.ts"
 import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
 import { allowedHosts } from "./allowedHosts.ts"
 import { bearerToken } from "./bearerToken.ts"
 import { corsHeaders, isAllowedOrigin, preflightHeaders } from "./origins.ts"
 
-type Answer = HttpServerResponse.HttpServerResponse
-type Asked = HttpServerRequest.HttpServerRequest
+type Request = HttpServerRequest.HttpServerRequest
+type Response = HttpServerResponse.HttpServerResponse
 
 export interface Gatekeeper {
   /** The answer to a request that is not let in; nothing where it is. */
-  readonly refuse: (request: Asked) => Answer | undefined
+  readonly refuse: (request: Request) => Response | undefined
   /** What the browser of an allowed page has to be told beside an answer. */
-  readonly headers: (request: Asked) => { readonly [name: string]: string } | undefined
+  readonly headers: (request: Request) => { readonly [name: string]: string } | undefined
 }
 
 /** `open` are the paths that need no token: they hold no data. */
@@ -30,12 +30,12 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
   const isAuthorized = yield* bearerToken(token)
 
   /** The path is compared as it was sent: whatever is not exactly one of these needs the token. */
-  const isOpen = ({ method, url }: Asked): boolean => {
+  const isOpen = ({ method, url }: Request): boolean => {
     const end = url.indexOf("?")
     return (method === "GET" || method === "HEAD") && open.has(end < 0 ? url : url.slice(0, end))
   }
 
-  const refuse = (request: Asked): Answer | undefined => {
+  const refuse = (request: Request): Response | undefined => {
     const { headers, method, url } = request
     const { authorization, host, origin } = headers
     if (!isAllowedHost(host))
@@ -43,7 +43,7 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
     if (origin !== undefined && !isAllowedOrigin(origin, host, allowOrigins))
       return refusal(url, 403, "FORBIDDEN", "pages of this Origin may not ask; see --allow-origin")
     if (method === "OPTIONS" && origin !== undefined && "access-control-request-method" in headers)
-      return emptyAnswer(204, preflightHeaders(origin))
+      return emptyResponse(204, preflightHeaders(origin))
     if (!isOpen(request) && !isAuthorized(authorization))
       return refusal(url, 401, "UNAUTHORIZED", "a token is needed, as `Authorization: Bearer …`", {
         "www-authenticate": `Bearer realm="ledmatrix-reconciler"`

@@ -11,7 +11,7 @@ export interface Problem {
   readonly hint?: string
 }
 
-export type Answer<A> =
+export type Reply<A> =
   | { readonly ok: true; readonly value: A; readonly message: string }
   | { readonly ok: false; readonly problem: Problem }
 

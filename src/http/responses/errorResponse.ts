@@ -7,7 +7,7 @@ import { PROBLEM_TYPE, type Problem } from "../api/problem.ts"
 type Headers = { readonly [name: string]: string }
 
 /** `url` is that of the request. LEDMatrix says which `path` it was where nothing is at it. */
-export const errorAnswer = (
+export const errorResponse = (
   url: string,
   status: number,
   said: Complaint & { readonly path?: string },
@@ -30,7 +30,7 @@ export const refusal = (
   code: ErrorCode,
   message: string,
   headers?: Headers
-): HttpServerResponse.HttpServerResponse => errorAnswer(url, status, complaint(code, message), headers)
+): HttpServerResponse.HttpServerResponse => errorResponse(url, status, complaint(code, message), headers)
 
 /** LEDMatrix has a code of its own for a bad `uninstall`: the second. */
 export type InvalidCode = "VALIDATION_ERROR" | "INVALID_INPUT"

@@ -95,17 +95,17 @@ const live = Effect.gen(function* () {
   }
 })
 
-export class InstalledAnswer extends Context.Service<
-  InstalledAnswer,
+export class InstalledResponse extends Context.Service<
+  InstalledResponse,
   {
     readonly answer: Effect.Effect<HttpServerResponse.HttpServerResponse, Unavailable>
     /** Whoever has just changed something wants to see it. */
     readonly forget: Effect.Effect<void>
   }
->()("ledmatrix-reconciler/http/InstalledAnswer") {
+>()("ledmatrix-reconciler/http/InstalledResponse") {
   static readonly layer: Layer.Layer<
-    InstalledAnswer,
+    InstalledResponse,
     never,
     Readers | Manifests | Controller | HttpSettings
-  > = Layer.effect(InstalledAnswer, live)
+  > = Layer.effect(InstalledResponse, live)
 }
