@@ -4,7 +4,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { OperationType } from "../../domain/Controller.ts"
 import { PluginId } from "../../domain/PluginId.ts"
 import { UpdateDone } from "./documents.ts"
-import { NotFound, operationErrors, success, Told } from "./envelope.ts"
+import { Acknowledgement, NotFound, operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
 import { InstallRequest, PluginRequest, ToggleForm, ToggleRequest, UninstallRequest } from "./requests.ts"
 import { OperationTicket } from "./named.ts"
@@ -40,7 +40,7 @@ export class OperationsApi extends HttpApiGroup.make("operations")
     HttpApiEndpoint.post("toggle", "/plugins/toggle", {
       query: { plugin_id: Schema.optionalKey(Schema.String), enabled: Schema.optionalKey(Schema.String) },
       payload: [ToggleRequest, ToggleForm.pipe(HttpApiSchema.asFormUrlEncoded())],
-      success: Told,
+      success: Acknowledgement,
       error: operationErrors
     }).annotateMerge(summary("Sets `enabled` in config and saved state together")),
     HttpApiEndpoint.get("operation", "/plugins/operation/:id", {

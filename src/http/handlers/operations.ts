@@ -34,7 +34,6 @@ export const operationsHandlers = HttpApiBuilder.group(
     const controller = yield* Controller
     const closing = yield* Closing
     const installed = yield* InstalledResponse
-    const requireKnown = yield* mustBeKnown
 
     const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {
       const { ticket } = yield* Effect.mapError(controller.submit(operation), operationFailure(failed))
@@ -60,7 +59,7 @@ export const operationsHandlers = HttpApiBuilder.group(
         Effect.gen(function* () {
           const { plugin_id: plugin, preserve_config: preserveConfig = false } = yield* readUninstall(request)
           // LEDMatrix accepts the removal of what is not there, and says that it succeeded.
-          yield* requireKnown(plugin)
+          yield* mustBeKnown(plugin)
           const told = `Plugin ${plugin} uninstallation queued`
           return yield* accept({ type: "uninstall", plugin, preserveConfig }, "PLUGIN_UNINSTALL_FAILED", told)
         })

@@ -21,7 +21,6 @@ export const reconcilerHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
     const installed = yield* InstalledResponse
-    const requireKnown = yield* mustBeKnown
     const events = yield* eventStream
 
     const change = (how: (now: Suspension) => Suspension) =>
@@ -42,7 +41,7 @@ export const reconcilerHandlers = HttpApiBuilder.group(
       .handleRaw("suspend", ({ request }) =>
         Effect.gen(function* () {
           const { plugin_id: id } = yield* readScope(request)
-          if (id !== undefined) yield* requireKnown(id)
+          if (id !== undefined) yield* mustBeKnown(id)
           return yield* change(id === undefined ? (now) => ({ ...now, everything: true }) : withPlugin(id))
         })
       )

@@ -3,7 +3,6 @@ import { Effect, Fiber, Scope } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import { history } from "../../reconcile/look/history.ts"
-import type { Journal } from "../../services/Journal.ts"
 import { InstalledResponse } from "../responses/InstalledResponse.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
@@ -19,7 +18,6 @@ export const runsHandlers = HttpApiBuilder.group(
     const controller = yield* Controller
     const closing = yield* Closing
     const installed = yield* InstalledResponse
-    const journal = yield* Effect.context<Journal>()
     // Made now, so that it ends after the server does, which waits for whoever waits for an undoing.
     const background = yield* Scope.fork(yield* Effect.scope)
 
@@ -33,8 +31,7 @@ export const runsHandlers = HttpApiBuilder.group(
       )
 
     return handlers.handleAll({
-      history: () =>
-        history().pipe(Effect.provideContext(journal), Effect.mapError(failed), Effect.map(succeeded)),
+      history: () => history().pipe(Effect.mapError(failed), Effect.map(succeeded)),
       undo: ({ params }) =>
         Effect.map(undo(params.run), (undone) => ({ ...succeeded(undone), message: undone.message }))
     })

@@ -11,8 +11,8 @@ import { dataHeaders } from "../security/responseHeaders.ts"
 type Request = HttpServerRequest.HttpServerRequest
 type Response = HttpServerResponse.HttpServerResponse
 
-export interface Site {
-  readonly routes: Effect.Effect<Response, unknown, Request | Scope.Scope>
+export interface Site<R> {
+  readonly routes: Effect.Effect<Response, unknown, R | Request | Scope.Scope>
   readonly gate: Gatekeeper
   /** The methods of a path; none where there is nothing. */
   readonly allowed: (url: string) => ReadonlyArray<string>
@@ -22,11 +22,11 @@ const hasBody = ({ headers }: Request): boolean =>
   "transfer-encoding" in headers || (headers["content-length"] ?? "0") !== "0"
 
 /** A body is read first, and kept with the request: so that every route refuses one that is too large. */
-const answered = (
-  { allowed, routes }: Site,
+const answered = <R>(
+  { allowed, routes }: Site<R>,
   request: Request,
   bytesMax: ByteSize.ByteSize
-): Effect.Effect<Response, never, Request | Scope.Scope> => {
+): Effect.Effect<Response, never, R | Request | Scope.Scope> => {
   const { method, url } = request
   if (method === "OPTIONS") {
     const methods = allowed(url)
@@ -47,7 +47,7 @@ const answered = (
 const isClients = ({ annotations }: Cause.Interrupt): boolean =>
   annotations.has(HttpServerError.ClientAbort.key)
 
-export const httpApp = (site: Site, { bodyBytesMax, stalledMs }: Limits) => {
+export const httpApp = <R>(site: Site<R>, { bodyBytesMax, stalledMs }: Limits) => {
   const bytesMax = ByteSize.bytes(bodyBytesMax)
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const refused = site.gate.refuse(request)
