@@ -52,7 +52,7 @@ if (page !== null) {
 store.update((now) => ({ ...now, route: readRoute(location.hash) }))
 keepFocus()
 
-/** Whoever comes back, to the network or to the tab, does not want to wait. */
+/** When the network or the tab is back, the page connects at once. */
 const wake = (): void => {
   if (store.get().link.tag === "gone" && !document.hidden) connection.again()
 }

@@ -1,4 +1,4 @@
-/** Where the controller listens, and whom it answers. */
+/** Where the controller listens, and whose requests it takes. */
 import { Context, type Redacted } from "effect"
 import type { Policy } from "../domain/Policy.ts"
 

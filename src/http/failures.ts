@@ -1,4 +1,4 @@
-/** Why something did not happen, as the errors that routes declare: LEDMatrix's code, our own beneath it. */
+/** Failures as the errors that routes declare: with LEDMatrix's code, and our own as `context.code`. */
 import type { SourceError } from "../domain/sources/Source.ts"
 import type { PassUnanswered } from "../controller/PassUnanswered.ts"
 import { type OperationError, operationProblem } from "../operations/operationProblem.ts"

@@ -1,4 +1,4 @@
-/** What a request holds in its body, leniently where LEDMatrix is: forms and queries do as well as JSON. */
+/** Reads the body of a request. Where LEDMatrix takes forms and queries besides JSON, so does this. */
 import { Effect, Result, Schema } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
@@ -11,10 +11,10 @@ type Request = HttpServerRequest.HttpServerRequest
 
 type Query = { readonly [name: string]: string | undefined }
 
-/** All that is wrong is told at once; a field that nobody knows may be a known one misspelt. */
+/** Says all errors at once. An unknown field is an error: it may be a known one misspelt. */
 export const STRICT = { errors: "all", onExcessProperty: "error" } as const
 
-/** Pages send whatever else stands in a form. */
+/** Unknown fields are ignored: a page sends every field of its form. */
 const LENIENT = { errors: "all" } as const
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
@@ -60,7 +60,7 @@ export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =
     return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT, code)
   })
 
-/** As LEDMatrix takes it: what is no JSON object, whatever it is, counts as one without fields. */
+/** As LEDMatrix takes it: a body that is no JSON object counts as an object without fields. */
 export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
   Effect.fnUntraced(function* (request: Request) {
     const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))

@@ -67,8 +67,8 @@ export const makeApi = (access: Access) => {
     passes: () => get("reconciler/passes", isPasses),
     store: () => get("plugins/store/list", isStore),
     refreshStore: () => post("plugins/store/refresh", {}, isDone),
-    reconcile: (wish: { readonly force?: boolean; readonly replace_broken?: boolean }) =>
-      post("plugins/state/reconcile", wish, isReconciled),
+    reconcile: (options: { readonly force?: boolean; readonly replace_broken?: boolean }) =>
+      post("plugins/state/reconcile", options, isReconciled),
     install: (plugin_id: string) => post("plugins/install", { plugin_id }, isBegun),
     uninstall: (plugin_id: string, preserve_config: boolean) =>
       post("plugins/uninstall", { plugin_id, preserve_config }, isBegun),

@@ -2,7 +2,7 @@
 
 export interface Problem {
   /**
-   * `unreachable`: nobody answered; `token`: the answer was that a token is wanted; `refused`: the request was
+   * `unreachable`: no reply came; `token`: the controller wants a token; `refused`: the request was
    * understood and not done.
    */
   readonly kind: "unreachable" | "token" | "refused"

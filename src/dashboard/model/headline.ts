@@ -1,4 +1,4 @@
-/** Pure: how it stands, in one line, and what one click does about it. */
+/** Pure: the state of the sign in one line, and what one click does about it. */
 import type { ControllerStatus } from "../../domain/Controller.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
@@ -45,12 +45,12 @@ export const headline = (
     return quiet(
       "LOCKED",
       "This controller wants its token",
-      "It was started with one, and tells nothing without."
+      "It was started with one, and answers nothing without it."
     )
   if (status === undefined) {
     return contact === "gone"
       ? {
-          ...quiet("NO SIGNAL", "Nobody answers", "The controller is not running, or cannot be reached."),
+          ...quiet("NO SIGNAL", "The controller does not answer", "It is not running, or cannot be reached."),
           tone: "bad"
         }
       : quiet("LOOKING", "Asking the controller how it stands", "One moment.")
@@ -75,20 +75,20 @@ const standingNow = (
   if (report === null) return quiet("LOOKING", "Looking at the sign for the first time", "One moment.")
   const [unreadable] = report.source_errors
   const open = openFindings(report.inconsistencies_found)
-  const tally = { failed: 0, person: 0, waiting: 0, note: 0, fine: 0 }
-  for (const finding of open) tally[standingOf(finding)] += 1
+  const counts = { failed: 0, person: 0, waiting: 0, note: 0, fine: 0 }
+  for (const finding of open) counts[standingOf(finding)] += 1
   const offer = repairOffer(status, open.filter(mayBeRepaired).length)
   if (unreadable !== undefined) {
     const title = `${unreadable.path} cannot be read`
     const detail = "Nothing is changed that would need it. As soon as it can be read, the repairs go on."
     return { tone: "bad", sign: "NO DATA", title, detail, offer }
   }
-  const wrong = tally.failed + tally.person + tally.waiting
-  if (wrong > 0) return wrongNow(tally, suspended.everything, offer)
+  const wrong = counts.failed + counts.person + counts.waiting
+  if (wrong > 0) return wrongNow(counts, suspended.everything, offer)
   const all = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
   const title = pluginCount === 1 ? "The plugin agrees" : all
   if (suspended.everything) {
-    const detail = "If something changes, it is told here and left as it is."
+    const detail = "If something changes, you see it here, and it is left as it is."
     return {
       tone: "attention",
       sign: "PAUSED",

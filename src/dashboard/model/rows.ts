@@ -6,7 +6,7 @@ import type { InstalledPlugin } from "../api/wire.ts"
 import { disagreeing } from "./disagreement.ts"
 import { openFindings, type Standing, standingOf, worse } from "./standing.ts"
 
-/** What a source says: something, that something is amiss, that it does not know the plugin, or nobody knows what. */
+/** What a source says: `this`; `trouble`; `nothing`, where it does not know the plugin; `unknown`, where it cannot be read. */
 export interface Cell {
   readonly says: "this" | "trouble" | "nothing" | "unknown"
   readonly text: string

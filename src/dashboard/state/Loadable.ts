@@ -1,4 +1,4 @@
-/** What was asked of the controller: not there yet, there, or not to be had. A failure keeps what was there before. */
+/** A part of the model that the controller is asked for: not there yet, there, or failed. A failure keeps the last value. */
 import type { Reply } from "../api/Reply.ts"
 
 export type Loadable<A> =

@@ -12,7 +12,7 @@ export interface Shared {
 
 const nothing = (): void => undefined
 
-/** While the page is made ahead of time there is nobody to act. */
+/** Does nothing: the page is also drawn when it is built, and by then no person uses it. */
 const idle: Controls = {
   repairAll: nothing,
   look: nothing,

@@ -1,4 +1,4 @@
-/** What comes over the event stream, as changes of the model. */
+/** Turns events of the controller into changes of the model. */
 import type { ControllerStatus, OperationTicket } from "../../domain/Controller.ts"
 import type { ServerEvent } from "../api/eventParser.ts"
 import { readEvent } from "../api/readReply.ts"

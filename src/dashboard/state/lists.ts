@@ -1,4 +1,4 @@
-/** Brings the lists that the events only hint at. */
+/** Fetches the lists whose change an event announces. */
 import type { Reply } from "../api/Reply.ts"
 import type { Api } from "../api/Api.ts"
 import { pluginRows } from "../model/rows.ts"

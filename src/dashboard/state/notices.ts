@@ -1,4 +1,4 @@
-/** Telling what happened. */
+/** The notices that say what happened. */
 import type { OperationTicket } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Problem } from "../api/Reply.ts"
@@ -15,7 +15,7 @@ const NOTICES_MAX = 4
 const GOOD_MS = 12_000
 const UNDO_MS = 60_000
 
-/** An operation that fails is told by its event and by the answer to whoever asked: once is enough. */
+/** A failed operation comes as an event and as the reply to its request: one notice is enough. */
 const isTold = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
   notices.some((notice) => notice.text === text && notice.tone === tone)
 

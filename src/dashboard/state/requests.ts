@@ -1,4 +1,4 @@
-/** What a person does, as requests, and what is told of their answers. */
+/** What a person does, as requests to the controller. A notice says what came of each. */
 import type { Reply } from "../api/Reply.ts"
 import type { Api } from "../api/Api.ts"
 import type { Lists } from "./lists.ts"
@@ -15,7 +15,7 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
       return { ...now, busy }
     })
 
-  /** One request for one thing at a time; why one failed is told. */
+  /** At most one request for one thing at a time. A failure becomes a notice. */
   const ask = async <A>(
     key: string,
     what: string,
@@ -23,15 +23,15 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
   ): Promise<A | undefined> => {
     if (store.get().busy.has(key)) return undefined
     mark(key, true)
-    const answer = await request()
+    const reply = await request()
     mark(key, false)
-    if (answer.ok) return answer.value
-    notices.tell(problemNews(what, answer.problem))
+    if (reply.ok) return reply.value
+    notices.tell(problemNews(what, reply.problem))
     return undefined
   }
 
-  const reconcile = async (wish: Parameters<Api["reconcile"]>[0]): Promise<void> => {
-    const done = await ask(busyKey.repair, "The repair was not done", () => api.reconcile(wish))
+  const reconcile = async (options: Parameters<Api["reconcile"]>[0]): Promise<void> => {
+    const done = await ask(busyKey.repair, "The repair was not done", () => api.reconcile(options))
     if (done !== undefined) notices.tell(reportNews(done.report))
   }
 

@@ -1,4 +1,4 @@
-/** Documents of the answers that are not spoken of anywhere else. */
+/** The documents of the API that have no place of their own. */
 import { Schema } from "effect"
 import { Explanation } from "../../domain/findings/Explanation.ts"
 import { InconsistencyType } from "../../domain/findings/Finding.ts"

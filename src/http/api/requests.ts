@@ -1,4 +1,4 @@
-/** What requests may hold. LEDMatrix's clients send switches as texts too. */
+/** The bodies of requests. LEDMatrix's clients send booleans as texts too. */
 import { Schema, SchemaTransformation } from "effect"
 import { PluginId } from "../../domain/PluginId.ts"
 

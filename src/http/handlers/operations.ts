@@ -19,7 +19,7 @@ import { bodyOrQuery, jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 import { mustBeKnown } from "./mustBeKnown.ts"
 
-/** As many as LEDMatrix gives where nobody says. */
+/** As many as LEDMatrix gives without `limit`. */
 const HISTORY_LIMIT = 50
 
 const readInstall = jsonBody(InstallRequest)

@@ -18,7 +18,7 @@ export const runsHandlers = HttpApiBuilder.group(
     const controller = yield* Controller
     const closing = yield* Closing
     const installed = yield* InstalledResponse
-    // Made now, so that it ends after the server does, which waits for whoever waits for an undoing.
+    // Made now, so that it ends after the server: the server waits for requests that wait for an undoing.
     const background = yield* Scope.fork(yield* Effect.scope)
 
     /** A client that goes away does not take it back half done. */

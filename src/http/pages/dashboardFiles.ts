@@ -37,7 +37,7 @@ const PACKINGS = [
   ["gzip", ".gz"]
 ] as const
 
-/** What a browser is given: all else, whatever it is and holds, is not even read. */
+/** Only files that a browser is sent are read. */
 const isPage = (name: string): boolean => TYPES.has(extname(name.replace(/\.(?:br|gz)$/u, "")))
 
 const encoder = new TextEncoder()

@@ -1,4 +1,4 @@
-/** What went wrong with a request that no handler answered, as an answer. The cause goes to the log, not out. */
+/** The response to a request whose handler failed or that has none. The cause goes to the log, not to the client. */
 import { Cause, Effect } from "effect"
 import { HttpServerError, type HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { complaint } from "../api/envelope.ts"

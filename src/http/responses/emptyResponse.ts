@@ -1,4 +1,4 @@
-/** An answer that is all in its head. */
+/** A response without a body. */
 import { HttpServerResponse } from "effect/http"
 
 export const emptyResponse = (

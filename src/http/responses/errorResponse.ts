@@ -1,4 +1,4 @@
-/** An error as an answer: LEDMatrix's envelope under `/api`, problem details elsewhere. Never empty. */
+/** An error as a response: LEDMatrix's envelope under `/api`, problem details elsewhere. Never empty. */
 import { HttpServerResponse } from "effect/http"
 import { STATUS_CODES } from "node:http"
 import { type Complaint, complaint, type ErrorCode, type Issue } from "../api/envelope.ts"

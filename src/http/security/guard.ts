@@ -1,6 +1,6 @@
 /**
- * The one gate that every request passes, before anything of ours looks at it: whom it is addressed to, whose
- * page asks, whether it may, and how much it sends. No route can be forgotten here, since none is known.
+ * The one gate that every request passes before its route is looked for. It judges the `Host`, the `Origin`, the token
+ * and the size. No route can be forgotten here, since the gate knows none.
  */
 import { Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
@@ -16,9 +16,9 @@ type Request = HttpServerRequest.HttpServerRequest
 type Response = HttpServerResponse.HttpServerResponse
 
 export interface Gatekeeper {
-  /** The answer to a request that is not let in; nothing where it is. */
+  /** The response to a request that is refused; undefined where it may pass. */
   readonly refuse: (request: Request) => Response | undefined
-  /** What the browser of an allowed page has to be told beside an answer. */
+  /** Headers that the browser of an allowed page needs; undefined for other requests. */
   readonly headers: (request: Request) => { readonly [name: string]: string } | undefined
 }
 
@@ -29,7 +29,7 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
   const isAllowedHost = allowedHosts(bound, allowHosts)
   const isAuthorized = yield* bearerToken(token)
 
-  /** The path is compared as it was sent: whatever is not exactly one of these needs the token. */
+  /** The path is compared as it was sent: a path that is not exactly one of these needs the token. */
   const isOpen = ({ method, url }: Request): boolean => {
     const end = url.indexOf("?")
     return (method === "GET" || method === "HEAD") && open.has(end < 0 ? url : url.slice(0, end))

@@ -1,4 +1,4 @@
-/** From a request to an answer: the gate, the body, the routes, and an answer whatever happens. */
+/** From a request to a response: the gate, the body, the routes. Every failure becomes a response too. */
 import { ByteSize, Cause, Effect, type Scope } from "effect"
 import { HttpIncomingMessage, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { toIncomingMessage } from "@effect/platform-node/NodeHttpServerRequest"

@@ -1,6 +1,6 @@
 /**
- * Node's own HTTP server around an effect: limits on what a client may take, and an end that waits for nobody
- * for long. Effect's server for Node would bring web sockets, TLS and child processes along, which nothing
+ * Node's own HTTP server around an effect: with limits on what a client may take, and an end that waits only briefly
+ * for open requests. Effect's server for Node would bring web sockets, TLS and child processes along, which nothing
  * here uses, and a Pi has little memory.
  */
 import { Data, Effect } from "effect"

@@ -60,7 +60,7 @@ describe("a controller that goes away", () => {
         controller.refusesEvents = true
       }
     })
-    await page.getByRole("heading", { name: "Nobody answers" }).waitFor()
+    await page.getByRole("heading", { name: "The controller does not answer" }).waitFor()
     await page.getByRole("heading", { name: "Conditions" }).waitFor()
   })
 })

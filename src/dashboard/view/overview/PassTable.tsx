@@ -25,7 +25,7 @@ const TRIGGERS: { readonly [trigger in Trigger]: string } = {
   resumed: "resumed"
 }
 
-/** The picture in numbers, for whoever cannot see it or wants to know exactly. */
+/** The picture in numbers, for people who cannot see it or want exact figures. */
 export const PassTable = ({ passes }: { readonly passes: ReadonlyArray<PassSummary> }) => {
   const rows = notable(passes, ROWS_MAX)
   return (

@@ -8,7 +8,7 @@ import { useNow } from "../parts/When.tsx"
 const NONE: ReadonlyArray<PastRun> = []
 const SHOWN_MAX = 3
 
-/** What was repaired without anybody asking, so that nobody has to wonder. */
+/** Repairs that the controller made by itself, so that its owner sees them. */
 export const Repaired = () => {
   const runs = valueOf(useModel((model) => model.history))?.runs ?? NONE
   const lately = repairsLately(runs, useNow())

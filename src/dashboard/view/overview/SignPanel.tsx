@@ -10,7 +10,7 @@ const dotPath = (dots: ReadonlyArray<Dot>): string =>
 const unlit = (rows: number): string =>
   Array.from({ length: rows }, (_, y) => `M.5 ${y + 0.5}h${SIGN_COLUMNS}`).join("")
 
-/** How it stands, as the sign itself would say it. Words beside it say the same, so nobody hears this. */
+/** The headline as the sign itself would show it. The words beside it say the same, so screen readers skip this. */
 export const SignPanel = ({
   plugins,
   tone,

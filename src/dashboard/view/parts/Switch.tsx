@@ -3,7 +3,7 @@ import { useModel } from "../../state/Shared.ts"
 interface SwitchProps {
   /** What is switched. */
   readonly about: string
-  /** `null` where nobody can tell. */
+  /** `null` where it is not known. */
   readonly isOn: boolean | null
   readonly busy: boolean
   readonly onSwitch: (on: boolean) => void
