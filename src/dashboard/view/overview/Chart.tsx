@@ -1,4 +1,4 @@
-import { nearest, type Picture, SHEET } from "../../model/picture.ts"
+import { nearest, type Picture, SHEET } from "../../model/picture/picture.ts"
 
 /** The shapes are stretched to the width of the page; the letters are not. */
 export const Chart = ({

@@ -1,6 +1,6 @@
 import type { PassSummary, Trigger } from "../../../domain/Controller.ts"
 import type { ReportResult } from "../../../domain/findings/Report.ts"
-import { leftOver, notable } from "../../model/passHistory.ts"
+import { leftOver, notable } from "../../model/picture/passHistory.ts"
 import { exactTime } from "../../model/time.ts"
 
 const ROWS_MAX = 100

@@ -1,7 +1,7 @@
-import type { Dot } from "../../model/bitmaps.ts"
+import type { Dot } from "../../model/picture/bitmaps.ts"
 import type { Tone } from "../../model/headline.ts"
 import type { PluginRow } from "../../model/rows.ts"
-import { SIGN_COLUMNS, signLayout } from "./signLayout.ts"
+import { SIGN_COLUMNS, signLayout } from "../../model/picture/signLayout.ts"
 
 /** Lines of no length with round ends are dots. */
 const dotPath = (dots: ReadonlyArray<Dot>): string =>

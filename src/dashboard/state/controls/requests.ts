@@ -1,10 +1,10 @@
 /** What a person does, as requests to the controller. A notice says what came of each. */
-import type { Reply } from "../api/Reply.ts"
-import type { Api } from "../api/Api.ts"
-import type { Lists } from "./lists.ts"
-import { busyKey, type Model } from "./Model.ts"
-import { type Notices, problemNews, reportNews, undoneNews } from "./notices.ts"
-import type { Store } from "./Store.ts"
+import type { Reply } from "../../api/Reply.ts"
+import type { Api } from "../../api/Api.ts"
+import type { Lists } from "../lists.ts"
+import { busyKey, type Model } from "../Model.ts"
+import { type Notices, problemNews, reportNews, undoneNews } from "../notices.ts"
+import type { Store } from "../Store.ts"
 
 export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notices: Notices) => {
   const mark = (key: string, isBusy: boolean): void =>

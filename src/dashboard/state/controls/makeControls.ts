@@ -1,13 +1,13 @@
 /** Joins what a person can do with what does it. */
-import type { Connection } from "../api/connection.ts"
-import type { Remedy } from "../model/remedies.ts"
+import type { Connection } from "../../api/connection.ts"
+import type { Remedy } from "../../model/remedies.ts"
 import type { Requests } from "./requests.ts"
 import type { Controls } from "./Controls.ts"
-import type { Lists } from "./lists.ts"
-import type { Model, Question } from "./Model.ts"
-import type { Notices } from "./notices.ts"
+import type { Lists } from "../lists.ts"
+import type { Model, Question } from "../Model.ts"
+import type { Notices } from "../notices.ts"
 import type { Routing } from "./routing.ts"
-import type { Store } from "./Store.ts"
+import type { Store } from "../Store.ts"
 
 export interface Parts {
   readonly store: Store<Model>
