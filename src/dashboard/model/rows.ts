@@ -19,7 +19,8 @@ export interface PluginRow {
   readonly name: string
   /** As listed; none for a plugin that is not on disk. */
   readonly installed: InstalledPlugin | undefined
-  readonly enabled: boolean | null
+  /** Undefined where it is not known. */
+  readonly enabled: boolean | undefined
   readonly cells: Cells | undefined
   readonly findings: ReadonlyArray<ReportedFinding>
   readonly disagreeing: ReadonlySet<Source>
@@ -81,7 +82,7 @@ export const pluginRows = (
       id,
       name: plugin?.name ?? id,
       installed: plugin,
-      enabled: plugin?.enabled ?? null,
+      enabled: plugin?.enabled ?? undefined,
       cells: plugin && cellsOf(plugin, stateReadable),
       findings: own,
       disagreeing: disagreeing(own),
