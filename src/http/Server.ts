@@ -68,4 +68,5 @@ export class Listening extends Context.Service<Listening, { readonly address: st
   "ledmatrix-reconciler/http/Listening"
 ) {}
 
+/** Serves the API, the dashboard and the documents while the layer lives. Fails with `ListenFailed`. */
 export const HttpLive = Layer.effect(Listening, serve).pipe(Layer.provide(Closing.layer))

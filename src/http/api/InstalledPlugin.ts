@@ -60,4 +60,5 @@ export const InstalledPlugin = Schema.Struct({
 })
 export type InstalledPlugin = typeof InstalledPlugin.Type
 
+/** All installed plugins, sorted by id. */
 export const InstalledPlugins = Schema.Struct({ plugins: Schema.Array(InstalledPlugin) })

@@ -36,6 +36,7 @@ export const ErrorCode = Schema.Literals([
 ])
 export type ErrorCode = typeof ErrorCode.Type
 
+/** LEDMatrix's categories of errors; each code has one. */
 export const ErrorCategory = Schema.Literals([
   "configuration",
   "plugin",
@@ -169,6 +170,7 @@ const CATEGORIES: { readonly [code in ErrorCode]: ErrorCategory } = {
   UNSUPPORTED_MEDIA_TYPE: "validation"
 }
 
+/** The content of an error, with the category that its code has. */
 export const complaint = (
   error_code: ErrorCode,
   message: string,

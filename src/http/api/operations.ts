@@ -19,6 +19,7 @@ const Count = Schema.FiniteFromString.check(
   Schema.isBetween({ minimum: 1, maximum: OPERATIONS_MAX })
 )
 
+/** `/api/v3/plugins`: install, uninstall, update, switch. Installs and removals are followed by their id. */
 export class OperationsApi extends HttpApiGroup.make("operations")
   .add(
     HttpApiEndpoint.post("install", "/plugins/install", {

@@ -4,6 +4,7 @@ import { extname } from "node:path/posix"
 import { FileReader } from "../../ports/Files.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 
+/** A file of the dashboard, as it is sent. */
 export interface PageFile {
   readonly bytes: Uint8Array
   readonly contentType: string
@@ -90,6 +91,7 @@ const tree = (
     return found
   })
 
+/** The files of the built dashboard; a placeholder at `/` where the build has none. */
 export const dashboardFiles = Effect.gen(function* () {
   const { dashboard } = yield* HttpSettings
   const all = new Map(yield* tree(yield* FileReader, dashboard, "", DEPTH_MAX))

@@ -19,6 +19,7 @@ const DOCUMENTS = [
   { path: "/openapi.json", file: "openapi.json.gz", contentType: "application/json" }
 ] as const
 
+/** The paths of the documents; they need the token. */
 export const documentPaths: ReadonlyArray<`/${string}`> = DOCUMENTS.map(({ path }) => path)
 
 const unpacked = (bytes: Uint8Array) =>

@@ -94,6 +94,7 @@ const live = Effect.gen(function* () {
   }
 })
 
+/** The response to `GET /plugins/installed`, made once for all clients that ask while it is fresh. */
 export class InstalledResponse extends Context.Service<
   InstalledResponse,
   {

@@ -19,6 +19,7 @@ const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerErr
   return undefined
 }
 
+/** 413, and the connection is closed: the rest of the body is not read. */
 export const tooLarge = (url: string): Response =>
   refusal(url, 413, "REQUEST_ENTITY_TOO_LARGE", "the body is larger than is taken here", {
     connection: "close"
@@ -37,6 +38,7 @@ const missed = ({ method, url }: Request, allowed: ReadonlyArray<string>) =>
         allow: allowed.join(", ")
       })
 
+/** `allowed` gives the methods of a path, which tell a 405 from a 404. */
 export const causeResponse = (
   request: Request,
   cause: Cause.Cause<unknown>,

@@ -24,6 +24,7 @@ export const errorResponse = (
   return HttpServerResponse.jsonUnsafe(problem, { status, headers, contentType: PROBLEM_TYPE })
 }
 
+/** An error that needs no more than its code and a sentence. */
 export const refusal = (
   url: string,
   status: number,

@@ -15,6 +15,7 @@ import { corsHeaders, isAllowedOrigin, preflightHeaders } from "./origins.ts"
 type Request = HttpServerRequest.HttpServerRequest
 type Response = HttpServerResponse.HttpServerResponse
 
+/** Judges requests before their route is looked for. */
 export interface Gatekeeper {
   /** The response to a request that is refused; undefined where it may pass. */
   readonly refuse: (request: Request) => Response | undefined

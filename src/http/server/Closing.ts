@@ -2,6 +2,7 @@
 import { Context, Deferred, Effect, Layer } from "effect"
 import { complaint, Unavailable } from "../api/envelope.ts"
 
+/** Begins when the server ends, before its connections are cut off. */
 export class Closing extends Context.Service<
   Closing,
   {

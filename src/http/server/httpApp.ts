@@ -11,6 +11,7 @@ import { dataHeaders } from "../security/responseHeaders.ts"
 type Request = HttpServerRequest.HttpServerRequest
 type Response = HttpServerResponse.HttpServerResponse
 
+/** What the server serves, and who may ask. */
 export interface Site<R> {
   readonly routes: Effect.Effect<Response, unknown, R | Request | Scope.Scope>
   readonly gate: Gatekeeper
@@ -47,6 +48,7 @@ const answered = <R>(
 const isClients = ({ annotations }: Cause.Interrupt): boolean =>
   annotations.has(HttpServerError.ClientAbort.key)
 
+/** The HTTP application: it fails only when its client has gone. */
 export const httpApp = <R>(site: Site<R>, { bodyBytesMax, stalledMs }: Limits) => {
   const bytesMax = ByteSize.bytes(bodyBytesMax)
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {

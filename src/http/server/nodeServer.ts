@@ -7,8 +7,10 @@ import { Data, Effect } from "effect"
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { Limits } from "../HttpSettings.ts"
 
+/** The address cannot be listened on: it is in use, not of this machine, or not permitted. */
 export class ListenFailed extends Data.TaggedError("ListenFailed")<{ readonly cause: unknown }> {}
 
+/** The address to listen on; port 0 takes a free one. */
 export interface Place {
   readonly host: string
   readonly port: number
