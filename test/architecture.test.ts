@@ -25,7 +25,7 @@ const doors = new Set(["index.ts", "testing.ts", "testing"])
 
 const adapters = "node"
 
-/** Runs in a browser: of what it shares with the rest only types, which are gone when it is built. */
+/** Runs in a browser: it takes types of the rest, which are gone when it is built, and modules of mere data. */
 const page = "dashboard"
 
 /** What judges and what tells touches nothing: it computes from what was read. */
@@ -75,18 +75,21 @@ const platformFault = (file: SourceFile, name: string): string | undefined => {
   return `${file.path} imports ${name}: only src/node, src/http and src/cli touch the platform`
 }
 
+/** It imports nothing but types: with it nothing else comes into the page. */
+const isMereData = (path: string): boolean => sources.find((file) => file.path === path)?.kept.length === 0
+
 const pageFault = (file: SourceFile, name: string): string | undefined => {
   if (!name.startsWith(".")) {
     return /^preact(?:$|[/-])/u.test(name)
       ? undefined
       : `${file.path} imports ${name}: a browser has no such thing`
   }
-  const to = folderOf(relative(".", join(dirname(file.path), name)))
-  if (to === page) return undefined
   const target = relative(".", join(dirname(file.path), name))
+  const to = folderOf(target)
+  if (to === page || (to === "domain" && isMereData(target))) return undefined
   return (to === "domain" || target.startsWith("http/api/")) && !file.kept.includes(name)
     ? undefined
-    : `${file.path} imports ${name}: the page takes only types, of the domain and of the API`
+    : `${file.path} imports ${name}: the page takes only types, of the domain and of the API, and the domain's data`
 }
 
 const directionFault = (file: SourceFile, name: string): string | undefined => {
@@ -156,7 +159,7 @@ describe("the check of the folders", () => {
     ["cli/a.ts", `export * from "../index.ts"`, "library's doors"],
     ["elsewhere/a.ts", `import { B } from "../domain/B.ts"`, "has no place"],
     ["http/a.ts", `import { B } from "../dashboard/B.ts"`, "imports go"],
-    ["dashboard/view/A.tsx", `import { B } from "../../domain/B.ts"`, "takes only types"],
+    ["dashboard/view/A.tsx", `import { B } from "../../domain/Controller.ts"`, "takes only types"],
     ["dashboard/view/A.tsx", `import type { B } from "../../services/B.ts"`, "takes only types"],
     ["dashboard/api/A.ts", `import type { B } from "../../http/Server.ts"`, "takes only types"],
     ["dashboard/A.ts", `import { Effect } from "effect"`, "a browser has"]
@@ -166,6 +169,11 @@ describe("the check of the folders", () => {
       assert.include(faultsOf(sourceFile(path, line)).join("\n"), why)
     })
   }
+
+  it("lets the page take a module of the domain that is mere data", () => {
+    const taking = sourceFile("dashboard/A.ts", `import { reasons } from "../domain/findings/reasons.ts"`)
+    assert.deepStrictEqual(faultsOf(taking), [])
+  })
 
   it("has files to look at", () => {
     assert.isAbove(sources.length, 20)

@@ -34,7 +34,12 @@ export default defineConfig({
         }
       },
       {
-        test: { name: "build", include: ofTheBuild, exclude, globalSetup: ["./support/freshBuild.ts"] }
+        test: {
+          name: "build",
+          include: ofTheBuild,
+          exclude,
+          globalSetup: [`${import.meta.dirname}/support/freshBuild.ts`]
+        }
       }
     ]
   }

@@ -1,5 +1,5 @@
 /** Changes of `enabled`: offered to LEDMatrix, which keeps it in memory where it runs; else made in the files. */
-import { Effect, Option, Ref, Result } from "effect"
+import { Array as Arr, Effect, Option, Ref, Result } from "effect"
 import type { Change, ValueChange } from "../domain/changes/Change.ts"
 import { type Edit, type Evidence, evidence, stands } from "../domain/changes/Evidence.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
@@ -16,6 +16,7 @@ export const offerOrWrite = Effect.fn("offerOrWrite")(function* (changes: Readon
   const dropped: Array<Change> = []
   const left: Array<Change> = []
   for (const ofPlugin of Map.groupBy(changes, ({ plugin }) => plugin).values()) {
+    if (!Arr.isReadonlyArrayNonEmpty(ofPlugin)) continue
     const account = yield* offerEnabled({ changes: ofPlugin, given: [] })
     if (Option.isNone(account)) left.push(...ofPlugin)
     else made.push(...account.value)
@@ -35,7 +36,7 @@ export const offerOrWrite = Effect.fn("offerOrWrite")(function* (changes: Readon
 export const offerEnabled = Effect.fn("offerEnabled")(function* (edit: Edit) {
   const [first] = edit.changes
   const wanted = wantedEnabled(edit.changes)
-  if (first === undefined || Option.isNone(wanted)) return Option.none<ReadonlyArray<Change>>()
+  if (Option.isNone(wanted)) return Option.none<ReadonlyArray<Change>>()
   const seen = yield* Ref.make(Option.none<EnabledSides>())
   const isStanding = Effect.gen(function* () {
     const sides = yield* enabledSidesNow(first.plugin)

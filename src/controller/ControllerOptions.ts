@@ -1,4 +1,4 @@
-/** What a controller is told, what it can be asked for, and what it stands on. */
+/** The settings of a controller, and the services that it needs. */
 import { Duration } from "effect"
 import type { Policy } from "../domain/Policy.ts"
 import type { FileReader } from "../ports/Files.ts"
@@ -22,7 +22,7 @@ export interface ControllerOptions {
   readonly backOff: { readonly base: Duration.Duration; readonly cap: Duration.Duration }
 }
 
-/** Apart from the controller itself, for whoever only tells of them. */
+/** Apart from the controller itself, for modules that only show them. */
 export const controllerDefaults: Omit<ControllerOptions, "policy" | "version"> = {
   debounce: Duration.millis(250),
   resync: Duration.minutes(5),

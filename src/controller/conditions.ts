@@ -58,7 +58,7 @@ const degraded = ({ died, report, suspended }: Circumstances): Judgement => {
 }
 
 const registryReachable = ({ registry, storeAvailable }: Circumstances): Judgement => {
-  if (!storeAvailable) return is("unknown", "offline", "it is told to use no network")
+  if (!storeAvailable) return is("unknown", "offline", "it is set to use no network")
   if (registry === null) return is("unknown", "not_asked", "the registry has not been asked yet")
   if (registry.last_failure !== null) return is("false", "last_attempt_failed", registry.last_failure.problem)
   return is("true", "answered", `${registry.entries} plugins`)

@@ -20,7 +20,7 @@ import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
 import { startupPending, startupResult } from "./summary.ts"
 
-/** `changed` says that the status is another; whoever listens asks for it. */
+/** `changed` says that the status is another; a listener then asks for it. */
 export type LoggedEvent = Exclude<ControllerEvent, { readonly _tag: "status" }> | { readonly _tag: "changed" }
 
 /** Enough for a picture of some days: quiet passes are thinned out. */

@@ -12,7 +12,7 @@ import { sameWanted, type WantedState } from "./wantedState.ts"
 export interface HeldPlugin {
   readonly attempts: number
   readonly error: Failure
-  /** Monotonic milliseconds; none where time alone helps nobody. */
+  /** Monotonic milliseconds; none where the failure is permanent. */
   readonly untilMs: number | undefined
   /** What was wanted of the plugin when it failed. */
   readonly wanted: WantedState

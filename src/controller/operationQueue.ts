@@ -13,7 +13,7 @@ export interface OperationRequest {
   readonly run: Effect.Effect<OperationResult, OperationError>
 }
 
-/** What is told of past ones; a client that asks later than this has forgotten them itself. */
+/** How many ended operations can still be asked for. */
 const TICKETS_MAX = 200
 const WAITING_MAX = 100
 
@@ -165,7 +165,7 @@ const tellEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effec
   return Effect.logWarning("operation ended", { code, problem: message })
 }
 
-/** What exactly it was is nobody's business but the log's. */
+/** The log has the cause; the client is not shown it. */
 const FAULT = "this is a fault of the program; its log says more"
 
 const ended = (

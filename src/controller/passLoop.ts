@@ -1,4 +1,4 @@
-/** Passes, one at a time, for ever: one that fails or dies is told of and followed by another. */
+/** Runs passes one at a time, for ever: where one fails or dies, that is reported, and the next one follows. */
 import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref } from "effect"
 import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
@@ -107,12 +107,12 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     begin: Effect.asVoid(Effect.forkScoped(Effect.ignore(queue.request(plainRequest, "startup")))),
     afterOperation: ({ completed_at }: OperationTicket) =>
       completed_at === null ? Effect.void : queue.nudge("operation"),
-    /** Whether a fresh look at the registry could free anybody. */
+    /** Whether a fresh look at the registry could release a held plugin. */
     wantsRegistry: Effect.gen(function* () {
       const { heldPlugins, unrecoverable } = yield* Ref.get(memory)
       return waitsForRegistry(heldPlugins) || unrecoverable.size > 0
     }),
-    /** The registry has just answered: whoever waited for that is free. */
+    /** The registry has just answered: plugins that were held until it does are released. */
     registryAnswered: Effect.gen(function* () {
       const before = yield* Ref.get(memory)
       yield* Ref.update(memory, (now) => ({ ...now, heldPlugins: registryBack(now.heldPlugins) }))

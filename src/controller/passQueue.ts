@@ -62,7 +62,7 @@ export interface PassQueue<A, E> {
   readonly request: (request: PassRequest, trigger: Trigger) => Effect.Effect<A, E>
   /** 0 or 1. */
   readonly depth: Effect.Effect<number>
-  /** Runs passes one after the other. Ends never; interrupted, it fails whoever still waits. */
+  /** Runs passes one after the other and never ends. When it is interrupted, requests that still wait fail. */
   readonly work: <R>(
     pass: (request: PassRequest, triggers: ReadonlySet<Trigger>) => Effect.Effect<A, E, R>
   ) => Effect.Effect<never, never, R>
@@ -70,7 +70,7 @@ export interface PassQueue<A, E> {
 
 export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTimes, ended: E) {
   const state = yield* Ref.make<State<A, E>>({ pending: Option.none(), running: Option.none() })
-  /** Rung at each change of what is pending: the one who waits looks again. */
+  /** Rung at each change of what is pending: a waiting request looks again. */
   const bell = yield* Queue.sliding<void>(1)
 
   const want = Effect.fnUntraced(function* (request: PassRequest, trigger: Trigger, urgent: boolean) {
@@ -121,7 +121,7 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
         continue
       }
       return yield* Ref.modify(state, (now) => {
-        // Whatever has come since is part of it.
+        // Requests that have come since are part of it.
         const taken = Option.getOrElse(now.pending, () => pending.value)
         const { answer, request } = taken
         return [taken, { pending: Option.none(), running: Option.some({ request, answer, outdated: false }) }]

@@ -3,7 +3,7 @@ import { Effect, Result } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
 import { Suspensions } from "../services/Suspensions.ts"
 
-/** Where nobody can say what is suspended, everything is. */
+/** If the file of suspensions cannot be read, everything is suspended. */
 export const suspension = Suspensions.use(({ read }) => read).pipe(
   Effect.map(Result.getOrElse((): Suspension => ({ everything: true, plugins: [] })))
 )

@@ -41,7 +41,7 @@ export const watchTargets = Effect.fn("watchTargets")(function* () {
   const names = yield* Effect.orElseSucceed((yield* FileReader).list(plugins), () => [])
   for (const name of names)
     if (!name.startsWith(STAGING_PREFIX)) targets.set(join(plugins, name), new Set(MANIFEST))
-  // The directory itself last: whatever it is inside of, all names in it matter.
+  // The directory itself last: all names in it matter, also where it lies inside another target.
   if (plugins !== root) targets.set(plugins, undefined)
   return targets
 })

@@ -60,7 +60,7 @@ export const BackOff = Schema.Struct({
 })
 export type BackOff = typeof BackOff.Type
 
-/** What the controller is told to leave alone, kept across restarts. */
+/** The plugins that the controller has to leave alone, kept across restarts. */
 export const Suspension = Schema.Struct({
   /** The whole controller only looks. */
   everything: Schema.Boolean,

@@ -26,7 +26,7 @@ export class EditFault extends Data.TaggedError("EditFault")<{ readonly explanat
   }
 }
 
-/** All edits below one key, folded: each key is touched once, whatever the number of edits. */
+/** All edits below one key, folded: each key is touched once, also by many edits. */
 export type EditNode = Data.TaggedEnum<{
   Replace: { readonly value: JsonValue; readonly spelled?: MemberText | undefined }
   Delete: {}

@@ -24,7 +24,7 @@ import { type JsonStyle, printJson, printString } from "./printJson.ts"
 const DEFAULT_INDENT = "    "
 
 /**
- * White space that is copied for each new member. Nobody's style takes more; a text that holds more must not
+ * White space that is copied for each new member. No usual style takes more; a text that holds more must not
  * grow by it with every edit.
  */
 const INDENT_MAX = 16

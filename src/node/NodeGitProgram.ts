@@ -72,7 +72,7 @@ const settings = (protocols: ReadonlyArray<GitProtocol>): ReadonlyArray<string> 
   "http.followRedirects=initial",
   "protocol.allow=never",
   ...protocols.map((protocol) => `protocol.${protocol}.allow=always`),
-  // Checkouts belong to whoever owns the installation, and this may run as root.
+  // Checkouts belong to the installation's owner, and this may run as root.
   "safe.directory=*",
   "submodule.recurse=false",
   "transfer.fsckObjects=true"
@@ -85,7 +85,7 @@ const argumentsOf = (args: ReadonlyArray<string>, { cwd, protocols }: GitOptions
   ...args
 ]
 
-/** Ends git and whatever it started. Only while git or one of these holds a pipe: then the group is theirs. */
+/** Ends git and all processes it started. Only while git or one of these holds a pipe: then the group is theirs. */
 const endGroup = ({ pid }: ChildProcess): void => {
   if (pid === undefined) return
   try {
@@ -145,7 +145,7 @@ const runOnce = (args: ReadonlyArray<string>, options: GitOptions): Effect.Effec
     return ended(child)
   })
 
-/** Waits until nobody holds the pipes any more: then nothing that git started is left to write files. */
+/** Waits until no process holds the pipes any more: then nothing that git started is left to write files. */
 const ended = (child: ChildProcess): Effect.Effect<void> =>
   Effect.callback((resume) => {
     const giveUp = setTimeout(() => resume(Effect.void), END_TIME_MAX_MS)

@@ -25,7 +25,7 @@ export interface AllSources {
 export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   yield* recover
   const here = yield* readSources(plugin)
-  // Copies that can no longer be put back go with whatever operation comes next.
+  // Copies that can no longer be put back are removed by the next operation of any kind.
   yield* (yield* DiskWriter).sweepKept(here.disk.path)
   return here
 })
@@ -57,6 +57,6 @@ const needed = <A>(
           code: "source_unreadable",
           problem: `${reading.failure.message}; nothing was changed`,
           path: reading.failure.path,
-          hint: "repair it and run again; `ledmatrix-reconciler check` says what is wrong"
+          hint: "repair it and run again; `check` says what is wrong"
         })
       )

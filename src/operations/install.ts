@@ -16,6 +16,8 @@ import { inside } from "../services/Installation.ts"
 import { RootLock } from "../services/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
@@ -27,7 +29,15 @@ export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<s
   return [...new Set([name, ...(segment === "" ? [] : [segment]), `ledmatrix-${name}`])]
 }
 
-export const install = Effect.fn("install")(function* (name: string, policy: Policy) {
+/**
+ * Installs the plugin that `name`, an id or the registry's name, means; a plugin that is there already is
+ * registered in config and state. Fails with `OperationError`, and has then changed nothing, or taken back
+ * what it changed.
+ */
+export const install = Effect.fn("install")(function* (
+  name: string,
+  policy: Policy
+): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   const before = yield* allSourcesAhead(name)
   const present = yield* installedAs(name, before, policy)
@@ -83,7 +93,7 @@ export const install = Effect.fn("install")(function* (name: string, policy: Pol
 
 const notesOf = ({ entry, id }: PluginFacts): ReadonlyArray<string> =>
   entry === undefined || enabledVote(entry.enabled) !== true
-    ? [`it is not enabled yet: \`ledmatrix-reconciler enable ${id}\``]
+    ? [`it is not enabled yet: \`enable ${id}\``]
     : []
 
 const factsOf = (id: string, here: AllSources, policy: Policy): PluginFacts =>
@@ -131,7 +141,7 @@ const accounts = Effect.fnUntraced(function* (
   const version = present.version ?? null
   const message = `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " ")
   const result = { command: "install", plugin_id: present.id, status: "already_installed", message, version }
-  const notes = [`\`ledmatrix-reconciler update ${present.id}\` looks for a newer version`]
+  const notes = [`\`update ${present.id}\` looks for a newer version`]
   if (changes.length === 0) {
     return { ...result, status: "already_installed", notes, changed_files: [] } satisfies OperationResult
   }

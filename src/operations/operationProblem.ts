@@ -6,6 +6,7 @@ import type { StoreError } from "../domain/errors/StoreError.ts"
 import type { FileFault } from "../ports/Files.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 
+/** Why an operation was not carried out. Each error says whether it is `transient`. */
 export type OperationError =
   | OperationRefused
   | StoreError

@@ -82,7 +82,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
             previous_version: plugin.version ?? null,
             notes: [
               "LEDMatrix runs the new version after its display service restarts",
-              `the former version is kept (the newest three, for a week); \`ledmatrix-reconciler undo ${run.id}\` brings it back`
+              `the former version is kept (the newest three, for a week); \`undo ${run.id}\` brings it back`
             ],
             changed_files: done.changedFiles,
             run_id: run.id

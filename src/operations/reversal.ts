@@ -105,7 +105,7 @@ const reversedDirectory = Effect.fnUntraced(function* (
   if (comesBack && Option.isSome(back)) return { change: back.value, notes: [] }
   const what = isPresent ? "brings what the store has now" : "installs it"
   return {
-    left: `the copy of ${plugin} is not kept any more; \`ledmatrix-reconciler install ${plugin}\` ${what}`,
+    left: `the copy of ${plugin} is not kept any more; \`install ${plugin}\` ${what}`,
     stays: isPresent
   }
 })

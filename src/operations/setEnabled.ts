@@ -14,9 +14,20 @@ import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/
 import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
-export const setEnabled = Effect.fn("setEnabled")(function* (id: string, enabled: boolean, policy: Policy) {
+/**
+ * Sets `enabled` of an installed or configured plugin, in its entry and its record, or through LEDMatrix where
+ * `EnabledSwitch` says so. Fails with `OperationError`, and has then changed nothing, or taken back what it
+ * changed.
+ */
+export const setEnabled = Effect.fn("setEnabled")(function* (
+  id: string,
+  enabled: boolean,
+  policy: Policy
+): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
@@ -124,7 +135,7 @@ const NO_RECORD = {
   value: undefined
 }
 
-/** In vain, it costs nobody a setting: the next run asks the files' times. */
+/** Remembers the agreement. If that cannot be written, no setting is lost: the next run asks the files' times. */
 const remember = Effect.fnUntraced(function* (
   { id, record }: PluginFacts,
   enabled: boolean,

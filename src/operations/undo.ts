@@ -26,6 +26,8 @@ import { isTombstone, named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { outsidePluginsDirectory } from "../changes/outsidePluginsDirectory.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { beginOperation, PARTIAL, transaction } from "../changes/transaction.ts"
 
 /** The JSON document of `undo`. */
@@ -43,7 +45,10 @@ export interface Undone {
 }
 
 /** Undoes `wanted`, or the last run that is neither undone nor an undoing. */
-export const undo = Effect.fn("undo")(function* (wanted: string | undefined, policy: Policy) {
+export const undo = Effect.fn("undo")(function* (
+  wanted: string | undefined,
+  policy: Policy
+): Effect.fn.Return<Undone, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
@@ -64,7 +69,7 @@ export const undo = Effect.fn("undo")(function* (wanted: string | undefined, pol
           plugin: "",
           code: "nothing_to_undo",
           problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
-          hint: "`ledmatrix-reconciler history` tells what each run changed"
+          hint: "`history` tells what each run changed"
         })
       }
       yield* (yield* DiskWriter).sweepKept(disk.path)
@@ -101,13 +106,13 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
             plugin: "",
             code: "nothing_to_undo",
             problem: "there is no run that could be undone",
-            hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+            hint: "`history` lists the runs that changed something"
           }
         : {
             plugin: "",
             code: "unknown_run",
             problem: `there is no run ${JSON.stringify(wanted)}`,
-            hint: "`ledmatrix-reconciler history` lists the runs"
+            hint: "`history` lists the runs"
           }
     )
   }
@@ -119,7 +124,7 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
         record.values_left_out === true
           ? `run ${record.run_id} changed more than the journal keeps`
           : `run ${record.run_id} is undone already`,
-      hint: "`ledmatrix-reconciler history` tells what each run changed"
+      hint: "`history` tells what each run changed"
     })
   }
   return { record, records }
@@ -136,11 +141,11 @@ const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
       found === "unknown"
         ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
         : `run ${record.run_id} names ${Option.getOrElse(found.outside, () => "a place")}, which lies outside the plugins directory`,
-    hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+    hint: "`check` says what cannot be read; `history` tells what each run changed"
   })
 })
 
-/** A directory that came back is told with what tells whether it has changed when this run is undone. */
+/** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
 const recognizable = (carried: Carried) =>
   Effect.map(Effect.forEach(carried.made, withFingerprint), (made) => ({ ...carried, made }))
 

@@ -19,18 +19,26 @@ import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/
 import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
+/** What of a plugin stays when it is uninstalled. */
 export interface UninstallOptions {
   /** Leave the plugin's entry and secrets where they are, for the day it is installed again. */
   readonly preserveConfig: boolean
 }
 
+/**
+ * Removes a plugin's directory, record and, unless `preserveConfig`, entry and secrets, and marks the id as
+ * uninstalled. The directory is kept for `undo`. Fails with `OperationError`, and has then changed nothing, or
+ * taken back what it changed.
+ */
 export const uninstall = Effect.fn("uninstall")(function* (
   id: string,
   options: UninstallOptions,
   policy: Policy
-) {
+): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
@@ -111,7 +119,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
     return yield* new OperationRefused({
       plugin: id,
       code: "broken_directory",
-      problem: `${inside(disk.shownPath, id)} has a manifest that cannot be read, so nobody can say which plugin it is`,
+      problem: `${inside(disk.shownPath, id)} has a manifest that cannot be read, so it is not known which plugin it is`,
       path: inside(disk.shownPath, id),
       hint: "repair or remove the directory first"
     })
@@ -135,7 +143,7 @@ const changesOf = Effect.fnUntraced(function* (
       removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
     )
   })
-  // A system key is LEDMatrix's own, whatever a plugin calls itself.
+  // A system key is LEDMatrix's own, even where a plugin has that id.
   const keepsConfig = preserveConfig || plugin.key === "system"
   const entry = !keepsConfig && plugin.key === "entry" ? yield* removed("config") : []
   // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
@@ -159,7 +167,7 @@ const changesOf = Effect.fnUntraced(function* (
   ] satisfies ReadonlyArray<Change>
 })
 
-/** What nobody needs any more; in vain, it disturbs nobody. */
+/** Removes what is not needed any more. If that fails, the operation still succeeds. */
 const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
   yield* (yield* DiskWriter).sweepKept(disk.path)
   if (seen.ledger.agreements.has(id))

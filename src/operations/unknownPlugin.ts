@@ -1,4 +1,4 @@
-/** The answer to an id that nobody knows, with the one that was probably meant. */
+/** The answer to an id that no source knows, with the one that was probably meant. */
 import { OperationRefused } from "../domain/Operation.ts"
 import { otherSpelling } from "../domain/PluginId.ts"
 import type { AllSources } from "./allSources.ts"
@@ -16,6 +16,6 @@ export const unknownPlugin = (id: string, { config, disk, uninstalled }: AllSour
     plugin: id,
     code: "unknown_plugin",
     problem: `there is no plugin ${JSON.stringify(id)}: neither an entry in config.json nor a directory${removed}`,
-    hint: meant === undefined ? "`ledmatrix-reconciler installed` lists the ids" : `did you mean ${meant}?`
+    hint: meant === undefined ? "`installed` lists the ids" : `did you mean ${meant}?`
   })
 }

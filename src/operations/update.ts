@@ -13,10 +13,15 @@ import { inside } from "../services/Installation.ts"
 import { type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseOwnWork } from "./ownWork.ts"
 import { replacePlugin, unchanged } from "./replacePlugin.ts"
+import type { OperationError } from "./operationProblem.ts"
+import type { OperationServices } from "./OperationServices.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** One plugin, named by its id or by the registry's. */
-export const update = Effect.fn("update")(function* (name: string, policy: Policy) {
+export const update = Effect.fn("update")(function* (
+  name: string,
+  policy: Policy
+): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const here = yield* allSourcesAhead(name)
   const exact = here.disk.plugins.find(({ id }) => id === name)
   if (exact !== undefined) return yield* updateOne(exact, here, policy, true)
@@ -34,8 +39,16 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSour
   return disk.plugins.find(({ id }) => names.has(id))
 })
 
+/** What `update --all` came to for one plugin. */
+export interface UpdatedPlugin {
+  readonly plugin: InstalledPlugin
+  readonly result: Result.Result<OperationResult, OperationError>
+}
+
 /** Every installed plugin, one after the other; one that fails does not stop the others. */
-export const updateAll = Effect.fn("updateAll")(function* (policy: Policy) {
+export const updateAll = Effect.fn("updateAll")(function* (
+  policy: Policy
+): Effect.fn.Return<ReadonlyArray<UpdatedPlugin>, OperationError, OperationServices> {
   const here = yield* allSourcesAhead("")
   if (policy.storeAvailable) yield* (yield* PluginRegistry).get
   return yield* Effect.forEach(here.disk.plugins, (plugin) =>
@@ -60,7 +73,7 @@ const updateOne = Effect.fnUntraced(function* (
     return yield* new OperationRefused({
       plugin: id,
       code: "no_store",
-      problem: `nobody can say whether there is a newer ${id}: the registry cannot be reached offline`,
+      problem: `it is not known whether there is a newer ${id}: the registry cannot be reached offline`,
       hint: "run again online, or give a registry file with --registry"
     })
   }

@@ -1,6 +1,6 @@
 /**
- * Being told that something may have changed in a directory. Only a hint: a kernel may merge or drop what it
- * tells, so whoever listens looks for itself, and looks from time to time without being told.
+ * Events that say that something may have changed in a directory. Only hints: a kernel may merge or drop them,
+ * so a listener looks for itself, and from time to time also without an event.
  */
 import { Context, type Effect, type Scope } from "effect"
 
@@ -17,7 +17,7 @@ export interface Watching {
 export interface WatchChange {
   /** Watched only from now on: what changed in them a moment ago was not heard. */
   readonly begun: ReadonlySet<string>
-  /** There, but the system watches no more: nobody will tell of changes in them. */
+  /** There, but the system watches no more directories: changes in them bring no event. */
   readonly unwatched: ReadonlySet<string>
 }
 

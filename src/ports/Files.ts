@@ -108,7 +108,7 @@ export interface FileContent {
   readonly stat: FileStat
 }
 
-/** An open file: it stays the same inode whatever is renamed over its path. */
+/** An open file: it stays the same inode where another file is renamed over its path. */
 export interface ReadHandle {
   readonly stat: Effect.Effect<FileStat, FileFault>
   /** At most `length` bytes from `offset`; fewer at the end of the file. */
@@ -151,7 +151,7 @@ export class FileReader extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<TextRead>>
     /**
      * Texts of many small files in one go, without their stats: for what is looked at once. At most
-     * `PEEK_BYTES_MAX`, whatever `bytesMax` says.
+     * `PEEK_BYTES_MAX`, also where `bytesMax` is more.
      */
     readonly peekTexts: (
       paths: ReadonlyArray<string>,
@@ -187,7 +187,7 @@ export class FileWriter extends Context.Service<
       path: string,
       options: { readonly mode: number }
     ) => Effect.Effect<WriteHandle, FileFault, Scope.Scope>
-    /** One level; fails with `EEXIST`. The mode is set exactly, whatever the umask. */
+    /** One level; fails with `EEXIST`. The mode is set exactly, without regard to the umask. */
     readonly makeDirectory: (
       path: string,
       options: { readonly mode: number }

@@ -1,7 +1,7 @@
-/** Whoever started this process and looks after it, as systemd does: it is told how the service stands. */
+/** The program that started this process and looks after it, such as systemd: the service reports its status to it. */
 import { Context, Data, type Duration, type Effect } from "effect"
 
-/** It could not be told; what was to be told is told again at the next occasion. */
+/** The service manager could not be reached; the next report says the same again. */
 export class NotNotified extends Data.TaggedError("NotNotified")<{ readonly problem: string }> {
   readonly transient = true
   override get message(): string {

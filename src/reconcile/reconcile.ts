@@ -43,7 +43,7 @@ export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> 
 
 /**
  * Repairs what is safe and reports the rest. Fails only where the root lock could not be had before
- * anything was changed; whatever else goes wrong is told in the report, with what was done until then.
+ * anything was changed; the report says what else went wrong, and what was done until then.
  */
 export const reconcile = Effect.fn("reconcile")(function* (
   options: ReconcileOptions
@@ -136,7 +136,7 @@ const forgetFailures = Effect.fnUntraced(function* (unrecoverable: Ref.Ref<Reado
   )
 })
 
-/** What agreed on its own, or agrees now, is remembered; in vain costs no run its result. */
+/** Remembers where config and state agree. If that cannot be written, the run still succeeds. */
 const rememberAgreements = Effect.fnUntraced(function* (run: Run) {
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined) return

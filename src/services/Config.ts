@@ -1,4 +1,3 @@
-/** `config/config.json`: what its owner edits. Reading and writing are two capabilities. */
 import { Context, Effect, Layer, Option } from "effect"
 import { FILE } from "../domain/changes/Change.ts"
 import type { Edit } from "../domain/changes/Evidence.ts"
@@ -25,6 +24,7 @@ export interface ConfigMember {
   readonly spelled: MemberText | undefined
 }
 
+/** Reads `config/config.json`: the source `config`. */
 export class Config extends Context.Service<
   Config,
   {
@@ -66,6 +66,10 @@ export class Config extends Context.Service<
   )
 }
 
+/**
+ * Changes `config/config.json`, and removes a plugin's section from `config/config_secrets.json`; only the
+ * bytes that must change change. Fails with `ConfigError`. The caller holds the root lock.
+ */
 export class ConfigWriter extends Context.Service<
   ConfigWriter,
   {

@@ -89,7 +89,7 @@ export class DiskWriter extends Context.Service<
     readonly same: (a: string, b: string) => Effect.Effect<boolean>
     /** What the directory of a plugin says about how it may be replaced. */
     readonly traits: (path: string) => Effect.Effect<PluginTraits, StoreError>
-    /** Removes what nobody needs. What cannot be removed stays. */
+    /** Removes a path that is not needed any more. If it cannot be removed, it stays. */
     readonly discard: (path: string) => Effect.Effect<void>
     /** Removes copies that were kept for undoing, but the newest three of the last seven days. */
     readonly sweepKept: (plugins: string) => Effect.Effect<void>

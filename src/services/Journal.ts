@@ -1,4 +1,3 @@
-/** What each run changed, and what one that was cut short intended. Reading and writing are two capabilities. */
 import { Context, Effect, Layer, Option, Result, Schema } from "effect"
 import { JournalRecord } from "../domain/changes/Journal.ts"
 import { isReadable } from "../domain/changes/journalChange.ts"
@@ -17,6 +16,7 @@ import {
 } from "./ledger/journalFiles.ts"
 import { readSecretNames } from "./ledger/redact.ts"
 
+/** The records under `data/reconciler/journal/`. */
 export interface JournalView {
   /** The newest first. One that is still `intended` belongs to a run under way, or to one that was cut short. */
   readonly records: ReadonlyArray<JournalRecord>
@@ -28,6 +28,7 @@ export interface JournalView {
 
 const decode = Schema.decodeUnknownOption(JournalRecord)
 
+/** Reads what each run changed, and what one that was cut short intended. */
 export class Journal extends Context.Service<
   Journal,
   {
@@ -57,6 +58,7 @@ export class Journal extends Context.Service<
   )
 }
 
+/** Writes records of runs. Fails with `LedgerError`. The caller holds the root lock. */
 export class JournalWriter extends Context.Service<
   JournalWriter,
   {
@@ -102,7 +104,7 @@ const viewOf = (
   const intended: Array<string> = []
   for (const { name, text } of texts) {
     const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
-    // A run is told under its own name: another one would lead to another file.
+    // A record counts only under its own run's name: another name would lead to another file.
     const record = Option.flatMap(parsed, decode).pipe(
       Option.filter(
         (one) => (name === `${one.run_id}.json` || name === one.run_id + INTENDED) && isReadable(one)
@@ -110,7 +112,7 @@ const viewOf = (
     )
     if (Option.isSome(record) && name.endsWith(INTENDED)) intended.push(record.value.run_id)
     if (Option.isNone(record)) unreadable.push(name)
-    // A run that was completed is told by its record, whatever it had intended.
+    // If a run was completed, its record counts, and not what it had intended.
     else if (!name.endsWith(INTENDED) || !records.has(record.value.run_id)) {
       records.set(record.value.run_id, record.value)
     }

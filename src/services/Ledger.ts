@@ -1,11 +1,11 @@
-/** What this program remembers of an installation between runs, under `data/reconciler/`. */
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import { type Agreement, emptyLedger, type LedgerView } from "../domain/sources/Ledger.ts"
+import type { Agreement, LedgerView } from "../domain/sources/Ledger.ts"
 import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
+import { remembered } from "./files/remembered.ts"
 import { Installation } from "./Installation.ts"
 import {
   type Agreements,
@@ -24,12 +24,13 @@ const UNDONE = "data/reconciler/undone.json"
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
 
+/** Reads what this program remembers of an installation between runs: agreements and undone findings. */
 export class Ledger extends Context.Service<
   Ledger,
   {
     /**
-     * What is remembered; the same object while nothing changes. Unreadable, it is empty, and `warnings` says
-     * so: nobody's settings depend on it.
+     * What is remembered; the same object while nothing changes. If it cannot be read, it is empty, and
+     * `warnings` says so: no setting depends on it.
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
@@ -54,14 +55,17 @@ export class Ledger extends Context.Service<
         view: undoneOf,
         whenMissing: NOTHING_UNDONE
       })
-      let last: LedgerView = emptyLedger
+      const viewOf = remembered((agreements: Agreements, undone: Undone): LedgerView => ({
+        agreements,
+        undone
+      }))
       const view = Effect.gen(function* () {
         const agreed = yield* readAgreed
         const reverted = yield* readUndone
-        const agreements = Result.getOrElse(agreed, () => NO_AGREEMENTS)
-        const undone = Result.getOrElse(reverted, () => NOTHING_UNDONE)
-        if (last.agreements !== agreements || last.undone !== undone) last = { agreements, undone }
-        return last
+        return viewOf(
+          Result.getOrElse(agreed, () => NO_AGREEMENTS),
+          Result.getOrElse(reverted, () => NOTHING_UNDONE)
+        )
       })
       const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
         readings.flatMap((reading) =>
@@ -75,6 +79,7 @@ export class Ledger extends Context.Service<
   )
 }
 
+/** Writes what is remembered between runs. Fails with `LedgerError`. The caller holds the root lock. */
 export class LedgerWriter extends Context.Service<
   LedgerWriter,
   {

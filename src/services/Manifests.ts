@@ -15,7 +15,7 @@ const SLICE = 64
 export class Manifests extends Context.Service<
   Manifests,
   {
-    /** By directory. Nothing is told of a manifest that has gone since the scan. */
+    /** By directory. A manifest that has gone since the scan is left out. */
     readonly details: (view: DiskView) => Effect.Effect<ReadonlyMap<string, ManifestDetails>>
   }
 >()("ledmatrix-reconciler/services/Manifests") {

@@ -1,4 +1,3 @@
-/** `data/plugin_state.json`: what LEDMatrix's web process saved of its memory. */
 import { Clock, Context, Effect, Layer, Option } from "effect"
 import { dirname } from "node:path/posix"
 import { FILE } from "../domain/changes/Change.ts"
@@ -23,6 +22,7 @@ import { EMPTY_STATE, stateView } from "./state/stateView.ts"
 const DIRECTORY_MODE = 0o2775
 const FILE_MODE = 0o664
 
+/** Reads `data/plugin_state.json`, what LEDMatrix's web process saved of its memory: the source `state`. */
 export class StateStore extends Context.Service<
   StateStore,
   {
@@ -47,6 +47,10 @@ export class StateStore extends Context.Service<
   )
 }
 
+/**
+ * Changes `data/plugin_state.json` so that LEDMatrix can read it. Fails with `StateError`. The caller holds
+ * the root lock.
+ */
 export class StateWriter extends Context.Service<
   StateWriter,
   {

@@ -1,7 +1,3 @@
-/**
- * Writes which plugins were removed: LEDMatrix's marks in `config/uninstalled_plugins.json`, and our own
- * tombstones of the last minutes. Reading them is `PluginStore`'s.
- */
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { FILE } from "../domain/changes/Change.ts"
@@ -20,6 +16,11 @@ import { marksOf, TOMBSTONE_MS, tombstonesOf } from "./store/uninstalledReader.t
 /** As LEDMatrix's own write leaves it. */
 const MARKS_MODE = 0o644
 
+/**
+ * Writes which plugins were uninstalled: LEDMatrix's marks in `config/uninstalled_plugins.json`, and this
+ * program's tombstones of the last five minutes. `PluginStore` reads them. Fails with `ConfigError`. The
+ * caller holds the root lock.
+ */
 export class UninstalledWriter extends Context.Service<
   UninstalledWriter,
   {

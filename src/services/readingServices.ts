@@ -8,7 +8,7 @@ import { PluginManager } from "./PluginManager.ts"
 import { PluginStore } from "./PluginStore.ts"
 import { StateStore } from "./StateStore.ts"
 
-/** What files alone tell: for whoever asks a running LEDMatrix for its plugin manager. */
+/** The readers of files alone: for programs that ask a running LEDMatrix for its plugin manager. */
 export const fileServices = Layer.mergeAll(
   Config.layer,
   Disk.layer,
@@ -20,6 +20,6 @@ export const fileServices = Layer.mergeAll(
 
 /**
  * All that `check`, `explain` and `installed` need. Needs `FileReader`, `Installation` and `StoreSettings`; what
- * the plugin manager knows is told by files.
+ * the plugin manager knows is read from files.
  */
 export const readingServices = Layer.merge(fileServices, PluginManager.layer)

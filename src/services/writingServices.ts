@@ -8,7 +8,7 @@ import { LedgerWriter } from "./Ledger.ts"
 import { StateWriter } from "./StateStore.ts"
 import { UninstalledWriter } from "./UninstalledWriter.ts"
 
-/** What writes files alone: for whoever has a running LEDMatrix set `enabled`. */
+/** The writers of files alone: for programs that have a running LEDMatrix set `enabled`. */
 export const fileWritingServices = Layer.mergeAll(
   ConfigWriter.layer,
   DiskWriter.layer,
@@ -20,7 +20,7 @@ export const fileWritingServices = Layer.mergeAll(
 
 /**
  * What a run and the operations write with, beside `readingServices`. The lock (`RootLock`), the store (`StoreLive`)
- * and the look for an owner's changes (`Checkouts`) are left to whoever puts it together. Needs `FileReader`,
+ * and the look for an owner's changes (`Checkouts`) are left to the program that puts the layers together. Needs `FileReader`,
  * `FileWriter`, `ProcessLock` and `Installation`.
  */
 export const writingServices = Layer.merge(fileWritingServices, EnabledSwitch.layer)

@@ -23,11 +23,11 @@ export class MemoryFiles extends Context.Service<
     readonly putSymlink: (path: string, target: string) => Effect.Effect<void>
     /** A file, or a directory with all in it; nothing there is no fault. */
     readonly remove: (path: string) => Effect.Effect<void>
-    /** Renames as another program would, over whatever file is there. Dies where that is not possible. */
+    /** Renames as another program would, over any file that is there. Dies where that is not possible. */
     readonly move: (from: string, to: string) => Effect.Effect<void>
     /**
-     * Empties a file as whoever opens it for writing does. What comes back writes into that very file,
-     * whatever has been renamed over its path by then.
+     * Empties a file as a program that opens it for writing does. What comes back writes into that very file,
+     * also after another one was renamed over its path.
      */
     readonly truncate: (path: string) => Effect.Effect<(content: string) => Effect.Effect<void>>
     readonly setTime: (path: string, modifiedAtMs: number) => Effect.Effect<void>

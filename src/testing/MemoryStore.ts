@@ -1,6 +1,6 @@
 /**
  * A plugin store in memory, for specs: a table of what it has and of what fails, and a count of what it was
- * asked. Installs write into whatever `FileWriter` is provided.
+ * asked. Installs write into the `FileWriter` that is provided.
  */
 import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effect"
 import { readRegistry, type RegistryEntry } from "../domain/store/Registry.ts"

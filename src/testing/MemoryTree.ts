@@ -111,7 +111,7 @@ export class MemoryTree {
     touch(parent, nowMs)
   }
 
-  /** One step: nobody ever sees both names, or neither. */
+  /** One step: no reader ever sees both names, or neither. */
   move(from: Place, to: Place, nowMs: number): void {
     const { node } = from
     if (node === undefined) return

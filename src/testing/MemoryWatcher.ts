@@ -7,7 +7,7 @@ type Heard = (directory: string, name: string | undefined) => void
 export class MemoryWatcher extends Context.Service<
   MemoryWatcher,
   {
-    /** Something may have changed under this name; heard by whoever watches the directory. */
+    /** Something may have changed under this name; heard by every watcher of the directory. */
     readonly touch: (directory: string, name: string | undefined) => Effect.Effect<void>
     readonly watched: Effect.Effect<ReadonlySet<string>>
   }

@@ -1,4 +1,4 @@
-/** A plugin manager that says what it is told to say, for specs. */
+/** A plugin manager that says what a spec gives it to say. */
 import { Effect, Layer, Ref, Result } from "effect"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"

@@ -1,4 +1,4 @@
-/** How system calls on a tree in memory are made: counted, announced to whoever listens, then done. */
+/** How system calls on a tree in memory are made: counted, announced to the hook, then done. */
 import { Clock, Effect } from "effect"
 import { FileFault } from "../ports/Files.ts"
 import { fault } from "./MemoryTree.ts"
@@ -18,7 +18,7 @@ export type Hook = (operation: Operation) => Effect.Effect<string | undefined>
 export interface MemoryCalls {
   operations: Array<Operation>
   hook: Hook
-  /** What the disk itself refuses, whoever asks: it is full, or mounted read-only. */
+  /** What the disk itself refuses to every program: it is full, or mounted read-only. */
   refuse: (operation: Operation) => string | undefined
   readonly look: <A>(name: string, path: string, run: () => A) => Effect.Effect<A, FileFault>
   readonly change: <A>(name: string, path: string, run: (nowMs: number) => A) => Effect.Effect<A, FileFault>

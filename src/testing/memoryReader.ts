@@ -1,4 +1,4 @@
-/** Reads of a tree in memory. An open file stays the same inode whatever is renamed over its path. */
+/** Reads of a tree in memory. An open file stays the same inode where another one is renamed over its path. */
 import { Effect, Option } from "effect"
 import {
   FileFault,

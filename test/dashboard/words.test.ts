@@ -1,11 +1,11 @@
 // What is said, and what is offered: for every cause a finding can have, and every way it can stand.
 import { assert, describe, it } from "@effect/vitest"
 import { Reason } from "../../src/domain/findings/Finding.ts"
+import { reasons } from "../../src/domain/findings/reasons.ts"
 import type { ControllerStatus } from "../../src/domain/Controller.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/findingWords.ts"
 import { headline } from "../../src/dashboard/model/headline.ts"
-import { plainWords } from "../../src/dashboard/model/plainWords.ts"
 import { mayBeRepaired, remediesFor } from "../../src/dashboard/model/remedies.ts"
 import { openFindings } from "../../src/dashboard/model/standing.ts"
 import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/time.ts"
@@ -36,10 +36,10 @@ const failure = {
 describe("the words", () => {
   for (const reason of Reason.literals) {
     it(`say for ${reason} what is wrong, and what comes of it`, () => {
-      const { advice, repair, what } = plainWords[reason]
-      assert.isAbove(what.length, 10)
+      const { advice, meaning, repair } = reasons[reason]
+      assert.isAbove(meaning.length, 10)
       assert.isTrue(advice !== undefined || repair !== undefined)
-      assert.notMatch(`${what}${advice ?? ""}${repair ?? ""}`, /undefined|auto_fix|reconcile --/u)
+      assert.notMatch(`${meaning}${advice ?? ""}${repair ?? ""}`, /undefined|auto_fix|reconcile --/u)
     })
   }
 

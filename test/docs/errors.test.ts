@@ -6,6 +6,7 @@ import { constants } from "node:os"
 import { fileURLToPath } from "node:url"
 import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/errors/FileReason.ts"
 import { Reason } from "../../src/domain/findings/Finding.ts"
+import { reasons as reasonWords, type Remedy } from "../../src/domain/findings/reasons.ts"
 import { LedmatrixFailed } from "../../src/domain/errors/LedmatrixError.ts"
 import { OperationRefused } from "../../src/domain/Operation.ts"
 import {
@@ -159,12 +160,37 @@ const refusals = codesOf<OperationRefused["code"]>({
 
 const cliCodes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z0-9_]+)"/gu)
 
+/** How the page writes each remedy. */
+const COMMANDS: { readonly [remedy in Remedy]: string } = {
+  force: "reconcile --force",
+  replace: "reconcile --replace-broken",
+  install: "install ID",
+  keep: "install ID",
+  forget: "uninstall ID",
+  uninstall: "uninstall ID",
+  enable: "enable ID",
+  disable: "disable ID"
+}
+
 describe("docs/errors.md", () => {
   const failed = rows("Failed repairs")
 
   it("lists the reasons of findings, each and no other", () => {
     assert.deepStrictEqual(sorted(rows("Findings").keys()), sorted(Reason.literals))
   })
+
+  for (const [reason, { advice, meaning, remedies = [], repair }] of Object.entries(reasonWords)) {
+    it(`says of ${reason} what the table of reasons says, and by which commands it is mended`, () => {
+      const row = part("Findings")
+        .split("\n")
+        .find((line) => line.startsWith(`| \`${reason}\` |`))
+      const [cause, todo] = (row ?? "").replaceAll("`", "").split(" | ").slice(2)
+      assert.isTrue(cause?.startsWith(meaning), `${cause} does not begin with: ${meaning}`)
+      if (repair !== undefined) assert.include(todo, `reconcile ${repair}.`)
+      if (advice !== undefined) assert.include(todo, remedies.length > 0 ? advice.slice(0, -1) : advice)
+      for (const remedy of remedies) assert.include(todo, COMMANDS[remedy])
+    })
+  }
 
   it("lists the codes of failed repairs, each and no other", () => {
     for (const codes of [archiveCodes, runCodes]) assert.isAbove(codes.length, 1)

@@ -68,7 +68,7 @@ describe("POST plugins/install", () => {
     Effect.gen(function* () {
       const { json, status } = yield* post(`${API}/plugins/install`, { plugin_id: "news", branch: "dev" })
       assert.strictEqual(status, 200)
-      assert.include(json.message, "whatever the branch")
+      assert.include(json.message, "not from the branch")
     }).pipe(Effect.provide(site(healthy)))
   )
 
@@ -95,7 +95,7 @@ describe("POST plugins/uninstall", () => {
     }).pipe(Effect.provide(site(healthy)))
   )
 
-  it.live("keeps the settings where it is told to, in words too", () =>
+  it.live("keeps the settings where the request says so, in words too", () =>
     Effect.gen(function* () {
       yield* started
       yield* submitted("uninstall", { plugin_id: "clock", preserve_config: "yes" })
@@ -170,7 +170,7 @@ describe("POST plugins/update", () => {
 describe("who waits for something", () => {
   const slow = MemoryFiles.use((files) => files.before(() => Effect.as(Effect.sleep("20 millis"), undefined)))
 
-  it.live("is told when the controller is about to end", () =>
+  it.live("is answered when the controller is about to end", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const services = yield* Layer.buildWithScope(site(healthy), scope)
@@ -190,7 +190,7 @@ describe("who waits for something", () => {
     })
   )
 
-  it.live("is told so when waiting for an undoing, too", () =>
+  it.live("is answered so when waiting for an undoing, too", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const services = yield* Layer.buildWithScope(site(healthy), scope)
@@ -459,7 +459,7 @@ describe("suspending", () => {
 })
 
 describe("monitors", () => {
-  it.live("are told that the process is alive whatever state it is in", () =>
+  it.live("hear that the process is alive in every state", () =>
     Effect.gen(function* () {
       const { json, status } = yield* get("/healthz")
       assert.strictEqual(status, 200)

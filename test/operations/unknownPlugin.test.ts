@@ -5,7 +5,7 @@ import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { refused, spec } from "../support/operating.ts"
 import { policyOf } from "../support/snapshots.ts"
 
-const LIST = "`ledmatrix-reconciler installed` lists the ids"
+const LIST = "`installed` lists the ids"
 
 it.effect.each([
   [

@@ -119,6 +119,22 @@ describe("the package", () => {
     assert.isAbove(declarations.length, 2)
   })
 
+  it("shows what a function takes and gives by names, in one line", () => {
+    const declared = globSync("dist/types/**/*.d.ts", { cwd: installed }).flatMap((file) => [
+      ...readFileSync(join(installed, file), "utf8").matchAll(/^export declare const ([a-z]\w*): \(.*$/gmu)
+    ])
+    const door = readFileSync(join(installed, "dist/types/index.d.ts"), "utf8")
+    const exported = new Set(
+      [...door.matchAll(/\{([^}]+)\} from/gu)].flatMap(([, names = ""]) => names.match(/\w+/gu) ?? [])
+    )
+    const functions = declared.filter(([, name = ""]) => exported.has(name))
+    assert.isAbove(functions.length, 10)
+    assert.deepStrictEqual(
+      functions.filter(([line]) => !line.endsWith(";")).map(([, name]) => name),
+      []
+    )
+  })
+
   it("carries its licence and no sources, maps or tests", () => {
     const files = globSync("**/*", { cwd: installed, exclude: (name) => name === "node_modules" })
     assert.isTrue(existsSync(join(installed, "LICENSE")))

@@ -1,13 +1,18 @@
 /**
- * That a look cannot write or reach the network is a fact of the types: this file does not compile where
- * `check`, `explain` or `installed` need more than reading, or a reading layer more than `FileReader`.
+ * That a look cannot write is a fact of the types: this file does not compile where one of the functions behind
+ * `check`, `explain`, `installed` and `history` needs more than reading, `outdated` more than reading and the
+ * registry, or a reading layer more than `FileReader`.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import type { LedgerError } from "../../src/domain/errors/ServiceError.ts"
+import type { StoreError } from "../../src/domain/errors/StoreError.ts"
 import type { FileReader } from "../../src/ports/Files.ts"
 import { check } from "../../src/reconcile/look/check.ts"
 import { explain } from "../../src/reconcile/look/explain.ts"
+import { history } from "../../src/reconcile/look/history.ts"
 import { installed } from "../../src/reconcile/look/installed.ts"
+import { outdated } from "../../src/reconcile/look/outdated.ts"
 import { quietReconcile } from "../../src/reconcile/look/quietReconcile.ts"
 import type { Readers } from "../../src/reconcile/look/snapshot.ts"
 import type { Writers } from "../../src/reconcile/Reconciler.ts"
@@ -17,7 +22,7 @@ import { Installation } from "../../src/services/Installation.ts"
 import { Journal } from "../../src/services/Journal.ts"
 import { Ledger } from "../../src/services/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
-import { PluginStore } from "../../src/services/PluginStore.ts"
+import { PluginRegistry, PluginStore } from "../../src/services/PluginStore.ts"
 import { StateStore } from "../../src/services/StateStore.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -33,17 +38,26 @@ const readers: Layer.Layer<Readers, never, FileReader | Installation | StoreSett
   PluginStore.layer
 )
 
-const looks: ReadonlyArray<Effect.Effect<unknown, never, Readers>> = [
+const looks: ReadonlyArray<Effect.Effect<unknown, LedgerError, Readers>> = [
   check(policyOf()),
   explain("clock", policyOf()),
   installed(policyOf()),
-  quietReconcile(policyOf())
+  quietReconcile(policyOf()),
+  history()
 ]
 
 /** No capability to write is one that a look has, and knowing where the files are is none. */
 const shared: [Extract<Writers, Readers | FileReader | Installation | StoreSettings>] extends [never]
   ? ReadonlyArray<never>
   : ReadonlyArray<"a capability to write"> = []
+
+/** The one look that asks the registry. */
+const lookBeyond: Effect.Effect<unknown, StoreError, Readers | PluginRegistry> = outdated(policyOf())
+
+/** A registry that answers, as far as the network is concerned: it lists nothing. */
+const registry = Layer.mock(PluginRegistry, {
+  get: Effect.succeed({ registry: { entries: [], skipped: [] }, stale: false, fetchedAtMs: 0 })
+})
 
 describe("looking", () => {
   it("has no capability to write", () => {
@@ -54,6 +68,7 @@ describe("looking", () => {
   it.effect("needs reading alone, and writes nothing", () =>
     Effect.gen(function* () {
       yield* Effect.forEach(looks, (look) => Effect.provide(look, readers, { local: true }))
+      yield* Effect.provide(lookBeyond, Layer.merge(readers, registry), { local: true })
       const operations = yield* MemoryFiles.use((files) => files.operations)
       assert.deepStrictEqual(
         operations.filter(({ writes }) => writes),

@@ -1,6 +1,6 @@
 /** Edits as the rules plan them, by what they are about; and what an edit is about, read back from it. */
 import { Option } from "effect"
-import { removeValue, setValue, type ValueChange, type ValueFile } from "../../src/domain/changes/Change.ts"
+import { removeValue, setValue, type ValueFile } from "../../src/domain/changes/Change.ts"
 import { type Edit, Evidence } from "../../src/domain/changes/Evidence.ts"
 import { jsonOf } from "../../src/domain/changes/jsonOf.ts"
 import { journalledRecord } from "../../src/domain/changes/leftOut.ts"
@@ -47,9 +47,9 @@ export const setEntryEnabled = (id: string, from: EntryEnabled, to: boolean): Ed
   ]
 })
 
-const ofRecord = (id: string, reading: RecordReading, changes: ReadonlyArray<ValueChange>): Edit => ({
+const ofRecord = (id: string, reading: RecordReading, changes: Edit["changes"]): Edit => ({
   changes,
-  given: [Evidence.Record({ file: "state", key: ["states", id], reading })]
+  given: [Evidence.Record({ plugin: id, file: "state", key: ["states", id], reading })]
 })
 
 const fieldOf = ({ value }: RecordReading, name: string): JsonValue | undefined =>

@@ -1,6 +1,6 @@
 /** Looks at what came over the network before anything is drawn from it: as deep as the page reads. */
 import type { ControllerStatus, OperationTicket, PassSummary } from "../../domain/Controller.ts"
-import { plainWords } from "../model/plainWords.ts"
+import { reasons } from "../../domain/findings/reasons.ts"
 import type {
   Begun,
   InstalledPlugin,
@@ -50,7 +50,7 @@ const both =
 const finding = both(
   each(text, "plugin_id", "inconsistency_type", "description", "fix_action"),
   shape({
-    reason: (value) => typeof value === "string" && value in plainWords,
+    reason: (value) => typeof value === "string" && value in reasons,
     outcome: shape({ status: text, error: maybe(each(text, "code", "message")) }),
     expected_state: isObject
   })

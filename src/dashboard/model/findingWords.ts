@@ -1,8 +1,8 @@
 /** Pure: a finding in words: what is wrong, and what comes of it. */
 import type { BackOff } from "../../domain/Controller.ts"
+import { reasons } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./count.ts"
-import { plainWords } from "./plainWords.ts"
 import { asSentence } from "./sentence.ts"
 import { standingOf } from "./standing.ts"
 import { inWhile } from "./time.ts"
@@ -11,7 +11,8 @@ const repairOf = ({ expected_state, reason }: ReportedFinding): string => {
   const value = expected_state["enabled"]
   if (reason === "config_differs" && typeof value === "boolean")
     return `Both are set to ${value ? "on" : "off"}: the side that changed last stands.`
-  return plainWords[reason].repair ?? "It is repaired."
+  const { repair } = reasons[reason]
+  return repair === undefined ? "It is repaired." : `The repair ${repair}.`
 }
 
 const retry = (backOff: BackOff | undefined): string => {
@@ -23,7 +24,7 @@ const retry = (backOff: BackOff | undefined): string => {
 }
 
 export const whatComes = (finding: ReportedFinding, backOff: BackOff | undefined): string => {
-  const { advice } = plainWords[finding.reason]
+  const { advice } = reasons[finding.reason]
   switch (standingOf(finding)) {
     case "failed":
       return [asSentence(finding.outcome.error?.message ?? "The repair failed"), retry(backOff)].join(" ")

@@ -50,7 +50,7 @@ export const headline = (
   if (status === undefined) {
     return contact === "gone"
       ? {
-          ...quiet("NO SIGNAL", "The controller does not answer", "It is not running, or cannot be reached."),
+          ...quiet("NO SIGNAL", "No answer", "The controller is not running, or cannot be reached."),
           tone: "bad"
         }
       : quiet("LOOKING", "Asking the controller how it stands", "One moment.")
@@ -88,7 +88,7 @@ const standingNow = (
   const all = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
   const title = pluginCount === 1 ? "The plugin agrees" : all
   if (suspended.everything) {
-    const detail = "If something changes, you see it here, and it is left as it is."
+    const detail = "If something changes, it is shown here and left as it is."
     return {
       tone: "attention",
       sign: "PAUSED",

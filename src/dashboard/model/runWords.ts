@@ -1,8 +1,8 @@
 /** Pure: what past runs changed, in words. */
 import type { JournalChange } from "../../domain/changes/Journal.ts"
+import { reasons } from "../../domain/findings/reasons.ts"
 import type { PastRun } from "../api/wire.ts"
 import { count } from "./count.ts"
-import { plainWords } from "./plainWords.ts"
 
 const COMMANDS: { readonly [command: string]: string } = {
   reconcile: "Repair",
@@ -78,8 +78,8 @@ export const changeWords = ({
 /** Why it was changed; nothing where the run is named after it. */
 export const changeCause = ({ reason }: JournalChange): string => {
   if (reason in COMMANDS) return ""
-  const known = Object.entries(plainWords).find(([code]) => code === reason)
-  return known === undefined ? reason : known[1].what
+  const known = Object.entries(reasons).find(([code]) => code === reason)
+  return known === undefined ? reason : known[1].meaning
 }
 
 export type RunState =

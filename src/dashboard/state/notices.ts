@@ -16,7 +16,7 @@ const GOOD_MS = 12_000
 const UNDO_MS = 60_000
 
 /** A failed operation comes as an event and as the reply to its request: one notice is enough. */
-const isTold = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
+const isShown = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
   notices.some((notice) => notice.text === text && notice.tone === tone)
 
 export const makeNotices = (store: Store<Model>) => {
@@ -24,7 +24,7 @@ export const makeNotices = (store: Store<Model>) => {
   const putAway = (id: number): void =>
     store.update((now) => ({ ...now, notices: now.notices.filter((notice) => notice.id !== id) }))
   const tell = (news: News): void => {
-    if (news.tone === "bad" && isTold(store.get().notices, news)) return
+    if (news.tone === "bad" && isShown(store.get().notices, news)) return
     const id = next++
     store.update((now) => ({ ...now, notices: [...now.notices, { ...news, id }].slice(-NOTICES_MAX) }))
     if (news.tone !== "bad") setTimeout(() => putAway(id), news.undo === undefined ? GOOD_MS : UNDO_MS)

@@ -1,23 +1,24 @@
 /** What a change rests on: what must stand in a file for it to be made. Compared in one way by everything that edits. */
-import { Data, Option } from "effect"
+import { type Array as Arr, Data, Option } from "effect"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { type ValueChange, valueAfter, type ValuePlace } from "./Change.ts"
 import type { RecordReading } from "../sources/StateRecord.ts"
 import { LEFT_OUT, sameAsJournalled } from "./leftOut.ts"
 
+/** What must stand in a file for a change to be made. A change whose evidence has gone is dropped. */
 export type Evidence = Data.TaggedEnum<{
   /** This very value stands there; with `None` nothing does. */
   Value: ValuePlace & { readonly value: Option.Option<JsonValue> }
   /** An object stands there, with any members. */
   Object: ValuePlace
   /** The record is the very version that was read, its time and counter too. */
-  Record: ValuePlace & { readonly reading: RecordReading }
+  Record: ValuePlace & { readonly plugin: string; readonly reading: RecordReading }
 }>
 export const Evidence: Data.TaggedEnum.Constructor<Evidence> = Data.taggedEnum<Evidence>()
 
 /** Changes of one file that are made together or not at all. */
 export interface Edit {
-  readonly changes: ReadonlyArray<ValueChange>
+  readonly changes: Arr.NonEmptyReadonlyArray<ValueChange>
   /** What they rest on beside the values that they replace, in this file or another. */
   readonly given: ReadonlyArray<Evidence>
 }

@@ -49,6 +49,7 @@ export const RunCommand = Schema.Literals([
 ])
 export type RunCommand = typeof RunCommand.Type
 
+/** What one run changed, and why: enough to show it later and to undo it. `started_at` is ISO 8601. */
 export const JournalRecord = Schema.Struct({
   run_id: Schema.String,
   /** A `RunCommand`, or one that only a later version of this program knows. */
@@ -59,7 +60,7 @@ export const JournalRecord = Schema.Struct({
   changes: Schema.Array(JournalChange),
   /** The run that this one reversed. */
   undoes: Schema.optionalKey(Schema.String),
-  /** The values were too large to be kept: the run is told, and cannot be undone. */
+  /** The values were too large to be kept: the run is listed, and cannot be undone. */
   values_left_out: Schema.optionalKey(Schema.Boolean)
 })
 export type JournalRecord = typeof JournalRecord.Type

@@ -1,8 +1,8 @@
-/** What can be done about a finding without a person. Data only: a dry run just shows it. */
 import { Data } from "effect"
 import type { PutBack } from "./Change.ts"
 import type { Edit } from "./Evidence.ts"
 
+/** What can be done about a finding without a person. It is data: `check` only shows it. */
 export type Repair = Data.TaggedEnum<{
   /** Changes values in config or in the saved state: all of it in one of these files. */
   Edit: Edit

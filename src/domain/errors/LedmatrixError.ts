@@ -20,7 +20,7 @@ export class LedmatrixFailed extends Data.TaggedError("LedmatrixFailed")<{
   }
 }
 
-/** `enabled` of a plugin could not be set by whoever keeps it in memory. */
+/** The program that keeps `enabled` in memory could not set it. */
 export class SwitchError extends Data.TaggedError("SwitchError")<{
   readonly plugin: string
   readonly reason: LedmatrixFailed

@@ -12,7 +12,7 @@ export interface ConfigEntry {
   readonly _tag: "Entry"
   readonly enabled: EntryEnabled
   readonly version: string | undefined
-  /** Names of the settings beside `enabled` and `version`; their values are nobody's business here. */
+  /** Names of the settings beside `enabled` and `version`; their values are not read. */
   readonly settings: ReadonlyArray<string>
   /** The entry is exactly `{"enabled": false}`: what LEDMatrix's own reconciler writes, no one's settings. */
   readonly bare: boolean
@@ -26,7 +26,7 @@ export interface NotAnEntry {
 /** What `config/config.json` says, by top-level key. Values of settings are left out. */
 export interface ConfigView {
   readonly values: ReadonlyMap<string, ConfigEntry | NotAnEntry>
-  /** `plugin_system.plugins_directory` as it stands there, whatever it is; `undefined` where it is not set. */
+  /** `plugin_system.plugins_directory` as it stands there, unchecked; `undefined` where it is not set. */
   readonly pluginsDirectory: unknown
   /** Modification time of the file, milliseconds since the epoch. */
   readonly modifiedAtMs: number

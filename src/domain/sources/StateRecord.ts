@@ -32,7 +32,7 @@ const FIELDS: ReadonlySet<string> = new Set([
   "metadata"
 ])
 
-/** What is usable in a record, whatever else is wrong with it. */
+/** What is usable in a record that may have faults. */
 export interface Salvage {
   readonly enabled: boolean | undefined
   readonly status: Status | undefined
@@ -109,10 +109,10 @@ const shown = (field: string): string => JSON.stringify(field.length > 40 ? `${f
 const contradicts = (status: Status | undefined, enabled: boolean): boolean =>
   (status === "enabled" && !enabled) || (status === "disabled" && enabled)
 
-/** What LEDMatrix writes when `enabled` is switched, whatever stood there: also over `installed` and `error`. */
+/** What LEDMatrix writes when `enabled` is switched, over any status: also over `installed` and `error`. */
 export const switchedStatus = (enabled: boolean): Status => (enabled ? "enabled" : "disabled")
 
-/** Of a rebuilt record, where nobody switched: what says more (`installed`, `error`, `unknown`) is kept. */
+/** Of a rebuilt record whose `enabled` was not switched: what says more (`installed`, `error`, `unknown`) is kept. */
 const statusFor = (status: Status | undefined, enabled: boolean): Status =>
   status === undefined || status === "enabled" || status === "disabled" ? switchedStatus(enabled) : status
 
@@ -131,8 +131,8 @@ export const missingFields = (
 })
 
 /**
- * The record rebuilt: what is valid in it stands, then entry and manifest are asked, and `enabled` is false
- * where nobody has a boolean. Unknown fields move under `metadata`, so that nothing is lost.
+ * The record rebuilt: what is valid in it stands, the rest comes from entry and manifest. If none of them has a
+ * boolean `enabled`, it is false. Unknown fields move under `metadata`, so that nothing is lost.
  */
 export const rebuildRecord = (key: string, reading: RecordReading, sources: RecordSources): StateRecord => {
   const { salvage, value } = reading

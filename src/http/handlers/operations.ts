@@ -50,7 +50,7 @@ export const operationsHandlers = HttpApiBuilder.group(
       .handleRaw("install", ({ request }) =>
         Effect.gen(function* () {
           const { branch, plugin_id: plugin } = yield* readInstall(request)
-          const where = (branch ?? "") === "" ? "" : "; from where the registry says, whatever the branch"
+          const where = (branch ?? "") === "" ? "" : "; from where the registry says, not from the branch"
           const told = `Plugin ${plugin} installation queued${where}`
           return yield* accept({ type: "install", plugin }, "PLUGIN_INSTALL_FAILED", told)
         })

@@ -16,7 +16,7 @@ import { recordMark } from "../../domain/sources/StateRecord.ts"
 export type AgreementChanges = ReadonlyMap<string, Agreement | undefined>
 
 /**
- * The values on which entry and record newly agree; and what nobody knows any more is forgotten, so that
+ * The values on which entry and record newly agree. A plugin that no source knows any more is forgotten, so that
  * the file does not grow for ever. Nothing is concluded from a source that could not be read.
  */
 export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
@@ -27,12 +27,12 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const { agreements } = snapshot.ledger
   let known = 0
   for (const [id, record] of records) {
-    const remembered = agreements.get(id)
-    if (remembered !== undefined) known += 1
+    if (agreements.has(id)) known += 1
     const value = values.get(id)
     if (value?._tag !== "Entry" || record.faults.length > 0) continue
     const vote = enabledVote(value.enabled)
     if (vote === undefined || vote !== record.salvage.enabled) continue
+    const remembered = agreements.get(id)
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
   }
   if (known === agreements.size) return changes
@@ -58,11 +58,9 @@ export const replacedRecords = (edits: ReadonlyArray<Edit>, ledger: LedgerView):
 
 /** Records as they were read, of which the edit leaves another version. */
 const recordsReplaced = ({ changes, given }: Edit) => {
-  const isLeft = changes.some(
-    ({ _tag, file, key }) => file === "state" && !(_tag === "RemoveValue" && key.length === 2)
-  )
+  const isLeft = changes.some(({ _tag, file }) => file === "state" && _tag === "SetValue")
   return given.flatMap((needed) =>
-    isLeft && needed._tag === "Record" ? [[needed.key[1] ?? "", needed.reading] as const] : []
+    isLeft && needed._tag === "Record" ? [[needed.plugin, needed.reading] as const] : []
   )
 }
 

@@ -31,7 +31,7 @@ export const rules: ReadonlyArray<Rule> = [
   { type: "plugin_state_corrupted", judge: stateCorrupted }
 ]
 
-/** Detects by the rules given, whatever their order. */
+/** Detects by the rules given, in any order. */
 export const detectBy =
   (rules: ReadonlyArray<Rule>) =>
   (snapshot: Snapshot, policy: Policy): ReadonlyArray<Finding> => {

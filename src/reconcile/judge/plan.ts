@@ -1,8 +1,8 @@
 /**
- * Pure: findings in, a plan out. One write per file, whatever the number of findings; and no two steps change
+ * Pure: findings in, a plan out. One write per file, also for many findings; and no two steps change
  * the same place, so that their order does not matter.
  */
-import { Option } from "effect"
+import { Array as Arr, Option } from "effect"
 import { type PutBack, type ValueChange } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { Repair } from "../../domain/changes/Repair.ts"
@@ -43,8 +43,8 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
         (replacing ? replacements : reinstalls).push({ repair: plugin, settles })
     })
   }
-  const inConfig = edits.filter(({ repair }) => repair.changes[0]?.file === "config")
-  const inState = edits.filter(({ repair }) => repair.changes[0]?.file === "state")
+  const inConfig = edits.filter(({ repair }) => repair.changes[0].file === "config")
+  const inState = edits.filter(({ repair }) => repair.changes[0].file === "state")
   const [additions, entryChanges] = parted(inConfig, (change) => change.key.length === 1)
   const [removals, others] = parted(inState, ({ _tag }) => _tag === "RemoveValue")
   return {
@@ -61,7 +61,7 @@ const parted = (steps: ReadonlyArray<Step<Edit>>, is: (change: ValueChange) => b
   return [steps.filter(isOne), steps.filter((step) => !isOne(step))] as const
 }
 
-const pluginOf = ({ repair }: Step<Edit>): string => repair.changes[0]?.plugin ?? ""
+const pluginOf = ({ repair }: Step<Edit>): string => repair.changes[0].plugin
 
 /** A record that is rebuilt takes what else is to change in it at once: the rebuilt record is what stands then. */
 const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edit>> => {
@@ -77,12 +77,12 @@ const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edi
 const wholeRebuild = ({ repair, settles }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
   const fields = swallowed.flatMap((step) => step.repair.changes)
   return {
-    repair: { ...repair, changes: repair.changes.map((change) => withFields(change, fields)) },
+    repair: { ...repair, changes: Arr.map(repair.changes, (change) => withFields(change, fields)) },
     settles: [...swallowed.flatMap((step) => step.settles), ...settles]
   }
 }
 
-/** The status goes with `enabled`, whatever the rebuilt record says. */
+/** The status follows `enabled`, also where the rebuilt record has another one. */
 const withFields = (rebuild: ValueChange, fields: ReadonlyArray<ValueChange>): ValueChange => {
   if (rebuild._tag !== "SetValue" || !isJsonObject(rebuild.to)) return rebuild
   const set = fields.flatMap((field) => {
@@ -123,8 +123,8 @@ const enables = ({ repair }: Step<Edit>): boolean =>
     (change) => change._tag === "SetValue" && isJsonObject(change.to) && change.to["enabled"] === true
   )
 
-const enabling = ({ repair }: Step<Edit>): ReadonlyArray<ValueChange> =>
-  repair.changes.map((change) => ({ ...change, to: { enabled: true } }))
+const enabling = ({ repair }: Step<Edit>): Edit["changes"] =>
+  Arr.map(repair.changes, (change) => ({ ...change, to: { enabled: true } }))
 
 /** Whether anything in the plan can be done without the store. */
 export const editsFiles = (plan: Plan): boolean =>

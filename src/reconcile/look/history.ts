@@ -62,17 +62,17 @@ const shown = (change: JournalChange): JournalChange => {
 
 const TOLD: ReadonlySet<string> = new Set(["enabled", "version"])
 
-/** Whatever somebody put there instead may hold anything. */
-const isTold = (name: string, value: JsonValue): boolean =>
+/** An object or a list there may hold a setting, so it is not shown. */
+const isShown = (name: string, value: JsonValue): boolean =>
   TOLD.has(name) && !isJsonObject(value) && !Array.isArray(value)
 
 const hideSettings = (value: JsonValue, key: ReadonlyArray<string>): JsonValue => {
-  if (key.length > 1) return isTold(key[1] ?? "", value) ? value : SET
+  if (key.length > 1) return isShown(key[1] ?? "", value) ? value : SET
   if (!isJsonObject(value)) return SET
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
       name,
-      isTold(name, inner) ? inner : SET
+      isShown(name, inner) ? inner : SET
     ])
   )
 }

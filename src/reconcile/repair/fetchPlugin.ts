@@ -50,7 +50,7 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
     Effect.gen(function* () {
       if (!(yield* stillWanted(run, step.settles))) return false
       const place = (directory: string) => `${disk.shownPath}/${directory}`
-      // Named before it is begun: whatever cuts the exchange short, the next run knows where the old one is.
+      // Named before it is begun: if the exchange is cut short, the next run knows where the old one is.
       const kept = replacing ? place(yield* (yield* DiskWriter).asideName(disk, step.repair)) : undefined
       const why = { plugin: step.repair, cause: step.settles[0]?.reason ?? "" }
       const done = yield* journalled(run, placing(staged, placeFetched(why, place(step.repair), kept)))

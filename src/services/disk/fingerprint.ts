@@ -7,7 +7,7 @@ const NAMES_MAX = 20_000
 
 /**
  * By names, sizes and modification times, which a rename keeps. Python's caches and git's own files do not
- * count: nobody edits them. A link is itself, not what it leads to.
+ * count: no person edits them. A link is itself, not what it leads to.
  */
 export const fingerprint = Effect.fn("fingerprint")(function* (directory: string) {
   const reader = yield* FileReader

@@ -87,7 +87,7 @@ const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
 
 /** As the file was read: edits of one record may rest on the same version of it. */
 const isGiven = (document: Document, { changes, given }: Edit): boolean =>
-  given.every((needed) => needed.file !== changes[0]?.file || stands(needed, valueAt(document, needed.key)))
+  given.every((needed) => needed.file !== changes[0].file || stands(needed, valueAt(document, needed.key)))
 
 const isWithin = (inner: ReadonlyArray<string>, outer: ReadonlyArray<string>): boolean =>
   inner.length >= outer.length && outer.every((name, at) => inner[at] === name)

@@ -1,4 +1,4 @@
-/** Makes a directory that belongs to whoever owns the one above it, so that LEDMatrix is not locked out. */
+/** Makes a directory with the owner of the one above it, so that LEDMatrix is not locked out. */
 import { Effect, Option } from "effect"
 import { dirname } from "node:path/posix"
 import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"

@@ -25,7 +25,7 @@ const LATE_PAUSE = Duration.millis(20)
 /** Times that what was written late is carried over, while that in its turn meets a late writer. */
 const LATE_ROUNDS = 10
 
-/** What an edit makes of a file, beside whatever it has decided on the way. */
+/** What an edit makes of a file, beside what it has decided on the way. */
 export interface NewContent {
   /** `None` leaves the file alone. */
   readonly content: Option.Option<Uint8Array>
@@ -67,7 +67,7 @@ export const replaceFile = Effect.fn("replaceFile")(function* <D extends NewCont
   return yield* new KeepsChanging({ path: shown })
 })
 
-/** What an earlier run left when it was killed; in vain is no failure of this one. */
+/** Removes what an earlier run left when it was killed. If that fails, this run goes on. */
 const sweep = Effect.fnUntraced(function* (path: string) {
   const now = yield* Clock.currentTimeMillis
   yield* Effect.ignore(sweepTemporaries(dirname(path), now))

@@ -7,7 +7,7 @@ import { giveToParentOwner } from "./makeOwnDirectory.ts"
 
 const MARK = ".ledmatrix-reconciler."
 
-/** A crash leaves these behind; ten minutes later nobody is still writing one. */
+/** A crash leaves these behind; ten minutes later no program is still writing one. */
 const LEFTOVER_AFTER_MS = 600_000
 
 const isTemporary = (name: string): boolean =>

@@ -12,6 +12,7 @@ import { foreignText } from "./foreignText.ts"
 import type { InstalledEntry } from "./installedList.ts"
 import type { LedmatrixApi } from "./ledmatrixApi.ts"
 import { DOWN_FOR, VIEW_TTL } from "./limits.ts"
+import { remembered } from "../files/remembered.ts"
 
 const KEY = "installed"
 
@@ -61,14 +62,7 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
   const known = (reading: Result.Result<Plugins, LedmatrixFailed>, id: string) =>
     Effect.map(Effect.fromResult(reading), (all) => all.some((plugin) => plugin.id === id))
 
-  const views = new WeakMap<Plugins, { readonly disk: DiskView | undefined; readonly view: ManagerView }>()
-  const viewOf = (all: Plugins, disk: DiskView | undefined): ManagerView => {
-    const made = views.get(all)
-    if (made !== undefined && made.disk === disk) return made.view
-    const view = asView(all, disk)
-    views.set(all, { disk, view })
-    return view
-  }
+  const viewOf = remembered(asView)
 
   return {
     read: (disk: Reading<DiskView>): Effect.Effect<Reading<ManagerView>> =>

@@ -13,7 +13,7 @@ import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
 import { StoreSettings } from "./StoreSettings.ts"
 import { uninstalledReader } from "./uninstalledReader.ts"
 
-const NOBODY: ReadonlySet<string> = new Set()
+const NO_IDS: ReadonlySet<string> = new Set()
 
 /** A view that is the same object while nothing changes. */
 export const storeViewer = Effect.gen(function* () {
@@ -36,7 +36,7 @@ export const storeViewer = Effect.gen(function* () {
   const unrecoverableNow = Effect.gen(function* () {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
-    if (failures.size === 0) return NOBODY
+    if (failures.size === 0) return NO_IDS
     const copy = foundOnDisk(yield* readKnown)?.copy
     return judge(failures, copy)
   })

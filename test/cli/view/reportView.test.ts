@@ -67,6 +67,16 @@ describe("a report", () => {
     assert.include(lines.join("\n"), "→ https://x: timed out. The next run tries again.")
   })
 
+  it.each<[ReportedFinding["reason"], string, string]>([
+    ["unrecoverable", "clock", "remove its settings: reconcile --force, or uninstall clock."],
+    ["settings_kept", "my clock", 'remove them: install "my clock", or uninstall "my clock".'],
+    ["broken_manifest", "clock", "installed anew: reconcile --replace-broken."],
+    ["duplicate_id", "clock", "out of the plugins directory."]
+  ])("names the commands that help against %s", (reason, plugin_id, end) => {
+    const forPerson = { ...finding, plugin_id, reason, outcome: { status: "manual" } } as const
+    assert.isTrue(whatNext(forPerson).endsWith(end), whatNext(forPerson))
+  })
+
   it("shows what could not be read, and that it was not looked at", () => {
     const lines = view({
       source_errors: [{ source: "state", path: "data/plugin_state.json", error: "ends in the middle" }],

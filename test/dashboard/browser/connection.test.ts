@@ -1,4 +1,4 @@
-// Goal: nobody is ever shown yesterday's state as today's, and nobody has to reload.
+// Goal: the page never shows yesterday's state as today's, and no person has to reload it.
 import { assert, describe, it } from "@effect/vitest"
 import { agreeingSign, driftedSign, repairableSign } from "../support/signs.ts"
 import { live, useVisits } from "../support/visits.ts"
@@ -60,7 +60,7 @@ describe("a controller that goes away", () => {
         controller.refusesEvents = true
       }
     })
-    await page.getByRole("heading", { name: "The controller does not answer" }).waitFor()
+    await page.getByRole("heading", { name: "No answer" }).waitFor()
     await page.getByRole("heading", { name: "Conditions" }).waitFor()
   })
 })
@@ -114,7 +114,7 @@ describe("a controller of another version", () => {
     await page.getByRole("button", { name: "Load the new page" }).waitFor()
   })
 
-  it("that says what nobody understands is not drawn, and said", async () => {
+  it("that says what the page does not understand is not drawn, and said", async () => {
     const { page } = await visit(agreeingSign, {
       prepare: ({ controller }) => {
         controller.greeting = () => ({ conditions: "none" })

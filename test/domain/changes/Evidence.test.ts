@@ -14,7 +14,7 @@ const inState = { ...at, file: "state", key: ["states", "clock"] } as const
 const value = (one: JsonValue) => Evidence.Value({ ...place, value: Option.some(one) })
 const nothing = Evidence.Value({ ...place, value: Option.none() })
 const clock = record("clock", true)
-const read = Evidence.Record({ ...place, reading: readRecord("clock", clock) })
+const read = Evidence.Record({ ...place, plugin: "clock", reading: readRecord("clock", clock) })
 
 describe("evidence", () => {
   it.each<[string, Evidence, JsonValue | undefined]>([

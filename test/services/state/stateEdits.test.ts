@@ -327,24 +327,20 @@ describe("a change of single values", () => {
 })
 
 describe("a new state file", () => {
-  it.effect("holds the records, each as of now", () =>
-    Effect.gen(function* () {
-      const rebuilt = rebuildRecord("clock", from, { enabled: undefined, version: undefined })
-      const content = freshState(Option.none(), [rebuilt], NOW)
-      assert.deepStrictEqual(parsed(content), {
-        version: 1,
-        states: { clock: { ...rebuilt, last_updated: now } },
-        last_updated: now
-      })
-      assert.include(new TextDecoder().decode(Option.getOrThrow(content)), '{\n  "version": 1,\n')
+  it("holds the records, each as of now", () => {
+    const rebuilt = rebuildRecord("clock", from, { enabled: undefined, version: undefined })
+    const content = freshState(Option.none(), [rebuilt], NOW)
+    assert.deepStrictEqual(parsed(content), {
+      version: 1,
+      states: { clock: { ...rebuilt, last_updated: now } },
+      last_updated: now
     })
-  )
+    assert.include(new TextDecoder().decode(Option.getOrThrow(content)), '{\n  "version": 1,\n')
+  })
 
-  it.effect("is none where somebody has made one meanwhile", () =>
-    Effect.gen(function* () {
-      assert.deepStrictEqual(freshState(Option.some(bytes({})), [], NOW), Option.none())
-    })
-  )
+  it("is none where another program has made one meanwhile", () => {
+    assert.deepStrictEqual(freshState(Option.some(bytes({})), [], NOW), Option.none())
+  })
 })
 
 describe("the view of a state file", () => {

@@ -54,6 +54,9 @@ export const localStore = (offers: ReadonlyArray<Offered>): { readonly [path: st
   )
 })
 
+/** As a real zip begins: what does not is no archive to the store. */
+const ARCHIVE_BEGINS = "PK\u0003\u0004"
+
 const served = (offers: ReadonlyArray<Offered>, url: URL): string | undefined => {
   if (url.href === REMOTE_REGISTRY)
     return registry(offers, ({ registryId }) => ({
@@ -63,7 +66,7 @@ const served = (offers: ReadonlyArray<Offered>, url: URL): string | undefined =>
   if (offer === undefined) return undefined
   const under = offer.registryId === offer.id ? "" : `all-main/plugins/${offer.id}/`
   const files = Object.entries(offer.files).map(([path, text]) => [under + path, text] as const)
-  return JSON.stringify(Object.fromEntries(files))
+  return ARCHIVE_BEGINS + JSON.stringify(Object.fromEntries(files))
 }
 
 const response = (text: string | undefined, answer: Answer): Response => {
@@ -91,7 +94,7 @@ const network = (offers: ReadonlyArray<Offered>, script: Script) =>
     )
   )
 
-/** What the archives here are: a JSON table of texts by name, stored. The real format is tested elsewhere. */
+/** What the archives here are: a JSON table of texts by name behind the beginning of a zip. The real format is tested elsewhere. */
 const zipReader = Layer.effect(
   ZipReader,
   Effect.map(FileReader, (files) => ({
@@ -112,7 +115,7 @@ const zipReader = Layer.effect(
 
 const tableIn = (text: string): Option.Option<{ readonly [name: string]: string }> => {
   try {
-    return Option.some(JSON.parse(text) as { readonly [name: string]: string })
+    return Option.some(JSON.parse(text.slice(ARCHIVE_BEGINS.length)) as { readonly [name: string]: string })
   } catch {
     return Option.none()
   }

@@ -1,8 +1,8 @@
 import { useEffect } from "preact/hooks"
 import type { BackOff } from "../../../domain/Controller.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/findingWords.ts"
-import { plainWords } from "../../model/plainWords.ts"
 import { findingKey } from "../../model/standing.ts"
 import type { PluginRow } from "../../model/rows.ts"
 import { valueOf } from "../../state/Loadable.ts"
@@ -34,7 +34,7 @@ const Comes = ({
   <div class="details-next">
     {findings.map((finding) => (
       <p key={findingKey(finding)}>
-        <strong>{plainWords[finding.reason].what}.</strong> {whatComes(finding, backOff)}
+        <strong>{reasons[finding.reason].meaning}.</strong> {whatComes(finding, backOff)}
       </p>
     ))}
     {findings.length === 0 ? <p>{next}</p> : null}

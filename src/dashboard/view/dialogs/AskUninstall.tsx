@@ -14,7 +14,7 @@ export const AskUninstall = ({ id, name }: { readonly id: string; readonly name:
       undo="“Undo” in the history puts it back for as long as the copy is kept (the newest three, seven days). After that, install it from the store."
     >
       <p>
-        Its directory is set aside, and a mark keeps LEDMatrix from bringing it back
+        Its directory is set aside, it is marked so that LEDMatrix does not bring it back
         {keep ? ", and its settings stay." : ", and its settings and its secrets are removed."}
       </p>
       <label class="tick">

@@ -36,7 +36,7 @@ export const Modal = ({ children, describedBy, kind, labelledBy, onClose }: Moda
         onClose?.()
       }}
       onClose={({ currentTarget }) => {
-        // Browsers close a dialog on the second Escape, even if the first was prevented.
+        // Browsers close a dialog on the second Escape, even if the first one was prevented.
         if (!currentTarget.isConnected) return
         if (onClose === undefined) currentTarget.showModal()
         else onClose()

@@ -1,6 +1,6 @@
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/findingWords.ts"
-import { plainWords } from "../../model/plainWords.ts"
 import { remediesFor, type Remedy, remedyLabel } from "../../model/remedies.ts"
 import { standingOf } from "../../model/standing.ts"
 import { busyKey } from "../../state/Model.ts"
@@ -44,7 +44,7 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
           </h3>
           <StandingMark standing={standing} />
         </div>
-        <p class="card-what">{plainWords[reason].what}.</p>
+        <p class="card-what">{reasons[reason].meaning}.</p>
         <p class="soft">{whatComes(finding, row?.backOff)}</p>
       </div>
       <Sources cells={row?.cells} disagreeing={row?.disagreeing ?? NOWHERE} />

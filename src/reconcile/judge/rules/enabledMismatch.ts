@@ -1,13 +1,14 @@
 /** Rule 3: entry and record disagree about `enabled`. Only a boolean can win. */
 import { Option } from "effect"
 import { setValue } from "../../../domain/changes/Change.ts"
-import { Evidence } from "../../../domain/changes/Evidence.ts"
+import { type Edit, Evidence } from "../../../domain/changes/Evidence.ts"
 import { jsonOf } from "../../../domain/changes/jsonOf.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
 import { type ConfigEntry, type ConfigView, enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { type RecordReading, switchedStatus } from "../../../domain/sources/StateRecord.ts"
-import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
+import type { JsonValue } from "../../../json/JsonValue.ts"
+import { valueAt } from "../../../json/valueAt.ts"
 import { winner } from "./authority.ts"
 import { addEntry, asRead, editRecord } from "./repairs.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
@@ -20,7 +21,7 @@ const NOWHERE = clear("it has no entry and is not on disk")
 const UNINSTALLED = clear("it was uninstalled and has no entry")
 const UNREADABLE = skipped("config or saved state could not be read")
 const DISK_UNREADABLE = skipped("it has no entry, and the plugins directory could not be read")
-const UNKNOWN_UNINSTALLED = skipped("it has no entry, and nobody can say which plugins were uninstalled")
+const UNKNOWN_UNINSTALLED = skipped("it has no entry, and it is not known which plugins were uninstalled")
 
 export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const { config, state } = around
@@ -106,12 +107,6 @@ const entryGivesWay = (id: string, entry: ConfigEntry, record: RecordReading, to
   })
 }
 
-/** What stands there that is no status of LEDMatrix. */
-const otherStatus = ({ value }: RecordReading): JsonValue | undefined => {
-  const status = isJsonObject(value) ? value["status"] : undefined
-  return status === undefined ? undefined : jsonOf(status)
-}
-
 /** The status follows where it says something else. */
 const recordGivesWay = (
   id: string,
@@ -123,13 +118,14 @@ const recordGivesWay = (
   const at = { plugin: id, cause: "config_differs", file: "state" } as const
   const { status } = record.salvage
   const follows = switchedStatus(to)
-  const setStatus = () =>
-    setValue({ ...at, key: ["states", id, "status"] }, status ?? otherStatus(record), follows)
-  const changes = [
-    setValue({ ...at, key: ["states", id, "enabled"] }, saved, to),
-    ...(follows === status ? [] : [setStatus()])
-  ]
-  return mismatch(id, to, saved, "config", "config_differs", editRecord(id, record, changes, given))
+  const setEnabled = setValue({ ...at, key: ["states", id, "enabled"] }, saved, to)
+  const changes = (): Edit["changes"] => {
+    if (follows === status) return [setEnabled]
+    // What stands there may be no status of LEDMatrix.
+    const before = status ?? valueAt({ record: record.value }, ["record", "status"])
+    return [setEnabled, setValue({ ...at, key: ["states", id, "status"] }, before, follows)]
+  }
+  return mismatch(id, to, saved, "config", "config_differs", editRecord(id, record, changes(), given))
 }
 
 const mismatch = (

@@ -7,9 +7,9 @@ import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 const HAS_ENTRY = clear("config has an entry for it")
 const NOT_ON_DISK = clear("it is not on disk")
 const BROKEN_NAME = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
-const UNINSTALLED = clear("it was uninstalled, so nobody wants an entry")
+const UNINSTALLED = clear("it was uninstalled, so it needs no entry")
 const UNREADABLE = skipped("config or the plugins directory could not be read")
-const UNKNOWN_UNINSTALLED = skipped("nobody can say which plugins were uninstalled")
+const UNKNOWN_UNINSTALLED = skipped("it is not known which plugins were uninstalled")
 
 export const missingInConfig = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   if (around.config === undefined || around.disk === undefined) return UNREADABLE

@@ -13,7 +13,7 @@ const ON_DISK = clear("it is on disk")
 const BROKEN_NAME = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
 const UNREADABLE = skipped("config or the plugins directory could not be read")
 const UNKNOWN_UNINSTALLED = skipped(
-  "nobody can say which plugins were uninstalled, so nothing is put back or reinstalled"
+  "it is not known which plugins were uninstalled, so nothing is put back or reinstalled"
 )
 
 export const missingOnDisk = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {

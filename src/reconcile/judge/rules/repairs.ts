@@ -1,20 +1,20 @@
 /** Repairs as the rules want them, each with what it rests on. */
-import { setValue, type ValueChange } from "../../../domain/changes/Change.ts"
-import { type Evidence as AnyEvidence, Evidence } from "../../../domain/changes/Evidence.ts"
+import { setValue } from "../../../domain/changes/Change.ts"
+import { type Edit, Evidence } from "../../../domain/changes/Evidence.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
 import { Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 
 /** The very record that was read: another version of it may say what would be decided otherwise. */
-export const asRead = (id: string, record: RecordReading): AnyEvidence =>
-  Evidence.Record({ file: "state", key: ["states", id], reading: record })
+export const asRead = (id: string, record: RecordReading): Evidence =>
+  Evidence.Record({ plugin: id, file: "state", key: ["states", id], reading: record })
 
 /** Changes of one plugin's record, as it was read. */
 export const editRecord = (
   id: string,
   record: RecordReading,
-  changes: ReadonlyArray<ValueChange>,
-  given: ReadonlyArray<AnyEvidence> = []
+  changes: Edit["changes"],
+  given: ReadonlyArray<Evidence> = []
 ): Fix => Fix.Auto({ repair: Repair.Edit({ changes, given: [asRead(id, record), ...given] }) })
 
 /** An entry under a key that holds nothing. */

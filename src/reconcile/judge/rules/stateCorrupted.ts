@@ -139,7 +139,8 @@ const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surro
   }
   if (around.uninstalled === undefined && entry === undefined) {
     return Verdict.Skipped({
-      because: "its record is damaged, but no entry is seen and nobody can say which plugins were uninstalled"
+      because:
+        "its record is damaged, but no entry is seen and it is not known which plugins were uninstalled"
     })
   }
   const rebuilt = rebuildRecord(id, record, {
@@ -174,7 +175,7 @@ const enabledNotBoolean = (
       Verdict.Skipped({ because: "its `enabled` is no boolean, and the saved state could not be read" })
     ]
   }
-  // A record with a boolean settles it under rule 3.
+  // If the record has a boolean, rule 3 decides.
   if (record?.salvage.enabled !== undefined) return NOTHING
   return [
     corrupted(

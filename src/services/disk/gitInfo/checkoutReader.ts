@@ -1,6 +1,6 @@
 /**
- * What git knows of plugin directories, without starting it, many directories together. Whoever looks twice
- * is answered by the signatures of HEAD, its ref, `packed-refs` and config, so that a warm look is stats
+ * What git knows of plugin directories, without starting it, many directories together. A second look
+ * is answered from the signatures of HEAD, its ref, `packed-refs` and config, so that a warm look is stats
  * alone.
  */
 import { Clock, Effect } from "effect"

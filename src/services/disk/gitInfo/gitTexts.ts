@@ -80,7 +80,7 @@ export const shownRemote = (address: string): string => {
     const url = new URL(address)
     return `${url.protocol}//${url.host}${url.pathname}`
   }
-  // `user@host:path` of ssh: the user is `git`, or whoever it may be.
+  // `user@host:path` of ssh: the user is `git`, or another name.
   const bare = address.replace(/^[^/@]*@(?=[^/]*:)/u, "")
   const end = bare.search(/[?#]/u)
   return end < 0 ? bare : bare.slice(0, end)

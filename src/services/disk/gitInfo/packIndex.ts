@@ -31,7 +31,7 @@ export const commitFromPacks = Effect.fnUntraced(
     }
     return undefined
   },
-  // Whatever is wrong in there, git will say it better.
+  // If the index is damaged, git will say it better.
   (self) => Effect.orElseSucceed(self, () => undefined)
 )
 

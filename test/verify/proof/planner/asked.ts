@@ -42,6 +42,9 @@ export class AskedMap<A> extends Map<string, A> {
   override has(name: string): boolean {
     return this.#names.includes(name) && this.#holds(name)
   }
+  override get size(): number {
+    return this.#names.filter(this.#holds).length
+  }
   override *keys(): MapIterator<string> {
     yield* this.#names.filter(this.#holds)
   }

@@ -7,6 +7,10 @@ import { SEARCH } from "./proven.ts"
 
 /** What no state can reach, and why. */
 const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
+  [
+    /plan\.ts:\d+ (?:withFields)?: return (?:rebuild|\[\])$/u,
+    "changes that the types allow, and no rule plans"
+  ],
   [/ (?:shownValue|asPython):/u, "texts for people about values of which the axes hold one"],
   [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
   [/outcomes\.ts:\d+ closeBroken:/u, "for a run that broke off, which is the services' doing"]

@@ -8,7 +8,7 @@ import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
 import { switchedStatus } from "../../../../src/domain/sources/StateRecord.ts"
 import type { Plan, Step } from "../../../../src/reconcile/judge/plan.ts"
-import { type Meaning, meaningOf, readingOf } from "../../../support/edits.ts"
+import { meaningOf, readingOf } from "../../../support/edits.ts"
 import {
   always,
   changeDirectory,
@@ -101,18 +101,21 @@ const place = (world: World, id: string, version: PluginCells["copyVersion"]): W
   changeDirectory(world, id, { content: always({ plugin: id }), version })
 
 const editConfig = (world: World, edit: Edit): World => {
-  const { id, is, to } = withValue(meaningOf(edit))
-  return is === "AddEntry"
-    ? changePlugin(world, id, {
+  const meaning = meaningOf(edit)
+  switch (meaning.is) {
+    case "AddEntry":
+      return changePlugin(world, meaning.id, {
         key: always("entry"),
-        enabled: always(to === true),
+        enabled: always(meaning.to),
         entryVersion: always(undefined),
         settings: always(false)
       })
-    : changePlugin(world, id, { enabled: always(to === true) })
+    case "SetEntryEnabled":
+      return changePlugin(world, meaning.id, { enabled: always(meaning.to) })
+    default:
+      throw new Error(`${meaning.is} is no edit of an entry`)
+  }
 }
-
-const withValue = (meaning: Meaning) => ({ to: undefined, ...meaning })
 
 const editState = (world: World, edit: Edit): World => {
   const meaning = meaningOf(edit)

@@ -6,9 +6,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { type Described, installation, lines, readJson, reconcile, record } from "../support/reconciling.ts"
+import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import {
+  type Described,
+  installation,
+  lines,
+  readJson,
+  reconcile,
+  record
+} from "../../support/reconciling.ts"
 
 const drifted: Described = {
   config: {

@@ -1,17 +1,20 @@
-/** An undoing that is undone itself: what came back by it, and was changed since, stays. */
+/** A plugin that an undoing brings back: when its mark goes, and what becomes of it when that is undone. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { install } from "../../src/operations/install.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { uninstall } from "../../src/operations/uninstall.ts"
-import { at, put, refused, spec, text } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { install } from "../../../src/operations/install.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { uninstall } from "../../../src/operations/uninstall.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, put, refused, spec, text } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
+const TOMBSTONES = "data/reconciler/tombstones.json"
+const DIRECTORY = "plugin-repos/clock"
 const MINE = "plugin-repos/clock/mine.py"
 const MANIFEST = "plugin-repos/clock/manifest.json"
 const CLOCK: Described = { config: { clock: { enabled: true } }, plugins: { clock: { version: "1.0.0" } } }
@@ -23,6 +26,37 @@ const back = Effect.gen(function* () {
   const { run_id } = yield* undo(undefined, policy)
   yield* TestClock.adjust("1 minute")
   return run_id
+})
+
+/** LEDMatrix deletes the directory of a marked plugin when it starts. */
+describe("a plugin that comes back", () => {
+  it.effect.each([
+    ["mark", MARKS, []],
+    ["tombstone", TOMBSTONES, {}]
+  ] as const)("has no %s any more by then", ([_title, path, cleared]) =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* uninstall("clock", { preserveConfig: false }, policy)
+        const seen: Array<string | undefined> = []
+        const files = yield* MemoryFiles
+        yield* files.before((operation) =>
+          operation.name === "rename" && operation.path === place(DIRECTORY)
+            ? Effect.map(files.text(place(path)), (content) => {
+                seen.push(content)
+                return undefined
+              })
+            : Effect.undefined
+        )
+        yield* undo(undefined, policy)
+        assert.isDefined(yield* text(MANIFEST))
+        assert.deepStrictEqual(
+          seen.map((content): unknown => (content === undefined ? undefined : JSON.parse(content))),
+          [cleared]
+        )
+      })
+    )
+  )
 })
 
 describe("a plugin that came back", () => {

@@ -2,15 +2,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { install } from "../../src/operations/install.ts"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { uninstall } from "../../src/operations/uninstall.ts"
-import { update } from "../../src/operations/update.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, keptCopies, put, refused, remove, spec } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { install } from "../../../src/operations/install.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { uninstall } from "../../../src/operations/uninstall.ts"
+import { update } from "../../../src/operations/update.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, keptCopies, put, refused, remove, spec } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const CONFIG = "config/config.json"
@@ -118,7 +118,7 @@ describe("an undoing leaves alone", () => {
       "a directory whose copy is gone, with the command that installs it",
       uninstalled,
       forgetCopies,
-      ["the copy of clock is not kept any more; `ledmatrix-reconciler install clock` installs it"]
+      ["the copy of clock is not kept any more; `install clock` installs it"]
     ]
   ] as const)("%s", ([_title, operation, since, left]) =>
     spec(
@@ -151,7 +151,7 @@ describe("an undoing leaves alone", () => {
         assert.strictEqual(
           yield* refusal,
           `nothing of run RUN could be undone: the copy of clock is not kept any more; ` +
-            `\`ledmatrix-reconciler install clock\` brings what the store has now; ` +
+            `\`install clock\` brings what the store has now; ` +
             `${STATE}: states › clock › version goes with it`
         )
       })

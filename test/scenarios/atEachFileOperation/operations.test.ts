@@ -6,15 +6,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import type { FileReader, FileWriter } from "../../src/ports/Files.ts"
-import { install } from "../../src/operations/install.ts"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { uninstall } from "../../src/operations/uninstall.ts"
-import { update } from "../../src/operations/update.ts"
-import { Reconciler } from "../../src/reconcile/Reconciler.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT, MemoryInstallation } from "../../src/testing/MemoryInstallation.ts"
+import type { FileReader, FileWriter } from "../../../src/ports/Files.ts"
+import { install } from "../../../src/operations/install.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { uninstall } from "../../../src/operations/uninstall.ts"
+import { update } from "../../../src/operations/update.ts"
+import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT, MemoryInstallation } from "../../../src/testing/MemoryInstallation.ts"
 import {
   check,
   type Described,
@@ -23,8 +23,8 @@ import {
   readJson,
   reconcile,
   record
-} from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+} from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 /** Each file operation takes a run of its own; the whole of it on demand. */
 const STRIDE = process.env["LEDMATRIX_TEST_THOROUGH"] === undefined ? 3 : 1

@@ -1,15 +1,15 @@
 /** What `install` means by a name, what it writes beside the plugin, and what keeps it from being placed. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { OperationResult } from "../../src/domain/Operation.ts"
-import { acceptedIds, install } from "../../src/operations/install.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { PluginInstaller } from "../../src/services/PluginStore.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { at, put, refused, spec, text, whenStaged } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import { acceptedIds, install } from "../../../src/operations/install.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { PluginInstaller } from "../../../src/services/PluginStore.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
+import { at, put, refused, spec, text, whenStaged } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const CONFIG = "config/config.json"
@@ -18,7 +18,7 @@ const AGREEMENTS = "data/reconciler/agreements.json"
 
 const run = Effect.map(install("clock", policy), (result): OperationResult => result)
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
-const ENABLE = "it is not enabled yet: `ledmatrix-reconciler enable clock`"
+const ENABLE = "it is not enabled yet: `enable clock`"
 
 describe("the ids that a name may bring", () => {
   it.each([

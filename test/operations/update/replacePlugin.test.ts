@@ -1,12 +1,22 @@
 /** The store's version in place of the installed one: what it leaves, and what keeps it from being put there. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { update } from "../../src/operations/update.ts"
-import { PluginInstaller } from "../../src/services/PluginStore.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, keptCopies, place, put, refused, remove, spec, text, whenStaged } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { update } from "../../../src/operations/update.ts"
+import { PluginInstaller } from "../../../src/services/PluginStore.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import {
+  at,
+  keptCopies,
+  place,
+  put,
+  refused,
+  remove,
+  spec,
+  text,
+  whenStaged
+} from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const STATE = "data/plugin_state.json"
 const MANIFEST = "plugin-repos/clock/manifest.json"
@@ -39,7 +49,7 @@ describe("an update that was made", () => {
           previous_version: "1.0.0",
           notes: [
             "LEDMatrix runs the new version after its display service restarts",
-            `the former version is kept (the newest three, for a week); \`ledmatrix-reconciler undo ${run_id}\` brings it back`
+            `the former version is kept (the newest three, for a week); \`undo ${run_id}\` brings it back`
           ],
           changed_files: ["plugin-repos/clock", kept.slice(place("").length), STATE]
         })

@@ -1,10 +1,10 @@
 /** An intention of which nobody can tell now whether its owner still wants it. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { recover } from "../../src/changes/recover.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { spec, text } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
+import { recover } from "../../../src/changes/recover.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { spec, text } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
 
 const RUN = "20260601T110000000-000001"
 const INTENDED = `data/reconciler/journal/${RUN}.intended.json`

@@ -1,10 +1,10 @@
 /** A git checkout with its owner's changes in it is named, and not replaced. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { update } from "../../src/operations/update.ts"
-import { at, refused, spec } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { update } from "../../../src/operations/update.ts"
+import { at, refused, spec } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const run = update("clock", policyOf())
 const version = at("plugin-repos/clock/manifest.json", "version")

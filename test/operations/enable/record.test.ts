@@ -1,11 +1,11 @@
 /** What `enable` and `disable` make of a plugin's record in the saved state. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { at, spec, text } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { at, spec, text } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const CONFIG = "config/config.json"

@@ -1,13 +1,13 @@
 /** Which plugin `update` means, which it leaves alone, and how it says so. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { OperationResult } from "../../src/domain/Operation.ts"
-import { update } from "../../src/operations/update.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { at, place, refused, spec, withRegistry } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import { update } from "../../../src/operations/update.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
+import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })
@@ -198,7 +198,7 @@ describe("an update that is refused", () => {
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* refused(update("clock", offline)), {
           code: "no_store",
-          message: "nobody can say whether there is a newer clock: the registry cannot be reached offline",
+          message: "it is not known whether there is a newer clock: the registry cannot be reached offline",
           path: undefined,
           hint: "run again online, or give a registry file with --registry"
         })

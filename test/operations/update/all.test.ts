@@ -1,13 +1,13 @@
 /** `update --all`: one that fails does not stop the others, and is told like them. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
-import type { InstalledPlugin } from "../../src/domain/sources/DiskView.ts"
-import { OperationRefused, type OperationResult } from "../../src/domain/Operation.ts"
-import { asResult, update, updateAll } from "../../src/operations/update.ts"
-import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { refused, spec, withRegistry } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import type { InstalledPlugin } from "../../../src/domain/sources/DiskView.ts"
+import { OperationRefused, type OperationResult } from "../../../src/domain/Operation.ts"
+import { asResult, update, updateAll } from "../../../src/operations/update.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
+import { refused, spec, withRegistry } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })

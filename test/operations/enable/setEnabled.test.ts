@@ -1,12 +1,12 @@
 /** What `enable` and `disable` write into the entry and into our own memory, and what they refuse. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, refused, spec } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, refused, spec } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const CONFIG = "config/config.json"

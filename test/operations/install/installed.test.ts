@@ -1,14 +1,14 @@
 /** What `install` makes of a plugin that is there already: the other sources are brought into line. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { OperationResult } from "../../src/domain/Operation.ts"
-import type { Policy } from "../../src/domain/Policy.ts"
-import { install } from "../../src/operations/install.ts"
-import { RootLock } from "../../src/services/RootLock.ts"
-import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { at, put, refused, remove, spec, text, whenStaged, withRegistry } from "../support/operating.ts"
-import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import type { Policy } from "../../../src/domain/Policy.ts"
+import { install } from "../../../src/operations/install.ts"
+import { RootLock } from "../../../src/services/RootLock.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
+import { at, put, refused, remove, spec, text, whenStaged, withRegistry } from "../../support/operating.ts"
+import { type Described, readJson } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })
@@ -29,7 +29,7 @@ const already = {
   status: "already_installed",
   message: "clock 1.0.0 is installed already",
   version: "1.0.0",
-  notes: ["`ledmatrix-reconciler update clock` looks for a newer version"],
+  notes: ["`update clock` looks for a newer version"],
   changed_files: []
 } satisfies OperationResult
 

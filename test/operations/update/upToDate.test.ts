@@ -1,11 +1,11 @@
 /** Why an update replaces nothing. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { OperationResult } from "../../src/domain/Operation.ts"
-import { update } from "../../src/operations/update.ts"
-import { put, spec, text, withRegistry } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import { update } from "../../../src/operations/update.ts"
+import { put, spec, text, withRegistry } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const MANIFEST = "plugin-repos/clock/manifest.json"
 const run = update("clock", policyOf())

@@ -2,17 +2,19 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { undo } from "../../src/operations/undo.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text } from "../support/operating.ts"
-import { type Described, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import type { JournalRecord } from "../../../src/domain/changes/Journal.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { undo } from "../../../src/operations/undo.ts"
+import { Journal } from "../../../src/services/Journal.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, put, refused, spec, text } from "../../support/operating.ts"
+import { type Described, reconcile, record } from "../../support/reconciling.ts"
+import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const undoLast = undo(undefined, policy)
 const CONFIG = "config/config.json"
+const STATE = "data/plugin_state.json"
 const RUN = "20260601T110000000-000001"
 const JOURNALLED = `data/reconciler/journal/${RUN}.json`
 const FILE = "plugin-repos/clock"
@@ -58,7 +60,7 @@ const moved = (kept: string): Described =>
 const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
   Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
-const TELLS = "`ledmatrix-reconciler history` tells what each run changed"
+const TELLS = "`history` tells what each run changed"
 
 describe("undo refuses", () => {
   it.effect("where there is no run", () =>
@@ -69,7 +71,7 @@ describe("undo refuses", () => {
           code: "nothing_to_undo",
           message: "there is no run that could be undone",
           path: undefined,
-          hint: "`ledmatrix-reconciler history` lists the runs that changed something"
+          hint: "`history` lists the runs that changed something"
         })
       })
     )
@@ -125,7 +127,7 @@ describe("undo refuses", () => {
           code: "cannot_be_undone",
           message: `run ${RUN} names data/elsewhere, which lies outside the plugins directory`,
           path: undefined,
-          hint: "`ledmatrix-reconciler check` says what cannot be read; `history` tells what each run changed"
+          hint: "`check` says what cannot be read; `history` tells what each run changed"
         })
         assert.strictEqual(yield* text("data/elsewhere/manifest.json"), "mine")
       })
@@ -147,6 +149,34 @@ describe("undo refuses", () => {
           ["cannot_be_undone", `run ${RUN} moved plugins, and where they lie cannot be told now`]
         )
         assert.isDefined(yield* text(`${KEPT}/manifest.json`))
+      })
+    )
+  )
+
+  it.effect("anything beside a saved state that cannot be read, and begins nothing", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* setEnabled("clock", false, policy)
+        yield* put(STATE, "{")
+        assert.strictEqual((yield* waiting(refused(undoLast))).code, "source_unreadable")
+        const { records } = yield* Journal.use(({ view }) => view)
+        assert.deepStrictEqual(
+          records.map(({ command, status }) => `${command} ${status}`),
+          ["disable done"]
+        )
+      })
+    )
+  )
+
+  it.effect("a saved state that was made anew, and says where the old one is", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* put(STATE, "{")
+        yield* waiting(reconcile({ replaceBroken: true }))
+        const { message } = yield* refused(undoLast)
+        assert.include(message, "data/plugin_state.json was made anew; the old one is kept beside it")
       })
     )
   )

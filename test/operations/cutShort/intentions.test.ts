@@ -1,11 +1,11 @@
 /** What the next run makes of an intention that it finds in the journal, by its command and by what stands. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { JournalChange } from "../../src/domain/changes/Journal.ts"
-import { recover } from "../../src/changes/recover.ts"
-import { history } from "../../src/reconcile/look/history.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, place, put, spec, text } from "../support/operating.ts"
+import type { JournalChange } from "../../../src/domain/changes/Journal.ts"
+import { recover } from "../../../src/changes/recover.ts"
+import { history } from "../../../src/reconcile/look/history.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, put, spec, text } from "../../support/operating.ts"
 
 const RUN = "20260601T110000000-000001"
 const INTENDED = `data/reconciler/journal/${RUN}.intended.json`

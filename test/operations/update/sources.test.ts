@@ -1,0 +1,77 @@
+/** Where `update` leaves plugin and record, also where it fails. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Result } from "effect"
+import { update, updateAll } from "../../../src/operations/update.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, refused, spec, text } from "../../support/operating.ts"
+import { check, type Described, lines, reconcile } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
+
+const policy = policyOf()
+const STATE = "data/plugin_state.json"
+const NEWER = { clock: { manifestId: "clock", version: "v1.1.0" } }
+const CLOCK: Described = {
+  config: { timezone: "x", clock: { enabled: true, city: "Tampa" }, news: { enabled: true } },
+  state: { clock: record("clock", true), news: record("news", true) },
+  plugins: { clock: { version: "1.0.0" }, news: { version: "1.0.0" } }
+}
+
+describe("update", () => {
+  it.effect("puts the newer version in place, and the record follows", () =>
+    spec(
+      { ...CLOCK, state: { clock: record("clock", true, { version: "1.0.0" }) }, offers: NEWER },
+      Effect.gen(function* () {
+        const result = yield* update("clock", policy)
+        assert.deepStrictEqual([result.status, result.previous_version], ["updated", "1.0.0"])
+        assert.strictEqual(yield* at(STATE, "states", "clock", "version"), "v1.1.0")
+        assert.notInclude(lines(yield* check).join(), "clock")
+      })
+    )
+  )
+
+  it.effect("does nothing for versions that differ in spelling alone (LEDMatrix 3.2.0)", () =>
+    spec(
+      { ...CLOCK, plugins: { clock: { version: "1.1.0" } }, offers: NEWER },
+      Effect.gen(function* () {
+        assert.strictEqual((yield* update("clock", policy)).status, "up_to_date")
+      })
+    )
+  )
+
+  it.effect("that fails leaves the old version (LEDMatrix #405)", () =>
+    spec(
+      { ...CLOCK, offers: NEWER },
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        const before = yield* text("plugin-repos/clock/manifest.json")
+        yield* files.failWhen(
+          ({ name, path }) => name === "rename" && path.endsWith("plugin-repos/clock"),
+          "EIO"
+        )
+        assert.strictEqual((yield* refused(update("clock", policy))).code, "EIO")
+        yield* files.reset
+        yield* reconcile()
+        assert.strictEqual(yield* text("plugin-repos/clock/manifest.json"), before)
+      })
+    )
+  )
+
+  it.effect("of all goes on past one that fails", () =>
+    spec(
+      {
+        ...CLOCK,
+        offers: { clock: { manifestId: "wrong", version: "2" }, news: { manifestId: "news", version: "2" } }
+      },
+      Effect.gen(function* () {
+        const results = yield* updateAll(policy)
+        assert.deepStrictEqual(
+          results.map(({ plugin, result }) => [plugin.id, Result.isSuccess(result)]),
+          [
+            ["clock", false],
+            ["news", true]
+          ]
+        )
+      })
+    )
+  )
+})
