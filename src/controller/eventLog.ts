@@ -83,7 +83,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
   const events = yield* PubSub.sliding<LoggedEvent>(EVENTS_MAX)
   const tell = (event: LoggedEvent): Effect.Effect<void> => Effect.asVoid(PubSub.publish(events, event))
 
-  /** Judges the conditions anew, so that each knows since when it has been so, whether anybody asks or not. */
+  /** Judges the conditions anew, so that each knows since when it has been so, also while no client asks. */
   const judge = Effect.fnUntraced(function* (change: (now: Vitals) => Partial<Vitals> = () => ({})) {
     const now = new Date(yield* Clock.currentTimeMillis).toISOString()
     const registry = yield* store.registry

@@ -1,7 +1,7 @@
 /**
  * Pure: which plugins are left alone for now, because a repair of them failed. A transient failure waits a
  * growing while; a permanent one waits for a change of what is wanted, or a forced run. Times are monotonic:
- * the clock of the wall jumps on a Pi, and must not wake or delay anybody.
+ * the wall clock jumps on a Pi, and must neither end nor prolong a pause.
  */
 import type { BackOff } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"

@@ -1,4 +1,4 @@
-/** What monitors are told, in Prometheus' words. Every series is there from the beginning, at zero. */
+/** Figures for monitors, in the format of Prometheus. Every series is there from the beginning, at zero. */
 import { Effect, Metric } from "effect"
 import type { ControllerStatus, PassSummary } from "../domain/Controller.ts"
 import { type Report, ReportResult } from "../domain/findings/Report.ts"

@@ -29,7 +29,7 @@ interface Pending<A, E> {
   readonly answer: Deferred.Deferred<A, E>
   readonly firstMs: number
   readonly lastMs: number
-  /** Since when somebody waits for it. */
+  /** Since when a request waits for it. */
   readonly urgentMs: number | undefined
 }
 

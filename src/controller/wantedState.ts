@@ -17,7 +17,7 @@ const digest = (value: unknown): string => {
   return `${text.length}-${(Hash.string(text) >>> 0).toString(16)}`
 }
 
-/** What could not be read, then or now, says nothing else than before: it must not wake anybody. */
+/** What could not be read, then or now, counts as unchanged: it must end no pause. */
 const same = <A>(a: A | undefined, b: A | undefined): boolean => a === undefined || b === undefined || a === b
 
 export const sameWanted = (a: WantedState, b: WantedState): boolean =>

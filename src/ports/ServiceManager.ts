@@ -21,7 +21,7 @@ export interface Notice {
 export class ServiceManager extends Context.Service<
   ServiceManager,
   {
-    /** Whether there is one that wants to be told. Where not, `notify` does nothing. */
+    /** Whether there is one that wants notices. Where not, `notify` does nothing. */
     readonly listens: boolean
     /** It ends the process that has not said for as long that it is alive; `undefined` where it does not watch. */
     readonly watchdog: Duration.Duration | undefined

@@ -83,7 +83,7 @@ export class DiskWriter extends Context.Service<
      * it, and LEDMatrix syncs nothing.
      */
     readonly makeDurable: (path: string) => Effect.Effect<void, StoreError>
-    /** Tells the plugin's files from themselves after somebody changed one; Python's caches do not count. */
+    /** A text that differs once a file of the plugin has been changed. Python's caches do not count. */
     readonly fingerprint: (path: string) => Effect.Effect<string, StoreError>
     /** Whether two plugin directories hold the same published files, byte for byte. */
     readonly same: (a: string, b: string) => Effect.Effect<boolean>

@@ -121,7 +121,7 @@ export const modesOf = (tree: MemoryTree): ReadonlyMap<string, number> =>
 
 /** Ports and control of one tree. */
 export const memoryContext = (tree: MemoryTree, calls: MemoryCalls) => {
-  /** What somebody else does: not counted, never failing. */
+  /** What another program does: not counted, never failing. */
   const elsewhere = <A>(run: (nowMs: number) => A): Effect.Effect<A> =>
     Effect.map(Clock.currentTimeMillis, (now) => tree.elsewhere(() => run(now)))
   const hookWith = (hook: Hook): Effect.Effect<void> =>

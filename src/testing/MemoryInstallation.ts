@@ -45,34 +45,34 @@ const surroundings = Layer.mergeAll(
   Layer.succeed(StoreSettings, StoreSettings.defaults)
 )
 
-const ground = (files: { readonly [path: string]: string }) =>
+const inMemory = (files: { readonly [path: string]: string }) =>
   Layer.merge(MemoryFiles.layer(memoryPaths(files)), surroundings)
 
 /** `Config` and `ConfigWriter` on a `config/config.json` in memory. */
 export const ConfigMemory = {
   layer: (config: string) =>
     Layer.merge(Config.layer, ConfigWriter.layer).pipe(
-      Layer.provideMerge(ground({ "config/config.json": config }))
+      Layer.provideMerge(inMemory({ "config/config.json": config }))
     )
 }
 
 /** `Disk` and `DiskWriter` on plugin directories in memory; paths as in `plugin-repos/clock/manifest.json`. */
 export const DiskMemory = {
   layer: (files: { readonly [path: string]: string }) =>
-    Layer.merge(Disk.layer, DiskWriter.layer).pipe(Layer.provideMerge(ground(files)))
+    Layer.merge(Disk.layer, DiskWriter.layer).pipe(Layer.provideMerge(inMemory(files)))
 }
 
 /** `StateStore` and `StateWriter` on a `data/plugin_state.json` in memory; without a text there is none. */
 export const StateStoreMemory = {
   layer: (state?: string) =>
     Layer.merge(StateStore.layer, StateWriter.layer).pipe(
-      Layer.provideMerge(ground(state === undefined ? {} : { "data/plugin_state.json": state }))
+      Layer.provideMerge(inMemory(state === undefined ? {} : { "data/plugin_state.json": state }))
     )
 }
 
 /** `Ledger` and `LedgerWriter` in memory. */
 export const LedgerMemory = {
-  layer: () => Layer.merge(Ledger.layer, LedgerWriter.layer).pipe(Layer.provideMerge(ground({})))
+  layer: () => Layer.merge(Ledger.layer, LedgerWriter.layer).pipe(Layer.provideMerge(inMemory({})))
 }
 
 /** `PluginStore`, `PluginRegistry` and `PluginInstaller` in memory. */
@@ -80,7 +80,7 @@ export const PluginStoreMemory = {
   layer: (
     offers: { readonly [registryId: string]: Offer } = {},
     files: { readonly [path: string]: string } = {}
-  ) => Layer.merge(PluginStore.layer, MemoryStore.layer(offers)).pipe(Layer.provideMerge(ground(files)))
+  ) => Layer.merge(PluginStore.layer, MemoryStore.layer(offers)).pipe(Layer.provideMerge(inMemory(files)))
 }
 
 type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges">
@@ -88,7 +88,7 @@ type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges">
 /** Every service of a run, and the control of files and store. */
 export const MemoryInstallation = {
   layer: ({ files = {}, ...options }: MemoryInstallationOptions = {}) =>
-    everyService(options).pipe(Layer.provideMerge(ground(files))),
+    everyService(options).pipe(Layer.provideMerge(inMemory(files))),
   /**
    * The same on files that are there already: another process on the same installation. It knows nothing of
    * what the first one has in memory, and locks that one holds are as free as after its death.

@@ -141,7 +141,7 @@ export class MemoryTree {
     return run()
   }
 
-  /** In plain memory everything is as durable as it will ever be. */
+  /** In plain memory every change is durable at once. */
   sync(_node: MemoryNode): void {}
 }
 

@@ -149,7 +149,7 @@ describe("a run that breaks off", () => {
       )
       assert.include(logged[0]?.cause, "TypeError: undefined is not a plugin")
       assert.include(logged[0]?.cause, "brokenOff.test.ts")
-    }).pipe(Effect.provide(installationWith({}, dying)), Effect.provide(errorsOf(logged)))
+    }).pipe(Effect.provide([installationWith({}, dying), errorsOf(logged)]))
   })
 
   it.effect("logs no fault of the program where a file could not be written", () => {
@@ -159,7 +159,7 @@ describe("a run that breaks off", () => {
       yield* files.failWhen(({ writes }) => writes, "EROFS")
       assert.strictEqual((yield* reconcile()).result, "failed")
       assert.deepStrictEqual(logged, [])
-    }).pipe(Effect.provide(installation(twoSteps)), Effect.provide(errorsOf(logged)))
+    }).pipe(Effect.provide([installation(twoSteps), errorsOf(logged)]))
   })
 })
 

@@ -53,7 +53,7 @@ export const Reason = Schema.Literals([
 ])
 export type Reason = typeof Reason.Type
 
-/** Who acts: this program, a person, or nobody because nothing is wrong enough. */
+/** Who acts: this program, a person, or none, because nothing is wrong enough. */
 export type Fix = Data.TaggedEnum<{
   Auto: { readonly repair: Repair }
   Manual: {}

@@ -37,7 +37,7 @@ export const history = Effect.fn("history")(function* (): Effect.fn.Return<Histo
 
 const SET = "‹set›"
 
-/** Of an entry only `enabled` and `version` are told; of a record all but its metadata. */
+/** Shows of an entry only `enabled` and `version`, of a record all but its metadata. */
 const shown = (change: JournalChange): JournalChange => {
   const hide = (value: JsonValue): JsonValue => {
     if (value === LEFT_OUT || typeof value === "boolean" || value === null) return value

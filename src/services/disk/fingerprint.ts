@@ -1,4 +1,4 @@
-/** What tells a plugin's directory from itself after somebody has changed a file in it. */
+/** A text that differs once a file in a plugin's directory has been changed. */
 import { Effect, Hash, Option } from "effect"
 import { FileReader } from "../../ports/Files.ts"
 

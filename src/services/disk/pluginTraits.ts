@@ -6,7 +6,7 @@ import { FileReader } from "../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "./readManifests.ts"
 
 export interface PluginTraits {
-  /** The directory is a link: what it leads to is somebody's own. */
+  /** The directory is a link: what it leads to belongs to the owner. */
   readonly symlink: boolean
   /** It has a `.git`. */
   readonly checkout: boolean

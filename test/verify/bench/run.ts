@@ -4,8 +4,7 @@
  */
 import { existsSync, writeFileSync } from "node:fs"
 import { setup as buildWhereStale } from "../../support/freshBuild.ts"
-import { text } from "../../support/script/options.ts"
-import { mustHaveTried, optionsOf, refuse } from "../../support/script/process.ts"
+import { mustHaveTried, optionsOf, refuse, text } from "../../support/scriptOptions.ts"
 import { benches } from "./benches.ts"
 import { compare } from "./compare.ts"
 import { type Figures, load, machine, readFigures } from "./figuresFile.ts"

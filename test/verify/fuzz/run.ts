@@ -1,6 +1,12 @@
 /** `npm run fuzz`: hostile input, as much of it as you have time for. */
-import { positiveNumber, someOf, text, wholeNumber } from "../../support/script/options.ts"
-import { mustHaveTried, optionsOf } from "../../support/script/process.ts"
+import {
+  mustHaveTried,
+  optionsOf,
+  positiveNumber,
+  someOf,
+  text,
+  wholeNumber
+} from "../../support/scriptOptions.ts"
 import { fuzz } from "./harness/fuzz.ts"
 import type { Summary } from "./harness/protocol.ts"
 import { told, toldSummary } from "./harness/tell.ts"

@@ -4,8 +4,7 @@
  */
 import { seededChance } from "../../support/powerCut/seededChance.ts"
 import { setup as buildWhereStale } from "../../support/freshBuild.ts"
-import { flag, wholeNumber } from "../../support/script/options.ts"
-import { optionsOf } from "../../support/script/process.ts"
+import { flag, optionsOf, wholeNumber } from "../../support/scriptOptions.ts"
 import { Killing } from "./killing.ts"
 import { makeWorld } from "./world.ts"
 

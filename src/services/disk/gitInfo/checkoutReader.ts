@@ -9,14 +9,14 @@ import type { FileReader, Glance } from "../../../ports/Files.ts"
 import { tellsChanges, sameSignature } from "../../files/Signature.ts"
 import { commitDates } from "./commitDates.ts"
 import { commitsOf } from "./commitsOf.ts"
-import { Looked, type ReadGitFiles, readOnce, readSigned } from "./gitFiles.ts"
+import { FilesSeen, type ReadGitFiles, readOnce, readSigned } from "./gitFiles.ts"
 import { remoteOf } from "./gitTexts.ts"
 import { type Head, heads } from "./heads.ts"
 
 interface Known {
   readonly info: GitInfo | undefined
   /** What was read, with its stats. */
-  readonly looked: Looked
+  readonly seen: FilesSeen
   /** Whether these stats tell the next change. */
   readonly trusted: boolean
 }
@@ -49,11 +49,11 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
     for (const [commit, date] of yield* commitDates(files, undated)) dates.set(commit, date)
     for (const directory of directories) known.set(directory, NO_CHECKOUT)
     for (const [at, head] of found.entries()) {
-      const { directory, looked } = head
-      looked.at(`${head.common}/config`, configs.glances?.[at])
+      const { directory, seen } = head
+      seen.at(`${head.common}/config`, configs.glances?.[at])
       known.set(directory, {
-        looked,
-        trusted: looked.paths.length > 0 && looked.glances.every((glance) => isTrusted(glance, now)),
+        seen,
+        trusted: seen.paths.length > 0 && seen.glances.every((glance) => isTrusted(glance, now)),
         info: infoOf(head, commits.get(head), configs.texts[at])
       })
     }
@@ -80,7 +80,7 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
   })
 }
 
-const NO_CHECKOUT: Known = { info: undefined, looked: new Looked(), trusted: false }
+const NO_CHECKOUT: Known = { info: undefined, seen: new FilesSeen(), trusted: false }
 
 const isTrusted = (glance: Glance, now: number): boolean =>
   glance._tag !== "FileStat" || tellsChanges(glance, now)
@@ -102,14 +102,14 @@ const changed = Effect.fnUntraced(function* (
     const same =
       before.info === undefined
         ? now[0]?._tag === "Missing"
-        : before.trusted && before.looked.glances.every((glance, index) => sameGlance(glance, now[index]))
+        : before.trusted && before.seen.glances.every((glance, index) => sameGlance(glance, now[index]))
     return same ? [] : [directory]
   })
 })
 
 /** Of what is no checkout, what would make it one. */
-const pathsOf = (directory: string, { info, looked }: Known): ReadonlyArray<string> =>
-  info === undefined ? [`${directory}/.git`] : looked.paths
+const pathsOf = (directory: string, { info, seen }: Known): ReadonlyArray<string> =>
+  info === undefined ? [`${directory}/.git`] : seen.paths
 
 const sameGlance = (before: Glance, now: Glance | undefined): boolean =>
   before._tag === "FileStat"

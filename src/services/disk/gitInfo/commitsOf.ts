@@ -12,7 +12,7 @@ export const commitsOf = Effect.fnUntraced(function* (read: ReadGitFiles, heads:
   const { glances, texts } = yield* read(places.map(({ path }) => path))
   const commits = new Map<Head, string>()
   for (const [at, { head, path }] of places.entries()) {
-    head.looked.at(path, glances?.[at])
+    head.seen.at(path, glances?.[at])
     const commit = commits.has(head) ? undefined : objectOf(lineOf(texts[at]))
     if (commit !== undefined) commits.set(head, commit)
   }
@@ -28,10 +28,10 @@ const loosePaths = ({ common, own, says }: Head): ReadonlyArray<string> => {
   return own === common ? [`${own}/${says.ref}`] : [`${own}/${says.ref}`, `${common}/${says.ref}`]
 }
 
-const elsewhere = Effect.fnUntraced(function* (read: ReadGitFiles, { common, looked, says }: Head) {
+const elsewhere = Effect.fnUntraced(function* (read: ReadGitFiles, { common, seen, says }: Head) {
   if (says?._tag !== "Branch") return says?.commit
   const path = `${common}/packed-refs`
   const { glances, texts } = yield* read([path], PACKED_BYTES_MAX)
-  looked.at(path, glances?.[0])
+  seen.at(path, glances?.[0])
   return texts[0] === undefined ? undefined : packedRef(texts[0], says.ref)
 })

@@ -3,12 +3,12 @@ import { Effect } from "effect"
 import { type FileReader, type Glance, PEEK_BYTES_MAX, type TextRead } from "../../../ports/Files.ts"
 
 /** What files said, in the order asked, and what a stat of each did: nothing where they were read just once. */
-export interface Read {
+export interface TextsRead {
   readonly texts: ReadonlyArray<string | undefined>
   readonly glances: ReadonlyArray<Glance> | undefined
 }
 
-export type ReadGitFiles = (paths: ReadonlyArray<string>, bytesMax?: number) => Effect.Effect<Read>
+export type ReadGitFiles = (paths: ReadonlyArray<string>, bytesMax?: number) => Effect.Effect<TextsRead>
 
 const BYTES_MAX = 4096
 
@@ -51,8 +51,8 @@ export const lineOf = (text: string | undefined): string | undefined => {
   return line === "" ? undefined : line
 }
 
-/** The files on which an answer rests, each as it was then; empty where that was not looked at. */
-export class Looked {
+/** The files on which an answer rests, each as it was then; empty where no stat was made. */
+export class FilesSeen {
   readonly paths: Array<string> = []
   readonly glances: Array<Glance> = []
 

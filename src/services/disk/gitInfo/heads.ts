@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { dirname, resolve } from "node:path/posix"
 import type { FileReader } from "../../../ports/Files.ts"
-import { lineOf, Looked, type ReadGitFiles } from "./gitFiles.ts"
+import { lineOf, FilesSeen, type ReadGitFiles } from "./gitFiles.ts"
 import { type HeadText, headOf } from "./gitTexts.ts"
 
 export interface Head {
@@ -12,7 +12,7 @@ export interface Head {
   /** Branches, packed refs, objects and config, shared by all worktrees. */
   readonly common: string
   readonly says: HeadText | undefined
-  readonly looked: Looked
+  readonly seen: FilesSeen
 }
 
 /** Of checkouts alone, in the order of `directories`. */
@@ -27,13 +27,13 @@ export const heads = Effect.fnUntraced(function* (
     const text = texts[at]
     if (text === undefined) {
       const head = yield* unusualHead(files, read, directory)
-      if (Option.isSome(head)) found.push(head.value)
+      if (head !== undefined) found.push(head)
       continue
     }
     const git = `${directory}/.git`
-    const looked = new Looked()
-    looked.at(`${git}/HEAD`, glances?.[at])
-    found.push({ directory, own: git, common: git, says: headOf(lineOf(text)), looked })
+    const seen = new FilesSeen()
+    seen.at(`${git}/HEAD`, glances?.[at])
+    found.push({ directory, own: git, common: git, says: headOf(lineOf(text)), seen })
   }
   return found
 })
@@ -45,14 +45,14 @@ const unusualHead = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   read: ReadGitFiles,
   directory: string
-): Effect.fn.Return<Option.Option<Head>> {
+): Effect.fn.Return<Head | undefined> {
   const git = `${directory}/.git`
   const stat = yield* Effect.orElseSucceed(files.stat(git), Option.none)
-  if (Option.isNone(stat)) return Option.none()
-  const looked = new Looked()
+  if (Option.isNone(stat)) return undefined
+  const seen = new FilesSeen()
   const readOne = Effect.fnUntraced(function* (path: string) {
     const { glances, texts } = yield* read([path])
-    looked.at(path, glances?.[0])
+    seen.at(path, glances?.[0])
     return lineOf(texts[0])
   })
   const pointer = stat.value.kind === "directory" ? undefined : yield* readOne(git)
@@ -62,5 +62,5 @@ const unusualHead = Effect.fnUntraced(function* (
   const shared = yield* readOne(`${own}/commondir`)
   const says = headOf(yield* readOne(`${own}/HEAD`))
   const common = shared === undefined ? own : resolve(own, shared)
-  return Option.some({ directory, own, common, says, looked })
+  return { directory, own, common, says, seen }
 })
