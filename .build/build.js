@@ -32,7 +32,7 @@ const declarations = (directory) => {
 
 /** Loads each entry once, so that Node's cache of compiled code is there before the first real run. */
 const keepCompiled = (bin) => {
-  for (const args of [["check", "--root", `${bin}/nowhere`], ["--version"]]) {
+  for (const args of [["check", "--root", `${bin}/nowhere`], ["--version"], ["demo"]]) {
     spawnSync(process.execPath, [bin, ...args], { stdio: "ignore" })
   }
 }

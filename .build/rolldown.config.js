@@ -13,37 +13,26 @@ const platform = {
   treeshake: { manualPureFunctions: ["Context", "Data", "Layer", "Schema"], propertyReadSideEffects: false }
 }
 
-/**
- * One entry of the program with all that it needs, so that it loads nothing that only others need.
- * `beside` are other entries, which it loads when it has to.
- *
- * CommonJS, since importing Node's own modules the other way reads every property of them, which for
- * `node:fs` alone loads a tenth of Node.
- */
-const program = (name, directory, beside = []) => ({
-  ...platform,
-  input: { [name]: source(`cli/${name}.ts`) },
-  external: beside.map((other) => source(`cli/${other}.ts`)),
-  // Effect looks there for what Vite makes of the environment; this format has no such thing.
-  transform: { define: { "import.meta.env": "undefined" } },
-  output: {
-    dir: `${directory}/cli`,
-    format: "cjs",
-    // A single character beyond Latin-1 doubles what a source takes in memory.
-    minify: { compress: true, mangle: true, codegen: { asciiOnly: true } },
-    sourcemap: "hidden",
-    dynamicImportInCjs: false,
-    chunkFileNames: "chunks/[name]-[hash].js",
-    paths: Object.fromEntries(beside.map((other) => [source(`cli/${other}.ts`), `./${other}.js`]))
-  }
-})
-
 /** @type {(directory: string) => import("rolldown").BuildOptions[]} */
 export const builds = (directory) => [
-  program("bin", directory),
-  program("main", directory, ["slowLane", "controllerLane"]),
-  program("slowLane", directory, ["controllerLane"]),
-  program("controllerLane", directory),
+  {
+    ...platform,
+    // What the sources import dynamically becomes a chunk of its own, and is loaded when it is asked for.
+    input: { bin: source("cli/bin.ts"), main: source("cli/main.ts") },
+    // Effect looks there for what Vite makes of the environment; this format has no such thing.
+    transform: { define: { "import.meta.env": "undefined" } },
+    output: {
+      dir: `${directory}/cli`,
+      // CommonJS, since importing Node's own modules the other way reads every property of them, which for
+      // `node:fs` alone loads a tenth of Node.
+      format: "cjs",
+      // A single character beyond Latin-1 doubles what a source takes in memory.
+      minify: { compress: true, mangle: true, codegen: { asciiOnly: true } },
+      sourcemap: "hidden",
+      dynamicImportInCjs: false,
+      chunkFileNames: "chunks/[name]-[hash].js"
+    }
+  },
   {
     ...platform,
     input: { index: source("index.ts"), testing: source("testing.ts") },

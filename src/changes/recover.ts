@@ -65,9 +65,9 @@ const recoverRun = Effect.fnUntraced(function* (
     if (first?._tag === "PlaceFetched" && (yield* isHalfExchanged(first))) yield* putBackFormer(first)
     else if (wanted) made.push(...(yield* step.carryOut).made)
   }
-  const isTold = wanted || record.command === "reconcile" || record.values_left_out === true
-  if (record.changes.length === 0 || !isTold) return yield* journal.withdraw(record.run_id)
-  yield* Effect.logInfo("an interrupted run was settled", { run: record.run_id, command: record.command })
+  const isListed = wanted || record.command === "reconcile" || record.values_left_out === true
+  if (record.changes.length === 0 || !isListed) return yield* journal.withdraw(record.run_id)
+  yield* Effect.logInfo("an interrupted run was recovered", { run: record.run_id, command: record.command })
   return yield* journal.write(
     wanted
       ? { ...record, status: "done", changes: made.map(encodeChange) }

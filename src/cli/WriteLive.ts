@@ -1,6 +1,5 @@
 /** The capabilities of a command that repairs. The store is loaded when it is first asked for something. */
 import { Context, Effect, Layer, Option, type Scope } from "effect"
-import { NodeFileWriter } from "../node/NodeFileWriter.ts"
 import { NodeGitProgram } from "../node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../node/NodeProcessLock.ts"
 import type { FileReader, FileWriter } from "../ports/Files.ts"
@@ -13,6 +12,7 @@ import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { RootLock } from "../services/RootLock.ts"
 import type { StoreSettings } from "../services/store/StoreSettings.ts"
 import { fileWritingServices } from "../services/writingServices.ts"
+import { fileWriterLive } from "./fileWriterLive.ts"
 import type { Ground } from "./ReadLive.ts"
 import type { Settings } from "./Settings.ts"
 
@@ -47,6 +47,13 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
   })
 )
 
+const outsideLive = Layer.mergeAll(fileWriterLive, NodeProcessLock.layer, NodeGitProgram.layer)
+
+/** What a look that asks the registry has beside its readers. */
+export const registryLive: Layer.Layer<PluginRegistry, never, Ground> = lazyStore.pipe(
+  Layer.provide(outsideLive)
+)
+
 /** What repairing needs where nobody else keeps `enabled` in memory. */
 export const writersLive = (
   settings: Settings
@@ -63,4 +70,4 @@ export const fileWritersLive = (
     RootLock.layer({ timeout: settings.lockTimeout }),
     lazyStore,
     Layer.effect(Installation, Installation)
-  ).pipe(Layer.provide(Layer.mergeAll(NodeFileWriter.layer, NodeProcessLock.layer, NodeGitProgram.layer)))
+  ).pipe(Layer.provide(outsideLive))

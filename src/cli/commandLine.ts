@@ -1,8 +1,8 @@
 /**
  * The command line on Effect's own module: it knows help, completions, every spelling of a flag and every
- * mistake. It only understands; what is to be done with an invocation is passed in.
+ * mistake. It only understands, and carries nothing out.
  */
-import { Effect, FileSystem, Layer, Option, Path, Stdio, Terminal } from "effect"
+import { Effect, FileSystem, Layer, Option, Path, Ref, Stdio, Terminal } from "effect"
 import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag } from "effect/cli"
 import { ChildProcessSpawner } from "effect/process"
 import type { CliFailure } from "./CliFailure.ts"
@@ -50,10 +50,7 @@ const given = (...parsed: ReadonlyArray<Given>): Given =>
       .filter(([, values]) => values !== undefined && values.length > 0)
   )
 
-/** What to do with an invocation that was understood. */
-type Perform = (invocation: Invocation) => Effect.Effect<void>
-
-const program = (perform: Perform) => {
+const program = (understood: (invocation: Invocation) => Effect.Effect<void>) => {
   const root = Command.make(PROGRAM).pipe(
     Command.withSharedFlags(flagsOf(sharedOptions)),
     Command.withDescription("Keeps the plugins of a LEDMatrix sign in agreement")
@@ -64,13 +61,13 @@ const program = (perform: Perform) => {
       { own: flagsOf(spec.options), ...argumentOf(spec) },
       Effect.fnUntraced(function* (input: { readonly own: Given; readonly argument?: string | undefined }) {
         const command: CommandName = spec.name
-        yield* perform({ command, argument: input.argument, given: given(yield* root, input.own) })
+        yield* understood({ command, argument: input.argument, given: given(yield* root, input.own) })
       })
     ).pipe(Command.withDescription(spec.doc))
   return root.pipe(Command.withSubcommands(commands.map(subcommand)))
 }
 
-/** Help and version go out as they are; a mistake is told by whoever runs the command line. */
+/** Help and version go out as they are; a mistake becomes a failure. */
 const presenter = (print: (text: string) => Effect.Effect<void>, colors: boolean): CliOutput.Presenter => {
   const formatter = CliOutput.defaultFormatter({ colors })
   return {
@@ -113,17 +110,18 @@ export interface CommandLineOptions {
   readonly version: string
   readonly print: (text: string) => Effect.Effect<void>
   readonly colors: boolean
-  readonly perform: Perform
 }
 
-/** Understands `argv` and performs it; a mistake in it is a failure that says what was most likely meant. */
-export const commandLine = (
+/** `None` where help or version was printed; a mistake is a failure that says what was most likely meant. */
+export const commandLine = Effect.fnUntraced(function* (
   argv: ReadonlyArray<string>,
   options: CommandLineOptions
-): Effect.Effect<void, CliFailure> => {
+): Effect.fn.Return<Option.Option<Invocation>, CliFailure> {
   const mistake = tooLong(argv)
-  if (mistake !== undefined) return Effect.fail(mistake)
-  return Command.runWith(program(options.perform), { version: options.version })(argv).pipe(
+  if (mistake !== undefined) return yield* mistake
+  const invocation = yield* Ref.make(Option.none<Invocation>())
+  const understood = program((found) => Ref.set(invocation, Option.some(found)))
+  yield* Command.runWith(understood, { version: options.version })(argv).pipe(
     Effect.catch(usageFailure),
     Effect.provideService(CliOutput.Presenter, presenter(options.print, options.colors)),
     Effect.provide([
@@ -131,4 +129,5 @@ export const commandLine = (
       CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
     ])
   )
-}
+  return yield* Ref.get(invocation)
+})

@@ -1,6 +1,6 @@
 /** Runs the program to its end, or to a signal: interrupted work is put back, then the process ends. */
 import { runMain } from "@effect/platform-node/NodeRuntime"
-import { type Effect, Exit } from "effect"
+import { Effect, Exit } from "effect"
 
 /** 128 and the signal's number, as shells expect it. */
 const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
@@ -11,44 +11,32 @@ const FAILED = 1
 /** What a service still does then is ended with the process; what is on disk is whole at any moment. */
 const STOP_TIME_MAX_MS = 10_000
 
-/** The exit code of the first signal, once there was one. The second ends the process at once. */
-const firstSignal = (onFirst: () => void = () => {}): (() => number | undefined) => {
+let serves = false
+
+/** Marks what never ends by itself: a signal is how it is told to, so that it has ended well then. */
+export const asService = <A, E, R>(service: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.suspend(() => {
+    serves = true
+    return service
+  })
+
+export const runProgram = (program: Effect.Effect<number>): void => {
   let signalled: number | undefined
   const onSignal = (signal: keyof typeof SIGNALS): void => {
+    // A second signal: there is no time to wait, and what is on disk is whole at any moment.
     if (signalled !== undefined) process.exit(SIGNALS[signal])
     signalled = SIGNALS[signal]
-    onFirst()
+    if (serves) setTimeout(() => process.exit(0), STOP_TIME_MAX_MS).unref()
   }
   process.on("SIGINT", onSignal)
   process.on("SIGTERM", onSignal)
-  return () => signalled
-}
-
-/** `otherwise` takes over where the program gives `undefined` as its exit code. */
-export const runProgram = (
-  program: Effect.Effect<number | undefined>,
-  otherwise: () => void = () => {}
-): void => {
-  const signalled = firstSignal()
   runMain(program, {
     disableErrorReporting: true,
-    teardown: (exit, onExit) => {
-      const code = Exit.isSuccess(exit) ? exit.value : FAILED
-      if (signalled() === undefined && code === undefined) otherwise()
-      else onExit(signalled() ?? (typeof code === "number" ? code : FAILED))
-    }
-  })
-}
-
-/** Runs what never ends by itself: a signal is how it is told to, so that it has ended well then. */
-export const runService = (service: Effect.Effect<never, unknown>): void => {
-  const signalled = firstSignal(() => {
-    setTimeout(() => process.exit(0), STOP_TIME_MAX_MS).unref()
-  })
-  runMain(service, {
-    disableErrorReporting: true,
-    teardown: (exit, onExit) => {
-      onExit(signalled() !== undefined && !Exit.hasDies(exit) ? 0 : FAILED)
+    // Not `onExit`, which leaves a 0 to Node: that would wait for connections that are kept open.
+    teardown: (exit) => {
+      const code = Exit.isSuccess(exit) && typeof exit.value === "number" ? exit.value : FAILED
+      const stopped = Exit.hasDies(exit) ? FAILED : 0
+      process.exit(signalled === undefined ? code : serves ? stopped : signalled)
     }
   })
 }

@@ -3,19 +3,10 @@
  * when it is short of it itself. A Pi is short of it long before, and the controller runs for months.
  */
 import { Duration, Effect } from "effect"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
+import { collector } from "./collector.ts"
 
-type Collect = (options: { readonly type: "major"; readonly flavor: "last-resort" }) => void
-
-const isCollect = (value: unknown): value is Collect => typeof value === "function"
-
-/** There is no other door to it. */
 export const giveBackMemory = Effect.sync(() => {
-  setFlagsFromString("--expose-gc")
-  const collect: unknown = runInNewContext("gc")
-  setFlagsFromString("--no-expose-gc")
-  if (isCollect(collect)) collect({ type: "major", flavor: "last-resort" })
+  collector()({ type: "major", flavor: "last-resort" })
 })
 
 const LOOK_EVERY = Duration.minutes(1)

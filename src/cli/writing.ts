@@ -1,26 +1,39 @@
-/** Runs a command that writes, on the installation that the settings name. Loaded only for such commands. */
-import { Effect, Layer } from "effect"
-import { NodeFileReader } from "../node/NodeFileReader.ts"
+/** What a command that writes or asks the registry runs with, beside what reading gives. Loaded when it is needed. */
+import { Effect } from "effect"
+import { rounds } from "../reconcile/reconcile.ts"
+import type { ReconcileOptions, Repairs } from "../reconcile/oneRun.ts"
 import type { Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
 import type { Checkouts } from "../services/Checkouts.ts"
 import type { Installation } from "../services/Installation.ts"
+import type { PluginRegistry } from "../services/PluginStore.ts"
 import type { CliFailure } from "./CliFailure.ts"
-import { openInstallation } from "./openInstallation.ts"
-import { readingServices } from "../services/readingServices.ts"
-import { groundLive } from "./ReadLive.ts"
+import type { Ground } from "./ReadLive.ts"
+import { reading } from "./reading.ts"
 import type { Settings } from "./Settings.ts"
 import { withProgress } from "./showProgress.ts"
-import { writersLive } from "./WriteLive.ts"
+import { registryLive, writersLive } from "./WriteLive.ts"
 
+const withWriters = <A, E, R>(settings: Settings, work: Effect.Effect<A, E, R>) =>
+  withProgress(Effect.provide(work, writersLive(settings)))
+
+/** Runs a command that writes, on the installation that the settings name. */
 export const writing = <A, E>(
   settings: Settings,
   command: Effect.Effect<A, E, Readers | Writers | Installation | Checkouts>
-): Effect.Effect<A, E | CliFailure> =>
-  Effect.gen(function* () {
-    const installation = yield* Effect.provide(openInstallation(settings.root), NodeFileReader.layer)
-    const services = Layer.merge(readingServices, writersLive(settings)).pipe(
-      Layer.provide(groundLive(installation, settings))
-    )
-    return yield* withProgress(Effect.provide(command, services))
-  })
+): Effect.Effect<A, E | CliFailure> => reading(settings, withWriters(settings, command))
+
+/** Runs a command that only looks, and asks the registry. */
+export const askingRegistry = <A, E>(
+  settings: Settings,
+  command: Effect.Effect<A, E, Readers | PluginRegistry>
+): Effect.Effect<A, E | CliFailure> => reading(settings, withProgress(Effect.provide(command, registryLive)))
+
+/** What `reconcile` does after its first look. */
+export const repairing =
+  (
+    settings: Settings,
+    options: ReconcileOptions
+  ): Repairs<Effect.Error<ReturnType<typeof rounds>>, Readers | Ground> =>
+  (run, looked) =>
+    withWriters(settings, rounds(run, options, looked))

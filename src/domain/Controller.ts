@@ -1,7 +1,6 @@
 /** What a long-running controller says of itself: the documents of its API, and the events it sends. */
 import { Schema } from "effect"
-import { InconsistencyType } from "./findings/Finding.ts"
-import { Failure } from "./findings/Outcome.ts"
+import { Failure, InconsistencyType } from "./schemas.ts"
 import { Report, ReportResult } from "./findings/Report.ts"
 
 /** ISO 8601, UTC. By the clock of the wall, which may jump: nothing is decided by it. */

@@ -3,16 +3,12 @@
  * *directory* is the name under which it lies on disk; the *registry id* is what the store calls it. They
  * are often equal and never to be mixed up.
  */
-import { Schema } from "effect"
+import type { PluginId } from "./schemas.ts"
 
 /** What LEDMatrix accepts as a plugin id where it checks one at all; 128 characters keep it a file name. */
-const VALID_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u
+export const VALID_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u
 
-/** An id that is safe to use as a file name and in an address. */
-export const PluginId = Schema.String.check(
-  Schema.isPattern(VALID_ID, { message: "a plugin id: letters, digits, '.', '_', '-'; at most 128" })
-).pipe(Schema.brand("PluginId"))
-export type PluginId = typeof PluginId.Type
+export type { PluginId }
 
 /**
  * Whether LEDMatrix accepts this as a plugin id: 1 to 128 letters, digits, `.`, `_`, `-`; the first is a

@@ -21,7 +21,7 @@ import * as fsp from "node:fs/promises"
 import { join } from "node:path"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
-import { buffersWritten } from "./buffersWritten.ts"
+import { BuffersWritten } from "./BuffersWritten.ts"
 import { fileStat } from "./fileStat.ts"
 import { syncTree } from "./syncTree.ts"
 
@@ -82,7 +82,11 @@ const writeAll = (descriptor: number, bytes: Uint8Array): void => {
   }
 }
 
-const create = Effect.fnUntraced(function* (path: string, options: { readonly mode: number }) {
+const create = Effect.fnUntraced(function* (
+  path: string,
+  options: { readonly mode: number },
+  buffersWritten: (bytes: number) => void
+) {
   const descriptor = yield* Effect.acquireRelease(
     step("create", path, () => openSync(path, "wx", options.mode)),
     (opened) => Effect.sync(() => closeSync(opened))
@@ -103,21 +107,26 @@ const create = Effect.fnUntraced(function* (path: string, options: { readonly mo
 
 /** `FileWriter` by Node. */
 export const NodeFileWriter = {
-  layer: Layer.succeed(FileWriter, {
-    create,
-    makeDirectory: (path, { mode }) =>
-      step("mkdir", path, () => {
-        mkdirSync(path)
-        // The umask narrows mkdir's own mode, and drops the setgid bit.
-        chmodSync(path, mode)
-      }),
-    rename: (from, to, over) => step("rename", to, () => rename(from, to, over)),
-    removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
-    removeTree: (path) =>
-      Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
-    setMode: (path, mode) => step("chmod", path, () => chmodSync(path, mode)),
-    setOwner: (path, uid, gid) => step("chown", path, () => lchownSync(path, uid, gid)),
-    syncTree,
-    syncDirectory
-  })
+  layer: Layer.effect(
+    FileWriter,
+    Effect.map(BuffersWritten, (buffersWritten) =>
+      FileWriter.of({
+        create: (path, options) => create(path, options, buffersWritten),
+        makeDirectory: (path, { mode }) =>
+          step("mkdir", path, () => {
+            mkdirSync(path)
+            // The umask narrows mkdir's own mode, and drops the setgid bit.
+            chmodSync(path, mode)
+          }),
+        rename: (from, to, over) => step("rename", to, () => rename(from, to, over)),
+        removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
+        removeTree: (path) =>
+          Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
+        setMode: (path, mode) => step("chmod", path, () => chmodSync(path, mode)),
+        setOwner: (path, uid, gid) => step("chown", path, () => lchownSync(path, uid, gid)),
+        syncTree,
+        syncDirectory
+      })
+    )
+  )
 }

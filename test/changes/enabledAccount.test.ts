@@ -1,4 +1,4 @@
-/** What a change of `enabled` that somebody else made is told as, by what entry and record were and are. */
+/** How the journal shows a change of `enabled` that LEDMatrix made, by what entry and record were and are. */
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
 import type { JournalChange } from "../../src/domain/changes/Journal.ts"
@@ -73,7 +73,7 @@ describe("the account of an entry", () => {
       [{ ...told, key: ["clock", "enabled"], after: true }]
     ],
     [
-      "is told of a value that was no boolean",
+      "shows a value that was no boolean",
       { enabled: "yes" },
       on,
       [{ ...told, key: ["clock", "enabled"], before: "yes", after: true }]

@@ -1,4 +1,4 @@
-/** Changes of `enabled` offered to whoever keeps it in memory: what is asked for, and what is told of it. */
+/** Changes of `enabled` offered to the program that keeps it in memory: what it is asked for, and what is journalled. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
@@ -57,7 +57,7 @@ const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
 
 const ON: Described = { config: { clock: { enabled: true } }, state: { clock: record("clock", true) } }
 
-describe("whoever keeps enabled in memory", () => {
+describe("a program that keeps enabled in memory", () => {
   it.effect.each([
     ["another value", { clock: { enabled: true } }, entryTo(false, true), [["clock", false]]],
     ["the value of an entry that says nothing", { clock: {} }, entryTo(false), [["clock", false]]],
@@ -92,7 +92,7 @@ describe("whoever keeps enabled in memory", () => {
   )
 })
 
-describe("what is told", () => {
+describe("what is journalled", () => {
   it.effect("is both places, where only one was to change", () =>
     spec(
       ON,

@@ -78,7 +78,7 @@ describe("a run of the journal that names another place than the plugins directo
     )
   )
 
-  it.effect("waits while nobody can tell where plugins lie", () =>
+  it.effect("waits while it is not known where plugins lie", () =>
     withJournal(
       `${RUN}.intended.json`,
       record({ present: true, kept: OUTSIDE }, { status: "intended" }),

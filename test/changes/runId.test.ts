@@ -30,7 +30,7 @@ describe("the id of a run", () => {
 })
 
 describe("what is done as one run", () => {
-  it.effect("is told its id, and every run that begins in it has that id", () =>
+  it.effect("is given its id, and every run that begins in it has that id", () =>
     Effect.gen(function* () {
       const [told, given] = yield* asOneRun("pass", (id) => Effect.map(nextRunId, (next) => [id, next]))
       assert.match(told ?? "", /^19700101T000000000-[0-9a-f]{6}$/u)

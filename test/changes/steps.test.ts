@@ -72,7 +72,7 @@ describe("a change", () => {
     ["the saved state beside the records", change(STATE, "other", "clock", "enabled")],
     ["the secrets", change("secrets", "clock", "enabled")],
     ["another file", Change.AddMember({ plugin: "clock", cause: "any", list: "tombstones", member: "clock" })]
-  ])("of %s is none of enabled, whatever was asked for", (_title, one) => {
+  ])("of %s is none of enabled, also where enabled was asked for", (_title, one) => {
     assert.deepStrictEqual(steps([mark, one]), [[mark], [one]])
     assert.deepStrictEqual(steps([mark, one], true), [[mark], [one]])
   })

@@ -52,7 +52,7 @@ describe("waking", () => {
     }).pipe(Effect.provide(controller({ plugins: clock })))
   )
 
-  it.effect("keeps the result of the start, whatever later passes find", () =>
+  it.effect("keeps the result of the start, also where later passes find something else", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("1 second")
       const before = (yield* status).startup

@@ -77,7 +77,7 @@ describe("a pause", () => {
   })
 
   it.prop(
-    "is within a fifth of its step, whatever chance says",
+    "is within a fifth of its step for every random number",
     [
       Arbitrary.schema(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))),
       Arbitrary.schema(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })))
@@ -146,7 +146,7 @@ describe("a pause", () => {
     assert.isFalse(waitsForRegistry(registryBack(heldPlugins)))
   })
 
-  it("is told by plugin, in order", () => {
+  it("is listed by plugin, in order", () => {
     const heldPlugins = afterPass(noneHeld, pass([failed("b", "transient"), failed("a", "permanent")]))
     assert.deepStrictEqual(
       backOffs(heldPlugins, 1000).map(({ attempts, plugin_id, retry_in_ms }) => [

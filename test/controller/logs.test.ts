@@ -1,4 +1,4 @@
-// Under which ids the controller logs: whoever follows one finds all that belongs to it, and the journal's record.
+// Under which ids the controller logs: a search for one finds all that belongs to it, and the journal's record.
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Layer, Logger, Metric, References } from "effect"
 import { PrometheusMetrics } from "effect/observability"
@@ -124,9 +124,9 @@ describe("the log of the controller", () => {
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {
         const { perform } = yield* Controller
-        yield* Effect.flip(perform({ type: "enable", plugin: "nobody" }))
+        yield* Effect.flip(perform({ type: "enable", plugin: "absent" }))
         const [told] = withMessage(lines, "operation ended")
-        assert.deepInclude(told, { plugin: "nobody", status: "failed", code: "unknown_plugin" })
+        assert.deepInclude(told, { plugin: "absent", status: "failed", code: "unknown_plugin" })
       })
     )
     return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))

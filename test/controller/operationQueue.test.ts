@@ -70,7 +70,7 @@ describe("an operation", () => {
     })
   )
 
-  it.effect("that dies is told of, and is followed by the next", () =>
+  it.effect("that dies is reported, and is followed by the next", () =>
     Effect.gen(function* () {
       const { queue } = yield* started
       const first = yield* queue.submit(asking("clock", Effect.die("a fault")))

@@ -117,7 +117,7 @@ describe("the queue of passes", () => {
     assert.isAtMost(most, 1)
   })
 
-  property("runs no pass that nobody asked for", ({ answered, nudges, passes }) => {
+  property("runs no pass without a request or a nudge", ({ answered, nudges, passes }) => {
     assert.isAtMost(passes.length, answered.length + nudges.length)
   })
 
@@ -190,7 +190,7 @@ describe("the queue of passes", () => {
     })
   )
 
-  it.effect("fails whoever waits when it ends", () =>
+  it.effect("fails the requests that wait when it ends", () =>
     Effect.gen(function* () {
       const queue = yield* makePassQueue<number, string>(times, "ended")
       const worker = yield* Effect.forkScoped(queue.work(() => Effect.never))

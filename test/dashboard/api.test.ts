@@ -18,7 +18,7 @@ describe("the event parser", () => {
     assert.deepStrictEqual(makeEventParser()(text), events)
   })
 
-  it("reads the same in whatever pieces it comes", () => {
+  it("reads the same in pieces of any length", () => {
     for (let size = 1; size < text.length; size += 1) {
       const parse = makeEventParser()
       const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, index) =>
@@ -74,7 +74,7 @@ describe("an answer", () => {
     })
   }
 
-  it("without the right token is told apart", () => {
+  it("without the right token is distinguished", () => {
     const answer = readReply(401, "{}", isDone)
     assert(!answer.ok)
     assert.strictEqual(answer.problem.kind, "token")
@@ -111,7 +111,7 @@ describe("a status", () => {
     assert.deepStrictEqual(readEvent(JSON.stringify(whole), isStatus), whole)
   })
 
-  it("with a cause that nobody here knows is not", () => {
+  it("with an unknown cause is not", () => {
     const text = JSON.stringify(whole).replaceAll("no_entry", "brand_new")
     assert.isUndefined(readEvent(text, isStatus))
   })

@@ -1,7 +1,7 @@
 // What is said, and what is offered: for every cause a finding can have, and every way it can stand.
 import { assert, describe, it } from "@effect/vitest"
-import { Reason } from "../../src/domain/findings/Finding.ts"
 import { reasons } from "../../src/domain/findings/reasons.ts"
+import { Reason } from "../../src/domain/schemas.ts"
 import type { ControllerStatus } from "../../src/domain/Controller.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/findingWords.ts"
@@ -223,7 +223,7 @@ describe("times", () => {
 describe("past runs", () => {
   const nowMs = Date.now()
 
-  it("began when their name says, whatever zone the machine is in", () => {
+  it("began when their name says, in every time zone of the machine", () => {
     const run = pastRun(5 * 60_000)
     assert.approximately(Date.parse(runStarted(run)), nowMs - 5 * 60_000, 5000)
     assert.strictEqual(

@@ -1,7 +1,8 @@
 /** Names of plugins: which are ids, how they are spelled otherwise, and their order. */
 import { assert, describe, it } from "@effect/vitest"
 import { Schema } from "effect"
-import { byCodePoint, isPluginId, otherSpelling, PluginId, withoutPrefix } from "../../src/domain/PluginId.ts"
+import { byCodePoint, isPluginId, otherSpelling, withoutPrefix } from "../../src/domain/PluginId.ts"
+import { PluginId } from "../../src/domain/schemas.ts"
 
 describe("a plugin id", () => {
   it.each(["a", "0", "clock-simple", "a.b_c-D9", "x".repeat(128)])("may be %j", (id) => {

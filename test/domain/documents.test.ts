@@ -15,10 +15,9 @@ import {
   Trigger
 } from "../../src/domain/Controller.ts"
 import { Explanation } from "../../src/domain/findings/Explanation.ts"
-import { InconsistencyType, Reason } from "../../src/domain/findings/Finding.ts"
 import { MovedDirectory, JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
+import { Failure, InconsistencyType, Reason, Source } from "../../src/domain/schemas.ts"
 import { OperationResult, OperationStatus } from "../../src/domain/Operation.ts"
-import { Failure } from "../../src/domain/findings/Outcome.ts"
 import { Authority } from "../../src/domain/Policy.ts"
 import { RegistryEntry } from "../../src/domain/store/Registry.ts"
 import {
@@ -27,7 +26,6 @@ import {
   ReportedOutcome,
   ReportedSourceError
 } from "../../src/domain/findings/Report.ts"
-import { Source } from "../../src/domain/sources/Source.ts"
 
 type Fields = { readonly [field: string]: unknown }
 

@@ -90,7 +90,7 @@ const reasons: ReadonlyArray<
 
 describe("a reason of the store", () => {
   it.each(reasons)(
-    "%s is told, named, and known to pass or to stay",
+    "%s has a message and a code, and is transient or permanent",
     (reason, message, code, transient, provesUnrecoverable) => {
       const error = new StoreError({ plugin, reason })
       assert.deepStrictEqual(
@@ -108,7 +108,7 @@ describe("an error of a service", () => {
     assert.strictEqual(new ServiceError({ reason: failed(true) }).message, `${path}: ${problem}`)
   })
 
-  it("is told in a report by kind, code and message", () => {
+  it("stands in a report with kind, code and message", () => {
     const told = (transient: boolean) => failureOf(new ConfigError({ reason: failed(transient) }))
     assert.deepStrictEqual(told(true), {
       kind: "transient",

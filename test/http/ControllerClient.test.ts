@@ -5,7 +5,7 @@ import { FetchHttpClient } from "effect/http"
 import { NotFound, Unauthorized } from "../../src/http/api/envelope.ts"
 import { ControllerClient } from "../../src/http/ControllerClient.ts"
 import { Listening } from "../../src/http/Server.ts"
-import { PluginId } from "../../src/domain/PluginId.ts"
+import { PluginId } from "../../src/domain/schemas.ts"
 import { site } from "./support/site.ts"
 
 const TOKEN = Redacted.make("correct-horse-battery")
@@ -57,7 +57,7 @@ describe("the typed client", () => {
     }).pipe(Effect.provide(client(TOKEN)))
   )
 
-  it.live("is told that a token is needed", () =>
+  it.live("fails with the answer that a token is needed", () =>
     Effect.gen(function* () {
       const api = yield* ControllerClient
       assert.instanceOf(yield* Effect.flip(api.plugins.installed()), Unauthorized)

@@ -76,7 +76,7 @@ describe("the built controller", () => {
     assert.deepStrictEqual([status, headers["content-type"]], [200, "text/html; charset=utf-8"])
   })
 
-  it("ends with 0 while somebody listens, and ends what is told properly", async () => {
+  it("ends with 0 while a client listens, and ends its stream properly", async () => {
     const own = healthyRoot()
     const { address, ended, stop } = await controller(own)
     const response = await new Promise<IncomingMessage>((resolve) => {

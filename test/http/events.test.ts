@@ -60,7 +60,7 @@ const listen = Effect.gen(function* () {
 const clock = { config: { clock: { enabled: true } }, plugins: { clock: {} } }
 
 describe("GET events", () => {
-  it.live("begins with a status, and is told as what it is", () =>
+  it.live("begins with a status, and has the type of an event stream", () =>
     Effect.gen(function* () {
       const { nextEvent, response } = yield* listen
       assert.deepInclude(response.headers, {

@@ -104,7 +104,7 @@ describe("the dashboard", () => {
       "/assets/other.js"
     ])
       it.effect(`does not give away ${path}`, () =>
-        // Whatever is none of its files needs the token, as everything does.
+        // A path that is none of its files needs the token, as every other one.
         Effect.map(ask(path), ({ status }) => assert.strictEqual(status, 401))
       )
   })

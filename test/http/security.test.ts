@@ -77,7 +77,7 @@ describe("without a token", () => {
       })
     )
 
-    it.effect("does not answer a request that names nobody", () =>
+    it.effect("does not answer a request that names no host", () =>
       Effect.gen(function* () {
         for (const head of ["HTTP/1.0", "HTTP/1.1\r\nHost:", "HTTP/1.1\r\nHost: :80"]) {
           const { text } = yield* speak(`GET ${INSTALLED} ${head}\r\nConnection: close\r\n\r\n`)
@@ -299,7 +299,7 @@ describe("with a token", () => {
         Effect.map(statusOf("/healthz", { method: "POST" }), (status) => assert.strictEqual(status, 401))
       )
 
-      it.effect("lets in who presents it, whatever the case of the scheme", () =>
+      it.effect("lets in a client that presents it, with the scheme in upper or lower case", () =>
         Effect.gen(function* () {
           assert.strictEqual(yield* statusOf(INSTALLED, { headers: bearer(TOKEN) }), 200)
           assert.strictEqual(

@@ -174,7 +174,7 @@ describe("git", () => {
       })
   )
 
-  it.live("uses only the protocols it was given, whatever the repository allows", () =>
+  it.live("uses only the protocols it was given, even if the repository allows more", () =>
     Effect.gen(function* () {
       const root = yield* repositoryWith({ "a.txt": "a" })
       git(root, "config", "protocol.file.allow", "always")

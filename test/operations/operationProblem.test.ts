@@ -1,4 +1,4 @@
-/** How each reason why an operation did not happen is told: its code, where it is, and what to do next. */
+/** What is said of each reason why an operation did not happen: its code, where it is, and what to do next. */
 import { assert, describe, it } from "@effect/vitest"
 import { Duration } from "effect"
 import {
@@ -100,7 +100,7 @@ describe("a problem of an operation", () => {
         hint: "run it as ledpi"
       }
     ]
-  ] as const)("is told for what it is: %s", (_title, error, told) => {
+  ] as const)("is named with its path and a hint: %s", (_title, error, told) => {
     assert.deepStrictEqual(operationProblem(error), told)
   })
 

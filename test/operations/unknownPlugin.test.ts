@@ -1,4 +1,4 @@
-/** The answer to an id that nobody knows, and what it says of the one that was probably meant. */
+/** The answer to an id that no source knows, and what it says of the one that was probably meant. */
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { setEnabled } from "../../src/operations/setEnabled.ts"

@@ -497,7 +497,7 @@ describe("a run that may replace what is broken", () => {
     })
   )
 
-  spec("does not ask a second time for what the store does not have, or has in vain", broken, () =>
+  spec("does not ask a second time for what the store does not have, or cannot deliver", broken, () =>
     Effect.gen(function* () {
       const store = yield* MemoryStore
       const run = Effect.gen(function* () {

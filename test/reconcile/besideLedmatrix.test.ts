@@ -1,6 +1,6 @@
 /**
- * Runs and operations beside a LEDMatrix that keeps `enabled` in memory: it is told, so that what was repaired
- * stays repaired; what it cannot be told is for the files, or waits.
+ * Runs and operations beside a LEDMatrix that keeps `enabled` in memory: LEDMatrix is asked to make the change,
+ * so that what was repaired stays repaired. What it cannot change is written into the files, or waits.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, type Layer, Option, Result, type Scope } from "effect"
@@ -510,7 +510,7 @@ describe("an operation that a crash cut short", () => {
   )
 })
 
-describe("what is told of a plugin beside LEDMatrix", () => {
+describe("what is said of a plugin beside LEDMatrix", () => {
   const described: Described = { config: { clock: { enabled: true } }, plugins: CLOCK }
 
   it.live("is whether it is loaded, and why not", () =>

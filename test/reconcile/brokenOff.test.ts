@@ -1,4 +1,4 @@
-/** Runs that do not come to their end: what is told of them, and what is left behind. */
+/** Runs that do not come to their end: what their report says, and what is left behind. */
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Duration, Effect, Exit, Fiber, Layer, Logger, References } from "effect"
 import { TestClock } from "effect/testing"
@@ -204,7 +204,7 @@ describe("a run that is interrupted", () => {
 })
 
 describe("the time that a pass took", () => {
-  it.effect("is told in milliseconds", () =>
+  it.effect("is given in milliseconds", () =>
     Effect.gen(function* () {
       yield* TestClock.setTime(NOW)
       const files = yield* MemoryFiles

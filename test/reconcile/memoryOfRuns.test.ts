@@ -121,8 +121,8 @@ describe("what earlier runs found unrecoverable", () => {
 
   it.effect.each<[string, Described, number]>([
     ["is judged by a registry asked for it", unrecoverable, 1],
-    ["asks nobody where there is no store", { ...unrecoverable, policy: { storeAvailable: false } }, 0],
-    ["asks nobody where it is nothing", inSync, 0]
+    ["asks no registry where there is no store", { ...unrecoverable, policy: { storeAvailable: false } }, 0],
+    ["asks no registry where it is nothing", inSync, 0]
   ])("%s", ([_title, described, expected]) => {
     let asked = 0
     const counting = Layer.succeed(PluginRegistry, {
@@ -139,27 +139,30 @@ describe("what earlier runs found unrecoverable", () => {
     }).pipe(Effect.provide(installationWith(described, counting)))
   })
 
-  it.effect("is forgotten by a forced run, of all plugins; in vain that is a warning", () => {
-    const forgotten: Array<unknown> = []
-    const failing = Layer.effect(
-      PluginInstaller,
-      Effect.map(PluginInstaller, (own) => ({
-        ...own,
-        forgetFailures: (id: Option.Option<string>) => {
-          forgotten.push(Option.getOrUndefined(id))
-          return Effect.fail(trouble)
-        }
-      }))
-    )
-    return Effect.gen(function* () {
-      const { result, warnings } = yield* withWarnings(reconcile({ force: true }))
-      assert.deepStrictEqual(forgotten, [undefined])
-      assert.deepStrictEqual(warnings, [
-        ["failures could not be forgotten", { problem: "the registry has no plugin gone" }]
-      ])
-      assert.isTrue(result.reconciliation_successful)
-    }).pipe(Effect.provide(installationWith(inSync, failing)))
-  })
+  it.effect(
+    "is forgotten by a forced run, of all plugins; if that cannot be written, that is a warning",
+    () => {
+      const forgotten: Array<unknown> = []
+      const failing = Layer.effect(
+        PluginInstaller,
+        Effect.map(PluginInstaller, (own) => ({
+          ...own,
+          forgetFailures: (id: Option.Option<string>) => {
+            forgotten.push(Option.getOrUndefined(id))
+            return Effect.fail(trouble)
+          }
+        }))
+      )
+      return Effect.gen(function* () {
+        const { result, warnings } = yield* withWarnings(reconcile({ force: true }))
+        assert.deepStrictEqual(forgotten, [undefined])
+        assert.deepStrictEqual(warnings, [
+          ["failures could not be forgotten", { problem: "the registry has no plugin gone" }]
+        ])
+        assert.isTrue(result.reconciliation_successful)
+      }).pipe(Effect.provide(installationWith(inSync, failing)))
+    }
+  )
 })
 
 describe("the journal of a run", () => {

@@ -13,7 +13,7 @@ import { explain } from "../../src/reconcile/look/explain.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { installed } from "../../src/reconcile/look/installed.ts"
 import { outdated } from "../../src/reconcile/look/outdated.ts"
-import { quietReconcile } from "../../src/reconcile/look/quietReconcile.ts"
+import { firstLookAlone } from "../support/firstLookAlone.ts"
 import type { Readers } from "../../src/reconcile/look/snapshot.ts"
 import type { Writers } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
@@ -42,7 +42,7 @@ const looks: ReadonlyArray<Effect.Effect<unknown, LedgerError, Readers>> = [
   check(policyOf()),
   explain("clock", policyOf()),
   installed(policyOf()),
-  quietReconcile(policyOf()),
+  firstLookAlone(policyOf()),
   history()
 ]
 

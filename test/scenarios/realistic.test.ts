@@ -107,7 +107,7 @@ describe("an installation with the published plugins", () => {
   )
 })
 
-/** Rewrites the config as LEDMatrix does, again and again, until it is told to stop. */
+/** Rewrites the config as LEDMatrix does, again and again, until it is stopped. */
 const WRITER = `
 const { readFileSync, writeFileSync, renameSync } = require("node:fs")
 const [file, inPlace] = process.argv.slice(1)

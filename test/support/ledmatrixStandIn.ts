@@ -135,7 +135,7 @@ export class LedmatrixStandIn {
     return this.#states
   }
 
-  /** Truncates the file and writes it again: whoever looks meanwhile sees half of it. */
+  /** Truncates the file and writes it again: a program that reads it meanwhile sees half of it. */
   async save(): Promise<void> {
     const path = join(this.#root, "data/plugin_state.json")
     mkdirSync(join(path, ".."), { recursive: true })

@@ -30,7 +30,7 @@ export const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E,
 export const refused = <A, E extends OperationError, R>(operation: Effect.Effect<A, E, R>) =>
   Effect.map(Effect.flip(operation), operationProblem)
 
-/** A registry that says this, whatever the store delivers. */
+/** A registry that says this, even if the store delivers something else. */
 export const withRegistry = (entries: ReadonlyArray<RegistryEntry>, { stale = false } = {}) =>
   Effect.provideService(PluginRegistry, {
     get: Effect.succeed({ registry: { entries, skipped: [] }, stale, fetchedAtMs: 0 }),

@@ -63,7 +63,7 @@ export const serving = (answer: Answering) =>
     ({ close }) => Effect.sync(close)
   ).pipe(Effect.map(({ address }) => address))
 
-/** Nobody runs beside this program. */
+/** No LEDMatrix runs beside this program. */
 const alone = Layer.merge(PluginManager.layer, EnabledSwitch.layer)
 
 const platform = Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer, NodeGitProgram.layer)

@@ -46,7 +46,7 @@ export const inTurn = (...answers: ReadonlyArray<() => Response | "broken">) => 
   return { asked, network }
 }
 
-/** A live store of its own, as another process would have, on whatever files are provided. */
+/** A live store of its own, as another process would have, on the files that are provided. */
 export const storeWith = (network: Network, settings: Partial<typeof StoreSettings.Service> = {}) =>
   Layer.merge(PluginStore.layer, StoreLive).pipe(
     Layer.provide(

@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(compiled, { recursive: true, force: true })
 })
 
-/** What each is told wrongly. */
+/** A wrong option of each. */
 const mistakes = {
   simulate: ["--runs", "x"],
   kill: ["--kills", "0"],
@@ -29,7 +29,7 @@ const mistakes = {
   package: ["--target", "nonsense"]
 } as const satisfies { readonly [name in keyof typeof manifest.scripts]?: ReadonlyArray<string> }
 
-/** Not through npm: so that a script that is told to build before it reads its options is none that can be run. */
+/** Not through npm: a script that builds before it reads its options fails here. */
 const run = async (name: keyof typeof mistakes, args: ReadonlyArray<string>) => {
   const [, ...words] = manifest.scripts[name].split(" ")
   const child = spawn(process.execPath, [...words, ...args], {

@@ -4,7 +4,9 @@ import { check } from "../../reconcile/look/check.ts"
 import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
+import { type Invocation, isOn } from "../Invocation.ts"
 import { policyOf } from "../policyOf.ts"
+import { reading } from "../reading.ts"
 import type { Settings } from "../Settings.ts"
 import { reportView } from "../view/reportView.ts"
 import { warnAbout } from "../warnAbout.ts"
@@ -22,3 +24,6 @@ export const checkCommand = Effect.fnUntraced(function* (
     lines: (style) => reportView(report, style)
   } satisfies Answer
 })
+
+export const run = ({ given }: Invocation, settings: Settings) =>
+  reading(settings, checkCommand(settings, { replaceBroken: isOn(given, "replace-broken") }))

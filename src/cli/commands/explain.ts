@@ -4,11 +4,13 @@ import { explain } from "../../reconcile/look/explain.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { cliFailure } from "../CliFailure.ts"
+import type { Invocation } from "../Invocation.ts"
 import { policyOf } from "../policyOf.ts"
+import { reading } from "../reading.ts"
 import type { Settings } from "../Settings.ts"
 import { explanationView } from "../view/explanationView.ts"
 
-export const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
+const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
   const { available } = yield* PluginStore
   const found = yield* explain(id, policyOf(settings, { replaceBroken: false, storeAvailable: available }))
   if (Option.isSome(found)) {
@@ -25,3 +27,6 @@ export const explainCommand = Effect.fnUntraced(function* (settings: Settings, i
     { hint: "`ledmatrix-reconciler installed` lists the ids of what is on disk" }
   )
 })
+
+export const run = ({ argument = "" }: Invocation, settings: Settings) =>
+  reading(settings, explainCommand(settings, argument))

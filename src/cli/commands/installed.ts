@@ -1,13 +1,16 @@
-/** `installed`: what is in the plugins directory, and what the other sources say of each. */
+/** `installed`, and with `--outdated` only what the store has a newer version of: what is in the plugins directory, and what the other sources say of each. */
 import { Effect } from "effect"
 import { installed } from "../../reconcile/look/installed.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
+import type { CliFailure } from "../CliFailure.ts"
+import { type Invocation, isOn } from "../Invocation.ts"
 import { policyOf } from "../policyOf.ts"
+import { reading } from "../reading.ts"
 import type { Settings } from "../Settings.ts"
 import { installedView } from "../view/installedView.ts"
 
-export const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
+const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
   const { available } = yield* PluginStore
   const list = yield* installed(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
   return {
@@ -16,3 +19,11 @@ export const installedCommand = Effect.fnUntraced(function* (settings: Settings)
     lines: (style) => installedView(list, style)
   } satisfies Answer
 })
+
+export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<Answer, CliFailure> =>
+  isOn(given, "outdated")
+    ? Effect.flatMap(
+        Effect.promise(() => import("./outdated.ts")),
+        ({ runOutdated }) => runOutdated(settings)
+      )
+    : reading(settings, installedCommand(settings))

@@ -7,8 +7,9 @@ import { operationFailure } from "../operationFailure.ts"
 import { policyOf } from "../policyOf.ts"
 import type { Settings } from "../Settings.ts"
 import { outdatedView } from "../view/installedView.ts"
+import { askingRegistry } from "../writing.ts"
 
-export const outdatedCommand = Effect.fnUntraced(
+const outdatedCommand = Effect.fnUntraced(
   function* (settings: Settings) {
     const { available } = yield* PluginStore
     const list = yield* outdated(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
@@ -20,3 +21,5 @@ export const outdatedCommand = Effect.fnUntraced(
   },
   (self) => Effect.mapError(self, operationFailure)
 )
+
+export const runOutdated = (settings: Settings) => askingRegistry(settings, outdatedCommand(settings))

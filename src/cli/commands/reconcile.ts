@@ -1,25 +1,36 @@
-/** `reconcile`: repairs what is safe to repair. */
-import { Effect } from "effect"
-import { exitCode } from "../../reconcile/tell/exitCode.ts"
-import { Reconciler, type Writers } from "../../reconcile/Reconciler.ts"
+/** `reconcile`: repairs what is safe to repair. What writes is loaded when the first look has found something to do. */
+import { Effect, Ref } from "effect"
+import { oneRun } from "../../reconcile/oneRun.ts"
 import type { Readers } from "../../reconcile/look/snapshot.ts"
-import type { Installation } from "../../services/Installation.ts"
+import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { Answer } from "../Answer.ts"
 import { cliFailure, type CliFailure } from "../CliFailure.ts"
+import { type Invocation, isOn } from "../Invocation.ts"
 import { policyOf } from "../policyOf.ts"
+import type { Ground } from "../ReadLive.ts"
+import { reading } from "../reading.ts"
 import type { Settings } from "../Settings.ts"
 import { reportView } from "../view/reportView.ts"
 import { warnAbout } from "../warnAbout.ts"
+import * as check from "./check.ts"
 
 export const reconcileCommand = Effect.fnUntraced(function* (
   settings: Settings,
-  options: { readonly force: boolean; readonly replaceBroken: boolean }
-): Effect.fn.Return<Answer, CliFailure, Readers | Writers | Installation> {
+  { force, replaceBroken }: { readonly force: boolean; readonly replaceBroken: boolean }
+): Effect.fn.Return<Answer, CliFailure, Readers | Ground> {
   const { available } = yield* PluginStore
-  const policy = policyOf(settings, { replaceBroken: options.replaceBroken, storeAvailable: available })
-  const report = yield* Reconciler.use((reconciler) => reconciler.reconcile(options)).pipe(
-    Effect.provide(Reconciler.layer(policy)),
+  const options = {
+    policy: policyOf(settings, { replaceBroken, storeAvailable: available }),
+    unrecoverable: yield* Ref.make<ReadonlySet<string>>(new Set()),
+    force
+  }
+  const report = yield* oneRun(options, (run, looked) =>
+    Effect.flatMap(
+      Effect.promise(() => import("../writing.ts")),
+      ({ repairing }) => repairing(settings, options)(run, looked)
+    )
+  ).pipe(
     Effect.mapError((timeout) =>
       cliFailure("locked", timeout.message, {
         path: timeout.path,
@@ -34,3 +45,10 @@ export const reconcileCommand = Effect.fnUntraced(function* (
     lines: (style) => reportView(report, style)
   }
 })
+
+export const run = (invocation: Invocation, settings: Settings): Effect.Effect<Answer, CliFailure> => {
+  const { given } = invocation
+  if (isOn(given, "dry-run")) return check.run(invocation, settings)
+  const options = { force: isOn(given, "force"), replaceBroken: isOn(given, "replace-broken") }
+  return reading(settings, reconcileCommand(settings, options))
+}

@@ -8,7 +8,9 @@ import { Installation } from "../../services/Installation.ts"
 import type { Answer } from "../Answer.ts"
 import { cliFailure } from "../CliFailure.ts"
 import { isLoopback, parseControllerSettings } from "../ControllerSettings.ts"
-import type { Given } from "../Invocation.ts"
+import type { Given, Invocation } from "../Invocation.ts"
+import { reading } from "../reading.ts"
+import type { Settings } from "../Settings.ts"
 import type { Environment } from "../settingValues.ts"
 import { controllerCommand, type Running } from "../unit/controllerCommand.ts"
 import { ownerOf } from "../unit/ownerOf.ts"
@@ -58,11 +60,7 @@ const writableOf = Effect.gen(function* () {
   return yield* existing([...new Set([...places.flat(), real])].toSorted())
 })
 
-export const serviceUnitCommand = Effect.fnUntraced(function* (
-  given: Given,
-  env: Environment,
-  running: Running
-) {
+const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Environment, running: Running) {
   const { root } = yield* Installation
   const { host, ledmatrix, port } = yield* parseControllerSettings(given, env)
   const command = controllerCommand(running, root, given, env)
@@ -101,3 +99,13 @@ export const serviceUnitCommand = Effect.fnUntraced(function* (
     lines: () => unit.trimEnd().split("\n")
   } satisfies Answer
 })
+
+/** The launcher of the package names itself, by the path that it was called by. */
+const runningProgram = (): Running => ({
+  launcher: process.env["LEDMATRIX_RECONCILER_LAUNCHER"],
+  node: process.execPath,
+  program: process.argv[1] ?? ""
+})
+
+export const run = ({ given }: Invocation, settings: Settings) =>
+  reading(settings, serviceUnitCommand(given, process.env, runningProgram()))

@@ -1,6 +1,6 @@
 /** What is known of one plugin, and what the rules make of it: the JSON document of `explain`. */
 import { Schema } from "effect"
-import { InconsistencyType, Reason } from "./Finding.ts"
+import { InconsistencyType, Reason } from "../schemas.ts"
 
 /** What one source says: its facts, that it says nothing, or why it could not be asked. */
 const Said = Schema.Struct({

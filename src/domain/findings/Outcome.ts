@@ -1,12 +1,7 @@
-import { Data, Schema } from "effect"
+import { Data } from "effect"
+import type { Failure } from "../schemas.ts"
 
-/** Why an automatic fix did not work. Only a transient one is tried again by a later run. */
-export const Failure = Schema.Struct({
-  kind: Schema.Literals(["transient", "permanent"]),
-  code: Schema.String,
-  message: Schema.String
-})
-export type Failure = typeof Failure.Type
+export type { Failure }
 
 /** What became of a finding. Every finding of a report has exactly one. */
 export type Outcome = Data.TaggedEnum<{

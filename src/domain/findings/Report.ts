@@ -1,8 +1,6 @@
 /** What a pass found, did and left: the JSON document of `check` and `reconcile`. */
 import { Schema } from "effect"
-import { InconsistencyType, Reason } from "./Finding.ts"
-import { Failure } from "./Outcome.ts"
-import { Source } from "../sources/Source.ts"
+import { Failure, InconsistencyType, Reason, Source } from "../schemas.ts"
 
 const SideState = Schema.Record(Schema.String, Schema.Json)
 

@@ -2,12 +2,11 @@
  * The four places that are compared, and what it means that one of them could not be read. An unreadable
  * source is never an empty one: its reading is a failure value, and the rules that need it do not run.
  */
-import { Data, Result, Schema } from "effect"
+import { Data, Result } from "effect"
 import type { FileUnreadable } from "../errors/FileUnreadable.ts"
+import type { Source } from "../schemas.ts"
 
-/** The four places that are compared. */
-export const Source = Schema.Literals(["config", "disk", "manager", "state"])
-export type Source = typeof Source.Type
+export type { Source }
 
 /** Why one of the four sources could not be read. `path` is relative to the root where it lies inside. */
 export class SourceError extends Data.TaggedError("SourceError")<{

@@ -1,7 +1,7 @@
 /** The documents of the API that have no place of their own. */
 import { Schema } from "effect"
 import { Explanation } from "../../domain/findings/Explanation.ts"
-import { InconsistencyType } from "../../domain/findings/Finding.ts"
+import { InconsistencyType } from "../../domain/schemas.ts"
 import { JournalRecord } from "../../domain/changes/Journal.ts"
 import { OperationStatus } from "../../domain/Operation.ts"
 import { STATUSES } from "../../domain/sources/StateRecord.ts"

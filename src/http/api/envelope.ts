@@ -10,7 +10,7 @@ export const success = <S extends Schema.Top>(data: S) =>
   })
 
 /** A response that says what was done, and nothing else. */
-export const Acknowledgement = Schema.Struct({ status: Schema.tag("success"), message: Schema.String })
+export const StatusMessage = Schema.Struct({ status: Schema.tag("success"), message: Schema.String })
 
 /** LEDMatrix's codes, and the names of statuses in capitals, as its router writes them. */
 export const ErrorCode = Schema.Literals([

@@ -2,9 +2,9 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { OperationType } from "../../domain/Controller.ts"
-import { PluginId } from "../../domain/PluginId.ts"
+import { PluginId } from "../../domain/schemas.ts"
 import { UpdateDone } from "./documents.ts"
-import { Acknowledgement, NotFound, operationErrors, success } from "./envelope.ts"
+import { StatusMessage, NotFound, operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
 import { InstallRequest, PluginRequest, ToggleForm, ToggleRequest, UninstallRequest } from "./requests.ts"
 import { OperationTicket } from "./named.ts"
@@ -41,7 +41,7 @@ export class OperationsApi extends HttpApiGroup.make("operations")
     HttpApiEndpoint.post("toggle", "/plugins/toggle", {
       query: { plugin_id: Schema.optionalKey(Schema.String), enabled: Schema.optionalKey(Schema.String) },
       payload: [ToggleRequest, ToggleForm.pipe(HttpApiSchema.asFormUrlEncoded())],
-      success: Acknowledgement,
+      success: StatusMessage,
       error: operationErrors
     }).annotateMerge(summary("Sets `enabled` in config and saved state together")),
     HttpApiEndpoint.get("operation", "/plugins/operation/:id", {

@@ -1,7 +1,7 @@
 /** What is installed, how it stands, and having it reconciled. */
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
-import { PluginId } from "../../domain/PluginId.ts"
+import { PluginId } from "../../domain/schemas.ts"
 import { PluginExplanation, Reconciliation, SavedRecord } from "./documents.ts"
 import { BadRequest, Conflict, NotFound, success, Unavailable } from "./envelope.ts"
 import { Gate } from "./Gate.ts"

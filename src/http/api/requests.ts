@@ -1,6 +1,6 @@
 /** The bodies of requests. LEDMatrix's clients send booleans as texts too. */
 import { Schema, SchemaTransformation } from "effect"
-import { PluginId } from "../../domain/PluginId.ts"
+import { PluginId } from "../../domain/schemas.ts"
 
 const ON = /^(?:true|1|on|yes)$/iu
 

@@ -10,10 +10,10 @@ import { type Finding } from "../../domain/findings/Finding.ts"
 import { switchedStatus } from "../../domain/sources/StateRecord.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
-/** One step and the findings that it settles. */
+/** One step and the findings that it repairs. */
 export interface Step<A> {
   readonly repair: A
-  readonly settles: ReadonlyArray<Finding>
+  readonly findings: ReadonlyArray<Finding>
 }
 
 /** The changes that repair the findings of a round. */
@@ -35,12 +35,12 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const replacements: Array<Step<string>> = []
   for (const finding of findings) {
     if (finding.fix._tag !== "Auto") continue
-    const settles = [finding]
+    const alone = { findings: [finding] }
     Repair.$match(finding.fix.repair, {
-      Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, settles }),
-      PutBack: ({ change }) => putBacks.push({ repair: change, settles }),
+      Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, ...alone }),
+      PutBack: ({ change }) => putBacks.push({ repair: change, ...alone }),
       Fetch: ({ plugin, replacing }) =>
-        (replacing ? replacements : reinstalls).push({ repair: plugin, settles })
+        (replacing ? replacements : reinstalls).push({ repair: plugin, ...alone })
     })
   }
   const inConfig = edits.filter(({ repair }) => repair.changes[0].file === "config")
@@ -74,11 +74,11 @@ const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edi
   ]
 }
 
-const wholeRebuild = ({ repair, settles }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
+const wholeRebuild = ({ repair, findings }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
   const fields = swallowed.flatMap((step) => step.repair.changes)
   return {
     repair: { ...repair, changes: Arr.map(repair.changes, (change) => withFields(change, fields)) },
-    settles: [...swallowed.flatMap((step) => step.settles), ...settles]
+    findings: [...swallowed.flatMap((step) => step.findings), ...findings]
   }
 }
 
@@ -108,9 +108,9 @@ const oneEntryPerKey = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Ed
       Option.match(earlier, {
         onNone: () => step,
         onSome: (one) => ({
-          // The cause is the last one's, as in every step that settles several findings.
+          // The cause is the last one's, as in every step that repairs several findings.
           repair: enables(one) && !enables(step) ? { ...step.repair, changes: enabling(step) } : step.repair,
-          settles: [...one.settles, ...step.settles]
+          findings: [...one.findings, ...step.findings]
         })
       })
     )

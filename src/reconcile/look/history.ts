@@ -60,11 +60,11 @@ const shown = (change: JournalChange): JournalChange => {
   }
 }
 
-const TOLD: ReadonlySet<string> = new Set(["enabled", "version"])
+const SHOWN: ReadonlySet<string> = new Set(["enabled", "version"])
 
 /** An object or a list there may hold a setting, so it is not shown. */
 const isShown = (name: string, value: JsonValue): boolean =>
-  TOLD.has(name) && !isJsonObject(value) && !Array.isArray(value)
+  SHOWN.has(name) && !isJsonObject(value) && !Array.isArray(value)
 
 const hideSettings = (value: JsonValue, key: ReadonlyArray<string>): JsonValue => {
   if (key.length > 1) return isShown(key[1] ?? "", value) ? value : SET

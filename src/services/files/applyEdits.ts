@@ -65,10 +65,10 @@ const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
   // Only changes of one plugin can meet at one place.
   const earlier = new Map<string, Array<ValueChange>>()
   for (const edit of edits) {
-    const holds = (needed: Evidence, plugin: string): boolean =>
+    const isMet = (needed: Evidence, plugin: string): boolean =>
       stands(needed, valueNow(document, earlier.get(plugin) ?? [], needed.key))
     const every = (is: (change: ValueChange) => Evidence): boolean =>
-      edit.changes.every((change) => holds(is(change), change.plugin))
+      edit.changes.every((change) => isMet(is(change), change.plugin))
     if (!isGiven(document, edit)) dropped.push(edit)
     // What was decided on a version of the record that stands still is made: the touches of a write are no repair of it.
     else if (edit.given.length === 0 && every(outcome)) stood.push(edit)

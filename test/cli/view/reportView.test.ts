@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { reportView } from "../../../src/cli/view/reportView.ts"
 import { plainStyle } from "../../../src/cli/view/Style.ts"
 import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
-import { Reason } from "../../../src/domain/findings/Finding.ts"
+import { Reason } from "../../../src/domain/schemas.ts"
 import { whatNext } from "../../../src/cli/view/advice.ts"
 
 const finding: ReportedFinding = {

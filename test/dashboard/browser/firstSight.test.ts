@@ -1,4 +1,4 @@
-// Goal: the page is there at once, as it will be, small, and needs nobody but the controller.
+// Goal: the page is there at once, as it will be, small, and needs no server but the controller.
 import { assert, describe, it } from "@effect/vitest"
 import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
@@ -59,7 +59,7 @@ describe("the page", () => {
         ([address]) => address
       )
     )
-    // Names of XML's namespaces look like addresses, and nobody asks for them.
+    // Names of XML's namespaces look like addresses, but no browser requests them.
     assert.deepStrictEqual(
       named.filter((address) => address !== "http://www.w3.org"),
       []

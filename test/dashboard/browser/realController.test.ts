@@ -116,7 +116,7 @@ describe("a real controller, on a real installation, one thing after the other",
     await headline("All 6 plugins agree")
   })
 
-  it("has seen no error, no breach of its policy, and nobody but the controller", () => {
+  it("has seen no error, no breach of its policy, and no server but the controller", () => {
     assert.deepStrictEqual(watched.faults(), [])
     assert.deepStrictEqual(watched.strangers(), [])
   })

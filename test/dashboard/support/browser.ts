@@ -31,7 +31,7 @@ const PATIENCE_MS = 30_000
 export const DESKTOP = { width: 1280, height: 800 }
 export const PHONE = { width: 360, height: 800 }
 
-/** A refused or failed request is in the console whatever the page does about it. */
+/** A refused or failed request is in the console even if the page handles it. */
 const isExpected = (text: string): boolean => text.startsWith("Failed to load resource")
 
 export interface PageOptions extends BrowserContextOptions {

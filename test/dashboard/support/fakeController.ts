@@ -1,5 +1,5 @@
 /**
- * A controller that is none: a real HTTP server that serves the built page and answers as it is told to. It
+ * A controller that is none: a real HTTP server that serves the built page and gives the answers set for it. It
  * can go away and come back on the same port.
  */
 import { readFileSync } from "node:fs"
@@ -34,7 +34,7 @@ export interface Answered {
   readonly error?: { readonly code: string; readonly hint?: string }
 }
 
-/** Answers what it knows; what it leaves to nobody is a 404. */
+/** The answer to a request; `undefined` becomes a 404. */
 export type Answers = (asked: Asked) => Answered | undefined | Promise<Answered | undefined>
 
 const bodyOf = async (request: IncomingMessage): Promise<Asked["body"]> => {
@@ -82,7 +82,7 @@ export class FakeController {
   token: string | undefined
   /** Whether it has a page, and nothing to say. */
   refusesEvents = false
-  /** What a listener is told first. */
+  /** The first event of each stream. */
   greeting: () => unknown
 
   private server: Server | undefined

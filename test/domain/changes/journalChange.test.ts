@@ -118,7 +118,7 @@ describe("the journal", () => {
   })
 
   it.prop(
-    "is told again, by a change that was read from it, in the same words",
+    "is written again, by a change that was read from it, in the same words",
     [Arbitrary.schema(anything)],
     ([journalled]) => {
       const change = decodeChange(journalled)

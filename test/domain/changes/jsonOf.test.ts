@@ -8,6 +8,7 @@ describe("a value of a change", () => {
     ["true", true],
     ["null", null],
     ["a number", 5],
+    ["a number too large to be one", { a: JSON.parse("1e999") }],
     ["a list", [1, { a: null }]],
     ["an object", { a: { b: [] } }]
   ])("is the value itself where it is %s", (_title, value) => {

@@ -23,7 +23,7 @@ describe("findings", () => {
     assert.deepStrictEqual(sorted.toReversed().toSorted(byIdRuleReason), sorted)
   })
 
-  it("are the same by id, type and reason, whatever else they say", () => {
+  it("are the same by id, type and reason, even if the rest differs", () => {
     const one = finding("a")
     assert.strictEqual(findingKey(one), findingKey({ ...one, description: "x", fix: Fix.Manual() }))
     const others = [

@@ -41,7 +41,7 @@ describe("readRecord", () => {
     assert.include(readRecord("clock", value).faults, fault)
   })
 
-  it("takes a count of nought, and times that nobody noted", () => {
+  it("takes a count of nought, and times that are null", () => {
     const value = record("clock", true, { config_version: 0, installed_at: null, last_updated: null })
     assert.deepStrictEqual(readRecord("clock", value).faults, [])
   })
@@ -52,7 +52,7 @@ describe("readRecord", () => {
     ])
   })
 
-  it("tells the name of a field that nobody knows, up to 40 characters of it", () => {
+  it("tells the name of an unknown field, up to 40 characters of it", () => {
     const faults = (field: string) => readRecord("clock", record("clock", true, { [field]: 1 })).faults
     assert.deepStrictEqual(faults("x".repeat(40)), [`unknown field "${"x".repeat(40)}"`])
     assert.deepStrictEqual(faults("x".repeat(41)), [`unknown field "${"x".repeat(40)}…"`])
@@ -63,7 +63,7 @@ describe("rebuildRecord", () => {
   const rebuilt = (value: unknown, sources: { enabled?: boolean; version?: string } = {}) =>
     rebuildRecord("clock", readRecord("clock", value), { enabled: sources.enabled, version: sources.version })
 
-  it("gives a record without fault, whatever it is made from", () => {
+  it("gives a record without fault, made from any value", () => {
     for (const value of [5, null, {}, [], record("x", true, { status: 1, enabled: "no", installed_at: 3 })]) {
       assert.deepStrictEqual(readRecord("clock", { ...rebuilt(value) }).faults, [])
     }
@@ -92,7 +92,7 @@ describe("rebuildRecord", () => {
     })
   })
 
-  it("is disabled where nobody has a boolean", () => {
+  it("is disabled where no source has a boolean", () => {
     assert.deepInclude(rebuilt({}), { enabled: false, status: "disabled" })
   })
 

@@ -24,7 +24,7 @@ describe("what is a registry", () => {
 describe("an entry", () => {
   const texts = ["type", "name", "repo", "branch", "plugin_path", "latest_version", "download_url_template"]
 
-  it("may leave out everything but its id, or say nothing of it, and keeps what nobody here reads", () => {
+  it("may leave out everything but its id, or say nothing of it, and keeps what this program does not read", () => {
     const whole = {
       id: "clock",
       ...Object.fromEntries(texts.map((field) => [field, "x"])),
@@ -129,7 +129,7 @@ describe("an entry that could not be read", () => {
     assert.strictEqual(mayBeSkipped(read(entry), id), expected)
   })
 
-  it("is nobody's where all could be read", () => {
+  it("is not possible where all entries could be read", () => {
     assert.isFalse(mayBeSkipped(read({ id: "clock" }), "clock"))
   })
 })

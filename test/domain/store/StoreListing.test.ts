@@ -3,11 +3,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { manifestDetails, noDetails } from "../../../src/domain/store/ManifestDetails.ts"
 import { isWanted, offerDetails, storeListing } from "../../../src/domain/store/StoreListing.ts"
 
-const nobody: ReadonlySet<string> = new Set()
+const none: ReadonlySet<string> = new Set()
 
 describe("a listing", () => {
-  it("is whole whatever the entry leaves out", () => {
-    assert.deepStrictEqual(storeListing({ id: "clock" }, nobody), {
+  it("is whole where the entry leaves fields out", () => {
+    assert.deepStrictEqual(storeListing({ id: "clock" }, none), {
       id: "clock",
       name: "clock",
       author: "",
@@ -32,7 +32,7 @@ describe("a listing", () => {
 
   it("takes nothing of a wrong type", () => {
     const entry = { id: "clock", author: 5, tags: "time", stars: "many", verified: "yes", description: null }
-    const { author, description, stars, tags, verified } = storeListing(entry, nobody)
+    const { author, description, stars, tags, verified } = storeListing(entry, none)
     assert.deepStrictEqual([author, tags, stars, verified, description], ["", [], 0, false, ""])
   })
 
@@ -42,7 +42,7 @@ describe("a listing", () => {
     [Number.POSITIVE_INFINITY, 1]
   ])("takes %s stars, and verified %s", (stars, verified) => {
     const entry = { id: "clock", stars, verified }
-    const listed = storeListing(entry, nobody)
+    const listed = storeListing(entry, none)
     assert.deepStrictEqual(
       [listed.stars, listed.verified],
       [Number.isFinite(stars) ? stars : 0, verified === true]
@@ -51,7 +51,7 @@ describe("a listing", () => {
 
   it("does not tell what may be a secret in an address", () => {
     const entry = { id: "clock", repo: "https://ann:hunter2@example.org/clock" }
-    assert.strictEqual(storeListing(entry, nobody).repo, "https://example.org/clock")
+    assert.strictEqual(storeListing(entry, none).repo, "https://example.org/clock")
   })
 
   it("knows under which of its three names it is installed", () => {
@@ -66,7 +66,7 @@ describe("a listing", () => {
 })
 
 describe("the details of an offer", () => {
-  it("are empty whatever the entry leaves out", () => {
+  it("are empty where the entry leaves fields out", () => {
     assert.deepStrictEqual(offerDetails({ id: "clock" }), {
       author: "",
       category: "",
@@ -112,12 +112,12 @@ describe("a search", () => {
     { id: "clock", description: "Tells the Time", category: "Time", tags: ["small", "LED"] } as {
       id: string
     },
-    nobody
+    none
   )
   const finds = (search: { query?: string; category?: string; tags?: ReadonlyArray<string> }): boolean =>
     isWanted(listing, { query: undefined, category: undefined, tags: [], ...search })
 
-  it("looks into id, name, description, author and tags, whatever the case", () => {
+  it("looks into id, name, description, author and tags, in upper or lower case", () => {
     assert.deepStrictEqual(
       ["CLO", "time", "led", "", "weather"].map((query) => finds({ query })),
       [true, true, true, true, false]

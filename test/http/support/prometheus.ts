@@ -1,4 +1,4 @@
-/** A strict reader of Prometheus' text format 0.0.4: whatever a real one would refuse or guess at is a fault here. */
+/** A strict reader of Prometheus' text format 0.0.4: what a real one would refuse or guess at is a fault here. */
 
 export interface Sample {
   readonly name: string

@@ -72,7 +72,7 @@ describe("an intention that is found", () => {
       })
   )
 
-  it.effect("of a reconcile is told as interrupted, and left to the next one", () =>
+  it.effect("of a reconcile is listed as interrupted, and left to the next one", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* settled("reconcile", [SWITCH]), {
         ...untouched,
@@ -88,7 +88,7 @@ describe("an intention that is found", () => {
     })
   )
 
-  it.effect("of a command that nobody knows is forgotten, and nothing of it made", () =>
+  it.effect("of an unknown command is forgotten, and nothing of it made", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* settled("dance", [SWITCH]), untouched)
     })

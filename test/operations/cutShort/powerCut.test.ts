@@ -142,7 +142,7 @@ describe("after a power cut", () => {
   )
 
   it.effect(
-    "in the middle of an uninstall, what LEDMatrix deleted meanwhile lasts before it is told as done",
+    "in the middle of an uninstall, what LEDMatrix deleted meanwhile is made durable before it is journalled as done",
     () =>
       Effect.gen(function* () {
         const image = yield* cutOf(

@@ -187,7 +187,7 @@ describe("what cannot be taken back", () => {
     yield* files.reset
   })
 
-  it.effect("stands in the journal, and the next run settles it", () =>
+  it.effect("stands in the journal, and the next run completes it or takes it back", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {

@@ -1,4 +1,4 @@
-/** An intention of which nobody can tell now whether its owner still wants it. */
+/** An intended transaction of which it is not known now whether its owner still wants it. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { recover } from "../../../src/changes/recover.ts"

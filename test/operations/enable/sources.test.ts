@@ -31,7 +31,7 @@ describe("enable and disable", () => {
     )
   )
 
-  it.effect("set the record's status, as LEDMatrix does, whatever it was", () =>
+  it.effect("set the record's status, as LEDMatrix does, over any other", () =>
     spec(
       { ...CLOCK, state: { clock: record("clock", true, { status: "installed", version: "1.0.0" }) } },
       Effect.gen(function* () {
@@ -54,7 +54,7 @@ describe("enable and disable", () => {
     )
   )
 
-  it.effect("refuse an id that nobody knows", () =>
+  it.effect("refuse an id that no source knows", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {

@@ -157,7 +157,7 @@ describe("a plugin that comes or goes at the same moment", () => {
     )
   )
 
-  it.effect("was installed while it was downloaded: it stays, wherever it lies", () =>
+  it.effect("was installed while it was downloaded: it stays, in any directory", () =>
     spec(
       { offers: { clock: { manifestId: "clock", version: "2.0.0" } } },
       Effect.gen(function* () {

@@ -134,7 +134,7 @@ describe("undo refuses", () => {
     )
   )
 
-  it.effect("a run that moved plugins while nobody can tell where they lie", () =>
+  it.effect("a run that moved plugins while it is not known where they lie", () =>
     spec(
       moved(KEPT),
       Effect.gen(function* () {

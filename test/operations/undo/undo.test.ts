@@ -242,7 +242,7 @@ describe("undo", () => {
     )
   )
 
-  it.effect("refuses a run that nobody knows", () =>
+  it.effect("refuses an unknown run", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {

@@ -65,7 +65,7 @@ describe("uninstall", () => {
     )
   )
 
-  it.effect("removes the directory that holds the id, whatever its name", () =>
+  it.effect("removes the directory that holds the id, under any name", () =>
     spec(
       { config: {}, plugins: { "ledmatrix-of-the-day": { id: "of-the-day" } } },
       Effect.gen(function* () {

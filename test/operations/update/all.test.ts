@@ -1,4 +1,4 @@
-/** `update --all`: one that fails does not stop the others, and is told like them. */
+/** `update --all`: one that fails does not stop the others, and is listed like them. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import type { InstalledPlugin } from "../../../src/domain/sources/DiskView.ts"

@@ -60,7 +60,7 @@ describe("a checkout", () => {
   )
 })
 
-it.effect("a directory that is no checkout is replaced, whatever git says of what is around it", () =>
+it.effect("a directory that is no checkout is replaced, even if it lies in a checkout with changes", () =>
   spec(
     { ...CLOCK, localChanges: { clock: names(1) } },
     Effect.gen(function* () {

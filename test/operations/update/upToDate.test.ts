@@ -73,7 +73,7 @@ describe("a plugin that is up to date", () => {
     ["the registry says none", "1.0.0", undefined, "clock is up to date: the registry names no version"],
     ["the registry says nothing", "1.0.0", null, "clock is up to date: the registry names no version"],
     ["the registry's is empty", "1.0.0", "", "clock is up to date: the registry names no version"]
-  ] as const)("is told why: %s", ([_title, version, latest, message]) =>
+  ] as const)("is answered with why: %s", ([_title, version, latest, message]) =>
     spec(
       { plugins: { clock: version === undefined ? {} : { version } } },
       Effect.gen(function* () {

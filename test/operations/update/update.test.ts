@@ -70,7 +70,7 @@ describe("the plugin that an update is for", () => {
     )
   )
 
-  it.effect("is nobody's where the registry has no such name", () =>
+  it.effect("is refused where the registry has no such name", () =>
     spec(
       { plugins: { "ledmatrix-sports": { version: "1.0.0" } }, offers: WEATHER.offers ?? {} },
       Effect.gen(function* () {
@@ -79,7 +79,7 @@ describe("the plugin that an update is for", () => {
     )
   )
 
-  it.effect("is nobody's where the registry has it and the disk has not", () =>
+  it.effect("is refused where the registry has it and the disk has not", () =>
     spec(
       { ...WEATHER, plugins: { aaa: { version: "1.0.0" } } },
       Effect.gen(function* () {
@@ -192,7 +192,7 @@ describe("an update that is refused", () => {
     )
   )
 
-  it.effect("says offline that nobody can be asked", () =>
+  it.effect("says offline that the registry cannot be asked", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {

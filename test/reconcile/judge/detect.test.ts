@@ -76,7 +76,7 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: []
     },
     {
-      title: "a marked plugin gets no entry, but its mark is told",
+      title: "a marked plugin gets no entry, but its mark is reported",
       model: { disk: { clock: {} }, marks: ["clock"] },
       says: ["clock marked_on_disk Manual"]
     }
@@ -167,7 +167,7 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["ledmatrix-weather broken_directory Manual", "weather broken_manifest Manual"]
     },
     {
-      title: "a broken directory of the very name is told once, by rule 5",
+      title: "a broken directory of the very name is reported once, by rule 5",
       model: { config: { clock: on }, broken: ["clock"] },
       says: ["clock broken_manifest Manual"]
     }
@@ -415,7 +415,7 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: ["a broken_manifest Manual", "b broken_manifest Manual"]
     },
     {
-      title: "a mark on the directory's name of a plugin on disk is told under its id",
+      title: "a mark on the directory's name of a plugin on disk is reported under its id",
       model: { config: { foo: on }, disk: { "foo-old": { id: "foo" } }, marks: ["foo-old"] },
       says: ["foo marked_on_disk Manual"]
     },
@@ -531,7 +531,7 @@ describe("detect: what was undone", () => {
   const policy = policyOf({ replaceBroken: true })
   const model = { config: { clock: on }, broken: ["clock"], state: { clock: "damaged" } }
 
-  /** The model after whatever could be repaired in it was undone. */
+  /** The model after all that could be repaired in it was undone. */
   const undone = () => {
     const seen = snapshotOf(model)
     const around = surroundings(seen, policy)

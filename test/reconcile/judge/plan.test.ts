@@ -69,18 +69,18 @@ describe("a plan", () => {
     assert.deepStrictEqual(plan([]), EMPTY)
   })
 
-  it("makes no step of what is for a person, or for nobody, and goes on", () => {
+  it("makes no step of what a person has to decide, or what needs no repair, and goes on", () => {
     const findings = [finding("a", Fix.Manual()), finding("b", Fix.None()), reinstall]
     assert.deepStrictEqual(plan(findings), {
       ...EMPTY,
-      reinstalls: [{ repair: "clock", settles: [reinstall] }]
+      reinstalls: [{ repair: "clock", findings: [reinstall] }]
     })
   })
 
   it.each<[string, Finding, Partial<Plan>]>([
-    ["a copy that is put back", putBack, { putBacks: [{ repair: copy, settles: [putBack] }] }],
-    ["a plugin that is fetched", reinstall, { reinstalls: [{ repair: "clock", settles: [reinstall] }] }],
-    ["a directory that is replaced", replace, { replacements: [{ repair: "clock", settles: [replace] }] }]
+    ["a copy that is put back", putBack, { putBacks: [{ repair: copy, findings: [putBack] }] }],
+    ["a plugin that is fetched", reinstall, { reinstalls: [{ repair: "clock", findings: [reinstall] }] }],
+    ["a directory that is replaced", replace, { replacements: [{ repair: "clock", findings: [replace] }] }]
   ])("has a step of its own for %s", (_title, one, expected) => {
     assert.deepStrictEqual(plan([one]), { ...EMPTY, ...expected })
   })
@@ -88,9 +88,9 @@ describe("a plan", () => {
   it.each<[string, Edit]>([
     ["adds an entry", addEntry("clock", true)],
     ["switches one", setEntryEnabled("clock", absent, false)]
-  ])("%s in config, and settles the finding", (_title, edit) => {
+  ])("%s in config, and repairs the finding", (_title, edit) => {
     const one = finding("clock", edited(edit))
-    assert.deepStrictEqual(plan([one]), { ...EMPTY, configEdits: [{ repair: edit, settles: [one] }] })
+    assert.deepStrictEqual(plan([one]), { ...EMPTY, configEdits: [{ repair: edit, findings: [one] }] })
   })
 
   it.each<[string, Edit]>([
@@ -98,9 +98,9 @@ describe("a plan", () => {
     ["gives a record its version", setRecordVersion("clock", from("clock"), "2")],
     ["removes a record", removeRecord("clock", from("clock"))],
     ["rebuilds a record", rebuildOf("clock", from("clock"), whole("clock"))]
-  ])("%s in the saved state, and settles the finding", (_title, edit) => {
+  ])("%s in the saved state, and repairs the finding", (_title, edit) => {
     const one = finding("clock", edited(edit))
-    assert.deepStrictEqual(plan([one]), { ...EMPTY, stateEdits: [{ repair: edit, settles: [one] }] })
+    assert.deepStrictEqual(plan([one]), { ...EMPTY, stateEdits: [{ repair: edit, findings: [one] }] })
   })
 
   it("adds entries before it changes others", () => {
@@ -139,15 +139,13 @@ describe("an entry that several findings want", () => {
   ])("is added once: %s and %s make %s", (first, second, enabled) => {
     const findings = [add("clock", first, "no_entry"), add("clock", second, "config_differs")]
     assert.deepStrictEqual(plan(findings).configEdits, [
-      { repair: addEntry("clock", enabled, "config_differs"), settles: findings }
+      { repair: addEntry("clock", enabled, "config_differs"), findings }
     ])
   })
 
-  it("stays enabled whatever a third one says", () => {
+  it("stays enabled, against a third one", () => {
     const findings = [add("clock", false), add("clock", true), add("clock", false)]
-    assert.deepStrictEqual(plan(findings).configEdits, [
-      { repair: addEntry("clock", true), settles: findings }
-    ])
+    assert.deepStrictEqual(plan(findings).configEdits, [{ repair: addEntry("clock", true), findings }])
   })
 
   it("has nothing to do with that of another plugin", () => {
@@ -169,27 +167,27 @@ describe("a record that is rebuilt", () => {
   it("takes a change of enabled at once, with the status that goes with it", () => {
     const change = switched("clock", true, "config_differs")
     assert.deepStrictEqual(after(change), [
-      { repair: to({ enabled: true, status: "enabled" }), settles: [change, rebuild] }
+      { repair: to({ enabled: true, status: "enabled" }), findings: [change, rebuild] }
     ])
   })
 
   it("takes a change of the version at once", () => {
     const change = versioned("clock", "2", "record_version")
-    assert.deepStrictEqual(after(change), [{ repair: to({ version: "2" }), settles: [change, rebuild] }])
+    assert.deepStrictEqual(after(change), [{ repair: to({ version: "2" }), findings: [change, rebuild] }])
   })
 
   it("takes both at once", () => {
     const changes = [switched("clock", true, "config_differs"), versioned("clock", "2", "record_version")]
     assert.deepStrictEqual(after(...changes), [
-      { repair: to({ enabled: true, status: "enabled", version: "2" }), settles: [...changes, rebuild] }
+      { repair: to({ enabled: true, status: "enabled", version: "2" }), findings: [...changes, rebuild] }
     ])
   })
 
   it("leaves the changes of other records to steps of their own", () => {
     const other = switched("news", true)
     const [first, second, ...more] = after(other)
-    assert.deepStrictEqual(first, { repair: to({}), settles: [rebuild] })
-    assert.deepStrictEqual(second?.settles, [other])
+    assert.deepStrictEqual(first, { repair: to({}), findings: [rebuild] })
+    assert.deepStrictEqual(second?.findings, [other])
     assert.deepStrictEqual(more, [])
   })
 })

@@ -1,6 +1,6 @@
 /**
  * Properties of the pure core over generated installations: what `detect` and `plan` promise together,
- * whatever the four places hold.
+ * for every content of the four places.
  */
 import { assert, describe, it } from "@effect/vitest"
 import { type Finding, findingKey } from "../../../src/domain/findings/Finding.ts"
@@ -38,7 +38,7 @@ describe("detect and plan", () => {
   )
 
   it.prop(
-    "say the same whatever the order in which sources list their plugins",
+    "say the same for every order in which sources list their plugins",
     [worlds],
     ([world]) => {
       const reversed = <A>(record: { readonly [key: string]: A }) =>
@@ -81,7 +81,7 @@ describe("detect and plan", () => {
         const { configEdits, putBacks, reinstalls, replacements, stateEdits } = plan(all)
         const settled = [configEdits, stateEdits, putBacks, reinstalls, replacements]
           .flat()
-          .flatMap((step) => step.settles.map(findingKey))
+          .flatMap((step) => step.findings.map(findingKey))
         assert.deepStrictEqual(settled.toSorted(), fixable(all).map(findingKey).toSorted())
       }
     },

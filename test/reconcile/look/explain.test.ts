@@ -42,7 +42,7 @@ describe("a plugin that nothing knows", () => {
 })
 
 describe("what the sources say", () => {
-  it("is told of each that knows the plugin", () => {
+  it("is shown for each that knows the plugin", () => {
     const { config, disk, manager, state } = explained(inSync)
     assert.deepStrictEqual(config, { known: true, facts: { enabled: true } })
     assert.deepStrictEqual(disk, { known: true, facts: { directories: ["clock"], version: "1.2.0" } })
@@ -77,14 +77,14 @@ describe("what the sources say", () => {
     ["a version", { enabled: true, version: "1.0.0" }, { enabled: true, version: "1.0.0" }],
     ["settings", { enabled: true, city: "x" }, { enabled: true, city: "‹set›" }],
     ["no object", 5, { is_object: false }]
-  ])("is told of an entry that holds %s", (_title, entry, facts) => {
+  ])("is shown for an entry that holds %s", (_title, entry, facts) => {
     assert.deepStrictEqual(explained({ config: { clock: entry } }).config, {
       known: true,
       facts: facts ?? {}
     })
   })
 
-  it("is told of a system key as one", () => {
+  it("is shown for a system key as one", () => {
     const policy = { systemKeys: new Set(["clock"]) }
     assert.deepStrictEqual(explained({ config: { clock: on } }, policy).config, {
       known: true,
@@ -101,11 +101,11 @@ describe("what the sources say", () => {
     ],
     ["a broken manifest", { broken: ["clock"] }, { broken_manifest: "no JSON" }],
     ["a copy set aside", { setAside: ["clock"] }, { set_aside_copy: "clock.standalone-backup-preinstall" }]
-  ])("is told of %s on disk", (_title, model, facts) => {
+  ])("is shown for %s on disk", (_title, model, facts) => {
     assert.deepStrictEqual(explained(model).disk, { known: true, facts: facts ?? {} })
   })
 
-  it("is told of the manager's trouble with it", () => {
+  it("includes the manager's trouble with it", () => {
     const seen = snapshotOf({ manager: ["clock"] })
     const plugins = new Map([
       ["clock", { id: "clock", directory: undefined, loaded: false, error: "no module" }]
@@ -117,7 +117,7 @@ describe("what the sources say", () => {
     })
   })
 
-  it("is told of a broken record with its faults, as far as it can be used", () => {
+  it("is shown for a broken record with its faults, as far as it can be used", () => {
     assert.deepStrictEqual(explained({ state: { clock: { plugin_id: "clock" } } }).state, {
       known: true,
       facts: { faults: ["status is missing", "enabled is missing"] }
@@ -131,11 +131,11 @@ describe("what is remembered", () => {
     ["a tombstone", { ...inSync, tombstones: ["clock"] }, true],
     ["neither", inSync, false],
     ["what cannot be read", { ...inSync, unreadable: ["uninstalled"] }, false]
-  ])("is told of the uninstalled: %s", (_title, model, uninstalled) => {
+  ])("is shown for the uninstalled: %s", (_title, model, uninstalled) => {
     assert.strictEqual(explained(model).uninstalled, uninstalled)
   })
 
-  it("is told of an agreement, where there is one with a value", () => {
+  it("is shown for an agreement, where there is one with a value", () => {
     assert.isFalse("agreed_enabled" in explained(inSync))
     assert.isFalse("agreed_enabled" in explained({ ...inSync, agreements: { clock: {} } }))
     const agreed = explained({ ...inSync, agreements: { clock: { enabled: false } } })

@@ -25,7 +25,7 @@ const told = { plugin_id: "clock", reason: "uninstall" }
 
 type Value = Exclude<JournalChange["before"], undefined>
 
-/** How a value is told that was there before, or is there after. */
+/** How `history` shows a value that was there before, or is there after. */
 const shown = (file: string, key: ReadonlyArray<string>, side: "before" | "after", value: Value) =>
   spec(
     { files: journal([{ ...told, file, key, [side]: value }]) },
@@ -68,7 +68,7 @@ describe("a value of the history", () => {
     ["a value of a record", STATE, ["states", "clock", "status"], "error", "error"],
     ["what is no record", STATE, ["states", "clock"], 5, 5],
     ["a mark", "config/uninstalled_plugins.json", ["clock"], true, true]
-  ] as const)("is shown as far as it is nobody's setting: %s", ([_title, file, key, value, expected]) =>
+  ] as const)("is shown as far as it is no setting: %s", ([_title, file, key, value, expected]) =>
     Effect.gen(function* () {
       for (const side of ["before", "after"] as const) {
         assert.deepStrictEqual(yield* shown(file, key, side, value), { ...told, file, key, [side]: expected })
@@ -76,7 +76,7 @@ describe("a value of the history", () => {
     })
   )
 
-  it.effect("is told without its spelling, which has all of it", () =>
+  it.effect("is shown without its spelling, which has all of it", () =>
     spec(
       {
         files: journal([

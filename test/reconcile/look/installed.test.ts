@@ -131,7 +131,7 @@ describe("a listed plugin", () => {
 })
 
 describe("the list", () => {
-  it("is in the order of ids, then of directories, whatever the disk's was", () => {
+  it("is in the order of ids, then of directories, for any order on disk", () => {
     const { broken, plugins } = listOf({
       disk: { z: { id: "clock" }, weather: {}, a: { id: "clock" }, aardvark: {} },
       broken: ["two", "one"]

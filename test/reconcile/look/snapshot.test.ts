@@ -13,7 +13,7 @@ const installed: Described = {
   state: { clock: record("clock", true) },
   files: { "data/reconciler/agreements.json": '{"clock": {"enabled": true}}' }
 }
-const NOBODY = new Set<string>()
+const NO_IDS = new Set<string>()
 
 const scans = Effect.map(
   MemoryFiles.use((files) => files.operations),
@@ -50,7 +50,7 @@ describe("a snapshot", () => {
           ? Effect.as(Effect.sleep("250 millis"), undefined)
           : Effect.undefined
       )
-      const fiber = yield* Effect.forkChild(snapshot(NOBODY))
+      const fiber = yield* Effect.forkChild(snapshot(NO_IDS))
       yield* TestClock.adjust("1 second")
       assert.strictEqual((yield* Fiber.join(fiber)).takenAtMs, NOW + 250)
     }).pipe(Effect.provide(installation(installed)))
@@ -58,8 +58,8 @@ describe("a snapshot", () => {
 
   it.effect("takes the disk as it is known already", () =>
     Effect.gen(function* () {
-      const { disk } = yield* snapshot(NOBODY)
-      assert.strictEqual((yield* snapshot(NOBODY, disk)).disk, disk)
+      const { disk } = yield* snapshot(NO_IDS)
+      assert.strictEqual((yield* snapshot(NO_IDS, disk)).disk, disk)
       assert.strictEqual(yield* scans, 1)
     }).pipe(Effect.provide(installation(installed)))
   )
@@ -69,7 +69,7 @@ describe("a snapshot without config", () => {
   it.effect("does not know where the plugins are: they are not none", () =>
     Effect.gen(function* () {
       yield* withoutConfig
-      const { config, disk } = yield* snapshot(NOBODY)
+      const { config, disk } = yield* snapshot(NO_IDS)
       const [unread, unknown] = [Result.getFailure(config), Result.getFailure(disk)].map((one) =>
         one._tag === "Some" ? one.value : undefined
       )
@@ -85,9 +85,9 @@ describe("a snapshot without config", () => {
 
   it.effect("does not know it either where the disk was read before", () =>
     Effect.gen(function* () {
-      const { disk } = yield* snapshot(NOBODY)
+      const { disk } = yield* snapshot(NO_IDS)
       yield* withoutConfig
-      assert.isTrue(Result.isFailure((yield* snapshot(NOBODY, disk)).disk))
+      assert.isTrue(Result.isFailure((yield* snapshot(NO_IDS, disk)).disk))
     }).pipe(Effect.provide(installation(installed)))
   )
 })

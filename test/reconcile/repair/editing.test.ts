@@ -1,4 +1,4 @@
-/** Repairs that edit files and put copies back: what is made, what is dropped, what fails, and what is told of each. */
+/** Repairs that edit files and put copies back: what is made, what is dropped, what fails, and what the report says of each. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Result } from "effect"
 import { TestClock } from "effect/testing"
@@ -120,7 +120,7 @@ describe("an edit that fails", () => {
       files.failWhen(({ name, path }) => name === "rename" && path.endsWith(file), "ENOSPC")
     )
 
-  it.effect("is told with why, and changes nothing", () =>
+  it.effect("is reported with why, and changes nothing", () =>
     Effect.gen(function* () {
       yield* failing("/plugin_state.json")
       const report = yield* reconcile()
@@ -160,7 +160,7 @@ describe("copies that are put back", () => {
       [`${copy("b")}/manifest.json`]: '{"id": "b"}'
     }
   }
-  /** Nobody can be at work on a copy any more that is that old. */
+  /** No program can still be at work on a copy that is that old. */
   const later = TestClock.adjust("1 hour")
 
   it.effect("are in their places, and named", () =>
@@ -184,7 +184,7 @@ describe("copies that are put back", () => {
     }).pipe(Effect.provide(installation(twoCopies)))
   )
 
-  it.effect("do not hold each other up: one that fails is told, and not as put back", () =>
+  it.effect("do not hold each other up: one that fails is reported, and not as put back", () =>
     Effect.gen(function* () {
       yield* later
       const files = yield* MemoryFiles

@@ -1,4 +1,4 @@
-/** Plugins that a run brings from the store: what is told of them, and what is remembered of a failure. */
+/** Plugins that a run brings from the store: what the report says of them, and what is remembered of a failure. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
@@ -34,7 +34,7 @@ describe("a plugin that was fetched", () => {
     }).pipe(Effect.provide(installation(missing)))
   )
 
-  it.effect("is told with where the one lies whose place it took", () =>
+  it.effect("is journalled with where the one lies whose place it took", () =>
     Effect.gen(function* () {
       const running = yield* Effect.forkChild(reconcile({ replaceBroken: true }))
       yield* TestClock.adjust("10 seconds")

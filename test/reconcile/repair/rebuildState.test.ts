@@ -102,7 +102,7 @@ describe("a state file", () => {
     }).pipe(Effect.provide(installation(installationOf("{"))))
   )
 
-  it.effect("is left as it is where nobody asked", () =>
+  it.effect("is left as it is unless a person asked for it", () =>
     Effect.gen(function* () {
       yield* run(false)
       assert.strictEqual(yield* state, "{")

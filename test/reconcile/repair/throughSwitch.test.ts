@@ -1,4 +1,4 @@
-/** Edits of `enabled` that are offered first to whoever keeps it in memory: what is made of each answer. */
+/** Edits of `enabled` that are offered first to the program that keeps it in memory: what follows from each answer. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { LedmatrixFailed, SwitchError } from "../../../src/domain/errors/LedmatrixError.ts"
@@ -69,7 +69,7 @@ const changes = Effect.map(
   ({ records }) => records.flatMap((one) => one.changes)
 )
 
-describe("whoever keeps enabled in memory", () => {
+describe("a program that keeps enabled in memory", () => {
   it.effect.each<[string, Described, boolean]>([
     ["an entry", config, false],
     ["a record", differing, true]
@@ -117,7 +117,7 @@ describe("what it has switched", () => {
     }).pipe(Effect.provide(installationWith(differing, answering(switches))))
   )
 
-  it.effect("is told as fixed, and nothing more of it, where the files cannot be read afterwards", () => {
+  it.effect("is reported as fixed, and nothing more of it, where the files cannot be read afterwards", () => {
     /** The first look afterwards meets a file without access. */
     const blinding = (files: Files, plugin: string, enabled: boolean) =>
       Effect.tap(switches(files, plugin, enabled), () =>
@@ -136,7 +136,7 @@ describe("what it does not switch", () => {
   it.effect.each<[string, Described, string]>([
     ["an entry", config, "config/config.json"],
     ["a record", differing, "data/plugin_state.json"]
-  ])("is for the files where nobody keeps it: %s", ([_title, described, file]) =>
+  ])("is for the files where no program keeps it: %s", ([_title, described, file]) =>
     Effect.gen(function* () {
       const report = yield* reconcile()
       assert.deepStrictEqual(lines(report), ["clock config_differs fixed"])

@@ -191,7 +191,7 @@ describe("a report", () => {
     ["left_over", "a repair failed", ended(failed), {}],
     [
       "left_over",
-      "a person has to decide, whatever was fixed",
+      "a person has to decide, also where something was fixed",
       withOutcome(forPerson, [finding("news", auto)], Outcome.Fixed()),
       {}
     ],
@@ -272,7 +272,7 @@ describe("what could not be read", () => {
   const sources = (model: Parameters<typeof snapshotOf>[0]) =>
     sourceErrors(snapshotOf(model)).map(({ source }) => source)
 
-  it("is told of each source, in one order", () => {
+  it("is listed for each source, in one order", () => {
     assert.deepStrictEqual(sources({ unreadable: ["state", "manager", "disk", "config"] }), [
       "config",
       "disk",

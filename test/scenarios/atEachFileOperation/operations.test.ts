@@ -104,7 +104,7 @@ const dies = (operation: Operation, at: number) =>
     yield* memory.before(({ number }) =>
       number < at ? Effect.undefined : Effect.andThen(Deferred.succeed(dead, undefined), Effect.never)
     )
-    // Nobody interrupts it: no finalizer of a killed process runs.
+    // It is not interrupted: no finalizer of a killed process runs.
     yield* Effect.forkDetach(Effect.exit(asProcess(operation)))
     yield* Deferred.await(dead)
     yield* memory.reset

@@ -1,5 +1,5 @@
 /**
- * Goal: nothing is lost, whatever fails and whenever. Method: a run that has every kind of work to do is
+ * Goal: nothing is lost, at any failure and at any moment. Method: a run that has every kind of work to do is
  * repeated with a failure, an interruption, or another writer at its 1st, 2nd, 3rd … file operation; after
  * each, files are old or new, and a clean run leaves nothing to repair.
  */
@@ -40,7 +40,7 @@ const drifted: Described = {
 
 const COPY = `${MEMORY_ROOT}/plugin-repos/kept.standalone-backup-preinstall`
 
-/** Nobody is still working on the set-aside copy. */
+/** By then no program is still working on the set-aside copy. */
 const later = Effect.gen(function* () {
   yield* TestClock.adjust("1 day")
   const files = yield* MemoryFiles
@@ -61,7 +61,7 @@ const operationCount = Effect.gen(function* () {
   return (yield* MemoryFiles.use((files) => files.operations)).length
 }).pipe(Effect.provide(installation(drifted), { local: true }))
 
-/** What must hold at any moment: settings nobody meant to change are there, secrets are where they were. */
+/** What must hold at any moment: settings that no change names are there, secrets are where they were. */
 const nothingLost = Effect.gen(function* () {
   const config = yield* readJson("config/config.json")
   assert.deepNestedInclude(config, { timezone: "UTC", "clock.city": "Tampa", "gone.enabled": true })

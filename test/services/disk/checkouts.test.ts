@@ -55,7 +55,7 @@ const repository = Effect.gen(function* () {
 /** Settled: of files that changed a moment ago no signature is trusted. */
 const aWhile = Effect.sleep("80 millis")
 
-describe("what is told of a checkout", () => {
+describe("what is known of a checkout", () => {
   it.live.each<readonly [string, (root: string, origin: string) => string]>([
     ["a repository with loose objects", (_root: string, origin: string) => origin],
     [

@@ -18,7 +18,7 @@ interface Hostile {
 
 const hostile: ReadonlyArray<Hostile> = [
   {
-    manifest: "a pipe that nobody writes into",
+    manifest: "a pipe that no program writes into",
     make: (path) => {
       assert.strictEqual(spawnSync("mkfifo", [path]).status, 0)
     },

@@ -129,7 +129,7 @@ describe("a checkout's local changes", () => {
       ["manager.py", "old.py"]
     ],
     [
-      "changes whatever the checkout's settings hide",
+      "changes that the checkout's settings hide",
       (at) => {
         git(at, "config", "status.showUntrackedFiles", "no")
         git(at, "config", "status.relativePaths", "true")

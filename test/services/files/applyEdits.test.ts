@@ -61,7 +61,7 @@ describe("an edit of a value", () => {
 
   it.effect.each<readonly [string, unknown, ValueChange]>([
     ["is as wanted", { a: 2 }, set(["a"], 1, 2)],
-    ["is as wanted, as far as that is told", { a: { key: "x" } }, set(["a"], 1, { key: LEFT_OUT })],
+    ["is as wanted, as far as the journal has it", { a: { key: "x" } }, set(["a"], 1, { key: LEFT_OUT })],
     ["is gone as wanted", {}, remove(["a"], 1)],
     ["is there, and what it shall be is left out", { a: 1 }, set(["a"], 1, LEFT_OUT)]
   ])("counts where the value %s, and writes nothing", ([_title, document, edit]) =>

@@ -43,7 +43,7 @@ describe("a value", () => {
       ["hidden value", "x"],
       [LEFT_OUT, "x"]
     ]
-  ])("that is %j is told as %j", (value, told) => {
+  ])("that is %j is shown as %j", (value, told) => {
     assert.deepStrictEqual(redacted(value, secrets), told)
   })
 
@@ -127,7 +127,7 @@ describe("the secrets of a file", () => {
       found === undefined ? undefined : { names: [...found.names], values: [...found.values] }
     ).pipe(Effect.provide(MemoryFiles.layer(files)))
 
-  it.effect("are the names and values in it, wherever they stand", () =>
+  it.effect("are the names and values in it, at any place", () =>
     Effect.gen(function* () {
       const text = JSON.stringify({
         weather: { api_key: "a long one", n: 5, list: ["another one", { inner: "third one" }] },

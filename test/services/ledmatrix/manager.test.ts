@@ -221,7 +221,7 @@ describe("a LEDMatrix that cannot be asked", () => {
     )
   }
 
-  it.live("is a source that cannot be read: nobody listens there", () =>
+  it.live("is a source that cannot be read: no server listens there", () =>
     Effect.gen(function* () {
       const address = yield* Effect.scoped(serving(list()))
       const error = errorOf(yield* readAt(address))
@@ -267,7 +267,7 @@ describe("asking LEDMatrix", () => {
     }).pipe(Effect.provide(layer))
   })
 
-  it.effect("in vain is not repeated within three seconds", () => {
+  it.effect("that failed is not repeated within three seconds", () => {
     const { asked, layer } = counting(() => new Response("<html>", { status: 503 }))
     return Effect.gen(function* () {
       yield* read

@@ -1,4 +1,4 @@
-/** How long a LEDMatrix is waited for that is told to change `enabled`, and when it is left in peace. */
+/** How long a LEDMatrix has to answer that is asked to change `enabled`, and when it is no longer asked. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Result } from "effect"
 import { TestClock } from "effect/testing"
@@ -28,7 +28,7 @@ const enableInVain = Effect.gen(function* () {
   return yield* Fiber.join(waiting)
 })
 
-describe("a change that LEDMatrix is told", () => {
+describe("a change that LEDMatrix is asked for", () => {
   it.effect("fails once it has not been answered for five seconds", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* enableInVain, "ledmatrix_unreachable")

@@ -71,7 +71,7 @@ describe("an edit of a record", () => {
     })
   )
 
-  it.effect("makes the status follow, whatever it said", () =>
+  it.effect("makes the status follow, over any other", () =>
     Effect.gen(function* () {
       const failing = record("clock", false, { status: "error", config_version: 4 })
       const edit = setRecordEnabled("clock", readRecord("clock", failing), true)
@@ -296,7 +296,7 @@ describe("a change of single values", () => {
     })
   )
 
-  it.effect("makes a file for what it adds, whatever it removes beside that", () =>
+  it.effect("makes a file for what it adds, also where it removes something beside that", () =>
     Effect.gen(function* () {
       const adds = set(["states", "clock"], undefined, { ...clock })
       const removes = remove(["states", "other"], { ...clock })

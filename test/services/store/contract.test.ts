@@ -93,7 +93,7 @@ describe.each(storeWorlds)("a store of $name", ({ layer }) => {
     }).pipe(Effect.provide(layer({ clock: "clock" })))
   )
 
-  it.effect("fails for now, and for nobody else, where the disk is full", () =>
+  it.effect("fails for now, and for no other plugin, where the disk is full", () =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* files.failWhen(({ name }) => name === "write", "ENOSPC")

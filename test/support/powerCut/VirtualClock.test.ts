@@ -1,4 +1,4 @@
-/** A clock by which nobody waits. */
+/** A clock by which no sleep takes real time. */
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Effect, Fiber } from "effect"
 import { VirtualClock } from "./VirtualClock.ts"

@@ -1,5 +1,5 @@
 /**
- * A clock for specs by which nobody waits: a sleep is over as soon as nothing else is left to do, and its time
+ * A clock for specs that takes no real time: a sleep is over as soon as nothing else is left to do, and its time
  * has passed all the same. It can be set forward and back, as a Pi's clock is when the network comes.
  */
 import { Clock, Context, Duration, Effect, Layer, Scheduler } from "effect"
@@ -9,7 +9,7 @@ export class VirtualClock extends Context.Service<
   {
     /** Lets time pass, as it does while somebody works. */
     readonly pass: (duration: Duration.Input) => Effect.Effect<void>
-    /** Sets the wall clock, in milliseconds since the epoch; whoever sleeps does not notice. */
+    /** Sets the wall clock, in milliseconds since the epoch; sleeps take no notice. */
     readonly set: (nowMs: number) => Effect.Effect<void>
   }
 >()("test/support/powerCut/VirtualClock") {
@@ -39,7 +39,7 @@ interface Sleeper {
 const NANOS_PER_MS = 1_000_000
 
 class StandingClock implements Clock.Clock {
-  /** Time that has passed, whatever the wall clock was set to. */
+  /** Time that has passed; setting the wall clock does not change it. */
   #passedMs = 0
   #offsetMs: number
   /** The earliest first; of the same time, who slept first. */

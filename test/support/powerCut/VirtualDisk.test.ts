@@ -82,7 +82,7 @@ describe("a file's data", () => {
     )
   )
 
-  it.effect("is told as damaged exactly where nobody wrote it", () =>
+  it.effect("is listed as damaged exactly where no program wrote it", () =>
     on(
       { "/d/f": "old!" },
       Effect.gen(function* () {
@@ -237,7 +237,7 @@ describe("a cut", () => {
     yield* FileWriter.use((writer) => writer.removeFile("/d/g"))
   })
 
-  it.effect("is told for every operation of a program, which runs to its end", () =>
+  it.effect("is given for every operation of a program, which runs to its end", () =>
     on(
       { "/d/f": "old", "/d/g": "g" },
       Effect.gen(function* () {

@@ -23,7 +23,7 @@ export class DiskImage {
   readonly #root: MemoryNode
   /** Changes of names that did not reach the disk. */
   readonly lost: ReadonlyArray<string>
-  /** Files that hold something that nobody ever wrote. */
+  /** Files that hold something that no program ever wrote. */
   readonly damaged: ReadonlyArray<Damage>
 
   constructor({ damaged, lost, root }: AfterCut) {
@@ -84,7 +84,7 @@ export class VirtualDisk extends Context.Service<
     readonly isDurable: Effect.Effect<boolean>
     /** Makes everything durable, as a clean shutdown does. */
     readonly makeDurable: Effect.Effect<void>
-    /** From now on whatever needs room fails with this code; with `undefined` there is room again. */
+    /** From now on an operation that needs room fails with this code; with `undefined` there is room again. */
     readonly fill: (code: "ENOSPC" | "EDQUOT" | undefined) => Effect.Effect<void>
     /** Whether every change fails with `EROFS` from now on, as after an error of the card. */
     readonly setReadOnly: (readOnly: boolean) => Effect.Effect<void>

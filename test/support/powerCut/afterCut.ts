@@ -25,13 +25,13 @@ export interface AfterCut {
   readonly root: MemoryNode
   /** Changes of names that were lost, in the order in which they had been made. */
   readonly lost: ReadonlyArray<string>
-  /** Files that hold something that nobody ever wrote, in full, as their content. */
+  /** Files that hold something that no program ever wrote, in full, as their content. */
   readonly damaged: ReadonlyArray<Damage>
 }
 
 /**
  * How the disk lost power: with everything written out, with nothing since the last sync, with its journal
- * cut off at some point (ext4's ordered mode), or with whatever had been written out in any order.
+ * cut off at some point (ext4's ordered mode), or with some of its writes, in any order.
  */
 type Manner = "everything" | "nothing" | "journal" | "any order"
 

@@ -8,7 +8,7 @@ import { type ControllerProcess, startController } from "./controllerProcess.ts"
 import type { Fixture } from "./fixture.ts"
 import { type Figure, median } from "./measure.ts"
 
-/** Of `controller`, unless it is told another. */
+/** The default of `controller`. */
 const DEBOUNCE_MS = 250
 /** What it may take from there. */
 const REPAIR_MS = 50

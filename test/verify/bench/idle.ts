@@ -1,4 +1,4 @@
-/** What the built controller takes while nobody asks it for anything, beside a bare server. */
+/** What the built controller takes while no client asks it for anything, beside a bare server. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"

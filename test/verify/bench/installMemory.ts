@@ -1,4 +1,4 @@
-/** What an install holds in memory, whatever the size of the archive. */
+/** What an install holds in memory, by the size of the archive. */
 import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"

@@ -7,7 +7,7 @@ export const BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta
 
 /**
  * Prints the process's own peak memory as it ends, on a channel of its own. Not `maxRSS`: that begins with
- * the memory of whoever started the process.
+ * the memory of the parent process.
  */
 const PEAK = `data:text/javascript,${encodeURIComponent(
   'import{readFileSync,writeSync}from"node:fs";process.on("exit",()=>writeSync(3,/VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/self/status","utf8"))[1]))'

@@ -84,7 +84,7 @@ describe("the watch over hostile input", () => {
     ["slow", "it takes too long"],
     ["memory", "it takes too much memory"],
     ["heap", "it runs out of memory"],
-    ["stray", "something fails where nobody waits for it"],
+    ["stray", "something fails where no code waits for it"],
     ["exits", "the process ends (3)"],
     ["breaks", "a promise"]
   ])("notices what %s", (name, rule) => {

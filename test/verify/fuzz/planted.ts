@@ -48,7 +48,7 @@ export const targets: ReadonlyArray<Target> = [
   target("slow", square, "x".repeat(30_000)),
   target("memory", fill),
   target("heap", heap),
-  target("stray", () => void Promise.reject(new Error("nobody waits"))),
+  target("stray", () => void Promise.reject(new Error("not awaited"))),
   target("exits", () => process.exit(3)),
   {
     ...target("breaks", () => undefined),

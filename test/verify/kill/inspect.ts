@@ -14,7 +14,7 @@ import {
   type World
 } from "./world.ts"
 
-/** `killed`: nobody has run since. `recovered`: the program has, to its end. */
+/** `killed`: no program has run since. `recovered`: the program has, to its end. */
 export type Phase = "killed" | "recovered"
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
@@ -64,7 +64,7 @@ const system = ({ config, marks, secrets }: Places, { brightness }: Known): Read
     if (!same(config[key], value)) wrong.push(`the settings under ${key} are ${JSON.stringify(config[key])}`)
   }
   if (!brightness.some((written) => written === display["brightness"]))
-    wrong.push(`the brightness is ${String(display["brightness"])}, and nobody wrote that`)
+    wrong.push(`the brightness is ${String(display["brightness"])}, which no program wrote`)
   const known = new Set<string>([...PLUGINS, ...Object.keys(SYSTEM)])
   for (const key of Object.keys(config)) if (!known.has(key)) wrong.push(`config has ${key}`)
   for (const id of BYSTANDERS) if (marks.has(id)) wrong.push(`${id} is marked as uninstalled`)
@@ -95,7 +95,7 @@ const directories = (world: World, places: Places, { moving }: Known): ReadonlyA
     world.wholeIn(name) === undefined ? [`the directory ${name} is not whole`] : []
   ),
   ...PLUGINS.flatMap((id) =>
-    moving.has(id) || places.directories.has(id) ? [] : [`${id} is gone, and nobody was at it`]
+    moving.has(id) || places.directories.has(id) ? [] : [`${id} is gone, and no command was at it`]
   )
 ]
 

@@ -13,7 +13,7 @@ export interface Known {
   readonly recordsOpen: Set<string>
   /** Plugins whose directory some command was at, or that somebody deleted. */
   readonly moving: Set<string>
-  /** What a command answered with success, by plugin, while nobody else has been at it. */
+  /** What a command answered with success, by plugin, while no other program has been at it. */
   readonly promised: Map<string, Command>
   /** Whether LEDMatrix has replaced config or saved state by what it had read earlier. */
   stale: boolean

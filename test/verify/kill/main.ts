@@ -15,7 +15,7 @@ const { kills, seed, verbose } = optionsOf({
   options: {
     kills: wholeNumber(1)("processes to be killed", 500),
     seed: wholeNumber(0)("chooses what is done and when", 1),
-    verbose: flag("each of them is told")
+    verbose: flag("prints each of them")
   }
 })
 

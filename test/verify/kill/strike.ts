@@ -87,7 +87,7 @@ export const strike = async (
 const median = (values: ReadonlyArray<number>): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 500
 
-/** How long each command takes, by runs that nobody disturbed. */
+/** How long each command takes, by undisturbed runs. */
 export class Durations {
   readonly #runs = new Map<string, ReadonlyArray<Struck>>()
 

@@ -21,7 +21,7 @@ export type Json = { [key: string]: unknown }
 export const objectOf = (value: unknown): Json =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : {}
 
-/** No command is ever given one of these: they must be there, with all their settings, whatever is killed. */
+/** No command is ever given one of these: they must be there, with all their settings, after every kill. */
 export const BYSTANDERS = ["bystander-1", "bystander-2"] as const
 export const TARGETS = ["target-1", "target-2", "target-3", "target-4", "target-5", "target-6"] as const
 export const PLUGINS = [...BYSTANDERS, ...TARGETS] as const

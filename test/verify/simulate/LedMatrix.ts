@@ -13,7 +13,7 @@ type Files = typeof MemoryFiles.Service
 type Step = Effect.Effect<string | undefined>
 type Json = { [key: string]: unknown }
 
-/** What it did to a file, as whoever checks the outcome has to know. */
+/** What it did to a file, as far as the check of the outcome has to know. */
 export interface Doings {
   /** Documents that it replaced by what it had loaded before another program changed them. */
   readonly stale: ReadonlySet<string>
@@ -35,7 +35,7 @@ export const NO_DOINGS: Doings = {
   overtaken: 0
 }
 
-/** Steps that an action of its may be held up by the other program; nobody holds a file open for ever. */
+/** Steps that an action of its may be held up by the other program; no program holds a file open for ever. */
 const PATIENCE = 6
 
 export class LedMatrix {
@@ -126,7 +126,7 @@ export class LedMatrix {
     })
   }
 
-  /** What it finds is what it goes on from, whatever it had saved. */
+  /** What it finds is what it goes on from, even if it had saved something else. */
   #lookForLastSave(found: unknown): void {
     const { brightness, overtaken } = this.doings
     if (brightness === undefined || found === brightness || typeof found !== "number") return

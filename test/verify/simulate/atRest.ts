@@ -1,4 +1,4 @@
-/** What processes may say and do once nobody disturbs them, and that they come to rest. */
+/** What processes may say and do once they are undisturbed, and that they come to rest. */
 import { Effect } from "effect"
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import type { Attempt, attempt, Mounted } from "./attempt.ts"
@@ -10,7 +10,7 @@ import { type Command, type Ended, type Process, RECONCILE } from "./program.ts"
 import { broken, halfDone } from "./promises.ts"
 import { PLUGINS, START_MS } from "./world.ts"
 
-/** A process that nobody disturbed: what it may end with. */
+/** What an undisturbed process may end with. */
 export const endsBadly = (ended: Ended, disturbed: boolean): ReadonlyArray<string> => {
   if (ended._tag === "Broken") return [`a defect: ${ended.defect}`]
   if (disturbed) return []
@@ -103,7 +103,7 @@ export const idle = ({
   )
 ]
 
-/** Nobody waits for anything any more, and work in every directory sweeps what crashes left there. */
+/** A day later no program waits for anything any more, and work in every directory sweeps what crashes left there. */
 export const aDayLater = Effect.fnUntraced(function* (mounted: Mounted, known: Known, step: Step) {
   const clock = yield* VirtualClock
   yield* clock.set(START_MS + 400 * DAY)

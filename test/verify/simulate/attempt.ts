@@ -21,7 +21,7 @@ import { faultOf, type Trouble, type Workload } from "./workload.ts"
 
 export interface Mounted {
   readonly context: Context.Context<FileReader | FileWriter>
-  /** Of the machine: free when whoever held one has ended. */
+  /** Of the machine: free when the process that held one has ended. */
   readonly locks: Context.Context<ProcessLock>
   readonly files: typeof MemoryFiles.Service
   readonly disk: typeof VirtualDisk.Service
@@ -58,7 +58,7 @@ export interface Attempt {
   readonly pause: () => number
   /**
    * Whether the power may go before this operation, given whether anything changed since the last one. Without
-   * it, nothing happens to the disk but what the program does, and nobody watches that.
+   * it, nothing happens to the disk but what the program does, and that is not watched.
    */
   readonly cutAt: ((operation: Operation, changed: boolean) => boolean) | undefined
   readonly tell: ((line: string) => void) | undefined

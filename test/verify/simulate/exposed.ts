@@ -1,4 +1,4 @@
-/** Who may read the file of secrets, and whatever of it lies beside it. */
+/** Who may read the file of secrets, and the copies of it beside it. */
 import { SECRETS } from "./documents.ts"
 import { ROOT } from "./world.ts"
 

@@ -18,7 +18,7 @@ export interface Known {
   readonly theirLosses: ReadonlySet<string>
 }
 
-/** `cut`: nobody has run since. `recovered`: the program has, to its end. */
+/** `cut`: no program has run since. `recovered`: the program has, to its end. */
 export type Phase = "cut" | "recovered"
 
 /** What is wrong, one line each. */
@@ -50,7 +50,7 @@ const documents = (files: Snapshot, { theirLosses, versions, world }: Known, pha
     return []
   })
 
-/** A saved state that nobody could read stays as it is, or is kept beside the new one. */
+/** An unreadable saved state stays as it is, or is kept beside the new one. */
 const brokenState = (files: Snapshot, broken: string): ReadonlyArray<string> => {
   const text = files.get(STATE)
   const aside = [...files].some(([path, kept]) => path.startsWith(`${STATE}.corrupt-`) && kept === broken)
@@ -60,7 +60,7 @@ const brokenState = (files: Snapshot, broken: string): ReadonlyArray<string> => 
     : [`${STATE} does not parse: ${text.slice(0, 80)}`]
 }
 
-/** What of an entry or a record nobody but its owner decides. */
+/** What of an entry or a record only its owner decides. */
 const settled = (value: unknown, ours: ReadonlyArray<string>): unknown => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).filter(([name]) => !ours.includes(name)))
@@ -162,7 +162,7 @@ const directories = (files: Snapshot, known: Known, phase: Phase): ReadonlyArray
   }
   for (const directory of known.standing) {
     const standing = doings.directories.has(directory) || wholeIn(directory, trees.get(directory), world)
-    if (standing === undefined) wrong.push(`${directory} was in place, and nobody was at it`)
+    if (standing === undefined) wrong.push(`${directory} was in place, and no program was at it`)
   }
   if (phase === "cut") return wrong
   for (const directory of world.installed.keys()) {

@@ -24,7 +24,6 @@ import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo.ts"
 import { uninstall } from "../../../src/operations/uninstall.ts"
 import { asResult, update, updateAll } from "../../../src/operations/update.ts"
-import { quietReconcile } from "../../../src/reconcile/look/quietReconcile.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { Checkouts } from "../../../src/services/Checkouts.ts"
 import { Installation } from "../../../src/services/Installation.ts"
@@ -123,19 +122,8 @@ const services = ({ files, locks, offers, remote, script, weaken }: Surroundings
   ).pipe(Layer.provideMerge(ground))
 }
 
-/** As the command line does it: what reading alone answers comes first. */
-const reconcile = Effect.fnUntraced(function* (
-  policy: Policy,
-  options: { readonly force: boolean; readonly replaceBroken: boolean }
-) {
-  if (!options.force && !options.replaceBroken) {
-    const quiet = yield* quietReconcile(policy)
-    if (Option.isSome(quiet)) return quiet.value
-  }
-  return yield* Reconciler.use((reconciler) => reconciler.reconcile(options)).pipe(
-    Effect.provide(Reconciler.layer(policy))
-  )
-})
+const reconcile = (policy: Policy, options: { readonly force: boolean; readonly replaceBroken: boolean }) =>
+  Reconciler.use((reconciler) => reconciler.reconcile(options)).pipe(Effect.provide(Reconciler.layer(policy)))
 
 const perform = (
   command: Command,

@@ -24,7 +24,7 @@ const ONCE_SEEN: ReadonlyArray<readonly [what: string, seed: number, cut: number
   ["an uninstall told as done, whose directory a second cut brought back", 1295, 71],
   ["an undo cut short, whose place another run has filled, was tried for ever", 1613, 110],
   ["an undo that had not begun was blamed for what an uninstall had marked", 1332, 79],
-  ["what LEDMatrix wrote into a file that was replaced under it was taken for nobody's", 1729, 62]
+  ["what LEDMatrix wrote into a file that was replaced under it was taken for no program's", 1729, 62]
 ]
 
 describe("what a cut once showed", () => {

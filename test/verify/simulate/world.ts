@@ -20,7 +20,7 @@ export interface Offered {
 export interface World {
   /** Texts by absolute path. */
   readonly files: { readonly [path: string]: string }
-  /** Ids that take part, and one that nobody has yet. */
+  /** Ids that take part, and one that no source has yet. */
   readonly ids: readonly [string, ...ReadonlyArray<string>]
   readonly spare: string
   readonly config: Json

@@ -131,7 +131,7 @@ const stray: Act = async ({ chance, world }) => {
   return sleep(1)
 }
 
-/** Rubbish for a while, then the very bytes that were there: nobody may write over the rubbish. */
+/** Rubbish for a while, then the very bytes that were there: the program may not write over the rubbish. */
 const spoilFile: Act = async ({ chance, counted, world }) => {
   const file = world.path(chance.pick([CONFIG, "data/plugin_state.json"]))
   if (!existsSync(file)) return
@@ -158,7 +158,7 @@ const burst: Act = async ({ chance, world }) => {
   for (let at = 0; at < 100; at++) {
     const text = readFileSync(file)
     writeFileSync(`${file}.soak.tmp`, text)
-    // Only where nobody has written meanwhile: this is not to be a change.
+    // Only where no program has written meanwhile: this is not to be a change.
     if (readFileSync(file).equals(text)) renameSync(`${file}.soak.tmp`, file)
     // oxlint-disable-next-line no-await-in-loop -- a burst has a pace
     await sleep(chance.below(4))

@@ -42,7 +42,7 @@ describe("a side that always stands", () => {
   it.each<[Authority, Case]>([
     ["config", { savedMs: NOW, agreement: { enabled: true } }],
     ["state", { configMs: NOW, agreement: { enabled: false } }]
-  ])("is %s, whatever is remembered and whatever the times are", (authority, given) => {
+  ])("is %s, against what is remembered and against the times", (authority, given) => {
     assert.strictEqual(stands({ ...given, authority }), authority)
   })
 })
@@ -60,11 +60,11 @@ describe("the side that changed last", () => {
       "config"
     ],
     [
-      "is told by the agreement, whatever the times say",
+      "follows from the agreement, against the times",
       { agreement: { enabled: true }, configMs: NOW },
       "state"
     ],
-    ["is told by the times where nothing was agreed on", { agreement: {}, configMs: NOW }, "config"],
+    ["follows from the times where nothing was agreed on", { agreement: {}, configMs: NOW }, "config"],
     [
       "is config where its file is younger by more than two seconds",
       { configMs: NOW, savedMs: NOW - 2001 },

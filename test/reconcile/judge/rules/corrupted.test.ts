@@ -65,7 +65,7 @@ describe("a damaged record", () => {
   it.each<[string, Model, ReadonlyArray<string>]>([
     ["is rebuilt without entry and directory", {}, ["clock invalid_record Auto"]],
     [
-      "is rebuilt without the marks where an entry shows that nobody uninstalled it",
+      "is rebuilt without the marks where an entry shows that it was not uninstalled",
       { config: { clock: on }, unreadable: ["uninstalled"] },
       ["clock invalid_record Auto"]
     ],
@@ -135,7 +135,7 @@ describe("a broken manifest is not replaced", () => {
     ["where the directory's name is no id", { broken: ["a b"] }],
     ["where the plugin was uninstalled", { broken: ["clock"], marks: ["clock"] }],
     ["where the plugin was uninstalled a moment ago", { broken: ["clock"], tombstones: ["clock"] }],
-    ["while nobody can say what was uninstalled", { broken: ["clock"], unreadable: ["uninstalled"] }]
+    ["while it is not known what was uninstalled", { broken: ["clock"], unreadable: ["uninstalled"] }]
   ])("%s", (_title, model) => {
     const [line, ...more] = corrupted(model, { replaceBroken: true })
     assert.match(line ?? "", / broken_manifest Manual$/u)

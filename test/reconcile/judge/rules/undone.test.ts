@@ -62,7 +62,7 @@ describe("what the sources say of a plugin", () => {
     assert.notStrictEqual(evidenceOf({ unreadable: ["state"] }), evidenceOf({}))
   })
 
-  it("is the same whatever is said of others", () => {
+  it("is the same with any findings about others", () => {
     const others: Model = {
       ...model,
       config: { clock: on },

@@ -91,7 +91,7 @@ describe("the rule for enabled", () => {
     ])
   })
 
-  it("switches no record off, under authority config, while nobody knows what was uninstalled", () => {
+  it("switches no record off, under authority config, while it is not known what was uninstalled", () => {
     const model: Model = { disk, state: saved, unreadable: ["uninstalled"] }
     assert.deepStrictEqual(enabled(model, { authority: "config" }), ["Skipped"])
   })

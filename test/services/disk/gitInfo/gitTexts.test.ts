@@ -115,7 +115,7 @@ describe("a checkout's remote", () => {
     ["may have another comment behind it", `[remote "origin"]\n\turl = ${url} # mine\n`, url],
     ["may hold in quotes what begins a comment", `[remote "origin"]\n\turl = "/srv/a;b"\n`, "/srv/a;b"],
     ["may hold what is escaped", `[remote "origin"]\n\turl = /srv/\\"a\\\\b\n`, '/srv/"a\\b'],
-    ["is found whatever the case of its words", `[Remote "origin"]\n\tURL = ${url}\n`, url],
+    ["is found with its words in upper or lower case", `[Remote "origin"]\n\tURL = ${url}\n`, url],
     ["may have spaces in its heading", `[ remote  "origin" ]\n\turl=${url}\n`, url],
     ["is of a section whose name is escaped", `[remote "a\\"b"]\n\turl = ${url}\n`, url],
     ["is no other section's", `[remote "origin"]\n\tfetch = x\n[branch "main"]\n\turl = ${url}\n`, undefined],

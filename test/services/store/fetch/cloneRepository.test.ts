@@ -280,7 +280,7 @@ describe("a clone", () => {
     })
   )
 
-  it.live("is unchanged in the eyes of git, whoever asks", () =>
+  it.live("is unchanged in the eyes of git, for every user", () =>
     Effect.gen(function* () {
       const ground = yield* groundWith({ "run.sh": "#!/bin/sh" })
       execFileSync("ln", ["-s", "run.sh", `${ground.repository}/link`])
@@ -347,7 +347,7 @@ describe("a repository that cannot be cloned", () => {
     })
   )
 
-  it.live("is tried later where nobody listens", () =>
+  it.live("is tried later where no server listens", () =>
     Effect.gen(function* () {
       const ground = yield* groundWith()
       const address = yield* Effect.scoped(serving(status(200)))
@@ -508,7 +508,7 @@ describe("a hostile repository", () => {
     })
   )
 
-  it.live("has its submodules left alone, wherever they point", () =>
+  it.live("has its submodules left alone, with any address", () =>
     Effect.gen(function* () {
       const ground = yield* groundWith()
       const mark = `${ground.root}/ran`

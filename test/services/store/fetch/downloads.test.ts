@@ -41,7 +41,7 @@ const endsEarly: Answering = (_request, response) => {
   response.socket?.end(archive.subarray(0, 40))
 }
 
-/** Answers by path, each path's answers in turn, the last for ever; whatever is not named is not there. */
+/** Answers by path, each path's answers in turn, the last for ever; a path that is not named is not there. */
 const routes = (table: { readonly [path: string]: ReadonlyArray<Answering> }) => {
   const asked: Array<string> = []
   const answer: Answering = (request: IncomingMessage, response) => {

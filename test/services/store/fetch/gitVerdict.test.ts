@@ -48,7 +48,7 @@ describe("a clone that failed", () => {
     })
   )
 
-  it.effect("is judged by both ends of a complaint that nobody would read", () =>
+  it.effect("is judged by both ends of a very long complaint", () =>
     Effect.gen(function* () {
       const address = "x".repeat(60_000)
       assert.strictEqual(
@@ -64,10 +64,10 @@ describe("a complaint of git's", () => {
   it.each([
     ["the first one", "warning: a\nerror: b\nfatal: c", "b"],
     ["what stands behind its word", "fatal: it is gone", "it is gone"],
-    ["without what nobody sees", "fatal: \u001b[31mred\u0007", " [31mred "],
+    ["without invisible characters", "fatal: \u001b[31mred\u0007", " [31mred "],
     ["that there is none", "hello", "git ended without saying why"],
     ["no more than anybody reads", `fatal: ${"x".repeat(1000)}`, "x".repeat(300)]
-  ])("is told: %s", (_title, stderr, expected) => {
+  ])("is quoted: %s", (_title, stderr, expected) => {
     assert.strictEqual(problemIn(stderr), expected)
   })
 })

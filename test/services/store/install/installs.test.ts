@@ -90,7 +90,7 @@ describe("an install", () => {
     )
   )
 
-  it.live("makes directories 2775 and files 664, all of whoever owns the plugins directory", () =>
+  it.live("makes directories 2775 and files 664, all of the owner of the plugins directory", () =>
     stocked(
       Effect.gen(function* () {
         yield* MemoryFiles.use((files) => files.setOwner(PLUGINS, 1234, 5678))

@@ -194,7 +194,7 @@ describe("a registry on the web", () => {
       })
   )
 
-  it.effect("tells, until it is asked again, that it was not to be had, and until when nobody asks", () =>
+  it.effect("tells, until it is asked again, that it was not to be had, and until when it is not asked", () =>
     withFiles(() => {
       const { network } = inTurn(status(400), listing("a"))
       return process(
@@ -328,7 +328,7 @@ describe("a registry on the web", () => {
     })
   )
 
-  it.effect("offline without a copy is told without what may be a key in its address", () =>
+  it.effect("offline without a copy is named without what may be a key in its address", () =>
     withFiles(() =>
       Effect.gen(function* () {
         const secret = { registry: `${ADDRESS}?token=s3cret`, offline: true }

@@ -1,4 +1,4 @@
-/** JSON texts as nobody would write them, and texts that only look like JSON. Grammars of documents build on it. */
+/** JSON texts as no program would write them, and texts that only look like JSON. Grammars of documents build on it. */
 import { run } from "../harness/mutate.ts"
 import { bytesOf, textOf } from "../harness/Pieces.ts"
 import type { Random } from "../harness/Random.ts"

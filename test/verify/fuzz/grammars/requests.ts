@@ -175,7 +175,7 @@ const CLOSING = bytesOf(`${END}0${END}${END}`)
 const chunked = (sent: Uint8Array): Uint8Array =>
   Buffer.concat([bytesOf(`${sent.byteLength.toString(16)}${END}`), sent, CLOSING])
 
-/** The body is changed before its length is told, so that it gets past whoever only counts. */
+/** The body is changed before its length is counted, so that a server that only counts bytes accepts it. */
 const whole = (random: Random): Uint8Array => {
   const posts = random.oneIn(2)
   const path = posts ? random.pick(POSTS) : random.pick(GETS)

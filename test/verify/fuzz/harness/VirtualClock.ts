@@ -1,5 +1,5 @@
 /**
- * A clock that does not wait: whoever sleeps is woken as soon as nothing else has anything to do, in the order
+ * A clock that does not wait: a sleep ends as soon as nothing else has anything to do, in the order
  * of time. So retries and pauses cost nothing, and a time limit ends only what would really wait for ever.
  */
 import { Clock, Duration, Effect, Layer } from "effect"

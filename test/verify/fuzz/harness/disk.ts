@@ -10,7 +10,7 @@ import type { Offer } from "../../../../src/testing/MemoryStore.ts"
 import type { Pieces } from "./Pieces.ts"
 import { Broken } from "./Target.ts"
 
-/** A place outside the root, with something in it that nobody may touch. */
+/** A place outside the root, with something in it that the program may not touch. */
 const OUTSIDE = "/outside/thing/keep"
 
 export const installationOf = (offers: { readonly [id: string]: Offer } = {}) =>

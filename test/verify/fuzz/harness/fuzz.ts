@@ -1,5 +1,5 @@
 /**
- * Watches over the process that tries inputs: one that hangs is ended, one that dies is told of, and the work
+ * Watches over the process that tries inputs: one that hangs is ended, one that dies is reported, and the work
  * goes on behind the input that did it.
  */
 import { fork } from "node:child_process"

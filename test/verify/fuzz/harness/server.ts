@@ -3,7 +3,7 @@ import { Effect, Result } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
 import { type Pieces, textIn } from "./Pieces.ts"
 
-/** A header that a server could send; others are refused by whoever speaks HTTP for us. */
+/** A header that a server could send; others are refused by Node's HTTP. */
 export const headersIn = (input: Pieces): Headers => {
   const headers = new Headers()
   for (const line of textIn(input, "headers").split("\n")) {

@@ -5,10 +5,10 @@ import { type Pieces, sizeOf } from "./Pieces.ts"
 import { Broken, type Target } from "./Target.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
-/** What went wrong where nobody was waiting for it: a rejection without a handler, an error without a listener. */
+/** What went wrong where no code was waiting for it: a rejection without a handler, an error without a listener. */
 const strays: Array<unknown> = []
 
-/** From now on such things are the fault of whatever input is being tried. */
+/** From now on such things are the fault of the input that is being tried. */
 export const watchStrays = (): void => {
   process.on("unhandledRejection", (reason) => strays.push(reason))
   process.on("uncaughtException", (error) => strays.push(error))
@@ -35,7 +35,7 @@ const tryOnce = async (target: Target, input: Pieces): Promise<Tried> => {
   await turn()
   const stray = strays.splice(0)[0]
   if (stray !== undefined) {
-    const broken = new Broken({ rule: "something fails where nobody waits for it", detail: told(stray) })
+    const broken = new Broken({ rule: "something fails where no code waits for it", detail: told(stray) })
     return { broken, processorMs: spent }
   }
   if (Exit.isSuccess(exit)) return { broken: undefined, processorMs: spent }

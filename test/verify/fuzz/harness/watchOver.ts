@@ -15,7 +15,7 @@ const read = (file: string): string => {
   }
 }
 
-/** Linux counts in hundredths of a second; elsewhere nothing is told. */
+/** Linux counts in hundredths of a second; elsewhere the answer is 0. */
 const processorMsOf = (pid: number | undefined): number => {
   const fields = read(`/proc/${pid}/stat`).split(") ").at(-1)?.split(" ") ?? []
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * 10
@@ -34,7 +34,7 @@ export const watchOver = (child: ChildProcess, progress: string, hangMs: number)
   const timer = setInterval(() => {
     const noted = read(progress)
     const now = { clock: Date.now(), processor: processorMsOf(child.pid) }
-    // Starting takes its time, and is nobody's fault: it is only waited for.
+    // Starting takes its time, and is no fault of the input: it is only waited for.
     const busy = noted === "" ? 0 : now.processor - since.processor
     if (noted !== last) {
       last = noted

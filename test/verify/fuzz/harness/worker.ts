@@ -1,6 +1,6 @@
 /**
  * The process that tries inputs. It may be killed at any moment: before each run it notes which one it begins,
- * so that whoever watches knows what to blame.
+ * so that the watching process knows what to blame.
  */
 import { openSync, readFileSync, writeSync } from "node:fs"
 import { allowedMemory, allowedMs, baseline, forgetPeak, grown, memory } from "./cost.ts"
@@ -28,7 +28,7 @@ const note = (work: number, run: number): void => {
   writeSync(progress, `${work} ${run} ${attempts++}`.padEnd(48), 0)
 }
 
-/** The same fault, whatever numbers and texts it is told with. */
+/** The same fault, with any numbers and texts in it. */
 const kindOf = ({ detail, rule }: Broken): string =>
   `${rule} ${(/^\s*at .*$/mu.exec(detail)?.[0] ?? detail.split("\n", 1)[0] ?? "").replaceAll(/\d+|"[^"]*"/gu, "#").slice(0, 160)}`
 

@@ -1,9 +1,9 @@
 /** The command line and the environment: understood in one way only, or refused in one line. */
-import { Effect, Exit } from "effect"
+import { Effect, Exit, Option } from "effect"
 import { type CliFailure } from "../../../../src/cli/CliFailure.ts"
 import { commandLine as understand } from "../../../../src/cli/commandLine.ts"
 import { controllerSettings } from "../../../../src/cli/ControllerSettings.ts"
-import { fastLane } from "../../../../src/cli/fastLane.ts"
+import { plainLine } from "../../../../src/cli/plainLine.ts"
 import type { Invocation } from "../../../../src/cli/Invocation.ts"
 import { settings } from "../../../../src/cli/Settings.ts"
 import { argv, environment, SEPARATOR } from "../grammars/commandLine.ts"
@@ -31,14 +31,13 @@ const oneLine = (exit: Exit.Exit<unknown, CliFailure>): Effect.Effect<void, Brok
 
 export const commandLine: Target = {
   name: "command-line",
-  promises: "the quick way and the whole one understand the same; a mistake is told in one line",
+  promises: "the quick way and the whole one understand the same; a mistake is reported in one line",
   budget: 100,
   make: (random) => pieces({ argv: argv(random), env: environment(random) }),
   check: (input) =>
     Effect.gen(function* () {
       const line = words(textIn(input, "argv"))
-      const quick = yield* returned(() => fastLane(line))
-      let whole: Invocation | undefined
+      const quick = yield* returned(() => plainLine(line))
       let printed = ""
       const exit = yield* answered(
         understand(line, {
@@ -47,13 +46,10 @@ export const commandLine: Target = {
           print: (text) =>
             Effect.sync(() => {
               printed += text
-            }),
-          perform: (invocation) =>
-            Effect.sync(() => {
-              whole = invocation
             })
         })
       )
+      const whole = Exit.isSuccess(exit) ? Option.getOrUndefined(exit.value) : undefined
       yield* oneLine(exit)
       if (quick !== undefined) {
         const same = JSON.stringify(sorted(quick)) === JSON.stringify(whole && sorted(whole))

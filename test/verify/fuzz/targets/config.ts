@@ -57,11 +57,7 @@ export const config: Target = {
       if (Option.isNone(now)) return yield* promise(false, "a config is broken by its repair")
       for (const [key, was] of Object.entries(object.value)) {
         const same = JSON.stringify(now.value[key]) === JSON.stringify(was)
-        yield* promise(
-          same || key === id,
-          "a setting that nobody meant to change is another",
-          key.slice(0, 200)
-        )
+        yield* promise(same || key === id, "a setting that no edit names is another", key.slice(0, 200))
       }
     }).pipe(Effect.provide(installationOf()))
 }

@@ -17,7 +17,7 @@ const UNSEEN = /[\u0000-\u001f\u007f]/u
 
 export const gitFiles: Target = {
   name: "git-files",
-  promises: "git's files are only read, whatever they point to; no secret of an address is shown",
+  promises: "git's files are only read, with any target; no secret of an address is shown",
   budget: 200,
   make: (random) => {
     const manifest = { [`${PLUGIN}/manifest.json`]: '{"id": "clock"}' }

@@ -68,7 +68,8 @@ const beside = (input: Pieces) =>
 
 export const ledmatrix: Target = {
   name: "ledmatrix",
-  promises: "whoever answers in LEDMatrix's place, no file is written on its word, and no secret is shown",
+  promises:
+    "whichever program answers in LEDMatrix's place, no file is written on its word, and no secret is shown",
   budget: 150,
   make: (random) =>
     pieces({

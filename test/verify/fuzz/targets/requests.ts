@@ -8,7 +8,7 @@ import { pieces, type Pieces, textOf } from "../harness/Pieces.ts"
 import { promise, type Target } from "../harness/Target.ts"
 import { exchange, type Reply, replyOf } from "../harness/wire.ts"
 
-/** In the files of the installation, and nobody's business. */
+/** In the files of the installation, and in no answer. */
 const SECRET = "s3cr3t-value"
 
 const HEAD = /^([A-Z]+) (\/[!-~]*) HTTP\/1\.1\r\n((?:[A-Za-z-]+: [ -~]*\r\n)+)\r\n/u
@@ -77,7 +77,7 @@ const parts = (input: Pieces): ReadonlyArray<Uint8Array> =>
 export const requests: Target = {
   name: "requests",
   promises:
-    "any bytes are answered or refused, nothing without the token, no secret is told, and the server goes on",
+    "any bytes are answered or refused, nothing without the token, no secret is shown, and the server goes on",
   budget: 40,
   make: (random) =>
     pieces(
@@ -94,7 +94,7 @@ export const requests: Target = {
         const received = yield* Effect.promise(() => exchange(port, bytes, complete))
         const reply = replyOf(received)
         yield* promise(!complete || reply !== undefined, "a request is not answered", sent.slice(0, 500))
-        yield* promise(!textOf(received).includes(SECRET), "a secret is told", sent.slice(0, 500))
+        yield* promise(!textOf(received).includes(SECRET), "a secret is shown", sent.slice(0, 500))
         if (reply !== undefined) yield* checkReply(sent, reply)
       }
       const alive = yield* Effect.promise(() => askAt(address, "/healthz"))

@@ -14,7 +14,7 @@ const SOURCES = { enabled: true, version: "1.0.0" }
 
 export const state: Target = {
   name: "state",
-  promises: "whatever a record is, a rebuilt one has no faults, and no other record changes",
+  promises: "every record, once rebuilt, has no faults, and no other record changes",
   budget: 200,
   make: (random) => pieces({ [FILE]: given(random, grammar) }),
   check: (input) =>

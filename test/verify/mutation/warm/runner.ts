@@ -50,7 +50,7 @@ const load = async (): Promise<void> => {
         ? { url: STAND_IN, shortCircuit: true }
         : next(specifier, context)
   })
-  // What specifications log is nobody's here.
+  // What specifications log is not shown here.
   process.stdout.write = () => true
   process.on("unhandledRejection", () => undefined)
   for (const file of specFiles()) {

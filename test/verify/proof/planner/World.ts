@@ -37,7 +37,7 @@ export interface PluginCells {
   readonly replaced: Cell<ReadonlyArray<RecordMark>>
   readonly unrecoverable: Cell<"no" | "process" | "remembered">
   readonly managed: Cell<boolean>
-  /** Version in the manifest, wherever it lies; a fetch or a copy brings its own. */
+  /** Version in the manifest, in any directory; a fetch or a copy brings its own. */
   readonly copyVersion: Cell<string | undefined>
 }
 

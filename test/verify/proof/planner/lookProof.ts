@@ -80,11 +80,11 @@ export const lookProof = (
   }
 })
 
-export const MANAGER = "says the same whatever the plugin manager knows"
+export const MANAGER = "says the same for all that the plugin manager may know"
 
 /** The manager takes part in the list of ids and in nothing else. */
 export const managerProof = ({ axes, id, world: worldOf }: Space & { readonly id: string }): Proof => ({
-  title: "all rules look, whatever the manager says",
+  title: "all rules look, for each answer of the manager",
   axes,
   visitor: (planner, choices) => {
     const world = worldOf(choices)

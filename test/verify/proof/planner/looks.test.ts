@@ -4,11 +4,12 @@
  * about no plugin but its own.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { type Finding, Reason } from "../../../../src/domain/findings/Finding.ts"
+import { type Finding } from "../../../../src/domain/findings/Finding.ts"
 import { prove } from "./proof.ts"
 import { causes, looks, managers } from "./proofs.ts"
 import { proven, SEARCH } from "./proven.ts"
 import { plannerOf, shipped } from "./run.ts"
+import { Reason } from "../../../../src/domain/schemas.ts"
 
 describe("each rule, in every state", () => {
   for (const proof of [...looks(), ...managers()]) proven(proof)

@@ -79,10 +79,10 @@ const isLoadable = (world: World, id: string): boolean => {
 }
 
 export const REMEMBERS = "remembers what both sides agree on"
-export const FORGETS = "forgets what nobody knows any more"
+export const FORGETS = "forgets what no source knows any more"
 export const CONCLUDES = "concludes nothing from what was not read"
 export const FORGETS_NOTHING = "writes nothing down again"
-export const LAST_CHANGE = "lets the side stand that changed after both had agreed, whatever the clock says"
+export const LAST_CHANGE = "lets the side stand that changed after both had agreed, against the clock"
 export const COMES_BACK = "does not take a record that it replaced for a change when it comes back"
 
 export const memoryProof = (narrow: Narrow = forMemory): Proof => {

@@ -112,7 +112,7 @@ const SAMPLE = onePlugin("clock", {
   editState: ["done"]
 })
 
-/** While config cannot be read, nobody knows where the plugins are. */
+/** While config cannot be read, it is not known where the plugins are. */
 const asRead = (world: World): World => {
   const { config, disk } = world.readable
   return { ...world, readable: { ...world.readable, disk: () => config() && disk() } }

@@ -76,7 +76,7 @@ const withSight = (see: (snapshot: Snapshot) => Snapshot): Planner =>
 
 const editing = (edit: Edit): Fix => Fix.Auto({ repair: Repair.Edit(edit) })
 
-const NOBODY = { marks: new Set<string>(), tombstones: new Set<string>() }
+const NONE_UNINSTALLED = { marks: new Set<string>(), tombstones: new Set<string>() }
 
 const EMPTY_DISK = {
   path: "/",
@@ -109,7 +109,7 @@ export const mutations: ReadonlyArray<Mutation> = [
     what: "rule 1 gives what was uninstalled an entry",
     planner: withRule(
       "plugin_missing_in_config",
-      (judge) => (plugin, around) => judge(plugin, { ...around, uninstalled: NOBODY })
+      (judge) => (plugin, around) => judge(plugin, { ...around, uninstalled: NONE_UNINSTALLED })
     ),
     proof: () => look("plugin_missing_in_config"),
     caughtBy: CONTRACT
@@ -128,7 +128,8 @@ export const mutations: ReadonlyArray<Mutation> = [
     what: "rule 2 takes unread marks for none",
     planner: withRule(
       "plugin_missing_on_disk",
-      (judge) => (plugin, around) => judge(plugin, { ...around, uninstalled: around.uninstalled ?? NOBODY })
+      (judge) => (plugin, around) =>
+        judge(plugin, { ...around, uninstalled: around.uninstalled ?? NONE_UNINSTALLED })
     ),
     proof: () => look("plugin_missing_on_disk"),
     caughtBy: UNREAD
@@ -222,7 +223,7 @@ export const mutations: ReadonlyArray<Mutation> = [
     caughtBy: CONTRACT
   },
   {
-    what: "rule 5 removes a record that nobody uninstalled",
+    what: "rule 5 removes the record of a plugin that was not uninstalled",
     planner: withFinding("plugin_state_corrupted", "orphan_record", (finding, { id, record }) =>
       record === undefined ? finding : { ...finding, fix: editing(removeRecord(id, record)) }
     ),
@@ -230,7 +231,7 @@ export const mutations: ReadonlyArray<Mutation> = [
     caughtBy: runs.LOSS
   },
   {
-    what: "rule 5 enables what nobody had a word for",
+    what: "rule 5 enables what no source had a boolean for",
     planner: withFinding("plugin_state_corrupted", "invalid_record", (finding) => {
       const { fix } = finding
       if (fix._tag !== "Auto" || fix.repair._tag !== "Edit") return finding
@@ -317,7 +318,7 @@ export const mutations: ReadonlyArray<Mutation> = [
         return {
           ...planned,
           configEdits: planned.configEdits.map((step) => {
-            const last = step.settles.at(-1)
+            const last = step.findings.at(-1)
             const [alone] = last === undefined ? [] : plan([last]).configEdits
             return alone === undefined ? step : { ...step, repair: alone.repair }
           })
@@ -333,7 +334,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       plan: (findings) => ({
         ...plan(findings),
         replacements: findings.flatMap((finding) =>
-          finding.reason === "broken_manifest" ? [{ repair: finding.id, settles: [finding] }] : []
+          finding.reason === "broken_manifest" ? [{ repair: finding.id, findings: [finding] }] : []
         )
       }),
       observe: (outcomes, findings, sawAll) => {
@@ -349,13 +350,13 @@ export const mutations: ReadonlyArray<Mutation> = [
     caughtBy: runs.RESTRAINT
   },
   {
-    what: "the plan drops one of two findings that one entry settles",
+    what: "the plan drops one of two findings that one entry repairs",
     planner: withParts({
       plan: (findings) => {
         const planned = plan(findings)
         return {
           ...planned,
-          configEdits: planned.configEdits.map((step) => ({ ...step, settles: step.settles.slice(0, 1) }))
+          configEdits: planned.configEdits.map((step) => ({ ...step, findings: step.findings.slice(0, 1) }))
         }
       }
     }),

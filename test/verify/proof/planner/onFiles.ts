@@ -89,7 +89,7 @@ const filesOf = (world: World): { readonly [path: string]: string } => {
   const tombstones = each(world, (id) => (pluginOf(world, id).tombstoned() ? world.nowMs : undefined))
   const marks = world.names.filter((name) => directoryOf(world, name).marked())
   return {
-    // A plugins directory that is there, whatever is in it.
+    // A plugins directory that is there, also without plugins.
     [`${PLUGINS}/readme.txt`]: "",
     ...directoryFiles(world),
     [CONFIG]: readable.config() ? JSON.stringify(configJson(world)) : BROKEN,

@@ -10,9 +10,9 @@ import { Stage } from "./Stage.ts"
 import { LONG, type PairNarrow, SHORT, twoPlugins } from "./twoPlugins.ts"
 import { type PluginCells, pluginOf, type World } from "./World.ts"
 
-export const ORDER = "ends alike, in whatever order plugins are listed and rules are asked"
+export const ORDER = "ends alike for every order in which plugins are listed and rules are asked"
 
-/** What a run found, did and changed, round by round, whatever the order in which it did so. */
+/** What a run found, did and changed, round by round, without the order in which it did so. */
 const account = ({ last, rounds, outcomes }: Ran): string =>
   [
     ...rounds.map(({ changes, findings }) =>

@@ -107,7 +107,7 @@ const FAILING = {
   ...ANY_EDIT
 } as const satisfies Narrow
 
-/** An undone finding is told from all that the sources say: what no repair depends on stays one value. */
+/** An undone finding is recognized by all that the sources say: what no repair depends on stays one value. */
 export const UNDONE = {
   ...ALIKE,
   configReadable: [true],

@@ -42,7 +42,7 @@ const FIXED = Outcome.Fixed()
 export const repair = (world: World, plan: Plan): Repaired => {
   const settled: Array<Settled> = []
   const unrecoverable = new Map<string, "process" | "remembered">()
-  const settle = <A>({ settles }: Step<A>, outcome: Outcome) => settled.push({ findings: settles, outcome })
+  const settle = <A>({ findings }: Step<A>, outcome: Outcome) => settled.push({ findings, outcome })
   let now = world
   if (plan.configEdits.length > 0) {
     const done = world.answers.editConfig() === "done"
@@ -112,7 +112,10 @@ const editConfig = (world: World, edit: Edit): World => {
       })
     case "SetEntryEnabled":
       return changePlugin(world, meaning.id, { enabled: always(meaning.to) })
-    default:
+    case "RebuildRecord":
+    case "RemoveRecord":
+    case "SetRecordEnabled":
+    case "SetRecordVersion":
       throw new Error(`${meaning.is} is no edit of an entry`)
   }
 }

@@ -117,12 +117,12 @@ const loss: Property = ({ choices, first, stage }) => {
 const settledBy = (plan: Plan): ReadonlyArray<Finding> =>
   [plan.configEdits, plan.stateEdits, plan.putBacks, plan.reinstalls, plan.replacements]
     .flat()
-    .flatMap((step) => step.settles)
+    .flatMap((step) => step.findings)
 
 const restraint: Property = ({ first, planner }) => {
   const all = first.rounds[0]?.findings ?? []
   if (settledBy(planner.plan(all)).length !== all.filter(isAuto).length) {
-    return "a plan of all findings settles more or less than what can be fixed"
+    return "a plan of all findings repairs more or less than what can be fixed"
   }
   for (const { findings, plan } of first.rounds) {
     const settled = settledBy(plan)
@@ -203,7 +203,7 @@ const leftToPeople: Property = ({ first, stage }) => {
   for (const { finding, outcome } of first.outcomes.values()) {
     if (outcome?._tag !== "Manual" || there.has(nameOf(finding))) continue
     const isSeen = stage.during(first.ended, ({ snapshot }) => sourceErrors(snapshot).length === 0)
-    if (isSeen) return `${said(finding)} is told, and is there no more`
+    if (isSeen) return `${said(finding)} is reported, and is there no more`
   }
   return undefined
 }
@@ -229,7 +229,7 @@ const isUncovered = ({ begun, outcomes }: Ran, { id, reason }: Finding): boolean
   if (reason === "enabled_not_boolean") return begun.readable.state() === "unparseable"
   // The entry under a directory's name says something now, because its record does.
   if (reason === "directory_name") return wasFixed("config_differs")
-  // Of a directory whose manifest was broken nobody could say that its plugin has no entry.
+  // While a directory's manifest was broken, it was not known that its plugin has no entry.
   return NEEDS_MANIFEST.has(reason) && wasFixed("broken_manifest")
 }
 
@@ -271,7 +271,7 @@ const turnedOn: Property = ({ first: { begun, ended, rounds } }) => {
   if (rounds.length === 0) return undefined
   for (const id of begun.ids) {
     const on = isOn(ended, id)
-    if (on && !isOn(begun, id)) return `${id} is enabled, and nobody had said so`
+    if (on && !isOn(begun, id)) return `${id} is enabled, and no source had said so`
   }
   return undefined
 }
@@ -282,7 +282,7 @@ const isOn = (world: World, id: string): boolean => {
   return inEntry || (world.readable.state() === "read" && record() === "object" && recorded() === true)
 }
 
-export const FIXPOINT = "reaches a fixpoint within three rounds, and what it settles stays settled"
+export const FIXPOINT = "reaches a fixpoint within three rounds, and what it repairs stays repaired"
 export const OSCILLATION = "does not oscillate"
 export const REPETITION = "is repeated by a second run only where it failed for the time being"
 export const LOSS = "takes nothing away without a cause that explain names"
@@ -295,7 +295,7 @@ export const LEFT_TO_PEOPLE = "leaves to a person what is still there"
 export const NEW_WORK = "makes no new work for a person"
 export const DRY_RUN = "does in its first round what a check says"
 export const EXIT = "ends with 0 exactly where nothing is left over"
-export const TURNED_ON = "enables nothing that nobody had enabled"
+export const TURNED_ON = "enables nothing that was not enabled"
 
 export const runProperties: { readonly [name: string]: Property } = {
   [FIXPOINT]: fixpoint,

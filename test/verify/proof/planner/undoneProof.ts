@@ -54,7 +54,7 @@ const undo =
       if (was === "no") continue
       const then = was === "yes" ? evidence(pluginFacts(finding.id, around), around) : ONCE
       undone.set(findingKey(finding), then)
-      // Whatever else stands in a file that anybody may have written.
+      // Strange keys in a file that any program may have written.
       if (was === "once") undone.set("no key", ONCE).set("[5]", ONCE)
     }
     return { ...world, undone }

@@ -1,12 +1,12 @@
-/** Carries out an invocation: settings, the command, its answer or what went wrong, the exit code. */
-import { Cause, Effect, Option } from "effect"
+/** Carries out an invocation: settings, the command, its answer, the exit code. */
+import { Cause, Effect } from "effect"
 import type { Answer } from "./Answer.ts"
-import { cliFailure, CliFailure } from "./CliFailure.ts"
-import { type Invocation, isOn } from "./Invocation.ts"
+import { cliFailure, type CliFailure } from "./CliFailure.ts"
+import type { Invocation } from "./Invocation.ts"
 import { isTracing, withLogging } from "./logging.ts"
-import { type Settings, settings } from "./Settings.ts"
+import { type OneShotCommand, runCommand } from "./runCommand.ts"
+import { settings } from "./Settings.ts"
 import { outStyle, printOut } from "./streams.ts"
-import { tellFailure } from "./tellFailure.ts"
 
 const tell = (answer: Answer, json: boolean): Effect.Effect<void> =>
   Effect.suspend(() =>
@@ -35,20 +35,15 @@ const unexpected = (cause: Cause.Cause<unknown>, tracing: boolean): CliFailure =
   )
 }
 
-/** Carries a command out, or gives `None` where that is for somebody else to do. */
-export type RunCommand = (
+/** Gives the exit code. */
+export const carryOut = Effect.fnUntraced(function* (
   invocation: Invocation,
-  settings: Settings
-) => Effect.Effect<Option.Option<Answer>, CliFailure>
-
-const carriedOut = (
-  invocation: Invocation,
-  chosen: Settings,
-  run: RunCommand
-): Effect.Effect<Option.Option<number>, CliFailure> =>
-  run(invocation, chosen).pipe(
-    Effect.tap((answer) => (Option.isSome(answer) ? tell(answer.value, chosen.json) : Effect.void)),
-    Effect.map(Option.map(({ exitCode }) => exitCode)),
+  command: OneShotCommand
+): Effect.fn.Return<number, CliFailure> {
+  const chosen = yield* settings(invocation.given, process.env)
+  return yield* runCommand[command](invocation, chosen).pipe(
+    Effect.tap((answer) => tell(answer, chosen.json)),
+    Effect.map(({ exitCode }) => exitCode),
     Effect.catchCause((cause) => {
       const failure = cause.reasons.find(Cause.isFailReason)?.error
       if (failure !== undefined) return Effect.fail(failure)
@@ -58,10 +53,4 @@ const carriedOut = (
     }),
     withLogging(chosen.logLevel)
   )
-
-/** Never fails: the exit code says how it went. `None` where `run` left it to somebody else. */
-export const perform = (invocation: Invocation, run: RunCommand): Effect.Effect<Option.Option<number>> =>
-  settings(invocation.given, process.env).pipe(
-    Effect.flatMap((chosen) => carriedOut(invocation, chosen, run)),
-    Effect.catch((failure) => Effect.as(tellFailure(failure, isOn(invocation.given, "json")), Option.some(1)))
-  )
+})

@@ -8,13 +8,13 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import type { Answer } from "../Answer.ts"
 import type { CliFailure } from "../CliFailure.ts"
-import { checkCommand } from "../commands/check.ts"
-import { reconcileCommand } from "../commands/reconcile.ts"
+import { checkCommand } from "./check.ts"
+import { reconcileCommand } from "./reconcile.ts"
+import { type Invocation, isOn } from "../Invocation.ts"
 import { reading } from "../reading.ts"
 import type { Settings } from "../Settings.ts"
 import type { Style } from "../view/Style.ts"
-import { writing } from "../writing.ts"
-import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "./demoFiles.ts"
+import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "../demo/demoFiles.ts"
 
 const write = async (directory: string): Promise<void> => {
   const files = [...demoFiles()]
@@ -75,8 +75,8 @@ export const demo = (
       const own = settingsFor(settings, yield* temporaryDirectory(options.keep))
       const plain = { force: false, replaceBroken: false }
       const before = yield* reading(own, checkCommand(own, plain))
-      const reconciled = yield* writing(own, reconcileCommand(own, plain))
-      const after = yield* writing(own, reconcileCommand(own, plain))
+      const reconciled = yield* reading(own, reconcileCommand(own, plain))
+      const after = yield* reading(own, reconcileCommand(own, plain))
       const shown = { root: own.root, kept: options.keep, before, reconciled, after }
       return {
         exitCode: reconciled.exitCode === 0 ? after.exitCode : reconciled.exitCode,
@@ -90,3 +90,6 @@ export const demo = (
       } satisfies Answer
     })
   )
+
+export const run = ({ given }: Invocation, settings: Settings) =>
+  demo(settings, { keep: isOn(given, "keep") })

@@ -1,15 +1,15 @@
-/** A run that would change nothing is told from reading alone; any other is left to the whole program. */
+/** A run ends with its first look, which needs readers alone, where it would change nothing. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Option } from "effect"
 import { TestClock } from "effect/testing"
-import { quietReconcile } from "../../../src/reconcile/look/quietReconcile.ts"
-import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { check, type Described, installation, lines, record } from "../../support/reconciling.ts"
-import { NOW, policyOf } from "../../support/snapshots.ts"
+import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { firstLookAlone } from "../support/firstLookAlone.ts"
+import { check, type Described, installation, lines, record } from "../support/reconciling.ts"
+import { NOW, policyOf } from "../support/snapshots.ts"
 
 const on = { enabled: true }
-const quiet = quietReconcile(policyOf())
+const quiet = firstLookAlone(policyOf())
 
 /** In sync, and remembered as such. */
 const inSync: Described = {
@@ -41,7 +41,7 @@ const durationOf = Effect.fnUntraced(function* <E, R>(
   return (yield* Fiber.join(fiber)).duration_ms
 })
 
-describe("a quiet run", () => {
+describe("a run that ends with its first look", () => {
   it.effect("is a run that found nothing and changed nothing", () =>
     Effect.gen(function* () {
       const report = Option.getOrThrow(yield* quiet)
@@ -88,7 +88,7 @@ describe("a quiet run", () => {
   )
 })
 
-describe("a run is not quiet", () => {
+describe("a run goes on after its first look", () => {
   it.effect.each<[string, Described]>([
     ["where something can be repaired", { plugins: { clock: {} } }],
     ["where an agreement is to be remembered", { ...inSync, files: {} }],

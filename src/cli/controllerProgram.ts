@@ -1,4 +1,4 @@
-/** The controller's own beginning: a bundle that carries what it needs for months, and nothing of the others. */
+/** The controller as a program: its settings, its services, its log. */
 import { Cause, Duration, Effect, Layer, Stream } from "effect"
 import { join } from "node:path/posix"
 import { Controller } from "../controller/Controller.ts"
@@ -6,7 +6,6 @@ import { HttpLive } from "../http/Server.ts"
 import { HttpSettings } from "../http/HttpSettings.ts"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
-import { NodeFileWriter } from "../node/NodeFileWriter.ts"
 import { NodeServiceManager } from "../node/NodeServiceManager.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
 import { EnabledSwitch } from "../services/EnabledSwitch.ts"
@@ -14,18 +13,18 @@ import { PluginManager } from "../services/PluginManager.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { Suspensions } from "../services/Suspensions.ts"
 import { CliFailure, cliFailure } from "./CliFailure.ts"
+import { fileWriterLive } from "./fileWriterLive.ts"
 import { type ControllerSettings, controllerSettings } from "./ControllerSettings.ts"
 import { stayLean } from "./stayLean.ts"
-import { type Invocation, isOn } from "./Invocation.ts"
+import type { Invocation } from "./Invocation.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { policyOf } from "./policyOf.ts"
 import { fileServices } from "../services/readingServices.ts"
 import { groundLive } from "./ReadLive.ts"
-import { runService } from "./runProgram.ts"
+import { asService } from "./runProgram.ts"
 import { withServiceLogging } from "./serviceLogging.ts"
 import { serviceNotices } from "./serviceNotices.ts"
 import { type Settings, settings } from "./Settings.ts"
-import { tellFailure } from "./tellFailure.ts"
 import { withTraces } from "./traces.ts"
 import { version } from "./version.ts"
 import { fileWritersLive } from "./WriteLive.ts"
@@ -36,10 +35,10 @@ const lifecycle = Layer.merge(
   Layer.effectDiscard(Effect.addFinalizer(() => Effect.logInfo("stopping")))
 )
 
-/** Beside the bundle, where the build puts them. */
+/** Beside the program, whose chunks lie one directory deeper. */
 const pages = {
-  dashboard: join(import.meta.dirname, "../dashboard"),
-  documents: join(import.meta.dirname, "../documents")
+  dashboard: join(import.meta.dirname, "../../dashboard"),
+  documents: join(import.meta.dirname, "../../documents")
 }
 
 /** Once all is loaded, and the first pass is over. */
@@ -89,7 +88,7 @@ const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared:
     fileWritersLive(shared),
     NodeFileWatcher.layer,
     NodeServiceManager.layer,
-    Suspensions.layer.pipe(Layer.provide(NodeFileWriter.layer))
+    Suspensions.layer.pipe(Layer.provide(fileWriterLive))
   ).pipe(Layer.provideMerge(ground))
   return yield* Effect.ensuring(
     Layer.launch(live(own, shared).pipe(Layer.provide(services))),
@@ -123,9 +122,6 @@ const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
     )
   })
 
-/** A function and not an effect: the caller is another bundle, with its own copy of Effect. */
-export const runControllerLane = (invocation: Invocation): void => {
-  runService(
-    Effect.tapError(whole(invocation), (failure) => tellFailure(failure, isOn(invocation.given, "json")))
-  )
-}
+/** Never ends by itself. */
+export const controllerProgram = (invocation: Invocation): Effect.Effect<never, CliFailure> =>
+  asService(whole(invocation))

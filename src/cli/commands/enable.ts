@@ -1,0 +1,12 @@
+/** `enable ID` and `disable ID`: in config and saved state together. */
+import { setEnabled } from "../../operations/setEnabled.ts"
+import type { Invocation } from "../Invocation.ts"
+import type { Settings } from "../Settings.ts"
+import { writing } from "../writing.ts"
+import { answered } from "./operation.ts"
+
+export const run = ({ argument = "", command }: Invocation, settings: Settings) =>
+  writing(
+    settings,
+    answered(settings, (policy) => setEnabled(argument, command === "enable", policy))
+  )

@@ -1,0 +1,12 @@
+/** `install ID`: a plugin from the store. */
+import { install } from "../../operations/install.ts"
+import type { Invocation } from "../Invocation.ts"
+import type { Settings } from "../Settings.ts"
+import { writing } from "../writing.ts"
+import { answered } from "./operation.ts"
+
+export const run = ({ argument = "" }: Invocation, settings: Settings) =>
+  writing(
+    settings,
+    answered(settings, (policy) => install(argument, policy))
+  )

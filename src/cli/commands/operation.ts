@@ -1,0 +1,32 @@
+/** What the commands that change one plugin have in common: an operation of the library, its answer, or why it did not happen. */
+import { Effect } from "effect"
+import type { OperationResult } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import type { OperationError } from "../../operations/operationProblem.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { Answer } from "../Answer.ts"
+import { operationFailure } from "../operationFailure.ts"
+import { policyOf } from "../policyOf.ts"
+import type { Settings } from "../Settings.ts"
+import { operationView } from "../view/operationView.ts"
+import { warnAbout } from "../warnAbout.ts"
+
+export const policyNow = (settings: Settings) =>
+  Effect.map(PluginStore, ({ available }) =>
+    policyOf(settings, { replaceBroken: false, storeAvailable: available })
+  )
+
+export const answered = <R>(
+  settings: Settings,
+  operation: (policy: Policy) => Effect.Effect<OperationResult, OperationError, R>
+) =>
+  policyNow(settings).pipe(
+    Effect.flatMap(operation),
+    Effect.mapError(operationFailure),
+    Effect.tap(warnAbout),
+    Effect.map((result): Answer => ({
+      exitCode: 0,
+      document: result,
+      lines: (style) => operationView(result, style)
+    }))
+  )

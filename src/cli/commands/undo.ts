@@ -1,0 +1,28 @@
+/** `undo`: the reverse of a past run. */
+import { Effect } from "effect"
+import { undo } from "../../operations/undo.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { Answer } from "../Answer.ts"
+import type { Invocation } from "../Invocation.ts"
+import { operationFailure } from "../operationFailure.ts"
+import { policyOf } from "../policyOf.ts"
+import type { Settings } from "../Settings.ts"
+import { undoneView } from "../view/historyView.ts"
+import { writing } from "../writing.ts"
+
+const undoCommand = Effect.fnUntraced(
+  function* (settings: Settings, run: string | undefined) {
+    const { available } = yield* PluginStore
+    const policy = policyOf(settings, { replaceBroken: false, storeAvailable: available })
+    const undone = yield* undo(run, policy)
+    return {
+      exitCode: 0,
+      document: undone,
+      lines: (style) => undoneView(undone, style)
+    } satisfies Answer
+  },
+  (self) => Effect.mapError(self, operationFailure)
+)
+
+export const run = ({ argument }: Invocation, settings: Settings) =>
+  writing(settings, undoCommand(settings, argument))

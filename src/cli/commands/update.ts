@@ -1,0 +1,47 @@
+/** `update ID`, or `--all`: to the store's version. */
+import { Effect } from "effect"
+import type { OperationResult } from "../../domain/Operation.ts"
+import { asResult, update, updateAll } from "../../operations/update.ts"
+import type { Answer } from "../Answer.ts"
+import { cliFailure, type CliFailure } from "../CliFailure.ts"
+import { type Invocation, isOn } from "../Invocation.ts"
+import { operationFailure } from "../operationFailure.ts"
+import type { Settings } from "../Settings.ts"
+import { updatesView } from "../view/operationView.ts"
+import { warnAbout } from "../warnAbout.ts"
+import { writing } from "../writing.ts"
+import { answered, policyNow } from "./operation.ts"
+
+const updateCommand = (settings: Settings, id: string | undefined, all: boolean) => {
+  if (id !== undefined && !all) return answered(settings, (policy) => update(id, policy))
+  if (id === undefined && all) return updateAllCommand(settings)
+  return Effect.fail(
+    cliFailure(
+      "usage",
+      id === undefined
+        ? "update needs a plugin's id, or --all; see ledmatrix-reconciler update --help"
+        : `update takes a plugin's id or --all, not both; see ledmatrix-reconciler update --help`
+    )
+  )
+}
+
+const updateAllCommand = Effect.fnUntraced(
+  function* (settings: Settings) {
+    const updates = yield* updateAll(yield* policyNow(settings))
+    yield* warnAbout
+    const plugins = updates.map(({ plugin, result }) => asResult(plugin, result))
+    const count = (status: OperationResult["status"]) =>
+      plugins.filter((plugin) => plugin.status === status).length
+    const failed = count("failed")
+    const message = `${count("updated")} updated, ${count("up_to_date")} up to date, ${count("skipped")} skipped, ${failed} failed`
+    return {
+      exitCode: failed > 0 ? 1 : 0,
+      document: { command: "update", plugins, message },
+      lines: (style) => updatesView(plugins, message, style)
+    } satisfies Answer
+  },
+  (self) => Effect.mapError(self, operationFailure)
+)
+
+export const run = ({ argument, given }: Invocation, settings: Settings): Effect.Effect<Answer, CliFailure> =>
+  writing(settings, updateCommand(settings, argument, isOn(given, "all")))

@@ -1,0 +1,121 @@
+/**
+ * One run from its beginning to its report. Its first look needs readers alone, and the run ends with it where
+ * there is nothing to repair, remember, recover or forget: then nothing that writes is loaded or locked.
+ */
+import { Cause, Clock, Effect, Option, Ref } from "effect"
+import type { Failure } from "../domain/findings/Outcome.ts"
+import type { Report } from "../domain/findings/Report.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
+import type { Policy } from "../domain/Policy.ts"
+import type { LockTimeout } from "../ports/ProcessLock.ts"
+import { Journal } from "../services/Journal.ts"
+import { newAgreements } from "./judge/agreements.ts"
+import { surroundings } from "./judge/rules/PluginFacts.ts"
+import { stillUndone } from "./judge/rules/undone.ts"
+import type { Readers } from "./look/snapshot.ts"
+import { beginRun, observeRound, type Run } from "./Run.ts"
+import { closeBroken, untried } from "./tell/outcomes.ts"
+import { report, sourceErrors } from "./tell/report.ts"
+
+/** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
+export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> {
+  /** Forget what is unrecoverable, and ask the registry afresh. */
+  readonly force: boolean
+  /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
+  readonly held?: ReadonlyMap<string, Failure>
+}
+
+/** What a run does beyond its first look. `looked` says that this look still counts as its first round's. */
+export type Repairs<E, R> = (run: Run, looked: boolean) => Effect.Effect<void, E, R>
+
+/**
+ * Repairs what is safe and reports the rest. Fails only where the root lock could not be had before
+ * anything was changed; the report says what else went wrong, and what was done until then.
+ */
+export const oneRun = Effect.fn("reconcile")(function* <E extends { readonly _tag: string }, R>(
+  options: ReconcileOptions,
+  repairs: Repairs<E, R>
+): Effect.fn.Return<Report, LockTimeout, Readers | R> {
+  if (options.force) yield* Ref.set(options.unrecoverable, new Set())
+  const run = yield* beginRun(options)
+  const exit = yield* Effect.exit(
+    lookThenRepair(run, options, repairs).pipe(
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause)
+          ? Effect.logError("a fault of the program broke the run off", cause)
+          : Effect.void
+      ),
+      Effect.annotateLogs({ run: run.id })
+    )
+  )
+  if (exit._tag === "Success") return yield* finalReport(run, undefined)
+  if (Cause.hasInterrupts(exit.cause)) return yield* Effect.interrupt
+  const { changedFiles } = yield* Ref.get(run.progress)
+  const timeout = Option.filter(Cause.findErrorOption(exit.cause), isLockTimeout)
+  if (Option.isSome(timeout) && changedFiles.size === 0) return yield* timeout.value
+  return yield* finalReport(run, explain(exit.cause))
+})
+
+const lookThenRepair = Effect.fnUntraced(function* <E, R>(
+  run: Run,
+  { force }: ReconcileOptions,
+  repairs: Repairs<E, R>
+) {
+  const seen = force ? undefined : yield* firstLook(run)
+  if (seen !== undefined && !run.policy.replaceBroken) {
+    const { outcomes } = yield* Ref.get(run.progress)
+    const { agreements, undone } = notRemembered(seen, run.policy)
+    if (untried(outcomes).length === 0 && agreements.size === 0 && undone === undefined) return
+  }
+  yield* repairs(run, seen !== undefined)
+})
+
+/**
+ * `undefined` where the look does not count: another run was cut short or is under way, which may have been
+ * seen half done, or a plugin is unrecoverable, which a fresh registry may end.
+ */
+const firstLook = Effect.fnUntraced(function* (run: Run) {
+  const { interrupted } = yield* Journal
+  if (yield* interrupted) return undefined
+  const before = yield* Ref.get(run.progress)
+  yield* observeRound(run)
+  const { seen } = yield* Ref.get(run.progress)
+  if (seen !== undefined && seen.store.unrecoverable.size === 0 && !(yield* interrupted)) return seen
+  yield* Ref.set(run.progress, before)
+  return undefined
+})
+
+/** What a look has shown and the ledger does not hold yet; `undone` is `undefined` where nothing is to be forgotten. */
+export const notRemembered = (seen: Snapshot, policy: Policy) => {
+  const undone = stillUndone(surroundings(seen, policy))
+  return { agreements: newAgreements(seen), undone: undone === seen.ledger.undone ? undefined : undone }
+}
+
+const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
+
+/** What broke the run off, in one sentence without a stack. */
+const explain = (cause: Cause.Cause<unknown>): string => {
+  const error = Cause.squash(cause)
+  return error instanceof Error ? error.message : String(error)
+}
+
+const finalReport = Effect.fnUntraced(function* (
+  run: Run,
+  broken: string | undefined
+): Effect.fn.Return<Report> {
+  const progress = yield* Ref.get(run.progress)
+  const endedAtMs = yield* Clock.currentTimeMillis
+  return report({
+    mode: "reconcile",
+    outcomes: broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken),
+    sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
+    unrecoverable: new Set([
+      ...(yield* Ref.get(run.unrecoverable)),
+      ...(progress.seen?.store.unrecoverable ?? [])
+    ]),
+    changedFiles: progress.changedFiles,
+    runId: run.id,
+    durationMs: endedAtMs - run.startedAtMs,
+    broken
+  })
+})
