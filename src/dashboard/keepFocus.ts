@@ -1,6 +1,6 @@
 /**
- * If the button that had the focus is gone once it has done its work, the focus goes to what it stood in, or to
- * the content. Otherwise a person who works with keys alone would be thrown back to the top of the page.
+ * Keeps a person who works with keys alone from being thrown back to the top of the page when the button that they
+ * pressed disappears: the focus goes to the part that held the button, or to the content.
  */
 export const keepFocus = (): void => {
   let around: ReadonlyArray<HTMLElement> = []

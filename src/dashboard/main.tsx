@@ -3,17 +3,17 @@ import { hydrate } from "preact"
 import { connect, type Connection } from "./api/connection.ts"
 import { makeApi } from "./api/Api.ts"
 import { keepFocus } from "./keepFocus.ts"
-import { makeActing } from "./state/acting.ts"
-import { makeControls } from "./state/makeControls.ts"
-import { makeListener } from "./state/hearing.ts"
-import { makeLoading } from "./state/loading.ts"
+import { makeRequests } from "./state/controls/requests.ts"
+import { makeControls } from "./state/controls/makeControls.ts"
+import { makeListener } from "./state/listener.ts"
+import { makeLists } from "./state/lists.ts"
 import { initialModel } from "./state/Model.ts"
 import { makeNotices } from "./state/notices.ts"
 import { readRoute } from "./state/Route.ts"
-import { makeRouting } from "./state/routing.ts"
+import { makeRouting } from "./state/controls/routing.ts"
 import { SharedContext } from "./state/Shared.ts"
 import { makeStore } from "./state/Store.ts"
-import { makeTokenKeeper } from "./state/token.ts"
+import { makeTokenKeeper } from "./state/controls/token.ts"
 import { App } from "./view/App.tsx"
 
 const version = document.querySelector("meta[name=version]")?.getAttribute("content") ?? ""
@@ -23,17 +23,17 @@ const keeper = makeTokenKeeper()
 const access = { fetch: window.fetch.bind(window), token: keeper.token }
 const api = makeApi(access)
 const notices = makeNotices(store)
-const loading = makeLoading(store, api)
-const acting = makeActing(store, api, loading, notices)
+const lists = makeLists(store, api)
+const requests = makeRequests(store, api, lists, notices)
 const routing = makeRouting(store)
 
-const listener = makeListener(store, loading, notices, { given: () => keeper.token() !== undefined })
+const listener = makeListener(store, lists, notices, { given: () => keeper.token() !== undefined })
 const connection: Connection = connect(access, listener)
 
 const controls = makeControls({
   store,
-  acting,
-  loading,
+  requests,
+  lists,
   notices,
   routing,
   connection: () => connection,
@@ -52,7 +52,7 @@ if (page !== null) {
 store.update((now) => ({ ...now, route: readRoute(location.hash) }))
 keepFocus()
 
-/** When the network or the person is back, the page tries at once. */
+/** When the network or the tab is back, the page connects at once. */
 const wake = (): void => {
   if (store.get().link.tag === "gone" && !document.hidden) connection.again()
 }

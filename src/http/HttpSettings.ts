@@ -1,7 +1,8 @@
-/** Where the controller listens, and whom it answers. */
+/** Where the controller listens, and whose requests it takes. */
 import { Context, type Redacted } from "effect"
 import type { Policy } from "../domain/Policy.ts"
 
+/** The settings of the server, from the options of `controller`. */
 export class HttpSettings extends Context.Service<
   HttpSettings,
   {
@@ -23,6 +24,7 @@ export class HttpSettings extends Context.Service<
   }
 >()("ledmatrix-reconciler/http/HttpSettings") {}
 
+/** What a client may cost. Times are in milliseconds. */
 export interface Limits {
   /** Larger bodies are refused. */
   readonly bodyBytesMax: number

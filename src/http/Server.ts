@@ -5,8 +5,8 @@ import { HttpApiBuilder } from "effect/http-api"
 import { makeHandler } from "@effect/platform-node/NodeHttpServer"
 import { isIP } from "node:net"
 import { Manifests } from "../services/Manifests.ts"
-import { allowedMethods, routerConfig } from "./answers/allowedMethods.ts"
-import { InstalledAnswer } from "./answers/InstalledAnswer.ts"
+import { allowedMethods, routerConfig } from "./responses/allowedMethods.ts"
+import { InstalledResponse } from "./responses/InstalledResponse.ts"
 import { ControllerApi } from "./Api.ts"
 import { gates } from "./handlers/gates.ts"
 import { operationsHandlers } from "./handlers/operations.ts"
@@ -22,7 +22,7 @@ import { pageRoutes } from "./pages/pageRoutes.ts"
 import { gatekeeper } from "./security/guard.ts"
 import { Closing } from "./server/Closing.ts"
 import { nodeServer } from "./server/nodeServer.ts"
-import { served } from "./server/served.ts"
+import { httpApp } from "./server/httpApp.ts"
 
 const handlers = Layer.mergeAll(
   pluginsHandlers,
@@ -31,7 +31,7 @@ const handlers = Layer.mergeAll(
   runsHandlers,
   reconcilerHandlers,
   systemHandlers
-).pipe(Layer.provideMerge(gates), Layer.provide(InstalledAnswer.layer), Layer.provide(Manifests.layer))
+).pipe(Layer.provideMerge(gates), Layer.provide(InstalledResponse.layer), Layer.provide(Manifests.layer))
 
 const api = HttpApiBuilder.layer(ControllerApi).pipe(
   Layer.provide(handlers),
@@ -52,7 +52,7 @@ const serve = Effect.gen(function* () {
     routerConfig
   )
   const allowed = allowedMethods([...documentPaths, ...files.keys()])
-  const app = served({ routes, gate, allowed }, limits)
+  const app = httpApp({ routes, gate, allowed }, limits)
   // Ends after the server, which waits a while for requests that are under way.
   const requests = yield* Scope.fork(yield* Effect.scope, "parallel")
   const listener = yield* makeHandler(app, { scope: requests })
@@ -68,4 +68,5 @@ export class Listening extends Context.Service<Listening, { readonly address: st
   "ledmatrix-reconciler/http/Listening"
 ) {}
 
+/** Serves the API, the dashboard and the documents while the layer lives. Fails with `ListenFailed`. */
 export const HttpLive = Layer.effect(Listening, serve).pipe(Layer.provide(Closing.layer))

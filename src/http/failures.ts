@@ -1,4 +1,4 @@
-/** Why something did not happen, as the errors that routes declare: LEDMatrix's code, our own beneath it. */
+/** Failures as the errors that routes declare: with LEDMatrix's code, and our own as `context.code`. */
 import type { SourceError } from "../domain/sources/Source.ts"
 import type { PassUnanswered } from "../controller/PassUnanswered.ts"
 import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
@@ -12,6 +12,7 @@ import {
   Unavailable
 } from "./api/envelope.ts"
 
+/** How a route that starts an operation may fail. */
 export type OperationFailure = BadRequest | NotFound | Conflict | ServerFault | Unavailable
 
 /** `failed` is LEDMatrix's code for an operation of this kind that failed. */
@@ -38,6 +39,7 @@ export const operationFailure =
     return error._tag === "OperationRefused" ? new Conflict(said(failed)) : new ServerFault(said(failed))
   }
 
+/** Why a requested pass gave no report. */
 export const passFailure = ({ code, problem }: PassUnanswered): Conflict | ServerFault | Unavailable => {
   const context = { code }
   switch (code) {
@@ -57,5 +59,6 @@ export const passFailure = ({ code, problem }: PassUnanswered): Conflict | Serve
 export const unreadable = ({ code, error, path, source }: SourceError): Unavailable =>
   new Unavailable(complaint("CONFIG_LOAD_FAILED", `${path}: ${error}`, { context: { code, source, path } }))
 
+/** 404: no source knows the plugin. */
 export const unknownPlugin = (id: string): NotFound =>
   new NotFound(complaint("PLUGIN_NOT_FOUND", `no plugin ${id} is known here`, { context: { plugin_id: id } }))

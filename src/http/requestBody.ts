@@ -1,30 +1,31 @@
-/** What a request holds in its body, leniently where LEDMatrix is: forms and queries do as well as JSON. */
+/** Reads the body of a request. Where LEDMatrix takes forms and queries besides JSON, so does this. */
 import { Effect, Result, Schema } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { parseJson } from "../json/parseJson.ts"
-import { invalid, type InvalidCode } from "./answers/errorAnswer.ts"
-import { issuesOf } from "./answers/issues.ts"
+import { invalid, type InvalidCode } from "./responses/errorResponse.ts"
+import { issuesOf } from "./responses/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
 
-type Asked = HttpServerRequest.HttpServerRequest
+type Request = HttpServerRequest.HttpServerRequest
+
 type Query = { readonly [name: string]: string | undefined }
 
-/** The answer names all faults at once; an unknown field may be a known one misspelt. */
+/** Says all errors at once. An unknown field is an error: it may be a known one misspelt. */
 export const STRICT = { errors: "all", onExcessProperty: "error" } as const
 
-/** Pages send all other fields of a form, too. */
+/** Unknown fields are ignored: a page sends every field of its form. */
 const LENIENT = { errors: "all" } as const
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 
 const badBody = (message: string): BadRequest => new BadRequest(invalid([{ path: ["body"], message }]))
 
-const typeOf = ({ headers }: Asked): string =>
+const typeOf = ({ headers }: Request): string =>
   (headers["content-type"] ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? ""
 
 /** The gate has read it, and refused one that is too large. */
-const textOf = (request: Asked): Effect.Effect<string, BadRequest> =>
+const textOf = (request: Request): Effect.Effect<string, BadRequest> =>
   Effect.flatMap(Effect.orDie(request.arrayBuffer), (bytes) =>
     Effect.fromResult(
       Result.mapError(
@@ -52,23 +53,23 @@ const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>
 
 /** A JSON body that is an object of this shape. No body at all is an object without fields. */
 export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =>
-  Effect.fnUntraced(function* (request: Asked) {
+  Effect.fnUntraced(function* (request: Request) {
     const text = yield* textOf(request)
     const type = typeOf(request)
     if (text !== "" && !isJsonType(type)) return yield* unsupported(type, "application/json")
     return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT, code)
   })
 
-/** As LEDMatrix takes it: a body that is no JSON object counts as one without fields. */
+/** As LEDMatrix takes it: a body that is no JSON object counts as an object without fields. */
 export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
-  Effect.fnUntraced(function* (request: Asked) {
+  Effect.fnUntraced(function* (request: Request) {
     const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))
     return yield* decoded(schema, isJsonObject(parsed) ? parsed : {}, STRICT)
   })
 
 /** JSON; else a form, and what it does not say, the query. */
 export const bodyOrQuery = <A, I, B, J>(json: Schema.Codec<A, I>, form: Schema.Codec<B, J>) =>
-  Effect.fnUntraced(function* (request: Asked, query: Query) {
+  Effect.fnUntraced(function* (request: Request, query: Query) {
     const text = yield* textOf(request)
     const type = typeOf(request)
     if (text !== "" && isJsonType(type)) return yield* decoded(json, yield* jsonOf(text), STRICT)

@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { retryWaitMs } from "../../src/dashboard/api/connection.ts"
 import { makeEventParser } from "../../src/dashboard/api/eventParser.ts"
-import { readAnswer, readEvent } from "../../src/dashboard/api/readAnswer.ts"
+import { readReply, readEvent } from "../../src/dashboard/api/readReply.ts"
 import { isDone, isHistory, isInstalled, isStatus } from "../../src/dashboard/api/shapes.ts"
 import { finding, pastRun, plugin, report, status } from "./support/documents.ts"
 
@@ -67,7 +67,7 @@ describe("an answer", () => {
   ]
   for (const [title, code, body, errorCode, message] of rows) {
     it(`that is ${title} is a problem with its words`, () => {
-      const answer = readAnswer(code, body, isDone)
+      const answer = readReply(code, body, isDone)
       assert(!answer.ok)
       assert.strictEqual(answer.problem.code, errorCode)
       assert.strictEqual(answer.problem.message, message)
@@ -75,13 +75,13 @@ describe("an answer", () => {
   }
 
   it("without the right token is distinguished", () => {
-    const answer = readAnswer(401, "{}", isDone)
+    const answer = readReply(401, "{}", isDone)
     assert(!answer.ok)
     assert.strictEqual(answer.problem.kind, "token")
   })
 
   it("carries the first hint", () => {
-    const answer = readAnswer(
+    const answer = readReply(
       500,
       '{"status":"error","message":"no","suggested_fixes":["do this","or that"]}',
       isDone
@@ -92,10 +92,10 @@ describe("an answer", () => {
 
   it("is believed only where it has the shape that is read", () => {
     const wrap = (data: unknown): string => JSON.stringify({ status: "success", data })
-    assert.isTrue(readAnswer(200, wrap({ plugins: [plugin("a")] }), isInstalled).ok)
-    assert.isFalse(readAnswer(200, wrap({ plugins: [{ id: 1 }] }), isInstalled).ok)
-    assert.isTrue(readAnswer(200, wrap({ runs: [pastRun(0)], unreadable: [] }), isHistory).ok)
-    assert.isFalse(readAnswer(200, wrap({ runs: [{}], unreadable: [] }), isHistory).ok)
+    assert.isTrue(readReply(200, wrap({ plugins: [plugin("a")] }), isInstalled).ok)
+    assert.isFalse(readReply(200, wrap({ plugins: [{ id: 1 }] }), isInstalled).ok)
+    assert.isTrue(readReply(200, wrap({ runs: [pastRun(0)], unreadable: [] }), isHistory).ok)
+    assert.isFalse(readReply(200, wrap({ runs: [{}], unreadable: [] }), isHistory).ok)
   })
 })
 

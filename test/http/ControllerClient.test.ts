@@ -1,6 +1,6 @@
 // The client that the description gives: every route with its types, over a real connection.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Redacted, Stream } from "effect"
+import { Effect, Layer, Redacted, Schema, Stream } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { NotFound, Unauthorized } from "../../src/http/api/envelope.ts"
 import { ControllerClient } from "../../src/http/ControllerClient.ts"
@@ -20,6 +20,8 @@ const client = (token?: Redacted.Redacted) =>
   ).pipe(Layer.provide(FetchHttpClient.layer), Layer.provide(site(clock, { settings: { token: TOKEN } })))
 
 const id = PluginId.make("clock")
+
+const encodeNotFound = Schema.encodeSync(NotFound)
 
 describe("the typed client", () => {
   it.live("asks and is answered in types", () =>
@@ -42,6 +44,16 @@ describe("the typed client", () => {
       const error = yield* Effect.flip(api.plugins.explain({ params: { id: PluginId.make("other") } }))
       assert(error instanceof NotFound)
       assert.strictEqual(error.error_code, "PLUGIN_NOT_FOUND")
+    }).pipe(Effect.provide(client(TOKEN)))
+  )
+
+  it.live("can catch one error by its tag, which is not sent", () =>
+    Effect.gen(function* () {
+      const api = yield* ControllerClient
+      const caught = yield* api.plugins
+        .explain({ params: { id: PluginId.make("other") } })
+        .pipe(Effect.catchTag("NotFound", (error) => Effect.succeed(Object.keys(encodeNotFound(error)))))
+      assert.deepStrictEqual(caught, ["status", "error_code", "error_category", "message", "context"])
     }).pipe(Effect.provide(client(TOKEN)))
   )
 

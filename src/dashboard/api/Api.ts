@@ -1,6 +1,6 @@
 /** The controller's HTTP API as the page calls it. */
-import { type Answer, failed } from "./Answer.ts"
-import { type Guard, readAnswer } from "./readAnswer.ts"
+import { type Reply, failed } from "./Reply.ts"
+import { type Guard, readReply } from "./readReply.ts"
 import {
   isDone,
   isBegun,
@@ -29,7 +29,7 @@ const ask = async <A>(
   path: string,
   isWanted: Guard<A>,
   init: RequestInit
-): Promise<Answer<A>> => {
+): Promise<Reply<A>> => {
   try {
     const answer = await access.fetch(`/api/v3/${path}`, {
       ...init,
@@ -40,7 +40,7 @@ const ask = async <A>(
         ...headersOf(access.token())
       }
     })
-    return readAnswer(answer.status, await answer.text(), isWanted)
+    return readReply(answer.status, await answer.text(), isWanted)
   } catch (error) {
     return failed({
       kind: "unreachable",
@@ -54,9 +54,9 @@ const ask = async <A>(
 }
 
 export const makeApi = (access: Access) => {
-  const get = <A>(path: string, isWanted: Guard<A>): Promise<Answer<A>> =>
+  const get = <A>(path: string, isWanted: Guard<A>): Promise<Reply<A>> =>
     ask(access, path, isWanted, { signal: AbortSignal.timeout(LOOK_UP_MS_MAX) })
-  const post = <A>(path: string, body: object, isWanted: Guard<A>): Promise<Answer<A>> =>
+  const post = <A>(path: string, body: object, isWanted: Guard<A>): Promise<Reply<A>> =>
     ask(access, path, isWanted, { method: "POST", body: JSON.stringify(body) })
   const part = encodeURIComponent
   const onePlugin = (plugin_id: string | undefined): object => (plugin_id === undefined ? {} : { plugin_id })

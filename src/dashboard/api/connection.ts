@@ -2,21 +2,21 @@
 import type { Access } from "./Api.ts"
 import { headersOf } from "./Api.ts"
 import { makeEventParser, type ServerEvent } from "./eventParser.ts"
-import { readAnswer } from "./readAnswer.ts"
+import { readReply } from "./readReply.ts"
 import { isDone } from "./shapes.ts"
 
 export interface Listener {
   /** The stream is open; everything may have changed meanwhile. */
   readonly opened: () => void
   readonly event: (event: ServerEvent) => void
-  /** The controller does not answer. `retryInMs` from now the next attempt begins. */
+  /** The connection is gone. The next attempt begins `retryInMs` from now. */
   readonly lost: (problem: string, retryInMs: number) => void
   /** The controller wants a token, or another one. Nothing is tried until `again`. */
   readonly locked: () => void
 }
 
 export interface Connection {
-  /** Tries at once, also where the next attempt is due later. */
+  /** Tries at once, instead of waiting for the next attempt. */
   readonly again: () => void
   readonly close: () => void
 }
@@ -29,12 +29,12 @@ const SILENCE_MS_MAX = 40_000
 export const retryWaitMs = (failures: number, random: number): number =>
   Math.min(WAIT_MS_MAX, FIRST_WAIT_MS * 2 ** Math.min(failures - 1, 10)) * (0.8 + 0.4 * random)
 
-type Ended = { readonly tag: "locked" } | { readonly tag: "lost"; readonly problem: string }
+type StreamEnd = { readonly tag: "locked" } | { readonly tag: "lost"; readonly problem: string }
 
-const lost = (problem: string): Ended => ({ tag: "lost", problem })
+const lost = (problem: string): StreamEnd => ({ tag: "lost", problem })
 
-/** Reads until the stream ends. */
-const listen = async (access: Access, listener: Listener, given: AbortSignal): Promise<Ended> => {
+/** Reads until the stream ends, and says why it ended. */
+const listen = async (access: Access, listener: Listener, given: AbortSignal): Promise<StreamEnd> => {
   const silence = new AbortController()
   let timer = setTimeout(() => silence.abort(), SILENCE_MS_MAX)
   try {
@@ -44,7 +44,7 @@ const listen = async (access: Access, listener: Listener, given: AbortSignal): P
       signal: AbortSignal.any([given, silence.signal])
     })
     if (!answer.ok || answer.body === null) {
-      const read = readAnswer(answer.status, await answer.text(), isDone)
+      const read = readReply(answer.status, await answer.text(), isDone)
       if (read.ok) return lost("the controller sent no events")
       return read.problem.kind === "token" ? { tag: "locked" } : lost(read.problem.message)
     }

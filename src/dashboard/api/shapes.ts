@@ -90,10 +90,8 @@ const status = both(
 )
 
 const installed = both(
-  each(text, "id", "directory"),
+  each(text, "id", "name", "version", "latest_version", "author", "category", "description", "directory"),
   shape({
-    name: maybe(text),
-    version: maybe(text),
     enabled: maybe(truth),
     saved_state: maybe(isObject),
     error_info: maybe(isObject),
@@ -107,6 +105,11 @@ const change = both(
 )
 
 const said = shape({ known: truth, error: maybe(text), facts: maybe(isObject) })
+
+const storeEntry = both(
+  each(text, "id", "name", "author", "category", "description", "version"),
+  shape({ tags: list(text), installed_id: maybe(text) })
+)
 
 const registry = both(each(text, "address"), shape({ skipped: list(text), entries: number }))
 
@@ -136,7 +139,7 @@ export const isExplanation = (value: unknown): value is PluginExplanation =>
   )(value)
 
 export const isStore = (value: unknown): value is StoreList =>
-  shape({ plugins: list(each(text, "id")), registry: maybe(registry) })(value)
+  shape({ plugins: list(storeEntry), registry: maybe(registry) })(value)
 
 export const isUndone = (value: unknown): value is Undone =>
   both(each(text, "message", "run_id"), each(list(text), "left_alone", "notes"))(value)

@@ -36,7 +36,7 @@ const order: { readonly [sort in Sort]: (a: PluginRow, b: PluginRow) => number }
 }
 
 /** Every word has to occur somewhere. */
-export const matches = (search: string, texts: ReadonlyArray<string | null | undefined>): boolean => {
+export const matches = (search: string, texts: ReadonlyArray<string | undefined>): boolean => {
   const text = texts.join("\n").toLowerCase()
   return search
     .toLowerCase()

@@ -1,4 +1,4 @@
-/** Pure: how it stands, in one line, and what one click does about it. */
+/** Pure: the state of the sign in one line, and what one click does about it. */
 import type { ControllerStatus } from "../../domain/Controller.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
@@ -45,7 +45,7 @@ export const headline = (
     return quiet(
       "LOCKED",
       "This controller wants its token",
-      "It was started with one, and tells nothing without."
+      "It was started with one, and answers nothing without it."
     )
   if (status === undefined) {
     return contact === "gone"

@@ -6,7 +6,7 @@ import type { InstalledPlugin } from "../api/wire.ts"
 import { disagreeing } from "./disagreement.ts"
 import { openFindings, type Standing, standingOf, worse } from "./standing.ts"
 
-/** What a source says: something, that something is amiss, that it does not know the plugin, or that it could not be read. */
+/** What a source says: `this`; `trouble`; `nothing`, where it does not know the plugin; `unknown`, where it cannot be read. */
 export interface Cell {
   readonly says: "this" | "trouble" | "nothing" | "unknown"
   readonly text: string
@@ -19,7 +19,8 @@ export interface PluginRow {
   readonly name: string
   /** As listed; none for a plugin that is not on disk. */
   readonly installed: InstalledPlugin | undefined
-  readonly enabled: boolean | null
+  /** Undefined where it is not known. */
+  readonly enabled: boolean | undefined
   readonly cells: Cells | undefined
   readonly findings: ReadonlyArray<ReportedFinding>
   readonly disagreeing: ReadonlySet<Source>
@@ -81,7 +82,7 @@ export const pluginRows = (
       id,
       name: plugin?.name ?? id,
       installed: plugin,
-      enabled: plugin?.enabled ?? null,
+      enabled: plugin?.enabled ?? undefined,
       cells: plugin && cellsOf(plugin, stateReadable),
       findings: own,
       disagreeing: disagreeing(own),

@@ -19,8 +19,8 @@ export const commandName = (command: string): string => COMMANDS[command] ?? com
 const STARTED = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})-/u
 
 /**
- * When a run began, with its zone. The journal has local times of a machine whose zone this page does not know, but
- * a run's name begins with the same moment in UTC.
+ * When a run began, with its zone. The journal has local times, and the page does not know the zone of that machine;
+ * but a run's id begins with the same moment in UTC.
  */
 export const runStarted = ({ run_id, started_at }: Pick<PastRun, "run_id" | "started_at">): string => {
   const found = STARTED.exec(run_id)

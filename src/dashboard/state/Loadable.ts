@@ -1,5 +1,5 @@
-/** What was asked of the controller: not there yet, there, or not to be had. A failure keeps what was there before. */
-import type { Answer } from "../api/Answer.ts"
+/** A part of the model that the controller is asked for: not there yet, there, or failed. A failure keeps the last value. */
+import type { Reply } from "../api/Reply.ts"
 
 export type Loadable<A> =
   | { readonly tag: "waiting" }
@@ -12,7 +12,7 @@ export const valueOf = <A>(loadable: Loadable<A>): A | undefined =>
   loadable.tag === "waiting" ? undefined : loadable.value
 
 /** The same value once more is no change, so that nothing is drawn anew for it. */
-export const loaded = <A>(before: Loadable<A>, answer: Answer<A>): Loadable<A> => {
+export const loaded = <A>(before: Loadable<A>, answer: Reply<A>): Loadable<A> => {
   if (!answer.ok) return { tag: "failed", problem: answer.problem.message, value: valueOf(before) }
   const known = before.tag === "ready" ? before.value : undefined
   return known !== undefined && JSON.stringify(known) === JSON.stringify(answer.value)

@@ -1,7 +1,7 @@
 /** What every view can reach: the model, and what a person can do. */
 import { createContext } from "preact"
 import { useContext, useEffect, useState } from "preact/hooks"
-import type { Controls } from "./Controls.ts"
+import type { Controls } from "./controls/Controls.ts"
 import { initialModel, type Model } from "./Model.ts"
 import { makeStore, type Store } from "./Store.ts"
 
@@ -12,7 +12,7 @@ export interface Shared {
 
 const nothing = (): void => undefined
 
-/** While the page is made ahead of time no person can act. */
+/** Does nothing: the page is also drawn when it is built, and by then no person uses it. */
 const idle: Controls = {
   repairAll: nothing,
   look: nothing,

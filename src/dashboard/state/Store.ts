@@ -1,4 +1,4 @@
-/** One value that changes, and its listeners. */
+/** One value that changes, and those who listen to it. */
 
 export interface Store<S> {
   readonly get: () => S

@@ -1,4 +1,4 @@
-/** Work that is wished for often: one at a time, and once more where it was wished for meanwhile. */
+/** Work that is asked for often: one at a time, and once more if it was asked for meanwhile. */
 
 export const coalesced = (work: () => Promise<void>): (() => Promise<void>) => {
   let running: Promise<void> | undefined

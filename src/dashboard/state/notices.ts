@@ -1,7 +1,7 @@
-/** Telling what happened. */
+/** The notices that say what happened. */
 import type { OperationTicket } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import type { Problem } from "../api/Answer.ts"
+import type { Problem } from "../api/Reply.ts"
 import type { Undone } from "../api/wire.ts"
 import { count } from "../model/count.ts"
 import { asSentence, withFullStop } from "../model/sentence.ts"
@@ -15,7 +15,7 @@ const NOTICES_MAX = 4
 const GOOD_MS = 12_000
 const UNDO_MS = 60_000
 
-/** If an operation fails, its event and the answer to its request both say so: one notice is enough. */
+/** A failed operation comes as an event and as the reply to its request: one notice is enough. */
 const isShown = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
   notices.some((notice) => notice.text === text && notice.tone === tone)
 

@@ -1,7 +1,7 @@
 /**
- * What any route may answer beside its own: requests that are refused before they are looked at, that do not
- * decode, and faults. The refusals are made in one place for all routes (`guard.ts`); this declares them, so
- * that the document and typed clients know them, and tells what is wrong with a request.
+ * Errors that every route may respond with: the request is refused before its route is looked for, it does not decode,
+ * or the program has a fault. `guard.ts` refuses requests in one place for all routes; this declares these errors, so
+ * that the API's description and typed clients know them.
  */
 import { HttpApiMiddleware } from "effect/http-api"
 import {

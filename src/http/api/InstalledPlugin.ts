@@ -19,7 +19,7 @@ export const InstalledPlugin = Schema.Struct({
   enabled: orUnknown(Schema.Boolean),
   verified: Schema.Boolean,
   loaded: orUnknown(Schema.Boolean),
-  /** LEDMatrix's word for how it runs; null while no LEDMatrix can be asked. */
+  /** LEDMatrix's word for how it runs; null where LEDMatrix does not run it, or cannot be asked. */
   state: orUnknown(Schema.String),
   error_info: orUnknown(Schema.Struct({ error: Schema.String })),
   last_updated: orUnknown(Schema.String),
@@ -27,7 +27,7 @@ export const InstalledPlugin = Schema.Struct({
   last_commit_message: orUnknown(Schema.String),
   branch: orUnknown(Schema.String),
   web_ui_actions: Schema.Array(Schema.Json),
-  /** Settings of a plugin are not told. */
+  /** A setting of the plugin: settings are never sent. */
   vegas_mode: Schema.Null,
   vegas_content_type: Schema.Null,
   /** Name of its directory in the plugins directory. */
@@ -60,4 +60,5 @@ export const InstalledPlugin = Schema.Struct({
 })
 export type InstalledPlugin = typeof InstalledPlugin.Type
 
+/** All installed plugins, sorted by id. */
 export const InstalledPlugins = Schema.Struct({ plugins: Schema.Array(InstalledPlugin) })

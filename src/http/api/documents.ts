@@ -1,4 +1,4 @@
-/** Documents of the answers that are not spoken of anywhere else. */
+/** The documents of the API that have no place of their own. */
 import { Schema } from "effect"
 import { Explanation } from "../../domain/findings/Explanation.ts"
 import { InconsistencyType } from "../../domain/schemas.ts"
@@ -44,6 +44,7 @@ export const Reconciliation = Schema.Struct({
 })
 export type Reconciliation = typeof Reconciliation.Type
 
+/** What an update came to. */
 export const UpdateDone = Schema.Struct({
   /** When it was updated, ISO 8601. */
   last_updated: Schema.NullOr(Schema.String),
@@ -53,23 +54,27 @@ export const UpdateDone = Schema.Struct({
   status: OperationStatus
 })
 
+/** What each source says of a plugin and how each rule judged it, with what the controller knows beside. */
 export const PluginExplanation = Schema.Struct({
   ...Explanation.fields,
   suspended: Schema.Boolean,
   back_off: Schema.NullOr(BackOff)
 })
 
+/** The store's plugins, and the age and last failure of the registry's copy. */
 export const StorePlugins = Schema.Struct({
   plugins: Schema.Array(StoreListing),
   registry: Explanation.fields.registry
 })
 
+/** Past runs, the newest first. Values of settings are shown as `‹set›`. */
 export const PastRuns = Schema.Struct({
   runs: Schema.Array(Schema.Struct({ ...JournalRecord.fields, undone_by: Schema.NullOr(Schema.String) })),
   /** Files in the journal that are no record that can be read. */
   unreadable: Schema.Array(Schema.String)
 })
 
+/** What undoing a run put back, and what it left alone because it has changed since. */
 export const UndoneRun = Schema.Struct({
   undoes: Schema.String,
   command: Schema.String,

@@ -1,6 +1,7 @@
-/** LEDMatrix's envelope: what every answer under `/api/v3` is wrapped in, success or error. */
+/** LEDMatrix's envelope: what every response under `/api/v3` is wrapped in, success or error. */
 import { Schema } from "effect"
 
+/** Data in the envelope of success, with or without a sentence about it. */
 export const success = <S extends Schema.Top>(data: S) =>
   Schema.Struct({
     status: Schema.tag("success"),
@@ -8,7 +9,7 @@ export const success = <S extends Schema.Top>(data: S) =>
     message: Schema.optionalKey(Schema.String)
   })
 
-/** An answer that tells what was done, and nothing else. */
+/** A response that says what was done, and nothing else. */
 export const StatusMessage = Schema.Struct({ status: Schema.tag("success"), message: Schema.String })
 
 /** LEDMatrix's codes, and the names of statuses in capitals, as its router writes them. */
@@ -35,6 +36,7 @@ export const ErrorCode = Schema.Literals([
 ])
 export type ErrorCode = typeof ErrorCode.Type
 
+/** LEDMatrix's categories of errors; each code has one. */
 export const ErrorCategory = Schema.Literals([
   "configuration",
   "plugin",
@@ -77,48 +79,74 @@ export interface Complaint {
   readonly suggested_fixes?: ReadonlyArray<string>
 }
 
+// LEDMatrix's envelope has no `_tag`, and `Schema.TaggedError` would send one. So only the classes have it.
+
 /** 400: the request does not decode, or makes no sense. `context.errors` says where. */
 export class BadRequest extends Schema.Error<BadRequest>("BadRequest")(body("BadRequestError"), {
   httpApiStatus: 400
-}) {}
+}) {
+  readonly _tag = "BadRequest"
+}
+
 /** 401: the token is missing or wrong. */
 export class Unauthorized extends Schema.Error<Unauthorized>("Unauthorized")(body("UnauthorizedError"), {
   httpApiStatus: 401
-}) {}
+}) {
+  readonly _tag = "Unauthorized"
+}
+
 /** 403: the address, the host or the origin of the request is not allowed. */
 export class Forbidden extends Schema.Error<Forbidden>("Forbidden")(body("ForbiddenError"), {
   httpApiStatus: 403
-}) {}
+}) {
+  readonly _tag = "Forbidden"
+}
+
 /** 404: no such route, plugin, run or operation. */
 export class NotFound extends Schema.Error<NotFound>("NotFound")(body("NotFoundError"), {
   httpApiStatus: 404
-}) {}
+}) {
+  readonly _tag = "NotFound"
+}
+
 /** 409: the plugin has an operation that has not ended, or what is asked for does not fit what is there. */
 export class Conflict extends Schema.Error<Conflict>("Conflict")(body("ConflictError"), {
   httpApiStatus: 409
-}) {}
+}) {
+  readonly _tag = "Conflict"
+}
+
 /** 413: the body is larger than the controller takes. */
 export class TooLarge extends Schema.Error<TooLarge>("TooLarge")(body("TooLargeError"), {
   httpApiStatus: 413
-}) {}
+}) {
+  readonly _tag = "TooLarge"
+}
+
 /** 415: the body is no JSON. */
 export class UnsupportedMediaType extends Schema.Error<UnsupportedMediaType>("UnsupportedMediaType")(
   body("UnsupportedMediaTypeError"),
-  {
-    httpApiStatus: 415
-  }
-) {}
+  { httpApiStatus: 415 }
+) {
+  readonly _tag = "UnsupportedMediaType"
+}
+
 /**
  * 500: the operation was begun and failed, or the program has a fault. `context.code` is the code of
  * docs/errors.md.
  */
 export class ServerFault extends Schema.Error<ServerFault>("ServerFault")(body("ServerFaultError"), {
   httpApiStatus: 500
-}) {}
+}) {
+  readonly _tag = "ServerFault"
+}
+
 /** 503: a source cannot be read, the lock is held, or the controller is stopping. Ask again later. */
 export class Unavailable extends Schema.Error<Unavailable>("Unavailable")(body("UnavailableError"), {
   httpApiStatus: 503
-}) {}
+}) {
+  readonly _tag = "Unavailable"
+}
 
 const CATEGORIES: { readonly [code in ErrorCode]: ErrorCategory } = {
   CONFIG_SAVE_FAILED: "configuration",
@@ -142,6 +170,7 @@ const CATEGORIES: { readonly [code in ErrorCode]: ErrorCategory } = {
   UNSUPPORTED_MEDIA_TYPE: "validation"
 }
 
+/** The content of an error, with the category that its code has. */
 export const complaint = (
   error_code: ErrorCode,
   message: string,

@@ -1,4 +1,4 @@
-/** Documents that several answers hold: named, so that the description says each of them once. */
+/** Documents that stand in several responses: named, so that the API's description has each of them once. */
 import * as Controller from "../../domain/Controller.ts"
 import * as Domain from "../../domain/findings/Report.ts"
 

@@ -4,7 +4,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { OperationType } from "../../domain/Controller.ts"
 import { PluginId } from "../../domain/schemas.ts"
 import { UpdateDone } from "./documents.ts"
-import { NotFound, operationErrors, success, StatusMessage } from "./envelope.ts"
+import { StatusMessage, NotFound, operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
 import { InstallRequest, PluginRequest, ToggleForm, ToggleRequest, UninstallRequest } from "./requests.ts"
 import { OperationTicket } from "./named.ts"
@@ -19,6 +19,7 @@ const Count = Schema.FiniteFromString.check(
   Schema.isBetween({ minimum: 1, maximum: OPERATIONS_MAX })
 )
 
+/** `/api/v3/plugins`: install, uninstall, update, switch. Installs and removals are followed by their id. */
 export class OperationsApi extends HttpApiGroup.make("operations")
   .add(
     HttpApiEndpoint.post("install", "/plugins/install", {

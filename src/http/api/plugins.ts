@@ -10,6 +10,7 @@ import { ReconcileRequest } from "./requests.ts"
 import { StartupResult } from "./named.ts"
 import { summary } from "./summary.ts"
 
+/** `/api/v3/plugins`: what is installed, the saved state, one plugin explained, and a reconciliation. */
 export class PluginsApi extends HttpApiGroup.make("plugins")
   .add(
     HttpApiEndpoint.get("installed", "/plugins/installed", {

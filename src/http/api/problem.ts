@@ -3,6 +3,7 @@ import { Schema } from "effect"
 import { HttpApiSchema } from "effect/http-api"
 import { Issue } from "./envelope.ts"
 
+/** The media type of problem details. */
 export const PROBLEM_TYPE = "application/problem+json"
 
 const fields = {
@@ -13,6 +14,7 @@ const fields = {
   errors: Schema.optionalKey(Schema.Array(Issue))
 }
 
+/** Problem details of any status; `errors` where a request does not decode. */
 export const Problem = Schema.Struct(fields)
 export type Problem = typeof Problem.Type
 

@@ -23,6 +23,7 @@ export const StreamedEvent = Schema.Union([
   event("plugins", Schema.Struct({}))
 ])
 
+/** `/api/v3/reconciler`: status, passes and suspensions of the controller; `/api/v3/events`: the event stream. */
 export class ReconcilerApi extends HttpApiGroup.make("reconciler")
   .add(
     HttpApiEndpoint.get("status", "/reconciler/status", { success: success(ControllerStatus) }).annotateMerge(

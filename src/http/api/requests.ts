@@ -1,4 +1,4 @@
-/** What requests may hold. LEDMatrix's clients send switches as texts too. */
+/** The bodies of requests. LEDMatrix's clients send booleans as texts too. */
 import { Schema, SchemaTransformation } from "effect"
 import { PluginId } from "../../domain/schemas.ts"
 
@@ -33,6 +33,7 @@ const FormSwitch = Schema.Union([SwitchText, Schema.Literal("")]).pipe(
   )
 )
 
+/** Body of `POST /plugins/state/reconcile`; no field is needed. */
 export const ReconcileRequest = Schema.Struct({
   /** Empties the set of unrecoverable plugins, and asks the registry afresh. */
   force: Schema.optionalKey(Switch),
@@ -40,8 +41,10 @@ export const ReconcileRequest = Schema.Struct({
   replace_broken: Schema.optionalKey(Switch)
 })
 
+/** Body of `POST /plugins/update`. */
 export const PluginRequest = Schema.Struct({ plugin_id: PluginId })
 
+/** Body of `POST /plugins/install`. */
 export const InstallRequest = Schema.Struct({
   plugin_id: PluginId,
   branch: Schema.optionalKey(
@@ -51,11 +54,13 @@ export const InstallRequest = Schema.Struct({
   )
 })
 
+/** Body of `POST /plugins/uninstall`; without `preserve_config` the settings are removed. */
 export const UninstallRequest = Schema.Struct({
   plugin_id: PluginId,
   preserve_config: Schema.optionalKey(Switch)
 })
 
+/** Body of `POST /plugins/toggle`. */
 export const ToggleRequest = Schema.Struct({ plugin_id: PluginId, enabled: Switch })
 
 /** Of a form and of a query: without `enabled` it is off. */
@@ -64,6 +69,7 @@ export const ToggleForm = Schema.Struct({ plugin_id: PluginId, enabled: Schema.o
 /** One plugin, or everything. */
 export const ScopeRequest = Schema.Struct({ plugin_id: Schema.optionalKey(PluginId) })
 
+/** Body of `POST /plugins/store/refresh`; no field is needed. */
 export const RefreshRequest = Schema.Struct({
   fetch_commit_info: Schema.optionalKey(
     Switch.annotate({

@@ -10,6 +10,7 @@ const RunId = Schema.String.check(
   Schema.isPattern(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/u, { message: "the id of a run" })
 )
 
+/** `/api/v3/history`: what past runs changed, and the reverse of one of them. */
 export class RunsApi extends HttpApiGroup.make("runs")
   .add(
     HttpApiEndpoint.get("history", "/history", {

@@ -7,6 +7,7 @@ import { Gate } from "./Gate.ts"
 import { RefreshRequest } from "./requests.ts"
 import { summary } from "./summary.ts"
 
+/** `/api/v3/plugins/store`: the registry's plugins, and asking the registry afresh. */
 export class StoreApi extends HttpApiGroup.make("store")
   .add(
     HttpApiEndpoint.get("list", "/plugins/store/list", {

@@ -5,10 +5,12 @@ import { ProblemGate } from "./Gate.ts"
 import { Condition } from "./named.ts"
 import { summary } from "./summary.ts"
 
+/** The media type of Prometheus' text format. */
 export const METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 const Readiness = Schema.Struct({ ready: Schema.Boolean, conditions: Schema.Array(Condition) })
 
+/** `/healthz`, `/readyz` and `/metrics`, for monitors. */
 export class SystemApi extends HttpApiGroup.make("system")
   .add(
     HttpApiEndpoint.get("healthz", "/healthz", {

@@ -1,17 +1,17 @@
-/** The answer to a request that a route cannot decode: which field, and what is wrong with it. */
+/** Turns a request that does not decode into a 400 that says which field is wrong, and why. */
 import { Effect, Layer } from "effect"
 import { HttpApiMiddleware } from "effect/http-api"
-import { invalid } from "../answers/errorAnswer.ts"
-import { issuesOf } from "../answers/issues.ts"
+import { invalid } from "../responses/errorResponse.ts"
+import { issuesOf } from "../responses/issues.ts"
 import { BadRequest } from "../api/envelope.ts"
 import { Gate, ProblemGate } from "../api/Gate.ts"
 
-/** An answer that does not encode is a fault of ours, and ends where all faults end. */
-const isAnswer = (kind: string): boolean => kind === "Body" || kind === "ResponseHeaders"
+/** A response that does not encode is a fault of the program, and is handled as every fault is. */
+const isResponse = (kind: string): boolean => kind === "Body" || kind === "ResponseHeaders"
 
 const gate = HttpApiMiddleware.layerSchemaErrorTransform(Gate, (error) =>
   Effect.fail(
-    isAnswer(error.kind) ? error : new BadRequest(invalid(issuesOf(error.cause, error.kind.toLowerCase())))
+    isResponse(error.kind) ? error : new BadRequest(invalid(issuesOf(error.cause, error.kind.toLowerCase())))
   )
 )
 

@@ -3,8 +3,8 @@ import { Clock, Effect, Option } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import type { PluginOperation } from "../../controller/ControllerOptions.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, type ErrorCode, NotFound } from "../api/envelope.ts"
 import {
@@ -19,7 +19,7 @@ import { bodyOrQuery, jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 import { mustBeKnown } from "./mustBeKnown.ts"
 
-/** As many as LEDMatrix gives where the request names no limit. */
+/** As many as LEDMatrix gives without `limit`. */
 const HISTORY_LIMIT = 50
 
 const readInstall = jsonBody(InstallRequest)
@@ -33,8 +33,7 @@ export const operationsHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
     const closing = yield* Closing
-    const installed = yield* InstalledAnswer
-    const requireKnown = yield* mustBeKnown
+    const installed = yield* InstalledResponse
 
     const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {
       const { ticket } = yield* Effect.mapError(controller.submit(operation), operationFailure(failed))
@@ -60,7 +59,7 @@ export const operationsHandlers = HttpApiBuilder.group(
         Effect.gen(function* () {
           const { plugin_id: plugin, preserve_config: preserveConfig = false } = yield* readUninstall(request)
           // LEDMatrix accepts the removal of what is not there, and says that it succeeded.
-          yield* requireKnown(plugin)
+          yield* mustBeKnown(plugin)
           const told = `Plugin ${plugin} uninstallation queued`
           return yield* accept({ type: "uninstall", plugin, preserveConfig }, "PLUGIN_UNINSTALL_FAILED", told)
         })

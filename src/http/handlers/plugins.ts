@@ -5,10 +5,9 @@ import { Controller } from "../../controller/Controller.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { type RecordReading, rebuildRecord } from "../../domain/sources/StateRecord.ts"
 import { explain } from "../../reconcile/look/explain.ts"
-import type { Readers } from "../../reconcile/look/snapshot.ts"
 import { StateStore } from "../../services/StateStore.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import type { Reconciliation, SavedRecord } from "../api/documents.ts"
 import { ReconcileRequest } from "../api/requests.ts"
@@ -22,20 +21,20 @@ export const pluginsHandlers = HttpApiBuilder.group(
   "plugins",
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
-    const installed = yield* InstalledAnswer
+    const installed = yield* InstalledResponse
     const closing = yield* Closing
     const { policy } = yield* HttpSettings
-    const readers = yield* Effect.context<Readers>()
+    const { read } = yield* StateStore
     const readRequest = tolerantBody(ReconcileRequest)
 
     const state = Effect.fnUntraced(function* (id: string | undefined) {
-      const reading = yield* (yield* StateStore).read
+      const reading = yield* read
       if (Result.isFailure(reading)) return yield* unreadable(reading.failure)
       const { records } = reading.success
       if (id === undefined) return allRecords(records)
       const record = records.get(id)
       return record === undefined || record.faults.length > 0 ? yield* unknownPlugin(id) : saved(id, record)
-    }, Effect.provideContext(readers))
+    })
 
     const explained = Effect.fnUntraced(function* (id: string) {
       const explanation = yield* explain(id, policy)
@@ -46,7 +45,7 @@ export const pluginsHandlers = HttpApiBuilder.group(
         suspended: suspended.everything || suspended.plugins.includes(id),
         back_off: back_offs.find(({ plugin_id }) => plugin_id === id) ?? null
       }
-    }, Effect.provideContext(readers))
+    })
 
     return handlers
       .handleAll({

@@ -4,9 +4,9 @@ import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import type { Suspension } from "../../domain/Controller.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
-import { eventStream } from "../answers/eventStream.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { eventStream } from "../responses/eventStream.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { ScopeRequest } from "../api/requests.ts"
 import { operationFailure } from "../failures.ts"
@@ -20,8 +20,7 @@ export const reconcilerHandlers = HttpApiBuilder.group(
   "reconciler",
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
-    const installed = yield* InstalledAnswer
-    const requireKnown = yield* mustBeKnown
+    const installed = yield* InstalledResponse
     const events = yield* eventStream
 
     const change = (how: (now: Suspension) => Suspension) =>
@@ -42,7 +41,7 @@ export const reconcilerHandlers = HttpApiBuilder.group(
       .handleRaw("suspend", ({ request }) =>
         Effect.gen(function* () {
           const { plugin_id: id } = yield* readScope(request)
-          if (id !== undefined) yield* requireKnown(id)
+          if (id !== undefined) yield* mustBeKnown(id)
           return yield* change(id === undefined ? (now) => ({ ...now, everything: true }) : withPlugin(id))
         })
       )

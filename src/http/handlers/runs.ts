@@ -3,9 +3,8 @@ import { Effect, Fiber, Scope } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import { history } from "../../reconcile/look/history.ts"
-import type { Journal } from "../../services/Journal.ts"
-import { InstalledAnswer } from "../answers/InstalledAnswer.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { operationFailure } from "../failures.ts"
 import { Closing } from "../server/Closing.ts"
@@ -18,9 +17,8 @@ export const runsHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
     const closing = yield* Closing
-    const installed = yield* InstalledAnswer
-    const journal = yield* Effect.context<Journal>()
-    // Made now, so that it ends after the server does, which waits for requests that wait for an undoing.
+    const installed = yield* InstalledResponse
+    // Made now, so that it ends after the server: the server waits for requests that wait for an undoing.
     const background = yield* Scope.fork(yield* Effect.scope)
 
     /** A client that goes away does not take it back half done. */
@@ -33,8 +31,7 @@ export const runsHandlers = HttpApiBuilder.group(
       )
 
     return handlers.handleAll({
-      history: () =>
-        history().pipe(Effect.provideContext(journal), Effect.mapError(failed), Effect.map(succeeded)),
+      history: () => history().pipe(Effect.mapError(failed), Effect.map(succeeded)),
       undo: ({ params }) =>
         Effect.map(undo(params.run), (undone) => ({ ...succeeded(undone), message: undone.message }))
     })

@@ -4,9 +4,9 @@ import { HttpApiBuilder } from "effect/http-api"
 import type { Registry } from "../../domain/store/Registry.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
-import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { snapshot } from "../../reconcile/look/snapshot.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
-import { succeeded } from "../answers/succeeded.ts"
+import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, Unavailable } from "../api/envelope.ts"
 import { RefreshRequest } from "../api/requests.ts"
@@ -25,7 +25,6 @@ export const storeHandlers = HttpApiBuilder.group(
     const registry = yield* PluginRegistry
     const store = yield* PluginStore
     const closing = yield* Closing
-    const readers = yield* Effect.context<Readers>()
 
     /** The last good copy, where it cannot be asked. */
     const plugins = registry.get.pipe(
@@ -39,7 +38,7 @@ export const storeHandlers = HttpApiBuilder.group(
       closing.whileOpen
     )
 
-    const installedIds = Effect.map(Effect.provideContext(snapshot(new Set()), readers), ({ disk }) =>
+    const installedIds = Effect.map(snapshot(new Set()), ({ disk }) =>
       Result.isSuccess(disk) ? new Set(disk.success.plugins.map(({ id }) => id)) : undefined
     )
 

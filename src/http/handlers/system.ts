@@ -8,7 +8,7 @@ import { gaugeStatus } from "../../controller/metrics.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { ControllerApi } from "../Api.ts"
 import { METRICS_TYPE } from "../api/system.ts"
-import { processMetrics } from "../answers/processMetrics.ts"
+import { processMetrics } from "../responses/processMetrics.ts"
 
 export const systemHandlers = HttpApiBuilder.group(
   ControllerApi,

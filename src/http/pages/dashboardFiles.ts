@@ -4,6 +4,7 @@ import { extname } from "node:path/posix"
 import { FileReader } from "../../ports/Files.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 
+/** A file of the dashboard, as it is sent. */
 export interface PageFile {
   readonly bytes: Uint8Array
   readonly contentType: string
@@ -37,7 +38,7 @@ const PACKINGS = [
   ["gzip", ".gz"]
 ] as const
 
-/** What a browser is given. No other file of the directory is even read. */
+/** Only files that a browser is sent are read. */
 const isPage = (name: string): boolean => TYPES.has(extname(name.replace(/\.(?:br|gz)$/u, "")))
 
 const encoder = new TextEncoder()
@@ -90,6 +91,7 @@ const tree = (
     return found
   })
 
+/** The files of the built dashboard; a placeholder at `/` where the build has none. */
 export const dashboardFiles = Effect.gen(function* () {
   const { dashboard } = yield* HttpSettings
   const all = new Map(yield* tree(yield* FileReader, dashboard, "", DEPTH_MAX))

@@ -5,7 +5,7 @@
 import { Effect } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { FileReader } from "../../ports/Files.ts"
-import { refusal } from "../answers/errorAnswer.ts"
+import { refusal } from "../responses/errorResponse.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 import { takes } from "./acceptEncoding.ts"
 
@@ -19,6 +19,7 @@ const DOCUMENTS = [
   { path: "/openapi.json", file: "openapi.json.gz", contentType: "application/json" }
 ] as const
 
+/** The paths of the documents; they need the token. */
 export const documentPaths: ReadonlyArray<`/${string}`> = DOCUMENTS.map(({ path }) => path)
 
 const unpacked = (bytes: Uint8Array) =>

@@ -1,6 +1,6 @@
 /**
- * Under which names this server may be asked. A page of anybody's can make its own name mean 127.0.0.1 (DNS
- * rebinding) and then reads what it likes; but the browser says the page's name in `Host`.
+ * The names under which this server may be asked. A foreign page can let its own name resolve to 127.0.0.1 (DNS
+ * rebinding) and would then read everything; but the browser sends the page's name as `Host`.
  */
 import { hostname, networkInterfaces } from "node:os"
 import { isIP } from "node:net"

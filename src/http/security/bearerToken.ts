@@ -1,9 +1,9 @@
-/** The token that every request has to present, compared so that its time tells nothing about it. */
+/** Compares the token of a request in constant time, so that the time of a refusal says nothing about the token. */
 import { Effect, Redacted } from "effect"
 
 const BEARER = /^Bearer +([^\s]+) *$/iu
 
-/** Judges the value of an `Authorization` header. Without a token everybody may ask. */
+/** Judges the value of an `Authorization` header. Without a token every request may pass. */
 export const bearerToken = Effect.fnUntraced(function* (token: Redacted.Redacted | undefined) {
   if (token === undefined) return () => true
   // Loaded only where there is something to compare: it takes megabytes.

@@ -1,25 +1,26 @@
 /**
- * The one gate that every request passes, before anything of ours looks at it: whom it is addressed to, whose
- * page asks, whether it may, and how much it sends. No route can be forgotten here, since none is known.
+ * The one gate that every request passes before its route is looked for. It judges the `Host`, the `Origin`, the token
+ * and the size. No route can be forgotten here, since the gate knows none.
  */
 import { Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { refusal } from "../answers/errorAnswer.ts"
-import { tooLarge } from "../answers/causeAnswer.ts"
-import { emptyAnswer } from "../answers/emptyAnswer.ts"
+import { refusal } from "../responses/errorResponse.ts"
+import { tooLarge } from "../responses/causeResponse.ts"
+import { emptyResponse } from "../responses/emptyResponse.ts"
 import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
 import { allowedHosts } from "./allowedHosts.ts"
 import { bearerToken } from "./bearerToken.ts"
 import { corsHeaders, isAllowedOrigin, preflightHeaders } from "./origins.ts"
 
-type Answer = HttpServerResponse.HttpServerResponse
-type Asked = HttpServerRequest.HttpServerRequest
+type Request = HttpServerRequest.HttpServerRequest
+type Response = HttpServerResponse.HttpServerResponse
 
+/** Judges requests before their route is looked for. */
 export interface Gatekeeper {
-  /** The answer to a request that is not let in; nothing where it is. */
-  readonly refuse: (request: Asked) => Answer | undefined
-  /** What the browser of an allowed page has to be told beside an answer. */
-  readonly headers: (request: Asked) => { readonly [name: string]: string } | undefined
+  /** The response to a request that is refused; undefined where it may pass. */
+  readonly refuse: (request: Request) => Response | undefined
+  /** Headers that the browser of an allowed page needs; undefined for other requests. */
+  readonly headers: (request: Request) => { readonly [name: string]: string } | undefined
 }
 
 /** `open` are the paths that need no token: they hold no data. */
@@ -29,13 +30,13 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
   const isAllowedHost = allowedHosts(bound, allowHosts)
   const isAuthorized = yield* bearerToken(token)
 
-  /** The path is compared as it was sent: any path that is not exactly one of these needs the token. */
-  const isOpen = ({ method, url }: Asked): boolean => {
+  /** The path is compared as it was sent: a path that is not exactly one of these needs the token. */
+  const isOpen = ({ method, url }: Request): boolean => {
     const end = url.indexOf("?")
     return (method === "GET" || method === "HEAD") && open.has(end < 0 ? url : url.slice(0, end))
   }
 
-  const refuse = (request: Asked): Answer | undefined => {
+  const refuse = (request: Request): Response | undefined => {
     const { headers, method, url } = request
     const { authorization, host, origin } = headers
     if (!isAllowedHost(host))
@@ -43,7 +44,7 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
     if (origin !== undefined && !isAllowedOrigin(origin, host, allowOrigins))
       return refusal(url, 403, "FORBIDDEN", "pages of this Origin may not ask; see --allow-origin")
     if (method === "OPTIONS" && origin !== undefined && "access-control-request-method" in headers)
-      return emptyAnswer(204, preflightHeaders(origin))
+      return emptyResponse(204, preflightHeaders(origin))
     if (!isOpen(request) && !isAuthorized(authorization))
       return refusal(url, 401, "UNAUTHORIZED", "a token is needed, as `Authorization: Bearer …`", {
         "www-authenticate": `Bearer realm="ledmatrix-reconciler"`

@@ -1,6 +1,6 @@
-/** Which pages may ask. A browser says in `Origin` whose page it is that asks; other clients say nothing. */
+/** The pages whose requests are allowed. A browser sends the page's address as `Origin`; other clients send none. */
 
-/** Whether `origin` is a page that came from here, or one that is allowed by name. */
+/** Whether `origin` is this server's own, or allowed by name. */
 export const isAllowedOrigin = (
   origin: string,
   host: string | undefined,
@@ -11,13 +11,13 @@ export const isAllowedOrigin = (
 const isOwnOrigin = (origin: string, host: string | undefined): boolean =>
   host !== undefined && (origin === `http://${host}` || origin === `https://${host}`)
 
-/** What a browser may be told of an answer, where its page may have it. */
+/** Headers that let a page of an allowed origin read the response. */
 export const corsHeaders = (origin: string): { readonly [name: string]: string } => ({
   "access-control-allow-origin": origin,
   "access-control-expose-headers": "allow, retry-after"
 })
 
-/** The answer to a browser that asks first whether a page may ask. */
+/** The response to a preflight request. */
 export const preflightHeaders = (origin: string): { readonly [name: string]: string } => ({
   "access-control-allow-origin": origin,
   "access-control-allow-methods": "GET, POST",

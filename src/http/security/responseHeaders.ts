@@ -1,6 +1,6 @@
-/** What every answer tells a browser not to do with it. */
+/** Headers that every response has: they forbid a browser what it has no need to do. */
 
-/** Nothing that an answer of data could hold is ever run, framed or stored. */
+/** For data: a browser must not run, frame or store it. */
 export const dataHeaders = {
   "cache-control": "no-store",
   "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
@@ -12,7 +12,7 @@ export const dataHeaders = {
   vary: "Origin"
 } as const
 
-/** Of the dashboard: only what comes from here, and nothing that stands in the page itself. */
+/** For the dashboard: everything comes from this server, and nothing is inline. */
 export const pagePolicy = [
   "default-src 'none'",
   "script-src 'self'",

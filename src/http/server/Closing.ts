@@ -1,14 +1,15 @@
-/** The server is about to end: streams end, and requests that wait for something long are answered with that. */
+/** The end of the server: event streams end, and requests that wait for long work get a 503. */
 import { Context, Deferred, Effect, Layer } from "effect"
 import { complaint, Unavailable } from "../api/envelope.ts"
 
+/** Begins when the server ends, before its connections are cut off. */
 export class Closing extends Context.Service<
   Closing,
   {
     readonly begin: Effect.Effect<void>
     /** Returns once the end has begun. */
     readonly begun: Effect.Effect<void>
-    /** Waits for the effect, but no longer than the server serves. What it waits for goes on. */
+    /** Waits for the effect until the server closes, then fails. The effect's own work goes on. */
     readonly whileOpen: <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E | Unavailable, R>
   }
 >()("ledmatrix-reconciler/http/Closing") {

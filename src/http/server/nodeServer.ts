@@ -1,14 +1,16 @@
 /**
- * Node's own HTTP server around an effect: limits on what a client may take, and an end that waits for no
- * client for long. Effect's server for Node would bring web sockets, TLS and child processes along, which nothing
+ * Node's own HTTP server around an effect: with limits on what a client may take, and an end that waits only briefly
+ * for open requests. Effect's server for Node would bring web sockets, TLS and child processes along, which nothing
  * here uses, and a Pi has little memory.
  */
 import { Data, Effect } from "effect"
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { Limits } from "../HttpSettings.ts"
 
+/** The address cannot be listened on: it is in use, not of this machine, or not permitted. */
 export class ListenFailed extends Data.TaggedError("ListenFailed")<{ readonly cause: unknown }> {}
 
+/** The address to listen on; port 0 takes a free one. */
 export interface Place {
   readonly host: string
   readonly port: number

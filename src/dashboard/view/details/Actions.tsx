@@ -46,9 +46,7 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
               onSwitch={(on) => toggle(id, on)}
             />
             <Act glyph="down" busy={occupied} onClick={() => update(id)}>
-              {installed.update_available
-                ? `Update to ${installed.latest_version ?? "the newest"}`
-                : "Look for an update"}
+              {installed.update_available ? `Update to ${installed.latest_version}` : "Look for an update"}
             </Act>
           </>
         )}

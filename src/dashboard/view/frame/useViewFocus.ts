@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks"
 import type { View } from "../../state/Route.ts"
 
-/** Another view begins at its top, also for a person who uses keys or a screen reader. */
+/** Another view begins at its top, also for keys and screen readers. */
 export const useViewFocus = (view: View): void => {
   const shown = useRef(view)
   const loading = useRef(true)

@@ -1,6 +1,6 @@
-import { nearest, type Picture, SHEET } from "../../model/picture.ts"
+import { nearest, type Picture, SHEET } from "../../model/picture/picture.ts"
 
-/** The shapes are stretched to the room there is; the text is not. */
+/** The shapes are stretched to the width of the page; the letters are not. */
 export const Chart = ({
   onPoint,
   picture,

@@ -1,6 +1,14 @@
 import { useMemo, useState } from "preact/hooks"
-import { beginMs, inOrder, leftOver, type Span, SPANS, spanLabel, summary } from "../../model/passHistory.ts"
-import { blankSheet, picture } from "../../model/picture.ts"
+import {
+  beginMs,
+  inOrder,
+  leftOver,
+  type Span,
+  SPANS,
+  spanLabel,
+  summary
+} from "../../model/picture/passHistory.ts"
+import { blankSheet, picture } from "../../model/picture/picture.ts"
 import { exactTime } from "../../model/time.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useModel } from "../../state/Shared.ts"

@@ -1,6 +1,6 @@
 import type { PassSummary, Trigger } from "../../../domain/Controller.ts"
 import type { ReportResult } from "../../../domain/findings/Report.ts"
-import { leftOver, notable } from "../../model/passHistory.ts"
+import { leftOver, notable } from "../../model/picture/passHistory.ts"
 import { exactTime } from "../../model/time.ts"
 
 const ROWS_MAX = 100
@@ -25,7 +25,7 @@ const TRIGGERS: { readonly [trigger in Trigger]: string } = {
   resumed: "resumed"
 }
 
-/** The picture in numbers, for people who cannot see it or want to know exactly. */
+/** The picture in numbers, for people who cannot see it or want exact figures. */
 export const PassTable = ({ passes }: { readonly passes: ReadonlyArray<PassSummary> }) => {
   const rows = notable(passes, ROWS_MAX)
   return (

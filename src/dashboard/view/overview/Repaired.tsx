@@ -8,7 +8,7 @@ import { useNow } from "../parts/When.tsx"
 const NONE: ReadonlyArray<PastRun> = []
 const SHOWN_MAX = 3
 
-/** What passes repaired unasked, so that the owner knows why it changed. */
+/** Repairs that the controller made by itself, so that its owner sees them. */
 export const Repaired = () => {
   const runs = valueOf(useModel((model) => model.history))?.runs ?? NONE
   const lately = repairsLately(runs, useNow())

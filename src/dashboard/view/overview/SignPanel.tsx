@@ -1,7 +1,7 @@
-import type { Dot } from "../../model/bitmaps.ts"
+import type { Dot } from "../../model/picture/bitmaps.ts"
 import type { Tone } from "../../model/headline.ts"
 import type { PluginRow } from "../../model/rows.ts"
-import { SIGN_COLUMNS, signLayout } from "./signLayout.ts"
+import { SIGN_COLUMNS, signLayout } from "../../model/picture/signLayout.ts"
 
 /** Lines of no length with round ends are dots. */
 const dotPath = (dots: ReadonlyArray<Dot>): string =>
@@ -10,7 +10,7 @@ const dotPath = (dots: ReadonlyArray<Dot>): string =>
 const unlit = (rows: number): string =>
   Array.from({ length: rows }, (_, y) => `M.5 ${y + 0.5}h${SIGN_COLUMNS}`).join("")
 
-/** How it stands, as the sign itself would say it. Words beside it say the same, so screen readers skip it. */
+/** The headline as the sign itself would show it. The words beside it say the same, so screen readers skip this. */
 export const SignPanel = ({
   plugins,
   tone,

@@ -1,4 +1,4 @@
-/** A name in any script, and the id, which is what the files have. */
+/** A plugin's name, which may be in any script, and its id, which the files have. */
 export const PluginName = ({ id, name }: { readonly id: string; readonly name: string }) => (
   <span class="plugin-name">
     <bdi>{name}</bdi>

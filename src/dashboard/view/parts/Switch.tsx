@@ -3,8 +3,8 @@ import { useModel } from "../../state/Shared.ts"
 interface SwitchProps {
   /** What is switched. */
   readonly about: string
-  /** `null` where it is not known. */
-  readonly isOn: boolean | null
+  /** Undefined where it is not known. */
+  readonly isOn: boolean | undefined
   readonly busy: boolean
   readonly onSwitch: (on: boolean) => void
 }
@@ -29,7 +29,7 @@ export const Switch = ({ about, busy, isOn, onSwitch }: SwitchProps) => {
         <span class="switch-lamp" />
       </span>
       <span class="switch-word" aria-hidden="true">
-        {busy ? "…" : isOn === null ? "?" : isOn ? "On" : "Off"}
+        {busy ? "…" : isOn === undefined ? "?" : isOn ? "On" : "Off"}
       </span>
     </button>
   )

@@ -19,7 +19,7 @@ interface WhenProps {
   readonly say?: "ago" | "for"
 }
 
-/** How long ago a moment is, or how far ahead; exactly, when a person points at it or presses it. */
+/** A moment, said by its distance from now. Pointing at it or pressing it shows the exact time. */
 export const When = ({ iso, say = "ago" }: WhenProps) => {
   const now = useNow()
   const [isExact, setExact] = useState(false)

@@ -1,5 +1,5 @@
 /** Signs of seven by seven dots, drawn like the letters of a sign. */
-import { dotsOf } from "../../model/bitmaps.ts"
+import { dotsOf } from "../../model/picture/bitmaps.ts"
 
 const SIZE = 7
 

@@ -58,11 +58,7 @@ export const PluginLine = ({ row }: { readonly row: PluginRow }) => {
       </td>
       <td role="cell" class="plugin-more">
         {installed?.update_available === true ? (
-          <Act
-            about={`${name} to ${installed.latest_version ?? "the newest version"}`}
-            busy={occupied}
-            onClick={() => update(id)}
-          >
+          <Act about={`${name} to ${installed.latest_version}`} busy={occupied} onClick={() => update(id)}>
             Update
           </Act>
         ) : null}

@@ -7,8 +7,7 @@ import { Glyph } from "../parts/Glyph.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 
 export const Entry = ({ entry }: { readonly entry: StoreEntry }) => {
-  const { author, category, description, id, installed_id, verified, version } = entry
-  const name = entry.name ?? id
+  const { author, category, description, id, installed_id, name, verified, version } = entry
   const ticket = useModel(({ status }) =>
     status?.operations.find((one) => (one.plugin_id === id || one.plugin_id === installed_id) && isOpen(one))
   )

@@ -20,10 +20,10 @@ const texts = ({ author, category, description, id, name, tags }: StoreEntry) =>
   author,
   category,
   description,
-  ...(tags ?? [])
+  ...tags
 ]
 
-const byName = (a: StoreEntry, b: StoreEntry): number => (a.name ?? a.id).localeCompare(b.name ?? b.id)
+const byName = (a: StoreEntry, b: StoreEntry): number => a.name.localeCompare(b.name)
 
 /** What can be installed. */
 export const Store = () => {
@@ -39,7 +39,7 @@ export const Store = () => {
   const list = valueOf(store)
   const entries = list?.plugins ?? NONE
   const categories = useMemo(
-    () => [...new Set(entries.flatMap((entry) => entry.category ?? []))].toSorted(),
+    () => [...new Set(entries.map((entry) => entry.category))].filter((one) => one !== EVERY).toSorted(),
     [entries]
   )
   const shown = useMemo(

@@ -1,5 +1,5 @@
 /** Reads an answer of the API: the envelope, and what it carries. */
-import { type Answer, failed, type Problem } from "./Answer.ts"
+import { type Reply, failed, type Problem } from "./Reply.ts"
 import { isObject } from "./shapes.ts"
 
 export type Guard<A> = (value: unknown) => value is A
@@ -38,7 +38,7 @@ const OTHER: Problem = {
   message: "what answered says something that this page does not understand"
 }
 
-export const readAnswer = <A>(status: number, body: string, isWanted: Guard<A>): Answer<A> => {
+export const readReply = <A>(status: number, body: string, isWanted: Guard<A>): Reply<A> => {
   const document = parsed(body)
   if (status < 200 || status > 299) return failed(problemOf(status, document))
   if (!isObject(document) || document["status"] !== "success") return failed(OTHER)

@@ -2,7 +2,7 @@
 
 export interface Problem {
   /**
-   * `unreachable`: no answer came; `token`: the answer was that a token is wanted; `refused`: the request was
+   * `unreachable`: no reply came; `token`: the controller wants a token; `refused`: the request was
    * understood and not done.
    */
   readonly kind: "unreachable" | "token" | "refused"
@@ -11,7 +11,7 @@ export interface Problem {
   readonly hint?: string
 }
 
-export type Answer<A> =
+export type Reply<A> =
   | { readonly ok: true; readonly value: A; readonly message: string }
   | { readonly ok: false; readonly problem: Problem }
 

@@ -1,12 +1,12 @@
-/** What a person does, as requests, and the notices about their answers. */
-import type { Answer } from "../api/Answer.ts"
-import type { Api } from "../api/Api.ts"
-import type { Loading } from "./loading.ts"
-import { busyKey, type Model } from "./Model.ts"
-import { type Notices, problemNews, reportNews, undoneNews } from "./notices.ts"
-import type { Store } from "./Store.ts"
+/** What a person does, as requests to the controller. A notice says what came of each. */
+import type { Reply } from "../../api/Reply.ts"
+import type { Api } from "../../api/Api.ts"
+import type { Lists } from "../lists.ts"
+import { busyKey, type Model } from "../Model.ts"
+import { type Notices, problemNews, reportNews, undoneNews } from "../notices.ts"
+import type { Store } from "../Store.ts"
 
-export const makeActing = (store: Store<Model>, api: Api, loading: Loading, notices: Notices) => {
+export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notices: Notices) => {
   const mark = (key: string, isBusy: boolean): void =>
     store.update((now) => {
       const busy = new Set(now.busy)
@@ -15,18 +15,18 @@ export const makeActing = (store: Store<Model>, api: Api, loading: Loading, noti
       return { ...now, busy }
     })
 
-  /** Sends one request for one thing at a time; if it fails, a notice says why. */
+  /** At most one request for one thing at a time. A failure becomes a notice. */
   const ask = async <A>(
     key: string,
     what: string,
-    request: () => Promise<Answer<A>>
+    request: () => Promise<Reply<A>>
   ): Promise<A | undefined> => {
     if (store.get().busy.has(key)) return undefined
     mark(key, true)
-    const answer = await request()
+    const reply = await request()
     mark(key, false)
-    if (answer.ok) return answer.value
-    notices.tell(problemNews(what, answer.problem))
+    if (reply.ok) return reply.value
+    notices.tell(problemNews(what, reply.problem))
     return undefined
   }
 
@@ -56,7 +56,7 @@ export const makeActing = (store: Store<Model>, api: Api, loading: Loading, noti
       ask(id === undefined ? busyKey.suspension : busyKey.plugin(id), "Not suspended", () => api.suspend(id)),
     toggle: async (id: string, enabled: boolean): Promise<void> => {
       await ask(busyKey.plugin(id), `${id} was not switched`, () => api.toggle(id, enabled))
-      await loading.installed()
+      await lists.installed()
     },
     install: (id: string) => ask(busyKey.plugin(id), `${id} was not installed`, () => api.install(id)),
     update,
@@ -70,13 +70,13 @@ export const makeActing = (store: Store<Model>, api: Api, loading: Loading, noti
     undo: async (run: string): Promise<void> => {
       const undone = await ask(busyKey.undo(run), "Not undone", () => api.undo(run))
       if (undone !== undefined) notices.tell(undoneNews(undone))
-      await Promise.all([loading.history(), loading.installed()])
+      await Promise.all([lists.history(), lists.installed()])
     },
     refreshStore: async (): Promise<void> => {
       await ask(busyKey.storeRefresh, "The store was not asked", () => api.refreshStore())
-      await loading.storeList()
+      await lists.storeList()
     }
   }
 }
 
-export type Acting = ReturnType<typeof makeActing>
+export type Requests = ReturnType<typeof makeRequests>

@@ -1,7 +1,6 @@
 /**
- * The list of installed plugins, encoded once for all who ask. It is made anew when something has happened,
- * and when it is old; making it costs a look at every manifest, which no request can ask for as often as it
- * likes.
+ * The list of installed plugins, encoded once for all clients. It is made anew after each event of the controller, and
+ * when it is old. Making it costs a look at every manifest; so requests do not decide how often it is made.
  */
 import { Context, Effect, Layer, Option, Result, Semaphore, Stream } from "effect"
 import { HttpServerResponse } from "effect/http"
@@ -17,10 +16,10 @@ import { unreadable } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 import { installedPlugins } from "./installedPlugin.ts"
 
-/** An answer is at most this old, also where the watcher missed a change. */
+/** A change that the watcher missed shows after this time at the latest. */
 const FRESH_MS = 250
 
-/** On a slow card: no more of the time goes into looking than one part in so many, as far as that goes. */
+/** On a slow card the list lives longer: making it takes at most one part in `SHARE` of the time. */
 const SHARE = 20
 const FRESH_MAX_MS = 2000
 
@@ -74,14 +73,14 @@ const live = Effect.gen(function* () {
     known !== undefined && nowMs < known.untilMs ? known.answer : undefined
   )
   const renew = Effect.gen(function* () {
-    // Another request may have renewed it while this one waited.
+    // A request before this one may have made it while this one waited.
     const already = yield* fresh
     if (already !== undefined) return already
     const begunMs = yield* monotonicMs
     const before = changes
     const answer = yield* Effect.provideContext(make, services)
     const nowMs = yield* monotonicMs
-    // What happened meanwhile may not be in it.
+    // If an event came meanwhile, the list may lack what it was about.
     if (changes === before) known = { answer, untilMs: nowMs + freshMs(nowMs - begunMs) }
     return answer
   })
@@ -95,17 +94,18 @@ const live = Effect.gen(function* () {
   }
 })
 
-export class InstalledAnswer extends Context.Service<
-  InstalledAnswer,
+/** The response to `GET /plugins/installed`, made once for all clients that ask while it is fresh. */
+export class InstalledResponse extends Context.Service<
+  InstalledResponse,
   {
     readonly answer: Effect.Effect<HttpServerResponse.HttpServerResponse, Unavailable>
-    /** After a change: the next answer shows it. */
+    /** Drops the list, so that the next request sees what this one has changed. */
     readonly forget: Effect.Effect<void>
   }
->()("ledmatrix-reconciler/http/InstalledAnswer") {
+>()("ledmatrix-reconciler/http/InstalledResponse") {
   static readonly layer: Layer.Layer<
-    InstalledAnswer,
+    InstalledResponse,
     never,
     Readers | Manifests | Controller | HttpSettings
-  > = Layer.effect(InstalledAnswer, live)
+  > = Layer.effect(InstalledResponse, live)
 }

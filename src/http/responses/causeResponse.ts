@@ -1,10 +1,11 @@
-/** What went wrong with a request that no handler answered, as an answer. The cause goes to the log, not out. */
+/** The response to a request whose handler failed or that has none. The cause goes to the log, not to the client. */
 import { Cause, Effect } from "effect"
 import { HttpServerError, type HttpServerRequest, type HttpServerResponse } from "effect/http"
 import { complaint } from "../api/envelope.ts"
-import { errorAnswer, refusal } from "./errorAnswer.ts"
+import { errorResponse, refusal } from "./errorResponse.ts"
 
-type Answer = HttpServerResponse.HttpServerResponse
+type Request = HttpServerRequest.HttpServerRequest
+type Response = HttpServerResponse.HttpServerResponse
 
 const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerError | undefined => {
   for (const reason of cause.reasons) {
@@ -18,7 +19,8 @@ const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerErr
   return undefined
 }
 
-export const tooLarge = (url: string): Answer =>
+/** 413, and the connection is closed: the rest of the body is not read. */
+export const tooLarge = (url: string): Response =>
   refusal(url, 413, "REQUEST_ENTITY_TOO_LARGE", "the body is larger than is taken here", {
     connection: "close"
   })
@@ -26,18 +28,22 @@ export const tooLarge = (url: string): Answer =>
 const pathIn = (url: string): string => url.replace(/[?#].*$/su, "")
 
 /** Known by path, but not by method; or not at all. */
-const missed = ({ method, url }: HttpServerRequest.HttpServerRequest, allowed: ReadonlyArray<string>) =>
+const missed = ({ method, url }: Request, allowed: ReadonlyArray<string>) =>
   allowed.length === 0
-    ? errorAnswer(url, 404, { ...complaint("NOT_FOUND", "there is nothing at this path"), path: pathIn(url) })
+    ? errorResponse(url, 404, {
+        ...complaint("NOT_FOUND", "there is nothing at this path"),
+        path: pathIn(url)
+      })
     : refusal(url, 405, "METHOD_NOT_ALLOWED", `${method} is none of ${allowed.join(", ")}`, {
         allow: allowed.join(", ")
       })
 
-export const causeAnswer = (
-  request: HttpServerRequest.HttpServerRequest,
+/** `allowed` gives the methods of a path, which tell a 405 from a 404. */
+export const causeResponse = (
+  request: Request,
   cause: Cause.Cause<unknown>,
   allowed: (url: string) => ReadonlyArray<string>
-): Effect.Effect<Answer> => {
+): Effect.Effect<Response> => {
   const { url } = request
   const reason = serverError(cause)?.reason
   if (reason?._tag === "RouteNotFound") return Effect.succeed(missed(request, allowed(url)))

@@ -1,36 +1,37 @@
-/** From a request to an answer: the gate, the body, the routes, and an answer also where one of these fails. */
+/** From a request to a response: the gate, the body, the routes. Every failure becomes a response too. */
 import { ByteSize, Cause, Effect, type Scope } from "effect"
 import { HttpIncomingMessage, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { toIncomingMessage } from "@effect/platform-node/NodeHttpServerRequest"
-import { causeAnswer } from "../answers/causeAnswer.ts"
-import { emptyAnswer } from "../answers/emptyAnswer.ts"
+import { causeResponse } from "../responses/causeResponse.ts"
+import { emptyResponse } from "../responses/emptyResponse.ts"
 import type { Limits } from "../HttpSettings.ts"
 import type { Gatekeeper } from "../security/guard.ts"
 import { dataHeaders } from "../security/responseHeaders.ts"
 
-type Answer = HttpServerResponse.HttpServerResponse
-type Asked = HttpServerRequest.HttpServerRequest
+type Request = HttpServerRequest.HttpServerRequest
+type Response = HttpServerResponse.HttpServerResponse
 
-export interface Site {
-  readonly routes: Effect.Effect<Answer, unknown, Asked | Scope.Scope>
+/** What the server serves, and who may ask. */
+export interface Site<R> {
+  readonly routes: Effect.Effect<Response, unknown, R | Request | Scope.Scope>
   readonly gate: Gatekeeper
   /** The methods of a path; none where there is nothing. */
   readonly allowed: (url: string) => ReadonlyArray<string>
 }
 
-const hasBody = ({ headers }: Asked): boolean =>
+const hasBody = ({ headers }: Request): boolean =>
   "transfer-encoding" in headers || (headers["content-length"] ?? "0") !== "0"
 
 /** A body is read first, and kept with the request: so that every route refuses one that is too large. */
-const answered = (
-  { allowed, routes }: Site,
-  request: Asked,
+const answered = <R>(
+  { allowed, routes }: Site<R>,
+  request: Request,
   bytesMax: ByteSize.ByteSize
-): Effect.Effect<Answer, never, Asked | Scope.Scope> => {
+): Effect.Effect<Response, never, R | Request | Scope.Scope> => {
   const { method, url } = request
   if (method === "OPTIONS") {
     const methods = allowed(url)
-    if (methods.length > 0) return Effect.succeed(emptyAnswer(204, { allow: methods.join(", ") }))
+    if (methods.length > 0) return Effect.succeed(emptyResponse(204, { allow: methods.join(", ") }))
   }
   const read = hasBody(request)
     ? Effect.provideService(request.arrayBuffer, HttpIncomingMessage.MaxBodySize, bytesMax)
@@ -40,14 +41,15 @@ const answered = (
     const gone = cause.reasons.filter(Cause.isInterruptReason).filter(isClients)
     return gone.length > 0 && gone.length === cause.reasons.length
       ? Effect.failCause(Cause.fromReasons(gone))
-      : causeAnswer(request, cause, allowed)
+      : causeResponse(request, cause, allowed)
   })
 }
 
 const isClients = ({ annotations }: Cause.Interrupt): boolean =>
   annotations.has(HttpServerError.ClientAbort.key)
 
-export const served = (site: Site, { bodyBytesMax, stalledMs }: Limits) => {
+/** The HTTP application: it fails only when its client has gone. */
+export const httpApp = <R>(site: Site<R>, { bodyBytesMax, stalledMs }: Limits) => {
   const bytesMax = ByteSize.bytes(bodyBytesMax)
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const refused = site.gate.refuse(request)

@@ -1,7 +1,7 @@
 /** All that a person can do. The views know only this. */
-import type { Question } from "./Model.ts"
-import type { Remedy } from "../model/remedies.ts"
-import type { View } from "./Route.ts"
+import type { Question } from "../Model.ts"
+import type { Remedy } from "../../model/remedies.ts"
+import type { View } from "../Route.ts"
 
 export interface Controls {
   /** Repairs what is safe, also unrecoverable plugins; resumes first where repairs are paused. */

@@ -1,5 +1,5 @@
-/** Brings the lists that the events only hint at. */
-import type { Answer } from "../api/Answer.ts"
+/** Fetches the lists whose change an event announces. */
+import type { Reply } from "../api/Reply.ts"
 import type { Api } from "../api/Api.ts"
 import { pluginRows } from "../model/rows.ts"
 import { coalesced } from "./coalesced.ts"
@@ -10,10 +10,10 @@ import type { Store } from "./Store.ts"
 /** Plugins that are not on disk are no part of the list; each costs a question of its own. */
 const EXPLAINED_UNASKED_MAX = 12
 
-const mapped = <A, B>(answer: Answer<A>, of: (value: A) => B): Answer<B> =>
+const mapped = <A, B>(answer: Reply<A>, of: (value: A) => B): Reply<B> =>
   answer.ok ? { ...answer, value: of(answer.value) } : answer
 
-export const makeLoading = (store: Store<Model>, api: Api) => {
+export const makeLists = (store: Store<Model>, api: Api) => {
   const explain = async (id: string): Promise<void> => {
     const answer = await api.explain(id)
     store.update((now) => {
@@ -65,4 +65,4 @@ export const makeLoading = (store: Store<Model>, api: Api) => {
   return { explain, installed, history, passes, storeList, everything }
 }
 
-export type Loading = ReturnType<typeof makeLoading>
+export type Lists = ReturnType<typeof makeLists>

@@ -1,4 +1,4 @@
-/** An error as an answer: LEDMatrix's envelope under `/api`, problem details elsewhere. Never empty. */
+/** An error as a response: LEDMatrix's envelope under `/api`, problem details elsewhere. Never empty. */
 import { HttpServerResponse } from "effect/http"
 import { STATUS_CODES } from "node:http"
 import { type Complaint, complaint, type ErrorCode, type Issue } from "../api/envelope.ts"
@@ -7,7 +7,7 @@ import { PROBLEM_TYPE, type Problem } from "../api/problem.ts"
 type Headers = { readonly [name: string]: string }
 
 /** `url` is that of the request. LEDMatrix says which `path` it was where nothing is at it. */
-export const errorAnswer = (
+export const errorResponse = (
   url: string,
   status: number,
   said: Complaint & { readonly path?: string },
@@ -24,13 +24,14 @@ export const errorAnswer = (
   return HttpServerResponse.jsonUnsafe(problem, { status, headers, contentType: PROBLEM_TYPE })
 }
 
+/** An error that needs no more than its code and a sentence. */
 export const refusal = (
   url: string,
   status: number,
   code: ErrorCode,
   message: string,
   headers?: Headers
-): HttpServerResponse.HttpServerResponse => errorAnswer(url, status, complaint(code, message), headers)
+): HttpServerResponse.HttpServerResponse => errorResponse(url, status, complaint(code, message), headers)
 
 /** LEDMatrix has a code of its own for a bad `uninstall`: the second. */
 export type InvalidCode = "VALIDATION_ERROR" | "INVALID_INPUT"

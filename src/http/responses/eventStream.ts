@@ -9,7 +9,7 @@ import type { ControllerEvent } from "../../domain/Controller.ts"
 import { HttpLimits } from "../HttpSettings.ts"
 import { Closing } from "../server/Closing.ts"
 
-/** Tells that the connection is alive, and nothing else. */
+/** A comment: it says only that the connection is alive. */
 const BEAT = ":\n\n"
 
 const contentOf = (event: ControllerEvent): unknown => {
@@ -32,7 +32,7 @@ export const eventStream = Effect.gen(function* () {
   const { events } = yield* Controller
   const { begun } = yield* Closing
   const { beatMs } = yield* HttpLimits
-  // The first one comes at once: so the client knows that the stream is open.
+  // The first one comes at once, so that the client knows that the stream is open.
   const beats = Stream.map(Stream.tick(Duration.millis(beatMs)), () => undefined)
   const frames = Stream.merge(beats, events, { haltStrategy: "right" }).pipe(
     // Made into text last of all: what waits to be sent is small.

@@ -1,7 +1,7 @@
 /** Keeps the model's route and the address in step. Going back closes what was opened. */
-import type { Model } from "./Model.ts"
-import { hashOf, readRoute, type Route, type View } from "./Route.ts"
-import type { Store } from "./Store.ts"
+import type { Model } from "../Model.ts"
+import { hashOf, readRoute, type Route, type View } from "../Route.ts"
+import type { Store } from "../Store.ts"
 
 /** Marks an entry of the browser's history that opening details has made. */
 const OPENED = "details"

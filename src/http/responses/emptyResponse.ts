@@ -1,7 +1,7 @@
-/** An answer that is all in its head. */
+/** A response without a body. */
 import { HttpServerResponse } from "effect/http"
 
-export const emptyAnswer = (
+export const emptyResponse = (
   status: 204 | 304,
   headers: { readonly [name: string]: string }
 ): HttpServerResponse.HttpServerResponse => HttpServerResponse.empty({ status, headers })

@@ -23,7 +23,7 @@ const COMMIT_LENGTH = 7
 const either = (...texts: ReadonlyArray<string | null | undefined>): string | undefined =>
   texts.find((text): text is string => text !== undefined && text !== null && text !== "")
 
-/** LEDMatrix's words for how a plugin runs. If no plugin manager has it, that is not known. */
+/** LEDMatrix's words for how a plugin runs; null where LEDMatrix does not run the plugin, or cannot be asked. */
 const runState = (managed: ManagedPlugin | undefined): string | null => {
   if (managed?.error !== undefined) return "error"
   return managed?.loaded === true ? "loaded" : null

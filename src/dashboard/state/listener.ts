@@ -1,10 +1,10 @@
-/** What comes over the event stream, as changes of the model. */
+/** Turns events of the controller into changes of the model. */
 import type { ControllerStatus, OperationTicket } from "../../domain/Controller.ts"
 import type { ServerEvent } from "../api/eventParser.ts"
-import { readEvent } from "../api/readAnswer.ts"
+import { readEvent } from "../api/readReply.ts"
 import { isStatus, isTicket } from "../api/shapes.ts"
 import type { Listener } from "../api/connection.ts"
-import type { Loading } from "./loading.ts"
+import type { Lists } from "./lists.ts"
 import type { Model } from "./Model.ts"
 import { type Notices, ticketNews } from "./notices.ts"
 import { sharing, withTicket } from "./sharing.ts"
@@ -12,7 +12,7 @@ import type { Store } from "./Store.ts"
 
 export const makeListener = (
   store: Store<Model>,
-  loading: Loading,
+  lists: Lists,
   notices: Notices,
   token: { readonly given: () => boolean }
 ): Listener => {
@@ -35,10 +35,10 @@ export const makeListener = (
   }
   /** Every pass may have found the files other than they were, also one that repaired nothing. */
   const onChange = (): void => {
-    void loading.installed()
-    void loading.history()
-    void loading.passes()
-    if (store.get().store.tag !== "waiting") void loading.storeList()
+    void lists.installed()
+    void lists.history()
+    void lists.passes()
+    if (store.get().store.tag !== "waiting") void lists.storeList()
   }
   const event = ({ data, event: name }: ServerEvent): void => {
     switch (name) {
@@ -54,7 +54,7 @@ export const makeListener = (
   return {
     opened: () => {
       store.update((now) => ({ ...now, link: { tag: "live" } }))
-      loading.everything()
+      lists.everything()
     },
     event,
     lost: (problem, retryInMs) => {

@@ -4,7 +4,7 @@ import { Effect, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
-import { InstalledAnswer } from "../../src/http/answers/InstalledAnswer.ts"
+import { InstalledResponse } from "../../src/http/responses/InstalledResponse.ts"
 import { HttpSettings } from "../../src/http/HttpSettings.ts"
 import { Manifests } from "../../src/services/Manifests.ts"
 import { Suspensions } from "../../src/services/Suspensions.ts"
@@ -14,7 +14,7 @@ import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"
 import { installation } from "../support/reconciling.ts"
 import { httpSettings } from "./support/site.ts"
 
-const answering = InstalledAnswer.layer.pipe(
+const answering = InstalledResponse.layer.pipe(
   Layer.provide(Manifests.layer),
   Layer.provideMerge(Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" })),
   Layer.provideMerge(Suspensions.layer),
@@ -31,7 +31,7 @@ const answering = InstalledAnswer.layer.pipe(
 /** After the first pass, and with every file old enough for its signature to be trusted. */
 const settled = TestClock.adjust("10 seconds")
 
-const answer = InstalledAnswer.use((installed) => installed.answer)
+const answer = InstalledResponse.use((installed) => installed.answer)
 
 const text = Effect.map(answer, ({ body }) =>
   body._tag === "Uint8Array" ? new TextDecoder().decode(body.body) : ""

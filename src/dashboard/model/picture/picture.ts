@@ -2,7 +2,7 @@
  * Pure: the picture of drift and repairs, on a sheet of 1000 by 100. What was left over is a line with steps,
  * since it stays so until the next pass; a repair is a bar, since it happens once.
  */
-import type { PassSummary } from "../../domain/Controller.ts"
+import type { PassSummary } from "../../../domain/Controller.ts"
 import { leftOver, startedMs } from "./passHistory.ts"
 import { countTicks, timeTicks } from "./ticks.ts"
 
