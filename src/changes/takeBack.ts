@@ -51,10 +51,13 @@ export const takeBack = Effect.fnUntraced(function* (
     })
   )
   if (Exit.isSuccess(result)) return yield* Effect.ignore(journal.withdraw(run.id))
-  return yield* Effect.logError("a step could not be taken back; the next run settles it", {
-    problem: Result.match(Cause.findError(result.cause), {
-      onFailure: () => "a fault of the program",
-      onSuccess: (error) => error.message
-    })
-  })
+  return yield* Effect.logError(
+    "a step could not be taken back; the next run completes it or takes it back",
+    {
+      problem: Result.match(Cause.findError(result.cause), {
+        onFailure: () => "a fault of the program",
+        onSuccess: (error) => error.message
+      })
+    }
+  )
 })

@@ -41,7 +41,7 @@ export const install = Effect.fn("install")(function* (
   const lock = yield* RootLock
   const before = yield* allSourcesAhead(name)
   const present = yield* installedAs(name, before, policy)
-  if (present !== undefined) return yield* lock.hold(settle(name, present, policy))
+  if (present !== undefined) return yield* lock.hold(alignSources(name, present, policy))
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: name,
@@ -111,7 +111,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSour
 })
 
 /** Nothing to download: the other sources are brought into line. */
-const settle = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
+const alignSources = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
   const here = yield* allSources(name)
   const still = here.disk.plugins.find(({ id }) => id === present.id)
   if (still === undefined) {

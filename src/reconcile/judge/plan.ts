@@ -10,10 +10,10 @@ import { type Finding } from "../../domain/findings/Finding.ts"
 import { switchedStatus } from "../../domain/sources/StateRecord.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
-/** One step and the findings that it settles. */
+/** One step and the findings that it fixes. */
 export interface Step<A> {
   readonly repair: A
-  readonly settles: ReadonlyArray<Finding>
+  readonly fixes: ReadonlyArray<Finding>
 }
 
 /** The changes that repair the findings of a round. */
@@ -35,12 +35,12 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const replacements: Array<Step<string>> = []
   for (const finding of findings) {
     if (finding.fix._tag !== "Auto") continue
-    const settles = [finding]
+    const fixes = [finding]
     Repair.$match(finding.fix.repair, {
-      Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, settles }),
-      PutBack: ({ change }) => putBacks.push({ repair: change, settles }),
+      Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, fixes }),
+      PutBack: ({ change }) => putBacks.push({ repair: change, fixes }),
       Fetch: ({ plugin, replacing }) =>
-        (replacing ? replacements : reinstalls).push({ repair: plugin, settles })
+        (replacing ? replacements : reinstalls).push({ repair: plugin, fixes })
     })
   }
   const inConfig = edits.filter(({ repair }) => repair.changes[0].file === "config")
@@ -74,11 +74,11 @@ const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edi
   ]
 }
 
-const wholeRebuild = ({ repair, settles }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
+const wholeRebuild = ({ repair, fixes }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
   const fields = swallowed.flatMap((step) => step.repair.changes)
   return {
     repair: { ...repair, changes: Arr.map(repair.changes, (change) => withFields(change, fields)) },
-    settles: [...swallowed.flatMap((step) => step.settles), ...settles]
+    fixes: [...swallowed.flatMap((step) => step.fixes), ...fixes]
   }
 }
 
@@ -108,9 +108,9 @@ const oneEntryPerKey = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Ed
       Option.match(earlier, {
         onNone: () => step,
         onSome: (one) => ({
-          // The cause is the last one's, as in every step that settles several findings.
+          // The cause is the last one's, as in every step that fixes several findings.
           repair: enables(one) && !enables(step) ? { ...step.repair, changes: enabling(step) } : step.repair,
-          settles: [...one.settles, ...step.settles]
+          fixes: [...one.fixes, ...step.fixes]
         })
       })
     )

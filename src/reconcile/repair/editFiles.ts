@@ -55,12 +55,12 @@ const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step
   const taken: Array<Edit> = []
   const made: Array<Change> = []
   for (const step of steps) {
-    const { repair, settles } = step
+    const { repair, fixes } = step
     const asked = repair.changes.every(isOfEnabled)
       ? yield* Effect.result(offerEnabled(repair))
       : Result.succeed(Option.none<ReadonlyArray<Change>>())
     if (Result.isFailure(asked)) {
-      yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(asked.failure) }))
+      yield* giveOutcome(run, fixes, Outcome.Failed({ error: failureOf(asked.failure) }))
     } else if (Option.isNone(asked.success)) {
       left.push(step)
     } else {
@@ -68,7 +68,7 @@ const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step
       if (changes.length > 0) taken.push(repair)
       made.push(...changes)
       yield* noteChangedFiles(run, changes.flatMap(touchedFiles))
-      yield* giveOutcome(run, settles, Outcome.Fixed())
+      yield* giveOutcome(run, fixes, Outcome.Fixed())
     }
   }
   return { left, taken, made }
@@ -89,14 +89,14 @@ const edited = Effect.fnUntraced(function* (
       : Effect.mapError(state.change(edits), failureOf)
   const applied = yield* Effect.result(write)
   if (Result.isFailure(applied)) {
-    const settled = steps.flatMap(({ settles }) => settles)
+    const settled = steps.flatMap(({ fixes }) => fixes)
     yield* giveOutcome(run, settled, Outcome.Failed({ error: applied.failure }))
     return []
   }
   // What stood there already is no work of this run: its finding is gone at the next look.
   const made = new Set(applied.success.made)
   if (made.size > 0) yield* noteChangedFiles(run, [FILE[file]])
-  const settled = steps.flatMap(({ repair, settles }) => (made.has(repair) ? settles : []))
+  const settled = steps.flatMap(({ repair, fixes }) => (made.has(repair) ? fixes : []))
   yield* giveOutcome(run, settled, Outcome.Fixed())
   return applied.success.made
 })
@@ -119,14 +119,14 @@ const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArra
   const { root } = yield* Installation
   const place = (shown: string) => ({ path: pathOf(root, shown), shown })
   const made: Array<Change> = []
-  for (const { repair, settles } of steps) {
+  for (const { repair, fixes } of steps) {
     const attempt = yield* Effect.result(disk.putBack(repair.plugin, place(repair.from), place(repair.place)))
     if (Result.isFailure(attempt)) {
-      yield* giveOutcome(run, settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+      yield* giveOutcome(run, fixes, Outcome.Failed({ error: failureOf(attempt.failure) }))
       continue
     }
     yield* noteChangedFiles(run, [repair.place])
-    yield* giveOutcome(run, settles, Outcome.Fixed())
+    yield* giveOutcome(run, fixes, Outcome.Fixed())
     made.push(yield* withFingerprint(repair))
   }
   return made

@@ -27,15 +27,15 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   )
   if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
     // Only a store that has the plugin makes replacing it more than deleting it.
-    const settles = step.settles.map((finding) => ({ ...finding, fix: Fix.Manual() }))
-    yield* giveOutcome(run, settles, Outcome.Manual())
+    const fixes = step.fixes.map((finding) => ({ ...finding, fix: Fix.Manual() }))
+    yield* giveOutcome(run, fixes, Outcome.Manual())
     return yield* giveUp(run, attempt.failure)
   }
   if (Result.isFailure(attempt)) {
-    yield* giveOutcome(run, step.settles, Outcome.Failed({ error: failureOf(attempt.failure) }))
+    yield* giveOutcome(run, step.fixes, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)
   }
-  if (attempt.success) yield* giveOutcome(run, step.settles, Outcome.Fixed())
+  if (attempt.success) yield* giveOutcome(run, step.fixes, Outcome.Fixed())
 })
 
 /** True once the plugin is in place; false where its finding had gone meanwhile. */
@@ -48,11 +48,11 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   const staged = yield* installer.stage(step.repair, disk, () => [step.repair])
   return yield* lock.hold(
     Effect.gen(function* () {
-      if (!(yield* stillWanted(run, step.settles))) return false
+      if (!(yield* stillWanted(run, step.fixes))) return false
       const place = (directory: string) => `${disk.shownPath}/${directory}`
       // Named before it is begun: if the exchange is cut short, the next run knows where the old one is.
       const kept = replacing ? place(yield* (yield* DiskWriter).asideName(disk, step.repair)) : undefined
-      const why = { plugin: step.repair, cause: step.settles[0]?.reason ?? "" }
+      const why = { plugin: step.repair, cause: step.fixes[0]?.reason ?? "" }
       const done = yield* journalled(run, placing(staged, placeFetched(why, place(step.repair), kept)))
       yield* noteChangedFiles(run, done.changedFiles)
       return true
@@ -60,9 +60,9 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   )
 })
 
-const stillWanted = Effect.fnUntraced(function* (run: Run, settles: ReadonlyArray<Finding>) {
+const stillWanted = Effect.fnUntraced(function* (run: Run, fixes: ReadonlyArray<Finding>) {
   const { findings } = yield* look(run)
-  const wanted = new Set(settles.map(findingKey))
+  const wanted = new Set(fixes.map(findingKey))
   return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
 })
 

@@ -73,14 +73,14 @@ describe("a plan", () => {
     const findings = [finding("a", Fix.Manual()), finding("b", Fix.None()), reinstall]
     assert.deepStrictEqual(plan(findings), {
       ...EMPTY,
-      reinstalls: [{ repair: "clock", settles: [reinstall] }]
+      reinstalls: [{ repair: "clock", fixes: [reinstall] }]
     })
   })
 
   it.each<[string, Finding, Partial<Plan>]>([
-    ["a copy that is put back", putBack, { putBacks: [{ repair: copy, settles: [putBack] }] }],
-    ["a plugin that is fetched", reinstall, { reinstalls: [{ repair: "clock", settles: [reinstall] }] }],
-    ["a directory that is replaced", replace, { replacements: [{ repair: "clock", settles: [replace] }] }]
+    ["a copy that is put back", putBack, { putBacks: [{ repair: copy, fixes: [putBack] }] }],
+    ["a plugin that is fetched", reinstall, { reinstalls: [{ repair: "clock", fixes: [reinstall] }] }],
+    ["a directory that is replaced", replace, { replacements: [{ repair: "clock", fixes: [replace] }] }]
   ])("has a step of its own for %s", (_title, one, expected) => {
     assert.deepStrictEqual(plan([one]), { ...EMPTY, ...expected })
   })
@@ -90,7 +90,7 @@ describe("a plan", () => {
     ["switches one", setEntryEnabled("clock", absent, false)]
   ])("%s in config, and settles the finding", (_title, edit) => {
     const one = finding("clock", edited(edit))
-    assert.deepStrictEqual(plan([one]), { ...EMPTY, configEdits: [{ repair: edit, settles: [one] }] })
+    assert.deepStrictEqual(plan([one]), { ...EMPTY, configEdits: [{ repair: edit, fixes: [one] }] })
   })
 
   it.each<[string, Edit]>([
@@ -100,7 +100,7 @@ describe("a plan", () => {
     ["rebuilds a record", rebuildOf("clock", from("clock"), whole("clock"))]
   ])("%s in the saved state, and settles the finding", (_title, edit) => {
     const one = finding("clock", edited(edit))
-    assert.deepStrictEqual(plan([one]), { ...EMPTY, stateEdits: [{ repair: edit, settles: [one] }] })
+    assert.deepStrictEqual(plan([one]), { ...EMPTY, stateEdits: [{ repair: edit, fixes: [one] }] })
   })
 
   it("adds entries before it changes others", () => {
@@ -139,15 +139,13 @@ describe("an entry that several findings want", () => {
   ])("is added once: %s and %s make %s", (first, second, enabled) => {
     const findings = [add("clock", first, "no_entry"), add("clock", second, "config_differs")]
     assert.deepStrictEqual(plan(findings).configEdits, [
-      { repair: addEntry("clock", enabled, "config_differs"), settles: findings }
+      { repair: addEntry("clock", enabled, "config_differs"), fixes: findings }
     ])
   })
 
   it("stays enabled whatever a third one says", () => {
     const findings = [add("clock", false), add("clock", true), add("clock", false)]
-    assert.deepStrictEqual(plan(findings).configEdits, [
-      { repair: addEntry("clock", true), settles: findings }
-    ])
+    assert.deepStrictEqual(plan(findings).configEdits, [{ repair: addEntry("clock", true), fixes: findings }])
   })
 
   it("has nothing to do with that of another plugin", () => {
@@ -169,27 +167,27 @@ describe("a record that is rebuilt", () => {
   it("takes a change of enabled at once, with the status that goes with it", () => {
     const change = switched("clock", true, "config_differs")
     assert.deepStrictEqual(after(change), [
-      { repair: to({ enabled: true, status: "enabled" }), settles: [change, rebuild] }
+      { repair: to({ enabled: true, status: "enabled" }), fixes: [change, rebuild] }
     ])
   })
 
   it("takes a change of the version at once", () => {
     const change = versioned("clock", "2", "record_version")
-    assert.deepStrictEqual(after(change), [{ repair: to({ version: "2" }), settles: [change, rebuild] }])
+    assert.deepStrictEqual(after(change), [{ repair: to({ version: "2" }), fixes: [change, rebuild] }])
   })
 
   it("takes both at once", () => {
     const changes = [switched("clock", true, "config_differs"), versioned("clock", "2", "record_version")]
     assert.deepStrictEqual(after(...changes), [
-      { repair: to({ enabled: true, status: "enabled", version: "2" }), settles: [...changes, rebuild] }
+      { repair: to({ enabled: true, status: "enabled", version: "2" }), fixes: [...changes, rebuild] }
     ])
   })
 
   it("leaves the changes of other records to steps of their own", () => {
     const other = switched("news", true)
     const [first, second, ...more] = after(other)
-    assert.deepStrictEqual(first, { repair: to({}), settles: [rebuild] })
-    assert.deepStrictEqual(second?.settles, [other])
+    assert.deepStrictEqual(first, { repair: to({}), fixes: [rebuild] })
+    assert.deepStrictEqual(second?.fixes, [other])
     assert.deepStrictEqual(more, [])
   })
 })

@@ -81,7 +81,7 @@ describe("detect and plan", () => {
         const { configEdits, putBacks, reinstalls, replacements, stateEdits } = plan(all)
         const settled = [configEdits, stateEdits, putBacks, reinstalls, replacements]
           .flat()
-          .flatMap((step) => step.settles.map(findingKey))
+          .flatMap((step) => step.fixes.map(findingKey))
         assert.deepStrictEqual(settled.toSorted(), fixable(all).map(findingKey).toSorted())
       }
     },

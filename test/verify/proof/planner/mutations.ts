@@ -317,7 +317,7 @@ export const mutations: ReadonlyArray<Mutation> = [
         return {
           ...planned,
           configEdits: planned.configEdits.map((step) => {
-            const last = step.settles.at(-1)
+            const last = step.fixes.at(-1)
             const [alone] = last === undefined ? [] : plan([last]).configEdits
             return alone === undefined ? step : { ...step, repair: alone.repair }
           })
@@ -333,7 +333,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       plan: (findings) => ({
         ...plan(findings),
         replacements: findings.flatMap((finding) =>
-          finding.reason === "broken_manifest" ? [{ repair: finding.id, settles: [finding] }] : []
+          finding.reason === "broken_manifest" ? [{ repair: finding.id, fixes: [finding] }] : []
         )
       }),
       observe: (outcomes, findings, sawAll) => {
@@ -355,7 +355,7 @@ export const mutations: ReadonlyArray<Mutation> = [
         const planned = plan(findings)
         return {
           ...planned,
-          configEdits: planned.configEdits.map((step) => ({ ...step, settles: step.settles.slice(0, 1) }))
+          configEdits: planned.configEdits.map((step) => ({ ...step, fixes: step.fixes.slice(0, 1) }))
         }
       }
     }),

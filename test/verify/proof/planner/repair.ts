@@ -42,7 +42,7 @@ const FIXED = Outcome.Fixed()
 export const repair = (world: World, plan: Plan): Repaired => {
   const settled: Array<Settled> = []
   const unrecoverable = new Map<string, "process" | "remembered">()
-  const settle = <A>({ settles }: Step<A>, outcome: Outcome) => settled.push({ findings: settles, outcome })
+  const settle = <A>({ fixes }: Step<A>, outcome: Outcome) => settled.push({ findings: fixes, outcome })
   let now = world
   if (plan.configEdits.length > 0) {
     const done = world.answers.editConfig() === "done"

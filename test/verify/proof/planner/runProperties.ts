@@ -117,7 +117,7 @@ const loss: Property = ({ choices, first, stage }) => {
 const settledBy = (plan: Plan): ReadonlyArray<Finding> =>
   [plan.configEdits, plan.stateEdits, plan.putBacks, plan.reinstalls, plan.replacements]
     .flat()
-    .flatMap((step) => step.settles)
+    .flatMap((step) => step.fixes)
 
 const restraint: Property = ({ first, planner }) => {
   const all = first.rounds[0]?.findings ?? []
