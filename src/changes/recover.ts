@@ -67,7 +67,10 @@ const recoverRun = Effect.fnUntraced(function* (
   }
   const isListed = wanted || record.command === "reconcile" || record.values_left_out === true
   if (record.changes.length === 0 || !isListed) return yield* journal.withdraw(record.run_id)
-  yield* Effect.logInfo("an interrupted run was recovered", { run: record.run_id, command: record.command })
+  yield* Effect.logInfo(wanted ? "an interrupted run was completed" : "an interrupted run was closed", {
+    run: record.run_id,
+    command: record.command
+  })
   return yield* journal.write(
     wanted
       ? { ...record, status: "done", changes: made.map(encodeChange) }

@@ -67,6 +67,7 @@ export type Change = Data.TaggedEnum<{
   /** Sets an unparseable state file aside and makes a new one. The old one stays; there is no way back. */
   RebuildState: Why
 }>
+/** Makes changes, and tells them apart. */
 export const Change: Data.TaggedEnum.Constructor<Change> = Data.taggedEnum<Change>()
 
 export type SetValue = Extract<Change, { readonly _tag: "SetValue" }>

@@ -6,6 +6,7 @@ import type { RecordReading } from "../sources/StateRecord.ts"
 import { LEFT_OUT, sameAsJournalled } from "./leftOut.ts"
 
 /** What must stand in a file for a change to be made. A change whose evidence has gone is dropped. */
+/** What has to stand at one place of a file. */
 export type Evidence = Data.TaggedEnum<{
   /** This very value stands there; with `None` nothing does. */
   Value: ValuePlace & { readonly value: Option.Option<JsonValue> }
@@ -14,6 +15,7 @@ export type Evidence = Data.TaggedEnum<{
   /** The record is the very version that was read, its time and counter too. */
   Record: ValuePlace & { readonly plugin: string; readonly reading: RecordReading }
 }>
+/** Makes evidence, and tells its kinds apart. */
 export const Evidence: Data.TaggedEnum.Constructor<Evidence> = Data.taggedEnum<Evidence>()
 
 /** Changes of one file that are made together or not at all. */

@@ -47,6 +47,7 @@ export const RunCommand = Schema.Literals([
   "disable",
   "undo"
 ])
+/** One of these commands. */
 export type RunCommand = typeof RunCommand.Type
 
 /** What one run changed, and why: enough to show it later and to undo it. `started_at` is ISO 8601. */

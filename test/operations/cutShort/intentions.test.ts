@@ -193,6 +193,32 @@ describe("an intention that is found", () => {
     })
   )
 
+  it.effect("whose values were too large to be kept is told as interrupted, and nothing of it made", () =>
+    spec(
+      { config: { clock: { enabled: false } }, files: { [MARKS]: `["clock"]`, ...NEW } },
+      Effect.gen(function* () {
+        const mark = { ...told, file: MARKS, key: ["clock"] }
+        const left = intention("uninstall", [mark, ASIDE]).replace(/\}$/u, `,"values_left_out":true}`)
+        yield* put(INTENDED, left)
+        yield* recover
+        assert.strictEqual((yield* history()).runs[0]?.status, "interrupted")
+        assert.strictEqual(yield* text(MARKS), `["clock"]`)
+      })
+    )
+  )
+
+  it.effect("that tells of what means no change cannot be read, and stands", () =>
+    spec(
+      { config: { clock: { enabled: false } } },
+      Effect.gen(function* () {
+        yield* put(INTENDED, intention("enable", [SWITCH, { ...told, file: CONFIG, key: ["clock"] }]))
+        yield* recover
+        assert.deepStrictEqual((yield* history()).unreadable, [`${RUN}.intended.json`])
+        assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
+      })
+    )
+  )
+
   it.effect("stands where it cannot be carried out, and the next run tries again", () =>
     spec(
       { config: { clock: { enabled: false } }, files: { [INTENDED]: intention("enable", [SWITCH]) } },
