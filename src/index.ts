@@ -31,7 +31,7 @@ export type {
 export { PassUnanswered } from "./controller/PassUnanswered.ts"
 export { FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
 export { NodeFileWatcher } from "./node/NodeFileWatcher.ts"
-export { Suspensions } from "./services/Suspensions.ts"
+export { Suspensions } from "./services/ownFiles/Suspensions.ts"
 export {
   BackOff,
   Condition,
@@ -63,22 +63,21 @@ export {
 // The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
-export { EnabledSwitch } from "./services/EnabledSwitch.ts"
-export { PluginManager } from "./services/PluginManager.ts"
+export { EnabledSwitch, PluginManager } from "./services/PluginManager.ts"
 export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
 export { StateStore, StateWriter } from "./services/StateStore.ts"
 export { LedmatrixLive, type LedmatrixOptions } from "./services/ledmatrix/LedmatrixLive.ts"
 export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/store/StoreLive.ts"
 
 // What they stand on
-export { Installation } from "./services/Installation.ts"
-export { Checkouts } from "./services/Checkouts.ts"
-export { Journal, type JournalView, JournalWriter } from "./services/Journal.ts"
-export { UninstalledWriter } from "./services/UninstalledWriter.ts"
+export { Installation } from "./services/installation/Installation.ts"
+export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
+export { Journal, type JournalView, JournalWriter } from "./services/ownFiles/Journal.ts"
+export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
 export { fileServices, readingServices } from "./services/readingServices.ts"
 export { fileWritingServices, writingServices } from "./services/writingServices.ts"
-export { Ledger, LedgerWriter } from "./services/Ledger.ts"
-export { RootLock } from "./services/RootLock.ts"
+export { Ledger, LedgerWriter } from "./services/ownFiles/Ledger.ts"
+export { RootLock } from "./services/installation/RootLock.ts"
 export { StoreSettings } from "./services/store/StoreSettings.ts"
 export { FileFault, FileReader, FileWriter } from "./ports/Files.ts"
 export { type LockHolder, LockTimeout, ProcessLock } from "./ports/ProcessLock.ts"

@@ -10,7 +10,7 @@ import {
 import { editOf } from "../domain/changes/Evidence.ts"
 import { ConfigWriter } from "../services/Config.ts"
 import { StateWriter } from "../services/StateStore.ts"
-import { UninstalledWriter } from "../services/UninstalledWriter.ts"
+import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
 import { confirmPlaced, putBack, setAside } from "./directories.ts"
 
 /** What came of changes. */

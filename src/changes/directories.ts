@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { Change, type PlaceFetched, type PutBack, type SetAside } from "../domain/changes/Change.ts"
 import { DiskWriter } from "../services/Disk.ts"
-import { Installation, pathOf } from "../services/Installation.ts"
+import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
 

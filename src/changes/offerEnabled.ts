@@ -5,7 +5,7 @@ import { type Edit, type Evidence, evidence, stands } from "../domain/changes/Ev
 import { isJsonObject } from "../json/JsonValue.ts"
 import { valueAt } from "../json/valueAt.ts"
 import { ConfigWriter } from "../services/Config.ts"
-import { EnabledSwitch } from "../services/EnabledSwitch.ts"
+import { EnabledSwitch } from "../services/PluginManager.ts"
 import { StateStore } from "../services/StateStore.ts"
 import { type Carried, carryOut, groupsOf } from "./carryOut.ts"
 import { enabledAccount, type EnabledSides, enabledSidesNow } from "./enabledAccount.ts"

@@ -6,7 +6,7 @@ import { Effect, Option, Result } from "effect"
 import { type Change, isDirectoryChange } from "../domain/changes/Change.ts"
 import { Config } from "../services/Config.ts"
 import { Disk } from "../services/Disk.ts"
-import { inside, Installation, pathOf } from "../services/Installation.ts"
+import { inside, Installation, pathOf } from "../services/installation/Installation.ts"
 
 const placesOf = (change: Change): ReadonlyArray<string> => {
   if (!isDirectoryChange(change)) return []

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import type { FileReader } from "../ports/Files.ts"
-import { Installation } from "../services/Installation.ts"
+import { Installation } from "../services/installation/Installation.ts"
 import { StoreSettings } from "../services/store/StoreSettings.ts"
 import type { Settings } from "./Settings.ts"
 

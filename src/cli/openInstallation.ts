@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { describeCode, type FileFault, FileReader } from "../ports/Files.ts"
-import { Installation } from "../services/Installation.ts"
+import { Installation } from "../services/installation/Installation.ts"
 import { cliFailure, type CliFailure } from "./CliFailure.ts"
 
 const HINT = "name the directory of the LEDMatrix installation with --root DIR or LEDMATRIX_ROOT"

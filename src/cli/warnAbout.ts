@@ -1,7 +1,7 @@
 /** Says on standard error what does not stop a pass but should be heard. */
 import { Effect } from "effect"
 import { Config } from "../services/Config.ts"
-import { Ledger } from "../services/Ledger.ts"
+import { Ledger } from "../services/ownFiles/Ledger.ts"
 
 export const warnAbout = Effect.gen(function* () {
   const warnings = [...(yield* (yield* Config).warnings), ...(yield* (yield* Ledger).warnings)]

@@ -5,9 +5,9 @@ import type { FileReader } from "../ports/Files.ts"
 import type { FileWatcher } from "../ports/FileWatcher.ts"
 import type { Reconciler, Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
-import type { Checkouts } from "../services/Checkouts.ts"
-import type { Installation } from "../services/Installation.ts"
-import type { Suspensions } from "../services/Suspensions.ts"
+import type { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
+import type { Installation } from "../services/installation/Installation.ts"
+import type { Suspensions } from "../services/ownFiles/Suspensions.ts"
 
 /** How a controller works. `Controller.defaults` has all but `policy` and `version`. */
 export interface ControllerOptions {

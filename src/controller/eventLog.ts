@@ -11,7 +11,7 @@ import {
   type Suspension
 } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
-import { Installation } from "../services/Installation.ts"
+import { Installation } from "../services/installation/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "./ControllerOptions.ts"

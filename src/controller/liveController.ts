@@ -2,7 +2,7 @@
 import { Effect, type Fiber, Option, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { undo } from "../operations/undo.ts"
-import { Suspensions } from "../services/Suspensions.ts"
+import { Suspensions } from "../services/ownFiles/Suspensions.ts"
 import { type LoggedEvent, makeEventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
 import { startMetrics } from "./metrics.ts"

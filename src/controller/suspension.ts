@@ -1,7 +1,7 @@
 /** What is suspended now, as every part of the controller takes it. */
 import { Effect, Result } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
-import { Suspensions } from "../services/Suspensions.ts"
+import { Suspensions } from "../services/ownFiles/Suspensions.ts"
 
 /** If the file of suspensions cannot be read, everything is suspended. */
 export const suspension = Suspensions.use(({ read }) => read).pipe(

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path/posix"
 import { FileReader } from "../ports/Files.ts"
 import { Config } from "../services/Config.ts"
 import { Disk } from "../services/Disk.ts"
-import { Installation } from "../services/Installation.ts"
+import { Installation } from "../services/installation/Installation.ts"
 import { STAGING_PREFIX } from "../services/store/limits.ts"
 
 /** Names that matter by directory; `undefined` stands for all but our own stagings. */

@@ -2,9 +2,9 @@
 import { Effect } from "effect"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { OperationRefused } from "../domain/Operation.ts"
-import { Checkouts } from "../services/Checkouts.ts"
+import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
 import { DiskWriter } from "../services/Disk.ts"
-import { inside } from "../services/Installation.ts"
+import { inside } from "../services/installation/Installation.ts"
 import type { AllSources } from "./allSources.ts"
 
 /** Refuses a linked directory, and a checkout with changes in it. */

@@ -12,7 +12,7 @@ import { changesOf } from "../domain/changes/journalChange.ts"
 import { withoutLeftOut } from "../domain/changes/leftOut.ts"
 import type { StoreError } from "../domain/errors/StoreError.ts"
 import { DiskWriter } from "../services/Disk.ts"
-import { Installation, pathOf } from "../services/Installation.ts"
+import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { inverse } from "../changes/inverse.ts"
 import { keptPlace } from "../changes/takeBack.ts"
 

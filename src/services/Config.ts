@@ -13,7 +13,7 @@ import { type DocumentText, readDocumentText } from "./files/editDocument.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { DOCUMENT_BYTES_MAX, documentReader, objectOf } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
-import { Installation } from "./Installation.ts"
+import { Installation } from "./installation/Installation.ts"
 
 /** Files whose single values can be changed. The secrets are written only to remove a plugin's own section. */
 export type ConfigFile = "config" | "secrets"

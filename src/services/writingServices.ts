@@ -2,11 +2,11 @@
 import { Layer } from "effect"
 import { ConfigWriter } from "./Config.ts"
 import { DiskWriter } from "./Disk.ts"
-import { EnabledSwitch } from "./EnabledSwitch.ts"
-import { JournalWriter } from "./Journal.ts"
-import { LedgerWriter } from "./Ledger.ts"
+import { EnabledSwitch } from "./PluginManager.ts"
+import { JournalWriter } from "./ownFiles/Journal.ts"
+import { LedgerWriter } from "./ownFiles/Ledger.ts"
 import { StateWriter } from "./StateStore.ts"
-import { UninstalledWriter } from "./UninstalledWriter.ts"
+import { UninstalledWriter } from "./store/uninstalled/UninstalledWriter.ts"
 
 /** The writers of files alone: for programs that have a running LEDMatrix set `enabled`. */
 export const fileWritingServices = Layer.mergeAll(

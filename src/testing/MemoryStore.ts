@@ -16,7 +16,7 @@ import {
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "../services/files/fileReason.ts"
 import { makeOwnDirectory } from "../services/files/makeOwnDirectory.ts"
-import { Installation } from "../services/Installation.ts"
+import { Installation } from "../services/installation/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { commitPlugin } from "../services/store/install/commitPlugin.ts"
 import { STAGING_PREFIX } from "../services/store/limits.ts"

@@ -8,7 +8,7 @@ import { writersLive } from "../../src/cli/WriteLive.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { asOneRun } from "../../src/changes/runId.ts"
-import { Installation } from "../../src/services/Installation.ts"
+import { Installation } from "../../src/services/installation/Installation.ts"
 import { directoryWith, serving } from "../support/realInstallation.ts"
 
 describe("the store, which comes into being at its first use", () => {

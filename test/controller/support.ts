@@ -2,7 +2,7 @@
 import { Clock, Context, Duration, Effect, Layer, Ref } from "effect"
 import { Controller } from "../../src/controller/Controller.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
-import { Suspensions } from "../../src/services/Suspensions.ts"
+import { Suspensions } from "../../src/services/ownFiles/Suspensions.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"

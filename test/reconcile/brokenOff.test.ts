@@ -4,8 +4,8 @@ import { Cause, Duration, Effect, Exit, Fiber, Layer, Logger, References } from 
 import { TestClock } from "effect/testing"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { Config } from "../../src/services/Config.ts"
-import { Journal } from "../../src/services/Journal.ts"
-import { RootLock } from "../../src/services/RootLock.ts"
+import { Journal } from "../../src/services/ownFiles/Journal.ts"
+import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import {
   type Described,

@@ -4,9 +4,9 @@ import { Effect, Fiber, Layer, Option } from "effect"
 import { TestClock } from "effect/testing"
 import { NotInRegistry, StoreError } from "../../src/domain/errors/StoreError.ts"
 import { undo } from "../../src/operations/undo.ts"
-import { Journal } from "../../src/services/Journal.ts"
+import { Journal } from "../../src/services/ownFiles/Journal.ts"
 import { PluginInstaller, PluginRegistry } from "../../src/services/PluginStore.ts"
-import { RootLock } from "../../src/services/RootLock.ts"
+import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import {
   type Described,

@@ -1,7 +1,7 @@
 /** What the journal tells of a round of edits: what was done, not what was planned. */
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { Journal } from "../../src/services/Journal.ts"
+import { Journal } from "../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { type Described, installation, lines, readJson, reconcile, record } from "../support/reconciling.ts"
 

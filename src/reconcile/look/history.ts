@@ -3,7 +3,7 @@ import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.
 import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
-import { Journal } from "../../services/Journal.ts"
+import { Journal } from "../../services/ownFiles/Journal.ts"
 import { FILE } from "../../domain/changes/Change.ts"
 import { undoings } from "../../changes/undoings.ts"
 

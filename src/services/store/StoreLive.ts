@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileReader, FileWriter } from "../../ports/Files.ts"
-import type { Installation } from "../Installation.ts"
+import type { Installation } from "../installation/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../PluginStore.ts"
 import { type InstallerServices, liveInstaller } from "./install/liveInstaller.ts"
 import { liveRegistry } from "./registry/liveRegistry.ts"

@@ -7,11 +7,11 @@ import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { remembered } from "../files/remembered.ts"
-import { Installation } from "../Installation.ts"
+import { Installation } from "../installation/Installation.ts"
 import { type Failures, failuresOf, unrecoverableIds, NO_FAILURES } from "./install/failuresFile.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
 import { StoreSettings } from "./StoreSettings.ts"
-import { uninstalledReader } from "./uninstalledReader.ts"
+import { uninstalledReader } from "./uninstalled/uninstalledReader.ts"
 
 const NO_IDS: ReadonlySet<string> = new Set()
 

@@ -4,7 +4,7 @@ import { Effect, Layer, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { type ConfigView, configValue } from "../../../src/domain/sources/ConfigView.ts"
 import { Config } from "../../../src/services/Config.ts"
-import { Journal } from "../../../src/services/Journal.ts"
+import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import {

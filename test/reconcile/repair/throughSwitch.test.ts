@@ -2,8 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { LedmatrixFailed, SwitchError } from "../../../src/domain/errors/LedmatrixError.ts"
-import { EnabledSwitch } from "../../../src/services/EnabledSwitch.ts"
-import { Journal } from "../../../src/services/Journal.ts"
+import { EnabledSwitch } from "../../../src/services/PluginManager.ts"
+import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import {

@@ -1,7 +1,7 @@
 /** The two stores in which one contract has to hold: archives on a disk, and the table of `./testing`. */
 import { Effect, Layer } from "effect"
 import type { FileReader } from "../../../src/ports/Files.ts"
-import { Installation } from "../../../src/services/Installation.ts"
+import { Installation } from "../../../src/services/installation/Installation.ts"
 import type { PluginInstaller, PluginRegistry } from "../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"

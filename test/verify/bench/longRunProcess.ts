@@ -14,8 +14,8 @@ import { NodeFileReader } from "../../../src/node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../../../src/node/NodeFileWatcher.ts"
 import { NodeFileWriter } from "../../../src/node/NodeFileWriter.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
-import { Installation } from "../../../src/services/Installation.ts"
-import { Suspensions } from "../../../src/services/Suspensions.ts"
+import { Installation } from "../../../src/services/installation/Installation.ts"
+import { Suspensions } from "../../../src/services/ownFiles/Suspensions.ts"
 import { liveServices } from "../../support/realInstallation.ts"
 
 const [root = "", passes = "0", samples = "1"] = process.argv.slice(2)

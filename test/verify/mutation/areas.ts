@@ -20,14 +20,14 @@ export const areas: { readonly [name: string]: Area } = {
   /** The parts that decide and touch nothing. */
   services: {
     mutate: services(
-      "disk/gitInfo/firstLine",
-      "disk/gitInfo/gitTexts",
+      "disk/checkouts/gitInfo/firstLine",
+      "disk/checkouts/gitInfo/gitTexts",
       "files/Signature",
       "files/applyEdits",
-      "ledger/agreementsFile",
-      "ledger/redact",
-      "ledger/suspendedFile",
-      "ledger/undoneFile",
+      "ownFiles/formats/agreementsFile",
+      "ownFiles/formats/redact",
+      "ownFiles/formats/suspendedFile",
+      "ownFiles/formats/undoneFile",
       "ledmatrix/foreignText",
       "ledmatrix/installedList",
       "state/*",
@@ -39,9 +39,9 @@ export const areas: { readonly [name: string]: Area } = {
       "store/install/pluginClass"
     ),
     specs: [
-      "services/disk/gitInfo/*.test.ts",
+      "services/disk/checkouts/gitInfo/*.test.ts",
       "services/files/*.test.ts",
-      "services/ledger/*.test.ts",
+      "services/ownFiles/*.test.ts",
       "services/ledmatrix/words.test.ts",
       "services/state/*.test.ts",
       "services/store/archive/archiveNames.test.ts",

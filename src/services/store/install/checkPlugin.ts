@@ -9,7 +9,7 @@ import { JsonEdit } from "../../../json/JsonEdit.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
-import { MANIFEST_BYTES_MAX } from "../../disk/readManifests.ts"
+import { MANIFEST_BYTES_MAX } from "../../disk/scan/readManifests.ts"
 import { pluginClass } from "./pluginClass.ts"
 import { writePluginFile } from "./writePluginFiles.ts"
 

@@ -6,11 +6,11 @@ import { NameTaken, OperationInProgress, StoreError } from "../../../domain/erro
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
-import { asideName } from "../../disk/asideName.ts"
-import { freePlace } from "../../disk/freePlace.ts"
-import { MANIFEST_BYTES_MAX } from "../../disk/readManifests.ts"
+import { asideName } from "../../disk/directories/asideName.ts"
+import { freePlace } from "../../disk/directories/freePlace.ts"
+import { MANIFEST_BYTES_MAX } from "../../disk/scan/readManifests.ts"
 import { fileFailed } from "../../files/fileReason.ts"
-import { Installation, shownPath } from "../../Installation.ts"
+import { Installation, shownPath } from "../../installation/Installation.ts"
 import type { PluginPlaceChoice } from "../../PluginStore.ts"
 
 /** The plugins directory that holds the staging. */

@@ -7,7 +7,7 @@ import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { documentReader } from "../../files/readDocument.ts"
-import type { Installation } from "../../Installation.ts"
+import type { Installation } from "../../installation/Installation.ts"
 
 /** How errors name the file. */
 export const LAST_FAILURE = "data/reconciler/registry-failure.json"

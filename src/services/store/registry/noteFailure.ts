@@ -2,8 +2,8 @@
 import { Effect } from "effect"
 import type { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
 import { FileWriter } from "../../../ports/Files.ts"
-import type { Installation } from "../../Installation.ts"
-import { replaceLedgerFile } from "../../ledger/ledgerFiles.ts"
+import type { Installation } from "../../installation/Installation.ts"
+import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
 import { LAST_FAILURE, type LastFailure, lastFailureFile } from "./lastFailure.ts"
 
 /** Logs a failed request, and writes it down for other processes. If that cannot be written, nothing else changes. */

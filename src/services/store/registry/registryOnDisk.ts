@@ -7,7 +7,7 @@ import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { documentReader } from "../../files/readDocument.ts"
-import type { Installation } from "../../Installation.ts"
+import type { Installation } from "../../installation/Installation.ts"
 import { isRemote, type StoreSettings } from "../StoreSettings.ts"
 
 /** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */

@@ -2,7 +2,7 @@
 import { Clock, Duration, Effect, Option, Result } from "effect"
 import type { RegistryState } from "../../../domain/store/RegistryCopy.ts"
 import { FileReader } from "../../../ports/Files.ts"
-import { Installation } from "../../Installation.ts"
+import { Installation } from "../../installation/Installation.ts"
 import { REGISTRY_BACK_OFF } from "../limits.ts"
 import { isRemote, shownRegistry, StoreSettings } from "../StoreSettings.ts"
 import { lastFailureReader } from "./lastFailure.ts"

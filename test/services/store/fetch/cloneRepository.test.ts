@@ -19,7 +19,7 @@ import { NodeFileWriter } from "../../../../src/node/NodeFileWriter.ts"
 import { NodeGitProgram } from "../../../../src/node/NodeGitProgram.ts"
 import { GitMissing, GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { Progress, type ProgressEvent } from "../../../../src/ports/Progress.ts"
-import { localChanges } from "../../../../src/services/disk/localChanges.ts"
+import { localChanges } from "../../../../src/services/disk/checkouts/localChanges.ts"
 import {
   type Cloning,
   cloneRepository,

@@ -1,7 +1,7 @@
 /** What the `git` program says, and what a server makes it say. */
 import { Effect, Layer } from "effect"
 import { GitProgram } from "../../../../src/ports/GitProgram.ts"
-import { localChanges } from "../../../../src/services/disk/localChanges.ts"
+import { localChanges } from "../../../../src/services/disk/checkouts/localChanges.ts"
 import { cloneRepository } from "../../../../src/services/store/fetch/cloneRepository.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"

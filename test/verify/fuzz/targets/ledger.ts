@@ -4,9 +4,9 @@ import { defaultPolicy } from "../../../../src/domain/Policy.ts"
 import { history } from "../../../../src/reconcile/look/history.ts"
 import { undo } from "../../../../src/operations/undo.ts"
 import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
-import { Ledger } from "../../../../src/services/Ledger.ts"
+import { Ledger } from "../../../../src/services/ownFiles/Ledger.ts"
 import { PluginStore } from "../../../../src/services/PluginStore.ts"
-import { Suspensions } from "../../../../src/services/Suspensions.ts"
+import { Suspensions } from "../../../../src/services/ownFiles/Suspensions.ts"
 import { config } from "../grammars/documents.ts"
 import {
   agreements,

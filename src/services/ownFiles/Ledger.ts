@@ -1,0 +1,154 @@
+import { Clock, Context, Effect, Layer, Option, Result } from "effect"
+import { join } from "node:path/posix"
+import type { Agreement, LedgerView } from "../../domain/sources/Ledger.ts"
+import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
+import { LedgerError } from "../../domain/errors/ServiceError.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { documentReader } from "../files/readDocument.ts"
+import { remembered } from "../files/remembered.ts"
+import { Installation } from "../installation/Installation.ts"
+import {
+  type Agreements,
+  agreementsView,
+  printAgreements,
+  readAgreements,
+  sameAgreement
+} from "./formats/agreementsFile.ts"
+import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { printUndone, type Undone, undoneOf } from "./formats/undoneFile.ts"
+import { setAside } from "../files/setAside.ts"
+
+const AGREEMENTS = "data/reconciler/agreements.json"
+const UNDONE = "data/reconciler/undone.json"
+
+const NO_AGREEMENTS: Agreements = new Map()
+const NOTHING_UNDONE: Undone = new Map()
+
+/** Reads what this program remembers of an installation between runs: agreements and undone findings. */
+export class Ledger extends Context.Service<
+  Ledger,
+  {
+    /**
+     * What is remembered; the same object while nothing changes. If it cannot be read, it is empty, and
+     * `warnings` says so: no setting depends on it.
+     */
+    readonly view: Effect.Effect<LedgerView>
+    readonly warnings: Effect.Effect<ReadonlyArray<string>>
+  }
+>()("ledmatrix-reconciler/services/Ledger") {
+  static readonly layer: Layer.Layer<Ledger, never, FileReader | Installation> = Layer.effect(
+    Ledger,
+    Effect.gen(function* () {
+      const files = yield* FileReader
+      const { ledgerDirectory } = yield* Installation
+      const readAgreed = documentReader<Agreements>(files, {
+        path: join(ledgerDirectory, "agreements.json"),
+        shown: AGREEMENTS,
+        wrongShape: "its top level is no object",
+        view: agreementsView,
+        whenMissing: NO_AGREEMENTS
+      })
+      const readUndone = documentReader<Undone>(files, {
+        path: join(ledgerDirectory, "undone.json"),
+        shown: UNDONE,
+        wrongShape: "its top level is no object",
+        view: undoneOf,
+        whenMissing: NOTHING_UNDONE
+      })
+      const viewOf = remembered((agreements: Agreements, undone: Undone): LedgerView => ({
+        agreements,
+        undone
+      }))
+      const view = Effect.gen(function* () {
+        const agreed = yield* readAgreed
+        const reverted = yield* readUndone
+        return viewOf(
+          Result.getOrElse(agreed, () => NO_AGREEMENTS),
+          Result.getOrElse(reverted, () => NOTHING_UNDONE)
+        )
+      })
+      const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
+        readings.flatMap((reading) =>
+          Result.isFailure<unknown, FileUnreadable>(reading)
+            ? [`${reading.failure.message}; nothing is remembered until it is mended or removed`]
+            : []
+        )
+      )
+      return Ledger.of({ view, warnings })
+    })
+  )
+}
+
+/** Writes what is remembered between runs. Fails with `LedgerError`. The caller holds the root lock. */
+export class LedgerWriter extends Context.Service<
+  LedgerWriter,
+  {
+    /** Sets or, with `undefined`, forgets agreements. Writes nothing where nothing differs. */
+    readonly remember: (
+      changes: ReadonlyMap<string, Agreement | undefined>
+    ) => Effect.Effect<void, LedgerError>
+    /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
+    readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
+  }
+>()("ledmatrix-reconciler/services/LedgerWriter") {
+  static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
+    Layer.effect(
+      LedgerWriter,
+      Effect.gen(function* () {
+        const files = yield* Effect.context<FileReader | FileWriter>()
+        const { ledgerDirectory } = yield* Installation
+        const remember = Effect.fn("LedgerWriter.remember")(
+          function* (changes: ReadonlyMap<string, Agreement | undefined>) {
+            if (changes.size === 0) return
+            const path = join(ledgerDirectory, "agreements.json")
+            yield* keepBroken(path)
+            yield* replaceLedgerFile(path, AGREEMENTS, (current) =>
+              Effect.succeed(merged(agreementsIn(current), changes))
+            )
+          },
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        const rememberUndone = Effect.fn("LedgerWriter.rememberUndone")(
+          function* (undone: Undone) {
+            const path = join(ledgerDirectory, "undone.json")
+            const reader = yield* FileReader
+            const there = yield* Effect.orElseSucceed(reader.lstat(path), Option.none)
+            if (undone.size === 0 && Option.isNone(there)) return
+            yield* replaceLedgerFile(path, UNDONE, () => Effect.succeedSome(printUndone(undone)))
+          },
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        return LedgerWriter.of({ remember, rememberUndone })
+      })
+    )
+}
+
+/** A file that is none of ours is set aside before a new one is begun; nothing of it is lost. */
+const keepBroken = Effect.fnUntraced(function* (path: string) {
+  const files = yield* FileReader
+  const content = yield* Effect.option(files.read(path, { bytesMax: LEDGER_BYTES_MAX }))
+  if (Option.isSome(content) && readAgreements(content.value.bytes) === undefined) {
+    yield* setAside(path, AGREEMENTS, yield* Clock.currentTimeMillis)
+  }
+})
+
+const agreementsIn = (current: Option.Option<Uint8Array>): Agreements =>
+  (Option.isSome(current) ? readAgreements(current.value) : undefined) ?? NO_AGREEMENTS
+
+/** The agreements with `changes` made; `None` where that is what they are. */
+const merged = (
+  current: Agreements,
+  changes: ReadonlyMap<string, Agreement | undefined>
+): Option.Option<string> => {
+  const agreements = new Map(current)
+  let differs = false
+  for (const [id, agreement] of changes) {
+    if (sameAgreement(agreements.get(id), agreement)) continue
+    differs = true
+    if (agreement === undefined) agreements.delete(id)
+    else agreements.set(id, agreement)
+  }
+  return differs ? Option.some(printAgreements(agreements)) : Option.none()
+}

@@ -1,0 +1,54 @@
+import { Context, Effect, Layer, Option, type Result } from "effect"
+import { join } from "node:path/posix"
+import { noSuspension, type Suspension } from "../../domain/Controller.ts"
+import { LedgerError } from "../../domain/errors/ServiceError.ts"
+import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { documentReader } from "../files/readDocument.ts"
+import { Installation } from "../installation/Installation.ts"
+import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { printSuspension, suspensionOf } from "./formats/suspendedFile.ts"
+
+const SUSPENDED = "data/reconciler/suspended.json"
+
+/** What the controller was told to leave alone, remembered across restarts. */
+export class Suspensions extends Context.Service<
+  Suspensions,
+  {
+    /** Nothing is suspended where the file is missing. Where it cannot be read, that is an error: the controller then touches nothing. */
+    readonly read: Effect.Effect<Result.Result<Suspension, FileUnreadable>>
+    /** Replaces the file. Where there is none, and nothing is suspended, none is made. */
+    readonly write: (suspension: Suspension) => Effect.Effect<void, LedgerError>
+  }
+>()("ledmatrix-reconciler/services/Suspensions") {
+  /** Live, on `data/reconciler/suspended.json`. */
+  static readonly layer: Layer.Layer<Suspensions, never, FileReader | FileWriter | Installation> =
+    Layer.effect(
+      Suspensions,
+      Effect.gen(function* () {
+        const files = yield* Effect.context<FileReader | FileWriter>()
+        const { ledgerDirectory } = yield* Installation
+        const path = join(ledgerDirectory, "suspended.json")
+        const read = documentReader<Suspension>(yield* FileReader, {
+          path,
+          shown: SUSPENDED,
+          wrongShape: "it does not say what is suspended",
+          view: suspensionOf,
+          whenMissing: noSuspension
+        })
+        const write = Effect.fn("Suspensions.write")(
+          (suspension: Suspension) =>
+            replaceLedgerFile(path, SUSPENDED, (current) =>
+              Effect.succeed(
+                Option.isNone(current) && !suspension.everything && suspension.plugins.length === 0
+                  ? Option.none<string>()
+                  : Option.some(printSuspension(suspension))
+              )
+            ),
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        return Suspensions.of({ read, write })
+      })
+    )
+}
