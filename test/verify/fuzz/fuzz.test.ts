@@ -73,7 +73,7 @@ describe("the watch over hostile input", () => {
       module: at("planted.ts"),
       targets: planted,
       work: planting,
-      hangMs: 8000,
+      hangMs: 4000,
       heapMib: 96
     })
   }, PATIENCE_MS)
