@@ -5,6 +5,9 @@ import { join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { build } from "vite"
 
+// A build that the tests start has their `NODE_ENV`, and Vite would make a page for development, a third larger.
+process.env.NODE_ENV = "production"
+
 const source = fileURLToPath(new URL("../src/dashboard", import.meta.url))
 const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"))
 
