@@ -1,5 +1,5 @@
 /** One run of `reconcile`: what it was asked, what it has learnt so far, what it has changed so far. */
-import { Clock, Effect, Option, Ref } from "effect"
+import { Clock, Effect, Ref } from "effect"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { Finding } from "../domain/findings/Finding.ts"
 import type { Change } from "../domain/changes/Change.ts"
@@ -10,8 +10,6 @@ import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { sourceErrors } from "./tell/report.ts"
 import { detect } from "./judge/detect.ts"
 import { nextRunId } from "../changes/runId.ts"
-import type { Step } from "../changes/steps.ts"
-import { type JournalledRun, REPAIRS, transaction } from "../changes/transaction.ts"
 import { snapshot } from "./look/snapshot.ts"
 import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
 
@@ -86,20 +84,3 @@ export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect
     ...progress,
     changedFiles: new Set([...progress.changedFiles, ...files])
   }))
-
-/** Carries out one step of the run's repairs as a transaction, and keeps what came of it for the run's record. */
-export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Step<E, R>) {
-  const { changes: earlier } = yield* Ref.get(run.progress)
-  const { id, startedAtMs } = run
-  const begun: JournalledRun = {
-    id,
-    command: "reconcile",
-    startedAtMs,
-    undoes: Option.none(),
-    enabledOnly: false,
-    earlier
-  }
-  const done = yield* transaction(begun, REPAIRS, [step])
-  yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: [...earlier, ...done.made] }))
-  return done
-})

@@ -1,8 +1,6 @@
-import { Context, Effect, Layer, Option, Result, Schema } from "effect"
-import { JournalRecord } from "../domain/changes/Journal.ts"
-import { isReadable } from "../domain/changes/journalChange.ts"
+import { Context, Effect, Layer } from "effect"
+import type { JournalRecord } from "../domain/changes/Journal.ts"
 import { LedgerError } from "../domain/errors/ServiceError.ts"
-import { parseJson } from "../json/parseJson.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "./files/fileReason.ts"
 import { Installation } from "./Installation.ts"
@@ -26,8 +24,6 @@ export interface JournalView {
   readonly unreadable: ReadonlyArray<string>
 }
 
-const decode = Schema.decodeUnknownOption(JournalRecord)
-
 /** Reads what each run changed, and what one that was cut short intended. */
 export class Journal extends Context.Service<
   Journal,
@@ -44,8 +40,12 @@ export class Journal extends Context.Service<
       const { ledgerDirectory } = yield* Installation
       return Journal.of({
         view: recordTexts(ledgerDirectory).pipe(
-          Effect.map(viewOf),
           Effect.mapError((fault) => new LedgerError({ reason: fileFailed(fault, JOURNAL) })),
+          // Loaded when it is asked for: a check has no use for schemas.
+          Effect.zipWith(
+            Effect.promise(() => import("./ledger/journalView.ts")),
+            (texts, { journalView }) => journalView(texts)
+          ),
           Effect.provideContext(files)
         ),
         interrupted: recordNames(ledgerDirectory).pipe(
@@ -95,28 +95,3 @@ export class JournalWriter extends Context.Service<
 
 /** Whether a value may hold a text, so that it matters what the secrets file says. */
 const mayHoldText = (value: unknown): boolean => typeof value === "string" || typeof value === "object"
-
-const viewOf = (
-  texts: ReadonlyArray<{ readonly name: string; readonly text: Option.Option<string> }>
-): JournalView => {
-  const records = new Map<string, JournalRecord>()
-  const unreadable: Array<string> = []
-  const intended: Array<string> = []
-  for (const { name, text } of texts) {
-    const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
-    // A record counts only under its own run's name: another name would lead to another file.
-    const record = Option.flatMap(parsed, decode).pipe(
-      Option.filter(
-        (one) => (name === `${one.run_id}.json` || name === one.run_id + INTENDED) && isReadable(one)
-      )
-    )
-    if (Option.isSome(record) && name.endsWith(INTENDED)) intended.push(record.value.run_id)
-    if (Option.isNone(record)) unreadable.push(name)
-    // If a run was completed, its record counts, and not what it had intended.
-    else if (!name.endsWith(INTENDED) || !records.has(record.value.run_id)) {
-      records.set(record.value.run_id, record.value)
-    }
-  }
-  const completed = intended.filter((run) => records.get(run)?.status !== "intended")
-  return { records: [...records.values()], completed, unreadable }
-}

@@ -21,7 +21,8 @@ import { Ledger, LedgerWriter } from "../../services/Ledger.ts"
 import { StateWriter } from "../../services/StateStore.ts"
 import { replacedRecords } from "../judge/agreements.ts"
 import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
-import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
+import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
+import { journalled } from "./journalled.ts"
 
 /** Carries out the repairs of those of `todo` that are still to be found; the others stay open for the next round. */
 export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: ReadonlyArray<Finding>) {

@@ -13,7 +13,8 @@ import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { placing } from "../../changes/directories.ts"
 import type { Step } from "../judge/plan.ts"
-import { giveOutcome, journalled, look, noteChangedFiles, type Run } from "../Run.ts"
+import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
+import { journalled } from "./journalled.ts"
 
 /** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
 export const fetchPlugin = Effect.fn("fetchPlugin")(function* (

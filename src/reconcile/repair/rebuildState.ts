@@ -11,7 +11,8 @@ import type { SourceError } from "../../domain/sources/Source.ts"
 import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
 import { RootLock } from "../../services/RootLock.ts"
 import { StateWriter } from "../../services/StateStore.ts"
-import { journalled, look, noteChangedFiles, type Run } from "../Run.ts"
+import { look, noteChangedFiles, type Run } from "../Run.ts"
+import { journalled } from "./journalled.ts"
 
 /** What the file holds is at fault, not the reading of it. */
 const UNPARSEABLE: ReadonlySet<string> = new Set(["not_json", "wrong_shape", "not_utf8", "too_deep", "empty"])
