@@ -3,13 +3,13 @@ import { Effect } from "effect"
 import { check } from "../../reconcile/look/check.ts"
 import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import { type Invocation, isOn } from "../Invocation.ts"
-import { policyOf } from "../policyOf.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { reportView } from "../view/reportView.ts"
-import { warnAbout } from "../warnAbout.ts"
+import { warnAbout } from "./warnAbout.ts"
 
 export const checkCommand = Effect.fnUntraced(function* (
   settings: Settings,
@@ -22,7 +22,7 @@ export const checkCommand = Effect.fnUntraced(function* (
     exitCode: exitCode(report),
     document: report,
     lines: (style) => reportView(report, style)
-  } satisfies Answer
+  } satisfies CommandResult
 })
 
 export const run = ({ given }: Invocation, settings: Settings) =>

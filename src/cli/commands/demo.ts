@@ -6,13 +6,13 @@ import { Effect } from "effect"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import type { Answer } from "../Answer.ts"
-import type { CliFailure } from "../CliFailure.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import type { CliFailure } from "../run/CliFailure.ts"
 import { checkCommand } from "./check.ts"
 import { reconcileCommand } from "./reconcile.ts"
-import { type Invocation, isOn } from "../Invocation.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
 import type { Style } from "../view/Style.ts"
 import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "../demo/demoFiles.ts"
 
@@ -33,9 +33,9 @@ const temporaryDirectory = (keep: boolean) =>
 interface Demonstration {
   readonly root: string
   readonly kept: boolean
-  readonly before: Answer
-  readonly reconciled: Answer
-  readonly after: Answer
+  readonly before: CommandResult
+  readonly reconciled: CommandResult
+  readonly after: CommandResult
 }
 
 const lines = (
@@ -69,7 +69,7 @@ const settingsFor = (settings: Settings, directory: string): Settings => ({
 export const demo = (
   settings: Settings,
   options: { readonly keep: boolean }
-): Effect.Effect<Answer, CliFailure> =>
+): Effect.Effect<CommandResult, CliFailure> =>
   Effect.scoped(
     Effect.gen(function* () {
       const own = settingsFor(settings, yield* temporaryDirectory(options.keep))
@@ -87,7 +87,7 @@ export const demo = (
           after: after.document
         },
         lines: (style) => lines(shown, style)
-      } satisfies Answer
+      } satisfies CommandResult
     })
   )
 

@@ -2,12 +2,12 @@
 import { Effect, Option } from "effect"
 import { explain } from "../../reconcile/look/explain.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import { cliFailure } from "../CliFailure.ts"
-import type { Invocation } from "../Invocation.ts"
-import { policyOf } from "../policyOf.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { cliFailure } from "../run/CliFailure.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { explanationView } from "../view/explanationView.ts"
 
 const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
@@ -19,7 +19,7 @@ const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: stri
       exitCode: 0,
       document: explanation,
       lines: (style) => explanationView(explanation, style)
-    } satisfies Answer
+    } satisfies CommandResult
   }
   return yield* cliFailure(
     "unknown_plugin",

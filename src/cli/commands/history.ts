@@ -1,16 +1,16 @@
 /** `history`: what past runs changed. */
 import { Effect } from "effect"
 import { history } from "../../reconcile/look/history.ts"
-import type { Answer } from "../Answer.ts"
-import type { Invocation } from "../Invocation.ts"
-import { operationFailure } from "../operationFailure.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { operationFailure } from "./operationFailure.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { historyView } from "../view/historyView.ts"
 
 const historyCommand = history().pipe(
   Effect.mapError(operationFailure),
-  Effect.map((past): Answer => ({
+  Effect.map((past): CommandResult => ({
     exitCode: 0,
     document: past,
     lines: (style) => historyView(past, style)

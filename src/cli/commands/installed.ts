@@ -2,12 +2,12 @@
 import { Effect } from "effect"
 import { installed } from "../../reconcile/look/installed.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import type { CliFailure } from "../CliFailure.ts"
-import { type Invocation, isOn } from "../Invocation.ts"
-import { policyOf } from "../policyOf.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import type { CliFailure } from "../run/CliFailure.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { installedView } from "../view/installedView.ts"
 
 const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
@@ -17,10 +17,10 @@ const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
     exitCode: list.source_errors.length > 0 ? 1 : 0,
     document: list,
     lines: (style) => installedView(list, style)
-  } satisfies Answer
+  } satisfies CommandResult
 })
 
-export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<Answer, CliFailure> =>
+export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> =>
   isOn(given, "outdated")
     ? Effect.flatMap(
         Effect.promise(() => import("./outdated.ts")),

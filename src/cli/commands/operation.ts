@@ -4,12 +4,12 @@ import type { OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { OperationError } from "../../operations/operationProblem.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import { operationFailure } from "../operationFailure.ts"
-import { policyOf } from "../policyOf.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { operationFailure } from "./operationFailure.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { operationView } from "../view/operationView.ts"
-import { warnAbout } from "../warnAbout.ts"
+import { warnAbout } from "./warnAbout.ts"
 
 export const policyNow = (settings: Settings) =>
   Effect.map(PluginStore, ({ available }) =>
@@ -24,7 +24,7 @@ export const answered = <R>(
     Effect.flatMap(operation),
     Effect.mapError(operationFailure),
     Effect.tap(warnAbout),
-    Effect.map((result): Answer => ({
+    Effect.map((result): CommandResult => ({
       exitCode: 0,
       document: result,
       lines: (style) => operationView(result, style)

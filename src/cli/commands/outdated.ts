@@ -2,12 +2,12 @@
 import { Effect } from "effect"
 import { outdated } from "../../reconcile/look/outdated.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import { operationFailure } from "../operationFailure.ts"
-import { policyOf } from "../policyOf.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { operationFailure } from "./operationFailure.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { outdatedView } from "../view/installedView.ts"
-import { askingRegistry } from "../writing.ts"
+import { askingRegistry } from "../layers/writing.ts"
 
 const outdatedCommand = Effect.fnUntraced(
   function* (settings: Settings) {
@@ -17,7 +17,7 @@ const outdatedCommand = Effect.fnUntraced(
       exitCode: list.source_errors.length > 0 ? 1 : 0,
       document: list,
       lines: (style) => outdatedView(list, style)
-    } satisfies Answer
+    } satisfies CommandResult
   },
   (self) => Effect.mapError(self, operationFailure)
 )

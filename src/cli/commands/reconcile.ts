@@ -4,21 +4,21 @@ import { oneRun } from "../../reconcile/oneRun.ts"
 import type { Readers } from "../../reconcile/look/snapshot.ts"
 import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import { cliFailure, type CliFailure } from "../CliFailure.ts"
-import { type Invocation, isOn } from "../Invocation.ts"
-import { policyOf } from "../policyOf.ts"
-import type { Ground } from "../ReadLive.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import type { Foundation } from "../layers/foundation.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { reportView } from "../view/reportView.ts"
-import { warnAbout } from "../warnAbout.ts"
+import { warnAbout } from "./warnAbout.ts"
 import * as check from "./check.ts"
 
 export const reconcileCommand = Effect.fnUntraced(function* (
   settings: Settings,
   { force, replaceBroken }: { readonly force: boolean; readonly replaceBroken: boolean }
-): Effect.fn.Return<Answer, CliFailure, Readers | Ground> {
+): Effect.fn.Return<CommandResult, CliFailure, Readers | Foundation> {
   const { available } = yield* PluginStore
   const options = {
     policy: policyOf(settings, { replaceBroken, storeAvailable: available }),
@@ -27,7 +27,7 @@ export const reconcileCommand = Effect.fnUntraced(function* (
   }
   const report = yield* oneRun(options, (run, looked) =>
     Effect.flatMap(
-      Effect.promise(() => import("../writing.ts")),
+      Effect.promise(() => import("../layers/writing.ts")),
       ({ repairing }) => repairing(settings, options)(run, looked)
     )
   ).pipe(
@@ -46,7 +46,7 @@ export const reconcileCommand = Effect.fnUntraced(function* (
   }
 })
 
-export const run = (invocation: Invocation, settings: Settings): Effect.Effect<Answer, CliFailure> => {
+export const run = (invocation: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> => {
   const { given } = invocation
   if (isOn(given, "dry-run")) return check.run(invocation, settings)
   const options = { force: isOn(given, "force"), replaceBroken: isOn(given, "replace-broken") }

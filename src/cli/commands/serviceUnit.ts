@@ -5,18 +5,18 @@ import { FileReader } from "../../ports/Files.ts"
 import { Config } from "../../services/Config.ts"
 import { Disk } from "../../services/Disk.ts"
 import { Installation } from "../../services/installation/Installation.ts"
-import type { Answer } from "../Answer.ts"
-import { cliFailure } from "../CliFailure.ts"
-import { isLoopback, parseControllerSettings } from "../ControllerSettings.ts"
-import type { Given, Invocation } from "../Invocation.ts"
-import { reading } from "../reading.ts"
-import type { Settings } from "../Settings.ts"
-import type { Environment } from "../settingValues.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { cliFailure } from "../run/CliFailure.ts"
+import { isLoopback, parseControllerSettings } from "../settings/ControllerSettings.ts"
+import type { Given, Invocation } from "../arguments/Invocation.ts"
+import { reading } from "../layers/reading.ts"
+import type { Settings } from "../settings/Settings.ts"
+import type { Environment } from "../settings/settingValues.ts"
 import { controllerCommand, type Running } from "../unit/controllerCommand.ts"
 import { ownerOf } from "../unit/ownerOf.ts"
 import { UNIT_NAME, unitText } from "../unit/unitText.ts"
 import { isWritable } from "../unit/unitValues.ts"
-import { version } from "../version.ts"
+import { version } from "../run/version.ts"
 
 const ENVIRONMENT_FILE = "/etc/ledmatrix-reconciler.env"
 
@@ -97,7 +97,7 @@ const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Envir
       unit
     },
     lines: () => unit.trimEnd().split("\n")
-  } satisfies Answer
+  } satisfies CommandResult
 })
 
 /** The launcher of the package names itself, by the path that it was called by. */

@@ -2,13 +2,13 @@
 import { Effect } from "effect"
 import { undo } from "../../operations/undo.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import type { Answer } from "../Answer.ts"
-import type { Invocation } from "../Invocation.ts"
-import { operationFailure } from "../operationFailure.ts"
-import { policyOf } from "../policyOf.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { operationFailure } from "./operationFailure.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { undoneView } from "../view/historyView.ts"
-import { writing } from "../writing.ts"
+import { writing } from "../layers/writing.ts"
 
 const undoCommand = Effect.fnUntraced(
   function* (settings: Settings, run: string | undefined) {
@@ -19,7 +19,7 @@ const undoCommand = Effect.fnUntraced(
       exitCode: 0,
       document: undone,
       lines: (style) => undoneView(undone, style)
-    } satisfies Answer
+    } satisfies CommandResult
   },
   (self) => Effect.mapError(self, operationFailure)
 )

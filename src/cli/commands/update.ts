@@ -2,14 +2,14 @@
 import { Effect } from "effect"
 import type { OperationResult } from "../../domain/Operation.ts"
 import { asResult, update, updateAll } from "../../operations/update.ts"
-import type { Answer } from "../Answer.ts"
-import { cliFailure, type CliFailure } from "../CliFailure.ts"
-import { type Invocation, isOn } from "../Invocation.ts"
-import { operationFailure } from "../operationFailure.ts"
-import type { Settings } from "../Settings.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { operationFailure } from "./operationFailure.ts"
+import type { Settings } from "../settings/Settings.ts"
 import { updatesView } from "../view/operationView.ts"
-import { warnAbout } from "../warnAbout.ts"
-import { writing } from "../writing.ts"
+import { warnAbout } from "./warnAbout.ts"
+import { writing } from "../layers/writing.ts"
 import { answered, policyNow } from "./operation.ts"
 
 const updateCommand = (settings: Settings, id: string | undefined, all: boolean) => {
@@ -38,10 +38,13 @@ const updateAllCommand = Effect.fnUntraced(
       exitCode: failed > 0 ? 1 : 0,
       document: { command: "update", plugins, message },
       lines: (style) => updatesView(plugins, message, style)
-    } satisfies Answer
+    } satisfies CommandResult
   },
   (self) => Effect.mapError(self, operationFailure)
 )
 
-export const run = ({ argument, given }: Invocation, settings: Settings): Effect.Effect<Answer, CliFailure> =>
+export const run = (
+  { argument, given }: Invocation,
+  settings: Settings
+): Effect.Effect<CommandResult, CliFailure> =>
   writing(settings, updateCommand(settings, argument, isOn(given, "all")))

@@ -1,5 +1,4 @@
 /** A small installation in which every rule has something to say, and the store that can mend it. */
-import { zipArchive } from "./zipArchive.ts"
 
 interface Plugin {
   readonly id: string
@@ -82,7 +81,8 @@ const state = {
   last_updated: "2026-04-08T09:13:02.655000"
 }
 
-const archive = `${weather.id}-${weather.version}.zip`
+/** Where the plugin lies in the store, which is a directory. */
+const PLACE = `plugins/${weather.id}`
 
 /** The store calls the plugin `weather`; its manifest, directory and settings say `ledmatrix-weather`. */
 const registry = {
@@ -92,11 +92,10 @@ const registry = {
     {
       id: "weather",
       name: weather.name,
-      repo: "",
+      repo: ".",
       branch: "main",
-      plugin_path: `plugins/${weather.id}`,
-      latest_version: weather.version,
-      versions: [{ version: weather.version, download_url: archive }]
+      plugin_path: PLACE,
+      latest_version: weather.version
     }
   ]
 }
@@ -109,8 +108,8 @@ export const REGISTRY = "store/plugins.json"
 export const ROOT = "LEDMatrix"
 
 /** Contents by path, relative to the demonstration's directory. */
-export const demoFiles = (): ReadonlyMap<string, string | Uint8Array> =>
-  new Map<string, string | Uint8Array>([
+export const demoFiles = (): ReadonlyMap<string, string> =>
+  new Map([
     [`${ROOT}/config/config.json`, json(config, 4)],
     [`${ROOT}/config/uninstalled_plugins.json`, json([removed.id], 2)],
     [`${ROOT}/data/plugin_state.json`, json(state, 2)],
@@ -118,13 +117,5 @@ export const demoFiles = (): ReadonlyMap<string, string | Uint8Array> =>
       directory(`${ROOT}/plugin-repos/${plugin.id}`, plugin)
     ),
     [REGISTRY, json(registry, 2)],
-    [
-      `store/${archive}`,
-      zipArchive(
-        directory(`${weather.id}-${weather.version}`, weather).map(([path, content]) => ({
-          path,
-          text: content
-        }))
-      )
-    ]
+    ...directory(`store/${PLACE}`, weather)
   ])

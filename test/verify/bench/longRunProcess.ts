@@ -6,7 +6,7 @@
  */
 import { Duration, Effect, Layer } from "effect"
 import { readFileSync } from "node:fs"
-import { giveBackMemory } from "../../../src/cli/stayLean.ts"
+import { giveBackMemory } from "../../../src/cli/service/stayLean.ts"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { plainRequest } from "../../../src/controller/passQueue.ts"
 import { defaultPolicy } from "../../../src/domain/Policy.ts"

@@ -1,8 +1,0 @@
-/** What a command found out: one document for programs, lines for people, and the exit code. */
-import type { Style } from "./view/Style.ts"
-
-export interface Answer {
-  readonly exitCode: number
-  readonly document: unknown
-  readonly lines: (style: Style) => ReadonlyArray<string>
-}

@@ -1,0 +1,133 @@
+/**
+ * The command line on Effect's own module: it knows help, completions, every spelling of a flag and every
+ * mistake. It only understands, and carries nothing out.
+ */
+import { Effect, FileSystem, Layer, Option, Path, Ref, Stdio, Terminal } from "effect"
+import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag } from "effect/cli"
+import { ChildProcessSpawner } from "effect/process"
+import type { CliFailure } from "../run/CliFailure.ts"
+import { commands, type CommandName, type CommandSpec, PROGRAM } from "./commandTable.ts"
+import type { Given, Invocation } from "./Invocation.ts"
+import { type OptionSpec, sharedOptions } from "./optionTable.ts"
+import { tooLong, usageFailure } from "./usageFailure.ts"
+
+const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
+  const doc = spec.env === undefined ? spec.doc : `${spec.doc}; also ${spec.env}`
+  return flag.pipe(
+    Flag.withDescription(spec.repeatable && spec.env !== undefined ? `${doc}, separated by commas` : doc),
+    spec.metavar === "" ? (same) => same : Flag.withMetavar(spec.metavar)
+  )
+}
+
+const valueFlag = (spec: OptionSpec): Flag.Flag<string> =>
+  spec.kind === "choice" ? Flag.Literals(spec.name, spec.choices) : Flag.String(spec.name)
+
+const flagOf = (spec: OptionSpec): Flag.Flag<ReadonlyArray<string>> => {
+  if (spec.repeatable) return described(spec, valueFlag(spec)).pipe(Flag.atLeast(0))
+  const one: Flag.Flag<string> =
+    spec.kind === "switch" ? Flag.Boolean(spec.name).pipe(Flag.map(String)) : valueFlag(spec)
+  return described(spec, one).pipe(
+    Flag.optional,
+    Flag.map((value) => (value._tag === "Some" ? [value.value] : []))
+  )
+}
+
+const flagsOf = (specs: ReadonlyArray<OptionSpec>) =>
+  Object.fromEntries(specs.map((spec) => [spec.name, flagOf(spec)]))
+
+const argumentNamed = ({ doc, metavar, optional }: NonNullable<CommandSpec["argument"]>) => {
+  const one = Argument.String(metavar).pipe(Argument.withDescription(doc))
+  return optional ? Argument.optional(one).pipe(Argument.map(Option.getOrUndefined)) : one
+}
+
+const argumentOf = ({ argument }: CommandSpec) =>
+  argument === undefined ? {} : { argument: argumentNamed(argument) }
+
+const given = (...parsed: ReadonlyArray<Given>): Given =>
+  Object.fromEntries(
+    parsed
+      .flatMap((values) => Object.entries(values))
+      .filter(([, values]) => values !== undefined && values.length > 0)
+  )
+
+const program = (understood: (invocation: Invocation) => Effect.Effect<void>) => {
+  const root = Command.make(PROGRAM).pipe(
+    Command.withSharedFlags(flagsOf(sharedOptions)),
+    Command.withDescription("Keeps the plugins of a LEDMatrix sign in agreement")
+  )
+  const subcommand = (spec: CommandSpec) =>
+    Command.make(
+      spec.name,
+      { own: flagsOf(spec.options), ...argumentOf(spec) },
+      Effect.fnUntraced(function* (input: { readonly own: Given; readonly argument?: string | undefined }) {
+        const command: CommandName = spec.name
+        yield* understood({ command, argument: input.argument, given: given(yield* root, input.own) })
+      })
+    ).pipe(Command.withDescription(spec.doc))
+  return root.pipe(Command.withSubcommands(commands.map(subcommand)))
+}
+
+/** Help and version go out as they are; a mistake becomes a failure. */
+const presenter = (print: (text: string) => Effect.Effect<void>, colors: boolean): CliOutput.Presenter => {
+  const formatter = CliOutput.defaultFormatter({ colors })
+  return {
+    present: (event) => {
+      switch (event._tag) {
+        case "Help":
+          return print(`${formatter.formatHelpDoc(event.helpDoc)}\n`)
+        case "Version":
+          return print(`${event.name} ${event.version}\n`)
+        case "InvalidInvocation":
+          return Effect.void
+      }
+    }
+  }
+}
+
+/** The module asks for these in case a flag reads files or asks questions; none of ours does. */
+const nothingOutside = Layer.mergeAll(
+  FileSystem.layerNoop({}),
+  Path.layer,
+  Stdio.layerTest({}),
+  Layer.succeed(
+    Terminal.Terminal,
+    Terminal.make({
+      columns: Effect.succeed(80),
+      rows: Effect.succeed(24),
+      size: Effect.die("no terminal"),
+      readInput: Effect.die("no terminal"),
+      readLine: Effect.die("no terminal"),
+      display: () => Effect.void
+    })
+  ),
+  Layer.succeed(
+    ChildProcessSpawner.ChildProcessSpawner,
+    ChildProcessSpawner.make(() => Effect.die("no processes"))
+  )
+)
+
+export interface CommandLineOptions {
+  readonly version: string
+  readonly print: (text: string) => Effect.Effect<void>
+  readonly colors: boolean
+}
+
+/** `None` where help or version was printed; a mistake is a failure that says what was most likely meant. */
+export const commandLine = Effect.fnUntraced(function* (
+  argv: ReadonlyArray<string>,
+  options: CommandLineOptions
+): Effect.fn.Return<Option.Option<Invocation>, CliFailure> {
+  const mistake = tooLong(argv)
+  if (mistake !== undefined) return yield* mistake
+  const invocation = yield* Ref.make(Option.none<Invocation>())
+  const understood = program((found) => Ref.set(invocation, Option.some(found)))
+  yield* Command.runWith(understood, { version: options.version })(argv).pipe(
+    Effect.catch(usageFailure),
+    Effect.provideService(CliOutput.Presenter, presenter(options.print, options.colors)),
+    Effect.provide([
+      nothingOutside,
+      CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
+    ])
+  )
+  return yield* Ref.get(invocation)
+})

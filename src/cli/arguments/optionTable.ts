@@ -1,0 +1,136 @@
+/**
+ * Every option of the program, once. Effect's command line and the reader of plain lines are both
+ * derived from this table, so that they cannot differ in what they know.
+ */
+
+export interface OptionSpec {
+  /** Long name, without the dashes. */
+  readonly name: string
+  /** A `switch` takes no value, a `choice` one of `choices`, a `text` any. */
+  readonly kind: "switch" | "text" | "choice"
+  readonly choices: ReadonlyArray<string>
+  readonly repeatable: boolean
+  /** The environment variable that stands in where the flag is not given. */
+  readonly env: string | undefined
+  readonly metavar: string
+  readonly doc: string
+}
+
+const option = (
+  name: string,
+  doc: string,
+  more: Partial<Omit<OptionSpec, "name" | "doc">> = {}
+): OptionSpec => ({
+  name,
+  kind: "text",
+  choices: [],
+  repeatable: false,
+  env: undefined,
+  metavar: "",
+  doc,
+  ...more
+})
+
+const SWITCH = { kind: "switch" } as const
+
+/** Of a command line. No path, address or token is longer, and a word is taken apart with the square of it. */
+export const WORD_LENGTH_MAX = 8192
+
+export const AUTHORITIES = ["latest", "state", "config"] as const
+
+export const LOG_LEVELS = ["all", "trace", "debug", "info", "warn", "error", "fatal", "none"] as const
+
+export const LOG_FORMATS = ["logfmt", "json"] as const
+
+/** What every command accepts, before or after its name. */
+export const sharedOptions: ReadonlyArray<OptionSpec> = [
+  option("root", "Directory of the LEDMatrix installation (default: the current directory)", {
+    env: "LEDMATRIX_ROOT",
+    metavar: "DIR"
+  }),
+  option("registry", "Plugin registry: an address or a file (default: the official one)", {
+    env: "LEDMATRIX_REGISTRY",
+    metavar: "URL|FILE"
+  }),
+  option(
+    "authority",
+    "Whose value of `enabled` stands where config and saved state differ (default: latest)",
+    {
+      kind: "choice",
+      choices: AUTHORITIES,
+      env: "LEDMATRIX_AUTHORITY"
+    }
+  ),
+  option("system-key", "Another top-level key of config.json that is no plugin; may be repeated", {
+    repeatable: true,
+    env: "LEDMATRIX_SYSTEM_KEYS",
+    metavar: "KEY"
+  }),
+  option("offline", "Use no network; a registry that is a local file stays usable", SWITCH),
+  option("github-api", "Where GitHub's API is", { env: "LEDMATRIX_GITHUB_API", metavar: "URL" }),
+  option("github-archive", "Where GitHub's archives are", {
+    env: "LEDMATRIX_GITHUB_ARCHIVE",
+    metavar: "URL"
+  }),
+  option("lock-timeout", "How long to wait while another run holds the lock (default: 10 s)", {
+    metavar: "DURATION"
+  }),
+  option("json", "Print one JSON document", SWITCH),
+  option("log-level", "What is logged to standard error (default: info)", {
+    kind: "choice",
+    choices: LOG_LEVELS
+  })
+]
+
+/** What only some commands accept, after their name. */
+export const ownOptions = {
+  force: option("force", "Try unrecoverable plugins again, and ask the registry afresh", SWITCH),
+  replaceBroken: option(
+    "replace-broken",
+    "Set aside what cannot be parsed (a plugin's manifest, the saved state) and make it anew",
+    SWITCH
+  ),
+  dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
+  all: option("all", "Update every installed plugin", SWITCH),
+  preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
+  host: option("host", "Address to listen on (default: 127.0.0.1); another than loopback needs a token", {
+    metavar: "ADDRESS"
+  }),
+  port: option("port", "Port to listen on (default: 5080; 0 takes a free one)", { metavar: "PORT" }),
+  token: option("token", "What requests have to present as a bearer token", {
+    env: "LEDMATRIX_TOKEN",
+    metavar: "TOKEN"
+  }),
+  allowOrigin: option("allow-origin", "Another web page's origin that may ask; may be repeated", {
+    repeatable: true,
+    metavar: "ORIGIN"
+  }),
+  allowHost: option("allow-host", "Another name under which this is asked; may be repeated", {
+    repeatable: true,
+    metavar: "NAME"
+  }),
+  ledmatrix: option(
+    "ledmatrix",
+    "LEDMatrix's own web address, to ask its plugin manager and to go through it",
+    {
+      metavar: "URL"
+    }
+  ),
+  debounce: option(
+    "debounce",
+    "How long files have to be quiet before they are looked at (default: 250 ms)",
+    {
+      metavar: "DURATION"
+    }
+  ),
+  resync: option("resync", "How often everything is looked at unasked (default: 5 min)", {
+    metavar: "DURATION"
+  }),
+  logFormat: option("log-format", "How logs are written (default: logfmt)", {
+    kind: "choice",
+    choices: LOG_FORMATS,
+    env: "LEDMATRIX_LOG_FORMAT"
+  }),
+  keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
+} as const

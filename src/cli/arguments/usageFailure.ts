@@ -1,0 +1,107 @@
+/** What is wrong with a command line, in one line, with the nearest right one. */
+import { Effect } from "effect"
+import type { CliError } from "effect/cli"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import { commands, PROGRAM } from "./commandTable.ts"
+import { listed, nearest, suggestion } from "./nearest.ts"
+import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
+import { safeText } from "../view/safeText.ts"
+
+const BUILT_IN = ["help", "version", "completions"]
+const SHELLS = ["bash", "zsh", "fish"]
+
+/** One line, whatever the words of the command line hold. */
+const wrong = (message: string): CliFailure => cliFailure("usage", safeText(message))
+
+const helpOf = (path: ReadonlyArray<string>): string => {
+  const command = path[1]
+  return command === undefined ? `${PROGRAM} --help` : `${PROGRAM} ${command} --help`
+}
+
+const everyOption: ReadonlyArray<OptionSpec> = [
+  ...sharedOptions,
+  ...commands.flatMap(({ options }) => options)
+]
+
+const unknownOption = (option: string, path: ReadonlyArray<string>): CliFailure => {
+  const command = commands.find(({ name }) => name === path[1])
+  const name = option.replace(/^-+/u, "")
+  const known = [...sharedOptions, ...(command?.options ?? [])].map((spec) => spec.name)
+  const elsewhere = commands.filter(({ options }) => options.some((spec) => spec.name === name))
+  if (elsewhere.length > 0) {
+    const owners = listed(elsewhere.map((spec) => spec.name))
+    const where =
+      command === undefined
+        ? `stands after the command: ${owners}`
+        : `belongs to ${owners}, not ${command.name}`
+    return wrong(`option ${option} ${where}`)
+  }
+  const near = nearest(name, [...known, ...BUILT_IN])
+  return wrong(
+    `unknown option ${option}; ${near === undefined ? `see ${helpOf(path)}` : `did you mean --${near}?`}`
+  )
+}
+
+const invalidValue = ({ expected, kind, option, value }: CliError.InvalidValue): CliFailure => {
+  const spec = everyOption.find(({ name }) => name === option)
+  const flag = kind === "argument" ? option : `--${option}`
+  if (value.endsWith(" occurrences")) return wrong(`option ${flag} may be given only once`)
+  const choices = option === "completions" ? SHELLS : (spec?.choices ?? [])
+  if (value === "") {
+    const takes = choices.length > 0 ? listed(choices) : spec?.metavar
+    return wrong(`option ${flag} needs a value${takes === undefined || takes === "" ? "" : `: ${takes}`}`)
+  }
+  if (choices.length > 0)
+    return wrong(`${flag}: ${JSON.stringify(value)} is not valid: ${suggestion(value, choices)}`)
+  return wrong(
+    spec?.kind === "switch"
+      ? `option ${flag} takes no value, or true or false, not ${JSON.stringify(value)}`
+      : `${flag}: ${JSON.stringify(value)} is not valid: ${expected}`
+  )
+}
+
+const told = (
+  error: Exclude<CliError.CliError, CliError.ShowHelp>,
+  path: ReadonlyArray<string>
+): CliFailure => {
+  switch (error._tag) {
+    case "UnrecognizedOption":
+      return unknownOption(error.option, error.command ?? path)
+    case "UnknownSubcommand": {
+      const names = commands.map(({ name }) => name)
+      return wrong(
+        `unknown command ${JSON.stringify(error.subcommand)}; ${suggestion(error.subcommand, names)}`
+      )
+    }
+    case "InvalidValue":
+      return invalidValue(error)
+    case "MissingArgument":
+      return wrong(`${path[1] ?? PROGRAM} needs one more word, ${error.argument}; see ${helpOf(path)}`)
+    case "UnexpectedArgument":
+      return wrong(
+        `${path[1] ?? PROGRAM} does not take ${error.arguments.map((word) => JSON.stringify(word)).join(", ")}; see ${helpOf(path)}`
+      )
+    case "MissingOption":
+      return wrong(`option --${error.option} is missing; see ${helpOf(path)}`)
+    case "DuplicateOption":
+    case "UserError":
+    case "ValidationError":
+      return wrong(error.message)
+  }
+}
+
+export const tooLong = (argv: ReadonlyArray<string>): CliFailure | undefined => {
+  const word = argv.find(({ length }) => length > WORD_LENGTH_MAX)
+  return word === undefined
+    ? undefined
+    : wrong(
+        `${JSON.stringify(word.slice(0, 40))}… has ${word.length} characters; words have ${WORD_LENGTH_MAX} at most`
+      )
+}
+
+/** Help that was asked for, or shown because no command was named, is no failure. */
+export const usageFailure = (error: CliError.CliError): Effect.Effect<void, CliFailure> => {
+  if (error._tag !== "ShowHelp") return Effect.fail(told(error, []))
+  const [first] = error.errors
+  return first === undefined ? Effect.void : Effect.fail(told(first, error.commandPath))
+}

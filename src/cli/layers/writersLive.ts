@@ -1,0 +1,73 @@
+/** The capabilities of a command that repairs. The store is loaded when it is first asked for something. */
+import { Context, Effect, Layer, Option, type Scope } from "effect"
+import { NodeGitProgram } from "../../node/NodeGitProgram.ts"
+import { NodeProcessLock } from "../../node/NodeProcessLock.ts"
+import type { FileReader, FileWriter } from "../../ports/Files.ts"
+import type { ProcessLock } from "../../ports/ProcessLock.ts"
+import type { Writers } from "../../reconcile/Reconciler.ts"
+import { Checkouts } from "../../services/disk/checkouts/Checkouts.ts"
+import { EnabledSwitch } from "../../services/PluginManager.ts"
+import { Installation } from "../../services/installation/Installation.ts"
+import { PluginInstaller, PluginRegistry } from "../../services/PluginStore.ts"
+import { RootLock } from "../../services/installation/RootLock.ts"
+import type { StoreSettings } from "../../services/store/StoreSettings.ts"
+import { fileWritingServices } from "../../services/writingServices.ts"
+import { fileWriterLive } from "./fileWriterLive.ts"
+import type { Foundation } from "./foundation.ts"
+import type { Settings } from "../settings/Settings.ts"
+
+type StoreGround = FileReader | FileWriter | ProcessLock | Installation | StoreSettings
+
+/** Registry and installer that come into being at their first use, once. */
+const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGround> = Layer.effectContext(
+  Effect.gen(function* () {
+    const ground = yield* Effect.context<StoreGround | Scope.Scope>()
+    const store = yield* Effect.cached(
+      Effect.promise(() => import("./storeLive.ts")).pipe(
+        Effect.flatMap(({ storeLive }) => Layer.build(storeLive)),
+        // And nothing else: whoever asks first must not be the one in whose name all later ones are logged.
+        Effect.setContext(ground)
+      )
+    )
+    const registry = Effect.map(store, Context.get(PluginRegistry))
+    const installer = Effect.map(store, Context.get(PluginInstaller))
+    return Context.make(PluginRegistry, {
+      get: Effect.flatMap(registry, (live) => live.get),
+      invalidate: Effect.flatMap(registry, (live) => live.invalidate),
+      known: Effect.flatMap(registry, (live) => live.known)
+    }).pipe(
+      Context.add(PluginInstaller, {
+        stage: (id, disk, accepts) => Effect.flatMap(installer, (live) => live.stage(id, disk, accepts)),
+        commit: (staged, place) => Effect.flatMap(installer, (live) => live.commit(staged, place)),
+        rememberFailure: (error) => Effect.flatMap(installer, (live) => live.rememberFailure(error)),
+        forgetFailures: (id: Option.Option<string>) =>
+          Effect.flatMap(installer, (live) => live.forgetFailures(id))
+      })
+    )
+  })
+)
+
+const outsideLive = Layer.mergeAll(fileWriterLive, NodeProcessLock.layer, NodeGitProgram.layer)
+
+/** What a look that asks the registry has beside its readers. */
+export const registryLive: Layer.Layer<PluginRegistry, never, Foundation> = lazyStore.pipe(
+  Layer.provide(outsideLive)
+)
+
+/** What repairing needs where nobody else keeps `enabled` in memory. */
+export const writersLive = (
+  settings: Settings
+): Layer.Layer<Writers | Installation | Checkouts, never, Foundation> =>
+  Layer.merge(fileWritersLive(settings), EnabledSwitch.layer)
+
+/** What repairing needs beside what reading gives, and beside whoever keeps `enabled` in memory. */
+export const fileWritersLive = (
+  settings: Settings
+): Layer.Layer<Exclude<Writers, EnabledSwitch> | Installation | Checkouts, never, Foundation> =>
+  Layer.mergeAll(
+    fileWritingServices,
+    Checkouts.layer,
+    RootLock.layer({ timeout: settings.lockTimeout }),
+    lazyStore,
+    Layer.effect(Installation, Installation)
+  ).pipe(Layer.provide(outsideLive))

@@ -1,5 +1,0 @@
-/** Why an operation did not happen, as the command line tells it. */
-import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
-import { CliFailure } from "./CliFailure.ts"
-
-export const operationFailure = (error: OperationError): CliFailure => new CliFailure(operationProblem(error))

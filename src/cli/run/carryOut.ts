@@ -1,0 +1,56 @@
+/** Carries out an invocation: settings, the command, its answer, the exit code. */
+import { Cause, Effect } from "effect"
+import type { CommandResult } from "./CommandResult.ts"
+import { cliFailure, type CliFailure } from "./CliFailure.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { isTracing, withLogging } from "../logs/logging.ts"
+import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
+import { settings } from "../settings/Settings.ts"
+import { outStyle, printOut } from "./streams.ts"
+
+const tell = (answer: CommandResult, json: boolean): Effect.Effect<void> =>
+  Effect.suspend(() =>
+    printOut(
+      json
+        ? `${JSON.stringify(answer.document, undefined, 2)}\n`
+        : answer
+            .lines(outStyle())
+            .map((line) => `${line}\n`)
+            .join("")
+    )
+  )
+
+/** A fault of the program itself: nobody can be expected to understand it without its trace. */
+const unexpected = (cause: Cause.Cause<unknown>, tracing: boolean): CliFailure => {
+  const defect = Cause.squash(cause)
+  const why = defect instanceof Error ? defect.message : String(defect)
+  return cliFailure(
+    "internal_error",
+    `this is a fault of the program: ${tracing ? Cause.pretty(cause) : why}`,
+    {
+      hint: tracing
+        ? "please report it with these lines"
+        : "run again with --log-level debug to see where it happened"
+    }
+  )
+}
+
+/** Gives the exit code. */
+export const carryOut = Effect.fnUntraced(function* (
+  invocation: Invocation,
+  command: OneShotCommand
+): Effect.fn.Return<number, CliFailure> {
+  const chosen = yield* settings(invocation.given, process.env)
+  return yield* runCommand[command](invocation, chosen).pipe(
+    Effect.tap((answer) => tell(answer, chosen.json)),
+    Effect.map(({ exitCode }) => exitCode),
+    Effect.catchCause((cause) => {
+      const failure = cause.reasons.find(Cause.isFailReason)?.error
+      if (failure !== undefined) return Effect.fail(failure)
+      return Cause.hasInterruptsOnly(cause)
+        ? Effect.interrupt
+        : Effect.fail(unexpected(cause, isTracing(chosen.logLevel)))
+    }),
+    withLogging(chosen.logLevel)
+  )
+})

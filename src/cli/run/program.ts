@@ -1,0 +1,47 @@
+/**
+ * The whole program as one effect. What most runs do not need (Effect's command line, the controller, the
+ * commands that no timer runs) is loaded when it is first used.
+ */
+import { Effect, Option } from "effect"
+import { CliFailure } from "./CliFailure.ts"
+import { carryOut } from "./carryOut.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { plainLine } from "../arguments/plainLine.ts"
+import { outHasColor, printOut } from "./streams.ts"
+import { tellFailure } from "./tellFailure.ts"
+import { version } from "./version.ts"
+
+/** A mistaken command line is answered in the form that it asked for, as far as that can be told. */
+const wantsJson = (argv: ReadonlyArray<string>): boolean =>
+  argv.includes("--json") || argv.includes("--json=true")
+
+/** `None` where everything has been said, as with `--help`. */
+const understood = (argv: ReadonlyArray<string>): Effect.Effect<Option.Option<Invocation>, CliFailure> => {
+  const plain = plainLine(argv)
+  if (plain !== undefined) return Effect.succeedSome(plain)
+  return Effect.flatMap(
+    Effect.promise(() => import("../arguments/commandLine.ts")),
+    ({ commandLine }) => commandLine(argv, { version, print: printOut, colors: outHasColor() })
+  )
+}
+
+const told = (json: boolean) => (failure: CliFailure) => Effect.as(tellFailure(failure, json), 1)
+
+const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
+  const done =
+    invocation.command === "controller"
+      ? Effect.flatMap(
+          Effect.promise(() => import("../service/controllerProgram.ts")),
+          ({ controllerProgram }) => controllerProgram(invocation)
+        )
+      : carryOut(invocation, invocation.command)
+  return done.pipe(Effect.catch(told(isOn(invocation.given, "json"))))
+}
+
+/** Never fails: the exit code says how it went. */
+export const program = (argv: ReadonlyArray<string>): Effect.Effect<number> =>
+  understood(argv).pipe(
+    Effect.map(Option.match({ onNone: () => Effect.succeed(0), onSome: carriedOut })),
+    Effect.catch((failure) => Effect.succeed(told(wantsJson(argv))(failure))),
+    Effect.flatten
+  )

@@ -1,0 +1,86 @@
+/**
+ * Standard output and standard error. Written with plain system calls: Node's stream objects cost
+ * milliseconds to make, and a program that ends right after its answer must not lose it.
+ */
+import { Effect } from "effect"
+import { fstatSync, writeSync } from "node:fs"
+import { colorStyle, plainStyle, type Style } from "../view/Style.ts"
+
+const STDOUT = 1
+const STDERR = 2
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN"
+
+/** Writes what the descriptor takes at once. Returns what is left where it would block, and is not gone. */
+const writeNow = (descriptor: number, bytes: Buffer): Buffer | undefined => {
+  let rest = bytes
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(descriptor, rest))
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === "EAGAIN") return rest
+      // A reader that has gone (`| head`) is no failure of ours, and there is nobody to tell.
+      if (code !== "EINTR") return undefined
+    }
+  }
+  return undefined
+}
+
+const writeLater = (stream: NodeJS.WriteStream, rest: Buffer): Effect.Effect<void> =>
+  Effect.callback((resume) => {
+    const done = () => {
+      resume(Effect.void)
+    }
+    stream.once("error", done)
+    stream.write(rest, done)
+  })
+
+/** Ends when everything is handed over, or the reader is gone. */
+export const printOut = (text: string): Effect.Effect<void> =>
+  Effect.suspend(() => {
+    const rest = writeNow(STDOUT, Buffer.from(text))
+    return rest === undefined ? Effect.void : writeLater(process.stdout, rest)
+  })
+
+/** For logs and progress: what does not fit at once is dropped rather than waited for. */
+export const printErr = (text: string): void => {
+  writeNow(STDERR, Buffer.from(text))
+}
+
+/** Asking the descriptor first spares the stream objects where the output is a file or a pipe. */
+const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean }): boolean => {
+  try {
+    return fstatSync(descriptor).isCharacterDevice() && stream().isTTY === true
+  } catch {
+    return false
+  }
+}
+
+export const errIsTerminal = (): boolean => isTerminal(STDERR, () => process.stderr)
+
+/** Whether standard error is the journal's, and not handed on to something else: see `systemd.exec(5)`. */
+export const errIsJournal = (env: { readonly [name: string]: string | undefined }): boolean => {
+  const named = env["JOURNAL_STREAM"]
+  if (named === undefined || named === "") return false
+  try {
+    const { dev, ino } = fstatSync(STDERR, { bigint: true })
+    return named === `${dev}:${ino}`
+  } catch {
+    return false
+  }
+}
+
+/** See https://no-color.org for `NO_COLOR`. */
+export const outHasColor = (): boolean =>
+  (process.env["NO_COLOR"] ?? "") === "" &&
+  process.env["TERM"] !== "dumb" &&
+  isTerminal(STDOUT, () => process.stdout)
+
+/** How standard output looks. */
+export const outStyle = (): Style => {
+  if (!isTerminal(STDOUT, () => process.stdout)) return plainStyle(Infinity)
+  const columns = process.stdout.columns > 0 ? process.stdout.columns : 80
+  return outHasColor() ? colorStyle(columns) : plainStyle(columns)
+}

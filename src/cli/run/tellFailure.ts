@@ -1,0 +1,17 @@
+/** Says what went wrong: a document on standard output for programs, two lines on standard error for people. */
+import { Effect } from "effect"
+import { type CliFailure, failureDocument } from "./CliFailure.ts"
+import { PROGRAM } from "../arguments/commandTable.ts"
+import { printErr, printOut } from "./streams.ts"
+import { safeText } from "../view/safeText.ts"
+
+/** A trace keeps its lines; everything else is one line. */
+const safeLines = (text: string): string => text.split("\n").map(safeText).join("\n")
+
+export const tellFailure = (failure: CliFailure, json: boolean): Effect.Effect<void> =>
+  json
+    ? printOut(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`)
+    : Effect.sync(() => {
+        const hint = failure.hint === undefined ? "" : `  ${safeText(failure.hint)}\n`
+        printErr(`${PROGRAM}: ${safeLines(failure.message)}\n${hint}`)
+      })

@@ -1,0 +1,127 @@
+/** The controller as a program: its settings, its services, its log. */
+import { Cause, Duration, Effect, Layer, Stream } from "effect"
+import { join } from "node:path/posix"
+import { Controller } from "../../controller/Controller.ts"
+import { HttpLive } from "../../http/Server.ts"
+import { HttpSettings } from "../../http/HttpSettings.ts"
+import { NodeFileReader } from "../../node/NodeFileReader.ts"
+import { NodeFileWatcher } from "../../node/NodeFileWatcher.ts"
+import { NodeServiceManager } from "../../node/NodeServiceManager.ts"
+import { Reconciler } from "../../reconcile/Reconciler.ts"
+import { EnabledSwitch } from "../../services/PluginManager.ts"
+import { PluginManager } from "../../services/PluginManager.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { Suspensions } from "../../services/ownFiles/Suspensions.ts"
+import { CliFailure, cliFailure } from "../run/CliFailure.ts"
+import { fileWriterLive } from "../layers/fileWriterLive.ts"
+import { type ControllerSettings, controllerSettings } from "../settings/ControllerSettings.ts"
+import { stayLean } from "./stayLean.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { openInstallation } from "../layers/openInstallation.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import { fileServices } from "../../services/readingServices.ts"
+import { foundationLive } from "../layers/foundation.ts"
+import { asService } from "../run/runProgram.ts"
+import { withServiceLogging } from "../logs/serviceLogging.ts"
+import { serviceNotices } from "./serviceNotices.ts"
+import { type Settings, settings } from "../settings/Settings.ts"
+import { withTraces } from "../logs/traces.ts"
+import { version } from "../run/version.ts"
+import { fileWritersLive } from "../layers/writersLive.ts"
+
+/** Built when everything else is, and the first to go. */
+const lifecycle = Layer.merge(
+  serviceNotices,
+  Layer.effectDiscard(Effect.addFinalizer(() => Effect.logInfo("stopping")))
+)
+
+/** Beside the program, whose chunks lie one directory deeper. */
+const pages = {
+  dashboard: join(import.meta.dirname, "../../dashboard"),
+  documents: join(import.meta.dirname, "../../documents")
+}
+
+/** Once all is loaded, and the first pass is over. */
+const lean = Layer.effectDiscard(
+  Effect.flatMap(Controller, ({ events }) =>
+    events.pipe(
+      Stream.filter((event) => event._tag === "status" && event.status.startup.done),
+      Stream.runHead,
+      Effect.andThen(Effect.delay(stayLean, Duration.seconds(1))),
+      Effect.forkScoped
+    )
+  )
+)
+
+const live = (own: ControllerSettings, shared: Settings) =>
+  Layer.unwrap(
+    Effect.map(PluginStore, ({ available }) => {
+      const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
+      const { debounce, resync } = own
+      return Layer.merge(lifecycle, lean).pipe(
+        Layer.provide(HttpLive),
+        Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
+        Layer.provide(Reconciler.layer(policy)),
+        Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
+      )
+    })
+  )
+
+/** The plugin manager, and whoever keeps `enabled` in memory: LEDMatrix where it is said to run, else nobody. */
+const managerLive = ({ ledmatrix: url }: ControllerSettings, shared: Settings) => {
+  if (url === undefined) return Layer.merge(PluginManager.layer, EnabledSwitch.layer)
+  const { systemKeys } = policyOf(shared, { replaceBroken: false, storeAvailable: false })
+  return Layer.unwrap(
+    Effect.map(
+      Effect.promise(() => import("../layers/ledmatrixLive.ts")),
+      ({ ledmatrixLive }) => ledmatrixLive({ url, systemKeys })
+    )
+  )
+}
+
+const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared: Settings) {
+  const installation = yield* Effect.provide(openInstallation(shared.root), NodeFileReader.layer)
+  yield* Effect.logInfo("starting", { version, root: installation.root })
+  const ground = foundationLive(installation, shared)
+  const services = Layer.mergeAll(
+    managerLive(own, shared).pipe(Layer.provideMerge(fileServices)),
+    fileWritersLive(shared),
+    NodeFileWatcher.layer,
+    NodeServiceManager.layer,
+    Suspensions.layer.pipe(Layer.provide(fileWriterLive))
+  ).pipe(Layer.provideMerge(ground))
+  return yield* Effect.ensuring(
+    Layer.launch(live(own, shared).pipe(Layer.provide(services))),
+    Effect.logInfo("stopped")
+  )
+})
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
+const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
+  Effect.gen(function* () {
+    const shared = yield* settings(given, process.env)
+    const own = yield* controllerSettings(given, process.env)
+    return yield* controller(own, shared).pipe(
+      withTraces(process.env, version),
+      Effect.mapError((error) =>
+        error instanceof CliFailure
+          ? error
+          : cliFailure(
+              "not_listening",
+              `${own.host}:${own.port} cannot be listened on: ${reasonOf(error.cause)}`,
+              { hint: "end what listens there, or choose another place with --host and --port" }
+            )
+      ),
+      Effect.tapCause((cause) =>
+        Cause.hasDies(cause)
+          ? Effect.logFatal("the controller ended by a fault of its own", cause)
+          : Effect.void
+      ),
+      withServiceLogging(shared.logLevel, own.logFormat, process.env)
+    )
+  })
+
+/** Never ends by itself. */
+export const controllerProgram = (invocation: Invocation): Effect.Effect<never, CliFailure> =>
+  asService(whole(invocation))

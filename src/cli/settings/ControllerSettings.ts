@@ -1,0 +1,127 @@
+/** What the controller alone is told, checked before anything is opened. */
+import { type Duration, Effect, Redacted } from "effect"
+import { isIP } from "node:net"
+import { controllerDefaults } from "../../controller/ControllerOptions.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import { controllerOptions } from "../arguments/commandTable.ts"
+import type { Given } from "../arguments/Invocation.ts"
+import { LOG_FORMATS } from "../arguments/optionTable.ts"
+import {
+  type Decoded,
+  duration,
+  type Environment,
+  invalid,
+  oneOf,
+  type Setting,
+  settingsReader,
+  text,
+  webAddress
+} from "./settingValues.ts"
+
+export interface ControllerSettings {
+  readonly host: string
+  readonly port: number
+  readonly token: Redacted.Redacted | undefined
+  readonly allowOrigins: ReadonlyArray<string>
+  readonly allowHosts: ReadonlyArray<string>
+  readonly ledmatrix: string | undefined
+  readonly debounce: Duration.Duration
+  readonly resync: Duration.Duration
+  readonly logFormat: (typeof LOG_FORMATS)[number]
+}
+
+const port = (setting: Setting): Decoded<number> =>
+  /^\d{1,5}$/u.test(setting.value) && Number(setting.value) <= 65_535
+    ? Effect.succeed(Number(setting.value))
+    : Effect.fail(invalid(setting, "it takes a number from 0 to 65535"))
+
+const origin = (setting: Setting): Decoded<string> => {
+  const url = URL.parse(setting.value)
+  return url !== null && url.origin !== "null" && url.href === `${url.origin}/`
+    ? Effect.succeed(url.origin)
+    : Effect.fail(invalid(setting, "it takes an origin such as https://example.org"))
+}
+
+const hostName = (setting: Setting): Decoded<string> =>
+  /^[A-Za-z0-9.:[\]_-]{1,253}$/u.test(setting.value)
+    ? Effect.succeed(setting.value.toLowerCase())
+    : Effect.fail(invalid(setting, "it takes a host name, without scheme and path"))
+
+/** Long enough that nobody guesses it; visible characters, since it travels in a header. */
+const token = (setting: Setting): Decoded<Redacted.Redacted> =>
+  /^[\u0021-\u007e]{8,512}$/u.test(setting.value)
+    ? Effect.succeed(Redacted.make(setting.value, { label: "token" }))
+    : Effect.fail(
+        cliFailure("invalid_value", `${setting.origin}: it takes 8 to 512 visible ASCII characters`)
+      )
+
+/** Where LEDMatrix's web service is: no credentials, since everybody who may ask here could use them there. */
+const siteAddress = (setting: Setting): Decoded<string> =>
+  Effect.flatMap(webAddress(setting), (address) => {
+    const { hash, password, search, username } = new URL(address)
+    return [hash, password, search, username].every((part) => part === "")
+      ? Effect.succeed(address)
+      : Effect.fail(
+          cliFailure(
+            "invalid_value",
+            `${setting.origin}: it takes an address without user, password, ? and #`
+          )
+        )
+  })
+
+const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
+
+export const isLoopback = (host: string): boolean =>
+  host === "localhost" || host === "::1" || LOOPBACK.test(host)
+
+/** It would ask itself for ever. */
+const isOwn = (address: string, { host, port: own }: { readonly host: string; readonly port: number }) => {
+  const { hostname, port: asked, protocol } = new URL(address)
+  const name = hostname.replace(/^\[(.*)\]$/u, "$1")
+  const number = asked === "" ? (protocol === "https:" ? 443 : 80) : Number(asked)
+  return number === own && (name === host || isLoopback(name))
+}
+
+/** Whoever may ask is not looked at: a unit has its token from elsewhere. */
+export const parseControllerSettings = Effect.fnUntraced(function* (
+  given: Given,
+  env: Environment
+): Effect.fn.Return<ControllerSettings, CliFailure> {
+  const { many, one } = settingsReader(controllerOptions, given, env)
+  const { debounce, resync } = controllerDefaults
+  const settings = {
+    host: (yield* one("host", text, "127.0.0.1")).replace(/^\[(.*)\]$/u, "$1"),
+    port: yield* one("port", port, 5080),
+    token: yield* one("token", token, undefined),
+    allowOrigins: yield* many("allow-origin", origin),
+    allowHosts: yield* many("allow-host", hostName),
+    ledmatrix: yield* one("ledmatrix", siteAddress, undefined),
+    debounce: yield* one("debounce", duration, debounce),
+    resync: yield* one("resync", duration, resync),
+    logFormat: yield* one("log-format", oneOf(LOG_FORMATS), "logfmt")
+  }
+  if (settings.ledmatrix !== undefined && isOwn(settings.ledmatrix, settings)) {
+    return yield* cliFailure(
+      "invalid_value",
+      `--ledmatrix ${settings.ledmatrix}: that is where the controller itself listens`,
+      { hint: "name LEDMatrix's own web address, usually http://127.0.0.1:5000" }
+    )
+  }
+  return settings
+})
+
+export const controllerSettings = Effect.fnUntraced(function* (
+  given: Given,
+  env: Environment
+): Effect.fn.Return<ControllerSettings, CliFailure> {
+  const settings = yield* parseControllerSettings(given, env)
+  if (!isLoopback(settings.host) && settings.token === undefined) {
+    const everywhere = isIP(settings.host) === 0 ? "" : " (everybody on the network)"
+    return yield* cliFailure(
+      "token_needed",
+      `--host ${settings.host}: others than this machine${everywhere} could ask for anything; that needs a token`,
+      { hint: "give one with --token or LEDMATRIX_TOKEN, or listen on 127.0.0.1" }
+    )
+  }
+  return settings
+})
