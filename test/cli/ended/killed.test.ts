@@ -6,12 +6,12 @@ import { EventEmitter } from "node:events"
 import { cpSync, existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { pluginFiles, zip } from "../support/zip.ts"
-import { healthyRoot, json, removed, run, write } from "./support/program.ts"
+import { pluginFiles, zip } from "../../support/zip.ts"
+import { healthyRoot, json, removed, run, write } from "../support/program.ts"
 
 const THOROUGH = process.env["LEDMATRIX_TEST_THOROUGH"] !== undefined
 
-const script = (name: string): string => fileURLToPath(new URL(`../support/${name}`, import.meta.url))
+const script = (name: string): string => fileURLToPath(new URL(`../../support/${name}`, import.meta.url))
 
 let root: string
 let registry: string

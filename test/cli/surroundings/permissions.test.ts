@@ -2,9 +2,9 @@
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { chmodSync, existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { pluginFiles, zip } from "../support/zip.ts"
-import { healthyRoot, json, manifest, removed, run, write } from "./support/program.ts"
-import { withoutPrivileges } from "./support/surroundings.ts"
+import { pluginFiles, zip } from "../../support/zip.ts"
+import { healthyRoot, json, manifest, removed, run, write } from "../support/program.ts"
+import { withoutPrivileges } from "./surroundings.ts"
 
 let root: string
 let closed: ReadonlyArray<string> = []

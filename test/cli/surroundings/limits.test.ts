@@ -3,7 +3,7 @@ import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from
 import { randomBytes } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import { pluginFiles, zip } from "../support/zip.ts"
+import { pluginFiles, zip } from "../../support/zip.ts"
 import {
   healthyRoot,
   json,
@@ -13,9 +13,9 @@ import {
   run,
   type RunOptions,
   write
-} from "./support/program.ts"
-import { type Store, startStore } from "./support/store.ts"
-import { memoryLimit, tellingItsPeak, withFileDescriptors } from "./support/surroundings.ts"
+} from "../support/program.ts"
+import { type Store, startStore } from "../support/store.ts"
+import { memoryLimit, tellingItsPeak, withFileDescriptors } from "./surroundings.ts"
 
 let root: string
 

@@ -3,9 +3,9 @@ import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { randomBytes } from "node:crypto"
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { pluginFiles, zip } from "../support/zip.ts"
-import { healthyRoot, json, removed, run, write } from "./support/program.ts"
-import { type SmallDisk, smallDisk } from "./support/surroundings.ts"
+import { pluginFiles, zip } from "../../support/zip.ts"
+import { healthyRoot, json, removed, run, write } from "../support/program.ts"
+import { type SmallDisk, smallDisk } from "./surroundings.ts"
 
 const MEBI = 2 ** 20
 let disk: SmallDisk

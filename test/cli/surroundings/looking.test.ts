@@ -3,7 +3,7 @@ import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { createServer, type Server } from "node:http"
 import { once } from "node:events"
 import { readFileSync } from "node:fs"
-import { healthyRoot, removed, run, type RunOptions, write } from "./support/program.ts"
+import { healthyRoot, removed, run, type RunOptions, write } from "../support/program.ts"
 
 let root: string
 let registry: Server

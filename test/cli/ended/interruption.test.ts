@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { healthyRoot, json, removed, run, write } from "./support/program.ts"
+import { healthyRoot, json, removed, run, write } from "../support/program.ts"
 
 let root: string
 

@@ -6,9 +6,9 @@ import { globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { text } from "node:stream/consumers"
 import { fileURLToPath } from "node:url"
-import { healthyRoot, json, manifest, removed, run, write } from "./support/program.ts"
+import { healthyRoot, json, manifest, removed, run, write } from "../support/program.ts"
 
-const example = fileURLToPath(new URL("../../docs/examples/oneShot.ts", import.meta.url))
+const example = fileURLToPath(new URL("../../../docs/examples/oneShot.ts", import.meta.url))
 
 /** Holds the process right before config is replaced, until there is something on standard input. */
 const held = `data:text/javascript,${encodeURIComponent(`
