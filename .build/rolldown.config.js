@@ -13,6 +13,21 @@ const platform = {
   treeshake: { manualPureFunctions: ["Context", "Data", "Layer", "Schema"], propertyReadSideEffects: false }
 }
 
+/** What the program's beginning imports of our own sources. With what these need it is one file: many take longer. */
+const atStart = (() => {
+  const found = new Set()
+  const walk = (id, graph) => {
+    if (found.has(id)) return
+    found.add(id)
+    const { importedIds } = graph.getModuleInfo(id) ?? { importedIds: [] }
+    for (const imported of importedIds) if (imported.startsWith(source(""))) walk(imported, graph)
+  }
+  return (id, graph) => {
+    walk(source("cli/main.ts"), graph)
+    return found.has(id)
+  }
+})()
+
 /** @type {(directory: string) => import("rolldown").BuildOptions[]} */
 export const builds = (directory) => [
   {
@@ -30,7 +45,10 @@ export const builds = (directory) => [
       minify: { compress: true, mangle: true, codegen: { asciiOnly: true } },
       sourcemap: "hidden",
       dynamicImportInCjs: false,
-      chunkFileNames: "chunks/[name]-[hash].js"
+      chunkFileNames: "chunks/[name]-[hash].js",
+      codeSplitting: {
+        groups: [{ debugName: "start", name: (id, graph) => (atStart(id, graph) ? "start" : null) }]
+      }
     }
   },
   {
