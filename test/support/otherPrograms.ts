@@ -34,7 +34,7 @@ const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArra
     files: [
       "node/NodeGitProgram.test.ts",
       "packaging/archive.test.ts",
-      "services/disk/{checkouts,localChanges}.test.ts",
+      "services/disk/checkouts/{checkouts,localChanges}.test.ts",
       "services/store/fetch/cloneRepository*.test.ts"
     ]
   }
