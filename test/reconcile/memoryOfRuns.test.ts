@@ -131,7 +131,7 @@ describe("what earlier runs found unrecoverable", () => {
         return Effect.fail(trouble)
       }),
       invalidate: Effect.void,
-      known: Effect.succeed(Option.none())
+      known: Effect.succeedNone
     })
     return Effect.gen(function* () {
       assert.notMatch((yield* reconcile()).message, /failed/u)

@@ -1,5 +1,5 @@
 /** One operation on an installation in memory: what stands around it, what refuses it, and what it leaves. */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import type { RegistryEntry } from "../../src/domain/store/Registry.ts"
 import { isJsonObject, type JsonValue } from "../../src/json/JsonValue.ts"
 import { type OperationError, operationProblem } from "../../src/operations/operationProblem.ts"
@@ -35,7 +35,7 @@ export const withRegistry = (entries: ReadonlyArray<RegistryEntry>, { stale = fa
   Effect.provideService(PluginRegistry, {
     get: Effect.succeed({ registry: { entries, skipped: [] }, stale, fetchedAtMs: 0 }),
     invalidate: Effect.void,
-    known: Effect.succeed(Option.none())
+    known: Effect.succeedNone
   })
 
 /** What somebody else does once the download lies ready. */
