@@ -20,7 +20,7 @@ const tell = (answer: CommandResult, json: boolean): Effect.Effect<void> =>
     )
   )
 
-/** A fault of the program itself: nobody can be expected to understand it without its trace. */
+/** A fault of the program itself: without its trace it cannot be understood. */
 const unexpected = (cause: Cause.Cause<unknown>, tracing: boolean): CliFailure => {
   const defect = Cause.squash(cause)
   const why = defect instanceof Error ? defect.message : String(defect)

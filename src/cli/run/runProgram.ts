@@ -13,7 +13,7 @@ const STOP_TIME_MAX_MS = 10_000
 
 let serves = false
 
-/** Marks what never ends by itself: a signal is how it is told to, so that it has ended well then. */
+/** Marks what never ends by itself: a signal ends it, and is no failure. */
 export const asService = <A, E, R>(service: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.suspend(() => {
     serves = true
