@@ -134,7 +134,7 @@ const sourceCodes = [
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
   ...matches(documents, /[?:] "([a-z]+_[a-z0-9_]+|unreadable)"/gu),
-  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ empty: 1, too_deep: 1 }),
+  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ byte_order_mark: 1, empty: 1, too_deep: 1 }),
   // What keeps a change from being made is no reading.
   ...ledmatrixFailures.flatMap(({ code }) => (code === "ledmatrix_not_switched" ? [] : [code]))
 ]

@@ -6,8 +6,16 @@ import { Clock, Duration, Effect, Option, Result } from "effect"
 import { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
-import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
+import {
+  describeCode,
+  type FileContent,
+  type FileFault,
+  type FileReader,
+  type FileStat
+} from "../../ports/Files.ts"
 import { sameSignature, tellsChanges } from "./Signature.ts"
+import { belongs, whose } from "./whose.ts"
+import { withRemedy } from "./withRemedy.ts"
 
 /** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
 export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
@@ -23,6 +31,8 @@ export interface Document<A> {
   readonly wrongShape: string
   /** What a missing file says; without it a missing file is an error. */
   readonly whenMissing?: A
+  /** What `--replace-broken` does about a file that no parser reads; nothing without it. */
+  readonly replaced?: string
 }
 
 /** The file as it was when `view` was taken of it. */
@@ -39,13 +49,25 @@ export const documentReader = <A>(
   let known: Known<A> | undefined
   const failed = (code: string, error: string, transient: boolean) =>
     Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
-  const faulted = (fault: FileFault) =>
-    failed(faultCode(fault), `cannot be read: ${describeCode(fault.code)}`, fault.transient)
+  const faulted = Effect.fnUntraced(function* (fault: FileFault) {
+    const refuser = yield* whose(files, fault)
+    return Result.fail(
+      new FileUnreadable({
+        path: document.shown,
+        code: faultCode(fault),
+        error: `cannot be read: ${describeCode(fault.code)}${belongs(refuser)}`,
+        transient: fault.transient,
+        ...(Option.isSome(refuser) ? { owner: refuser.value.owner } : {})
+      })
+    )
+  })
+  const isGood = ({ bytes, stat }: FileContent): boolean =>
+    Result.isSuccess(decode(document, bytes, stat, failed))
 
   const readOnce = Effect.gen(function* () {
     const readAtMs = yield* Clock.currentTimeMillis
     const content = yield* Effect.result(files.read(document.path, { bytesMax: DOCUMENT_BYTES_MAX }))
-    if (Result.isFailure(content)) return { reading: faulted(content.failure), again: false }
+    if (Result.isFailure(content)) return { reading: yield* faulted(content.failure), again: false }
     const { bytes, stat } = content.success
     const reading = decode(document, bytes, stat, failed)
     // A failure is looked at afresh each time, so that a mended file is seen at once.
@@ -65,9 +87,9 @@ export const documentReader = <A>(
     return reading
   })
 
-  return Effect.gen(function* () {
+  const look = Effect.gen(function* () {
     const stat = yield* Effect.result(files.stat(document.path))
-    if (Result.isFailure(stat)) return faulted(stat.failure)
+    if (Result.isFailure(stat)) return yield* faulted(stat.failure)
     if (Option.isNone(stat.success)) {
       if (document.whenMissing === undefined) return failed("missing", "it is not there", false)
       const link = yield* Effect.result(files.lstat(document.path))
@@ -78,6 +100,12 @@ export const documentReader = <A>(
     if (known !== undefined && sameSignature(known.stat, stat.success.value))
       return Result.succeed(known.view)
     return yield* read
+  })
+
+  return Effect.gen(function* () {
+    const reading = yield* look
+    if (Result.isSuccess(reading)) return reading
+    return Result.fail(yield* withRemedy(files, document, DOCUMENT_BYTES_MAX, isGood, reading.failure))
   })
 }
 
@@ -99,11 +127,14 @@ const decode = <A>(
   const parsed = parseJson(text)
   if (Result.isFailure(parsed)) {
     const { explanation, problem } = parsed.failure
-    return failed(problem === "syntax" ? "not_json" : problem, explanation, problem !== "too_deep")
+    return failed(problem === "syntax" ? "not_json" : problem, explanation, MAY_MEND.has(problem))
   }
   const view = document.view(parsed.success, stat)
   return view === undefined ? failed("wrong_shape", document.wrongShape, false) : Result.succeed(view)
 }
+
+/** What a program that writes the file in place may be in the middle of. */
+const MAY_MEND: ReadonlySet<string> = new Set(["empty", "syntax"])
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 

@@ -30,9 +30,9 @@ export interface ManifestPlace {
   readonly path: string
 }
 
-const broken = (directory: string, problem: string): ManifestReading => ({
+const broken = (directory: string, problem: string, byteOrderMark = false): ManifestReading => ({
   _tag: "Broken",
-  plugin: { directory, problem }
+  plugin: { directory, problem, ...(byteOrderMark ? { byteOrderMark } : {}) }
 })
 
 const text = (value: unknown): string | undefined =>
@@ -42,7 +42,10 @@ const text = (value: unknown): string | undefined =>
 export const readManifest = (directory: string, read: TextRead): ManifestReading => {
   if (read._tag === "FileFault") return broken(directory, `it cannot be read: ${describeCode(read.code)}`)
   const parsed = parseJson(read.text)
-  if (Result.isFailure(parsed)) return broken(directory, parsed.failure.message)
+  if (Result.isFailure(parsed)) {
+    const { message, problem } = parsed.failure
+    return broken(directory, message, problem === "byte_order_mark")
+  }
   const manifest = parsed.success
   if (!isJsonObject(manifest)) return broken(directory, "its top level is no object")
   const own = (field: string): string | undefined =>
