@@ -73,6 +73,7 @@ export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/s
 export { Installation } from "./services/installation/Installation.ts"
 export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
 export { Journal, type JournalView, JournalWriter } from "./services/ownFiles/Journal.ts"
+export { ByteOrderMarks } from "./services/files/ByteOrderMarks.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
 export { fileServices, readingServices } from "./services/readingServices.ts"
 export { fileWritingServices, writingServices } from "./services/writingServices.ts"

@@ -8,7 +8,12 @@ import { Config } from "../services/Config.ts"
 import { Disk } from "../services/Disk.ts"
 import { inside, Installation, pathOf } from "../services/installation/Installation.ts"
 
+const MANIFEST = "/manifest.json"
+
 const placesOf = (change: Change): ReadonlyArray<string> => {
+  if (change._tag === "SetByteOrderMark") {
+    return change.file.endsWith(MANIFEST) ? [change.file.slice(0, -MANIFEST.length)] : []
+  }
   if (!isDirectoryChange(change)) return []
   if (change._tag === "SetAside") return [change.place, change.kept]
   const from = change._tag === "PutBack" ? [change.from] : []

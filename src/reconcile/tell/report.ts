@@ -65,7 +65,9 @@ const message = (run: EndedRun, found: number, planned: number, fixed: number, m
     : `${found} inconsistencies found, ${fixed} fixed automatically, ${manual} require manual attention`
   if (run.sourceErrors.length === 0) return `${what} complete: ${counts}`
   const paths = new Set(run.sourceErrors.map(({ path }) => path))
-  return `${what} could not tell, because it could not read ${[...paths].join(", ")}; elsewhere ${counts}`
+  const why = `${what} could not tell, because it could not read ${[...paths].join(", ")}`
+  // Of nothing that was found, nothing follows for what was not seen.
+  return found === 0 ? why : `${why}; elsewhere ${counts}`
 }
 
 /** A source error as documents tell it. */

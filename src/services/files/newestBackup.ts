@@ -9,7 +9,18 @@ const TRIED_MAX = 12
 export interface Backup {
   /** Relative to the file's own directory. */
   readonly name: string
-  readonly modifiedAtMs: number
+  /** When it was made: as its name says, else as the file system does. */
+  readonly madeAtMs: number
+}
+
+/** LEDMatrix's own spelling, in local time: `20260408_091302`, from 3.5.0 with microseconds behind it. */
+const TIME = /\.(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)/u
+
+const timeInName = (name: string): number | undefined => {
+  const parts = TIME.exec(name)?.slice(1).map(Number)
+  if (parts === undefined) return undefined
+  const [year = 0, month = 1, day, hour, minute, second] = parts
+  return new Date(year, month - 1, day, hour, minute, second).getTime()
 }
 
 /** `isGood` says whether a backup holds what the file should. */
@@ -27,11 +38,11 @@ export const newestBackup = Effect.fnUntraced(function* (
     for (const name of listed.filter((listedName) => listedName.startsWith(prefix))) {
       const stat = yield* Effect.orElseSucceed(files.stat(join(directory, place, name)), Option.none)
       if (Option.isSome(stat) && stat.value.kind === "file")
-        found.push({ name: place + name, modifiedAtMs: stat.value.modifiedAtMs })
+        found.push({ name: place + name, madeAtMs: timeInName(name) ?? stat.value.modifiedAtMs })
     }
   }
-  // The time is the content's: LEDMatrix copies it with the file. Names of one second differ in a number.
-  const newest = found.toSorted((a, b) => b.modifiedAtMs - a.modifiedAtMs || (a.name < b.name ? 1 : -1))
+  // Names of one second differ behind it.
+  const newest = found.toSorted((a, b) => b.madeAtMs - a.madeAtMs || (a.name < b.name ? 1 : -1))
   for (const backup of newest.slice(0, TRIED_MAX)) {
     const content = yield* Effect.option(files.read(join(directory, backup.name), { bytesMax }))
     if (Option.isSome(content) && isGood(content.value)) return Option.some(backup)

@@ -39,9 +39,9 @@ export const withRemedy = Effect.fnUntraced(function* (
   const said = replaced === undefined || code === "dangling_link" ? [] : [`--replace-broken ${replaced}`]
   const found = yield* newestBackup(files, path, bytesMax, isGood)
   if (Option.isNone(found)) return adding(failure, said)
-  const { modifiedAtMs, name } = found.value
+  const { madeAtMs, name } = found.value
   const backup = `${dirname(shown)}/${name}`
-  const time = localIsoTime(modifiedAtMs).slice(0, "2026-01-01T10:00".length).replace("T", " ")
+  const time = localIsoTime(madeAtMs).slice(0, "2026-01-01T10:00".length).replace("T", " ")
   return adding(failure, [`the newest backup that can be read is ${backup}, of ${time}`, ...said], backup)
 })
 

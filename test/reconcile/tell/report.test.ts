@@ -260,7 +260,10 @@ describe("a report", () => {
       message,
       "Check could not tell, because it could not read data/x; elsewhere 1 inconsistencies found, 1 can be fixed automatically, 0 require manual attention"
     )
-    assert.match(report(pass(noOutcomes, unread)).message, /^Reconciliation could not tell/u)
+    assert.strictEqual(
+      report(pass(noOutcomes, unread)).message,
+      "Reconciliation could not tell, because it could not read data/x"
+    )
   })
 
   it("says why the run broke off also where a source could not be read", () => {
@@ -273,7 +276,7 @@ describe("a report", () => {
   it("names a file once that stands for two sources", () => {
     const disk = new SourceError({ ...error, source: "disk" })
     const { message } = report(pass(noOutcomes, { sourceErrors: [new SourceError(error), disk] }))
-    assert.include(message, "could not read data/x; elsewhere")
+    assert.isTrue(message.endsWith("could not read data/x"), message)
   })
 
   it("puts findings, files and ids in one order", () => {
