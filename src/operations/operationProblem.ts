@@ -1,6 +1,6 @@
 /** Why an operation did not happen, as every shell tells it: what happened, where, and what to do next. */
 import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
-import type { OperationRefused } from "../domain/Operation.ts"
+import type { HalfDone, OperationRefused } from "../domain/Operation.ts"
 import type { ConfigError, LedgerError, StateError } from "../domain/errors/ServiceError.ts"
 import type { StoreError } from "../domain/errors/StoreError.ts"
 import type { FileFault } from "../ports/Files.ts"
@@ -9,6 +9,7 @@ import type { LockTimeout } from "../ports/ProcessLock.ts"
 /** Why an operation was not carried out. Each error says whether it is `transient`. */
 export type OperationError =
   | OperationRefused
+  | HalfDone
   | StoreError
   | ConfigError
   | StateError
@@ -39,6 +40,8 @@ export const operationProblem = (error: OperationError): OperationProblem => {
   switch (error._tag) {
     case "OperationRefused":
       return { code: error.code, message, path: error.path, hint: error.hint }
+    case "HalfDone":
+      return { code: error.code, message, path: undefined, hint: hintOfHalf(error) }
     case "LockTimeout": {
       const hint = "wait until it ends, or allow more time with --lock-timeout"
       return { code: "locked", message, path: error.path, hint }
@@ -61,6 +64,9 @@ export const operationProblem = (error: OperationError): OperationProblem => {
     }
   }
 }
+
+const hintOfHalf = ({ command, run }: HalfDone): string =>
+  `mend what the message names, such as a full disk; the next command that changes anything then completes this ${command} first, and \`undo ${run}\` takes it back`
 
 const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): string => {
   const { reason } = error

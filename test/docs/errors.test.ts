@@ -8,7 +8,7 @@ import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/erro
 import { reasons as reasonWords, type Remedy } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
 import { LedmatrixFailed } from "../../src/domain/errors/LedmatrixError.ts"
-import { OperationRefused } from "../../src/domain/Operation.ts"
+import { type HalfDone, OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
   DownloadFailed,
@@ -115,10 +115,13 @@ const archiveCodes = [
 ]
 
 /** `outcome.error.code` of what a run did not get to the end of. */
-const runCodes = matches(
-  sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
-  /code: "([a-z0-9_]+)"/gu
-)
+const runCodes = [
+  ...matches(
+    sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
+    /code: "([a-z0-9_]+)"/gu
+  ),
+  ...codesOf<HalfDone["code"]>({ half_done: 1 })
+]
 
 /** Codes of faults that a port makes itself, beside the operating system's. */
 const portCodes = matches(
