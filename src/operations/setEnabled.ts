@@ -10,7 +10,14 @@ import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { withMark } from "../reconcile/judge/agreements.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
-import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import {
+  pluginFacts,
+  type PluginFacts,
+  surroundings,
+  type Surroundings
+} from "../reconcile/judge/rules/PluginFacts.ts"
+import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
+import { reasons } from "../domain/findings/reasons.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
@@ -32,7 +39,8 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       const here = yield* allSources(id)
-      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      const around = surroundings(here.seen, policy)
+      const plugin = pluginFacts(id, around)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
       if (plugin.key === "system" || plugin.key === "not_object") {
         return yield* new OperationRefused({
@@ -46,18 +54,35 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
           hint: "correct config.json first"
         })
       }
-      return yield* change(plugin, enabled, here)
+      return yield* change(plugin, enabled, here, whereItComesFrom(plugin, around))
     })
   )
 })
 
-const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolean, here: AllSources) {
+/** Of a plugin that is not on disk: what the next run does about that, in the words of its finding. */
+const whereItComesFrom = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<string> =>
+  missingOnDisk(plugin, around).flatMap((verdict) => {
+    if (verdict._tag === "Clear") return []
+    const absent = `${plugin.id} is not on disk`
+    if (verdict._tag === "Skipped") return [`${absent}: ${verdict.because}`]
+    const { fix, reason } = verdict.finding
+    const { advice, meaning, repair } = reasons[reason]
+    if (fix._tag === "Auto") return [`${absent}; \`reconcile\` ${repair ?? "repairs that"}`]
+    return [
+      `${absent}, and \`reconcile\` does not bring it. ${meaning}. ${advice ?? ""}`.replace(/\.? ?$/u, "")
+    ]
+  })
+
+const change = Effect.fnUntraced(function* (
+  plugin: PluginFacts,
+  enabled: boolean,
+  here: AllSources,
+  notes: ReadonlyArray<string>
+) {
   const { id } = plugin
   const command = enabled ? "enable" : "disable"
   const nowMs = yield* Clock.currentTimeMillis
   const changes = [...entryChange(plugin, enabled, command), ...recordChange(plugin, enabled, command, nowMs)]
-  const notes =
-    plugin.installed.length === 0 ? [`${id} is not on disk; \`reconcile\` brings it from the store`] : []
   if (changes.length === 0) {
     yield* remember(plugin, enabled, here)
     return {

@@ -198,7 +198,8 @@ const documents: ReadonlyArray<readonly [name: string, document: Described]> = [
             verdict: "found",
             because: "x",
             reason: "no_entry",
-            fix_action: "auto_fix"
+            fix_action: "auto_fix",
+            expected_state: { enabled: true }
           },
           { rule: "plugin_version_mismatch", verdict: "skipped", because: "x" }
         ],

@@ -1,24 +1,11 @@
 /** What a person can do about a source that could not be read, as a line under it. */
-import { userInfo } from "node:os"
-import { PROGRAM } from "../arguments/commandTable.ts"
 import type { Report } from "../../domain/findings/Report.ts"
+import { asOwner, word } from "./asOwner.ts"
 
 type Unreadable = Report["source_errors"][number]
 
 /** Of these the saved state is made anew when a person asks for it. */
 const MADE_ANEW: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
-
-/** As it is typed in a shell that stands in the root. */
-const word = (text: string): string =>
-  /^[\w./@:+-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-
-/** Runs the program as somebody else. */
-export const runAs = (user: string): string =>
-  user === "root" ? `sudo ${PROGRAM} …` : `sudo -u ${word(user)} ${PROGRAM} …`
-
-/** The two ways out where a file is somebody else's. */
-export const asOwner = (owner: string, path: string): string =>
-  `run it as ${owner} (${runAs(owner)}), or give the file to ${userInfo().username} (sudo chown ${word(userInfo().username)} ${word(path)})`
 
 export const sourceAdvice = ({ backup, code, owner, path, source }: Unreadable): string => {
   if (code === "byte_order_mark")

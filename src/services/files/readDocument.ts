@@ -6,15 +6,8 @@ import { Clock, Duration, Effect, Option, Result } from "effect"
 import { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
-import {
-  describeCode,
-  type FileContent,
-  type FileFault,
-  type FileReader,
-  type FileStat
-} from "../../ports/Files.ts"
+import { type FileContent, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
 import { sameSignature, tellsChanges } from "./Signature.ts"
-import { belongs, whose } from "./whose.ts"
 import { withRemedy } from "./withRemedy.ts"
 
 /** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
@@ -49,25 +42,23 @@ export const documentReader = <A>(
   let known: Known<A> | undefined
   const failed = (code: string, error: string, transient: boolean) =>
     Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
-  const faulted = Effect.fnUntraced(function* (fault: FileFault) {
-    const refuser = yield* whose(files, fault)
-    return Result.fail(
+  const faulted = (fault: FileFault) =>
+    Result.fail(
       new FileUnreadable({
         path: document.shown,
         code: faultCode(fault),
-        error: `cannot be read: ${describeCode(fault.code)}${belongs(refuser)}`,
+        error: `cannot be read: ${fault.meaning}`,
         transient: fault.transient,
-        ...(Option.isSome(refuser) ? { owner: refuser.value.owner } : {})
+        ...(fault.refuser === undefined ? {} : { owner: fault.refuser.owner })
       })
     )
-  })
   const isGood = ({ bytes, stat }: FileContent): boolean =>
     Result.isSuccess(decode(document, bytes, stat, failed))
 
   const readOnce = Effect.gen(function* () {
     const readAtMs = yield* Clock.currentTimeMillis
     const content = yield* Effect.result(files.read(document.path, { bytesMax: DOCUMENT_BYTES_MAX }))
-    if (Result.isFailure(content)) return { reading: yield* faulted(content.failure), again: false }
+    if (Result.isFailure(content)) return { reading: faulted(content.failure), again: false }
     const { bytes, stat } = content.success
     const reading = decode(document, bytes, stat, failed)
     // A failure is looked at afresh each time, so that a mended file is seen at once.
@@ -89,7 +80,7 @@ export const documentReader = <A>(
 
   const look = Effect.gen(function* () {
     const stat = yield* Effect.result(files.stat(document.path))
-    if (Result.isFailure(stat)) return yield* faulted(stat.failure)
+    if (Result.isFailure(stat)) return faulted(stat.failure)
     if (Option.isNone(stat.success)) {
       if (document.whenMissing === undefined) return failed("missing", "it is not there", false)
       const link = yield* Effect.result(files.lstat(document.path))

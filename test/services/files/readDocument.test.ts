@@ -4,8 +4,7 @@ import { Effect, Fiber, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { Config } from "../../../src/services/Config.ts"
 import { StateStore } from "../../../src/services/StateStore.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT, MemoryInstallation } from "../../../src/testing/MemoryInstallation.ts"
+import { MemoryInstallation } from "../../../src/testing/MemoryInstallation.ts"
 
 /** The reading, with the pauses before further looks at a broken file. */
 const patiently = <A, E, R>(read: Effect.Effect<A, E, R>) =>
@@ -89,41 +88,5 @@ describe("a saved state that no parser reads", () => {
     Effect.gen(function* () {
       assert.include((yield* state)?.error, "--replace-broken sets it aside and makes a new one")
     }).pipe(given({ "data/plugin_state.json": "" }))
-  )
-})
-
-describe("a file that only this user may not read", () => {
-  const PI = "pi:x:1000:1000::/home/pi:/bin/bash\n"
-  /** Of another user, and closed to this one. */
-  const closed = Effect.fnUntraced(function* (path: string) {
-    const files = yield* MemoryFiles
-    yield* files.put("/etc/passwd", `root:x:0:0::/root:/bin/sh\n${PI}`)
-    yield* files.setOwner(`${MEMORY_ROOT}/${path}`, 1000, 1000)
-    yield* files.failWhen(
-      (operation) => operation.path === `${MEMORY_ROOT}/config/config.json` && operation.name !== "lstat",
-      "EACCES"
-    )
-  })
-
-  it.effect("says whose the directory is that does not let it through", () =>
-    Effect.gen(function* () {
-      yield* closed("config")
-      const failure = yield* config
-      assert.deepInclude(failure, { code: "unreadable", owner: "pi", transient: false })
-      assert.include(
-        failure?.error,
-        "cannot be read: permission denied (EACCES); the directory config belongs to pi"
-      )
-    }).pipe(given({ "config/config.json": "{}" }))
-  )
-
-  it.effect("says whose the file is", () =>
-    Effect.gen(function* () {
-      const files = yield* MemoryFiles
-      yield* closed("config/config.json")
-      yield* files.reset
-      yield* files.failWhen((operation) => operation.name === "read", "EACCES")
-      assert.include((yield* config)?.error, "permission denied (EACCES); it belongs to ")
-    }).pipe(given({ "config/config.json": "{}" }))
   )
 })

@@ -3,7 +3,7 @@ import { Duration, Effect, Result } from "effect"
 import type { BrokenPlugin, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
-import { describeCode, type FileReader, type FileStat, type TextRead } from "../../../ports/Files.ts"
+import { type FileReader, type FileStat, type TextRead } from "../../../ports/Files.ts"
 
 /** The largest real manifest has 5 KB. */
 export const MANIFEST_BYTES_MAX = 1024 * 1024
@@ -40,7 +40,7 @@ const text = (value: unknown): string | undefined =>
 
 /** What the text of a manifest says. Lenient as LEDMatrix is: any object is a manifest. */
 export const readManifest = (directory: string, read: TextRead): ManifestReading => {
-  if (read._tag === "FileFault") return broken(directory, `it cannot be read: ${describeCode(read.code)}`)
+  if (read._tag === "FileFault") return broken(directory, `it cannot be read: ${read.meaning}`)
   const parsed = parseJson(read.text)
   if (Result.isFailure(parsed)) {
     const { message, problem } = parsed.failure

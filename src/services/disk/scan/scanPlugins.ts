@@ -5,7 +5,7 @@
 import { Clock, Effect, Equal, Result } from "effect"
 import { type DiskView, SET_ASIDE_MARK } from "../../../domain/sources/DiskView.ts"
 import { type Reading, SourceError } from "../../../domain/sources/Source.ts"
-import { describeCode, type FileFault, type FileReader } from "../../../ports/Files.ts"
+import type { FileFault, FileReader } from "../../../ports/Files.ts"
 import { remembered } from "../../files/remembered.ts"
 import { sameSignature, tellsChanges } from "../../files/Signature.ts"
 import { type BesideManifests, besideManifests } from "./besideManifests.ts"
@@ -114,8 +114,9 @@ const unlistable = (place: PluginsPlace, fault: FileFault): SourceError =>
     source: "disk",
     path: place.shown,
     code: "unreadable",
-    error: `cannot be read: ${describeCode(fault.code)}`,
-    transient: fault.transient
+    error: `cannot be read: ${fault.meaning}`,
+    transient: fault.transient,
+    ...(fault.refuser === undefined ? {} : { owner: fault.refuser.owner })
   })
 
 const viewOf = (
