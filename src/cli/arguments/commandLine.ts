@@ -2,7 +2,7 @@
  * The command line on Effect's own module: it knows help, completions, every spelling of a flag and every
  * mistake. It only understands, and carries nothing out.
  */
-import { Effect, FileSystem, Layer, Option, Path, Ref, Stdio, Terminal } from "effect"
+import { Effect, FileSystem, Layer, Option, Path, Ref, Sink, Stdio, Stream, Terminal } from "effect"
 import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag } from "effect/cli"
 import { ChildProcessSpawner } from "effect/process"
 import type { CliFailure } from "../run/CliFailure.ts"
@@ -88,7 +88,15 @@ const presenter = (print: (text: string) => Effect.Effect<void>, colors: boolean
 const nothingOutside = Layer.mergeAll(
   FileSystem.layerNoop({}),
   Path.layer,
-  Stdio.layerTest({}),
+  Layer.succeed(
+    Stdio.Stdio,
+    Stdio.make({
+      args: Effect.succeed([]),
+      stdin: Stream.empty,
+      stdout: () => Sink.drain,
+      stderr: () => Sink.drain
+    })
+  ),
   Layer.succeed(
     Terminal.Terminal,
     Terminal.make({
