@@ -21,6 +21,7 @@ import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** What of a plugin stays when it is uninstalled. */
@@ -43,7 +44,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       const here = yield* allSources(id)
-      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      const around = surroundings(here.seen, policy)
+      yield* refuseSystemKey(id, around)
+      const plugin = pluginFacts(id, around)
       const directories = directoriesOf(plugin, here)
       const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)
@@ -143,12 +146,10 @@ const changesOf = Effect.fnUntraced(function* (
       removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
     )
   })
-  // A system key is LEDMatrix's own, even where a plugin has that id.
-  const keepsConfig = preserveConfig || plugin.key === "system"
-  const entry = !keepsConfig && plugin.key === "entry" ? yield* removed("config") : []
+  const entry = !preserveConfig && plugin.key === "entry" ? yield* removed("config") : []
   // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
   // wants gone.
-  const secrets = keepsConfig ? [] : yield* removed("secrets")
+  const secrets = preserveConfig ? [] : yield* removed("secrets")
   return [
     Change.AddMember({ ...why, list: "tombstones", member: id }),
     ...(uninstalled.marks.has(id) ? [] : [Change.AddMember({ ...why, list: "marks", member: id })]),

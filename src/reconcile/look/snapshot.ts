@@ -5,6 +5,7 @@ import { type Reading, SourceError } from "../../domain/sources/Source.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { Config } from "../../services/Config.ts"
+import { Host } from "../../services/Host.ts"
 import { Disk } from "../../services/Disk.ts"
 import type { Journal } from "../../services/ownFiles/Journal.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
@@ -13,7 +14,7 @@ import { PluginStore } from "../../services/PluginStore.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
-export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
+export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
 
 /**
  * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no
@@ -23,6 +24,7 @@ export const snapshot = Effect.fn("snapshot")(function* (
   unrecoverable: ReadonlySet<string>,
   known?: Reading<DiskView>
 ) {
+  const host = yield* (yield* Host).read
   const config = yield* (yield* Config).read
   const disk = known !== undefined && Result.isSuccess(config) ? known : yield* scanDisk(config)
   const state = yield* (yield* StateStore).read
@@ -31,7 +33,7 @@ export const snapshot = Effect.fn("snapshot")(function* (
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
   const ledger = yield* (yield* Ledger).view
   const takenAtMs = yield* Clock.currentTimeMillis
-  return { config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
+  return { host, config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
 })
 
 /** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */

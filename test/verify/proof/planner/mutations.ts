@@ -281,6 +281,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   {
     what: "what was undone is forgotten",
     planner: withSight((snapshot) => ({
+      host: snapshot.host,
       config: snapshot.config,
       disk: snapshot.disk,
       manager: snapshot.manager,
