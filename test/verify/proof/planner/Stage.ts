@@ -155,7 +155,9 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
   const remember = remembering<Snapshot["disk"]>()
   const isCopied = (id: string): boolean => pluginOf(world(), id).copied()
   const copyOf = (id: string): SetAsideCopy | undefined =>
-    isCopied(id) ? { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall` } : undefined
+    isCopied(id)
+      ? { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
+      : undefined
   const installed = (id: string, directory: string): InstalledPlugin => ({
     id,
     directory,
@@ -170,6 +172,7 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
     return {
       path: "/root/plugin-repos",
       shownPath: "plugin-repos",
+      empty: false,
       plugins: names.flatMap((name, at) => {
         const content = contents[at] ?? "free"
         return content.startsWith("=") ? [installed(content.slice(1), name)] : []
@@ -274,7 +277,8 @@ export class Stage {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
         get undone() {
           return now().undone
-        }
+        },
+        inhabited: undefined
       },
       unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
       get takenAtMs() {
