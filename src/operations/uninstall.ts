@@ -2,7 +2,7 @@
  * `uninstall`: tombstone and mark, then entry and secrets, then files, then record. In this order a crash at
  * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
  */
-import { Effect, Option } from "effect"
+import { Effect, Option, Result } from "effect"
 import { Change, FILE, isValueChange, removeValue } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
@@ -16,6 +16,7 @@ import { PluginInstaller } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { inhabitedNow } from "../reconcile/look/vanished.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
@@ -54,7 +55,7 @@ export const uninstall = Effect.fn("uninstall")(function* (
       const run = yield* beginOperation("uninstall")
       const changes = yield* changesOf(run.id, plugin, options, directories, here)
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
-      yield* afterwards(id, here)
+      yield* afterwards(id, directories, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
       return {
         command: "uninstall",
@@ -169,9 +170,19 @@ const changesOf = Effect.fnUntraced(function* (
 })
 
 /** Removes what is not needed any more. If that fails, the operation still succeeds. */
-const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
+const afterwards = Effect.fnUntraced(function* (
+  id: string,
+  directories: ReadonlyArray<string>,
+  { disk, seen }: AllSources
+) {
   yield* (yield* DiskWriter).sweepKept(disk.path)
+  const ledger = yield* LedgerWriter
   if (seen.ledger.agreements.has(id))
-    yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
+    yield* Effect.ignore(ledger.remember(new Map([[id, undefined]])), { log: "Warn" })
+  const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
+  const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), seen.ledger)
+  // What was removed one by one has not vanished.
+  if (inhabited !== undefined && inhabited.directory === undefined)
+    yield* Effect.ignore(ledger.rememberInhabited(undefined), { log: "Warn" })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

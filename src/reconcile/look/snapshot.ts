@@ -13,6 +13,8 @@ import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
+import { unlessVanished } from "./vanished.ts"
+
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
 export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
 
@@ -26,12 +28,13 @@ export const snapshot = Effect.fn("snapshot")(function* (
 ) {
   const host = yield* (yield* Host).read
   const config = yield* (yield* Config).read
-  const disk = known !== undefined && Result.isSuccess(config) ? known : yield* scanDisk(config)
+  const ledger = yield* (yield* Ledger).view
+  const disk =
+    known !== undefined && Result.isSuccess(config) ? known : unlessVanished(yield* scanDisk(config), ledger)
   const state = yield* (yield* StateStore).read
   // After the files, which are compared with each other: it may take its time.
   const manager = yield* (yield* PluginManager).read(disk)
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
-  const ledger = yield* (yield* Ledger).view
   const takenAtMs = yield* Clock.currentTimeMillis
   return { host, config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
 })
