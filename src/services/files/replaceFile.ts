@@ -11,7 +11,7 @@ import { dirname } from "node:path/posix"
 import { type FileReason, KeepsChanging, NotParseable } from "../../domain/errors/FileReason.ts"
 import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
 import { fileFailed } from "./fileReason.ts"
-import { sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
+import { type Place, sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
 
 /** Times that the edit starts over because another program was faster. */
 const ATTEMPTS_MAX = 20
@@ -31,11 +31,8 @@ export interface NewContent {
   readonly content: Option.Option<Uint8Array>
 }
 
-export interface Replacement<D extends NewContent, E, R> {
-  /** Absolute path; a symlink is followed and stays one. */
-  readonly path: string
-  /** How errors name the file. */
-  readonly shown: string
+/** Its path is absolute; a symlink is followed and stays one. */
+export interface Replacement<D extends NewContent, E, R> extends Place {
   readonly bytesMax: number
   /** Gets `None` where the file is not there. Run again on the content of a program that was faster. */
   readonly edit: (current: Option.Option<Uint8Array>) => Effect.Effect<D, E, R>
@@ -94,7 +91,7 @@ const tryOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
   const edited = yield* replacement.edit(Option.some(before))
   const after = Option.getOrElse(edited.content, () => before)
   if (equalBytes(after, before)) return { attempt: "unchanged", edited }
-  const temporary = yield* writeTemporary(path, replacement.shown, after, stat)
+  const temporary = yield* writeTemporary({ ...replacement, path }, after, stat)
   const now = yield* reader.read(path, { bytesMax: replacement.bytesMax }).pipe(Effect.option)
   if (Option.isNone(now) || now.value.stat.inode !== stat.inode || !equalBytes(now.value.bytes, before)) {
     return { attempt: "outrun", edited }
@@ -150,7 +147,7 @@ const carryOver = <D extends NewContent, E, R>(
     const late = yield* lateContent(replacement, replaced, before)
     if (late === undefined) return versions.edited
     const { bytes, edited } = late
-    const temporary = yield* writeTemporary(path, replacement.shown, bytes, stat)
+    const temporary = yield* writeTemporary({ ...replacement, path }, bytes, stat)
     const current = yield* Effect.option(reader.open(path))
     if (Option.isNone(current)) return edited
     const over = yield* current.value.stat
@@ -196,7 +193,7 @@ const createOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
   const writer = yield* FileWriter
   const edited = yield* replacement.edit(Option.none())
   if (Option.isNone(edited.content)) return { attempt: "unchanged", edited }
-  const temporary = yield* writeTemporary(path, replacement.shown, edited.content.value, {
+  const temporary = yield* writeTemporary({ ...replacement, path }, edited.content.value, {
     mode: replacement.createMode ?? 0o664
   })
   if (Option.isSome(yield* reader.lstat(path))) return { attempt: "outrun", edited }
