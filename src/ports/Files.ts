@@ -50,6 +50,7 @@ const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["EIO", "input/output error"],
   ["EISDIR", "is a directory"],
   ["ELOOP", "too many levels of symbolic links"],
+  ["EMLINK", "it has a second name"],
   ["EMFILE", "too many open files"],
   ["ENAMETOOLONG", "name too long"],
   ["ENOLCK", "the file system grants no locks"],
