@@ -9,6 +9,7 @@ import { fileFault } from "./fileFault.ts"
 import { BuffersWritten } from "./BuffersWritten.ts"
 import { fileStat } from "./fileStat.ts"
 import { changeMode, changeModeAt, changeOwner, changeOwnerAt, makeDirectory } from "./writing/modes.ts"
+import { holdDirectory } from "./writing/holdDirectory.ts"
 import { removeTree } from "./writing/removeTree.ts"
 import { renameFault } from "./writing/renameFault.ts"
 import { syncDescriptor, syncDirectory, syncTree } from "./writing/syncTree.ts"
@@ -69,6 +70,7 @@ export const NodeFileWriter = {
           Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
         setMode: (path, mode) => step("chmod", path, () => changeModeAt(path, mode)),
         setOwner: (path, uid, gid) => step("chown", path, () => changeOwnerAt(path, uid, gid)),
+        hold: holdDirectory,
         syncTree,
         syncDirectory
       })

@@ -223,6 +223,11 @@ export class FileWriter extends Context.Service<
     readonly removeTree: (path: string) => Effect.Effect<void, FileFault>
     readonly setMode: (path: string, mode: number) => Effect.Effect<void, FileFault>
     readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void, FileFault>
+    /**
+     * A path that leads to this very directory until the scope closes, whatever is put at its name meanwhile. Fails where
+     * it is a link, or another user's.
+     */
+    readonly hold: (path: string) => Effect.Effect<string, FileFault, Scope.Scope>
     /** Makes everything in a directory durable, files and directories at any depth, and itself. */
     readonly syncTree: (path: string) => Effect.Effect<void, FileFault>
     /** Makes renames, creations and removals inside the directory durable. */

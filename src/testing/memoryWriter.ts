@@ -137,6 +137,12 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
       asFarAsKnown(change("chmod", path, () => tree.setMode(itself(tree, "chmod", path), mode))),
     setOwner: (path, uid, gid) =>
       asFarAsKnown(change("chown", path, () => tree.setOwner(tree.existing("chown", path, false), uid, gid))),
+    // No other user is on this disk: a name leads to one directory.
+    hold: (path) =>
+      Effect.as(
+        look("open", path, () => itself(tree, "open", path)),
+        path
+      ),
     syncTree,
     syncDirectory: (path) => asFarAsKnown(change("sync", path, () => tree.sync(tree.existing("sync", path))))
   })
