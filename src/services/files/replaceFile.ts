@@ -34,6 +34,8 @@ export interface NewContent {
 /** Its path is absolute; a symlink is followed and stays one. */
 export interface Replacement<D extends NewContent, E, R> extends Place {
   readonly bytesMax: number
+  /** One of our own: a link in its place is refused. */
+  readonly own?: boolean
   /** Gets `None` where the file is not there. Run again on the content of a program that was faster. */
   readonly edit: (current: Option.Option<Uint8Array>) => Effect.Effect<D, E, R>
   /** Mode of the file where it has to be made; without it a missing file is a failure. */
@@ -80,11 +82,14 @@ const tryOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
   replacement: Replacement<D, E, R>
 ): Effect.fn.Return<Attempt<D>, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> {
   const reader = yield* FileReader
-  const path = yield* resolved(replacement.path)
+  const { own = false } = replacement
+  const path = own ? replacement.path : yield* resolved(replacement.path)
   const opened = yield* openExisting(path, replacement.createMode !== undefined)
   if (Option.isNone(opened)) return yield* createOnce(path, replacement)
   const handle = opened.value
   const stat = yield* handle.stat
+  if (own && !(yield* isItself(path, stat)))
+    return yield* new FileFault({ operation: "open", path, code: "ELOOP" })
   if (stat.size > replacement.bytesMax)
     return yield* new FileFault({ operation: "read", path, code: "TOO_LARGE" })
   const before = yield* handle.readAll(replacement.bytesMax)
@@ -212,6 +217,12 @@ const openExisting = Effect.fnUntraced(function* (path: string, mayBeMissing: bo
       () => Effect.succeed(Option.none<ReadHandle>())
     )
   )
+})
+
+/** Whether what was opened by its path stands there itself, and not a link to it. */
+const isItself = Effect.fnUntraced(function* (path: string, { device, inode }: FileStat) {
+  const there = yield* (yield* FileReader).lstat(path)
+  return Option.exists(there, (stat) => stat.device === device && stat.inode === inode)
 })
 
 /** The file behind symlinks, so that its new version is made beside it; a missing file is itself. */

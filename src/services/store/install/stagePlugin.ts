@@ -20,7 +20,7 @@ import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
-import { LEDGER_DIRECTORY_MODE } from "../../ownFiles/formats/ledgerFiles.ts"
+import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
@@ -69,7 +69,7 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
   const { ledgerDirectory } = yield* Installation
   const { lockTimeout } = yield* StoreSettings
   const lock = yield* ProcessLock
-  const held = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+  const held = makeLedgerDirectory(ledgerDirectory).pipe(
     Effect.andThen(lock.acquire(join(ledgerDirectory, `plugin-${name}.lock`), { timeout: lockTimeout }))
   )
   yield* Effect.mapError(held, (error) => {
