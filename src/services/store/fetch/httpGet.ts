@@ -34,18 +34,39 @@ class TransientFailure extends Data.TaggedError("TransientFailure")<{
 const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero): TransientFailure =>
   new TransientFailure({ error: new DownloadFailed({ address: shownAddress(url), problem }), retryAfter })
 
+/** Fetch takes no address that holds user and password: they travel in a header, which is for that server alone. */
+const withCredentialsApart = (start: URL) => {
+  const address = new URL(start)
+  const [user = "", password = ""] = [start.username, start.password].map(percentDecoded)
+  address.username = ""
+  address.password = ""
+  const needs = ({ origin }: URL): boolean => (user !== "" || password !== "") && origin === address.origin
+  return {
+    address,
+    authorized: (url: URL, request: HttpClientRequest.HttpClientRequest) =>
+      needs(url) ? HttpClientRequest.basicAuth(request, user, password) : request
+  }
+}
+
+const percentDecoded = (text: string): string =>
+  Result.getOrElse(
+    Result.try(() => decodeURIComponent(text)),
+    () => text
+  )
+
 const getOnce = Effect.fnUntraced(function* <A, E, R>(
   start: URL,
   headers: { readonly [name: string]: string },
   read: (response: Response) => Effect.Effect<A, BodyBroken | E, R>
 ): Effect.fn.Return<HttpGetResult<A>, TransientFailure | E, R | HttpClient.HttpClient> {
   const client = yield* HttpClient.HttpClient
-  let url = start
+  const { address, authorized } = withCredentialsApart(start)
+  let url = address
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
-    const response = yield* client.execute(HttpClientRequest.get(url, { headers })).pipe(
+    const response = yield* client.execute(authorized(url, HttpClientRequest.get(url, { headers }))).pipe(
       Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
-      // A foreign server has no part in our traces.
-      Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+      // A foreign server has no part in our traces, nor has a key in its address.
+      Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
       Effect.mapError((error) => transientFailure(url, networkProblem(error))),
       Effect.timeoutOrElse({
         duration: CONNECT_TIME_MAX,
