@@ -52,6 +52,24 @@ describe("the log of the controller", () => {
     return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))
   })
 
+  it.effect("says why a pass could not tell how it stands", () => {
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        yield* TestClock.adjust("1 second")
+        yield* writeConfig(`{"clock": {"enabled": true},}`)
+        yield* TestClock.adjust("5 seconds")
+        const told = withMessage(lines, "pass ended").find(({ result }) => result === "could_not_tell")
+        assert.match(String(told?.["problem"]), /^config\/config\.json: .*line 1/u)
+        yield* writeConfig({})
+        yield* TestClock.adjust("5 minutes")
+        const repaired = withMessage(lines, "pass ended").find(({ fixed }) => fixed === 1)
+        assert.isDefined(repaired)
+        assert.notProperty(repaired, "problem")
+      })
+    )
+    return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))
+  })
+
   it.effect("names a pass that came to no end as its summary does", () => {
     const dying = Layer.succeed(Reconciler, {
       unrecoverable: Effect.succeed(new Set<string>()),
