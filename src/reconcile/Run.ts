@@ -8,8 +8,8 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { sourceErrors } from "./tell/report.ts"
-import { detect } from "./judge/detect.ts"
 import { nextRunId } from "../changes/runId.ts"
+import { findings } from "./look/findings.ts"
 import { snapshot } from "./look/snapshot.ts"
 import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
 
@@ -51,12 +51,13 @@ export const beginRun = Effect.fnUntraced(function* (options: Pick<Run, "policy"
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { seen: before } = yield* Ref.get(run.progress)
   const now = yield* snapshot(run.unrecoverableBefore, disk)
-  const seen: Snapshot =
+  const held: Snapshot =
     before === undefined || before.store.unrecoverable === now.store.unrecoverable
       ? now
       : { ...now, store: { ...now.store, unrecoverable: before.store.unrecoverable } }
-  yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
-  return { seen, findings: detect(seen, run.policy) }
+  const looked = yield* findings(held, run.policy, false)
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, seen: looked.seen }))
+  return looked
 })
 
 /** Looks, and takes what it finds into account. `disk` stands where nothing can have changed it since. */

@@ -7,6 +7,8 @@ import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
 import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
+import type { InstallFailure } from "../../src/domain/store/InstallFailure.ts"
+import type { RegistryCopy } from "../../src/domain/store/RegistryCopy.ts"
 import { readRecord } from "../../src/domain/sources/StateRecord.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
@@ -25,6 +27,9 @@ export interface Model {
   readonly tombstones?: ReadonlyArray<string>
   readonly storeUnrecoverable?: ReadonlyArray<string>
   readonly unrecoverable?: ReadonlyArray<string>
+  /** Remembered failures, held or ended. */
+  readonly failures?: { readonly [id: string]: InstallFailure }
+  readonly registry?: RegistryCopy
   readonly agreements?: { readonly [id: string]: Agreement }
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
 }
@@ -86,13 +91,15 @@ export const snapshotOf = (model: Model): Snapshot => {
       uninstalled: missing.has("uninstalled")
         ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))
         : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
-      unrecoverable: new Set(model.storeUnrecoverable)
+      unrecoverable: new Set(model.storeUnrecoverable),
+      failures: new Map(Object.entries(model.failures ?? {}))
     },
     ledger:
       model.agreements === undefined
         ? emptyLedger
         : { ...emptyLedger, agreements: new Map(Object.entries(model.agreements)) },
     unrecoverable: new Set(model.unrecoverable),
+    ...(model.registry === undefined ? {} : { registry: model.registry }),
     takenAtMs: NOW
   }
 }

@@ -33,7 +33,7 @@ const adviceFor = ({ plugin_id, reason }: ReportedFinding): string | undefined =
 
 /** What happens next with a finding, or what a person has to do. */
 export const whatNext = (finding: ReportedFinding): string => {
-  const { expected_state, fix_action, outcome, reason } = finding
+  const { expected_state, fix_action, outcome, reason, right_key } = finding
   const { repair } = reasons[reason]
   switch (outcome.status) {
     case "planned":
@@ -48,7 +48,9 @@ export const whatNext = (finding: ReportedFinding): string => {
         : `${outcome.error.message}. ${
             outcome.error.kind === "transient"
               ? "The next run tries again."
-              : "Trying again does not help until this changes."
+              : right_key === undefined
+                ? "Trying again does not help until this changes."
+                : (reasons.wrong_key.advice ?? "")
           }`
     case "manual":
       return (

@@ -5,6 +5,7 @@ import type { LedgerView } from "./Ledger.ts"
 import type { ManagerView } from "./ManagerView.ts"
 import type { Reading } from "./Source.ts"
 import type { StateView } from "./StateView.ts"
+import type { RegistryCopy } from "../store/RegistryCopy.ts"
 import type { StoreView } from "./StoreView.ts"
 
 /** What all sources said at one moment. The rules judge this and nothing else. */
@@ -17,6 +18,8 @@ export interface Snapshot {
   readonly ledger: LedgerView
   /** Plugins that cannot be reinstalled, as this process has learnt; emptied by a forced run. */
   readonly unrecoverable: ReadonlySet<string>
+  /** The registry's copy at hand, where a plugin is missing. A stale one proves no absence. */
+  readonly registry?: RegistryCopy
   /** When the snapshot was taken, milliseconds since the epoch. */
   readonly takenAtMs: number
 }

@@ -2,9 +2,10 @@
 import { Clock, Effect } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import { detect } from "../judge/detect.ts"
+import { isUnrecoverable, surroundings } from "../judge/rules/PluginFacts.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
+import { findings } from "./findings.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 import { noOutcomes, observe } from "../tell/outcomes.ts"
 
@@ -19,14 +20,16 @@ export const check = Effect.fn("check")(function* (
 ): Effect.fn.Return<Report, never, Readers> {
   const startedAt = yield* Clock.currentTimeMillis
   const runId = yield* nextRunId
-  const seen = yield* snapshot(unrecoverable)
-  const findings = detect(seen, policy)
+  const looked = yield* findings(yield* snapshot(unrecoverable), policy, true)
+  const around = surroundings(looked.seen, policy)
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    outcomes: observe(noOutcomes, findings),
-    sourceErrors: sourceErrors(seen),
-    unrecoverable: new Set([...unrecoverable, ...seen.store.unrecoverable]),
+    outcomes: observe(noOutcomes, looked.findings),
+    sourceErrors: sourceErrors(looked.seen),
+    unrecoverable: new Set(
+      [...unrecoverable, ...looked.seen.store.unrecoverable].filter((id) => isUnrecoverable(around, id))
+    ),
     changedFiles: new Set(),
     runId,
     durationMs: endedAt - startedAt,

@@ -19,6 +19,7 @@ import {
 } from "../judge/rules/PluginFacts.ts"
 import { heedUndone } from "../judge/rules/undone.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
+import { withRegistry } from "./findings.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** `None` where no source knows the plugin. Reads only. */
@@ -26,7 +27,7 @@ export const explain = Effect.fn("explain")(function* (
   id: string,
   policy: Policy
 ): Effect.fn.Return<Option.Option<Explanation>, never, Readers> {
-  const seen = yield* snapshot(new Set())
+  const seen = yield* withRegistry(yield* snapshot(new Set()))
   return explanation(id, seen, policy, yield* (yield* PluginStore).registry)
 })
 
@@ -127,8 +128,9 @@ const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_
 const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   switch (verdict._tag) {
     case "Found": {
-      const { description, fix, reason } = verdict.finding
-      return { rule, verdict: "found", because: description, reason, fix_action: FIX_ACTION[fix._tag] }
+      const { cause, description, fix, reason } = verdict.finding
+      const because = cause === undefined ? description : `${description}: ${cause}`
+      return { rule, verdict: "found", because, reason, fix_action: FIX_ACTION[fix._tag] }
     }
     case "Clear":
       return { rule, verdict: "clear", because: verdict.because }

@@ -263,7 +263,8 @@ export class Stage {
         get uninstalled() {
           return now().readable.marks() ? uninstalled : UNREADABLE.marks
         },
-        unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered")
+        unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered"),
+        failures: new Map()
       },
       ledger: {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
