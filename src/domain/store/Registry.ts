@@ -111,6 +111,12 @@ export const lastSegment = (path: string | null | undefined): string =>
 /** The other ids under which an entry's plugin is known. */
 export const aliasesOf = ({ aliases = [] }: RegistryEntry): ReadonlyArray<string> => aliases
 
+/** Every id under which an entry's plugin may be known: the registry's, the last segment of its path, its aliases. */
+export const namesOf = (entry: RegistryEntry): ReadonlyArray<string> => {
+  const segment = lastSegment(entry.plugin_path)
+  return [entry.id, ...(segment === "" ? [] : [segment]), ...aliasesOf(entry)]
+}
+
 /**
  * The entries that may hold the plugin `id`, each once, in the order they are tried: the entry of exactly
  * this registry id, the one whose `plugin_path` ends in it, the one that has it as an alias, the one of the id

@@ -3,7 +3,7 @@
  * `ledmatrix-weather`), another spelling (`odds_ticker`), or a slip of one letter.
  */
 import { editDistance } from "../editDistance.ts"
-import { aliasesOf, lastSegment, type Registry } from "./Registry.ts"
+import { lastSegment, namesOf, type Registry } from "./Registry.ts"
 
 /** In a shorter name one letter makes another word. */
 const SLIP_LENGTH_MIN = 4
@@ -31,7 +31,7 @@ export const nearestKey = (
   const offered = (registry?.entries ?? []).map((entry) => {
     // The manifest's id, as far as the registry tells it.
     const segment = lastSegment(entry.plugin_path)
-    return { id: segment === "" ? entry.id : segment, names: [entry.id, segment, ...aliasesOf(entry)] }
+    return { id: segment === "" ? entry.id : segment, names: namesOf(entry) }
   })
   const plugins = [...Array.from(installed, (id) => ({ id, names: [id] })), ...offered].map(
     ({ id, names }) => ({
