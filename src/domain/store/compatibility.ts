@@ -90,8 +90,10 @@ const excludes = (manifest: Manifest, core: Version): boolean => {
  */
 export const tooOldFor = (floor: unknown, core: string | undefined): string | undefined => {
   if (!isText(floor)) return undefined
-  const reported = known(core) ?? FIRST_REPORTED
-  return compare(lenient(floor), reported) > 0 ? `it needs LEDMatrix ${floor.trim()} or later` : undefined
+  const needed = lenient(floor)
+  return compare(needed, known(core) ?? FIRST_REPORTED) > 0
+    ? `it needs LEDMatrix ${needed.join(".")} or later`
+    : undefined
 }
 
 /** The version that a core reports, where that can be its own. */
