@@ -8,8 +8,8 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { sourceErrors } from "./tell/report.ts"
+import { detect } from "./judge/detect.ts"
 import { nextRunId } from "../changes/runId.ts"
-import { findings } from "./look/findings.ts"
 import { snapshot } from "./look/snapshot.ts"
 import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
 
@@ -46,18 +46,16 @@ export const beginRun = Effect.fnUntraced(function* (options: Pick<Run, "policy"
 
 /**
  * What is wrong now. Failures that this run remembered do not count within it: the finding that led to them
- * must not come back under another reason.
+ * must not come back under another reason. Nor does the copy of the registry prove that a plugin does not exist: the run
+ * asks for it.
  */
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { seen: before } = yield* Ref.get(run.progress)
   const now = yield* snapshot(run.unrecoverableBefore, disk)
-  const held: Snapshot =
-    before === undefined || before.store.unrecoverable === now.store.unrecoverable
-      ? now
-      : { ...now, store: { ...now.store, unrecoverable: before.store.unrecoverable } }
-  const looked = yield* findings(held, run.policy, false)
-  yield* Ref.update(run.progress, (progress) => ({ ...progress, seen: looked.seen }))
-  return looked
+  const { unrecoverable } = (before ?? now).store
+  const seen: Snapshot = { ...now, store: { ...now.store, unrecoverable, registryProvesAbsence: false } }
+  yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
+  return { seen, findings: detect(seen, run.policy) }
 })
 
 /** Looks, and takes what it finds into account. `disk` stands where nothing can have changed it since. */

@@ -28,7 +28,7 @@ export class PluginStore extends Context.Service<
     readonly view: (disk: DiskView | undefined) => Effect.Effect<StoreView>
     /** State of the registry's copy on this machine, from files; null where there is none. No request is made. */
     readonly registry: Effect.Effect<RegistryState | null>
-    /** That copy itself, stale where it is older than 15 minutes; a local file never is. */
+    /** That copy itself. */
     readonly copy: Effect.Effect<Option.Option<RegistryCopy>>
     /** Whether plugins can be fetched at all: false offline, unless the registry is a local file. */
     readonly available: boolean

@@ -1,15 +1,17 @@
 /** Everything one pass knows, read at one moment: the only input of `detect` beside the policy. */
+import type { HostView } from "../host/HostView.ts"
 import type { ConfigView } from "./ConfigView.ts"
 import type { DiskView } from "./DiskView.ts"
 import type { LedgerView } from "./Ledger.ts"
 import type { ManagerView } from "./ManagerView.ts"
 import type { Reading } from "./Source.ts"
 import type { StateView } from "./StateView.ts"
-import type { RegistryCopy } from "../store/RegistryCopy.ts"
 import type { StoreView } from "./StoreView.ts"
 
 /** What all sources said at one moment. The rules judge this and nothing else. */
 export interface Snapshot {
+  /** What LEDMatrix this is. */
+  readonly host: HostView
   readonly config: Reading<ConfigView>
   readonly disk: Reading<DiskView>
   readonly manager: Reading<ManagerView>
@@ -18,8 +20,6 @@ export interface Snapshot {
   readonly ledger: LedgerView
   /** Plugins that cannot be reinstalled, as this process has learnt; emptied by a forced run. */
   readonly unrecoverable: ReadonlySet<string>
-  /** The registry's copy at hand, where a plugin is missing. A stale one proves no absence. */
-  readonly registry?: RegistryCopy
   /** When the snapshot was taken, milliseconds since the epoch. */
   readonly takenAtMs: number
 }

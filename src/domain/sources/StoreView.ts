@@ -1,6 +1,7 @@
 import type { Result } from "effect"
 import type { FileUnreadable } from "../errors/FileUnreadable.ts"
 import type { InstallFailure } from "../store/InstallFailure.ts"
+import type { Registry } from "../store/Registry.ts"
 
 /** Plugins that their owner removed. */
 export interface Uninstalled {
@@ -18,4 +19,8 @@ export interface StoreView {
   readonly unrecoverable: ReadonlySet<string>
   /** Those failures by id, and the ones that have ended: their plugins are worth another try. */
   readonly failures: ReadonlyMap<string, InstallFailure>
+  /** The registry as it lies on this machine, however old. */
+  readonly registry: Registry | undefined
+  /** Whether that is so fresh that a plugin which it does not list does not exist. */
+  readonly registryProvesAbsence: boolean
 }

@@ -4,7 +4,7 @@ import type { Registry } from "./Registry.ts"
 /** A registry and its age. */
 export interface RegistryCopy {
   readonly registry: Registry
-  /** Older than it may be, or served although the last request failed. It may prove presence, never absence. */
+  /** Served although the last attempt to refresh it failed. It may prove presence, never absence. */
   readonly stale: boolean
   /** Milliseconds since the epoch; of a local file, when it was last changed. */
   readonly fetchedAtMs: number

@@ -2,10 +2,10 @@
 import { Clock, Effect } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
+import { detect } from "../judge/detect.ts"
 import { isUnrecoverable, surroundings } from "../judge/rules/PluginFacts.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
-import { findings } from "./findings.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 import { noOutcomes, observe } from "../tell/outcomes.ts"
 
@@ -20,15 +20,15 @@ export const check = Effect.fn("check")(function* (
 ): Effect.fn.Return<Report, never, Readers> {
   const startedAt = yield* Clock.currentTimeMillis
   const runId = yield* nextRunId
-  const looked = yield* findings(yield* snapshot(unrecoverable), policy, true)
-  const around = surroundings(looked.seen, policy)
+  const seen = yield* snapshot(unrecoverable)
+  const around = surroundings(seen, policy)
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    outcomes: observe(noOutcomes, looked.findings),
-    sourceErrors: sourceErrors(looked.seen),
+    outcomes: observe(noOutcomes, detect(seen, policy)),
+    sourceErrors: sourceErrors(seen),
     unrecoverable: new Set(
-      [...unrecoverable, ...looked.seen.store.unrecoverable].filter((id) => isUnrecoverable(around, id))
+      [...unrecoverable, ...seen.store.unrecoverable].filter((id) => isUnrecoverable(around, id))
     ),
     changedFiles: new Set(),
     runId,

@@ -19,7 +19,6 @@ import {
 } from "../judge/rules/PluginFacts.ts"
 import { heedUndone } from "../judge/rules/undone.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
-import { withRegistry } from "./findings.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** `None` where no source knows the plugin. Reads only. */
@@ -27,7 +26,7 @@ export const explain = Effect.fn("explain")(function* (
   id: string,
   policy: Policy
 ): Effect.fn.Return<Option.Option<Explanation>, never, Readers> {
-  const seen = yield* withRegistry(yield* snapshot(new Set()))
+  const seen = yield* snapshot(new Set())
   return explanation(id, seen, policy, yield* (yield* PluginStore).registry)
 })
 

@@ -1,17 +1,19 @@
 /** `PluginStore`'s live view: marks, tombstones and remembered failures, from files alone. */
-import { Clock, Effect, Result } from "effect"
+import { Clock, Duration, Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { holdsAt, type InstallFailure } from "../../domain/store/InstallFailure.ts"
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
+import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { remembered } from "../files/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
 import { type Failures, failuresOf, installFailures, NO_FAILURES } from "./install/failuresFile.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
-import { StoreSettings } from "./StoreSettings.ts"
+import { freshFor } from "./registry/registryAge.ts"
+import { isRemote, StoreSettings } from "./StoreSettings.ts"
 import { uninstalledReader } from "./uninstalled/uninstalledReader.ts"
 
 const NONE = { failures: new Map<string, InstallFailure>(), unrecoverable: new Set<string>() } as const
@@ -28,18 +30,21 @@ export const storeViewer = Effect.gen(function* () {
     shown: "data/reconciler/failures.json",
     wrongShape: "its top level is no object",
     view: failuresOf,
+    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_FAILURES
   })
+  const remote = isRemote(settings)
+  const isFresh = ({ fetchedAtMs }: RegistryCopy, nowMs: number): boolean =>
+    !remote || !Duration.isZero(freshFor(fetchedAtMs, nowMs))
   const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) => {
     const judged = installFailures(failures, copy?.registry)
     return { failures: judged, unrecoverable: new Set(judged.keys()) }
   })
 
-  const failedNow = Effect.gen(function* () {
+  const failedBy = Effect.fnUntraced(function* (copy: RegistryCopy | undefined) {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
     if (failures.size === 0) return NONE
-    const copy = foundOnDisk(yield* readKnown)?.copy
     const judged = judge(failures, copy)
     const nowMs = yield* Clock.currentTimeMillis
     const held = [...judged.failures].filter(([, failure]) => holdsAt(failure, nowMs))
@@ -49,6 +54,13 @@ export const storeViewer = Effect.gen(function* () {
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {
     const uninstalled = yield* readUninstalled(disk)
-    return { uninstalled, ...(yield* failedNow) } satisfies StoreView
+    const copy = foundOnDisk(yield* readKnown)?.copy
+    const nowMs = yield* Clock.currentTimeMillis
+    return {
+      uninstalled,
+      ...(yield* failedBy(copy)),
+      registry: copy?.registry,
+      registryProvesAbsence: copy !== undefined && isFresh(copy, nowMs)
+    } satisfies StoreView
   })
 })

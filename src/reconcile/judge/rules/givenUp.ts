@@ -9,7 +9,7 @@ import { isUnrecoverable, type Surroundings } from "./PluginFacts.ts"
 
 /** The reason for which the store is not asked for the plugin; `undefined` where it is. */
 export const givenUp = (id: string, around: Surroundings): Reason | undefined => {
-  const denied = around.snapshot.registry?.stale === false && isAbsentFrom(around, id)
+  const denied = around.snapshot.store.registryProvesAbsence && isAbsentFrom(around, id)
   const unrecoverable = isUnrecoverable(around, id)
   if (!unrecoverable && !denied) return undefined
   if (rightKey(id, around) !== undefined) return "wrong_key"
@@ -38,8 +38,8 @@ export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause"
 const again = ({ heldUntilMs }: InstallFailure): string =>
   `it is tried again after ${localIsoTime(heldUntilMs).slice(0, 16).replace("T", " ")}`
 
-const isAbsentFrom = ({ snapshot: { registry } }: Surroundings, id: string): boolean =>
-  registry !== undefined && isAbsent(registry.registry, id)
+const isAbsentFrom = ({ snapshot: { store } }: Surroundings, id: string): boolean =>
+  store.registry !== undefined && isAbsent(store.registry, id)
 
 interface RightKey {
   readonly key: string
@@ -51,12 +51,12 @@ const inWords = (right: RightKey | undefined): string | undefined =>
   right && `the right key ${right.certain ? "is" : "is probably"} ${right.key}`
 
 const rightKey = (id: string, around: Surroundings): RightKey | undefined => {
-  const { registry, store } = around.snapshot
-  const failure = store.failures.get(id)
+  const { failures, registry } = around.snapshot.store
+  const failure = failures.get(id)
   if (failure?.foundId !== undefined && failure.foundId !== id && isPluginId(failure.foundId))
     return { key: failure.foundId, certain: true }
   // What the registry has under this very name is not meant otherwise.
   if (failure !== undefined || (registry !== undefined && !isAbsentFrom(around, id))) return undefined
-  const key = nearestKey(id, around.byId.keys(), registry?.registry)
+  const key = nearestKey(id, around.byId.keys(), registry)
   return key === undefined ? undefined : { key, certain: false }
 }

@@ -1,6 +1,6 @@
 /** What files tell of the registry: the copy of it, its age, and how the last request ended. */
 import { Clock, Duration, Effect, Option, Result } from "effect"
-import type { RegistryCopy, RegistryState } from "../../../domain/store/RegistryCopy.ts"
+import type { RegistryState } from "../../../domain/store/RegistryCopy.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { REGISTRY_BACK_OFF } from "../limits.ts"
@@ -19,9 +19,6 @@ export const registryStateReader = Effect.gen(function* () {
   const address = shownRegistry(settings)
   const readFailure = lastFailureReader(files, installation, address)
 
-  const isOld = ({ fetchedAtMs }: RegistryCopy, nowMs: number): boolean =>
-    remote && Duration.isZero(freshFor(fetchedAtMs, nowMs))
-
   const state = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis
     const reading = yield* readKnown
@@ -34,21 +31,18 @@ export const registryStateReader = Effect.gen(function* () {
       failure === undefined ? null : { at: isoTime(failure.failed_at), problem: failure.problem }
     if (copy === undefined && last_failure === null) return null
     const until = failed === undefined ? 0 : failed.failed_at + Duration.toMillis(REGISTRY_BACK_OFF)
+    const old = remote && (copy === undefined || Duration.isZero(freshFor(copy.fetchedAtMs, now)))
     return {
       address,
       fetched_at: copy === undefined ? null : isoTime(copy.fetchedAtMs),
-      stale: (copy === undefined ? remote : isOld(copy, now)) || last_failure !== null,
+      stale: old || last_failure !== null,
       entries: copy?.registry.entries.length ?? 0,
       skipped: copy?.registry.skipped.map(({ id, problem }) => `${id ?? "an entry"}: ${problem}`) ?? [],
       last_failure,
       backing_off_until: until > now ? isoTime(until) : null
     } satisfies RegistryState
   })
-  const copy = Effect.gen(function* () {
-    const found = foundOnDisk(yield* readKnown)?.copy
-    if (found === undefined) return Option.none()
-    return Option.some({ ...found, stale: isOld(found, yield* Clock.currentTimeMillis) })
-  })
+  const copy = Effect.map(readKnown, (reading) => Option.fromUndefinedOr(foundOnDisk(reading)?.copy))
   return { state, copy }
 })
 

@@ -1,19 +1,16 @@
 /** A missing plugin that the store is not asked for: why, until when, and under which key its settings belong. */
 import { assert, describe, it } from "@effect/vitest"
-import { Option } from "effect"
 import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
-import { readRegistry } from "../../../../src/domain/store/Registry.ts"
-import type { RegistryCopy } from "../../../../src/domain/store/RegistryCopy.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { type Model, NOW, policyOf, snapshotOf } from "../../../support/snapshots.ts"
 
 const on = { enabled: true }
 const HOUR = 3_600_000
-const copy = (stale: boolean, ...plugins: ReadonlyArray<unknown>): RegistryCopy => ({
-  registry: Option.getOrThrow(readRegistry({ plugins })),
-  stale,
-  fetchedAtMs: NOW
+/** A copy of the registry, fresh or stale. */
+const copy = (stale: boolean, ...registry: NonNullable<Model["registry"]>) => ({
+  registry,
+  registryProvesAbsence: !stale
 })
 const held: InstallFailure = {
   code: "symlink",
@@ -84,7 +81,7 @@ describe("a missing plugin that the registry at hand does not have", () => {
   const denied = "the registry at hand has no plugin of this name"
 
   it("is not promised where the copy is fresh", () => {
-    assert.deepStrictEqual(missing({ config, registry: copy(false, { id: "clock" }) }), [
+    assert.deepStrictEqual(missing({ config, ...copy(false, { id: "clock" }) }), [
       "not_in_registry Manual",
       denied,
       undefined
@@ -92,7 +89,7 @@ describe("a missing plugin that the registry at hand does not have", () => {
   })
 
   it("is asked for where the copy is stale", () => {
-    assert.deepStrictEqual(missing({ config, registry: copy(true, { id: "clock" }) }), [
+    assert.deepStrictEqual(missing({ config, ...copy(true, { id: "clock" }) }), [
       "not_installed Auto",
       denied,
       undefined
@@ -101,24 +98,24 @@ describe("a missing plugin that the registry at hand does not have", () => {
 
   it("is asked for where an entry that may be it could not be read", () => {
     const registry = copy(false, { id: "wether", repo: 5 })
-    assert.deepStrictEqual(missing({ config, registry }), ["not_installed Auto", undefined, undefined])
+    assert.deepStrictEqual(missing({ config, ...registry }), ["not_installed Auto", undefined, undefined])
   })
 
   it.each([{ id: "wether" }, { id: "x", plugin_path: "plugins/wether" }, { id: "x", aliases: ["wether"] }])(
     "is not one that it has as %j",
     (entry) => {
-      assert.strictEqual(missing({ config, registry: copy(false, entry) })?.[0], "not_installed Auto")
+      assert.strictEqual(missing({ config, ...copy(false, entry) })?.[0], "not_installed Auto")
     }
   )
 
   it("is one that this process found to be unrecoverable, by that name", () => {
-    const model: Model = { config, unrecoverable: ["wether"], registry: copy(true, { id: "clock" }) }
+    const model: Model = { config, unrecoverable: ["wether"], ...copy(true, { id: "clock" }) }
     assert.deepStrictEqual(missing(model), ["unrecoverable Manual", denied, undefined])
   })
 
   it("has its settings under the wrong key where another name is near", () => {
     const registry = copy(false, { id: "weather", plugin_path: "plugins/ledmatrix-weather" })
-    assert.deepStrictEqual(missing({ config, registry }), [
+    assert.deepStrictEqual(missing({ config, ...registry }), [
       "wrong_key Manual",
       `the right key is probably ledmatrix-weather; ${denied}`,
       "ledmatrix-weather"
@@ -127,12 +124,12 @@ describe("a missing plugin that the registry at hand does not have", () => {
 
   it("has its settings under the wrong key where a plugin on disk has a name that is near", () => {
     const registry = copy(false, { id: "clock" })
-    const model: Model = { config, disk: { weather: {} }, registry }
+    const model: Model = { config, disk: { weather: {} }, ...registry }
     assert.deepStrictEqual(missing(model)?.[2], "weather")
   })
 
   it("is sought under no other name while it may be had under its own", () => {
     const registry = copy(false, { id: "wether" }, { id: "weather" })
-    assert.deepStrictEqual(missing({ config, registry }), ["not_installed Auto", undefined, undefined])
+    assert.deepStrictEqual(missing({ config, ...registry }), ["not_installed Auto", undefined, undefined])
   })
 })

@@ -5,7 +5,6 @@ import { TestClock } from "effect/testing"
 import { explain } from "../../../src/reconcile/look/explain.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { type Described, installation, lines, reconcile } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -47,20 +46,6 @@ describe("a plugin that the registry at hand does not have", () => {
       assert.strictEqual(report.inconsistencies_found[0]?.right_key, "odds-ticker")
       assert.deepStrictEqual(lines(yield* reconcile()), ["odds_ticker wrong_key manual"])
     }).pipe(Effect.provide(installation(described)))
-  )
-})
-
-describe("the copy of the registry", () => {
-  const reads = Effect.map(
-    MemoryFiles.use((files) => files.operations),
-    (operations) => operations.filter(({ path }) => path.endsWith("/registry.json")).length
-  )
-
-  it.effect("is not read while no plugin is missing", () =>
-    Effect.gen(function* () {
-      yield* check
-      assert.strictEqual(yield* reads, 0)
-    }).pipe(Effect.provide(installation({ ...missing(), config: { clock: on }, plugins: { clock: {} } })))
   )
 })
 
