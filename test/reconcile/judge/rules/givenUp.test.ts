@@ -24,7 +24,7 @@ const later = `it is tried again after ${localIsoTime(NOW + HOUR)
   .replace("T", " ")}`
 
 const missing = (model: Model, policy = policyOf()) => {
-  const [finding] = detect(snapshotOf(model), policy).filter(({ type }) => type === "plugin_missing_on_disk")
+  const finding = detect(snapshotOf(model), policy).find(({ type }) => type === "plugin_missing_on_disk")
   return finding && [`${finding.reason} ${finding.fix._tag}`, finding.cause, finding.rightKey]
 }
 const config = { wether: on }
