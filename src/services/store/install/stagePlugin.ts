@@ -93,11 +93,7 @@ const stageEntry = Effect.fnUntraced(
       path,
       (found) => accepted.includes(found),
       yield* coreVersion(root)
-    ).pipe(
-      Effect.mapError((error) =>
-        error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
-      )
-    )
+    ).pipe(Effect.mapError((error) => (error._tag === "BadPlugin" ? fetchedFrom(from, error) : error)))
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
     yield* (yield* FileWriter).syncTree(path)
@@ -106,6 +102,9 @@ const stageEntry = Effect.fnUntraced(
   (self, _id, _entry, disk) =>
     Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
 )
+
+const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPlugin =>
+  new BadPlugin({ code, problem, from, ...(foundId === undefined ? {} : { foundId }) })
 
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
 const stagingIn = Effect.fnUntraced(function* (plugins: string) {
