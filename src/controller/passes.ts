@@ -1,5 +1,5 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
-import { Effect, Random, Ref } from "effect"
+import { Clock, Effect, Random, Ref } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
@@ -68,6 +68,7 @@ const learn = Effect.fnUntraced(function* (
       // A quarrel changes what is wanted with each turn: that is no news.
       wanted: (id) => (contested.has(id) ? UNKNOWN : wanted(id)),
       nowMs,
+      wallMs: yield* Clock.currentTimeMillis,
       jitter,
       times
     }),

@@ -10,7 +10,6 @@ import type { Policy } from "../domain/Policy.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
 import { rebuildRecord, type StateRecord } from "../domain/sources/StateRecord.ts"
 import { NameTaken, StoreError } from "../domain/errors/StoreError.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
@@ -18,6 +17,7 @@ import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { remember } from "./remember.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
@@ -74,7 +74,7 @@ export const install = Effect.fn("install")(function* (
           const changes = [...welcome(plugin, names, here), recordChange(plugin, staged.version, nowMs)]
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
-          yield* forgetAgreement(staged.id, here)
+          yield* remember(staged.id, undefined, done.made, here)
           return {
             command: "install",
             plugin_id: staged.id,
@@ -199,8 +199,3 @@ const recordChange = (
     journalledRecord(after)
   )
 }
-
-const forgetAgreement = Effect.fnUntraced(function* (id: string, { seen }: AllSources) {
-  if (!seen.ledger.agreements.has(id)) return
-  yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
-})

@@ -16,6 +16,7 @@ import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseOwnWork } from "./ownWork.ts"
+import { rememberRecords } from "./remember.ts"
 import { placing } from "../changes/directories.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
@@ -72,6 +73,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
           )
           const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
           const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
+          yield* rememberRecords(done.made, here)
           yield* (yield* DiskWriter).sweepKept(here.disk.path)
           return {
             command: "update",

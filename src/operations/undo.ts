@@ -23,6 +23,7 @@ import { allSources } from "./allSources.ts"
 import type { Carried } from "../changes/carryOut.ts"
 import { withFingerprint } from "../changes/directories.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
+import { rememberRecords } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { outsidePluginsDirectory } from "../changes/outsidePluginsDirectory.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
@@ -52,7 +53,8 @@ export const undo = Effect.fn("undo")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const { disk, seen: before } = yield* allSources("")
+      const here = yield* allSources("")
+      const { disk, seen: before } = here
       const { record, records } = yield* chosen(wanted)
       yield* movesPluginsOnly(record)
       const enabledOnly = asksForEnabled(record, records)
@@ -73,6 +75,7 @@ export const undo = Effect.fn("undo")(function* (
         })
       }
       yield* (yield* DiskWriter).sweepKept(disk.path)
+      yield* rememberRecords(done.made, here)
       yield* rememberUndone(record, before, policy)
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))

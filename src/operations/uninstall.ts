@@ -11,7 +11,6 @@ import type { Policy } from "../domain/Policy.ts"
 import { type ConfigFile, ConfigWriter } from "../services/Config.ts"
 import { keptName } from "../services/disk/directories/keptCopies.ts"
 import { DiskWriter } from "../services/Disk.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
@@ -21,6 +20,7 @@ import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { remember } from "./remember.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** What of a plugin stays when it is uninstalled. */
@@ -51,7 +51,7 @@ export const uninstall = Effect.fn("uninstall")(function* (
       const run = yield* beginOperation("uninstall")
       const changes = yield* changesOf(run.id, plugin, options, directories, here)
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
-      yield* afterwards(id, here)
+      yield* afterwards(id, done.made, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
       return {
         command: "uninstall",
@@ -168,9 +168,8 @@ const changesOf = Effect.fnUntraced(function* (
 })
 
 /** Removes what is not needed any more. If that fails, the operation still succeeds. */
-const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
-  yield* (yield* DiskWriter).sweepKept(disk.path)
-  if (seen.ledger.agreements.has(id))
-    yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
+const afterwards = Effect.fnUntraced(function* (id: string, made: ReadonlyArray<Change>, here: AllSources) {
+  yield* (yield* DiskWriter).sweepKept(here.disk.path)
+  yield* remember(id, undefined, made, here)
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

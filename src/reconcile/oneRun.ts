@@ -14,7 +14,7 @@ import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
-import { closeBroken, untried } from "./tell/outcomes.ts"
+import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 
 /** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
@@ -107,7 +107,7 @@ const finalReport = Effect.fnUntraced(function* (
   const endedAtMs = yield* Clock.currentTimeMillis
   return report({
     mode: "reconcile",
-    outcomes: broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken),
+    outcomes: closeWaiting(broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken)),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: new Set([
       ...(yield* Ref.get(run.unrecoverable)),

@@ -26,6 +26,7 @@ export interface Model {
   readonly storeUnrecoverable?: ReadonlyArray<string>
   readonly unrecoverable?: ReadonlyArray<string>
   readonly agreements?: { readonly [id: string]: Agreement }
+  readonly lostEntries?: ReadonlyArray<string>
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
 }
 
@@ -93,6 +94,7 @@ export const snapshotOf = (model: Model): Snapshot => {
         ? emptyLedger
         : { ...emptyLedger, agreements: new Map(Object.entries(model.agreements)) },
     unrecoverable: new Set(model.unrecoverable),
+    lostEntries: new Set(model.lostEntries),
     takenAtMs: NOW
   }
 }

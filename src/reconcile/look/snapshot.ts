@@ -29,9 +29,21 @@ export const snapshot = Effect.fn("snapshot")(function* (
   // After the files, which are compared with each other: it may take its time.
   const manager = yield* (yield* PluginManager).read(disk)
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
-  const ledger = yield* (yield* Ledger).view
+  const memory = yield* Ledger
+  const ledger = yield* memory.view
   const takenAtMs = yield* Clock.currentTimeMillis
-  return { config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
+  const lostEntries = yield* memory.lostEntries(config, disk, takenAtMs)
+  return {
+    config,
+    disk,
+    manager,
+    state,
+    store,
+    ledger,
+    unrecoverable,
+    lostEntries,
+    takenAtMs
+  } satisfies Snapshot
 })
 
 /** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */
