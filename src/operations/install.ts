@@ -15,6 +15,7 @@ import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
 import { remember } from "./remember.ts"
@@ -41,6 +42,7 @@ export const install = Effect.fn("install")(function* (
   const lock = yield* RootLock
   const before = yield* allSourcesAhead(name)
   const present = yield* installedAs(name, before, policy)
+  yield* refuseBesideCopy([name, `ledmatrix-${name}`, ...(present === undefined ? [] : [present.id])], before)
   if (present !== undefined) return yield* lock.hold(alignSources(name, present, policy))
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
@@ -57,6 +59,7 @@ export const install = Effect.fn("install")(function* (
       return yield* lock.hold(
         Effect.gen(function* () {
           const here = yield* allSources(name)
+          yield* refuseBesideCopy([staged.id], here)
           const already = here.disk.plugins.find(({ id }) => id === staged.id)
           if (already !== undefined) return yield* accounts(name, already, here, policy)
           if (here.disk.plugins.some(({ directory }) => directory === staged.id)) {
@@ -113,6 +116,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSour
 /** Nothing to download: the other sources are brought into line. */
 const alignSources = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
   const here = yield* allSources(name)
+  yield* refuseBesideCopy([present.id], here)
   const still = here.disk.plugins.find(({ id }) => id === present.id)
   if (still === undefined) {
     return yield* new OperationRefused({

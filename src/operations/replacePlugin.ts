@@ -15,6 +15,7 @@ import { inside } from "../services/installation/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { refuseOwnWork } from "./ownWork.ts"
 import { rememberRecords } from "./remember.ts"
 import { placing } from "../changes/directories.ts"
@@ -61,6 +62,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
               hint: "run it again"
             })
           }
+          yield* refuseBesideCopy([id], here)
           yield* refuseOwnWork(plugin, here)
           const run = yield* beginOperation("update")
           const place = placing(

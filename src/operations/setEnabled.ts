@@ -10,6 +10,7 @@ import { RootLock } from "../services/installation/RootLock.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { remember } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
@@ -45,6 +46,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
           hint: "correct config.json first"
         })
       }
+      yield* refuseBesideCopy([id], here)
       return yield* change(plugin, enabled, here)
     })
   )

@@ -16,6 +16,7 @@ import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
@@ -48,6 +49,7 @@ export const uninstall = Effect.fn("uninstall")(function* (
       const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)
       yield* refuseHarm(plugin, here)
+      yield* refuseBesideCopy([id], here)
       const run = yield* beginOperation("uninstall")
       const changes = yield* changesOf(run.id, plugin, options, directories, here)
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))

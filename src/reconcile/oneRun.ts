@@ -18,7 +18,8 @@ import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 
 /** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
-export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> {
+export interface ReconcileOptions
+  extends Pick<Run, "policy" | "unrecoverable">, Partial<Pick<Run, "unjournalled">> {
   /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */

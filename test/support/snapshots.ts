@@ -62,7 +62,7 @@ export const snapshotOf = (model: Model): Snapshot => {
   const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({ directory, problem: "no JSON" }))
   const setAside = (model.setAside ?? []).map((id): [string, SetAsideCopy] => [
     id,
-    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall` }
+    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
   ])
   const disk = {
     path: "/root/plugin-repos",

@@ -32,6 +32,8 @@ export interface SetAsideCopy {
   readonly kind: SetAsideKind
   /** Name of the copy's directory in the plugins directory. */
   readonly directory: string
+  /** Name of the directory that it was, and is put back as. LEDMatrix names copies after it, not after the id. */
+  readonly place: string
 }
 
 /** What lies in the plugins directory, read at one moment. */

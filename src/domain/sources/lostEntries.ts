@@ -12,7 +12,7 @@ export const UNINSTALL_MS = 60_000
 
 /** What this process remembers of its last look at config. */
 export interface LastLook {
-  readonly config: ConfigView | undefined
+  readonly config: Pick<ConfigView, "values"> | undefined
   /** Plugins without an entry that had one when this process looked before, while config is as young as that. */
   readonly lost: ReadonlySet<string>
 }
@@ -44,5 +44,14 @@ export const nextLook = (
   return { config: now, lost: new Set(lost) }
 }
 
-const idsOf = ({ values }: ConfigView): ReadonlyArray<string> =>
+/** As if these had not had an entry at the last look either. */
+export const withoutEntries = (before: LastLook, ids: ReadonlySet<string>): LastLook =>
+  before.config === undefined || ids.size === 0
+    ? before
+    : {
+        config: { values: new Map([...before.config.values].filter(([id]) => !ids.has(id))) },
+        lost: new Set([...before.lost].filter((id) => !ids.has(id)))
+      }
+
+const idsOf = ({ values }: Pick<ConfigView, "values">): ReadonlyArray<string> =>
   [...values].flatMap(([id, value]) => (value._tag === "Entry" ? [id] : []))

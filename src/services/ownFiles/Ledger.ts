@@ -3,7 +3,7 @@ import { join } from "node:path/posix"
 import type { Agreement, LedgerView } from "../../domain/sources/Ledger.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
-import { nextLook, notLooked } from "../../domain/sources/lostEntries.ts"
+import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
@@ -47,6 +47,8 @@ export class Ledger extends Context.Service<
       disk: Reading<DiskView>,
       nowMs: number
     ) => Effect.Effect<ReadonlySet<string>>
+    /** These plugins lost their entry by this program itself. */
+    readonly removedHere: (ids: ReadonlySet<string>) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/Ledger") {
   static readonly layer: Layer.Layer<Ledger, never, FileReader | Installation> = Layer.effect(
@@ -95,7 +97,8 @@ export class Ledger extends Context.Service<
           Effect.map(
             Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs)),
             ({ lost }) => lost
-          )
+          ),
+        removedHere: (ids) => Ref.update(lastLook, (before) => withoutEntries(before, ids))
       })
     })
   )

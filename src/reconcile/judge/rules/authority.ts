@@ -24,7 +24,7 @@ export const winner = (authority: Authority, dispute: Dispute): Side =>
   authority === "latest" ? changedLast(dispute) : authority
 
 /** LEDMatrix writes its memory back over what this program replaced or removed: that is no decision of anybody. */
-export const comesBack = (record: RecordReading, agreement: Agreement | undefined): boolean => {
+const comesBack = (record: RecordReading, agreement: Agreement | undefined): boolean => {
   const mark = recordMark(record)
   return mark !== undefined && agreement?.replaced?.some((old) => sameMark(old, mark)) === true
 }

@@ -9,7 +9,7 @@ import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding
 import { type RecordReading, switchedStatus } from "../../../domain/sources/StateRecord.ts"
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
-import { comesBack, winner } from "./authority.ts"
+import { winner } from "./authority.ts"
 import { addEntry, asRead, editRecord, uninstallUnderWay, waiting } from "./repairs.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
@@ -76,17 +76,14 @@ const withoutEntry = (
   if (installed.length === 0) return NOWHERE
   if (around.uninstalled !== undefined && isUninstalled(around.uninstalled, id)) return UNINSTALLED
   if (!saved) return AGREED
-  const { authority } = around.policy
-  const agreement = around.snapshot.ledger.agreements.get(id)
-  const recordYields = authority === "config" || (authority === "latest" && comesBack(record, agreement))
+  const recordYields = around.policy.authority === "config"
   if (!recordYields && key !== "free") {
     return [found(mismatch(id, false, saved, "state", "entry_not_writable", Fix.Manual()))]
   }
   if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
   const none = Evidence.Value({ file: "config", key: [id], value: Option.none() })
-  const finding = recordYields
-    ? recordGivesWay(id, record, saved, false, [none])
-    : mismatch(id, false, saved, "state", "config_differs", addEntry(id, "config_differs", saved))
+  if (recordYields) return [found(recordGivesWay(id, record, saved, false, [none]))]
+  const finding = mismatch(id, false, saved, "state", "config_differs", addEntry(id, "config_differs", saved))
   return [found(waiting(finding, uninstallUnderWay(id, around)))]
 }
 

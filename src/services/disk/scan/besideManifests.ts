@@ -34,7 +34,7 @@ export const besideManifests = Effect.fnUntraced(function* (
   return { taken, dangling, setAside: yield* setAsideCopies(files, path, names) }
 })
 
-/** Copies that hold the plugin they are named after; of two the earlier kind is the one to put back. */
+/** By the id that a copy's manifest names; of two the earlier kind is the one to put back. */
 const setAsideCopies = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   path: string,
@@ -43,17 +43,16 @@ const setAsideCopies = Effect.fnUntraced(function* (
   const copies = new Map<string, SetAsideCopy>()
   for (const kind of SET_ASIDE_KINDS) {
     const suffix = SET_ASIDE_MARK + kind
-    for (const directory of names) {
-      if (!directory.endsWith(suffix)) continue
-      const id = directory.slice(0, -suffix.length)
-      if (id === "" || copies.has(id) || id.includes(SET_ASIDE_MARK)) continue
+    for (const directory of names.filter((name) => name.endsWith(suffix)).toSorted()) {
+      const place = directory.slice(0, -suffix.length)
+      if (place === "" || place.startsWith(".") || place.includes(SET_ASIDE_MARK)) continue
       const [read] = yield* files.readTexts([`${path}/${directory}/manifest.json`], {
         bytesMax: MANIFEST_BYTES_MAX
       })
       const reading = read && readManifest(directory, read)
-      if (reading?._tag === "Plugin" && reading.plugin.named && reading.plugin.id === id) {
-        copies.set(id, { id, kind, directory })
-      }
+      if (reading?._tag !== "Plugin" || !reading.plugin.named || copies.has(reading.plugin.id)) continue
+      const { id } = reading.plugin
+      copies.set(id, { id, kind, directory, place })
     }
   }
   return copies

@@ -152,7 +152,9 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
   const remember = remembering<Snapshot["disk"]>()
   const isCopied = (id: string): boolean => pluginOf(world(), id).copied()
   const copyOf = (id: string): SetAsideCopy | undefined =>
-    isCopied(id) ? { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall` } : undefined
+    isCopied(id)
+      ? { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
+      : undefined
   const installed = (id: string, directory: string): InstalledPlugin => ({
     id,
     directory,
@@ -272,6 +274,7 @@ export class Stage {
         }
       },
       unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
+      lostEntries: new AskedSet(ids, (id) => plugin(id).lost()),
       get takenAtMs() {
         return now().nowMs
       }
