@@ -399,7 +399,7 @@ describe("the account", () => {
       yield* TestClock.adjust("1 second")
       yield* copyPlugin("news")
       yield* TestClock.adjust("1 second")
-      const kept = yield* passes
+      const kept = (yield* passes).slice(0, 2)
       assert.deepStrictEqual(
         kept.map(({ drift, result }) => [result, drift]),
         [

@@ -37,8 +37,9 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   if (known === agreements.size) return changes
   const mayLeave = leaving(snapshot)
   const removed: Array<Removed> = []
-  for (const [id, { enabled, replaced }] of agreements) {
+  for (const id of agreements.keys()) {
     if (values.has(id) || records.has(id)) continue
+    const { enabled, replaced } = agreements.get(id) ?? {}
     if (replaced === undefined) {
       if (!mayLeave(id)) changes.set(id, undefined)
       continue
