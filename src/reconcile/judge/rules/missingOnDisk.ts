@@ -57,7 +57,7 @@ const judge = (
 }
 
 const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
-  !byDirectory.has(name) && !broken.has(name) && !disk.taken.has(name)
+  !byDirectory.has(name) && !disk.taken.has(name) && !broken.has(name)
 
 /** Why the store must not, or cannot, bring the plugin back. */
 const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
