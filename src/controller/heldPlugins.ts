@@ -7,6 +7,7 @@ import type { BackOff } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import { byCodePoint } from "../domain/PluginId.ts"
 import type { ReportedFinding } from "../domain/findings/Report.ts"
+import { DOWNLOAD_UNDER_WAY } from "./downloads.ts"
 import { sameWanted, type WantedState } from "./wantedState.ts"
 
 export interface HeldPlugin {
@@ -39,6 +40,8 @@ export interface PassOutcome {
   readonly held: ReadonlySet<string>
   readonly wanted: (id: string) => WantedState
   readonly nowMs: number
+  /** The wall clock at that moment, by which a failure may say when it can be tried again. */
+  readonly wallMs: number
   readonly jitter: (id: string) => number
   readonly times: BackOffTimes
 }
@@ -54,11 +57,18 @@ export const afterPass = (heldPlugins: HeldPlugins, pass: PassOutcome): HeldPlug
       continue
     }
     const attempts = (before?.attempts ?? 0) + 1
-    const wait = delayMs(pass.times, attempts, pass.jitter(id))
-    const untilMs = error.kind === "transient" ? pass.nowMs + wait : undefined
+    const untilMs = error.kind === "transient" ? pass.nowMs + waitMs(error, attempts, id, pass) : undefined
     next.set(id, { attempts, error, untilMs, wanted: pass.wanted(id) })
   }
   return next
+}
+
+/** If a failure says when it can be tried again, it is tried then, however often it was tried before. */
+const waitMs = ({ retry_at }: Failure, attempts: number, id: string, pass: PassOutcome): number => {
+  const told = retry_at === undefined ? NaN : Date.parse(retry_at) - pass.wallMs
+  return Number.isNaN(told)
+    ? delayMs(pass.times, attempts, pass.jitter(id))
+    : Math.min(Math.max(told, 0), pass.times.capMs)
 }
 
 /** One failure for each plugin: a transient one before a permanent one, since something may still be done. */
@@ -78,6 +88,10 @@ export const released = (heldPlugins: HeldPlugins, wanted: (id: string) => Wante
 /** Without those that failed for want of the registry, which is back. */
 export const registryBack = (heldPlugins: HeldPlugins): HeldPlugins =>
   new Map([...heldPlugins].filter(([, { error }]) => error.code !== REGISTRY_UNREACHABLE))
+
+/** Without this plugin, where it is held until its download ends. */
+export const downloadEnded = (heldPlugins: HeldPlugins, plugin: string): HeldPlugins =>
+  new Map([...heldPlugins].filter(([id, { error }]) => id !== plugin || error.code !== DOWNLOAD_UNDER_WAY))
 
 const REGISTRY_UNREACHABLE = "registry_unreachable"
 

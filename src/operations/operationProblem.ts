@@ -3,6 +3,7 @@ import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 import type { HalfDone, OperationRefused } from "../domain/Operation.ts"
 import type { ConfigError, LedgerError, StateError } from "../domain/errors/ServiceError.ts"
 import type { FileReason } from "../domain/errors/FileReason.ts"
+import { stepFor } from "../domain/errors/stepFor.ts"
 import type { StoreError, StoreReason } from "../domain/errors/StoreError.ts"
 import type { FileFault } from "../ports/Files.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
@@ -109,5 +110,7 @@ const hintOfFault = ({
 }): string => {
   if (NOT_ALLOWED.has(code)) return asOwner(owner)
   if (NO_ROOM.has(code)) return MAKE_ROOM
+  const step = stepFor(code)
+  if (step !== undefined) return `nothing was changed; ${step}`
   return transient ? AGAIN : FOR_GOOD
 }

@@ -5,10 +5,8 @@ import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { rebuildRecord, recordMark, switchedStatus } from "../domain/sources/StateRecord.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import { rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { withMark } from "../reconcile/judge/agreements.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import {
   pluginFacts,
@@ -19,10 +17,13 @@ import {
 import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
 import { reasons } from "../domain/findings/reasons.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
+import { remember } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /**
@@ -40,20 +41,19 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
     Effect.gen(function* () {
       const here = yield* allSources(id)
       const around = surroundings(here.seen, policy)
+      yield* refuseSystemKey(id, around)
       const plugin = pluginFacts(id, around)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
-      if (plugin.key === "system" || plugin.key === "not_object") {
+      if (plugin.key === "not_object") {
         return yield* new OperationRefused({
           plugin: id,
           code: "entry_not_writable",
-          problem:
-            plugin.key === "system"
-              ? `${JSON.stringify(id)} is a key of LEDMatrix itself in config.json, not a plugin's`
-              : `config.json holds something else than settings under ${JSON.stringify(id)}`,
+          problem: `config.json holds something else than settings under ${JSON.stringify(id)}`,
           path: FILE.config,
           hint: "correct config.json first"
         })
       }
+      yield* refuseBesideCopy([id], here)
       return yield* change(plugin, enabled, here, whereItComesFrom(plugin, around))
     })
   )
@@ -67,6 +67,7 @@ const whereItComesFrom = (plugin: PluginFacts, around: Surroundings): ReadonlyAr
     if (verdict._tag === "Skipped") return [`${absent}: ${verdict.because}`]
     const { fix, reason } = verdict.finding
     const { advice, meaning, repair } = reasons[reason]
+    if (fix._tag === "Auto" && fix.waits !== undefined) return [`${absent}; ${fix.waits.message}`]
     if (fix._tag === "Auto") return [`${absent}; \`reconcile\` ${repair ?? "repairs that"}`]
     return [
       `${absent}, and \`reconcile\` does not bring it. ${meaning}. ${advice ?? ""}`.replace(/\.? ?$/u, "")
@@ -84,7 +85,7 @@ const change = Effect.fnUntraced(function* (
   const nowMs = yield* Clock.currentTimeMillis
   const changes = [...entryChange(plugin, enabled, command), ...recordChange(plugin, enabled, command, nowMs)]
   if (changes.length === 0) {
-    yield* remember(plugin, enabled, here)
+    yield* remember(id, enabled, [], here)
     return {
       command,
       plugin_id: id,
@@ -96,7 +97,7 @@ const change = Effect.fnUntraced(function* (
   }
   const run = yield* beginOperation(command, { enabledOnly: true })
   const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes, true))
-  yield* remember(plugin, enabled, here)
+  yield* remember(id, enabled, done.made, here)
   return {
     command,
     plugin_id: id,
@@ -159,20 +160,3 @@ const NO_RECORD = {
   faults: [],
   value: undefined
 }
-
-/** Remembers the agreement. If that cannot be written, no setting is lost: the next run asks the files' times. */
-const remember = Effect.fnUntraced(function* (
-  { id, record }: PluginFacts,
-  enabled: boolean,
-  here: AllSources
-) {
-  const before = here.seen.ledger.agreements.get(id)
-  const mark = record === undefined || record.salvage.enabled === enabled ? undefined : recordMark(record)
-  const replaced = mark === undefined ? before?.replaced : withMark(before?.replaced ?? [], mark)
-  yield* Effect.ignore(
-    (yield* LedgerWriter).remember(
-      new Map([[id, { enabled, ...(replaced === undefined ? {} : { replaced }) }]])
-    ),
-    { log: "Warn" }
-  )
-})

@@ -4,6 +4,7 @@
  * that holds `FileReader` alone cannot write: the compiler says so.
  */
 import { Context, Data, type Effect, type Option, type Scope } from "effect"
+import { describeCode } from "./describeCode.ts"
 
 /** What stands in the way of a call that was refused: the file itself, or the directory around it; and whose that is. */
 export interface Refuser {
@@ -15,7 +16,8 @@ export interface Refuser {
 
 /**
  * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
- * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected).
+ * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected), `MOUNT_POINT` and
+ * `OVERLAY` (a place where nothing can be renamed), `NO_ACCESS_LIST`.
  */
 export class FileFault extends Data.TaggedError("FileFault")<{
   readonly operation: string
@@ -53,33 +55,11 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   "ETXTBSY"
 ])
 
-const CODE_MEANING: ReadonlyMap<string, string> = new Map([
-  ["EACCES", "permission denied"],
-  ["EDQUOT", "disk quota exceeded"],
-  ["EEXIST", "already exists"],
-  ["EIO", "input/output error"],
-  ["EISDIR", "is a directory"],
-  ["ELOOP", "too many levels of symbolic links"],
-  ["EMFILE", "too many open files"],
-  ["ENAMETOOLONG", "name too long"],
-  ["ENOENT", "no such file or directory"],
-  ["ENOSPC", "no space left on device"],
-  ["ENOTDIR", "not a directory"],
-  ["ENOTEMPTY", "directory not empty"],
-  ["EPERM", "operation not permitted"],
-  ["EROFS", "read-only file system"],
-  ["EXDEV", "on another file system"],
-  ["CHANGED", "another program changed it"],
-  ["NOT_A_FILE", "not a regular file"],
-  ["NOT_UTF8", "not valid UTF-8"],
-  ["TOO_LARGE", "larger than any real one"]
-])
+/** How a file system says that it has no such thing: modes, owners, syncing of directories, locks. */
+const UNSUPPORTED: ReadonlySet<string> = new Set(["EINVAL", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"])
 
-/** A person's words for an error code; the code itself where we have none. */
-export const describeCode = (code: string): string => {
-  const meaning = CODE_MEANING.get(code)
-  return meaning === undefined ? code : `${meaning} (${code})`
-}
+/** Whether the file system itself knows nothing of what was asked. That is no failure: it is left as it is. */
+export const isUnsupported = (code: string): boolean => UNSUPPORTED.has(code)
 
 /** What kind of thing a path names. */
 export type FileKind = "file" | "directory" | "symlink" | "other"
@@ -192,10 +172,18 @@ export interface WriteHandle {
   readonly write: (bytes: Uint8Array) => Effect.Effect<void, FileFault>
   readonly setMode: (mode: number) => Effect.Effect<void, FileFault>
   readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
+  /**
+   * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. Fails with
+   * `NO_ACCESS_LIST` where it cannot be told whether there is one.
+   */
+  readonly takeAccess: (from: string) => Effect.Effect<void, FileFault>
   readonly sync: Effect.Effect<void, FileFault>
 }
 
-/** Changes of the file system, each one primitive step; what makes them a transaction is built above. */
+/**
+ * Changes of the file system, each one primitive step; what makes them a transaction is built above. None follows a link
+ * at the end of its path. Modes and owners are set, and directories synced, as far as the file system knows of them.
+ */
 export class FileWriter extends Context.Service<
   FileWriter,
   {
@@ -220,6 +208,11 @@ export class FileWriter extends Context.Service<
     readonly removeTree: (path: string) => Effect.Effect<void, FileFault>
     readonly setMode: (path: string, mode: number) => Effect.Effect<void, FileFault>
     readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void, FileFault>
+    /**
+     * A path that leads to this very directory until the scope closes, whatever is put at its name meanwhile. Fails where
+     * it is a link, or another user's.
+     */
+    readonly hold: (path: string) => Effect.Effect<string, FileFault, Scope.Scope>
     /** Makes everything in a directory durable, files and directories at any depth, and itself. */
     readonly syncTree: (path: string) => Effect.Effect<void, FileFault>
     /** Makes renames, creations and removals inside the directory durable. */

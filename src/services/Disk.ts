@@ -10,11 +10,12 @@ import { asideName } from "./disk/directories/asideName.ts"
 import { checkoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/directories/freePlace.ts"
 import { fingerprint } from "./disk/directories/fingerprint.ts"
+import { holdsPlugin } from "./disk/directories/holdsPlugin.ts"
 import { sweepKept } from "./disk/directories/keptCopies.ts"
 import { movePlugin, type ShownPath } from "./disk/directories/movePlugin.ts"
 import { pluginsPlace } from "./disk/scan/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/directories/pluginTraits.ts"
-import { putBack } from "./disk/directories/putBack.ts"
+import { putBack, setAsideLately } from "./disk/directories/putBack.ts"
 import { sameFiles } from "./disk/directories/sameFiles.ts"
 import { pluginScanner } from "./disk/scan/scanPlugins.ts"
 import { fileFailed } from "./files/fileReason.ts"
@@ -69,6 +70,8 @@ export class DiskWriter extends Context.Service<
      * changed in the last ten minutes, and with `NameTaken` where the place is not free.
      */
     readonly putBack: (plugin: string, from: ShownPath, to: ShownPath) => Effect.Effect<void, StoreError>
+    /** Whether a set-aside copy or its place changed in the last ten minutes: LEDMatrix may still be at work on it. */
+    readonly setAsideLately: (copy: string, place: string) => Effect.Effect<boolean, StoreError>
     /**
      * Renames a plugin's directory within the plugins directory, onto a name that must be free; a symlink is
      * moved itself.
@@ -78,6 +81,8 @@ export class DiskWriter extends Context.Service<
     readonly asideName: (view: DiskView, directory: string) => Effect.Effect<string, StoreError>
     /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
     readonly exists: (path: string) => Effect.Effect<boolean, StoreError>
+    /** Whether a plugin's directory, or a link, stands at a path, and no other plugin's. */
+    readonly holds: (path: string, plugin: string) => Effect.Effect<boolean, StoreError>
     /**
      * Makes a rename or removal at a path durable (fsync of the parent directory): another program may have made
      * it, and LEDMatrix syncs nothing.
@@ -102,9 +107,11 @@ export class DiskWriter extends Context.Service<
       const onFiles = given(yield* Effect.context<FileReader | FileWriter>())
       return DiskWriter.of({
         putBack: onFiles(putBack),
+        setAsideLately: onFiles((copy, place) => failingAs(copy, setAsideLately(copy, place))),
         move: onFiles(movePlugin),
         asideName: onFiles((view, directory) => failingAs(view.shownPath, asideName(view.path, directory))),
         exists: onFiles((path) => failingAs(path, isTaken(path))),
+        holds: onFiles((path, plugin) => failingAs(path, holdsPlugin(path, plugin))),
         makeDurable: (path) =>
           failingAs(
             path,

@@ -108,7 +108,7 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
           yield* hold(id)
           const number = yield* Ref.updateAndGet(stagings, (count) => count + 1)
           return yield* written(offer.manifestId, offer.version, disk.path, number)
-        } else failures.push(new BadPlugin({ code: "wrong_id", problem: `its id is ${offer.manifestId}` }))
+        } else failures.push(wrongId(offer.manifestId))
       }
       const reason =
         failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })
@@ -136,6 +136,8 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
     })
   )
 })
+
+const wrongId = (id: string) => new BadPlugin({ code: "wrong_id", problem: `its id is ${id}`, foundId: id })
 
 /** The staged plugin, its manifest alone. */
 const written = Effect.fnUntraced(

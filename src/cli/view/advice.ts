@@ -1,4 +1,5 @@
 /** What happens next with a finding, as a line under it: what a run does, or what a person can do by which command. */
+import { stepFor } from "../../domain/errors/stepFor.ts"
 import { reasons, type Remedy } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 
@@ -35,7 +36,10 @@ const adviceFor = ({
 }
 
 /** What of a finding its advice depends on. */
-type Advised = Pick<ReportedFinding, "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome">
+type Advised = Pick<
+  ReportedFinding,
+  "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome" | "right_key"
+>
 
 const UNTRIED = {
   auto_fix: "planned",
@@ -47,9 +51,22 @@ const UNTRIED = {
 export const whatComes = (finding: Omit<Advised, "outcome">): string =>
   whatNext({ ...finding, outcome: { status: UNTRIED[finding.fix_action] } })
 
+const afterFailure = (
+  { code, kind }: { readonly code: string; readonly kind: string },
+  rightKey: string | undefined
+): string => {
+  const step = stepFor(code)
+  if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
+  if (kind === "transient") return "The next run tries again."
+  return (
+    (rightKey === undefined ? undefined : reasons.wrong_key.advice) ??
+    "Trying again does not help until this changes."
+  )
+}
+
 /** What happens next with a finding, or what a person has to do. */
 export const whatNext = (finding: Advised): string => {
-  const { expected_state, fix_action, outcome, reason } = finding
+  const { expected_state, fix_action, outcome, reason, right_key } = finding
   const { repair } = reasons[reason]
   switch (outcome.status) {
     case "planned":
@@ -61,11 +78,7 @@ export const whatNext = (finding: Advised): string => {
     case "failed":
       return outcome.error === undefined
         ? "The repair failed."
-        : `${outcome.error.message}. ${
-            outcome.error.kind === "transient"
-              ? "The next run tries again."
-              : "Trying again does not help until this changes."
-          }`
+        : `${outcome.error.message}. ${afterFailure(outcome.error, right_key)}`
     case "manual":
       return (
         adviceFor(finding) ?? (fix_action === "auto_fix" ? "The repair failed." : "A person has to decide.")

@@ -17,8 +17,7 @@ const ourName = (): string => {
 }
 
 /** The ways out: `path` may be the thing itself, or lie in the directory that refuses. */
-export const asOwner = (owner: string, path: string): string => {
-  const us = ourName()
+export const asOwner = (owner: string, path: string, us: string = ourName()): string => {
   const around = dirname(path) === "." ? path : dirname(path)
   const where = path.startsWith("/") ? "" : "in the root: "
   if (owner === us) return `it is yours, but its mode keeps you out (${where}chmod -R u+rwX ${word(around)})`

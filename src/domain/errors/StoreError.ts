@@ -82,6 +82,8 @@ export class BadArchive extends Data.TaggedError("BadArchive")<{
 export class BadPlugin extends Data.TaggedError("BadPlugin")<{
   readonly code: "bad_manifest" | "wrong_id" | "incompatible"
   readonly problem: string
+  /** The id that it has, where that is not the one asked for. */
+  readonly foundId?: string
   /** Where it was fetched. */
   readonly from?: string
 }> {
@@ -97,6 +99,18 @@ export class OperationInProgress extends Data.TaggedError("OperationInProgress")
   readonly problem: string
 }> {
   readonly code = "operation_in_progress"
+  readonly transient = true
+  override get message(): string {
+    return `${this.plugin}: ${this.problem}`
+  }
+}
+
+/** The plugin is being downloaded, and the run does not wait for it any longer. */
+export class DownloadUnderWay extends Data.TaggedError("DownloadUnderWay")<{
+  readonly plugin: string
+  readonly problem: string
+}> {
+  readonly code = "download_under_way"
   readonly transient = true
   override get message(): string {
     return `${this.plugin}: ${this.problem}`
@@ -127,6 +141,7 @@ export type StoreReason =
   | BadArchive
   | BadPlugin
   | OperationInProgress
+  | DownloadUnderWay
   | NameTaken
   | FileReason
 

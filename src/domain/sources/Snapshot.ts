@@ -1,4 +1,5 @@
 /** Everything one pass knows, read at one moment: the only input of `detect` beside the policy. */
+import type { HostView } from "../host/HostView.ts"
 import type { ConfigView } from "./ConfigView.ts"
 import type { DiskView } from "./DiskView.ts"
 import type { LedgerView } from "./Ledger.ts"
@@ -9,6 +10,8 @@ import type { StoreView } from "./StoreView.ts"
 
 /** What all sources said at one moment. The rules judge this and nothing else. */
 export interface Snapshot {
+  /** What LEDMatrix this is. */
+  readonly host: HostView
   readonly config: Reading<ConfigView>
   readonly disk: Reading<DiskView>
   readonly manager: Reading<ManagerView>
@@ -17,6 +20,8 @@ export interface Snapshot {
   readonly ledger: LedgerView
   /** Plugins that cannot be reinstalled, as this process has learnt; emptied by a forced run. */
   readonly unrecoverable: ReadonlySet<string>
+  /** Plugins that have no entry, and had one when this process looked before. */
+  readonly lostEntries: ReadonlySet<string>
   /** When the snapshot was taken, milliseconds since the epoch. */
   readonly takenAtMs: number
 }

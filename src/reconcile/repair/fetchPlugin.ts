@@ -2,7 +2,7 @@
  * Brings plugins from the store: downloads and checks hold only that plugin's lock; the commit runs under
  * the root lock, on evidence read again there. One unrecoverable plugin does not stop the others.
  */
-import { Effect, Ref, Result } from "effect"
+import { Effect, Option, Ref, Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
@@ -11,6 +11,7 @@ import { placeFetched } from "../../domain/changes/Change.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
+import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
 import { placing } from "../../changes/directories.ts"
 import type { Step } from "../judge/plan.ts"
 import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
@@ -36,7 +37,9 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
     yield* giveOutcome(run, step.findings, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)
   }
-  if (attempt.success) yield* giveOutcome(run, step.findings, Outcome.Fixed())
+  if (!attempt.success) return
+  yield* giveOutcome(run, step.findings, Outcome.Fixed())
+  yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids].filter((id) => id !== step.repair)))
 })
 
 /** True once the plugin is in place; false where its finding had gone meanwhile. */
@@ -46,7 +49,11 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined || Result.isFailure(seen.disk)) return false
   const disk = seen.disk.success
-  const staged = yield* installer.stage(step.repair, disk, () => [step.repair])
+  const waiting = yield* WaitForStaging
+  const staged = yield* waiting(
+    step.repair,
+    installer.stage(step.repair, disk, () => [step.repair])
+  )
   return yield* lock.hold(
     Effect.gen(function* () {
       if (!(yield* stillWanted(run, step.findings))) return false
@@ -67,16 +74,20 @@ const stillWanted = Effect.fnUntraced(function* (run: Run, planned: ReadonlyArra
   return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
 })
 
-/** Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone. */
+/**
+ * Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone, and in the
+ * place of what failed before.
+ */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
   if (!error.provesUnrecoverable) return
   yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
-  if (error.reason._tag === "NotInRegistry") return
-  yield* (yield* PluginInstaller)
-    .rememberFailure(error)
-    .pipe(
-      Effect.catch((problem) =>
-        Effect.logWarning("a failure could not be remembered", { problem: problem.message })
-      )
+  const { forgetFailures, rememberFailure } = yield* PluginInstaller
+  const absent = error.reason._tag === "NotInRegistry"
+  const { seen } = yield* Ref.get(run.progress)
+  if (absent && seen?.store.failures.has(error.plugin) !== true) return
+  yield* (absent ? forgetFailures(Option.some(error.plugin)) : rememberFailure(error)).pipe(
+    Effect.catch((problem) =>
+      Effect.logWarning("a failure could not be remembered", { problem: problem.message })
     )
+  )
 })

@@ -1,6 +1,10 @@
-import { Clock, Context, Effect, Layer, Option, Result } from "effect"
+import { Clock, Context, Effect, Layer, Option, Ref, Result } from "effect"
 import { join } from "node:path/posix"
 import type { Agreement, LedgerView } from "../../domain/sources/Ledger.ts"
+import type { ConfigView } from "../../domain/sources/ConfigView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
+import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
@@ -14,17 +18,24 @@ import {
   readAgreements,
   sameAgreement
 } from "./formats/agreementsFile.ts"
-import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
+import { inhabitedOf, printInhabited } from "./formats/inhabitedFile.ts"
 import { printUndone, type Undone, undoneOf } from "./formats/undoneFile.ts"
 import { setAside } from "../files/setAside.ts"
 
 const AGREEMENTS = "data/reconciler/agreements.json"
 const UNDONE = "data/reconciler/undone.json"
+const INHABITED = "data/reconciler/plugins.json"
 
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
+const NOWHERE = { directory: undefined }
 
-/** Reads what this program remembers of an installation between runs: agreements and undone findings. */
+/**
+ * Reads what this program remembers of an installation between runs: agreements, undone findings, and where plugins were;
+ * and remembers, for the life of the process, what its looks have seen.
+ */
 export class Ledger extends Context.Service<
   Ledger,
   {
@@ -34,6 +45,14 @@ export class Ledger extends Context.Service<
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
+    /** Takes note of a look. Plugins that have no entry, and had one when this process looked before. */
+    readonly lostEntries: (
+      config: Reading<ConfigView>,
+      disk: Reading<DiskView>,
+      nowMs: number
+    ) => Effect.Effect<ReadonlySet<string>>
+    /** These plugins lost their entry by this program itself. */
+    readonly removedHere: (ids: ReadonlySet<string>) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/Ledger") {
   static readonly layer: Layer.Layer<Ledger, never, FileReader | Installation> = Layer.effect(
@@ -46,6 +65,7 @@ export class Ledger extends Context.Service<
         shown: AGREEMENTS,
         wrongShape: "its top level is no object",
         view: agreementsView,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NO_AGREEMENTS
       })
       const readUndone = documentReader<Undone>(files, {
@@ -53,18 +73,31 @@ export class Ledger extends Context.Service<
         shown: UNDONE,
         wrongShape: "its top level is no object",
         view: undoneOf,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOTHING_UNDONE
       })
-      const viewOf = remembered((agreements: Agreements, undone: Undone): LedgerView => ({
-        agreements,
-        undone
-      }))
+      const readInhabited = documentReader(files, {
+        path: join(ledgerDirectory, "plugins.json"),
+        shown: INHABITED,
+        wrongShape: "its top level is no object",
+        view: inhabitedOf,
+        whenMissing: NOWHERE
+      })
+      const viewOf = remembered(
+        (agreements: Agreements, undone: Undone, inhabited: string | undefined): LedgerView => ({
+          agreements,
+          undone,
+          inhabited
+        })
+      )
       const view = Effect.gen(function* () {
         const agreed = yield* readAgreed
         const reverted = yield* readUndone
+        const inhabited = yield* readInhabited
         return viewOf(
           Result.getOrElse(agreed, () => NO_AGREEMENTS),
-          Result.getOrElse(reverted, () => NOTHING_UNDONE)
+          Result.getOrElse(reverted, () => NOTHING_UNDONE),
+          Result.getOrElse(inhabited, () => NOWHERE).directory
         )
       })
       const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
@@ -74,7 +107,17 @@ export class Ledger extends Context.Service<
             : []
         )
       )
-      return Ledger.of({ view, warnings })
+      const lastLook = yield* Ref.make(notLooked)
+      return Ledger.of({
+        view,
+        warnings,
+        lostEntries: (config, disk, nowMs) =>
+          Effect.map(
+            Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs)),
+            ({ lost }) => lost
+          ),
+        removedHere: (ids) => Ref.update(lastLook, (before) => withoutEntries(before, ids))
+      })
     })
   )
 }
@@ -89,6 +132,8 @@ export class LedgerWriter extends Context.Service<
     ) => Effect.Effect<void, LedgerError>
     /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
     readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
+    /** Sets in which plugins directory several plugins were seen last; `undefined` where in none. */
+    readonly rememberInhabited: (directory: string | undefined) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/LedgerWriter") {
   static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
@@ -120,7 +165,15 @@ export class LedgerWriter extends Context.Service<
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        return LedgerWriter.of({ remember, rememberUndone })
+        const rememberInhabited = Effect.fn("LedgerWriter.rememberInhabited")(
+          function* (directory: string | undefined) {
+            const path = join(ledgerDirectory, "plugins.json")
+            yield* replaceLedgerFile(path, INHABITED, () => Effect.succeedSome(printInhabited(directory)))
+          },
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        return LedgerWriter.of({ remember, rememberUndone, rememberInhabited })
       })
     )
 }

@@ -1,6 +1,7 @@
 /** What `enable` and `disable` write into the entry and into our own memory, and what they refuse. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { TestClock } from "effect/testing"
 import type { Policy } from "../../../src/domain/Policy.ts"
 import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo.ts"
@@ -83,6 +84,8 @@ describe("enable and disable", () => {
     spec(
       { config: { clock: { enabled: false } }, ...described },
       Effect.gen(function* () {
+        // A copy that was set aside just now may be LEDMatrix's, at work.
+        yield* TestClock.adjust("11 minutes")
         const { notes, status } = yield* setEnabled("clock", true, policyNow)
         assert.deepStrictEqual([status, notes], ["enabled", [note]])
       })
@@ -116,25 +119,17 @@ describe("the entry", () => {
     )
   )
 
-  it.effect.each([
-    [
-      "is LEDMatrix's own",
-      "display",
-      { display: { hardware: {} } },
-      `"display" is a key of LEDMatrix itself in config.json, not a plugin's`
-    ],
-    ["is no object", "clock", { clock: "on" }, `config.json holds something else than settings under "clock"`]
-  ] as const)("is not written where the key %s", ([_title, id, config, message]) =>
+  it.effect("is not written where the key is no object", () =>
     spec(
-      { config, plugins: { [id]: {} } },
+      { config: { clock: "on" }, plugins: { clock: {} } },
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* refused(enable(id)), {
+        assert.deepStrictEqual(yield* refused(enable("clock")), {
           code: "entry_not_writable",
-          message,
+          message: `config.json holds something else than settings under "clock"`,
           path: CONFIG,
           hint: "correct config.json first"
         })
-        assert.deepStrictEqual(yield* readJson(CONFIG), config)
+        assert.deepStrictEqual(yield* readJson(CONFIG), { clock: "on" })
       })
     )
   )

@@ -5,7 +5,8 @@ import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
-import { isUnrecoverable, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { causeOf, givenUp } from "./givenUp.ts"
+import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -38,10 +39,10 @@ const judge = (
   const copy = disk.setAside.get(id)
   const namesake = around.byDirectory.get(id)
   // A copy goes back onto a free name only; where something else has the name, that is the thing to tell.
-  if (copy !== undefined && namesake === undefined && !disk.taken.has(id)) {
+  if (copy !== undefined && isFree(copy.place, disk, around)) {
     if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
     const why = { plugin: id, cause: "set_aside_copy" }
-    const change = putBack(why, `${disk.shownPath}/${id}`, `${disk.shownPath}/${copy.directory}`)
+    const change = putBack(why, `${disk.shownPath}/${copy.place}`, `${disk.shownPath}/${copy.directory}`)
     return [found(missing(id, "set_aside_copy", Fix.Auto({ repair: Repair.PutBack({ change }) })))]
   }
   if (namesake !== undefined) {
@@ -51,18 +52,24 @@ const judge = (
   }
   const obstacle = obstacleToInstall(id, disk, around)
   if (obstacle !== undefined) return manual(id, obstacle)
+  const reason = givenUp(id, around)
+  const cause = causeOf(id, around)
+  if (reason !== undefined) return [found({ ...missing(id, reason, Fix.Manual()), ...cause })]
+  if (!around.policy.storeAvailable) return manual(id, "no_store")
   if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
   const fetch = Repair.Fetch({ plugin: id, replacing: false })
-  return [found(missing(id, "not_installed", Fix.Auto({ repair: fetch })))]
+  return [found({ ...missing(id, "not_installed", Fix.Auto({ repair: fetch })), ...cause })]
 }
 
-/** Why the store must not, or cannot, bring the plugin back. */
+const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
+  !byDirectory.has(name) && !disk.taken.has(name) && !broken.has(name)
+
+/** What stands in the way of any install. */
 const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
   if (!isPluginId(id)) return "invalid_id"
   if (disk.taken.has(id)) return "name_taken"
   if (around.broken.has(otherSpelling(id))) return "broken_directory"
-  if (isUnrecoverable(around, id)) return "unrecoverable"
-  return around.policy.storeAvailable ? undefined : "no_store"
+  return undefined
 }
 
 const describe = (id: string): string => `Plugin ${id} in config but not on disk`

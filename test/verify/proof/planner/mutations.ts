@@ -84,6 +84,7 @@ const EMPTY_DISK = {
   plugins: [],
   broken: [],
   taken: new Set<string>(),
+  empty: false,
   setAside: new Map()
 }
 
@@ -281,14 +282,16 @@ export const mutations: ReadonlyArray<Mutation> = [
   {
     what: "what was undone is forgotten",
     planner: withSight((snapshot) => ({
+      host: snapshot.host,
       config: snapshot.config,
       disk: snapshot.disk,
       manager: snapshot.manager,
       state: snapshot.state,
       store: snapshot.store,
       unrecoverable: snapshot.unrecoverable,
+      lostEntries: snapshot.lostEntries,
       takenAtMs: snapshot.takenAtMs,
-      ledger: { agreements: snapshot.ledger.agreements, undone: new Map() }
+      ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), inhabited: undefined }
     })),
     proof: () => undoneProof(UNDONE),
     caughtBy: UNDONE_LEFT
