@@ -13,7 +13,7 @@ export const explainFault = (json: string): string => {
   return `not valid JSON, at line ${line}, column ${column}: ${cause(json, fault)}`
 }
 
-const SPACES = [" ", "\t", "\r", "\n"]
+const SPACES: ReadonlySet<string> = new Set([" ", "\t", "\r", "\n"])
 const FIRST_PRINTABLE = " "
 
 /** What people write that JSON has no words for, by its beginning. */
@@ -93,7 +93,7 @@ const commaTooMany = (json: string, at: number): string => {
 /** The last character before the space before an offset. */
 const before = (json: string, at: number): { readonly char: string; readonly offset: number } => {
   let offset = at - 1
-  while (offset >= 0 && SPACES.includes(json[offset] ?? "")) offset--
+  while (offset >= 0 && SPACES.has(json[offset] ?? "")) offset--
   return { char: json[offset] ?? "", offset }
 }
 
