@@ -5,7 +5,7 @@
  *   node operate.ts ROOT REGISTRY KILL_AT install|update|uninstall|disable|undo [ID]
  */
 import { Duration, Effect, Layer } from "effect"
-import { FetchHttpClient } from "effect/http"
+import { NodeHttp } from "../../src/node/NodeHttp.ts"
 import { realpathSync } from "node:fs"
 
 const library: typeof import("../../src/index.ts") = await import(
@@ -57,7 +57,7 @@ const ground = library.NodeZipReader.layer.pipe(
       counting,
       library.NodeProcessLock.layer,
       library.NodeGitProgram.layer,
-      FetchHttpClient.layer,
+      NodeHttp.layer,
       Layer.succeed(library.Installation, library.Installation.at(realpathSync(root))),
       Layer.succeed(library.StoreSettings, { ...library.StoreSettings.defaults, registry, offline: true })
     )

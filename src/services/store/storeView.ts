@@ -35,16 +35,16 @@ export const storeViewer = Effect.gen(function* () {
     unrecoverableIds(failures, copy?.registry)
   )
 
-  const unrecoverableNow = Effect.gen(function* () {
+  const unrecoverableBy = Effect.fnUntraced(function* (copy: RegistryCopy | undefined) {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
-    if (failures.size === 0) return NO_IDS
-    const copy = foundOnDisk(yield* readKnown)?.copy
-    return judge(failures, copy)
+    return failures.size === 0 ? NO_IDS : judge(failures, copy)
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {
     const uninstalled = yield* readUninstalled(disk)
-    return { uninstalled, unrecoverable: yield* unrecoverableNow } satisfies StoreView
+    const copy = foundOnDisk(yield* readKnown)?.copy
+    const unrecoverable = yield* unrecoverableBy(copy)
+    return { uninstalled, unrecoverable, registry: copy?.registry } satisfies StoreView
   })
 })
