@@ -82,7 +82,7 @@ describe("a link in the place of a file of ours", () => {
       Effect.provide(
         Layer.provideMerge(
           services,
-          worlds[0]?.ground({ "theirs.json": "{}", "data/reconciler/undone.json": "{}" }) ?? Layer.empty
+          onDisk.ground({ "theirs.json": "{}", "data/reconciler/undone.json": "{}" })
         ),
         { local: true }
       )
