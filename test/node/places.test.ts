@@ -108,6 +108,10 @@ describe("a staging directory", () => {
         yield* writeSmallPluginFile(`${held}/plugin/manifest.json`, new TextEncoder().encode("{}"))
         assert.deepStrictEqual(readdirSync(`${root}/theirs`), ["x"])
         assert.strictEqual(readFileSync(`${staging}-moved/plugin/manifest.json`, "utf8"), "{}")
+        mkdirSync(`${root}/theirs/plugin`)
+        yield* FileWriter.use((writer) => writer.rename(`${held}/plugin`, `${root}/plugin-repos/clock`))
+        assert.strictEqual(readFileSync(`${root}/plugin-repos/clock/manifest.json`, "utf8"), "{}")
+        assert.deepStrictEqual(readdirSync(`${root}/theirs`), ["plugin", "x"])
       }).pipe(Effect.scoped, Effect.provide(ground))
   )
 
