@@ -131,7 +131,7 @@ const portCodes = matches(
 const documents = sources("services/**/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot}.ts"),
+    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,vanished}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
@@ -146,6 +146,7 @@ const refusals = codesOf<OperationRefused["code"]>({
   invalid_id: 1,
   source_unreadable: 1,
   entry_not_writable: 1,
+  system_key: 1,
   other_plugins_directory: 1,
   duplicate_id: 1,
   no_store: 1,

@@ -33,6 +33,7 @@ const counting = Layer.effect(
             write: (bytes) => step(handle.write(bytes)),
             setMode: (mode) => step(handle.setMode(mode)),
             setOwner: (uid, gid) => step(handle.setOwner(uid, gid)),
+            takeAccess: (from) => step(handle.takeAccess(from)),
             sync: step(handle.sync)
           }))
         ),
@@ -42,6 +43,7 @@ const counting = Layer.effect(
       removeTree: (path) => step(live.removeTree(path)),
       setMode: (path, mode) => step(live.setMode(path, mode)),
       setOwner: (path, uid, gid) => step(live.setOwner(path, uid, gid)),
+      hold: live.hold,
       syncTree: (path) => step(live.syncTree(path)),
       syncDirectory: (path) => step(live.syncDirectory(path))
     })

@@ -60,6 +60,7 @@ const counting = (written: Written) =>
         removeTree: counted(live.removeTree),
         setMode: counted(live.setMode),
         setOwner: counted(live.setOwner),
+        hold: live.hold,
         syncTree: live.syncTree,
         syncDirectory: live.syncDirectory
       } satisfies FileWriter["Service"]
