@@ -22,6 +22,7 @@ import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
+import { enoughRoom } from "./enoughRoom.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
 import { makeStaging } from "./makeStaging.ts"
@@ -110,6 +111,7 @@ const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPl
 const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
   yield* sweepStagings(plugins)
+  yield* enoughRoom(plugins)
   const random = yield* Random.nextIntBetween(0, 0x100000000)
   const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
   const held = yield* makeStaging(staging)
