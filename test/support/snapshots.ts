@@ -83,14 +83,19 @@ export const snapshotOf = (model: Model): Snapshot => {
     (id) => [id, { id, directory: id, loaded: true, error: undefined }] as const
   )
   const records = Object.entries(model.state ?? {}).map(([id, value]) => [id, readRecord(id, value)] as const)
+  const host = hostView(model.ledmatrix, new Set(model.templateKeys))
   return {
-    host: hostView(model.ledmatrix, new Set(model.templateKeys)),
+    host,
     config: missing.has("config")
       ? unreadable("config")
       : Result.succeed(configView(model.config ?? {}, model.configModifiedAtMs ?? NOW - 86_400_000)),
     disk: missing.has("disk") ? unreadable("disk") : Result.succeed(disk),
     manager: missing.has("manager") ? unreadable("manager") : Result.succeed({ plugins: new Map(managed) }),
-    state: missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) }),
+    state: host.traits.stateRetired
+      ? Option.none()
+      : Option.some(
+          missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) })
+        ),
     store: {
       uninstalled: missing.has("uninstalled")
         ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))

@@ -1,5 +1,6 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
 import { Duration, Effect } from "effect"
+import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { Given } from "../arguments/Invocation.ts"
 import { listed, suggestion } from "../arguments/nearest.ts"
@@ -42,6 +43,11 @@ export const oneOf =
 
 export const text = (setting: Setting): Decoded<string> =>
   setting.value === "" ? Effect.fail(invalid(setting, "it is empty")) : Effect.succeed(setting.value)
+
+export const hostVersion = (setting: Setting): Decoded<string> =>
+  isHostVersion(setting.value)
+    ? Effect.succeed(setting.value)
+    : Effect.fail(invalid(setting, "it takes a version such as 3.8.0"))
 
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u

@@ -16,7 +16,7 @@ const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
 
 /** A unit has no current directory worth relying on. */
 const absolute = ({ name }: OptionSpec, value: string): string =>
-  name === "registry" && !SCHEME.test(value) ? resolve(value) : value
+  name === "ledmatrix-cache" || (name === "registry" && !SCHEME.test(value)) ? resolve(value) : value
 
 const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<string> =>
   spec.kind === "switch"

@@ -1,5 +1,5 @@
 /** Pure: what config and saved state agree on after a run, and what this program replaced on the way. */
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import {
@@ -17,20 +17,21 @@ export type AgreementChanges = ReadonlyMap<string, Agreement | undefined>
 
 /**
  * The values on which entry and record newly agree. A plugin that no source knows any more is forgotten, so that
- * the file does not grow for ever. Nothing is concluded from a source that could not be read.
+ * the file does not grow for ever. Nothing is concluded from a source that could not be read, or is none.
  */
 export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const changes = new Map<string, Agreement | undefined>()
-  if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.state)) return changes
+  const state = Option.filter(snapshot.state, Result.isSuccess)
+  if (Result.isFailure(snapshot.config) || Option.isNone(state)) return changes
   const { values } = snapshot.config.success
-  const { records } = snapshot.state.success
+  const { records } = state.value.success
   const { agreements } = snapshot.ledger
   let known = 0
   for (const [id, record] of records) {
     if (agreements.has(id)) known += 1
     const value = values.get(id)
     if (value?._tag !== "Entry" || record.faults.length > 0) continue
-    const vote = enabledVote(value.enabled)
+    const vote = enabledVote(value.enabled, snapshot.host.traits)
     if (vote === undefined || vote !== record.salvage.enabled) continue
     const remembered = agreements.get(id)
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })

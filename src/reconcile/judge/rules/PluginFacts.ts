@@ -2,7 +2,7 @@
  * A snapshot turned around: what each source says about one plugin, and what every rule needs to know about
  * its surroundings. A source that could not be read is `undefined` here, never empty.
  */
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import type { Policy } from "../../../domain/Policy.ts"
@@ -29,7 +29,10 @@ export interface Surroundings {
   readonly policy: Policy
   readonly config: ConfigView | undefined
   readonly disk: DiskView | undefined
-  readonly state: StateView | undefined
+  /** `retired` where LEDMatrix keeps no saved state. */
+  readonly state: StateView | "retired" | undefined
+  /** The saved state's, as far as there is one that could be read. */
+  readonly records: ReadonlyMap<string, RecordReading>
   readonly uninstalled: Uninstalled | undefined
   /** Top-level keys of config that are no plugins'. */
   readonly systemKeys: ReadonlySet<string>
@@ -43,6 +46,8 @@ const readable = <A>(reading: Result.Result<A, unknown>): A | undefined =>
 
 /** The disk, turned around. */
 type OnDisk = Pick<Surroundings, "byId" | "byDirectory" | "broken">
+
+const NO_RECORDS: StateView["records"] = new Map()
 
 const NO_DISK: OnDisk = { byId: new Map(), byDirectory: new Map(), broken: new Map() }
 
@@ -71,11 +76,13 @@ export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings =
   const sources = {
     config: readable(snapshot.config),
     disk,
-    state: readable(snapshot.state),
+    state: Option.match(snapshot.state, { onNone: () => "retired" as const, onSome: readable }),
     uninstalled: readable(snapshot.store.uninstalled)
   }
-  const systemKeys = systemKeysOf(snapshot, policy, { ...sources, ...turnedDisk })
-  return { snapshot, policy, ...sources, systemKeys, ...turnedDisk }
+  const { state } = sources
+  const records = state === undefined || state === "retired" ? NO_RECORDS : state.records
+  const known = { snapshot, policy, ...sources, records, ...turnedDisk }
+  return { ...known, systemKeys: systemKeysOf(known) }
 }
 
 const NONE: ReadonlyArray<InstalledPlugin> = []
@@ -89,11 +96,11 @@ export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
     key: system ? "system" : value === undefined ? "free" : entry === undefined ? "not_object" : "entry",
     entry,
     installed: around.byId.get(id) ?? NONE,
-    record: around.state?.records.get(id)
+    record: around.records.get(id)
   }
 }
 
-/** The union of the ids that the four sources know; directories with a broken manifest count by name. */
+/** The union of the ids that the sources know; directories with a broken manifest count by name. */
 export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   const ids = new Set<string>()
   for (const [key, value] of around.config?.values ?? []) {
@@ -102,7 +109,7 @@ export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   for (const id of around.byId.keys()) ids.add(id)
   for (const directory of around.broken.keys()) ids.add(directory)
   for (const id of readable(around.snapshot.manager)?.plugins.keys() ?? []) ids.add(id)
-  for (const id of around.state?.records.keys() ?? []) ids.add(id)
+  for (const id of around.records.keys()) ids.add(id)
   return ids
 }
 

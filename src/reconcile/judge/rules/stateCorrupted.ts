@@ -144,7 +144,7 @@ const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surro
     })
   }
   const rebuilt = rebuildRecord(id, record, {
-    enabled: entry === undefined ? undefined : enabledVote(entry.enabled),
+    enabled: entry === undefined ? undefined : enabledVote(entry.enabled, around.snapshot.host.traits),
     version: installed.length === 1 ? installed[0]?.version : undefined
   })
   return corrupted(

@@ -18,7 +18,7 @@ export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
     plugin.record?.value ?? null,
     around.broken.get(plugin.id)?.problem ?? null,
     disk?.setAside.get(plugin.id)?.directory ?? null,
-    Result.isSuccess(around.snapshot.state),
+    around.state !== undefined,
     uninstalled?.marks.has(plugin.id) ?? "unread"
   ])
 }
