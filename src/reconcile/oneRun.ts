@@ -3,6 +3,7 @@
  * there is nothing to repair, remember, recover or forget: then nothing that writes is loaded or locked.
  */
 import { Cause, Clock, Effect, Option, Ref } from "effect"
+import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
@@ -104,7 +105,9 @@ const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout =
 /** What broke the run off, in one sentence without a stack. */
 const explain = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  const step = "code" in error && typeof error.code === "string" ? stepFor(error.code) : undefined
+  return step === undefined ? error.message : `${error.message}; ${step}`
 }
 
 const finalReport = Effect.fnUntraced(function* (

@@ -12,6 +12,7 @@ import { OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
   DownloadFailed,
+  DownloadUnderWay,
   NameTaken,
   NoSource,
   NotInRegistry,
@@ -83,6 +84,7 @@ const oneOfEach: { readonly [tag in Coded["_tag"]]: ReadonlyArray<Extract<Coded,
   BadPlugin: codesOf<BadPlugin["code"]>({ bad_manifest: 1, wrong_id: 1, incompatible: 1 }).map(
     (code) => new BadPlugin({ code, problem })
   ),
+  DownloadUnderWay: [new DownloadUnderWay({ plugin, problem })],
   OperationInProgress: [new OperationInProgress({ plugin, problem })],
   NameTaken: [new NameTaken({ path })]
 }

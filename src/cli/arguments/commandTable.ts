@@ -7,6 +7,7 @@ export type CommandName =
   | "explain"
   | "installed"
   | "store"
+  | "doctor"
   | "install"
   | "update"
   | "uninstall"
@@ -82,6 +83,12 @@ export const commands: ReadonlyArray<CommandSpec> = [
       doc: "What to look for in name, id, author, description, tags",
       words: "any"
     },
+    options: []
+  },
+  {
+    name: "doctor",
+    doc: "Looks at what surrounds the installation (users, space, clock, network), and says what to do about it",
+    argument: undefined,
     options: []
   },
   {

@@ -14,7 +14,8 @@ import {
   readAgreements,
   sameAgreement
 } from "./formats/agreementsFile.ts"
-import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
 import { inhabitedOf, printInhabited } from "./formats/inhabitedFile.ts"
 import { printUndone, type Undone, undoneOf } from "./formats/undoneFile.ts"
 import { setAside } from "../files/setAside.ts"
@@ -49,6 +50,7 @@ export class Ledger extends Context.Service<
         shown: AGREEMENTS,
         wrongShape: "its top level is no object",
         view: agreementsView,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NO_AGREEMENTS
       })
       const readUndone = documentReader<Undone>(files, {
@@ -56,6 +58,7 @@ export class Ledger extends Context.Service<
         shown: UNDONE,
         wrongShape: "its top level is no object",
         view: undoneOf,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOTHING_UNDONE
       })
       const readInhabited = documentReader(files, {

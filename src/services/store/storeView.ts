@@ -5,6 +5,7 @@ import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
+import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { remembered } from "../files/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
@@ -27,6 +28,7 @@ export const storeViewer = Effect.gen(function* () {
     shown: "data/reconciler/failures.json",
     wrongShape: "its top level is no object",
     view: failuresOf,
+    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_FAILURES
   })
   const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) =>

@@ -10,7 +10,7 @@ import type { Address } from "./addresses.ts"
 import { download, type Downloaded } from "./download.ts"
 import { httpGet } from "./httpGet.ts"
 import { ARCHIVE_IDLE, STAGING_PREFIX } from "../limits.ts"
-import { makePluginDirectory } from "../install/writePluginFiles.ts"
+import { makeStaging } from "../install/makeStaging.ts"
 import { readBody } from "../../network/readBody.ts"
 import { StoreSettings } from "../StoreSettings.ts"
 import { withoutEndSlashes } from "./fetchMethods.ts"
@@ -89,11 +89,8 @@ const placeOf = (key: string): BranchPlace => {
 const fetchArchive = Effect.fnUntraced(function* (place: BranchPlace) {
   const { githubArchive, offline } = yield* StoreSettings
   const { branch, owner, plugins, repository } = place
-  const writer = yield* FileWriter
   const random = yield* Random.nextIntBetween(0, 0x100000000)
-  const directory = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
-  yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(directory)))
-  yield* makePluginDirectory(directory)
+  const directory = yield* makeStaging(join(plugins, `${STAGING_PREFIX}${random.toString(16)}`))
   const base = `${withoutEndSlashes(githubArchive)}/${owner}/${repository}/archive`
   const commit = offline ? Option.none<string>() : yield* newestCommit(place)
   for (const name of [...Option.toArray(commit), `refs/heads/${branch}`]) {

@@ -20,10 +20,11 @@ import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
-import { LEDGER_DIRECTORY_MODE } from "../../ownFiles/formats/ledgerFiles.ts"
+import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
+import { makeStaging } from "./makeStaging.ts"
 import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./writePluginFiles.ts"
 import { giveAll } from "./stagedFiles.ts"
 import { shownRegistry, StoreSettings } from "../StoreSettings.ts"
@@ -68,7 +69,7 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
   const { ledgerDirectory } = yield* Installation
   const { lockTimeout } = yield* StoreSettings
   const lock = yield* ProcessLock
-  const held = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+  const held = makeLedgerDirectory(ledgerDirectory).pipe(
     Effect.andThen(lock.acquire(join(ledgerDirectory, `plugin-${name}.lock`), { timeout: lockTimeout }))
   )
   yield* Effect.mapError(held, (error) => {
@@ -84,10 +85,10 @@ const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { root } = yield* Installation
     const tell = yield* Progress
-    const staging = yield* makeStaging(disk.path)
-    const from = yield* fetchEntry(id, entry, staging)
+    const { held, staging } = yield* stagingIn(disk.path)
+    const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
-    const path = join(staging, "plugin")
+    const path = join(held, "plugin")
     const plugin = yield* checkPlugin(
       path,
       (found) => accepted.includes(found),
@@ -100,23 +101,21 @@ const stageEntry = Effect.fnUntraced(
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
     yield* (yield* FileWriter).syncTree(path)
-    return { ...plugin, entry, path } satisfies StagedPlugin
+    return { ...plugin, entry, path: join(staging, "plugin") } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>
     Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
 )
 
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
-const makeStaging = Effect.fnUntraced(function* (plugins: string) {
-  const writer = yield* FileWriter
+const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
   yield* sweepStagings(plugins)
   const random = yield* Random.nextIntBetween(0, 0x100000000)
   const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
-  yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
-  yield* makePluginDirectory(staging)
-  yield* makePluginDirectory(join(staging, "plugin"))
-  return staging
+  const held = yield* makeStaging(staging)
+  yield* makePluginDirectory(join(held, "plugin"))
+  return { held, staging }
 })
 
 /** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */
