@@ -1,6 +1,7 @@
 /** Snapshots from plain data: one valid, empty installation plus what a case is about. */
 import { Option, Result } from "effect"
 import { hostView } from "../../src/domain/host/HostView.ts"
+import { inOrderOfChoice } from "../../src/domain/host/chosenDirectory.ts"
 import { configView } from "../../src/domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
@@ -89,7 +90,7 @@ export const snapshotOf = (model: Model): Snapshot => {
     config: missing.has("config")
       ? unreadable("config")
       : Result.succeed(configView(model.config ?? {}, model.configModifiedAtMs ?? NOW - 86_400_000)),
-    disk: missing.has("disk") ? unreadable("disk") : Result.succeed(disk),
+    disk: missing.has("disk") ? unreadable("disk") : Result.succeed(inOrderOfChoice(disk, host.traits)),
     manager: missing.has("manager") ? unreadable("manager") : Result.succeed({ plugins: new Map(managed) }),
     state: host.traits.stateRetired
       ? Option.none()

@@ -348,6 +348,17 @@ const rows: Record<string, ReadonlyArray<Row>> = {
         state: { clock: record("clock", true, { version: "3" }) }
       },
       says: ["clock duplicate_id Manual"]
+    },
+    {
+      title:
+        "two directories with one id are only named where LEDMatrix decides between them, and its versions compare",
+      model: {
+        ledmatrix: "3.5.0",
+        config: { clock: on },
+        disk: { b: { id: "clock", version: "1" }, a: { id: "clock", version: "2" } },
+        state: { clock: record("clock", true, { version: "1" }) }
+      },
+      says: ["clock record_version SetRecordVersion=2", "clock duplicate_id None"]
     }
   ],
   "rule 5, corrupted": [

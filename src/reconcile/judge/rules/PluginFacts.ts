@@ -19,7 +19,10 @@ export interface PluginFacts {
   readonly id: string
   readonly key: ConfigKey
   readonly entry: ConfigEntry | undefined
+  /** Of several, where LEDMatrix decides between them, the first is the one that it runs. */
   readonly installed: ReadonlyArray<InstalledPlugin>
+  /** The one that LEDMatrix runs: none where none is there, or where it is chance which. */
+  readonly runs: InstalledPlugin | undefined
   readonly record: RecordReading | undefined
 }
 
@@ -91,11 +94,14 @@ export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
   const value = around.config?.values.get(id)
   const system = around.systemKeys.has(id)
   const entry = !system && value?._tag === "Entry" ? value : undefined
+  const installed = around.byId.get(id) ?? NONE
+  const isCertain = installed.length === 1 || around.snapshot.host.traits.duplicatesDecided
   return {
     id,
+    runs: isCertain ? installed[0] : undefined,
     key: system ? "system" : value === undefined ? "free" : entry === undefined ? "not_object" : "entry",
     entry,
-    installed: around.byId.get(id) ?? NONE,
+    installed,
     record: around.records.get(id)
   }
 }

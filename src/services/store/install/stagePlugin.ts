@@ -19,9 +19,10 @@ import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { Host } from "../../Host.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
-import { checkPlugin, coreVersion } from "./checkPlugin.ts"
+import { checkPlugin } from "./checkPlugin.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
 import { makeStaging } from "./makeStaging.ts"
@@ -83,17 +84,13 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
 
 const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
-    const { root } = yield* Installation
+    const { version } = yield* (yield* Host).read
     const tell = yield* Progress
     const { held, staging } = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
     const path = join(held, "plugin")
-    const plugin = yield* checkPlugin(
-      path,
-      (found) => accepted.includes(found),
-      yield* coreVersion(root)
-    ).pipe(
+    const plugin = yield* checkPlugin(path, (found) => accepted.includes(found), version).pipe(
       Effect.mapError((error) =>
         error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
       )
