@@ -27,6 +27,8 @@ export interface Model {
   readonly broken?: ReadonlyArray<string>
   readonly taken?: ReadonlyArray<string>
   readonly setAside?: ReadonlyArray<string>
+  /** The name under which those were plugins; their ids, where it is not given. */
+  readonly setAsideAs?: string
   readonly state?: { readonly [id: string]: unknown }
   readonly manager?: ReadonlyArray<string>
   readonly marks?: ReadonlyArray<string>
@@ -69,7 +71,12 @@ export const snapshotOf = (model: Model): Snapshot => {
   const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({ directory, problem: "no JSON" }))
   const setAside = (model.setAside ?? []).map((id): [string, SetAsideCopy] => [
     id,
-    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
+    {
+      id,
+      kind: "preinstall",
+      directory: `${model.setAsideAs ?? id}.standalone-backup-preinstall`,
+      place: model.setAsideAs ?? id
+    }
   ])
   const disk = {
     path: "/root/plugin-repos",

@@ -10,6 +10,7 @@ import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
 import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
+import { namesOf } from "../../../domain/store/Registry.ts"
 import { systemKeysOf } from "./systemKeys.ts"
 
 /** What holds the plugin's key in config. */
@@ -117,6 +118,17 @@ export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   for (const id of readable(around.snapshot.manager)?.plugins.keys() ?? []) ids.add(id)
   for (const id of around.records.keys()) ids.add(id)
   return ids
+}
+
+/**
+ * Whether the plugin is marked: under its own id, or under the registry's id of an entry that means it. LEDMatrix marks
+ * what it was asked to uninstall, and may have been asked by the registry's id.
+ */
+export const isMarked = ({ snapshot, uninstalled }: Surroundings, id: string): boolean => {
+  if (uninstalled === undefined || uninstalled.marks.size === 0) return false
+  const { marks } = uninstalled
+  const entries = snapshot.store.registry?.entries ?? []
+  return marks.has(id) || entries.some((entry) => marks.has(entry.id) && namesOf(entry).includes(id))
 }
 
 export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>

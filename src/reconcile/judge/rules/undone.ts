@@ -5,7 +5,7 @@
 import { Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../../domain/findings/Finding.ts"
 import { parseJson } from "../../../json/parseJson.ts"
-import { pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isMarked, pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { found, type Verdict } from "./Verdict.ts"
 
 /** What the sources say of the plugin, in one line that differs where any of them does. */
@@ -19,7 +19,7 @@ export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
     around.broken.get(plugin.id)?.problem ?? null,
     disk?.setAside.get(plugin.id)?.directory ?? null,
     around.state !== undefined,
-    uninstalled?.marks.has(plugin.id) ?? "unread"
+    uninstalled === undefined ? "unread" : isMarked(around, plugin.id)
   ])
 }
 
