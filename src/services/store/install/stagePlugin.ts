@@ -19,9 +19,10 @@ import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { Host } from "../../Host.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
-import { checkPlugin, coreVersion } from "./checkPlugin.ts"
+import { checkPlugin } from "./checkPlugin.ts"
 import { enoughRoom } from "./enoughRoom.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
@@ -84,7 +85,7 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
 
 const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
-    const { root } = yield* Installation
+    const { version } = yield* (yield* Host).read
     const tell = yield* Progress
     const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
@@ -93,7 +94,7 @@ const stageEntry = Effect.fnUntraced(
     const plugin = yield* checkPlugin(
       path,
       (found) => accepted.includes(found),
-      yield* coreVersion(root)
+      version
     ).pipe(Effect.mapError((error) => (error._tag === "BadPlugin" ? fetchedFrom(from, error) : error)))
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
