@@ -29,19 +29,35 @@ export interface Run {
   readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
   readonly unrecoverableBefore: ReadonlySet<string>
   readonly progress: Ref.Ref<RunProgress>
+  /** Whether a change, by plugin and reason, is left out of the journal. */
+  readonly unjournalled: (plugin: string, reason: string) => boolean
 }
 
-export const beginRun = Effect.fnUntraced(function* (options: Pick<Run, "policy" | "unrecoverable">) {
+const TELL_ALL: Run["unjournalled"] = () => false
+
+export const beginRun = Effect.fnUntraced(function* ({
+  policy,
+  unjournalled = TELL_ALL,
+  unrecoverable
+}: Pick<Run, "policy" | "unrecoverable"> & Partial<Pick<Run, "unjournalled">>) {
   const startedAtMs = yield* Clock.currentTimeMillis
   const id = yield* nextRunId
-  const unrecoverableBefore = yield* Ref.get(options.unrecoverable)
+  const unrecoverableBefore = yield* Ref.get(unrecoverable)
   const progress = yield* Ref.make<RunProgress>({
     outcomes: noOutcomes,
     changedFiles: new Set(),
     changes: [],
     seen: undefined
   })
-  return { ...options, id, startedAtMs, unrecoverableBefore, progress } satisfies Run
+  return {
+    policy,
+    unjournalled,
+    unrecoverable,
+    id,
+    startedAtMs,
+    unrecoverableBefore,
+    progress
+  } satisfies Run
 })
 
 /**

@@ -37,6 +37,7 @@ export interface Model {
   readonly failures?: { readonly [id: string]: InstallFailure }
   readonly registryProvesAbsence?: boolean
   readonly agreements?: { readonly [id: string]: Agreement }
+  readonly lostEntries?: ReadonlyArray<string>
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
 }
 
@@ -109,6 +110,7 @@ export const snapshotOf = (model: Model): Snapshot => {
         ? emptyLedger
         : { ...emptyLedger, agreements: new Map(Object.entries(model.agreements)) },
     unrecoverable: new Set(model.unrecoverable),
+    lostEntries: new Set(model.lostEntries),
     takenAtMs: NOW
   }
 }

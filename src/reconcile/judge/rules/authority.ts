@@ -23,10 +23,14 @@ export interface Dispute {
 export const winner = (authority: Authority, dispute: Dispute): Side =>
   authority === "latest" ? changedLast(dispute) : authority
 
-const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side => {
+/** LEDMatrix writes its memory back over what this program replaced or removed: that is no decision of anybody. */
+const comesBack = (record: RecordReading, agreement: Agreement | undefined): boolean => {
   const mark = recordMark(record)
-  // LEDMatrix writes its memory back over what was repaired: that is no decision of anybody.
-  if (mark !== undefined && agreement?.replaced?.some((old) => sameMark(old, mark)) === true) return "config"
+  return mark !== undefined && agreement?.replaced?.some((old) => sameMark(old, mark)) === true
+}
+
+const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side => {
+  if (comesBack(record, agreement)) return "config"
   if (agreement?.enabled !== undefined) return agreement.enabled === entry ? "state" : "config"
   return laterOf(config.modifiedAtMs, record.salvage.lastUpdated, nowMs)
 }

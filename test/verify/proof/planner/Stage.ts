@@ -283,6 +283,7 @@ export class Stage {
         inhabited: undefined
       },
       unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
+      lostEntries: new AskedSet(ids, (id) => plugin(id).lost()),
       get takenAtMs() {
         return now().nowMs
       }
