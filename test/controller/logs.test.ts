@@ -7,7 +7,7 @@ import { Controller } from "../../src/controller/Controller.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
-import { controller, controllerOnly, passes, services, status, copyPlugin } from "./support.ts"
+import { controller, controllerOnly, passes, services, status, copyPlugin, writeConfig } from "./support.ts"
 
 type Line = { readonly [key: string]: unknown }
 
