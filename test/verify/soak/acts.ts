@@ -194,6 +194,28 @@ const uninstall: Act = async ({ chance, counted, world }) => {
   world.wanted.settings.delete(id)
 }
 
+/** As LEDMatrix uninstalls: the entry first, the files later, the mark last. None of it may come back. */
+const uninstallSlowly: Act = async ({ chance, counted, world }) => {
+  const choices = present(world)
+  if (choices.length < 12) return
+  const id = chance.pick(choices)
+  world.wanted.settings.delete(id)
+  await world.editConfig(chance, (config) => {
+    delete config[id]
+  })
+  await sleep(300 + chance.below(2700))
+  rmSync(world.plugin(id), { recursive: true, force: true })
+  await sleep(chance.below(500))
+  if (existsSync(world.plugin(id)) || isObject(world.readJson(CONFIG)[id]))
+    counted("came back while it was uninstalled")
+  const marks = world.path("config/uninstalled_plugins.json")
+  const before: unknown = existsSync(marks) ? JSON.parse(readFileSync(marks, "utf8")) : []
+  const marked = new Set([...(Array.isArray(before) ? before : []), id])
+  writeFileSync(`${marks}.tmp`, JSON.stringify([...marked].toSorted()))
+  renameSync(`${marks}.tmp`, marks)
+  world.wanted.uninstalled.add(id)
+}
+
 const install: Act = async ({ chance, counted, world }) => {
   const gone = [...world.wanted.uninstalled]
   if (gone.length === 0) return
@@ -229,6 +251,7 @@ export const acts: ReadonlyArray<readonly [weight: number, name: string, act: Ac
   [4, "ask the controller", request],
   [1, "suspend and resume", suspend],
   [2, "uninstall", uninstall],
+  [2, "uninstall slowly, as LEDMatrix does", uninstallSlowly],
   [2, "install", install],
   [1, "check", check],
   [1, "kill the controller", kill]
