@@ -51,8 +51,13 @@ const toggleInConfig: Act = async ({ chance, world }) => {
   })
 }
 
+/** When entries were dropped. Without its files, too, a plugin counts as uninstalled by LEDMatrix. */
+const dropped = new Map<string, number>()
+const droppedLately = (id: string): boolean => Date.now() - (dropped.get(id) ?? 0) < 90_000
+
 const dropEntry: Act = async ({ chance, world }) => {
   const id = chance.pick(present(world))
+  dropped.set(id, Date.now())
   world.wanted.settings.delete(id)
   await world.editConfig(chance, (config) => {
     delete config[id]
@@ -84,7 +89,8 @@ const spoilRecord: Act = async ({ chance, world }) => {
 }
 
 const deletePlugin: Act = async ({ chance, world }) => {
-  rmSync(world.plugin(chance.pick(present(world))), { recursive: true, force: true })
+  const id = chance.pick(present(world))
+  if (!droppedLately(id)) rmSync(world.plugin(id), { recursive: true, force: true })
   return sleep(chance.below(50))
 }
 
