@@ -19,7 +19,7 @@ import {
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
-import { passSummary } from "./summary.ts"
+import { passProblem, passSummary } from "./summary.ts"
 import { suspension, warnIfUnreadable } from "./suspension.ts"
 
 const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })
@@ -94,7 +94,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       const summary = passSummary(report, triggers, startedAtMs)
       const troubled = report.source_errors.length > 0 || summary.result === "failed"
       yield* Ref.update(troubles, (count) => (troubled ? count + 1 : 0))
-      yield* tellPass(summary)
+      yield* tellPass(summary, report)
       yield* log.notePassEnded(summary, report, first)
       yield* setTimer()
       return report
@@ -152,11 +152,23 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
 
 export type PassLoop = Effect.Success<ReturnType<typeof makePassLoop>>
 
-const tellPass = (summary: PassSummary): Effect.Effect<void> => {
+const tellPass = (summary: PassSummary, report: Report): Effect.Effect<void> => {
   const { failed, fixed, found, manual, result } = summary
   const told = { result, found, fixed, manual, failed, duration_ms: summary.duration_ms }
-  const log = summary.found > 0 || summary.result !== "in_sync" ? Effect.logInfo : Effect.logDebug
-  return log("pass ended").pipe(Effect.annotateLogs({ ...told, triggers: summary.triggers.join(",") }))
+  const problem = passProblem(report)
+  const log =
+    problem !== undefined
+      ? Effect.logWarning
+      : summary.found > 0 || summary.result !== "in_sync"
+        ? Effect.logInfo
+        : Effect.logDebug
+  return log("pass ended").pipe(
+    Effect.annotateLogs({
+      ...told,
+      triggers: summary.triggers.join(","),
+      ...(problem === undefined ? {} : { problem })
+    })
+  )
 }
 
 const unanswered = (cause: Cause.Cause<unknown>): PassUnanswered => {

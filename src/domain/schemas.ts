@@ -32,6 +32,8 @@ export const Reason = Schema.Literals([
   "directory_name",
   "recently_uninstalled",
   "unrecoverable",
+  "not_in_registry",
+  "wrong_key",
   "no_store",
   "invalid_id",
   "name_taken",

@@ -62,15 +62,14 @@ export const beginRun = Effect.fnUntraced(function* ({
 
 /**
  * What is wrong now. Failures that this run remembered do not count within it: the finding that led to them
- * must not come back under another reason.
+ * must not come back under another reason. Nor does the copy of the registry prove that a plugin does not exist: the run
+ * asks for it.
  */
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { seen: before } = yield* Ref.get(run.progress)
   const now = yield* snapshot(run.unrecoverableBefore, disk)
-  const seen: Snapshot =
-    before === undefined || before.store.unrecoverable === now.store.unrecoverable
-      ? now
-      : { ...now, store: { ...now.store, unrecoverable: before.store.unrecoverable } }
+  const { unrecoverable } = (before ?? now).store
+  const seen: Snapshot = { ...now, store: { ...now.store, unrecoverable, registryProvesAbsence: false } }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
   return { seen, findings: detect(seen, run.policy) }
 })

@@ -36,6 +36,10 @@ export interface Finding {
   readonly type: InconsistencyType
   readonly reason: Reason
   readonly description: string
+  /** Why it is as it is, until when, and what would be right, where that is known: without capital and full stop. */
+  readonly cause?: string
+  /** The key in config under which the plugin's settings belong, where that is another one. */
+  readonly rightKey?: string
   readonly current: SideState
   readonly expected: SideState
   readonly fix: Fix

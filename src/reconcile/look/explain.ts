@@ -127,8 +127,9 @@ const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_
 const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   switch (verdict._tag) {
     case "Found": {
-      const { description, fix, reason } = verdict.finding
-      return { rule, verdict: "found", because: description, reason, fix_action: FIX_ACTION[fix._tag] }
+      const { cause, description, fix, reason } = verdict.finding
+      const because = cause === undefined ? description : `${description}: ${cause}`
+      return { rule, verdict: "found", because, reason, fix_action: FIX_ACTION[fix._tag] }
     }
     case "Clear":
       return { rule, verdict: "clear", because: verdict.because }

@@ -1,6 +1,6 @@
 /** Who is right about `enabled` when entry and record differ. */
 import type { ConfigView } from "../../../domain/sources/ConfigView.ts"
-import { isoTimeMs } from "../../../domain/isoTime.ts"
+import { latestIsoTimeMs } from "../../../domain/isoTime.ts"
 import { type Agreement, sameMark } from "../../../domain/sources/Ledger.ts"
 import type { Authority } from "../../../domain/Policy.ts"
 import { recordMark, type RecordReading } from "../../../domain/sources/StateRecord.ts"
@@ -36,7 +36,8 @@ const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side
 }
 
 const laterOf = (configMs: number, lastUpdated: string | null | undefined, nowMs: number): Side => {
-  const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : isoTimeMs(lastUpdated)
+  // What is later than the latest that the record can mean is later; the rest cannot be told.
+  const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : latestIsoTimeMs(lastUpdated)
   if (stateMs === undefined || stateMs > nowMs || configMs > nowMs) return "state"
   return configMs - stateMs > INDISTINCT_MS ? "config" : "state"
 }
