@@ -7,7 +7,7 @@ import { Controller } from "../../src/controller/Controller.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
-import { controller, controllerOnly, passes, services, status, writeConfig } from "./support.ts"
+import { controller, controllerOnly, passes, services, status, copyPlugin, writeConfig } from "./support.ts"
 
 type Line = { readonly [key: string]: unknown }
 
@@ -39,7 +39,7 @@ describe("the log of the controller", () => {
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 second")
-        yield* writeConfig({})
+        yield* copyPlugin("news")
         yield* TestClock.adjust("1 second")
         const repaired = withMessage(lines, "pass ended").filter(({ fixed }) => fixed === 1)
         const summary = (yield* passes).find(({ fixed }) => fixed === 1)

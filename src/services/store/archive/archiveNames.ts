@@ -59,6 +59,12 @@ const locate = (entry: ZipEntry): Located => {
   return { entry, parts, isDirectory, refusal }
 }
 
+/** What macOS adds to an archive for itself. LEDMatrix looks past it, and it is no part of the plugin. */
+const isOfMacOs = ({ parts }: Located): boolean => {
+  const name = parts.at(-1) ?? ""
+  return parts[0] === "__MACOSX" || name === ".DS_Store" || name === "Icon\r" || name.startsWith("._")
+}
+
 const refusalOfName = (name: string, parts: ReadonlyArray<string>): BadArchive | undefined => {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   if (/[\u0000-\u001f\u007f\\]/u.test(name))
@@ -116,7 +122,7 @@ export const selectPluginFiles = (
 ): Result.Result<ReadonlyArray<PluginFile>, BadArchive> => {
   if (entries.length > ARCHIVE_ENTRIES_MAX)
     return bad("too_many_files", `it has more than ${ARCHIVE_ENTRIES_MAX} entries`)
-  const located = entries.map(locate)
+  const located = entries.map(locate).filter((item) => !isOfMacOs(item))
   const proper = located.filter(({ refusal }) => refusal === undefined)
   const top = commonTop(proper)
   const placed = located.map((item): Placed => {

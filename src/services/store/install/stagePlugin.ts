@@ -85,7 +85,7 @@ const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { root } = yield* Installation
     const tell = yield* Progress
-    const { held, staging } = yield* stagingIn(disk.path)
+    const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
     const path = join(held, "plugin")
@@ -93,19 +93,18 @@ const stageEntry = Effect.fnUntraced(
       path,
       (found) => accepted.includes(found),
       yield* coreVersion(root)
-    ).pipe(
-      Effect.mapError((error) =>
-        error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
-      )
-    )
+    ).pipe(Effect.mapError((error) => (error._tag === "BadPlugin" ? fetchedFrom(from, error) : error)))
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
     yield* (yield* FileWriter).syncTree(path)
-    return { ...plugin, entry, path: join(staging, "plugin") } satisfies StagedPlugin
+    return { ...plugin, entry, path, plugins: disk.path } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>
     Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
 )
+
+const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPlugin =>
+  new BadPlugin({ code, problem, from, ...(foundId === undefined ? {} : { foundId }) })
 
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
 const stagingIn = Effect.fnUntraced(function* (plugins: string) {
@@ -115,7 +114,7 @@ const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
   const held = yield* makeStaging(staging)
   yield* makePluginDirectory(join(held, "plugin"))
-  return { held, staging }
+  return held
 })
 
 /** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */

@@ -1,7 +1,7 @@
 /** One request for the registry. An answer that is no registry is a failure, and never replaces the good copy. */
 import { Clock, Effect, Option, Result } from "effect"
 import type { HttpClient } from "effect/http"
-import { readRegistry } from "../../../domain/store/Registry.ts"
+import { readRegistry, type Registry } from "../../../domain/store/Registry.ts"
 import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
 import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
@@ -71,6 +71,9 @@ const request = Effect.fnUntraced(function* (
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
   const registry = Option.getOrUndefined(readRegistry(parsed))
   if (registry === undefined || !isJsonObject(parsed)) return yield* unreachable("its answer is no registry")
+  const listed = before?.copy.registry.entries.length ?? 0
+  if (isEmpty(registry) && listed > 0)
+    return yield* unreachable(`its list of plugins is empty, and the last one had ${listed}`)
   const { etag, "last-modified": lastModified } = headers
   const fetched: StoredRegistry = {
     address: storedAddress(address),
@@ -81,3 +84,6 @@ const request = Effect.fnUntraced(function* (
   }
   return storedCopy(fetched, registry)
 })
+
+/** A broken deployment serves such a list; a store that has lost all its plugins at once is none that there was. */
+const isEmpty = ({ entries, skipped }: Registry): boolean => entries.length + skipped.length === 0
