@@ -65,6 +65,7 @@ export {
 
 // The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
+export { Host, type HostSaid, HostSettings } from "./services/Host.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
 export { EnabledSwitch, PluginManager } from "./services/PluginManager.ts"
 export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
@@ -129,6 +130,8 @@ export type { StagedPlugin } from "./domain/store/StagedPlugin.ts"
 export type { RecordReading, StateRecord } from "./domain/sources/StateRecord.ts"
 export type { StateView } from "./domain/sources/StateView.ts"
 export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
+export { type HostTraits, hostTraits } from "./domain/host/HostVersion.ts"
+export { type HostView } from "./domain/host/HostView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
 
 // Every error

@@ -4,6 +4,7 @@ export type { Hook, Operation } from "./testing/memoryCalls.ts"
 export {
   ConfigMemory,
   DiskMemory,
+  HostMemory,
   LedgerMemory,
   MEMORY_ROOT,
   MemoryInstallation,

@@ -14,14 +14,23 @@ export interface EnabledSides {
   readonly record: RecordReading | undefined
 }
 
-/** `None` where either could not be read. */
+/** `None` where either could not be read. Where LEDMatrix keeps no saved state there is no record. */
 export const enabledSides = (
   id: string,
   { config, state }: Pick<Snapshot, "config" | "state">
 ): Option.Option<EnabledSides> =>
-  Result.isSuccess(config) && Result.isSuccess(state)
-    ? Option.some({ entry: config.success.values.get(id), record: state.success.records.get(id) })
-    : Option.none()
+  Result.isFailure(config) || Option.exists(state, Result.isFailure)
+    ? Option.none()
+    : Option.some({
+        entry: config.success.values.get(id),
+        record: Option.getOrUndefined(recordIn(state, id))
+      })
+
+const recordIn = (state: Snapshot["state"], id: string): Option.Option<RecordReading> =>
+  state.pipe(
+    Option.filter(Result.isSuccess),
+    Option.flatMapNullishOr(({ success }) => success.records.get(id))
+  )
 
 /** The same as they are now. */
 export const enabledSidesNow = Effect.fnUntraced(function* (id: string) {

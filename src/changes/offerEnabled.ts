@@ -2,9 +2,11 @@
 import { Array as Arr, Effect, Option, Ref, Result } from "effect"
 import type { Change, ValueChange } from "../domain/changes/Change.ts"
 import { type Edit, type Evidence, evidence, stands } from "../domain/changes/Evidence.ts"
+import type { HostTraits } from "../domain/host/HostVersion.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { valueAt } from "../json/valueAt.ts"
 import { ConfigWriter } from "../services/Config.ts"
+import { Host } from "../services/Host.ts"
 import { EnabledSwitch } from "../services/PluginManager.ts"
 import { StateStore } from "../services/StateStore.ts"
 import { type Carried, carryOut, groupsOf } from "./carryOut.ts"
@@ -35,7 +37,8 @@ export const offerOrWrite = Effect.fn("offerOrWrite")(function* (changes: Readon
  */
 export const offerEnabled = Effect.fn("offerEnabled")(function* (edit: Edit) {
   const [first] = edit.changes
-  const wanted = wantedEnabled(edit.changes)
+  const { traits } = yield* (yield* Host).read
+  const wanted = wantedEnabled(edit.changes, traits)
   if (Option.isNone(wanted)) return Option.none<ReadonlyArray<Change>>()
   const seen = yield* Ref.make(Option.none<EnabledSides>())
   const isStanding = Effect.gen(function* () {
@@ -63,8 +66,8 @@ const allStand = Effect.fnUntraced(function* (needed: ReadonlyArray<Evidence>) {
     const now =
       one.file !== "state"
         ? Option.getOrUndefined(yield* config.value(one.file, one.key))
-        : Result.isSuccess(state)
-          ? valueAt({ record: state.success.records.get(id)?.value }, ["record", ...field])
+        : Option.isSome(state) && Result.isSuccess(state.value)
+          ? valueAt({ record: state.value.success.records.get(id)?.value }, ["record", ...field])
           : undefined
     if (!stands(one, now)) return false
   }
@@ -73,20 +76,23 @@ const allStand = Effect.fnUntraced(function* (needed: ReadonlyArray<Evidence>) {
 
 /**
  * Pure: what the changes want `enabled` to be in entry and record alike; `None` where they want two things, or
- * nothing. An entry that does not say reads true; one that goes away leaves the plugin off.
+ * nothing. An entry that does not say reads as LEDMatrix reads it; one that goes away leaves the plugin off.
  */
-const wantedEnabled = (changes: ReadonlyArray<ValueChange>): Option.Option<boolean> => {
-  const wanted = new Set(changes.flatMap(wantedBy))
+const wantedEnabled = (
+  changes: ReadonlyArray<ValueChange>,
+  { absentEnabled }: HostTraits
+): Option.Option<boolean> => {
+  const wanted = new Set(changes.flatMap((change) => wantedBy(change, absentEnabled)))
   const [enabled] = wanted
   return wanted.size === 1 && typeof enabled === "boolean" ? Option.some(enabled) : Option.none()
 }
 
-const wantedBy = (change: ValueChange): ReadonlyArray<unknown> => {
+const wantedBy = (change: ValueChange, absentEnabled: boolean): ReadonlyArray<unknown> => {
   const inEntry = change.file === "config"
   const [field] = change.key.slice(inEntry ? 1 : 2)
   const after = change._tag === "SetValue" ? change.to : undefined
   if (field === "status") return []
-  if (field === "enabled") return [inEntry && after === undefined ? true : after]
+  if (field === "enabled") return [inEntry && after === undefined ? absentEnabled : after]
   if (after === undefined) return inEntry ? [false] : []
   return [isJsonObject(after) ? after["enabled"] : undefined]
 }

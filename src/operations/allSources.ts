@@ -1,12 +1,11 @@
 /** What every operation begins with: no other run writes, what a crash cut short is recovered, every source is read. */
-import { Effect, Result } from "effect"
+import { Effect, Option, Result } from "effect"
 import type { ConfigView } from "../domain/sources/ConfigView.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
-import type { StateView } from "../domain/sources/StateView.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
@@ -17,7 +16,6 @@ export interface AllSources {
   readonly seen: Snapshot
   readonly config: ConfigView
   readonly disk: DiskView
-  readonly state: StateView
   readonly uninstalled: Uninstalled
 }
 
@@ -40,9 +38,9 @@ const readSources = Effect.fnUntraced(function* (plugin: string) {
   const seen = yield* snapshot(new Set())
   const config = yield* needed(plugin, seen.config)
   const disk = yield* needed(plugin, seen.disk)
-  const state = yield* needed(plugin, seen.state)
+  if (Option.isSome(seen.state)) yield* needed(plugin, seen.state.value)
   const uninstalled = yield* needed(plugin, seen.store.uninstalled)
-  return { seen, config, disk, state, uninstalled } satisfies AllSources
+  return { seen, config, disk, uninstalled } satisfies AllSources
 })
 
 const hintOf = ({ backup, code, owner }: SourceError | FileUnreadable): string => {

@@ -1,5 +1,5 @@
 /** `install`: brings a plugin from the store, and leaves the four sources agreeing on it. */
-import { Clock, Effect, Result } from "effect"
+import { Clock, Effect, Option, Result } from "effect"
 import { enabledVote } from "../domain/sources/ConfigView.ts"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { localIsoTime } from "../domain/isoTime.ts"
@@ -77,7 +77,10 @@ export const install = Effect.fn("install")(function* (
           const plugin = factsOf(staged.id, here, policy)
           const nowMs = yield* Clock.currentTimeMillis
           const names = [name, staged.entry.id, ...acceptedIds(name, staged.entry)]
-          const changes = [...welcome(plugin, names, here), recordChange(plugin, staged.version, nowMs)]
+          const changes = [
+            ...welcome(plugin, names, here),
+            ...recordChange(plugin, staged.version, nowMs, here)
+          ]
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
           yield* remember(staged.id, undefined, done.made, here)
@@ -87,7 +90,7 @@ export const install = Effect.fn("install")(function* (
             status: "installed",
             message: `${staged.id} ${staged.version ?? "(no version)"} is installed`,
             version: staged.version ?? null,
-            notes: notesOf(plugin),
+            notes: notesOf(plugin, here),
             changed_files: done.changedFiles,
             run_id: run.id
           } satisfies OperationResult
@@ -97,8 +100,8 @@ export const install = Effect.fn("install")(function* (
   )
 })
 
-const notesOf = ({ entry, id }: PluginFacts): ReadonlyArray<string> =>
-  entry === undefined || enabledVote(entry.enabled) !== true
+const notesOf = ({ entry, id }: PluginFacts, { seen }: AllSources): ReadonlyArray<string> =>
+  entry === undefined || enabledVote(entry.enabled, seen.host.traits) !== true
     ? [`it is not enabled yet: \`enable ${id}\``]
     : []
 
@@ -143,7 +146,7 @@ const accounts = Effect.fnUntraced(function* (
   const changes = [
     ...welcome(plugin, [name, present.id], here),
     // A record that is there says when it was installed; only a missing one is written.
-    ...(plugin.record === undefined ? [recordChange(plugin, present.version, nowMs)] : [])
+    ...(plugin.record === undefined ? recordChange(plugin, present.version, nowMs, here) : [])
   ]
   const version = present.version ?? null
   const message = `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " ")
@@ -182,13 +185,16 @@ const welcome = (
   ]
 }
 
+/** None where LEDMatrix keeps no saved state. */
 const recordChange = (
   { entry, id, record }: PluginFacts,
   version: string | undefined,
-  nowMs: number
-): Change => {
+  nowMs: number,
+  { seen }: AllSources
+): ReadonlyArray<Change> => {
+  if (Option.isNone(seen.state)) return []
   const now = localIsoTime(nowMs)
-  const enabled = entry === undefined ? false : (enabledVote(entry.enabled) ?? false)
+  const enabled = entry === undefined ? false : (enabledVote(entry.enabled, seen.host.traits) ?? false)
   const kept = record === undefined ? undefined : rebuildRecord(id, record, { enabled, version })
   const after: StateRecord = {
     plugin_id: id,
@@ -200,9 +206,6 @@ const recordChange = (
     config_version: kept?.config_version ?? 1,
     metadata: kept?.metadata ?? {}
   }
-  return setValue(
-    { plugin: id, cause: "install", file: "state", key: ["states", id] },
-    record === undefined ? undefined : jsonOf(record.value),
-    journalledRecord(after)
-  )
+  const at = { plugin: id, cause: "install", file: "state", key: ["states", id] } as const
+  return [setValue(at, record === undefined ? undefined : jsonOf(record.value), journalledRecord(after))]
 }

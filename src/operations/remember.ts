@@ -1,11 +1,15 @@
 /** What an operation leaves in the ledger: what was agreed on its plugin, and which records it replaced or removed. */
-import { Effect } from "effect"
+import { Effect, Option, Result } from "effect"
 import type { Change } from "../domain/changes/Change.ts"
 import type { Agreement } from "../domain/sources/Ledger.ts"
 import { withMarks } from "../domain/sources/recordMarks.ts"
 import { recordsChanged } from "../reconcile/judge/agreements.ts"
 import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import type { AllSources } from "./allSources.ts"
+
+/** Where LEDMatrix keeps no saved state there are none, and nothing is agreed on. */
+const recordsOf = ({ seen }: AllSources) =>
+  Option.flatMap(seen.state, Result.getSuccess).pipe(Option.map(({ records }) => records))
 
 /**
  * `agreed` of plugin `id` is remembered, or with `undefined` forgotten. If that cannot be written, no setting is lost:
@@ -15,9 +19,12 @@ export const remember = Effect.fnUntraced(function* (
   id: string,
   agreed: boolean | undefined,
   made: ReadonlyArray<Change>,
-  { seen, state }: AllSources
+  here: AllSources
 ) {
-  const marked = withMarks(recordsChanged(made, state.records), seen.ledger)
+  const records = recordsOf(here)
+  if (Option.isNone(records)) return
+  const { seen } = here
+  const marked = withMarks(recordsChanged(made, records.value), seen.ledger)
   const replaced = (marked.get(id) ?? seen.ledger.agreements.get(id))?.replaced
   const agreement: Agreement = {
     ...(agreed === undefined ? {} : { enabled: agreed }),
@@ -30,10 +37,9 @@ export const remember = Effect.fnUntraced(function* (
 })
 
 /** The records alone; what was agreed on stays. */
-export const rememberRecords = Effect.fnUntraced(function* (
-  made: ReadonlyArray<Change>,
-  { seen, state }: AllSources
-) {
-  const marked = withMarks(recordsChanged(made, state.records), seen.ledger)
+export const rememberRecords = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {
+  const records = recordsOf(here)
+  if (Option.isNone(records)) return
+  const marked = withMarks(recordsChanged(made, records.value), here.seen.ledger)
   if (marked.size > 0) yield* Effect.ignore((yield* LedgerWriter).remember(marked), { log: "Warn" })
 })

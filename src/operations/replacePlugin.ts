@@ -2,7 +2,7 @@
  * The store's version in place of the installed one, which is kept until the new one stands, and for a while
  * after that.
  */
-import { Effect } from "effect"
+import { Effect, Option, Result } from "effect"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { type Change, placeFetched, setValue } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
@@ -118,9 +118,10 @@ const notNewer = Effect.fnUntraced(function* (
 const recordChanges = (
   id: string,
   version: string | undefined,
-  { state }: AllSources
+  { seen }: AllSources
 ): ReadonlyArray<Change> => {
-  const record = state.records.get(id)
+  const state = Option.filter(seen.state, Result.isSuccess)
+  const record = Option.isNone(state) ? undefined : state.value.success.records.get(id)
   const before = record?.salvage.version
   if (record === undefined || record.faults.length > 0 || typeof before !== "string") return []
   if (version === undefined || before === version) return []

@@ -12,6 +12,7 @@ import { changesOf } from "../domain/changes/journalChange.ts"
 import { withoutLeftOut } from "../domain/changes/leftOut.ts"
 import type { StoreError } from "../domain/errors/StoreError.ts"
 import { DiskWriter } from "../services/Disk.ts"
+import { Host } from "../services/Host.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { inverse } from "../changes/inverse.ts"
 import { keptPlace } from "../changes/takeBack.ts"
@@ -41,7 +42,12 @@ export const reverse = Effect.fnUntraced(function* (runId: string, record: Journ
     leftAlone.push(answer.left)
     if (answer.stays && change._tag !== "SetAside" && ofOnePiece) staying.add(change.plugin)
   }
+  const { traits } = yield* (yield* Host).read
   for (const change of made.toReversed()) {
+    if (traits.stateRetired && isOfState(change)) {
+      leftAlone.push(`${named(change)}: this LEDMatrix keeps no saved state`)
+      continue
+    }
     if (!isDirectoryChange(change) && staying.has(change.plugin)) {
       if (!isTombstone(change)) leftAlone.push(`${named(change)} goes with it`)
       continue
@@ -56,6 +62,9 @@ export const reverse = Effect.fnUntraced(function* (runId: string, record: Journ
   }
   return { changes: marksFirst(changes), leftAlone, notes }
 })
+
+const isOfState = (change: Change): boolean =>
+  change._tag === "RebuildState" || (isValueChange(change) && change.file === "state")
 
 export const isTombstone = (change: Change): boolean =>
   (change._tag === "AddMember" || change._tag === "RemoveMember") && change.list === "tombstones"

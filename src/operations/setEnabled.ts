@@ -1,9 +1,13 @@
-/** `enable` and `disable`: entry and record together, and what they now agree on is remembered. */
-import { Clock, Effect } from "effect"
+/**
+ * `enable` and `disable`: entry and record together, and what they now agree on is remembered. Where LEDMatrix keeps no
+ * saved state there is the entry alone, and nothing to agree on.
+ */
+import { Clock, Effect, Option } from "effect"
 import { localIsoTime } from "../domain/isoTime.ts"
 import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import type { HostView } from "../domain/host/HostView.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
@@ -83,7 +87,11 @@ const change = Effect.fnUntraced(function* (
   const { id } = plugin
   const command = enabled ? "enable" : "disable"
   const nowMs = yield* Clock.currentTimeMillis
-  const changes = [...entryChange(plugin, enabled, command), ...recordChange(plugin, enabled, command, nowMs)]
+  const hasState = Option.isSome(here.seen.state)
+  const changes = [
+    ...entryChange(plugin, enabled, command, here.seen.host),
+    ...(hasState ? recordChange(plugin, enabled, command, nowMs) : [])
+  ]
   if (changes.length === 0) {
     yield* remember(id, enabled, [], here)
     return {
@@ -112,12 +120,14 @@ const change = Effect.fnUntraced(function* (
 const entryChange = (
   { entry, id }: PluginFacts,
   enabled: boolean,
-  cause: string
+  cause: string,
+  { traits }: HostView
 ): ReadonlyArray<ValueChange> => {
   const at = { plugin: id, cause, file: "config" } as const
   if (entry === undefined) return [setValue({ ...at, key: [id] }, undefined, { enabled })]
   if (entry.enabled._tag === "Boolean" && entry.enabled.value === enabled) return []
-  // Nothing said reads true, but only where this program is asked: LEDMatrix has three answers.
+  // An older LEDMatrix has three answers to what nothing said means.
+  if (entry.enabled._tag === "Absent" && !enabled && !traits.absentEnabled) return []
   const before = entry.enabled._tag === "Absent" ? undefined : jsonOf(entry.enabled.value)
   return [setValue({ ...at, key: [id, "enabled"] }, before, enabled)]
 }

@@ -16,7 +16,7 @@ import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
-import { evidence, stillUndone } from "../reconcile/judge/rules/undone.ts"
+import { evidence, idOf, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { allSources, type AllSources } from "./allSources.ts"
@@ -176,18 +176,18 @@ const lost = (record: JournalRecord): ReadonlyArray<string> =>
  * Findings that the undoing of a repair brought back are held back: a person did not want that repair. What an
  * operation leaves when it is undone is drift like any other, and the next run repairs it.
  */
-const rememberUndone = Effect.fnUntraced(function* (
-  { command }: JournalRecord,
-  before: Snapshot,
-  policy: Policy
-) {
+const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, before: Snapshot, policy: Policy) {
   const after = yield* snapshot(new Set())
   // What would be repaired with a store at hand: that this run has none changes nothing.
   const able: Policy = { ...policy, storeAvailable: true }
   const around = surroundings(after, able)
-  const undone = command === "reconcile" ? broughtBack(before, around, able) : []
+  const isRepair = record.command === "reconcile"
+  const undone = isRepair ? broughtBack(before, around, able) : []
+  // What was held back of a plugin before an operation on it is not held back when that is undone.
+  const ids = new Set(isRepair ? [] : changesOf(record).map(({ plugin }) => plugin))
+  const still = [...stillUndone(around)].filter(([key]) => !ids.has(idOf(key)))
   const ledger = yield* LedgerWriter
-  yield* Effect.ignore(ledger.rememberUndone(new Map([...stillUndone(around), ...undone])), { log: "Warn" })
+  yield* Effect.ignore(ledger.rememberUndone(new Map([...still, ...undone])), { log: "Warn" })
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
 })
 

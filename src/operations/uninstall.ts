@@ -79,12 +79,12 @@ const notesOf = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
     : []
 
 /** Those that hold the id; of a manifest that cannot be read, the directory's name is all there is to go by. */
-const directoriesOf = ({ id, installed }: PluginFacts, { disk }: AllSources): ReadonlyArray<string> =>
+const directoriesOf = ({ id, installed, runs }: PluginFacts, { disk }: AllSources): ReadonlyArray<string> =>
   installed.length > 0
-    ? installed.map(({ directory }) => directory)
+    ? (runs === undefined ? installed : [runs]).map(({ directory }) => directory)
     : disk.broken.filter(({ directory }) => directory === id).map(({ directory }) => directory)
 
-const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, { disk }: AllSources) {
+const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginFacts, { disk }: AllSources) {
   if (!isPluginId(id)) {
     return yield* new OperationRefused({
       plugin: id,
@@ -104,7 +104,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed }: PluginFacts, 
       hint: `rename that directory to ${namesake.id} first`
     })
   }
-  if (installed.length > 1) {
+  if (installed.length > 1 && runs === undefined) {
     const places = installed.map(({ directory }) => inside(disk.shownPath, directory))
     return yield* new OperationRefused({
       plugin: id,

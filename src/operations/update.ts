@@ -52,7 +52,10 @@ export const updateAll = Effect.fn("updateAll")(function* (
 ): Effect.fn.Return<ReadonlyArray<UpdatedPlugin>, OperationError, OperationServices> {
   const here = yield* allSourcesAhead("")
   if (policy.storeAvailable) yield* (yield* PluginRegistry).get
-  return yield* Effect.forEach(here.disk.plugins, (plugin) =>
+  const { duplicatesDecided } = here.seen.host.traits
+  const runs = new Map(here.disk.plugins.toReversed().map((plugin) => [plugin.id, plugin]))
+  const all = here.disk.plugins.filter((plugin) => !duplicatesDecided || runs.get(plugin.id) === plugin)
+  return yield* Effect.forEach(all, (plugin) =>
     Effect.result(updateOne(plugin, here, policy, false)).pipe(Effect.map((result) => ({ plugin, result })))
   )
 })
@@ -90,8 +93,9 @@ const updateOne = Effect.fnUntraced(function* (
   return yield* replacePlugin(plugin, entry, here)
 })
 
-/** Which of two directories LEDMatrix loads is chance; an update of one may change nothing. */
-const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk }: AllSources) {
+/** Where it is chance which of two directories LEDMatrix loads, an update of one may change nothing. */
+const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk, seen }: AllSources) {
+  if (seen.host.traits.duplicatesDecided) return
   const places = disk.plugins.filter((other) => other.id === id).map(({ directory }) => directory)
   if (places.length === 1) return
   return yield* new OperationRefused({

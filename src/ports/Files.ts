@@ -17,7 +17,7 @@ export interface Refuser {
 /**
  * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
  * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected), `MOUNT_POINT` and
- * `OVERLAY` (a place where nothing can be renamed), `NO_ACCESS_LIST`.
+ * `OVERLAY` (a place where nothing can be renamed).
  */
 export class FileFault extends Data.TaggedError("FileFault")<{
   readonly operation: string
@@ -173,10 +173,10 @@ export interface WriteHandle {
   readonly setMode: (mode: number) => Effect.Effect<void, FileFault>
   readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
   /**
-   * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. Fails with
-   * `NO_ACCESS_LIST` where it cannot be told whether there is one.
+   * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. False where it
+   * cannot be told whether there is one.
    */
-  readonly takeAccess: (from: string) => Effect.Effect<void, FileFault>
+  readonly takeAccess: (from: string) => Effect.Effect<boolean, FileFault>
   readonly sync: Effect.Effect<void, FileFault>
 }
 

@@ -22,7 +22,6 @@ const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["MOUNT_POINT", "it is mounted there by itself, so nothing can take its place"],
   ["NOT_A_FILE", "not a regular file"],
   ["NOT_UTF8", "not valid UTF-8"],
-  ["NO_ACCESS_LIST", "its access-control list cannot be kept"],
   ["OVERLAY", "it lies in the lower layer of an overlay, where no directory can be renamed"],
   ["TOO_LARGE", "larger than any real one"]
 ])

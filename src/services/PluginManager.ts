@@ -56,11 +56,11 @@ export class EnabledSwitch extends Context.Service<
 const asManagers = ({ code, error, path, transient }: SourceError): SourceError =>
   new SourceError({ source: "manager", path, code, error, transient })
 
-/** By manifest id; a manifest without one is not discovered, and of two with one id the last wins. */
+/** By manifest id; a manifest without one is not discovered. Of two with one id the first stands for both. */
 const managerView = (view: DiskView): ManagerView => {
   const plugins = new Map<string, ManagedPlugin>()
   for (const { directory, id, named } of view.plugins) {
-    if (named) plugins.set(id, { id, directory, loaded: false, error: undefined })
+    if (named && !plugins.has(id)) plugins.set(id, { id, directory, loaded: false, error: undefined })
   }
   return { plugins }
 }

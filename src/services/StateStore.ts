@@ -12,6 +12,7 @@ import { fileFailed } from "./files/fileReason.ts"
 import { makeOwnDirectory } from "./files/makeOwnDirectory.ts"
 import { DOCUMENT_BYTES_MAX, documentReader } from "./files/readDocument.ts"
 import { replaceFile } from "./files/replaceFile.ts"
+import { Host } from "./Host.ts"
 import { Installation } from "./installation/Installation.ts"
 import { addsValues, applyStateEdits } from "./state/applyStateEdits.ts"
 import { freshState } from "./state/freshState.ts"
@@ -26,8 +27,13 @@ const FILE_MODE = 0o664
 export class StateStore extends Context.Service<
   StateStore,
   {
-    /** The records one by one. A missing file, or one without `states`, is empty. */
-    readonly read: Effect.Effect<Reading<StateView>>
+    /**
+     * The records one by one. A missing file, or one without `states`, is empty. None where LEDMatrix keeps no saved
+     * state any more: the file is then not read.
+     */
+    readonly read: Effect.Effect<Option.Option<Reading<StateView>>>
+    /** That a file lies there which LEDMatrix does not read any more. */
+    readonly warnings: Effect.Effect<ReadonlyArray<string>>
   }
 >()("ledmatrix-reconciler/services/StateStore") {
   static readonly layer: Layer.Layer<StateStore, never, FileReader | Installation> = Layer.effect(
@@ -43,9 +49,26 @@ export class StateStore extends Context.Service<
         view: stateView,
         whenMissing: EMPTY_STATE
       })
-      return StateStore.of({ read: Effect.map(read, (content) => readingOf("state", content)) })
+      const host = yield* Host
+      return StateStore.of({
+        read: Effect.flatMap(host.read, ({ traits }) =>
+          traits.stateRetired
+            ? Effect.succeedNone
+            : Effect.asSome(Effect.map(read, (content) => readingOf("state", content)))
+        ),
+        warnings: Effect.gen(function* () {
+          const { traits, version } = yield* host.read
+          if (!traits.stateRetired) return []
+          const there = yield* Effect.orElseSucceed(files.lstat(stateFile), Option.none)
+          return Option.isNone(there)
+            ? []
+            : [
+                `${FILE.state}: LEDMatrix ${version ?? ""} does not read this file any more; it may be deleted`
+              ]
+        })
+      })
     })
-  )
+  ).pipe(Layer.provide(Host.layer))
 }
 
 /**
@@ -58,7 +81,8 @@ export class StateWriter extends Context.Service<
     /**
      * Makes all edits in one atomic write that LEDMatrix can read: its fields only, `config_version` raised by
      * one and `last_updated` set once per changed record. Each is checked again on the very content that is
-     * replaced. A file that is not there is made for what is added to it.
+     * replaced. A file that is not there is made for what is added to it. Drops all of them where LEDMatrix keeps no
+     * saved state.
      */
     readonly change: (edits: ReadonlyArray<Edit>) => Effect.Effect<Applied, StateError>
     /**
@@ -74,6 +98,7 @@ export class StateWriter extends Context.Service<
       Effect.gen(function* () {
         const files = yield* Effect.context<FileReader | FileWriter>()
         const { stateFile } = yield* Installation
+        const host = yield* Host
         const file = {
           path: stateFile,
           shown: FILE.state,
@@ -85,6 +110,8 @@ export class StateWriter extends Context.Service<
         )
         const change = Effect.fn("StateWriter.change")(
           function* (edits: ReadonlyArray<Edit>) {
+            const { traits } = yield* host.read
+            if (traits.stateRetired) return { made: [], stood: [], dropped: edits }
             const nowMs = yield* Clock.currentTimeMillis
             if (edits.some(addsValues)) yield* makeDirectory
             const edit = (current: Option.Option<Uint8Array>) => applyStateEdits(current, edits, nowMs)
@@ -108,5 +135,5 @@ export class StateWriter extends Context.Service<
         )
         return StateWriter.of({ change, replaceUnparseable })
       })
-    )
+    ).pipe(Layer.provide(Host.layer))
 }

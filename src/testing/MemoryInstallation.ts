@@ -6,6 +6,7 @@ import { Duration, Effect, Layer } from "effect"
 import type { FileReader, FileWriter } from "../ports/Files.ts"
 import { Config, ConfigWriter } from "../services/Config.ts"
 import { Disk, DiskWriter } from "../services/Disk.ts"
+import { Host, HostSettings } from "../services/Host.ts"
 import { Installation } from "../services/installation/Installation.ts"
 import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
 import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
@@ -28,6 +29,8 @@ export interface MemoryInstallationOptions {
   readonly files?: { readonly [path: string]: string }
   /** What the store has, by registry id. */
   readonly offers?: { readonly [registryId: string]: Offer }
+  /** LEDMatrix's version; without it, what a `src/__init__.py` among the files says, else an old one. */
+  readonly ledmatrixVersion?: string
   /** Changes of the owner's own, by directory of a git checkout. */
   readonly localChanges?: { readonly [directory: string]: ReadonlyArray<string> }
 }
@@ -39,14 +42,16 @@ export const memoryPaths = (files: {
   Object.fromEntries(Object.entries(files).map(([path, text]) => [`${MEMORY_ROOT}/${path}`, text]))
 
 /** What a process finds beside its files. */
-const surroundings = Layer.mergeAll(
-  MemoryLock.layer,
-  Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
-  Layer.succeed(StoreSettings, StoreSettings.defaults)
-)
+const surroundings = (version?: string) =>
+  Layer.mergeAll(
+    MemoryLock.layer,
+    Layer.succeed(Installation, Installation.at(MEMORY_ROOT)),
+    Layer.succeed(StoreSettings, StoreSettings.defaults),
+    Layer.succeed(HostSettings, version === undefined ? {} : { version })
+  )
 
-const inMemory = (files: { readonly [path: string]: string }) =>
-  Layer.merge(MemoryFiles.layer(memoryPaths(files)), surroundings)
+const inMemory = (files: { readonly [path: string]: string }, version?: string) =>
+  Layer.merge(MemoryFiles.layer(memoryPaths(files)), surroundings(version))
 
 /** `Config` and `ConfigWriter` on a `config/config.json` in memory. */
 export const ConfigMemory = {
@@ -62,12 +67,22 @@ export const DiskMemory = {
     Layer.merge(Disk.layer, DiskWriter.layer).pipe(Layer.provideMerge(inMemory(files)))
 }
 
-/** `StateStore` and `StateWriter` on a `data/plugin_state.json` in memory; without a text there is none. */
+/**
+ * `StateStore` and `StateWriter` on a `data/plugin_state.json` in memory; without a text there is no file. Of a LEDMatrix
+ * from 3.8.0 on there is no saved state, whether there is a file or not.
+ */
 export const StateStoreMemory = {
-  layer: (state?: string) =>
+  layer: (state?: string, ledmatrixVersion?: string) =>
     Layer.merge(StateStore.layer, StateWriter.layer).pipe(
-      Layer.provideMerge(inMemory(state === undefined ? {} : { "data/plugin_state.json": state }))
+      Layer.provideMerge(
+        inMemory(state === undefined ? {} : { "data/plugin_state.json": state }, ledmatrixVersion)
+      )
     )
+}
+
+/** `Host` in memory: a LEDMatrix of that version, or of one that cannot be told. */
+export const HostMemory = {
+  layer: (ledmatrixVersion?: string) => Host.layer.pipe(Layer.provideMerge(inMemory({}, ledmatrixVersion)))
 }
 
 /** `Ledger` and `LedgerWriter` in memory. */
@@ -83,20 +98,21 @@ export const PluginStoreMemory = {
   ) => Layer.merge(PluginStore.layer, MemoryStore.layer(offers)).pipe(Layer.provideMerge(inMemory(files)))
 }
 
-type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges">
+type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges" | "ledmatrixVersion">
 
 /** Every service of a run, and the control of files and store. */
 export const MemoryInstallation = {
   layer: ({ files = {}, ...options }: MemoryInstallationOptions = {}) =>
-    everyService(options).pipe(Layer.provideMerge(inMemory(files))),
+    everyService(options).pipe(Layer.provideMerge(inMemory(files, options.ledmatrixVersion))),
   /**
    * The same on files that are there already: another process on the same installation. It knows nothing of
    * what the first one has in memory, and locks that one holds are as free as after its death.
    */
-  another: (options: ProcessOptions = {}) => everyService(options).pipe(Layer.provideMerge(surroundings)),
+  another: (options: ProcessOptions = {}) =>
+    everyService(options).pipe(Layer.provideMerge(surroundings(options.ledmatrixVersion))),
   /** The same on a layer of files of your own. */
   on: <P>(files: Layer.Layer<P | FileReader | FileWriter>, options: ProcessOptions = {}) =>
-    everyService(options).pipe(Layer.provideMerge(Layer.merge(files, surroundings)))
+    everyService(options).pipe(Layer.provideMerge(Layer.merge(files, surroundings(options.ledmatrixVersion))))
 }
 
 const everyService = ({ localChanges = {}, offers = {} }: ProcessOptions) =>

@@ -128,7 +128,7 @@ const runCodes = [
 /** Codes of faults that a port makes itself, beside the operating system's. */
 const portCodes = matches(
   sources("{node,services,ports}/**/*.ts"),
-  /(?:code: |\? |: )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
+  /(?:code: |\? |: |return )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
 )
 
 const documents = sources("services/**/readDocument.ts")

@@ -76,7 +76,7 @@ for (const { ground, name } of worlds) {
   describe(`StateStore, on ${name}`, () => {
     it.live("reads records one by one: a bad one does not hide the others", () =>
       Effect.gen(function* () {
-        const view = Result.getOrThrow(yield* (yield* StateStore).read)
+        const view = Result.getOrThrow(Option.getOrThrow(yield* (yield* StateStore).read))
         assert.deepStrictEqual(
           [...view.records].map(([id, { faults }]) => [id, faults.length]),
           [
@@ -94,7 +94,10 @@ for (const { ground, name } of worlds) {
 
     it.live("is empty where there is no file", () =>
       Effect.gen(function* () {
-        assert.strictEqual(Result.getOrThrow(yield* (yield* StateStore).read).records.size, 0)
+        assert.strictEqual(
+          Result.getOrThrow(Option.getOrThrow(yield* (yield* StateStore).read)).records.size,
+          0
+        )
       }).pipe(Effect.provide(given({ "config/x": "" }), { local: true }))
     )
 
@@ -102,7 +105,7 @@ for (const { ground, name } of worlds) {
       "raises the counter once, however many edits a record gets, and drops edits of another record's version",
       () =>
         Effect.gen(function* () {
-          const view = Result.getOrThrow(yield* (yield* StateStore).read)
+          const view = Result.getOrThrow(Option.getOrThrow(yield* (yield* StateStore).read))
           const from = view.records.get("a")
           if (from === undefined) return assert.fail("no record")
           const edits = [setRecordEnabled("a", from, false), setRecordVersion("a", from, "2.0.0")]

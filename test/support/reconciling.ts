@@ -48,6 +48,7 @@ const services = (described: Described) =>
   MemoryInstallation.layer({
     files: installationFiles(described),
     offers: described.offers ?? {},
+    ...(described.ledmatrixVersion === undefined ? {} : { ledmatrixVersion: described.ledmatrixVersion }),
     localChanges: described.localChanges ?? {}
   })
 

@@ -1,6 +1,7 @@
 /** Snapshots from plain data: one valid, empty installation plus what a case is about. */
 import { Option, Result } from "effect"
 import { hostView } from "../../src/domain/host/HostView.ts"
+import { inOrderOfChoice } from "../../src/domain/host/chosenDirectory.ts"
 import { configView } from "../../src/domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
@@ -27,6 +28,8 @@ export interface Model {
   readonly broken?: ReadonlyArray<string>
   readonly taken?: ReadonlyArray<string>
   readonly setAside?: ReadonlyArray<string>
+  /** The name under which those were plugins; their ids, where it is not given. */
+  readonly setAsideAs?: string
   readonly state?: { readonly [id: string]: unknown }
   readonly manager?: ReadonlyArray<string>
   readonly marks?: ReadonlyArray<string>
@@ -73,7 +76,12 @@ export const snapshotOf = (model: Model): Snapshot => {
   const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({ directory, problem: "no JSON" }))
   const setAside = (model.setAside ?? []).map((id): [string, SetAsideCopy] => [
     id,
-    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
+    {
+      id,
+      kind: "preinstall",
+      directory: `${model.setAsideAs ?? id}.standalone-backup-preinstall`,
+      place: model.setAsideAs ?? id
+    }
   ])
   const disk = {
     path: "/root/plugin-repos",
@@ -88,14 +96,19 @@ export const snapshotOf = (model: Model): Snapshot => {
     (id) => [id, { id, directory: id, loaded: true, error: undefined }] as const
   )
   const records = Object.entries(model.state ?? {}).map(([id, value]) => [id, readRecord(id, value)] as const)
+  const host = hostView(model.ledmatrix, new Set(model.templateKeys))
   return {
-    host: hostView(model.ledmatrix, new Set(model.templateKeys)),
+    host,
     config: missing.has("config")
       ? unreadable("config")
       : Result.succeed(configView(model.config ?? {}, model.configModifiedAtMs ?? NOW - 86_400_000)),
-    disk: missing.has("disk") ? unreadable("disk") : Result.succeed(disk),
+    disk: missing.has("disk") ? unreadable("disk") : Result.succeed(inOrderOfChoice(disk, host.traits)),
     manager: missing.has("manager") ? unreadable("manager") : Result.succeed({ plugins: new Map(managed) }),
-    state: missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) }),
+    state: host.traits.stateRetired
+      ? Option.none()
+      : Option.some(
+          missing.has("state") ? unreadable("state") : Result.succeed({ records: new Map(records) })
+        ),
     store: {
       uninstalled: missing.has("uninstalled")
         ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))

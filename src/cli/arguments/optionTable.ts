@@ -66,6 +66,18 @@ export const sharedOptions: ReadonlyArray<OptionSpec> = [
     env: "LEDMATRIX_SYSTEM_KEYS",
     metavar: "KEY"
   }),
+  option("ledmatrix-version", "LEDMatrix's version (default: what its own source says)", {
+    env: "LEDMATRIX_VERSION",
+    metavar: "VERSION"
+  }),
+  option(
+    "ledmatrix-cache",
+    "LEDMatrix's cache directory (default: the first of its own places that is there)",
+    {
+      env: "LEDMATRIX_CACHE",
+      metavar: "DIR"
+    }
+  ),
   option("offline", "Use no network; a registry that is a local file stays usable", SWITCH),
   option("github-api", "Where GitHub's API is", { env: "LEDMATRIX_GITHUB_API", metavar: "URL" }),
   option("github-archive", "Where GitHub's archives are", {

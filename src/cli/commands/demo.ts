@@ -63,6 +63,8 @@ const settingsFor = (settings: Settings, directory: string): Settings => ({
   registry: join(directory, REGISTRY),
   authority: "latest",
   systemKeys: [],
+  ledmatrixVersion: undefined,
+  ledmatrixCache: undefined,
   offline: true
 })
 

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import type { FileReader } from "../../ports/Files.ts"
+import { type HostSaid, HostSettings } from "../../services/Host.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { StoreSettings } from "../../services/store/StoreSettings.ts"
 import type { Settings } from "../settings/Settings.ts"
@@ -28,6 +29,11 @@ export const storeSettings = ({ githubApi, githubArchive, lockTimeout, offline, 
     ...(githubArchive === undefined ? {} : { githubArchive })
   })
 
+const hostSettings = ({ ledmatrixCache, ledmatrixVersion }: Settings): HostSaid => ({
+  ...(ledmatrixVersion === undefined ? {} : { version: ledmatrixVersion }),
+  ...(ledmatrixCache === undefined ? {} : { cache: resolve(ledmatrixCache) })
+})
+
 /** What every live service stands on. */
 export type Foundation = FileReader | Installation | StoreSettings
 
@@ -38,5 +44,6 @@ export const foundationLive = (
   Layer.mergeAll(
     NodeFileReader.layer,
     Layer.succeed(Installation, installation),
-    Layer.succeed(StoreSettings, storeSettings(settings))
+    Layer.succeed(StoreSettings, storeSettings(settings)),
+    Layer.succeed(HostSettings, hostSettings(settings))
   )

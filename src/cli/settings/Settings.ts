@@ -7,6 +7,7 @@ import { AUTHORITIES, LOG_LEVELS, sharedOptions } from "../arguments/optionTable
 import {
   duration,
   type Environment,
+  hostVersion,
   oneOf,
   registryPlace,
   settingsReader,
@@ -21,6 +22,9 @@ export interface Settings {
   readonly registry: string | undefined
   readonly authority: Authority
   readonly systemKeys: ReadonlyArray<string>
+  /** As given; `undefined` where LEDMatrix itself says it. */
+  readonly ledmatrixVersion: string | undefined
+  readonly ledmatrixCache: string | undefined
   readonly offline: boolean
   readonly githubApi: string | undefined
   readonly githubArchive: string | undefined
@@ -51,6 +55,8 @@ export const settings = Effect.fnUntraced(function* (
     registry: yield* one("registry", registryPlace, undefined),
     authority: yield* one("authority", oneOf(AUTHORITIES), "latest"),
     systemKeys: yield* many("system-key", text),
+    ledmatrixVersion: yield* one("ledmatrix-version", hostVersion, undefined),
+    ledmatrixCache: yield* one("ledmatrix-cache", text, undefined),
     offline: isOn(given, "offline"),
     githubApi: yield* one("github-api", webAddress, undefined),
     githubArchive: yield* one("github-archive", webAddress, undefined),

@@ -1,5 +1,6 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
 import { Duration, Effect, Redacted } from "effect"
+import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { Given } from "../arguments/Invocation.ts"
 import { listed, suggestion } from "../arguments/nearest.ts"
@@ -50,6 +51,11 @@ export const text = (setting: Setting): Decoded<string> =>
 /** Long enough that nobody guesses it; visible characters, since it travels in a header. */
 export const tokenOf = (value: string): Redacted.Redacted | undefined =>
   /^[\u0021-\u007e]{8,512}$/u.test(value) ? Redacted.make(value, { label: "token" }) : undefined
+
+export const hostVersion = (setting: Setting): Decoded<string> =>
+  isHostVersion(setting.value)
+    ? Effect.succeed(setting.value)
+    : Effect.fail(invalid(setting, "it takes a version such as 3.8.0"))
 
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u

@@ -11,6 +11,7 @@ const shown = (value: unknown): string => (typeof value === "string" ? value : J
 const facts = (said: Said, style: Style): Cell => {
   if (said.error !== undefined)
     return { text: `could not be read: ${safeText(said.error)}`, paint: style.bad }
+  if (said.retired === true) return { text: "this LEDMatrix keeps none", paint: style.dim }
   if (!said.known) return { text: "does not know it", paint: style.dim }
   const known = Object.entries(said.facts ?? {}).map(([name, value]) => `${name}: ${shown(value)}`)
   return { text: known.length === 0 ? "knows it" : safeText(known.join(", ")) }

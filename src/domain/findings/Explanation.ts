@@ -6,7 +6,9 @@ import { InconsistencyType, Reason } from "../schemas.ts"
 const Said = Schema.Struct({
   known: Schema.Boolean,
   facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
-  error: Schema.optionalKey(Schema.String)
+  error: Schema.optionalKey(Schema.String),
+  /** This LEDMatrix has no such source any more. */
+  retired: Schema.optionalKey(Schema.Boolean)
 })
 export type Said = typeof Said.Type
 

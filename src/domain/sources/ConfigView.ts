@@ -1,7 +1,8 @@
 /** What `config/config.json` says, reduced to what the rules look at. Settings of plugins stay out. */
+import type { HostTraits } from "../host/HostVersion.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
-/** `enabled` of an entry: a boolean, nothing at all (LEDMatrix's reconciler reads true), or something else. */
+/** `enabled` of an entry: a boolean, nothing at all (LEDMatrix's version says what that means), or something else. */
 export type EntryEnabled =
   | { readonly _tag: "Boolean"; readonly value: boolean }
   | { readonly _tag: "Absent" }
@@ -68,6 +69,9 @@ export const configView = (parsed: { readonly [key: string]: unknown }, modified
   return { values, pluginsDirectory, modifiedAtMs }
 }
 
-/** What an entry counts as when it is compared: an absent `enabled` reads true; a non-boolean has no vote. */
-export const enabledVote = (enabled: EntryEnabled): boolean | undefined =>
-  enabled._tag === "Boolean" ? enabled.value : enabled._tag === "Absent" ? true : undefined
+/** What an entry counts as when it is compared: an absent `enabled` as LEDMatrix reads it; a non-boolean has no vote. */
+export const enabledVote = (
+  enabled: EntryEnabled,
+  { absentEnabled }: Pick<HostTraits, "absentEnabled">
+): boolean | undefined =>
+  enabled._tag === "Boolean" ? enabled.value : enabled._tag === "Absent" ? absentEnabled : undefined

@@ -1,4 +1,5 @@
 /** Everything one pass knows, read at one moment: the only input of `detect` beside the policy. */
+import type { Option } from "effect"
 import type { HostView } from "../host/HostView.ts"
 import type { ConfigView } from "./ConfigView.ts"
 import type { DiskView } from "./DiskView.ts"
@@ -15,7 +16,8 @@ export interface Snapshot {
   readonly config: Reading<ConfigView>
   readonly disk: Reading<DiskView>
   readonly manager: Reading<ManagerView>
-  readonly state: Reading<StateView>
+  /** None where LEDMatrix keeps no saved state: then there is no such source, and no file of it counts. */
+  readonly state: Option.Option<Reading<StateView>>
   readonly store: StoreView
   readonly ledger: LedgerView
   /** Plugins that cannot be reinstalled, as this process has learnt; emptied by a forced run. */

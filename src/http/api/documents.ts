@@ -22,6 +22,26 @@ export const SavedRecord = Schema.Struct({
 })
 export type SavedRecord = typeof SavedRecord.Type
 
+/** How a plugin stands where LEDMatrix keeps no saved state. What only the display knows is null. */
+export const PluginStanding = Schema.Struct({
+  plugin_id: Schema.String,
+  installed: Schema.Boolean,
+  version: Schema.NullOr(Schema.String),
+  in_config: Schema.Boolean,
+  enabled: Schema.Boolean,
+  /** `unknown` where it is not installed. */
+  status: Schema.Literals(["enabled", "disabled", "error", "unknown"]),
+  loaded: Schema.NullOr(Schema.Boolean),
+  state: Schema.NullOr(Schema.String),
+  error_info: Schema.NullOr(Schema.Json),
+  loaded_version: Schema.NullOr(Schema.String),
+  loaded_at: Schema.NullOr(Schema.String),
+  /** As far as this program's own history goes. */
+  installed_at: Schema.NullOr(Schema.String),
+  last_updated: Schema.NullOr(Schema.String)
+})
+export type PluginStanding = typeof PluginStanding.Type
+
 const ShortFinding = Schema.Struct({
   plugin_id: Schema.String,
   type: InconsistencyType,

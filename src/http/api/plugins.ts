@@ -2,7 +2,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { PluginId } from "../../domain/schemas.ts"
-import { PluginExplanation, Reconciliation, SavedRecord } from "./documents.ts"
+import { PluginExplanation, PluginStanding, Reconciliation, SavedRecord } from "./documents.ts"
 import { BadRequest, Conflict, NotFound, success, Unavailable } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
 import { InstalledPlugins } from "./InstalledPlugin.ts"
@@ -19,9 +19,20 @@ export class PluginsApi extends HttpApiGroup.make("plugins")
     }).annotateMerge(summary("The installed plugins, each with what all sources say of it")),
     HttpApiEndpoint.get("state", "/plugins/state", {
       query: { plugin_id: Schema.optionalKey(PluginId) },
-      success: success(Schema.Union([SavedRecord, Schema.Record(Schema.String, SavedRecord)])),
+      success: success(
+        Schema.Union([
+          SavedRecord,
+          Schema.Record(Schema.String, SavedRecord),
+          PluginStanding,
+          Schema.Record(Schema.String, PluginStanding)
+        ])
+      ),
       error: [NotFound, Unavailable]
-    }).annotateMerge(summary("The saved state: every record that LEDMatrix can load, or the one asked for")),
+    }).annotateMerge(
+      summary(
+        "The saved state: every record that LEDMatrix can load, or the one asked for; where it keeps none, how each stands"
+      )
+    ),
     HttpApiEndpoint.get("explain", "/plugins/:id/explain", {
       params: { id: PluginId },
       success: success(PluginExplanation),

@@ -7,6 +7,7 @@ import { type RecordReading, rebuildRecord } from "../../domain/sources/StateRec
 import { explain } from "../../reconcile/look/explain.ts"
 import { StateStore } from "../../services/StateStore.ts"
 import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { pluginStandings } from "../responses/pluginStanding.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import type { Reconciliation, SavedRecord } from "../api/documents.ts"
@@ -28,7 +29,13 @@ export const pluginsHandlers = HttpApiBuilder.group(
     const readRequest = tolerantBody(ReconcileRequest)
 
     const state = Effect.fnUntraced(function* (id: string | undefined) {
-      const reading = yield* read
+      const kept = yield* read
+      if (Option.isNone(kept)) {
+        const standings = yield* Effect.catchTag(pluginStandings(policy), "SourceError", unreadable)
+        if (id === undefined) return Object.fromEntries(standings)
+        return standings.get(id) ?? (yield* unknownPlugin(id))
+      }
+      const reading = kept.value
       if (Result.isFailure(reading)) return yield* unreadable(reading.failure)
       const { records } = reading.success
       if (id === undefined) return allRecords(records)

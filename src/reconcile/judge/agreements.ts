@@ -1,5 +1,5 @@
 /** Pure: what config and saved state agree on after a run, and what this program replaced on the way. */
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { type Change, isValueChange } from "../../domain/changes/Change.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
@@ -16,20 +16,21 @@ const REMOVED_MAX = 100
 /**
  * The values on which entry and record newly agree. What was agreed on a plugin that neither knows any more is
  * forgotten, so that the file does not grow for ever; of the records that were removed the newest stay. Nothing is
- * concluded from a source that could not be read.
+ * concluded from a source that could not be read, or is none.
  */
 export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const changes = new Map<string, Agreement | undefined>()
-  if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.state)) return changes
+  const state = Option.filter(snapshot.state, Result.isSuccess)
+  if (Result.isFailure(snapshot.config) || Option.isNone(state)) return changes
   const { values } = snapshot.config.success
-  const { records } = snapshot.state.success
+  const { records } = state.value.success
   const { agreements } = snapshot.ledger
   let known = 0
   for (const [id, record] of records) {
     if (agreements.has(id)) known += 1
     const value = values.get(id)
     if (value?._tag !== "Entry" || record.faults.length > 0) continue
-    const vote = enabledVote(value.enabled)
+    const vote = enabledVote(value.enabled, snapshot.host.traits)
     if (vote === undefined || vote !== record.salvage.enabled) continue
     const remembered = agreements.get(id)
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })

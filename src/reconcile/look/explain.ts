@@ -1,5 +1,6 @@
 /** Everything about one plugin: what each source says, how each rule decided, and what happens next. */
 import { Effect, Option, Result } from "effect"
+import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import type { Finding } from "../../domain/findings/Finding.ts"
@@ -39,7 +40,7 @@ export const explanation = (
 ): Option.Option<Explanation> => {
   const around = surroundings(seen, policy)
   const plugin = pluginFacts(id, around)
-  const config = said(seen.config, (view) => inConfig(id, plugin, view))
+  const config = said(seen.config, (view) => inConfig(id, plugin, view, seen.host))
   const disk = said(seen.disk, () => onDisk(id, plugin, around))
   const manager = said(seen.manager, (view) => {
     const managed = view.plugins.get(id)
@@ -51,7 +52,10 @@ export const explanation = (
       }
     )
   })
-  const state = said(seen.state, () => inState(plugin))
+  const state: Said = Option.match(seen.state, {
+    onNone: () => ({ known: false, retired: true }),
+    onSome: (reading) => said(reading, () => inState(plugin))
+  })
   if (![config, disk, manager, state].some((source) => source.known)) return Option.none()
   const judged = rules.map((rule) => ({
     type: rule.type,
@@ -78,7 +82,12 @@ const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined)
   return known === undefined ? { known: false } : { known: true, facts: known }
 }
 
-const inConfig = (id: string, plugin: PluginFacts, view: ConfigView): SideState | undefined => {
+const inConfig = (
+  id: string,
+  plugin: PluginFacts,
+  view: ConfigView,
+  { traits }: HostView
+): SideState | undefined => {
   if (plugin.key === "system") return view.values.has(id) ? { system_key: true } : undefined
   const value = view.values.get(id)
   if (value === undefined) return undefined
@@ -87,7 +96,7 @@ const inConfig = (id: string, plugin: PluginFacts, view: ConfigView): SideState 
     value.enabled._tag === "Boolean"
       ? value.enabled.value
       : value.enabled._tag === "Absent"
-        ? "absent, reads true"
+        ? `absent, reads ${String(traits.absentEnabled)}`
         : "no boolean"
   return {
     enabled,

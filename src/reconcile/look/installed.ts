@@ -25,7 +25,7 @@ export interface ListedPlugin {
   readonly directory: string
   /** Whether config has an entry for it. */
   readonly in_config: boolean | null
-  /** The entry's `enabled`; true where the entry does not say. */
+  /** The entry's `enabled`; as LEDMatrix reads it where the entry does not say. */
   readonly enabled: boolean | null
   /** Its record in the saved state, as far as it can be used. */
   readonly state: {
@@ -93,8 +93,8 @@ export const installedList = (
 const listed = (plugin: InstalledPlugin, around: Surroundings): Omit<ListedPlugin, "git"> => {
   const { id } = plugin
   const seen = around.snapshot
-  const { entry } = pluginFacts(id, around)
-  const vote = entry && enabledVote(entry.enabled)
+  const { entry, record } = pluginFacts(id, around)
+  const vote = entry && enabledVote(entry.enabled, seen.host.traits)
   return {
     id,
     name: plugin.name ?? null,
@@ -102,7 +102,7 @@ const listed = (plugin: InstalledPlugin, around: Surroundings): Omit<ListedPlugi
     directory: plugin.directory,
     in_config: Result.isSuccess(seen.config) ? entry !== undefined : null,
     enabled: vote ?? null,
-    state: savedState(from(seen.state, ({ records }) => records.get(id))?.salvage),
+    state: savedState(record?.salvage),
     loaded: from(seen.manager, (view) => view.plugins.get(id)?.loaded) ?? null,
     load_error: from(seen.manager, (view) => view.plugins.get(id)?.error) ?? null,
     set_aside: from(seen.disk, ({ setAside }) => setAside.get(id)?.directory) ?? null,

@@ -1,5 +1,6 @@
 /** Reads everything a pass needs, once. A source that cannot be read is a value in the snapshot. */
 import { Clock, Effect, Result } from "effect"
+import { inOrderOfChoice } from "../../domain/host/chosenDirectory.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { type Reading, SourceError } from "../../domain/sources/Source.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
@@ -30,7 +31,12 @@ export const snapshot = Effect.fn("snapshot")(function* (
   const config = yield* (yield* Config).read
   const ledger = yield* (yield* Ledger).view
   const disk =
-    known !== undefined && Result.isSuccess(config) ? known : unlessVanished(yield* scanDisk(config), ledger)
+    known !== undefined && Result.isSuccess(config)
+      ? known
+      : unlessVanished(
+          Result.map(yield* scanDisk(config), (view) => inOrderOfChoice(view, host.traits)),
+          ledger
+        )
   const state = yield* (yield* StateStore).read
   // After the files, which are compared with each other: it may take its time.
   const manager = yield* (yield* PluginManager).read(disk)

@@ -2,12 +2,11 @@
  * With `--replace-broken`: a state file that no parser reads is set aside and made anew from what config
  * and disk say. LEDMatrix would overwrite it at its next change, and forget everything in it.
  */
-import { Effect, Ref, Result } from "effect"
+import { Effect, Option, Ref, Result } from "effect"
 import { Change, FILE } from "../../domain/changes/Change.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { SourceError } from "../../domain/sources/Source.ts"
 import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { StateWriter } from "../../services/StateStore.ts"
@@ -18,7 +17,8 @@ import { journalled } from "./journalled.ts"
 /** What the file holds is at fault, not the reading of it. */
 const UNPARSEABLE: ReadonlySet<string> = new Set(["not_json", "wrong_shape", "not_utf8", "too_deep", "empty"])
 
-const isUnparseable = (error: SourceError): boolean => UNPARSEABLE.has(error.code)
+const isUnparseable = (state: Snapshot["state"]): boolean =>
+  Option.isSome(state) && Result.isFailure(state.value) && UNPARSEABLE.has(state.value.failure.code)
 
 /** A record for every plugin on disk: `enabled` of its entry, version of its manifest. */
 export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): ReadonlyArray<StateRecord> => {
@@ -27,7 +27,7 @@ export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): Readonly
   const versions = new Map(snapshot.disk.success.plugins.map((plugin) => [plugin.id, plugin.version]))
   return [...versions].map(([id, version]) => {
     const { entry } = pluginFacts(id, around)
-    const enabled = entry && enabledVote(entry.enabled)
+    const enabled = entry && enabledVote(entry.enabled, snapshot.host.traits)
     return rebuildRecord(id, readRecord(id, undefined), { enabled, version })
   })
 }
@@ -36,7 +36,7 @@ export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): Readonly
 export const rebuildState = Effect.fn("rebuildState")(function* (run: Run) {
   const { seen } = yield* Ref.get(run.progress)
   if (!run.policy.replaceBroken || seen === undefined) return false
-  if (Result.isSuccess(seen.state) || !isUnparseable(seen.state.failure)) return false
+  if (!isUnparseable(seen.state)) return false
   if (Result.isFailure(seen.config) || Result.isFailure(seen.disk)) return false
   const lock = yield* RootLock
   yield* lock.hold(rebuildHeld(run))
@@ -45,7 +45,7 @@ export const rebuildState = Effect.fn("rebuildState")(function* (run: Run) {
 
 const rebuildHeld = Effect.fnUntraced(function* (run: Run) {
   const { seen } = yield* look(run)
-  if (Result.isSuccess(seen.state) || !isUnparseable(seen.state.failure)) return
+  if (!isUnparseable(seen.state)) return
   const records = recordsFromScratch(seen, run.policy)
   const change = Change.RebuildState({ plugin: "", cause: "state_file_rebuilt" })
   const writer = yield* StateWriter

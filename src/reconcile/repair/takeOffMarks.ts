@@ -2,8 +2,8 @@
  * With `--replace-broken`: a byte-order mark is taken off LEDMatrix's own files, before anything else is looked at that
  * depends on them. Those of manifests are findings, and are repaired as such.
  */
-import { Effect } from "effect"
-import { Change } from "../../domain/changes/Change.ts"
+import { Effect, Option, Ref } from "effect"
+import { Change, FILE } from "../../domain/changes/Change.ts"
 import { ByteOrderMarks } from "../../services/files/ByteOrderMarks.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { noteChangedFiles, type Run } from "../Run.ts"
@@ -15,11 +15,16 @@ export const BYTE_ORDER_MARK = "byte_order_mark"
 /** Whether any was taken off; does nothing unless the run may replace what is broken. */
 export const takeOffMarks = Effect.fn("takeOffMarks")(function* (run: Run) {
   if (!run.policy.replaceBroken) return false
+  const { seen } = yield* Ref.get(run.progress)
   const marks = yield* ByteOrderMarks
-  if ((yield* marks.found).length === 0) return false
+  // A saved state that LEDMatrix no longer keeps is never written.
+  const found = Effect.map(marks.found, (files) =>
+    files.filter((file) => file !== FILE.state || (seen !== undefined && Option.isSome(seen.state)))
+  )
+  if ((yield* found).length === 0) return false
   return yield* (yield* RootLock).hold(
     Effect.gen(function* () {
-      const changes = (yield* marks.found).map((file) =>
+      const changes = (yield* found).map((file) =>
         Change.SetByteOrderMark({ plugin: "", cause: BYTE_ORDER_MARK, file, present: false })
       )
       if (changes.length === 0) return false

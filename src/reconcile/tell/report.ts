@@ -1,5 +1,5 @@
 /** Pure: everything a pass learnt and did, as the JSON document of `check` and `reconcile`. */
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import { byIdRuleReason, type Finding } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
@@ -122,7 +122,7 @@ export const sourceErrors = (snapshot: Snapshot): ReadonlyArray<SourceError> => 
   note(readingOf("config", snapshot.store.uninstalled))
   note(snapshot.disk)
   if (!sameCause(snapshot.manager, snapshot.disk)) note(snapshot.manager)
-  note(snapshot.state)
+  if (Option.isSome(snapshot.state)) note(snapshot.state.value)
   return errors
 }
 

@@ -1,8 +1,8 @@
 /**
- * `enabled` set by LEDMatrix itself, which keeps it in memory and writes config and saved state. Its answer alone does
- * not count: both files are read again.
+ * `enabled` set by LEDMatrix itself, which keeps it in memory and writes config and, where it keeps one, the saved
+ * state. Its answer alone does not count: the files are read again.
  */
-import { Clock, Duration, Effect, Result } from "effect"
+import { Clock, Duration, Effect, Option, Result } from "effect"
 import type { HttpClient } from "effect/http"
 import { LedmatrixFailed, SwitchError } from "../../domain/errors/LedmatrixError.ts"
 import { Config } from "../Config.ts"
@@ -33,14 +33,17 @@ export const ledmatrixSwitch = Effect.fnUntraced(function* (
   const filesSay = Effect.fnUntraced(function* (plugin: string, enabled: boolean) {
     const entries = yield* config.read
     const records = yield* state.read
-    if (Result.isFailure(entries) || Result.isFailure(records)) return false
+    if (Result.isFailure(entries)) return false
     const entry = entries.success.values.get(plugin)
-    const record = records.success.records.get(plugin)
     return (
       entry?._tag === "Entry" &&
       entry.enabled._tag === "Boolean" &&
       entry.enabled.value === enabled &&
-      record?.salvage.enabled === enabled
+      Option.match(records, {
+        onNone: () => true,
+        onSome: (reading) =>
+          Result.isSuccess(reading) && reading.success.records.get(plugin)?.salvage.enabled === enabled
+      })
     )
   })
 
@@ -94,7 +97,7 @@ export const ledmatrixSwitch = Effect.fnUntraced(function* (
           new LedmatrixFailed({
             code: "ledmatrix_not_switched",
             address: api.toggleAddress,
-            problem: `LEDMatrix says that ${plugin} is ${enabled ? "enabled" : "disabled"}, and config and saved state here do not`
+            problem: `LEDMatrix says that ${plugin} is ${enabled ? "enabled" : "disabled"}, and the files here do not`
           })
       })
       return yield* new SwitchError({ plugin, reason })

@@ -81,6 +81,7 @@ export class Ledger extends Context.Service<
         shown: INHABITED,
         wrongShape: "its top level is no object",
         view: inhabitedOf,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOWHERE
       })
       const viewOf = remembered(

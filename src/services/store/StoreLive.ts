@@ -2,6 +2,7 @@
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileReader, FileWriter } from "../../ports/Files.ts"
+import { Host } from "../Host.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../PluginStore.ts"
 import { type InstallerServices, liveInstaller } from "./install/liveInstaller.ts"
@@ -17,7 +18,7 @@ export const PluginRegistryLive: Layer.Layer<
 
 /** Fetches, checks and places plugins of that registry. */
 export const PluginInstallerLive: Layer.Layer<PluginInstaller, never, InstallerServices | PluginRegistry> =
-  Layer.effect(PluginInstaller, Effect.flatMap(PluginRegistry, liveInstaller))
+  Layer.effect(PluginInstaller, Effect.flatMap(PluginRegistry, liveInstaller)).pipe(Layer.provide(Host.layer))
 
 /** Both, on one registry. */
 export const StoreLive: Layer.Layer<PluginInstaller | PluginRegistry, never, InstallerServices> =

@@ -10,6 +10,8 @@ const defaults: Settings = {
   registry: undefined,
   authority: "latest",
   systemKeys: [],
+  ledmatrixVersion: undefined,
+  ledmatrixCache: undefined,
   offline: false,
   githubApi: undefined,
   githubArchive: undefined,
@@ -47,6 +49,12 @@ const rows: ReadonlyArray<readonly [title: string, given: Given, env: Environmen
     { "system-key": ["a", "b,c"] },
     { LEDMATRIX_SYSTEM_KEYS: "data" },
     { systemKeys: ["a", "b,c"] }
+  ],
+  [
+    "a version of LEDMatrix, and its cache",
+    { "ledmatrix-version": ["v3.8"] },
+    { LEDMATRIX_VERSION: "3.2.0", LEDMATRIX_CACHE: "/c" },
+    { ledmatrixVersion: "v3.8", ledmatrixCache: "/c" }
   ],
   [
     "a registry that is an address",

@@ -26,7 +26,7 @@ describe("a value of the config", () => {
     [{ enabled: null }, { _tag: "NotBoolean", value: null }, undefined]
   ] as const)("that is %j says of enabled %j, and votes for %s", (value, enabled, vote) => {
     assert.deepStrictEqual(entry(value).enabled, enabled)
-    assert.strictEqual(enabledVote(entry(value).enabled), vote)
+    assert.strictEqual(enabledVote(entry(value).enabled, { absentEnabled: true }), vote)
   })
 
   it("inherits nothing from objects in general", () => {

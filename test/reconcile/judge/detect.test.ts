@@ -341,6 +341,48 @@ const rows: Record<string, ReadonlyArray<Row>> = {
       says: []
     },
     {
+      title: "a plugin marked under the registry's id of its path is settings that were kept",
+      model: {
+        config: { "ledmatrix-weather": on },
+        marks: ["weather"],
+        registry: [{ id: "weather", plugin_path: "plugins/ledmatrix-weather" }]
+      },
+      says: ["ledmatrix-weather settings_kept None"]
+    },
+    {
+      title: "a plugin marked under the registry's id that names it as an alias is settings that were kept",
+      model: {
+        config: { "old-clock": on },
+        marks: ["clock"],
+        registry: [{ id: "clock", plugin_path: "plugins/clock-simple", aliases: ["old-clock"] }]
+      },
+      says: ["old-clock settings_kept None"]
+    },
+    {
+      title: "a plugin is not marked by the registry's id of another",
+      model: {
+        config: { news: on },
+        marks: ["weather"],
+        registry: [{ id: "weather", plugin_path: "plugins/ledmatrix-weather" }, { id: "news" }]
+      },
+      says: ["news not_installed Reinstall"]
+    },
+    {
+      title: "a copy set aside under another name than the id goes back to that name",
+      model: { config: { clock: on }, setAside: ["clock"], setAsideAs: "my-clock" },
+      says: ["clock set_aside_copy PutBack"]
+    },
+    {
+      title: "a copy set aside under another name stays where that name is taken",
+      model: {
+        config: { clock: on, other: on },
+        setAside: ["clock"],
+        setAsideAs: "other",
+        disk: { other: {} }
+      },
+      says: ["clock not_installed Reinstall"]
+    },
+    {
       title: "two directories with one id have no version to compare",
       model: {
         config: { clock: on },
@@ -348,6 +390,17 @@ const rows: Record<string, ReadonlyArray<Row>> = {
         state: { clock: record("clock", true, { version: "3" }) }
       },
       says: ["clock duplicate_id Manual"]
+    },
+    {
+      title:
+        "two directories with one id are only named where LEDMatrix decides between them, and its versions compare",
+      model: {
+        ledmatrix: "3.5.0",
+        config: { clock: on },
+        disk: { b: { id: "clock", version: "1" }, a: { id: "clock", version: "2" } },
+        state: { clock: record("clock", true, { version: "1" }) }
+      },
+      says: ["clock record_version SetRecordVersion=2", "clock duplicate_id None"]
     }
   ],
   "rule 5, corrupted": [

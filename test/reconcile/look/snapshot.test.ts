@@ -1,6 +1,6 @@
 /** What a pass reads: each source once, and what could not be read as just that. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Result } from "effect"
+import { Effect, Fiber, Option, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { snapshot } from "../../../src/reconcile/look/snapshot.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
@@ -35,7 +35,7 @@ describe("a snapshot", () => {
         Result.getOrThrow(seen.disk).plugins.map(({ id }) => id),
         ["clock"]
       )
-      assert.deepStrictEqual([...Result.getOrThrow(seen.state).records.keys()], ["clock"])
+      assert.deepStrictEqual([...Result.getOrThrow(Option.getOrThrow(seen.state)).records.keys()], ["clock"])
       assert.deepStrictEqual([...seen.ledger.agreements.keys()], ["clock"])
       assert.strictEqual(seen.unrecoverable, unrecoverable)
     }).pipe(Effect.provide(installation(installed)))

@@ -69,6 +69,16 @@ describe("a byte-order mark", () => {
     }).pipe(Effect.provide(marked("plugin-repos/clock/manifest.json")))
   )
 
+  it.effect("stays on a saved state that this LEDMatrix no longer keeps", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.put(`${MEMORY_ROOT}/src/__init__.py`, '__version__ = "3.8.0"\n')
+      const before = yield* texts
+      assert.deepStrictEqual((yield* run(true)).changed_files, [])
+      assert.deepStrictEqual(yield* texts, before)
+    }).pipe(Effect.provide(marked("data/plugin_state.json")))
+  )
+
   it.effect("stays unless a person asked for it", () =>
     Effect.gen(function* () {
       const before = yield* texts

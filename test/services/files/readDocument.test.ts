@@ -1,6 +1,6 @@
 /** What a source says that holds nothing that can be read, and what it says that helps. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Result } from "effect"
+import { Effect, Fiber, Option, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { Config } from "../../../src/services/Config.ts"
 import { StateStore } from "../../../src/services/StateStore.ts"
@@ -18,7 +18,12 @@ const failureOf = <A, E, R>(read: Effect.Effect<Result.Result<A, E>, never, R>) 
   Effect.map(patiently(read), (reading) => (Result.isFailure(reading) ? reading.failure : undefined))
 
 const config = failureOf(Config.use(({ read }) => read))
-const state = failureOf(StateStore.use(({ read }) => read))
+const state = failureOf(
+  Effect.map(
+    StateStore.use(({ read }) => read),
+    Option.getOrThrow
+  )
+)
 
 const given = (files: { readonly [path: string]: string }) =>
   Effect.provide(MemoryInstallation.layer({ files }))

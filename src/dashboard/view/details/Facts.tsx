@@ -15,6 +15,7 @@ const shown = (value: unknown): string =>
 
 const Says = ({ said }: { readonly said: Said }) => {
   if (said.error !== undefined) return <p class="facts-error">Cannot be read: {said.error}</p>
+  if (said.retired === true) return <p class="soft">This LEDMatrix keeps none.</p>
   if (!said.known) return <p class="soft">Does not know it.</p>
   const facts = Object.entries(said.facts ?? {})
   if (facts.length === 0) return <p>Knows it.</p>

@@ -2,7 +2,7 @@
  * A snapshot turned around: what each source says about one plugin, and what every rule needs to know about
  * its surroundings. A source that could not be read is `undefined` here, never empty.
  */
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import type { Policy } from "../../../domain/Policy.ts"
@@ -10,6 +10,7 @@ import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
 import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
+import { namesOf } from "../../../domain/store/Registry.ts"
 import { systemKeysOf } from "./systemKeys.ts"
 
 /** What holds the plugin's key in config. */
@@ -19,7 +20,10 @@ export interface PluginFacts {
   readonly id: string
   readonly key: ConfigKey
   readonly entry: ConfigEntry | undefined
+  /** Of several, where LEDMatrix decides between them, the first is the one that it runs. */
   readonly installed: ReadonlyArray<InstalledPlugin>
+  /** The one that LEDMatrix runs: none where none is there, or where it is chance which. */
+  readonly runs: InstalledPlugin | undefined
   readonly record: RecordReading | undefined
 }
 
@@ -29,7 +33,10 @@ export interface Surroundings {
   readonly policy: Policy
   readonly config: ConfigView | undefined
   readonly disk: DiskView | undefined
-  readonly state: StateView | undefined
+  /** `retired` where LEDMatrix keeps no saved state. */
+  readonly state: StateView | "retired" | undefined
+  /** The saved state's, as far as there is one that could be read. */
+  readonly records: ReadonlyMap<string, RecordReading>
   readonly uninstalled: Uninstalled | undefined
   /** Top-level keys of config that are no plugins'. */
   readonly systemKeys: ReadonlySet<string>
@@ -43,6 +50,8 @@ const readable = <A>(reading: Result.Result<A, unknown>): A | undefined =>
 
 /** The disk, turned around. */
 type OnDisk = Pick<Surroundings, "byId" | "byDirectory" | "broken">
+
+const NO_RECORDS: StateView["records"] = new Map()
 
 const NO_DISK: OnDisk = { byId: new Map(), byDirectory: new Map(), broken: new Map() }
 
@@ -71,11 +80,13 @@ export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings =
   const sources = {
     config: readable(snapshot.config),
     disk,
-    state: readable(snapshot.state),
+    state: Option.match(snapshot.state, { onNone: () => "retired" as const, onSome: readable }),
     uninstalled: readable(snapshot.store.uninstalled)
   }
-  const systemKeys = systemKeysOf(snapshot, policy, { ...sources, ...turnedDisk })
-  return { snapshot, policy, ...sources, systemKeys, ...turnedDisk }
+  const { state } = sources
+  const records = state === undefined || state === "retired" ? NO_RECORDS : state.records
+  const known = { snapshot, policy, ...sources, records, ...turnedDisk }
+  return { ...known, systemKeys: systemKeysOf(known) }
 }
 
 const NONE: ReadonlyArray<InstalledPlugin> = []
@@ -84,16 +95,19 @@ export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
   const value = around.config?.values.get(id)
   const system = around.systemKeys.has(id)
   const entry = !system && value?._tag === "Entry" ? value : undefined
+  const installed = around.byId.get(id) ?? NONE
+  const isCertain = installed.length === 1 || around.snapshot.host.traits.duplicatesDecided
   return {
     id,
+    runs: isCertain ? installed[0] : undefined,
     key: system ? "system" : value === undefined ? "free" : entry === undefined ? "not_object" : "entry",
     entry,
-    installed: around.byId.get(id) ?? NONE,
-    record: around.state?.records.get(id)
+    installed,
+    record: around.records.get(id)
   }
 }
 
-/** The union of the ids that the four sources know; directories with a broken manifest count by name. */
+/** The union of the ids that the sources know; directories with a broken manifest count by name. */
 export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   const ids = new Set<string>()
   for (const [key, value] of around.config?.values ?? []) {
@@ -102,8 +116,19 @@ export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   for (const id of around.byId.keys()) ids.add(id)
   for (const directory of around.broken.keys()) ids.add(directory)
   for (const id of readable(around.snapshot.manager)?.plugins.keys() ?? []) ids.add(id)
-  for (const id of around.state?.records.keys() ?? []) ids.add(id)
+  for (const id of around.records.keys()) ids.add(id)
   return ids
+}
+
+/**
+ * Whether the plugin is marked: under its own id, or under the registry's id of an entry that means it. LEDMatrix marks
+ * what it was asked to uninstall, and may have been asked by the registry's id.
+ */
+export const isMarked = ({ snapshot, uninstalled }: Surroundings, id: string): boolean => {
+  if (uninstalled === undefined || uninstalled.marks.size === 0) return false
+  const { marks } = uninstalled
+  const entries = snapshot.store.registry?.entries ?? []
+  return marks.has(id) || entries.some((entry) => marks.has(entry.id) && namesOf(entry).includes(id))
 }
 
 export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>

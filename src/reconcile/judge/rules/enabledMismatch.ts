@@ -14,6 +14,7 @@ import { addEntry, asRead, editRecord, uninstallUnderWay, waiting } from "./repa
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
+const RETIRED = clear("this LEDMatrix keeps no saved state")
 const NO_RECORD = clear("the saved state has no record of it")
 const NO_VOTE = clear("its record holds no boolean; rule 5 speaks for it")
 const AGREED = clear("config and saved state agree")
@@ -25,6 +26,7 @@ const UNKNOWN_UNINSTALLED = skipped("it has no entry, and it is not known which 
 
 export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const { config, state } = around
+  if (state === "retired") return RETIRED
   if (config === undefined || state === undefined) return UNREADABLE
   const { entry, record } = plugin
   if (record === undefined) return NO_RECORD
@@ -43,7 +45,7 @@ const withEntry = (
   saved: boolean,
   around: Surroundings
 ): ReadonlyArray<Verdict> => {
-  const vote = enabledVote(entry.enabled)
+  const vote = enabledVote(entry.enabled, around.snapshot.host.traits)
   if (vote === saved) return AGREED
   const { authority } = around.policy
   const stands =

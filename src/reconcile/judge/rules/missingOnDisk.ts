@@ -6,7 +6,7 @@ import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
 import { causeOf, givenUp } from "./givenUp.ts"
-import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
+import { isMarked, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -33,7 +33,7 @@ const judge = (
   around: Surroundings
 ): ReadonlyArray<Verdict> => {
   const { uninstalled } = around
-  if (uninstalled?.marks.has(id) === true) return [found(missing(id, "settings_kept", Fix.None()))]
+  if (isMarked(around, id)) return [found(missing(id, "settings_kept", Fix.None()))]
   // A removal that is minutes old is believed before a leftover copy is: putting it back would undo it.
   if (uninstalled?.tombstones.has(id) === true) return manual(id, "recently_uninstalled")
   const copy = disk.setAside.get(id)

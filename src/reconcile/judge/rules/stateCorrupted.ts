@@ -70,16 +70,18 @@ const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): R
   ]
 }
 
-const duplicateId = ({ id, installed }: PluginFacts): ReadonlyArray<Verdict> => {
+const duplicateId = ({ id, installed, runs }: PluginFacts): ReadonlyArray<Verdict> => {
   if (installed.length < 2) return NOTHING
   const directories = installed.map((plugin) => plugin.directory)
   return [
     corrupted(
       id,
       "duplicate_id",
-      `Plugin ${id} is in ${directories.length} directories: ${directories.join(", ")}; remove or rename all but one`,
+      `Plugin ${id} is in ${directories.length} directories: ${directories.join(", ")}; ${
+        runs === undefined ? "remove or rename all but one" : `LEDMatrix runs the one in ${runs.directory}`
+      }`,
       { current: { directories }, expected: { directories: 1 } },
-      Fix.Manual()
+      runs === undefined ? Fix.Manual() : Fix.None()
     )
   ]
 }
@@ -140,7 +142,7 @@ const abandonedRecord = (
 }
 
 const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surroundings): Verdict => {
-  const { entry, id, installed } = plugin
+  const { entry, id, runs } = plugin
   const needs = missingFields(record)
   if (needs.enabled && around.config === undefined) {
     return Verdict.Skipped({ because: "its record must take `enabled` from config, which could not be read" })
@@ -155,8 +157,8 @@ const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surro
     })
   }
   const rebuilt = rebuildRecord(id, record, {
-    enabled: entry === undefined ? undefined : enabledVote(entry.enabled),
-    version: installed.length === 1 ? installed[0]?.version : undefined
+    enabled: entry === undefined ? undefined : enabledVote(entry.enabled, around.snapshot.host.traits),
+    version: runs?.version
   })
   return corrupted(
     id,

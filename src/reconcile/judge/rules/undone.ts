@@ -5,7 +5,7 @@
 import { Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../../domain/findings/Finding.ts"
 import { parseJson } from "../../../json/parseJson.ts"
-import { pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isMarked, pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { found, type Verdict } from "./Verdict.ts"
 
 /** What the sources say of the plugin, in one line that differs where any of them does. */
@@ -18,8 +18,8 @@ export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
     plugin.record?.value ?? null,
     around.broken.get(plugin.id)?.problem ?? null,
     disk?.setAside.get(plugin.id)?.directory ?? null,
-    Result.isSuccess(around.snapshot.state),
-    uninstalled?.marks.has(plugin.id) ?? "unread"
+    around.state !== undefined,
+    uninstalled === undefined ? "unread" : isMarked(around, plugin.id)
   ])
 }
 
@@ -60,7 +60,8 @@ export const stillUndone = (around: Surroundings): ReadonlyMap<string, string> =
   return standing.length === undone.size ? undone : new Map(standing)
 }
 
-const idOf = (key: string): string => {
+/** The plugin that a remembered finding is of. */
+export const idOf = (key: string): string => {
   const parsed = Result.getOrUndefined(parseJson(key))
   const [id] = Array.isArray(parsed) ? parsed : []
   return typeof id === "string" ? id : ""

@@ -15,10 +15,9 @@ const CONFIG_UNREADABLE = Verdict.Skipped({ because: "config could not be read" 
 
 export const versionMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   if (around.disk === undefined) return DISK_UNREADABLE
-  const [installed, second] = plugin.installed
-  if (installed === undefined) return NOT_ON_DISK
-  if (second !== undefined) return TWO_DIRECTORIES
-  const onDisk = installed.version
+  if (plugin.installed.length === 0) return NOT_ON_DISK
+  if (plugin.runs === undefined) return TWO_DIRECTORIES
+  const onDisk = plugin.runs.version
   const comparable = comparableVersion(onDisk)
   const verdicts: Array<Verdict> = []
   if (around.state === undefined) verdicts.push(STATE_UNREADABLE)

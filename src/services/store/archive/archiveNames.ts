@@ -4,6 +4,7 @@ import { BadArchive } from "../../../domain/errors/StoreError.ts"
 import type { ZipEntry } from "../../../ports/ZipReader.ts"
 import {
   ARCHIVE_ENTRIES_MAX,
+  DIRECTORIES_MAX,
   FILE_BYTES_MAX,
   FILES_MAX,
   NAME_BYTES_MAX,
@@ -184,6 +185,8 @@ const checkLimits = (
       }
       directories.set(folded(directory), directory)
     }
+    if (directories.size > DIRECTORIES_MAX)
+      return bad("too_many_files", `it has more than ${DIRECTORIES_MAX} directories`)
     if (entry.uncompressedSize > FILE_BYTES_MAX)
       return bad("file_too_large", `${shown(path)} is larger than ${FILE_BYTES_MAX} bytes`)
     total += entry.uncompressedSize

@@ -99,11 +99,3 @@ const rewrite = Effect.fnUntraced(function* (path: string, content: string) {
   yield* writer.removeFile(path)
   yield* writePluginFile(path, Stream.make(new TextEncoder().encode(content)))
 })
-
-/** The version that this LEDMatrix reports of itself; unknown where it does not. */
-export const coreVersion = Effect.fnUntraced(function* (root: string) {
-  const source = yield* textIn(join(root, "src/__init__.py"), SOURCE_BYTES_MAX)
-  return typeof source === "string"
-    ? undefined
-    : /^__version__\s*=\s*["']([^"']+)["']/mu.exec(source.text)?.[1]
-})

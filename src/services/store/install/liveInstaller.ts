@@ -10,6 +10,7 @@ import type { GitProgram } from "../../../ports/GitProgram.ts"
 import type { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import type { ZipReader } from "../../../ports/ZipReader.ts"
+import type { Host } from "../../Host.ts"
 import type { Installation } from "../../installation/Installation.ts"
 import type { PluginInstaller, PluginPlaceChoice, PluginRegistry } from "../../PluginStore.ts"
 import { GitHubArchives, makeGitHubArchives } from "../fetch/GitHubArchives.ts"
@@ -32,11 +33,11 @@ export type InstallerServices =
 /** Makes `PluginInstaller` on a registry; its archives live as long as the scope that it is made in. */
 export const liveInstaller = Effect.fnUntraced(function* (
   registry: Pick<typeof PluginRegistry.Service, "get" | "known">
-): Effect.fn.Return<typeof PluginInstaller.Service, never, InstallerServices | Scope.Scope> {
+): Effect.fn.Return<typeof PluginInstaller.Service, never, InstallerServices | Host | Scope.Scope> {
   const failures = yield* failureMemory
   const archives = yield* makeGitHubArchives
   // Without the scope that this layer was built in: what a caller stages goes with the caller's.
-  const services = Context.omit(Scope.Scope)(yield* Effect.context<InstallerServices>()).pipe(
+  const services = Context.omit(Scope.Scope)(yield* Effect.context<InstallerServices | Host>()).pipe(
     Context.add(GitHubArchives, archives)
   )
 

@@ -19,9 +19,11 @@ import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { Host } from "../../Host.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
-import { checkPlugin, coreVersion } from "./checkPlugin.ts"
+import { checkPlugin } from "./checkPlugin.ts"
+import { enoughRoom } from "./enoughRoom.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
 import { makeStaging } from "./makeStaging.ts"
@@ -83,21 +85,19 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
 
 const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
-    const { root } = yield* Installation
+    const { version } = yield* (yield* Host).read
     const tell = yield* Progress
-    const { held, staging } = yield* stagingIn(disk.path)
+    const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
     const path = join(held, "plugin")
-    const plugin = yield* checkPlugin(
-      path,
-      (found) => accepted.includes(found),
-      yield* coreVersion(root)
-    ).pipe(Effect.mapError((error) => (error._tag === "BadPlugin" ? fetchedFrom(from, error) : error)))
+    const plugin = yield* checkPlugin(path, (found) => accepted.includes(found), version).pipe(
+      Effect.mapError((error) => (error._tag === "BadPlugin" ? fetchedFrom(from, error) : error))
+    )
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
     yield* (yield* FileWriter).syncTree(path)
-    return { ...plugin, entry, path: join(staging, "plugin") } satisfies StagedPlugin
+    return { ...plugin, entry, path, plugins: disk.path } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>
     Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
@@ -110,11 +110,12 @@ const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPl
 const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
   yield* sweepStagings(plugins)
+  yield* enoughRoom(plugins)
   const random = yield* Random.nextIntBetween(0, 0x100000000)
   const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
   const held = yield* makeStaging(staging)
   yield* makePluginDirectory(join(held, "plugin"))
-  return { held, staging }
+  return held
 })
 
 /** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */

@@ -1,5 +1,5 @@
 /** `data/plugin_state.json`: every record judged by itself, and rebuilt so that LEDMatrix loads it. */
-import { Effect, Result } from "effect"
+import { Effect, Option, Result } from "effect"
 import { readRecord, rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import { StateStore, StateWriter } from "../../../../src/services/StateStore.ts"
 import { rebuildOf } from "../../../support/edits.ts"
@@ -21,7 +21,7 @@ export const state: Target = {
     Effect.gen(function* () {
       yield* laid(input)
       const store = yield* StateStore
-      const reading = yield* store.read
+      const reading = Option.getOrThrow(yield* store.read)
       yield* nothingWritten
       if (Result.isFailure(reading)) return
       const { records } = reading.success
@@ -37,7 +37,7 @@ export const state: Target = {
       const applied = yield* answered((yield* StateWriter).change([rebuildOf(id, from, to)]))
       yield* onlyInside
       if (applied._tag === "Failure") return
-      const after = yield* store.read
+      const after = Option.getOrThrow(yield* store.read)
       if (Result.isFailure(after)) return yield* promise(false, "the saved state is broken by its repair")
       for (const [other, was] of records) {
         const now = after.success.records.get(other)

@@ -2,7 +2,7 @@
  * The snapshot that reading a world gives. Its parts ask the world only when a rule looks at them; what they
  * say is what the readers make of the same JSON, which `model.test.ts` holds against the readers themselves.
  */
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import type {
   ConfigEntry,
   ConfigView,
@@ -21,7 +21,8 @@ import { AskedMap, AskedSet } from "./asked.ts"
 import { coreJson, OTHER_ENABLED, recordJson, SCALAR_RECORD } from "./json.ts"
 import { type Cell, directoryOf, type PluginCells, pluginOf, type World } from "./World.ts"
 
-const HOST = hostView(undefined)
+const OLDEST = hostView(undefined)
+const RETIRED = hostView("3.8.0")
 
 const ENABLED: { readonly [enabled: string]: EntryEnabled } = {
   true: { _tag: "Boolean", value: true },
@@ -112,8 +113,8 @@ const UNREADABLE = {
   marks: Result.mapError(unreadable("config"), (error) => new FileUnreadable(error)),
   disk: unreadable("disk"),
   manager: unreadable("manager"),
-  state: unreadable("state"),
-  unparseable: unreadable("state", "not_json")
+  state: Option.some(unreadable("state")),
+  unparseable: Option.some(unreadable("state", "not_json"))
 }
 
 const NOT_AN_ENTRY: NotAnEntry = { _tag: "NotAnEntry" }
@@ -200,10 +201,11 @@ const stateOf = (world: Cell<World>): Cell<Snapshot["state"]> => {
     kind === "object" ? records.get(id) : kind === "scalar" ? readRecord(id, SCALAR_RECORD) : undefined
   return () => {
     const readable = world().readable.state()
+    if (readable === "retired") return Option.none()
     if (readable !== "read") return readable === "unreadable" ? UNREADABLE.state : UNREADABLE.unparseable
     const kinds = ids.map((id) => pluginOf(world(), id).record())
     return remember(kinds.join(), () =>
-      Result.succeed({ records: mapped(ids, (id, at) => recordAt(id, kinds[at] ?? "none")) })
+      Option.some(Result.succeed({ records: mapped(ids, (id, at) => recordAt(id, kinds[at] ?? "none")) }))
     )
   }
 }
@@ -253,7 +255,9 @@ export class Stage {
     const remembers = (id: string): boolean =>
       plugin(id).agreed() !== undefined || plugin(id).replaced().length > 0
     this.snapshot = {
-      host: HOST,
+      get host() {
+        return now().readable.state() === "retired" ? RETIRED : OLDEST
+      },
       get config() {
         return config()
       },

@@ -60,7 +60,8 @@ export interface World {
     readonly disk: Cell<boolean>
     readonly manager: Cell<boolean>
     readonly marks: Cell<boolean>
-    readonly state: Cell<"read" | "unparseable" | "unreadable">
+    /** `retired`: a LEDMatrix that keeps none any more. */
+    readonly state: Cell<"read" | "unparseable" | "unreadable" | "retired">
   }
   readonly authority: Cell<Authority>
   readonly replaceBroken: Cell<boolean>

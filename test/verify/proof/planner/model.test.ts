@@ -3,7 +3,7 @@
  * do is what the services do to the files of an installation.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber, Result } from "effect"
+import { Effect, Fiber, Option, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { configValue } from "../../../../src/domain/sources/ConfigView.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
@@ -25,7 +25,7 @@ describe("what the model reads", () => {
     const { visits } = exhaust(axes, (choices) => {
       const world = worldOf(choices)
       const { snapshot } = new Stage(world)
-      const seen = Result.getOrThrow(snapshot.state).records.get(id)
+      const seen = Result.getOrThrow(Option.getOrThrow(snapshot.state)).records.get(id)
       const read = readRecord(id, recordJson(id, pluginOf(world, id)))
       assert.deepStrictEqual(
         { salvage: { ...seen?.salvage }, faults: seen?.faults, value: seen?.value },
