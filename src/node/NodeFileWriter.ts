@@ -9,6 +9,7 @@ import {
   fchmodSync,
   fchownSync,
   fsync,
+  futimesSync,
   lchownSync,
   mkdirSync,
   openSync,
@@ -101,6 +102,7 @@ const create = Effect.fnUntraced(function* (
       }),
     setMode: (mode: number) => step("chmod", path, () => fchmodSync(descriptor, mode)),
     setOwner: (uid: number, gid: number) => step("chown", path, () => fchownSync(descriptor, uid, gid)),
+    setModifiedAt: (ms: number) => step("utime", path, () => futimesSync(descriptor, ms / 1000, ms / 1000)),
     sync: sync(path, descriptor)
   }
 })

@@ -8,7 +8,7 @@ import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { recover, recoverInterrupted } from "../changes/recover.ts"
 
@@ -26,7 +26,7 @@ export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   yield* recover
   const here = yield* readSources(plugin)
   // Copies that can no longer be put back are removed by the next operation of any kind.
-  yield* (yield* DiskWriter).sweepKept(here.disk.path)
+  yield* (yield* LocalFiles).sweepKept(here.disk.path)
   return here
 })
 

@@ -10,6 +10,7 @@ import type { Policy } from "../domain/Policy.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
 import { rebuildRecord, type StateRecord } from "../domain/sources/StateRecord.ts"
 import { NameTaken, StoreError } from "../domain/errors/StoreError.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
@@ -64,6 +65,7 @@ export const install = Effect.fn("install")(function* (
             return yield* new StoreError({ plugin: name, reason: new NameTaken({ path }) })
           }
           const run = yield* beginOperation("install")
+          yield* (yield* LocalFiles).remember(staged)
           const place = placing(
             staged,
             placeFetched({ plugin: staged.id, cause: "install" }, inside(here.disk.shownPath, staged.id))

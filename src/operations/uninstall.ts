@@ -9,10 +9,10 @@ import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { isPluginId } from "../domain/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { type ConfigFile, ConfigWriter } from "../services/Config.ts"
-import { keptName } from "../services/disk/directories/keptCopies.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { keptName } from "../services/disk/localFiles/keptCopies.ts"
 import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
@@ -169,7 +169,7 @@ const changesOf = Effect.fnUntraced(function* (
 
 /** Removes what is not needed any more. If that fails, the operation still succeeds. */
 const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
-  yield* (yield* DiskWriter).sweepKept(disk.path)
+  yield* (yield* LocalFiles).sweepKept(disk.path)
   if (seen.ledger.agreements.has(id))
     yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))

@@ -175,6 +175,8 @@ export interface WriteHandle {
   readonly write: (bytes: Uint8Array) => Effect.Effect<void, FileFault>
   readonly setMode: (mode: number) => Effect.Effect<void, FileFault>
   readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
+  /** The modification time, in milliseconds since the epoch. */
+  readonly setModifiedAt: (ms: number) => Effect.Effect<void, FileFault>
   readonly sync: Effect.Effect<void, FileFault>
 }
 

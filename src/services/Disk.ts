@@ -10,7 +10,6 @@ import { asideName } from "./disk/directories/asideName.ts"
 import { checkoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/directories/freePlace.ts"
 import { fingerprint } from "./disk/directories/fingerprint.ts"
-import { sweepKept } from "./disk/directories/keptCopies.ts"
 import { movePlugin, type ShownPath } from "./disk/directories/movePlugin.ts"
 import { pluginsPlace } from "./disk/scan/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/directories/pluginTraits.ts"
@@ -91,8 +90,6 @@ export class DiskWriter extends Context.Service<
     readonly traits: (path: string) => Effect.Effect<PluginTraits, StoreError>
     /** Removes a path that is not needed any more. If it cannot be removed, it stays. */
     readonly discard: (path: string) => Effect.Effect<void>
-    /** Removes copies that were kept for undoing, but the newest three of the last seven days. */
-    readonly sweepKept: (plugins: string) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/DiskWriter") {
   static readonly layer: Layer.Layer<DiskWriter, never, FileReader | FileWriter> = Layer.effect(
@@ -117,8 +114,7 @@ export class DiskWriter extends Context.Service<
         fingerprint: onFiles((path) => failingAs(path, fingerprint(path))),
         same: onFiles(sameFiles),
         traits: onFiles((path) => failingAs(path, pluginTraits(path))),
-        discard: (path) => Effect.ignore(writer.removeTree(path)),
-        sweepKept: onFiles((plugins) => Effect.ignore(sweepKept(plugins)))
+        discard: (path) => Effect.ignore(writer.removeTree(path))
       })
     })
   )

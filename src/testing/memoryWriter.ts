@@ -33,6 +33,7 @@ const writeHandle = (
       ),
     setMode: (mode) => change("chmod", path, () => tree.setMode(node, mode)),
     setOwner: (uid, gid) => change("chown", path, () => tree.setOwner(node, uid, gid)),
+    setModifiedAt: (ms) => change("utime", path, () => tree.setModifiedAt(node, ms)),
     sync: change("sync", path, () => tree.sync(node))
   }
 }

@@ -13,6 +13,7 @@ import {
   BadPlugin,
   DownloadFailed,
   NameTaken,
+  NotCarriedOver,
   NoSource,
   NotInRegistry,
   OperationInProgress,
@@ -84,7 +85,8 @@ const oneOfEach: { readonly [tag in Coded["_tag"]]: ReadonlyArray<Extract<Coded,
     (code) => new BadPlugin({ code, problem })
   ),
   OperationInProgress: [new OperationInProgress({ plugin, problem })],
-  NameTaken: [new NameTaken({ path })]
+  NameTaken: [new NameTaken({ path })],
+  NotCarriedOver: [new NotCarriedOver({ path, problem, transient: false })]
 }
 
 /** The members of a union of words, all of them or it does not compile. */
