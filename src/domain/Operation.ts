@@ -55,6 +55,7 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "symlinked_plugin"
     | "local_changes"
     | "local_changes_unknown"
+    | "chosen_checkout"
     | "changed_meanwhile"
     | "broken_directory"
     | "unknown_run"

@@ -26,7 +26,7 @@ export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   yield* recover
   const here = yield* readSources(plugin)
   // Copies that can no longer be put back are removed by the next operation of any kind.
-  yield* (yield* LocalFiles).sweepKept(here.disk.path)
+  yield* (yield* LocalFiles).sweep(here.disk.path)
   return here
 })
 

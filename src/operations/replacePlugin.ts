@@ -40,7 +40,8 @@ export const unchanged = (
 export const replacePlugin = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   entry: RegistryEntry,
-  before: AllSources
+  before: AllSources,
+  named: boolean
 ) {
   const { directory, id } = plugin
   const installer = yield* PluginInstaller
@@ -62,7 +63,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
               hint: "run it again"
             })
           }
-          yield* refuseOwnWork(plugin, here)
+          yield* refuseOwnWork(plugin, here, entry, named)
           const run = yield* beginOperation("update")
           const kept = inside(here.disk.shownPath, keptName(run.id, directory))
           const local = yield* LocalFiles
@@ -76,7 +77,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
           )
           const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
           const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
-          yield* local.sweepKept(here.disk.path)
+          yield* local.sweep(here.disk.path)
           return {
             command: "update",
             plugin_id: id,

@@ -72,7 +72,7 @@ export const undo = Effect.fn("undo")(function* (
           hint: "`history` tells what each run changed"
         })
       }
-      yield* (yield* LocalFiles).sweepKept(disk.path)
+      yield* (yield* LocalFiles).sweep(disk.path)
       yield* rememberUndone(record, before, policy)
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))

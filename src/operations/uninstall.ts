@@ -169,7 +169,7 @@ const changesOf = Effect.fnUntraced(function* (
 
 /** Removes what is not needed any more. If that fails, the operation still succeeds. */
 const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
-  yield* (yield* LocalFiles).sweepKept(disk.path)
+  yield* (yield* LocalFiles).sweep(disk.path)
   if (seen.ledger.agreements.has(id))
     yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))

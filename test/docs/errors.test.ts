@@ -152,6 +152,7 @@ const refusals = codesOf<OperationRefused["code"]>({
   symlinked_plugin: 1,
   local_changes: 1,
   local_changes_unknown: 1,
+  chosen_checkout: 1,
   changed_meanwhile: 1,
   broken_directory: 1,
   unknown_run: 1,

@@ -1,7 +1,8 @@
 /** The repairs of one run in the journal. */
-import { Effect, Option, Ref } from "effect"
+import { Effect, Option, Ref, Result } from "effect"
 import type { Step } from "../../changes/steps.ts"
 import { type JournalledRun, REPAIRS, transaction } from "../../changes/transaction.ts"
+import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import type { Run } from "../Run.ts"
 
 /** Carries out one step of the run's repairs as a transaction, and keeps what came of it for the run's record. */
@@ -18,5 +19,8 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Ste
   }
   const done = yield* transaction(begun, REPAIRS, [step])
   yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: [...earlier, ...done.made] }))
+  const { seen } = yield* Ref.get(run.progress)
+  if (seen !== undefined && Result.isSuccess(seen.disk))
+    yield* (yield* LocalFiles).sweep(seen.disk.success.path)
   return done
 })

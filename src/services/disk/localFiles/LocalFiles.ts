@@ -6,6 +6,8 @@ import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { given } from "../../files/given.ts"
+import { ProcessLock } from "../../../ports/ProcessLock.ts"
+import { sweepStagings } from "../../store/install/stagingDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { type Former, makeReady, remember } from "./carryOver.ts"
 import { sweepKept } from "./keptCopies.ts"
@@ -22,24 +24,30 @@ export class LocalFiles extends Context.Service<
     /** Remembers what a staged plugin brings, as placed: nothing stands in its place. */
     readonly remember: (staged: StagedPlugin) => Effect.Effect<void, StoreError>
     /**
-     * Removes copies that were kept for undoing: of each plugin all but the newest two of the last seven days. One
-     * that holds the only copy of a local file stays.
+     * Removes what earlier runs left in the plugins directory: what a run that is gone had staged, and copies that were
+     * kept for undoing. Of each plugin the newest two of the last seven days stay, and one that holds the only copy of
+     * a local file. The caller holds the root lock.
      */
-    readonly sweepKept: (plugins: string) => Effect.Effect<void>
+    readonly sweep: (plugins: string) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/LocalFiles") {
-  static readonly layer: Layer.Layer<LocalFiles, never, FileReader | FileWriter | Installation> =
-    Layer.effect(
-      LocalFiles,
-      Effect.gen(function* () {
-        const onFiles = given(yield* Effect.context<FileReader | FileWriter | Installation>())
-        return LocalFiles.of({
-          makeReady: onFiles((staged, former) => failingAs(staged.id, makeReady(staged, former))),
-          remember: onFiles((staged) => failingAs(staged.id, remember(staged))),
-          sweepKept: onFiles((plugins) => Effect.ignore(sweepKept(plugins)))
-        })
+  static readonly layer: Layer.Layer<
+    LocalFiles,
+    never,
+    FileReader | FileWriter | ProcessLock | Installation
+  > = Layer.effect(
+    LocalFiles,
+    Effect.gen(function* () {
+      const onFiles = given(yield* Effect.context<FileReader | FileWriter | ProcessLock | Installation>())
+      return LocalFiles.of({
+        makeReady: onFiles((staged, former) => failingAs(staged.id, makeReady(staged, former))),
+        remember: onFiles((staged) => failingAs(staged.id, remember(staged))),
+        sweep: onFiles((plugins) =>
+          Effect.andThen(Effect.ignore(sweepKept(plugins)), Effect.ignore(sweepStagings(plugins, true)))
+        )
       })
-    )
+    })
+  )
 }
 
 const failingAs = <A, R>(

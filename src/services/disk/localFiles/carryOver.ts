@@ -40,7 +40,7 @@ export const makeReady = Effect.fn("LocalFiles.makeReady")(function* (
   const known = yield* rememberedReleases(staged.id)
   const files = (yield* isDirectory(directory)) ? yield* pluginTree(directory, [staged.path]) : []
   // Of a checkout git has said that all but its ignored files are in a commit that its remote has.
-  const isCheckout = Option.isSome(yield* (yield* FileReader).lstat(join(directory, ".git")))
+  const isCheckout = yield* isDirectory(join(directory, ".git"))
   const placed = isCheckout
     ? yield* releaseOf(
         directory,
