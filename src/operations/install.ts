@@ -17,6 +17,7 @@ import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
+import { refuseTakenName } from "./nameTaken.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
 import { placing } from "../changes/directories.ts"
@@ -51,6 +52,7 @@ export const install = Effect.fn("install")(function* (
       hint: "run again online, or give a registry file with --registry"
     })
   }
+  yield* refuseTakenName(name, before.disk)
   return yield* Effect.scoped(
     Effect.gen(function* () {
       const installer = yield* PluginInstaller

@@ -1,7 +1,7 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
 import { dirname } from "node:path/posix"
-import type { DiskView } from "../domain/sources/DiskView.ts"
+import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/errors/StoreError.ts"
 import type { Reading } from "../domain/sources/Source.ts"
@@ -36,13 +36,22 @@ export class Disk extends Context.Service<
      * files, without starting it; a warm look is one bulk stat.
      */
     readonly checkouts: (view: DiskView) => Effect.Effect<ReadonlyMap<string, GitInfo>>
+    /**
+     * Which files of these plugins are no longer as an install of this program placed them, by directory; a plugin of
+     * which no install is remembered is not in the answer.
+     */
+    readonly changedFiles: (
+      view: DiskView,
+      plugins: ReadonlyArray<InstalledPlugin>
+    ) => Effect.Effect<ReadonlyMap<string, ReadonlyArray<string>>>
   }
 >()("ledmatrix-reconciler/services/Disk") {
   static readonly layer: Layer.Layer<Disk, never, FileReader | Installation> = Layer.effect(
     Disk,
     Effect.gen(function* () {
       const files = yield* FileReader
-      const locate = given(yield* Effect.context<FileReader | Installation>())(pluginsPlace)
+      const onFiles = given(yield* Effect.context<FileReader | Installation>())
+      const locate = onFiles(pluginsPlace)
       const scanPlace = pluginScanner(files)
       const readCheckouts = checkoutReader(files)
       return Disk.of({
@@ -53,7 +62,13 @@ export class Disk extends Context.Service<
         checkouts: Effect.fn("Disk.checkouts")(function* ({ path, plugins }: DiskView) {
           const found = yield* readCheckouts(plugins.map(({ directory }) => `${path}/${directory}`))
           return new Map([...found].map(([place, info]) => [place.slice(path.length + 1), info]))
-        })
+        }),
+        changedFiles: (view, plugins) =>
+          // Loaded when it is asked for: a check has no use for it.
+          Effect.flatMap(
+            Effect.promise(() => import("./disk/localFiles/changedSince.ts")),
+            ({ changedSince }) => onFiles(changedSince)(view, plugins)
+          )
       })
     })
   )
