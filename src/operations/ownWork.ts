@@ -43,7 +43,7 @@ export const refuseOwnWork = Effect.fnUntraced(function* (
     code: "local_changes",
     problem: `${shown} is a git checkout with changes of your own: ${listed}${more}`,
     path: shown,
-    hint: "commit and push what belongs into the repository, move the rest away, or have `.gitignore` list it: what git ignores is carried over"
+    hint: "commit and push them, move them away, or list them in `.gitignore`: what git ignores is carried over"
   })
 })
 
