@@ -42,13 +42,17 @@ export class LocalFiles extends Context.Service<
       return LocalFiles.of({
         makeReady: onFiles((staged, former) => failingAs(staged.id, makeReady(staged, former))),
         remember: onFiles((staged) => failingAs(staged.id, remember(staged))),
-        sweep: onFiles((plugins) =>
-          Effect.andThen(Effect.ignore(sweepKept(plugins)), Effect.ignore(sweepStagings(plugins, true)))
-        )
+        sweep: onFiles((plugins) => Effect.ignore(sweep(plugins)))
       })
     })
   )
 }
+
+const sweep = Effect.fn("LocalFiles.sweep")(function* (plugins: string) {
+  const names = yield* (yield* FileReader).list(plugins)
+  yield* Effect.ignore(sweepKept(plugins, names))
+  yield* sweepStagings(plugins, names, true)
+})
 
 const failingAs = <A, R>(
   plugin: string,

@@ -4,7 +4,7 @@
  */
 import { Clock, Effect } from "effect"
 import { join } from "node:path/posix"
-import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileWriter } from "../../../ports/Files.ts"
 import { KEPT_PREFIX, STAGING_PREFIX } from "../../store/limits.ts"
 import { holdsOnlyCopies } from "./onlyCopies.ts"
 
@@ -32,12 +32,12 @@ const keptAtMs = (name: string): number => {
 }
 
 /**
- * Removes of each plugin's copies all but the newest two, and those older than seven days, but for one that holds the
+ * `names` is what stands in the plugins directory. Removes of each plugin's copies all but the newest two, and those older than seven days, but for one that holds the
  * only copy of a local file. What cannot be removed stays.
  */
-export const sweepKept = Effect.fn("sweepKept")(function* (plugins: string) {
-  const names = (yield* (yield* FileReader).list(plugins)).filter((name) => name.startsWith(KEPT_PREFIX))
-  for (const copies of Map.groupBy(names.toSorted().toReversed(), directoryOf).values()) {
+export const sweepKept = Effect.fn("sweepKept")(function* (plugins: string, names: ReadonlyArray<string>) {
+  const kept = names.filter((name) => name.startsWith(KEPT_PREFIX))
+  for (const copies of Map.groupBy(kept.toSorted().toReversed(), directoryOf).values()) {
     yield* sweepCopies(plugins, copies)
   }
 })

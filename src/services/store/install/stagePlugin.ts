@@ -14,7 +14,7 @@ import {
   StoreError,
   type StoreReason
 } from "../../../domain/errors/StoreError.ts"
-import { FileWriter } from "../../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
@@ -115,7 +115,7 @@ const stageEntry = Effect.fnUntraced(
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
 const makeStaging = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
-  yield* sweepStagings(plugins, false)
+  yield* sweepStagings(plugins, yield* (yield* FileReader).list(plugins), false)
   const staging = yield* makeStagingDirectory(plugins)
   yield* makePluginDirectory(join(staging, "plugin"))
   return staging

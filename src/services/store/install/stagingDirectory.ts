@@ -51,9 +51,13 @@ const NUMBER = /^[0-9a-f]{1,8}$/u
  * Removes what runs left that are gone. Under the root lock, `exclusively`, also what only a run that holds it works
  * on: copies that were being removed, plugins that were taken out again.
  */
-export const sweepStagings = Effect.fn("sweepStagings")(function* (plugins: string, exclusively: boolean) {
+export const sweepStagings = Effect.fn("sweepStagings")(function* (
+  plugins: string,
+  names: ReadonlyArray<string>,
+  exclusively: boolean
+) {
   const writer = yield* FileWriter
-  for (const name of yield* (yield* FileReader).list(plugins)) {
+  for (const name of names) {
     if (!name.startsWith(STAGING_PREFIX) || name.startsWith(KEPT_PREFIX)) continue
     const number = name.slice(STAGING_PREFIX.length)
     const remove = Effect.ignore(writer.removeTree(join(plugins, name)))
