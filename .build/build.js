@@ -1,7 +1,16 @@
 // Builds `dist` beside the old one and swaps them at the end, so that a build that fails, or runs while
 // the program is in use, leaves a working program.
 import { execFileSync, spawnSync } from "node:child_process"
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync
+} from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "rolldown"
@@ -37,7 +46,24 @@ const keepCompiled = (bin) => {
   }
 }
 
+/** `npx ledmatrix-reconciler` in the checkout: npm links the programs of dependencies alone. */
+const giveName = () => {
+  const programs = join(root, "node_modules/.bin")
+  if (!existsSync(programs)) return
+  const program = join(programs, "ledmatrix-reconciler")
+  rmSync(program, { force: true })
+  writeFileSync(
+    program,
+    `#!/bin/sh
+here=$(dirname "$(readlink -f "$0")")
+exec "$here/node" "$here/../../dist/cli/bin.js" "$@"
+`
+  )
+  chmodSync(program, 0o755)
+}
+
 const next = mkdtempSync(join(root, ".dist-"))
+const former = mkdtempSync(join(root, ".dist-"))
 try {
   await Promise.all([
     ...builds(next).map((options) => build(options)),
@@ -49,9 +75,11 @@ try {
   writeFileSync(join(next, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`)
   chmodSync(join(next, "cli/bin.js"), 0o755)
   chmodSync(next, 0o755)
-  rmSync(dist, { recursive: true, force: true })
+  if (existsSync(dist)) renameSync(dist, former)
   renameSync(next, dist)
+  giveName()
   keepCompiled(join(dist, "cli/bin.js"))
 } finally {
   rmSync(next, { recursive: true, force: true })
+  rmSync(former, { recursive: true, force: true })
 }

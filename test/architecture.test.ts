@@ -21,7 +21,7 @@ const layers = [
 ]
 
 /** What joins the layers, and may therefore import all of them. Nothing imports these. */
-const doors = new Set(["index.ts", "testing.ts", "testing"])
+const doors = new Set(["index.ts", "testing.ts", "testing", "live"])
 
 const adapters = "node"
 
@@ -80,7 +80,7 @@ const isMereData = (path: string): boolean => sources.find((file) => file.path =
 
 const pageFault = (file: SourceFile, name: string): string | undefined => {
   if (!name.startsWith(".")) {
-    return /^preact(?:$|[/-])/u.test(name)
+    return /^preact(?:$|[/-])/u.test(name) || name === "effect/Equal"
       ? undefined
       : `${file.path} imports ${name}: a browser has no such thing`
   }

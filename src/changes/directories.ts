@@ -11,6 +11,12 @@ const exists = Effect.fnUntraced(function* (place: string) {
   return yield* (yield* DiskWriter).exists(pathOf(root, place))
 })
 
+/** What a record names may be another thing by now, or have been so from the start. */
+const holds = Effect.fnUntraced(function* (place: string, plugin: string) {
+  const { root } = yield* Installation
+  return yield* (yield* DiskWriter).holds(pathOf(root, place), plugin)
+})
+
 const rename = Effect.fnUntraced(function* (plugin: string, from: string, to: string) {
   const { root } = yield* Installation
   const shown = (place: string) => ({ path: pathOf(root, place), shown: place })
@@ -24,7 +30,7 @@ const makeDurable = Effect.fnUntraced(function* (place: string) {
 
 /** Sets what stands at `place` aside, where nothing has been so far. */
 const setAsideOnce = Effect.fnUntraced(function* (plugin: string, place: string, kept: string) {
-  const isDue = (yield* exists(place)) && !(yield* exists(kept))
+  const isDue = (yield* holds(place, plugin)) && !(yield* exists(kept))
   if (isDue) yield* rename(plugin, place, kept)
   return isDue
 })
@@ -43,7 +49,7 @@ export const putBack = Effect.fnUntraced(function* ({ from, kept, place, plugin 
     onNone: () => Effect.void,
     onSome: (former) => rename(plugin, former, place)
   })
-  if (!(yield* exists(from))) {
+  if (!(yield* holds(from, plugin))) {
     if (yield* exists(place)) return true
     // What was to come back is gone: what stood there stays.
     if (Option.isSome(kept) && (yield* exists(kept.value))) yield* giveBack
@@ -104,7 +110,8 @@ export const isPlaced = Effect.fnUntraced(function* ({ kept, place }: PlaceFetch
 export const putBackFormer = ({ kept, place, plugin }: PlaceFetched) =>
   Option.match(kept, {
     onNone: () => Effect.void,
-    onSome: (former) => rename(plugin, former, place)
+    onSome: (former) =>
+      Effect.flatMap(holds(former, plugin), (isIts) => (isIts ? rename(plugin, former, place) : Effect.void))
   })
 
 const nameOf = (place: string): string => place.slice(place.lastIndexOf("/") + 1)

@@ -11,7 +11,7 @@ import { PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { isHalfExchanged, isPlaced, putBackFormer } from "./directories.ts"
 import { asksForEnabled } from "./undoings.ts"
-import { outsidePluginsDirectory } from "./outsidePluginsDirectory.ts"
+import { refusedRecord } from "./refusedRecord.ts"
 import { stepsOf } from "./steps.ts"
 
 export const recover = Effect.gen(function* () {
@@ -47,13 +47,16 @@ const recoverRun = Effect.fnUntraced(function* (
 ) {
   const journal = yield* JournalWriter
   const changes = changesOf(record)
-  const found = yield* outsidePluginsDirectory(changes)
+  const found = yield* refusedRecord(record)
   // The next run can tell.
   if (found === "unknown") return
-  if (Option.isSome(found.outside)) {
+  if (Option.isSome(found.refused)) {
     yield* Effect.logWarning(
-      "an interrupted run names a place outside the plugins directory; it is left alone",
-      { run: record.run_id, place: found.outside.value }
+      "the journal tells of an interrupted run that is none of ours; it is left alone",
+      {
+        run: record.run_id,
+        problem: `it ${found.refused.value}`
+      }
     )
     return yield* journal.write({ ...record, status: "interrupted" })
   }

@@ -6,6 +6,8 @@ import type { Report } from "../domain/findings/Report.ts"
 export interface Circumstances {
   readonly stopping: boolean
   readonly reconciling: boolean
+  /** Since when that pass runs is longer than any usual one. */
+  readonly hangs: boolean
   readonly suspended: boolean
   /** Of the last pass that came to an end. */
   readonly report: Report | undefined
@@ -23,8 +25,11 @@ const is = (status: Condition["status"], reason: string, message: string): Judge
   message
 })
 
-const ready = ({ died, report, stopping, suspended }: Circumstances): Judgement => {
+const HANGS = "a pass has been running for more than 5 minutes"
+
+const ready = ({ died, hangs, report, stopping, suspended }: Circumstances): Judgement => {
   if (stopping) return is("false", "stopping", "it is about to end")
+  if (hangs) return is("false", "pass_hangs", HANGS)
   if (died !== undefined) return is("false", "pass_died", died)
   if (report === undefined) return is("false", "starting", "the first pass has not ended yet")
   // No repair needs the manager: without its answer there is one thing less to tell.
@@ -41,7 +46,8 @@ const reconciling = (known: Circumstances): Judgement =>
     ? is("true", "pass_running", "a pass is running")
     : is("false", "idle", "no pass is running")
 
-const degraded = ({ died, report, suspended }: Circumstances): Judgement => {
+const degraded = ({ died, hangs, report, suspended }: Circumstances): Judgement => {
+  if (hangs) return is("true", "pass_hangs", HANGS)
   if (died !== undefined) return is("true", "pass_died", died)
   if (report === undefined) return is("unknown", "starting", "the first pass has not ended yet")
   const [error] = report.source_errors

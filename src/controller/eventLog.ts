@@ -27,13 +27,17 @@ export type LoggedEvent = Exclude<ControllerEvent, { readonly _tag: "status" }> 
 const PASSES_MAX = 500
 const QUIET_PASS_EVERY_MS = 600_000
 
+/** A pass waits for nothing longer than seconds; this is room for many plugins over a slow network. */
+const HANGS_AFTER_MS = 300_000
+
 /** A listener that is further behind misses events; the next status tells it all it missed. */
 const EVENTS_MAX = 64
 
 interface Vitals {
   readonly startedAtMs: number
   readonly stopping: boolean
-  readonly reconciling: boolean
+  /** When the pass that runs began, monotonic milliseconds. */
+  readonly passSinceMs: number | undefined
   readonly startup: StartupResult
   /** As the last pass, or the last change of it, had it. */
   readonly suspended: Suspension
@@ -71,7 +75,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
   const vitals = yield* Ref.make<Vitals>({
     startedAtMs,
     stopping: false,
-    reconciling: false,
+    passSinceMs: undefined,
     startup: startupPending,
     suspended: noSuspension,
     report: undefined,
@@ -86,12 +90,20 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
   /** Judges the conditions anew, so that each knows since when it has been so, also while no client asks. */
   const judge = Effect.fnUntraced(function* (change: (now: Vitals) => Partial<Vitals> = () => ({})) {
     const now = new Date(yield* Clock.currentTimeMillis).toISOString()
+    const nowMs = yield* monotonicMs
     const registry = yield* store.registry
     const { storeAvailable } = policy
     return yield* Ref.updateAndGet(vitals, (before) => {
       const after = { ...before, ...change(before) }
       const { everything, plugins } = after.suspended
-      const known = { ...after, suspended: everything || plugins.length > 0, registry, storeAvailable }
+      const known = {
+        ...after,
+        reconciling: after.passSinceMs !== undefined,
+        hangs: after.passSinceMs !== undefined && nowMs - after.passSinceMs > HANGS_AFTER_MS,
+        suspended: everything || plugins.length > 0,
+        registry,
+        storeAvailable
+      }
       return { ...after, conditions: conditions(before.conditions, known, now) }
     })
   })
@@ -121,12 +133,13 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     passes: Effect.map(Ref.get(vitals), ({ passes }) => passes),
     /** What happens from now on. */
     subscribe: Effect.map(PubSub.subscribe(events), Stream.fromSubscription),
-    notePassBegun: (suspended: Suspension) => note(() => ({ reconciling: true, suspended })),
+    notePassBegun: (suspended: Suspension) =>
+      Effect.flatMap(monotonicMs, (passSinceMs) => note(() => ({ passSinceMs, suspended }))),
     noteSuspended: (suspended: Suspension) => note(() => ({ suspended })),
     notePassEnded: Effect.fnUntraced(function* (pass: PassSummary, report: Report, first: boolean) {
       yield* countPass(pass, report)
       yield* note(({ passes, startup }) => ({
-        reconciling: false,
+        passSinceMs: undefined,
         died: report.result === "failed" ? report.message : undefined,
         report,
         pass,
@@ -139,7 +152,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     notePassDied: Effect.fnUntraced(function* (pass: PassSummary, died: string, first: boolean) {
       yield* countPass(pass, undefined)
       yield* note(({ passes, startup }) => ({
-        reconciling: false,
+        passSinceMs: undefined,
         died,
         pass,
         passes: withPass(passes, pass),

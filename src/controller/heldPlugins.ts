@@ -7,6 +7,7 @@ import type { BackOff } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import { byCodePoint } from "../domain/PluginId.ts"
 import type { ReportedFinding } from "../domain/findings/Report.ts"
+import { DOWNLOAD_UNDER_WAY } from "./downloads.ts"
 import { sameWanted, type WantedState } from "./wantedState.ts"
 
 export interface HeldPlugin {
@@ -78,6 +79,10 @@ export const released = (heldPlugins: HeldPlugins, wanted: (id: string) => Wante
 /** Without those that failed for want of the registry, which is back. */
 export const registryBack = (heldPlugins: HeldPlugins): HeldPlugins =>
   new Map([...heldPlugins].filter(([, { error }]) => error.code !== REGISTRY_UNREACHABLE))
+
+/** Without this plugin, where it is held until its download ends. */
+export const downloadEnded = (heldPlugins: HeldPlugins, plugin: string): HeldPlugins =>
+  new Map([...heldPlugins].filter(([id, { error }]) => id !== plugin || error.code !== DOWNLOAD_UNDER_WAY))
 
 const REGISTRY_UNREACHABLE = "registry_unreachable"
 

@@ -3,9 +3,11 @@ import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref 
 import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import { asOneRun } from "../changes/runId.ts"
+import { WaitForStaging } from "../services/store/install/WaitForStaging.ts"
 import type { EventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
-import { delayMs, nextDueMs, registryBack, waitsForRegistry } from "./heldPlugins.ts"
+import { makeDownloads } from "./downloads.ts"
+import { delayMs, downloadEnded, nextDueMs, registryBack, waitsForRegistry } from "./heldPlugins.ts"
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
@@ -35,6 +37,13 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
   /** Passes in a row that could not say how it stands. */
   const troubles = yield* Ref.make(0)
   const timer = yield* FiberHandle.make()
+  /** The next pass puts in place what has arrived, or says why it did not. */
+  const downloads = yield* makeDownloads((plugin) =>
+    Effect.andThen(
+      Ref.update(memory, (now) => ({ ...now, heldPlugins: downloadEnded(now.heldPlugins, plugin) })),
+      queue.nudge("retry")
+    )
+  )
   /** When the pass that runs began, monotonic milliseconds. */
   const begun = yield* Ref.make<number | undefined>(undefined)
   const times = {
@@ -66,7 +75,10 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     yield* warnIfUnreadable
     const suspended = yield* suspension
     yield* log.notePassBegun(suspended)
-    const exit = yield* Effect.exit(runPass(memory, request, suspended, times))
+    const exit = yield* runPass(memory, request, suspended, times).pipe(
+      Effect.provideService(WaitForStaging, downloads.waitFor),
+      Effect.exit
+    )
     if (Exit.isSuccess(exit)) {
       const report = exit.value
       const summary = passSummary(report, triggers, startedAtMs)

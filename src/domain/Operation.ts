@@ -49,6 +49,7 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "invalid_id"
     | "source_unreadable"
     | "entry_not_writable"
+    | "system_key"
     | "other_plugins_directory"
     | "duplicate_id"
     | "no_store"

@@ -25,5 +25,3 @@ export const defaultPolicy: Policy = {
   replaceBroken: false,
   storeAvailable: true
 }
-
-export const isSystemKey = (policy: Policy, key: string): boolean => policy.systemKeys.has(key)

@@ -1,6 +1,6 @@
 /**
  * Top-level keys of `config.json` that hold LEDMatrix's own settings and are no plugins, as its reconciler
- * lists them (commit b031b99130 and what 6b745066 adds).
+ * lists them in any of its versions (commit b031b99130, what 6b745066 adds, and what came until 3.8.0).
  */
 export const SYSTEM_KEYS: ReadonlySet<string> = new Set([
   "web_display_autostart",
@@ -22,5 +22,9 @@ export const SYSTEM_KEYS: ReadonlySet<string> = new Set([
   "schedule",
   "sync",
   "github",
-  "youtube"
+  "youtube",
+  "auto_update",
+  "target_fps",
+  "web_auth",
+  "fetch_service"
 ])

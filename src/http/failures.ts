@@ -31,6 +31,7 @@ export const operationFailure =
       case "unknown_run":
         return new NotFound(said("NOT_FOUND"))
       case "invalid_id":
+      case "system_key":
         return new BadRequest(said("VALIDATION_ERROR"))
       case "operation_conflict":
         return new Conflict(said("PLUGIN_OPERATION_CONFLICT"))

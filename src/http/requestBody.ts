@@ -11,11 +11,8 @@ type Request = HttpServerRequest.HttpServerRequest
 
 type Query = { readonly [name: string]: string | undefined }
 
-/** Says all errors at once. An unknown field is an error: it may be a known one misspelt. */
-export const STRICT = { errors: "all", onExcessProperty: "error" } as const
-
-/** Unknown fields are ignored: a page sends every field of its form. */
-const LENIENT = { errors: "all" } as const
+/** Says all errors at once. Unknown fields are ignored, as LEDMatrix does: a page sends every field of its form. */
+const OPTIONS = { errors: "all" } as const
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 
@@ -38,11 +35,10 @@ const textOf = (request: Request): Effect.Effect<string, BadRequest> =>
 const decoded = <A, I>(
   schema: Schema.Codec<A, I>,
   value: unknown,
-  options: typeof STRICT | typeof LENIENT,
   code?: InvalidCode
 ): Effect.Effect<A, BadRequest> =>
   Effect.mapError(
-    Schema.decodeUnknownEffect(schema)(value, options),
+    Schema.decodeUnknownEffect(schema)(value, OPTIONS),
     (error) => new BadRequest(invalid(issuesOf(error, "body"), code))
   )
 
@@ -57,14 +53,14 @@ export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =
     const text = yield* textOf(request)
     const type = typeOf(request)
     if (text !== "" && !isJsonType(type)) return yield* unsupported(type, "application/json")
-    return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), STRICT, code)
+    return yield* decoded(schema, text.trim() === "" ? {} : yield* jsonOf(text), code)
   })
 
 /** As LEDMatrix takes it: a body that is no JSON object counts as an object without fields. */
 export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
   Effect.fnUntraced(function* (request: Request) {
     const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))
-    return yield* decoded(schema, isJsonObject(parsed) ? parsed : {}, STRICT)
+    return yield* decoded(schema, isJsonObject(parsed) ? parsed : {})
   })
 
 /** JSON; else a form, and what it does not say, the query. */
@@ -72,10 +68,13 @@ export const bodyOrQuery = <A, I, B, J>(json: Schema.Codec<A, I>, form: Schema.C
   Effect.fnUntraced(function* (request: Request, query: Query) {
     const text = yield* textOf(request)
     const type = typeOf(request)
-    if (text !== "" && isJsonType(type)) return yield* decoded(json, yield* jsonOf(text), STRICT)
+    if (text !== "" && isJsonType(type)) return yield* decoded(json, yield* jsonOf(text))
     if (text !== "" && type !== FORM) return yield* unsupported(type, `application/json and ${FORM}`)
-    return yield* decoded(form, { ...query, ...Object.fromEntries(new URLSearchParams(text)) }, LENIENT)
+    return yield* decoded(form, { ...query, ...formOf(text) })
   })
+
+/** Of a field that is sent twice, as a page does for a box and its hidden twin, the first counts. */
+const formOf = (text: string): Query => Object.fromEntries([...new URLSearchParams(text)].toReversed())
 
 const FORM = "application/x-www-form-urlencoded"
 

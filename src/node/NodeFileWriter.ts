@@ -3,72 +3,20 @@
  * syncing, and removing whole trees.
  */
 import { Effect, Layer } from "effect"
-import {
-  chmodSync,
-  closeSync,
-  fchmodSync,
-  fchownSync,
-  fsync,
-  futimesSync,
-  lchownSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeSync
-} from "node:fs"
-import * as fsp from "node:fs/promises"
-import { join } from "node:path"
+import { closeSync, futimesSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
-import { errorCode, fileFault } from "./fileFault.ts"
+import { fileFault } from "./fileFault.ts"
 import { BuffersWritten } from "./BuffersWritten.ts"
 import { fileStat } from "./fileStat.ts"
-import { syncTree } from "./syncTree.ts"
+import { changeMode, changeModeAt, changeOwner, changeOwnerAt, makeDirectory } from "./writing/modes.ts"
+import { holdDirectory } from "./writing/holdDirectory.ts"
+import { removeTree } from "./writing/removeTree.ts"
+import { renameFault } from "./writing/renameFault.ts"
+import { syncDescriptor, syncDirectory, syncTree } from "./writing/syncTree.ts"
+import { takeAccess } from "./writing/takeAccess.ts"
 
 const step = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
   Effect.try({ try: run, catch: fileFault(operation, path) })
-
-const sync = (path: string, descriptor: number): Effect.Effect<void, FileFault> =>
-  Effect.callback((resume) => {
-    fsync(descriptor, (cause) =>
-      resume(cause === null ? Effect.void : Effect.fail(fileFault("sync", path)(cause)))
-    )
-  })
-
-/** Some file systems cannot sync a directory; there is nothing to be done about it then. */
-const UNSYNCABLE: ReadonlySet<string> = new Set(["EINVAL", "ENOTSUP", "EISDIR", "EPERM"])
-
-const syncDirectory = (path: string): Effect.Effect<void, FileFault> =>
-  Effect.acquireUseRelease(
-    step("sync", path, () => openSync(path, "r")),
-    (descriptor) => sync(path, descriptor),
-    (descriptor) => Effect.sync(() => closeSync(descriptor))
-  ).pipe(
-    Effect.catchIf(
-      (fault) => UNSYNCABLE.has(fault.code),
-      () => Effect.void
-    )
-  )
-
-/** Gives every directory of a tree back to its owner: Python's caches are often left read-only. */
-const makeRemovable = async (path: string): Promise<void> => {
-  await fsp.chmod(path, 0o700)
-  const entries = await fsp.readdir(path, { withFileTypes: true })
-  await Promise.all(
-    entries.filter((entry) => entry.isDirectory()).map((entry) => makeRemovable(join(path, entry.name)))
-  )
-}
-
-const removeTree = async (path: string): Promise<void> => {
-  try {
-    await fsp.rm(path, { recursive: true, force: true })
-  } catch (cause) {
-    if (errorCode(cause) !== "EACCES") throw cause
-    await makeRemovable(path)
-    await fsp.rm(path, { recursive: true, force: true })
-  }
-}
 
 const rename = (from: string, to: string, over: FileStat | undefined): void => {
   if (over !== undefined && !sameVersion(over, fileStat(statSync(to)))) {
@@ -93,17 +41,18 @@ const create = Effect.fnUntraced(function* (
     (opened) => Effect.sync(() => closeSync(opened))
   )
   // The umask narrows the mode that a file is opened with.
-  yield* step("chmod", path, () => fchmodSync(descriptor, options.mode))
+  yield* step("chmod", path, () => changeMode(descriptor, options.mode))
   return {
     write: (bytes: Uint8Array) =>
       step("write", path, () => {
         writeAll(descriptor, bytes)
         buffersWritten(bytes.byteLength)
       }),
-    setMode: (mode: number) => step("chmod", path, () => fchmodSync(descriptor, mode)),
-    setOwner: (uid: number, gid: number) => step("chown", path, () => fchownSync(descriptor, uid, gid)),
+    setMode: (mode: number) => step("chmod", path, () => changeMode(descriptor, mode)),
+    setOwner: (uid: number, gid: number) => step("chown", path, () => changeOwner(descriptor, uid, gid)),
     setModifiedAt: (ms: number) => step("utime", path, () => futimesSync(descriptor, ms / 1000, ms / 1000)),
-    sync: sync(path, descriptor)
+    takeAccess: (from: string) => takeAccess(descriptor, from),
+    sync: syncDescriptor(path, descriptor)
   }
 })
 
@@ -114,18 +63,15 @@ export const NodeFileWriter = {
     Effect.map(BuffersWritten, (buffersWritten) =>
       FileWriter.of({
         create: (path, options) => create(path, options, buffersWritten),
-        makeDirectory: (path, { mode }) =>
-          step("mkdir", path, () => {
-            mkdirSync(path)
-            // The umask narrows mkdir's own mode, and drops the setgid bit.
-            chmodSync(path, mode)
-          }),
-        rename: (from, to, over) => step("rename", to, () => rename(from, to, over)),
+        makeDirectory: (path, { mode }) => step("mkdir", path, () => makeDirectory(path, mode)),
+        rename: (from, to, over) =>
+          Effect.try({ try: () => rename(from, to, over), catch: renameFault(from, to) }),
         removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
         removeTree: (path) =>
           Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
-        setMode: (path, mode) => step("chmod", path, () => chmodSync(path, mode)),
-        setOwner: (path, uid, gid) => step("chown", path, () => lchownSync(path, uid, gid)),
+        setMode: (path, mode) => step("chmod", path, () => changeModeAt(path, mode)),
+        setOwner: (path, uid, gid) => step("chown", path, () => changeOwnerAt(path, uid, gid)),
+        hold: holdDirectory,
         syncTree,
         syncDirectory
       })

@@ -2,13 +2,15 @@
  * The lock between processes, held by the kernel through SQLite: free the moment its holder dies. A file
  * beside it names the holder for people; nothing depends on that file.
  */
-import { Duration, Effect, Layer, Option, Schedule, Schema, Semaphore } from "effect"
-import * as fsp from "node:fs/promises"
+import { Duration, Effect, Layer, Option, Random, Schedule, Schema, Semaphore } from "effect"
+import { rmSync } from "node:fs"
+import type { DatabaseSync } from "node:sqlite"
 import { hostname } from "node:os"
-import { basename, dirname } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 import { fileFault } from "./fileFault.ts"
+import { isStill, makeLockFile, readNote, writeNote } from "./locking/lockFile.ts"
 
 /** The command line as the holder of a lock shows it to processes that wait, which may log it: without a token. */
 export const shownCommand = ([program = "", ...args]: ReadonlyArray<string>): string =>
@@ -41,45 +43,65 @@ const isAlive = (pid: number): boolean => {
 
 /** The process that says it holds the lock; `undefined` where that process is gone, or nothing says so. */
 const readHolder = (path: string): Effect.Effect<LockHolder | undefined> =>
-  Effect.map(
-    Effect.option(Effect.tryPromise(() => fsp.readFile(holderFile(path), "utf8"))),
-    Option.flatMap(decodeHolder)
-  ).pipe(
+  Effect.map(Effect.option(Effect.try(() => readNote(holderFile(path)))), Option.flatMap(decodeHolder)).pipe(
     Effect.map(Option.filter(({ host, pid }) => host !== hostname() || isAlive(pid))),
     Effect.map(Option.getOrUndefined)
   )
 
+/** Loaded on first use: a run that changes nothing takes no lock. */
+const sqlite = Effect.promise(() => import("node:sqlite"))
+
 /** One attempt; `undefined` where another connection holds the lock. */
 const tryLock = Effect.fnUntraced(function* (path: string) {
-  // Loaded on first use: a run that changes nothing takes no lock.
-  const { DatabaseSync } = yield* Effect.promise(() => import("node:sqlite"))
-  yield* Effect.tryPromise({ try: () => makeLockFile(path), catch: fileFault("lock", path) })
+  const { DatabaseSync } = yield* sqlite
   return yield* Effect.try({
     try: () => {
-      const database = new DatabaseSync(path, { timeout: 0 })
-      try {
-        database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
-        return database
-      } catch (cause) {
-        database.close()
-        if (isBusy(cause)) return undefined
-        throw cause
-      }
+      const made = makeLockFile(path)
+      const database = lockedDatabase(DatabaseSync, path)
+      if (database === undefined || isStill(path, made)) return database
+      database.close()
+      throw new FileFault({ operation: "lock", path, code: "CHANGED" })
     },
-    catch: (cause) => new FileFault({ operation: "lock", path, code: sqliteCode(cause) })
+    catch: (cause) => fileFault("lock", path)(cause)
   })
 })
 
-/** The file gets the owner of its directory: a lock that root has made must not lock the login user out. */
-const makeLockFile = async (path: string): Promise<void> => {
-  const handle = await fsp.open(path, "a", 0o600)
+const lockedDatabase = (Database: typeof DatabaseSync, path: string): DatabaseSync | undefined => {
+  let database: DatabaseSync | undefined
   try {
-    const [own, parent] = await Promise.all([handle.stat(), fsp.stat(dirname(path))])
-    if (own.uid !== parent.uid && process.getuid?.() === 0) await handle.chown(parent.uid, parent.gid)
-  } finally {
-    await handle.close()
+    database = new Database(path, { timeout: 0 })
+    database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE")
+    return database
+  } catch (cause) {
+    database?.close()
+    if (isBusy(cause)) return undefined
+    throw new FileFault({ operation: "lock", path, code: sqliteCode(cause) })
   }
 }
+
+/**
+ * SQLite takes a file system without locks for another process that holds the lock. A new file whose name this process
+ * alone knows is locked by none: where even that cannot be locked, there are no locks.
+ */
+const grantsLocks = Effect.fnUntraced(function* (path: string) {
+  const { DatabaseSync } = yield* sqlite
+  const random = yield* Random.nextIntBetween(0, 0x1000000)
+  // Named like a temporary file, so that what a killed process leaves is swept.
+  const probe = join(dirname(path), `.${basename(path)}.ledmatrix-reconciler.${random.toString(16)}.tmp`)
+  return yield* Effect.acquireUseRelease(
+    Effect.try(() => writeNote(probe, "")),
+    () =>
+      Effect.try(() => {
+        const database = lockedDatabase(DatabaseSync, probe)
+        database?.close()
+        return database !== undefined
+      }),
+    () => Effect.sync(() => rmSync(probe, { force: true }))
+  ).pipe(
+    // It was asked only whether there are locks.
+    Effect.orElseSucceed(() => true)
+  )
+})
 
 const isBusy = (cause: unknown): boolean => {
   const code = sqliteErrorNumber(cause) & 0xff
@@ -91,8 +113,12 @@ const sqliteErrorNumber = (cause: unknown): number =>
     ? cause.errcode
     : 0
 
+/** Setting, getting and giving back a lock failed, of SQLite's errors of input and output. */
+const LOCK_ERRORS: ReadonlySet<number> = new Set([2058, 2314, 3594, 3850])
+
 /** SQLite's "cannot open" and "read-only" in the words of the operating system. */
 const sqliteCode = (cause: unknown): string => {
+  if (LOCK_ERRORS.has(sqliteErrorNumber(cause))) return "ENOLCK"
   const code = sqliteErrorNumber(cause) & 0xff
   return code === 14
     ? "EACCES"
@@ -113,6 +139,9 @@ const pollingFor = (timeout: Duration.Duration) =>
   )
 
 const lockWithin = Effect.fnUntraced(function* (path: string, timeout: Duration.Duration) {
+  const first = yield* tryLock(path)
+  if (first !== undefined) return first
+  if (!(yield* grantsLocks(path))) return yield* new FileFault({ operation: "lock", path, code: "ENOLCK" })
   const database = yield* tryLock(path).pipe(
     Effect.repeat({ schedule: pollingFor(timeout), while: (held) => held === undefined })
   )
@@ -121,9 +150,7 @@ const lockWithin = Effect.fnUntraced(function* (path: string, timeout: Duration.
 })
 
 const announce = (path: string) =>
-  Effect.ignore(
-    Effect.tryPromise(() => fsp.writeFile(holderFile(path), `${JSON.stringify(self())}\n`, { mode: 0o600 }))
-  )
+  Effect.ignore(Effect.try(() => writeNote(holderFile(path), `${JSON.stringify(self())}\n`)))
 
 const make = Effect.sync(() => {
   const queues = new Map<string, Semaphore.Semaphore>()
@@ -151,7 +178,7 @@ const make = Effect.sync(() => {
         { interruptible: true }
       )
       yield* Effect.acquireRelease(announce(path), () =>
-        Effect.ignore(Effect.tryPromise(() => fsp.rm(holderFile(path), { force: true })))
+        Effect.ignore(Effect.try(() => rmSync(holderFile(path), { force: true })))
       )
       return void database
     })

@@ -20,6 +20,7 @@ import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseTakenName } from "./nameTaken.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
@@ -42,6 +43,7 @@ export const install = Effect.fn("install")(function* (
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   const before = yield* allSourcesAhead(name)
+  yield* refuseSystemKey(name, surroundings(before.seen, policy))
   const present = yield* installedAs(name, before, policy)
   if (present !== undefined) return yield* lock.hold(alignSources(name, present, policy))
   if (!policy.storeAvailable) {
@@ -60,6 +62,7 @@ export const install = Effect.fn("install")(function* (
       return yield* lock.hold(
         Effect.gen(function* () {
           const here = yield* allSources(name)
+          yield* refuseSystemKey(staged.id, surroundings(here.seen, policy))
           const already = here.disk.plugins.find(({ id }) => id === staged.id)
           if (already !== undefined) return yield* accounts(name, already, here, policy)
           if (here.disk.plugins.some(({ directory }) => directory === staged.id)) {

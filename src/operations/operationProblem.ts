@@ -2,6 +2,7 @@
 import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 import type { OperationRefused } from "../domain/Operation.ts"
 import type { ConfigError, LedgerError, StateError } from "../domain/errors/ServiceError.ts"
+import { stepFor } from "../domain/errors/stepFor.ts"
 import type { StoreError } from "../domain/errors/StoreError.ts"
 import type { FileFault } from "../ports/Files.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
@@ -75,5 +76,7 @@ const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): str
 const hintOfFault = ({ code, transient }: { readonly code: string; readonly transient: boolean }): string => {
   if (NOT_ALLOWED.has(code)) return AS_OWNER
   if (NO_ROOM.has(code)) return MAKE_ROOM
+  const step = stepFor(code)
+  if (step !== undefined) return `nothing was changed; ${step}`
   return transient ? AGAIN : FOR_GOOD
 }

@@ -16,6 +16,7 @@ import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /**
@@ -32,16 +33,15 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       const here = yield* allSources(id)
-      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      const around = surroundings(here.seen, policy)
+      yield* refuseSystemKey(id, around)
+      const plugin = pluginFacts(id, around)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
-      if (plugin.key === "system" || plugin.key === "not_object") {
+      if (plugin.key === "not_object") {
         return yield* new OperationRefused({
           plugin: id,
           code: "entry_not_writable",
-          problem:
-            plugin.key === "system"
-              ? `${JSON.stringify(id)} is a key of LEDMatrix itself in config.json, not a plugin's`
-              : `config.json holds something else than settings under ${JSON.stringify(id)}`,
+          problem: `config.json holds something else than settings under ${JSON.stringify(id)}`,
           path: FILE.config,
           hint: "correct config.json first"
         })

@@ -24,7 +24,7 @@ import type { Carried } from "../changes/carryOut.ts"
 import { withFingerprint } from "../changes/directories.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
 import { stepsOf } from "../changes/steps.ts"
-import { outsidePluginsDirectory } from "../changes/outsidePluginsDirectory.ts"
+import { refusedRecord } from "../changes/refusedRecord.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
@@ -54,7 +54,7 @@ export const undo = Effect.fn("undo")(function* (
     Effect.gen(function* () {
       const { disk, seen: before } = yield* allSources("")
       const { record, records } = yield* chosen(wanted)
-      yield* movesPluginsOnly(record)
+      yield* touchesPluginsOnly(record)
       const enabledOnly = asksForEnabled(record, records)
       const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
       const { changes, leftAlone, notes } = yield* reverse(run.id, record)
@@ -130,17 +130,17 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
   return { record, records }
 })
 
-/** What names another place was not written by us, or for another plugins directory. */
-const movesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
-  const found = yield* outsidePluginsDirectory(changesOf(record))
-  if (found !== "unknown" && Option.isNone(found.outside)) return
+/** What names anything else was not written by us, or for another plugins directory. */
+const touchesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
+  const found = yield* refusedRecord(record)
+  if (found !== "unknown" && Option.isNone(found.refused)) return
   return yield* new OperationRefused({
     plugin: "",
     code: "cannot_be_undone",
     problem:
       found === "unknown"
         ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
-        : `run ${record.run_id} names ${Option.getOrElse(found.outside, () => "a place")}, which lies outside the plugins directory`,
+        : `run ${record.run_id} ${Option.getOrElse(found.refused, () => "is none of ours")}`,
     hint: "`check` says what cannot be read; `history` tells what each run changed"
   })
 })

@@ -2,7 +2,7 @@
  * `uninstall`: tombstone and mark, then entry and secrets, then files, then record. In this order a crash at
  * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
  */
-import { Effect, Option } from "effect"
+import { Effect, Option, Result } from "effect"
 import { Change, FILE, isValueChange, removeValue } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
@@ -16,11 +16,13 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { inhabitedNow } from "../reconcile/look/vanished.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** What of a plugin stays when it is uninstalled. */
@@ -43,7 +45,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       const here = yield* allSources(id)
-      const plugin = pluginFacts(id, surroundings(here.seen, policy))
+      const around = surroundings(here.seen, policy)
+      yield* refuseSystemKey(id, around)
+      const plugin = pluginFacts(id, around)
       const directories = directoriesOf(plugin, here)
       const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)
@@ -51,7 +55,7 @@ export const uninstall = Effect.fn("uninstall")(function* (
       const run = yield* beginOperation("uninstall")
       const changes = yield* changesOf(run.id, plugin, options, directories, here)
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
-      yield* afterwards(id, here)
+      yield* afterwards(id, directories, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
       return {
         command: "uninstall",
@@ -143,12 +147,10 @@ const changesOf = Effect.fnUntraced(function* (
       removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
     )
   })
-  // A system key is LEDMatrix's own, even where a plugin has that id.
-  const keepsConfig = preserveConfig || plugin.key === "system"
-  const entry = !keepsConfig && plugin.key === "entry" ? yield* removed("config") : []
+  const entry = !preserveConfig && plugin.key === "entry" ? yield* removed("config") : []
   // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
   // wants gone.
-  const secrets = keepsConfig ? [] : yield* removed("secrets")
+  const secrets = preserveConfig ? [] : yield* removed("secrets")
   return [
     Change.AddMember({ ...why, list: "tombstones", member: id }),
     ...(uninstalled.marks.has(id) ? [] : [Change.AddMember({ ...why, list: "marks", member: id })]),
@@ -168,9 +170,19 @@ const changesOf = Effect.fnUntraced(function* (
 })
 
 /** Removes what is not needed any more. If that fails, the operation still succeeds. */
-const afterwards = Effect.fnUntraced(function* (id: string, { disk, seen }: AllSources) {
+const afterwards = Effect.fnUntraced(function* (
+  id: string,
+  directories: ReadonlyArray<string>,
+  { disk, seen }: AllSources
+) {
   yield* (yield* LocalFiles).sweep(disk.path)
+  const ledger = yield* LedgerWriter
   if (seen.ledger.agreements.has(id))
-    yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
+    yield* Effect.ignore(ledger.remember(new Map([[id, undefined]])), { log: "Warn" })
+  const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
+  const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), seen.ledger)
+  // What was removed one by one has not vanished.
+  if (inhabited !== undefined && inhabited.directory === undefined)
+    yield* Effect.ignore(ledger.rememberInhabited(undefined), { log: "Warn" })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

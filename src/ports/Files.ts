@@ -7,7 +7,8 @@ import { Context, Data, type Effect, type Option, type Scope } from "effect"
 
 /**
  * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
- * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected).
+ * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected), `MOUNT_POINT` and
+ * `OVERLAY` (a place where nothing can be renamed), `NO_ACCESS_LIST`.
  */
 export class FileFault extends Data.TaggedError("FileFault")<{
   readonly operation: string
@@ -36,6 +37,12 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   "ETXTBSY"
 ])
 
+/** How a file system says that it has no such thing: modes, owners, syncing of directories, locks. */
+const UNSUPPORTED: ReadonlySet<string> = new Set(["EINVAL", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"])
+
+/** Whether the file system itself knows nothing of what was asked. That is no failure: it is left as it is. */
+export const isUnsupported = (code: string): boolean => UNSUPPORTED.has(code)
+
 const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["EACCES", "permission denied"],
   ["EDQUOT", "disk quota exceeded"],
@@ -43,8 +50,10 @@ const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["EIO", "input/output error"],
   ["EISDIR", "is a directory"],
   ["ELOOP", "too many levels of symbolic links"],
+  ["EMLINK", "it has a second name"],
   ["EMFILE", "too many open files"],
   ["ENAMETOOLONG", "name too long"],
+  ["ENOLCK", "the file system grants no locks"],
   ["ENOENT", "no such file or directory"],
   ["ENOSPC", "no space left on device"],
   ["ENOTDIR", "not a directory"],
@@ -53,8 +62,11 @@ const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["EROFS", "read-only file system"],
   ["EXDEV", "on another file system"],
   ["CHANGED", "another program changed it"],
+  ["MOUNT_POINT", "it is mounted there by itself, so nothing can take its place"],
   ["NOT_A_FILE", "not a regular file"],
   ["NOT_UTF8", "not valid UTF-8"],
+  ["NO_ACCESS_LIST", "its access-control list cannot be kept"],
+  ["OVERLAY", "it lies in the lower layer of an overlay, where no directory can be renamed"],
   ["TOO_LARGE", "larger than any real one"]
 ])
 
@@ -177,10 +189,18 @@ export interface WriteHandle {
   readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
   /** The modification time, in milliseconds since the epoch. */
   readonly setModifiedAt: (ms: number) => Effect.Effect<void, FileFault>
+  /**
+   * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. Fails with
+   * `NO_ACCESS_LIST` where it cannot be told whether there is one.
+   */
+  readonly takeAccess: (from: string) => Effect.Effect<void, FileFault>
   readonly sync: Effect.Effect<void, FileFault>
 }
 
-/** Changes of the file system, each one primitive step; what makes them a transaction is built above. */
+/**
+ * Changes of the file system, each one primitive step; what makes them a transaction is built above. None follows a link
+ * at the end of its path. Modes and owners are set, and directories synced, as far as the file system knows of them.
+ */
 export class FileWriter extends Context.Service<
   FileWriter,
   {
@@ -205,6 +225,11 @@ export class FileWriter extends Context.Service<
     readonly removeTree: (path: string) => Effect.Effect<void, FileFault>
     readonly setMode: (path: string, mode: number) => Effect.Effect<void, FileFault>
     readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void, FileFault>
+    /**
+     * A path that leads to this very directory until the scope closes, whatever is put at its name meanwhile. Fails where
+     * it is a link, or another user's.
+     */
+    readonly hold: (path: string) => Effect.Effect<string, FileFault, Scope.Scope>
     /** Makes everything in a directory durable, files and directories at any depth, and itself. */
     readonly syncTree: (path: string) => Effect.Effect<void, FileFault>
     /** Makes renames, creations and removals inside the directory durable. */

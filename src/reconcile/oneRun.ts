@@ -3,6 +3,7 @@
  * there is nothing to repair, remember, recover or forget: then nothing that writes is loaded or locked.
  */
 import { Cause, Clock, Effect, Option, Ref } from "effect"
+import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
@@ -13,6 +14,7 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
+import { inhabitedNow } from "./look/vanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -64,8 +66,7 @@ const lookThenRepair = Effect.fnUntraced(function* <E, R>(
   const seen = force ? undefined : yield* firstLook(run)
   if (seen !== undefined && !run.policy.replaceBroken) {
     const { outcomes } = yield* Ref.get(run.progress)
-    const { agreements, undone } = notRemembered(seen, run.policy)
-    if (untried(outcomes).length === 0 && agreements.size === 0 && undone === undefined) return
+    if (untried(outcomes).length === 0 && isNothing(notRemembered(seen, run.policy))) return
   }
   yield* repairs(run, seen !== undefined)
 })
@@ -85,18 +86,28 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
   return undefined
 })
 
-/** What a look has shown and the ledger does not hold yet; `undone` is `undefined` where nothing is to be forgotten. */
+/** What a look has shown and the ledger does not hold yet. What is `undefined` stays as it is. */
 export const notRemembered = (seen: Snapshot, policy: Policy) => {
   const undone = stillUndone(surroundings(seen, policy))
-  return { agreements: newAgreements(seen), undone: undone === seen.ledger.undone ? undefined : undone }
+  return {
+    agreements: newAgreements(seen),
+    undone: undone === seen.ledger.undone ? undefined : undone,
+    inhabited: inhabitedNow(seen.disk, seen.ledger)
+  }
 }
+
+/** Whether all that was seen is remembered. */
+export const isNothing = ({ agreements, inhabited, undone }: ReturnType<typeof notRemembered>): boolean =>
+  agreements.size === 0 && undone === undefined && inhabited === undefined
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
 
 /** What broke the run off, in one sentence without a stack. */
 const explain = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
-  return error instanceof Error ? error.message : String(error)
+  if (!(error instanceof Error)) return String(error)
+  const step = "code" in error && typeof error.code === "string" ? stepFor(error.code) : undefined
+  return step === undefined ? error.message : `${error.message}; ${step}`
 }
 
 const finalReport = Effect.fnUntraced(function* (

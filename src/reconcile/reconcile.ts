@@ -10,7 +10,7 @@ import type { Report } from "../domain/findings/Report.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { Installation } from "../services/installation/Installation.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { editFiles } from "./repair/editFiles.ts"
@@ -19,7 +19,7 @@ import { recoverInterrupted } from "../changes/recover.ts"
 import { editsFiles, plan, sparesDisk } from "./judge/plan.ts"
 import { rebuildState } from "./repair/rebuildState.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { notRemembered, oneRun, type ReconcileOptions } from "./oneRun.ts"
+import { isNothing, notRemembered, oneRun, type ReconcileOptions } from "./oneRun.ts"
 import type { Writers } from "./Reconciler.ts"
 import { giveOutcome, observeRound, type Run } from "./Run.ts"
 import { closeUnconverged, untried } from "./tell/outcomes.ts"
@@ -96,11 +96,18 @@ const reviewUnrecoverable = Effect.fnUntraced(function* (run: Run) {
   if (unrecoverable.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
 })
 
+/** A forced run takes an empty plugins directory for what it is. */
+const believeDisk = Effect.gen(function* () {
+  const { inhabited } = yield* (yield* Ledger).view
+  if (inhabited !== undefined) yield* (yield* LedgerWriter).rememberInhabited(undefined)
+})
+
 const forgetFailures = Effect.gen(function* () {
   yield* (yield* PluginRegistry).invalidate
   const ledger = yield* LedgerWriter
   yield* (yield* PluginInstaller).forgetFailures(Option.none()).pipe(
     Effect.andThen(ledger.rememberUndone(new Map())),
+    Effect.andThen(believeDisk),
     Effect.catch((error) => Effect.logWarning("failures could not be forgotten", { problem: error.message }))
   )
 })
@@ -109,13 +116,15 @@ const forgetFailures = Effect.gen(function* () {
 const rememberAgreements = Effect.fnUntraced(function* (run: Run) {
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined) return
-  const { agreements, undone } = notRemembered(seen, run.policy)
-  if (agreements.size === 0 && undone === undefined) return
+  const unknown = notRemembered(seen, run.policy)
+  if (isNothing(unknown)) return
+  const { agreements, inhabited, undone } = unknown
   const lock = yield* RootLock
   const ledger = yield* LedgerWriter
   const forget = undone === undefined ? Effect.void : ledger.rememberUndone(undone)
+  const place = inhabited === undefined ? Effect.void : ledger.rememberInhabited(inhabited.directory)
   yield* lock
-    .hold(Effect.andThen(ledger.remember(agreements), forget))
+    .hold(Effect.all([ledger.remember(agreements), forget, place], { discard: true }))
     .pipe(
       Effect.catch((error) =>
         Effect.logWarning("agreements could not be remembered", { problem: error.message })

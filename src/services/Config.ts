@@ -140,6 +140,7 @@ export class ConfigWriter extends Context.Service<
             const { applied } = yield* replaceFile({
               path,
               shown,
+              secret: file === "secrets",
               bytesMax: DOCUMENT_BYTES_MAX,
               edit: Option.match({
                 onNone: () =>

@@ -10,6 +10,7 @@ import { asideName } from "./disk/directories/asideName.ts"
 import { checkoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/directories/freePlace.ts"
 import { fingerprint } from "./disk/directories/fingerprint.ts"
+import { holdsPlugin } from "./disk/directories/holdsPlugin.ts"
 import { movePlugin, type ShownPath } from "./disk/directories/movePlugin.ts"
 import { pluginsPlace } from "./disk/scan/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/directories/pluginTraits.ts"
@@ -92,6 +93,8 @@ export class DiskWriter extends Context.Service<
     readonly asideName: (view: DiskView, directory: string) => Effect.Effect<string, StoreError>
     /** Whether anything stands at a path: a link to nothing does, an empty place for a plugin does not. */
     readonly exists: (path: string) => Effect.Effect<boolean, StoreError>
+    /** Whether a plugin's directory, or a link, stands at a path, and no other plugin's. */
+    readonly holds: (path: string, plugin: string) => Effect.Effect<boolean, StoreError>
     /**
      * Makes a rename or removal at a path durable (fsync of the parent directory): another program may have made
      * it, and LEDMatrix syncs nothing.
@@ -117,6 +120,7 @@ export class DiskWriter extends Context.Service<
         move: onFiles(movePlugin),
         asideName: onFiles((view, directory) => failingAs(view.shownPath, asideName(view.path, directory))),
         exists: onFiles((path) => failingAs(path, isTaken(path))),
+        holds: onFiles((path, plugin) => failingAs(path, holdsPlugin(path, plugin))),
         makeDurable: (path) =>
           failingAs(
             path,

@@ -2,6 +2,7 @@
 import { Layer } from "effect"
 import { Config } from "./Config.ts"
 import { Disk } from "./Disk.ts"
+import { Host } from "./Host.ts"
 import { Journal } from "./ownFiles/Journal.ts"
 import { Ledger } from "./ownFiles/Ledger.ts"
 import { PluginManager } from "./PluginManager.ts"
@@ -10,6 +11,7 @@ import { StateStore } from "./StateStore.ts"
 
 /** The readers of files alone: for programs that ask a running LEDMatrix for its plugin manager. */
 export const fileServices = Layer.mergeAll(
+  Host.layer,
   Config.layer,
   Disk.layer,
   StateStore.layer,

@@ -150,7 +150,7 @@ const written = Effect.fnUntraced(
     const manifest = JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
     yield* writePluginFile(`${path}/manifest.json`, Stream.make(new TextEncoder().encode(manifest)))
     yield* writer.syncTree(path)
-    return { id, version, path, entry: { id } } satisfies StagedPlugin
+    return { id, version, path, held: path, entry: { id } } satisfies StagedPlugin
   },
   (self, id, _version, plugins) =>
     Effect.mapError(self, (fault) => new StoreError({ plugin: id, reason: fileFailed(fault, plugins) }))

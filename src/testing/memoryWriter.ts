@@ -1,6 +1,6 @@
 /** Changes of a tree in memory, each one step; a whole tree is removed name by name, as it is on a disk. */
 import { Effect, Option } from "effect"
-import { type FileFault, FileWriter, sameVersion, type WriteHandle } from "../ports/Files.ts"
+import { type FileFault, FileWriter, isUnsupported, sameVersion, type WriteHandle } from "../ports/Files.ts"
 import type { MemoryCalls } from "./memoryCalls.ts"
 import { statIn } from "./memoryReader.ts"
 import { fault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
@@ -10,6 +10,21 @@ const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   all.set(a)
   all.set(b, a.byteLength)
   return all
+}
+
+/** What the disk does not know is left as it is. */
+const asFarAsKnown = (step: Effect.Effect<void, FileFault>): Effect.Effect<void, FileFault> =>
+  Effect.catchIf(
+    step,
+    ({ code }) => isUnsupported(code),
+    () => Effect.void
+  )
+
+/** Neither a link nor what it leads to. */
+const itself = (tree: MemoryTree, operation: string, path: string): MemoryNode => {
+  const node = tree.existing(operation, path, false)
+  if (node.kind === "symlink") throw fault(operation, path, "ELOOP")
+  return node
 }
 
 const writeHandle = (
@@ -31,9 +46,11 @@ const writeHandle = (
           })
         )
       ),
-    setMode: (mode) => change("chmod", path, () => tree.setMode(node, mode)),
-    setOwner: (uid, gid) => change("chown", path, () => tree.setOwner(node, uid, gid)),
+    setMode: (mode) => asFarAsKnown(change("chmod", path, () => tree.setMode(node, mode))),
+    setOwner: (uid, gid) => asFarAsKnown(change("chown", path, () => tree.setOwner(node, uid, gid))),
     setModifiedAt: (ms) => change("utime", path, () => tree.setModifiedAt(node, ms)),
+    takeAccess: (from) =>
+      change("acl", path, () => tree.setMode(node, tree.existing("acl", from, false).mode)),
     sync: change("sync", path, () => tree.sync(node))
   }
 }
@@ -117,10 +134,17 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
         tree.unlink(place, now)
       }),
     removeTree,
-    setMode: (path, mode) => change("chmod", path, () => tree.setMode(tree.existing("chmod", path), mode)),
+    setMode: (path, mode) =>
+      asFarAsKnown(change("chmod", path, () => tree.setMode(itself(tree, "chmod", path), mode))),
     setOwner: (path, uid, gid) =>
-      change("chown", path, () => tree.setOwner(tree.existing("chown", path, false), uid, gid)),
+      asFarAsKnown(change("chown", path, () => tree.setOwner(tree.existing("chown", path, false), uid, gid))),
+    // No other user is on this disk: a name leads to one directory.
+    hold: (path) =>
+      Effect.as(
+        look("open", path, () => itself(tree, "open", path)),
+        path
+      ),
     syncTree,
-    syncDirectory: (path) => change("sync", path, () => tree.sync(tree.existing("sync", path)))
+    syncDirectory: (path) => asFarAsKnown(change("sync", path, () => tree.sync(tree.existing("sync", path))))
   })
 }

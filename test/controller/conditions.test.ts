@@ -8,6 +8,7 @@ const NOW = "2026-01-01T00:00:00.000Z"
 const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
   stopping: false,
   reconciling: false,
+  hangs: false,
   suspended: false,
   died: undefined,
   registry: null,

@@ -12,6 +12,7 @@ import { OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
   DownloadFailed,
+  DownloadUnderWay,
   NameTaken,
   NotCarriedOver,
   NoSource,
@@ -84,6 +85,7 @@ const oneOfEach: { readonly [tag in Coded["_tag"]]: ReadonlyArray<Extract<Coded,
   BadPlugin: codesOf<BadPlugin["code"]>({ bad_manifest: 1, wrong_id: 1, incompatible: 1 }).map(
     (code) => new BadPlugin({ code, problem })
   ),
+  DownloadUnderWay: [new DownloadUnderWay({ plugin, problem })],
   OperationInProgress: [new OperationInProgress({ plugin, problem })],
   NameTaken: [new NameTaken({ path })],
   NotCarriedOver: [new NotCarriedOver({ path, problem, transient: false })]
@@ -131,7 +133,7 @@ const portCodes = matches(
 const documents = sources("services/**/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot}.ts"),
+    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,vanished}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
@@ -146,6 +148,7 @@ const refusals = codesOf<OperationRefused["code"]>({
   invalid_id: 1,
   source_unreadable: 1,
   entry_not_writable: 1,
+  system_key: 1,
   other_plugins_directory: 1,
   duplicate_id: 1,
   no_store: 1,

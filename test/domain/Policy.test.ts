@@ -1,6 +1,6 @@
 /** What holds where the operator decides nothing. */
 import { assert, describe, it } from "@effect/vitest"
-import { defaultPolicy, isSystemKey } from "../../src/domain/Policy.ts"
+import { defaultPolicy } from "../../src/domain/Policy.ts"
 
 describe("the default policy", () => {
   it("lets the latest change stand, replaces nothing broken, and may fetch", () => {
@@ -29,12 +29,15 @@ describe("the default policy", () => {
     "schedule",
     "sync",
     "github",
-    "youtube"
+    "youtube",
+    "auto_update",
+    "web_auth",
+    "fetch_service"
   ])("knows %s as a key of LEDMatrix's own", (key) => {
-    assert.isTrue(isSystemKey(defaultPolicy, key))
+    assert.isTrue(defaultPolicy.systemKeys.has(key))
   })
 
   it.each(["clock", "Display", "", "constructor"])("knows %j as none", (key) => {
-    assert.isFalse(isSystemKey(defaultPolicy, key))
+    assert.isFalse(defaultPolicy.systemKeys.has(key))
   })
 })

@@ -1,18 +1,40 @@
 // The list of installed plugins is made for all who ask together, and made anew when it may be another.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { InstalledResponse } from "../../src/http/responses/InstalledResponse.ts"
 import { HttpSettings } from "../../src/http/HttpSettings.ts"
 import { Manifests } from "../../src/services/disk/scan/Manifests.ts"
+import { PluginRegistry } from "../../src/services/PluginStore.ts"
 import { Suspensions } from "../../src/services/ownFiles/Suspensions.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"
 import { installation } from "../support/reconciling.ts"
-import { httpSettings } from "./support/site.ts"
+import { httpSettings, registryCopy } from "./support/site.ts"
+
+/** Asked, it leaves a copy with a newer clock, after so long. */
+const askedAfterMs = (ms: number, asked: Array<string> = []) =>
+  Layer.effect(
+    PluginRegistry,
+    Effect.gen(function* () {
+      const registry = yield* PluginRegistry
+      const files = yield* MemoryFiles
+      const copy = registryCopy([{ id: "clock", latest_version: "9.0.0" }])
+      const keep = Effect.forEach(Object.entries(copy), ([path, text]) =>
+        files.put(`${MEMORY_ROOT}/${path}`, text)
+      )
+      return PluginRegistry.of({
+        ...registry,
+        get: Effect.suspend(() => {
+          asked.push("asked")
+          return Effect.delay(Effect.andThen(keep, registry.get), ms)
+        })
+      })
+    })
+  )
 
 const answering = InstalledResponse.layer.pipe(
   Layer.provide(Manifests.layer),
@@ -27,6 +49,18 @@ const answering = InstalledResponse.layer.pipe(
   Layer.provideMerge(MemoryWatcher.layer),
   Layer.provide(Layer.succeed(HttpSettings, httpSettings))
 )
+
+/** The same, with a registry that takes so long. */
+const answeringBy = (ms: number, asked: Array<string>) =>
+  InstalledResponse.layer.pipe(
+    Layer.provide(askedAfterMs(ms, asked)),
+    Layer.provide(Manifests.layer),
+    Layer.provideMerge(Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" })),
+    Layer.provideMerge(Suspensions.layer),
+    Layer.provideMerge(installation({ config: { clock: {} }, plugins: { clock: { version: "1.0.0" } } })),
+    Layer.provideMerge(MemoryWatcher.layer),
+    Layer.provide(Layer.succeed(HttpSettings, httpSettings))
+  )
 
 /** After the first pass, and with every file old enough for its signature to be trusted. */
 const settled = TestClock.adjust("10 seconds")
@@ -94,4 +128,39 @@ describe("the list of installed plugins", () => {
       assert.include(yield* text, `"suspended":true`)
     }).pipe(Effect.provide(answering))
   )
+
+  it.effect("asks the registry, which may know a newer version", () => {
+    const asked: Array<string> = []
+    return Effect.gen(function* () {
+      yield* settled
+      const first = yield* Effect.forkChild(text)
+      yield* TestClock.adjust("1 second")
+      assert.include(yield* Fiber.join(first), `"update_available":true`)
+      assert.lengthOf(asked, 1)
+    }).pipe(Effect.provide(answeringBy(500, asked)))
+  })
+
+  it.effect("does not wait for a slow registry, and is made anew when it has answered", () => {
+    const asked: Array<string> = []
+    return Effect.gen(function* () {
+      yield* settled
+      const first = yield* Effect.forkChild(text)
+      yield* TestClock.adjust("2 seconds")
+      assert.include(yield* Fiber.join(first), `"update_available":false`)
+      yield* TestClock.adjust("10 seconds")
+      assert.include(yield* text, `"update_available":true`)
+    }).pipe(Effect.provide(answeringBy(8000, asked)))
+  })
+
+  it.effect("makes one request of the registry at a time", () => {
+    const asked: Array<string> = []
+    return Effect.gen(function* () {
+      yield* settled
+      for (let time = 0; time < 3; time++) {
+        yield* Effect.forkChild(text)
+        yield* TestClock.adjust("2 seconds")
+      }
+      assert.lengthOf(asked, 1)
+    }).pipe(Effect.provide(answeringBy(60_000, asked)))
+  })
 })

@@ -371,7 +371,7 @@ describe("pages and names that are allowed", () => {
         assert.strictEqual(status, 204)
         assert.deepInclude(headers, {
           "access-control-allow-origin": "https://panel.example",
-          "access-control-allow-methods": "GET, POST",
+          "access-control-allow-methods": "GET, POST, DELETE",
           "access-control-allow-headers": "authorization, content-type"
         })
         assert.match(String(headers["vary"]), /\bOrigin\b/u)

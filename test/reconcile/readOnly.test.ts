@@ -18,6 +18,7 @@ import type { Readers } from "../../src/reconcile/look/snapshot.ts"
 import type { Writers } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
 import { Disk } from "../../src/services/Disk.ts"
+import { Host } from "../../src/services/Host.ts"
 import { Installation } from "../../src/services/installation/Installation.ts"
 import { Journal } from "../../src/services/ownFiles/Journal.ts"
 import { Ledger } from "../../src/services/ownFiles/Ledger.ts"
@@ -29,6 +30,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { policyOf } from "../support/snapshots.ts"
 
 const readers: Layer.Layer<Readers, never, FileReader | Installation | StoreSettings> = Layer.mergeAll(
+  Host.layer,
   Config.layer,
   Disk.layer,
   PluginManager.layer,

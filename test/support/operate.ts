@@ -5,7 +5,7 @@
  *   node operate.ts ROOT REGISTRY KILL_AT install|update|uninstall|disable|undo [ID]
  */
 import { Duration, Effect, Layer } from "effect"
-import { FetchHttpClient } from "effect/http"
+import { NodeHttp } from "../../src/node/NodeHttp.ts"
 import { realpathSync } from "node:fs"
 
 const library: typeof import("../../src/index.ts") = await import(
@@ -34,6 +34,7 @@ const counting = Layer.effect(
             setMode: (mode) => step(handle.setMode(mode)),
             setOwner: (uid, gid) => step(handle.setOwner(uid, gid)),
             setModifiedAt: (ms) => step(handle.setModifiedAt(ms)),
+            takeAccess: (from) => step(handle.takeAccess(from)),
             sync: step(handle.sync)
           }))
         ),
@@ -43,6 +44,7 @@ const counting = Layer.effect(
       removeTree: (path) => step(live.removeTree(path)),
       setMode: (path, mode) => step(live.setMode(path, mode)),
       setOwner: (path, uid, gid) => step(live.setOwner(path, uid, gid)),
+      hold: live.hold,
       syncTree: (path) => step(live.syncTree(path)),
       syncDirectory: (path) => step(live.syncDirectory(path))
     })
@@ -56,7 +58,7 @@ const ground = library.NodeZipReader.layer.pipe(
       counting,
       library.NodeProcessLock.layer,
       library.NodeGitProgram.layer,
-      FetchHttpClient.layer,
+      NodeHttp.layer,
       Layer.succeed(library.Installation, library.Installation.at(realpathSync(root))),
       Layer.succeed(library.StoreSettings, { ...library.StoreSettings.defaults, registry, offline: true })
     )

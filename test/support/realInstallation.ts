@@ -1,11 +1,11 @@
 /** An installation in a temporary directory, the live services on it, and a store that is served locally. */
 import { NodeServices } from "@effect/platform-node"
 import { Duration, Effect, FileSystem, Layer } from "effect"
-import { FetchHttpClient } from "effect/http"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import type { Policy } from "../../src/domain/Policy.ts"
 import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
+import { NodeHttp } from "../../src/node/NodeHttp.ts"
 import { NodeGitProgram } from "../../src/node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
 import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
@@ -83,7 +83,7 @@ export const liveServices = (
       Layer.mergeAll(
         on,
         NodeProcessLock.layer,
-        FetchHttpClient.layer,
+        NodeHttp.layer,
         Layer.succeed(Installation, Installation.at(root)),
         Layer.succeed(StoreSettings, {
           ...StoreSettings.defaults,

@@ -4,7 +4,7 @@
  *   node reconcileForever.ts ROOT REGISTRY
  */
 import { Duration, Effect, Layer } from "effect"
-import { FetchHttpClient } from "effect/http"
+import { NodeHttp } from "../../src/node/NodeHttp.ts"
 import { realpathSync, writeSync } from "node:fs"
 
 const library: typeof import("../../src/index.ts") = await import(
@@ -20,7 +20,7 @@ const ground = library.NodeZipReader.layer.pipe(
       library.NodeFileWriter.layer,
       library.NodeProcessLock.layer,
       library.NodeGitProgram.layer,
-      FetchHttpClient.layer,
+      NodeHttp.layer,
       Layer.succeed(library.Installation, library.Installation.at(realpathSync(root))),
       Layer.succeed(library.StoreSettings, { ...library.StoreSettings.defaults, registry, offline: true })
     )

@@ -1,17 +1,24 @@
 /** Snapshots from plain data: one valid, empty installation plus what a case is about. */
-import { Result } from "effect"
+import { Option, Result } from "effect"
+import { hostView } from "../../src/domain/host/HostView.ts"
 import { configView } from "../../src/domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
 import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
 import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
+import { readRegistry } from "../../src/domain/store/Registry.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
 import { readRecord } from "../../src/domain/sources/StateRecord.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
 
 export interface Model {
+  /** LEDMatrix's version. */
+  readonly ledmatrix?: string
+  readonly templateKeys?: ReadonlyArray<string>
+  /** Entries of the registry's copy. */
+  readonly registry?: ReadonlyArray<{ readonly id: string; readonly [field: string]: unknown }>
   readonly config?: { readonly [key: string]: unknown }
   readonly configModifiedAtMs?: number
   /** Plugins by directory: the manifest's id where it differs, and its version. */
@@ -61,11 +68,12 @@ export const snapshotOf = (model: Model): Snapshot => {
   const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({ directory, problem: "no JSON" }))
   const setAside = (model.setAside ?? []).map((id): [string, SetAsideCopy] => [
     id,
-    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall` }
+    { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
   ])
   const disk = {
     path: "/root/plugin-repos",
     shownPath: "plugin-repos",
+    empty: plugins.length + broken.length + setAside.length + (model.taken ?? []).length === 0,
     plugins,
     broken,
     taken: new Set(model.taken),
@@ -76,6 +84,7 @@ export const snapshotOf = (model: Model): Snapshot => {
   )
   const records = Object.entries(model.state ?? {}).map(([id, value]) => [id, readRecord(id, value)] as const)
   return {
+    host: hostView(model.ledmatrix, new Set(model.templateKeys)),
     config: missing.has("config")
       ? unreadable("config")
       : Result.succeed(configView(model.config ?? {}, model.configModifiedAtMs ?? NOW - 86_400_000)),
@@ -86,7 +95,8 @@ export const snapshotOf = (model: Model): Snapshot => {
       uninstalled: missing.has("uninstalled")
         ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))
         : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
-      unrecoverable: new Set(model.storeUnrecoverable)
+      unrecoverable: new Set(model.storeUnrecoverable),
+      registry: Option.getOrUndefined(readRegistry({ plugins: model.registry ?? [] }))
     },
     ledger:
       model.agreements === undefined

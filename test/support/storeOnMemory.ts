@@ -80,5 +80,6 @@ export const emptyDisk = (path = `${MEMORY_ROOT}/plugin-repos`) => ({
   plugins: [],
   broken: [],
   taken: new Set<string>(),
+  empty: false,
   setAside: new Map()
 })

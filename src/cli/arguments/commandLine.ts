@@ -2,13 +2,14 @@
  * The command line on Effect's own module: it knows help, completions, every spelling of a flag and every
  * mistake. It only understands, and carries nothing out.
  */
-import { Effect, FileSystem, Layer, Option, Path, Ref, Stdio, Terminal } from "effect"
+import { Effect, FileSystem, Layer, Option, Path, Ref, Sink, Stdio, Stream, Terminal } from "effect"
 import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag } from "effect/cli"
 import { ChildProcessSpawner } from "effect/process"
 import type { CliFailure } from "../run/CliFailure.ts"
-import { commands, type CommandName, type CommandSpec, PROGRAM } from "./commandTable.ts"
+import { type ArgumentSpec, commands, type CommandName, type CommandSpec, PROGRAM } from "./commandTable.ts"
 import type { Given, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
+import { withoutHelpWord } from "./otherWords.ts"
 import { tooLong, usageFailure } from "./usageFailure.ts"
 
 const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
@@ -35,9 +36,18 @@ const flagOf = (spec: OptionSpec): Flag.Flag<ReadonlyArray<string>> => {
 const flagsOf = (specs: ReadonlyArray<OptionSpec>) =>
   Object.fromEntries(specs.map((spec) => [spec.name, flagOf(spec)]))
 
-const argumentNamed = ({ doc, metavar, optional }: NonNullable<CommandSpec["argument"]>) => {
+const argumentNamed = ({ doc, metavar, words }: ArgumentSpec): Argument.Argument<string | undefined> => {
   const one = Argument.String(metavar).pipe(Argument.withDescription(doc))
-  return optional ? Argument.optional(one).pipe(Argument.map(Option.getOrUndefined)) : one
+  switch (words) {
+    case "one":
+      return one
+    case "optional":
+      return Argument.optional(one).pipe(Argument.map(Option.getOrUndefined))
+    case "any":
+      return Argument.variadic(one).pipe(
+        Argument.map((given) => (given.length === 0 ? undefined : given.join(" ")))
+      )
+  }
 }
 
 const argumentOf = ({ argument }: CommandSpec) =>
@@ -88,7 +98,15 @@ const presenter = (print: (text: string) => Effect.Effect<void>, colors: boolean
 const nothingOutside = Layer.mergeAll(
   FileSystem.layerNoop({}),
   Path.layer,
-  Stdio.layerTest({}),
+  Layer.succeed(
+    Stdio.Stdio,
+    Stdio.make({
+      args: Effect.succeed([]),
+      stdin: Stream.empty,
+      stdout: () => Sink.drain,
+      stderr: () => Sink.drain
+    })
+  ),
   Layer.succeed(
     Terminal.Terminal,
     Terminal.make({
@@ -121,7 +139,7 @@ export const commandLine = Effect.fnUntraced(function* (
   if (mistake !== undefined) return yield* mistake
   const invocation = yield* Ref.make(Option.none<Invocation>())
   const understood = program((found) => Ref.set(invocation, Option.some(found)))
-  yield* Command.runWith(understood, { version: options.version })(argv).pipe(
+  yield* Command.runWith(understood, { version: options.version })(withoutHelpWord(argv)).pipe(
     Effect.catch(usageFailure),
     Effect.provideService(CliOutput.Presenter, presenter(options.print, options.colors)),
     Effect.provide([

@@ -6,6 +6,8 @@ export type CommandName =
   | "reconcile"
   | "explain"
   | "installed"
+  | "store"
+  | "doctor"
   | "install"
   | "update"
   | "uninstall"
@@ -17,13 +19,18 @@ export type CommandName =
   | "service-unit"
   | "demo"
 
+export interface ArgumentSpec {
+  readonly metavar: string
+  readonly doc: string
+  /** How many words it takes: exactly one, at most one, or any number, which are joined by spaces. */
+  readonly words: "one" | "optional" | "any"
+}
+
 export interface CommandSpec {
   readonly name: CommandName
   readonly doc: string
-  /** The one argument it takes, where it takes one. */
-  readonly argument:
-    | { readonly metavar: string; readonly doc: string; readonly optional: boolean }
-    | undefined
+  /** The argument it takes, where it takes one. */
+  readonly argument: ArgumentSpec | undefined
   readonly options: ReadonlyArray<OptionSpec>
 }
 
@@ -41,7 +48,7 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.logFormat
 ]
 
-const ID = { metavar: "ID", doc: "The plugin's id", optional: false }
+const ID = { metavar: "ID", doc: "The plugin's id", words: "one" } as const
 
 export const commands: ReadonlyArray<CommandSpec> = [
   {
@@ -69,6 +76,22 @@ export const commands: ReadonlyArray<CommandSpec> = [
     options: [ownOptions.outdated]
   },
   {
+    name: "store",
+    doc: "Lists the plugins of the store, or those in which every word given occurs",
+    argument: {
+      metavar: "WORDS",
+      doc: "What to look for in name, id, author, description, tags",
+      words: "any"
+    },
+    options: []
+  },
+  {
+    name: "doctor",
+    doc: "Looks at what surrounds the installation (users, space, clock, network), and says what to do about it",
+    argument: undefined,
+    options: []
+  },
+  {
     name: "install",
     doc: "Installs a plugin from the store, by its id or the registry's",
     argument: ID,
@@ -77,7 +100,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "update",
     doc: "Brings a plugin, or all of them, to the store's version",
-    argument: { ...ID, optional: true },
+    argument: { ...ID, words: "optional" },
     options: [ownOptions.all]
   },
   {
@@ -107,7 +130,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "undo",
     doc: "Reverses the last run, or the one named, as far as nothing has changed since",
-    argument: { metavar: "RUN", doc: "The run, as history names it", optional: true },
+    argument: { metavar: "RUN", doc: "The run, as history names it", words: "optional" },
     options: []
   },
   {

@@ -48,6 +48,7 @@ export const plainLine = (argv: ReadonlyArray<string>): Invocation | undefined =
         command = commands.find(({ name }) => name === token.value)
         if (command === undefined) return undefined
       } else if (command.argument !== undefined && argument === undefined) argument = token.value
+      else if (command.argument?.words === "any") argument = `${argument} ${token.value}`
       else return undefined
       continue
     }
@@ -59,7 +60,7 @@ export const plainLine = (argv: ReadonlyArray<string>): Invocation | undefined =
     if (!isPlainValue(spec, value)) return undefined
     given[spec.name] = [...(earlier ?? []), value]
   }
-  return command === undefined || (command.argument?.optional === false && argument === undefined)
+  return command === undefined || (command.argument?.words === "one" && argument === undefined)
     ? undefined
     : { command: command.name, argument, given }
 }

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { CliError } from "effect/cli"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { commands, PROGRAM } from "./commandTable.ts"
+import { commandMeant } from "./otherWords.ts"
 import { listed, nearest, suggestion } from "./nearest.ts"
 import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
 import { safeText } from "../view/safeText.ts"
@@ -69,18 +70,24 @@ const told = (
       return unknownOption(error.option, error.command ?? path)
     case "UnknownSubcommand": {
       const names = commands.map(({ name }) => name)
+      const meant = commandMeant(error.subcommand)
       return wrong(
-        `unknown command ${JSON.stringify(error.subcommand)}; ${suggestion(error.subcommand, names)}`
+        `unknown command ${JSON.stringify(error.subcommand)}; ${meant === undefined ? suggestion(error.subcommand, names) : `did you mean ${meant}?`}`
       )
     }
     case "InvalidValue":
       return invalidValue(error)
     case "MissingArgument":
       return wrong(`${path[1] ?? PROGRAM} needs one more word, ${error.argument}; see ${helpOf(path)}`)
-    case "UnexpectedArgument":
+    case "UnexpectedArgument": {
+      const words = error.arguments.map((word) => JSON.stringify(word)).join(", ")
+      const takesNone = commands.find(({ name }) => name === path[1])?.argument === undefined
       return wrong(
-        `${path[1] ?? PROGRAM} does not take ${error.arguments.map((word) => JSON.stringify(word)).join(", ")}; see ${helpOf(path)}`
+        takesNone && path[1] !== undefined && error.arguments.length === 1
+          ? `${path[1]} does not take ${words}; for the LEDMatrix in that directory: ${path[1]} --root ${words}`
+          : `${path[1] ?? PROGRAM} does not take ${words}; see ${helpOf(path)}`
       )
+    }
     case "MissingOption":
       return wrong(`option --${error.option} is missing; see ${helpOf(path)}`)
     case "DuplicateOption":

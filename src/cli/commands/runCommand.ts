@@ -26,6 +26,8 @@ export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
   reconcile: reconcile.run,
   explain: loaded(() => import("./explain.ts")),
   installed: loaded(() => import("./installed.ts")),
+  store: loaded(() => import("./store.ts")),
+  doctor: loaded(() => import("./doctor.ts")),
   install: loaded(() => import("./install.ts")),
   update: loaded(() => import("./update.ts")),
   uninstall: loaded(() => import("./uninstall.ts")),

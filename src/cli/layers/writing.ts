@@ -26,7 +26,7 @@ export const writing = <A, E>(
 /** Runs a command that only looks, and asks the registry. */
 export const askingRegistry = <A, E>(
   settings: Settings,
-  command: Effect.Effect<A, E, Readers | PluginRegistry>
+  command: Effect.Effect<A, E, Readers | Foundation | PluginRegistry>
 ): Effect.Effect<A, E | CliFailure> => reading(settings, withProgress(Effect.provide(command, registryLive)))
 
 /** What `reconcile` does after its first look. */

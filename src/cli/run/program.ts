@@ -15,6 +15,18 @@ import { version } from "./version.ts"
 const wantsJson = (argv: ReadonlyArray<string>): boolean =>
   argv.includes("--json") || argv.includes("--json=true")
 
+/** Refuses where npm, which started the program, kept flags for itself that were meant for it. */
+const nothingTakenByNpm = (argv: ReadonlyArray<string>): Effect.Effect<void, CliFailure> =>
+  process.env["npm_lifecycle_event"] === "start"
+    ? Effect.flatMap(
+        Effect.promise(() => import("../arguments/flagsTakenByNpm.ts")),
+        ({ flagsTakenByNpm }) => {
+          const failure = flagsTakenByNpm(argv, process.env)
+          return failure === undefined ? Effect.void : Effect.fail(failure)
+        }
+      )
+    : Effect.void
+
 /** `None` where everything has been said, as with `--help`. */
 const understood = (argv: ReadonlyArray<string>): Effect.Effect<Option.Option<Invocation>, CliFailure> => {
   const plain = plainLine(argv)
@@ -40,7 +52,8 @@ const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
 
 /** Never fails: the exit code says how it went. */
 export const program = (argv: ReadonlyArray<string>): Effect.Effect<number> =>
-  understood(argv).pipe(
+  nothingTakenByNpm(argv).pipe(
+    Effect.andThen(understood(argv)),
     Effect.map(Option.match({ onNone: () => Effect.succeed(0), onSome: carriedOut })),
     Effect.catch((failure) => Effect.succeed(told(wantsJson(argv))(failure))),
     Effect.flatten

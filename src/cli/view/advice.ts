@@ -1,4 +1,5 @@
 /** What happens next with a finding, as a line under it: what a run does, or what a person can do by which command. */
+import { stepFor } from "../../domain/errors/stepFor.ts"
 import { reasons, type Remedy } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 
@@ -31,6 +32,12 @@ const adviceFor = ({ plugin_id, reason }: ReportedFinding): string | undefined =
   return `${advice.slice(0, -1)}: ${remedies.map((remedy) => commandFor(remedy, plugin_id)).join(", or ")}.`
 }
 
+const afterFailure = ({ code, kind }: { readonly code: string; readonly kind: string }): string => {
+  const step = stepFor(code)
+  if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
+  return kind === "transient" ? "The next run tries again." : "Trying again does not help until this changes."
+}
+
 /** What happens next with a finding, or what a person has to do. */
 export const whatNext = (finding: ReportedFinding): string => {
   const { expected_state, fix_action, outcome, reason } = finding
@@ -45,11 +52,7 @@ export const whatNext = (finding: ReportedFinding): string => {
     case "failed":
       return outcome.error === undefined
         ? "The repair failed."
-        : `${outcome.error.message}. ${
-            outcome.error.kind === "transient"
-              ? "The next run tries again."
-              : "Trying again does not help until this changes."
-          }`
+        : `${outcome.error.message}. ${afterFailure(outcome.error)}`
     case "manual":
       return (
         adviceFor(finding) ?? (fix_action === "auto_fix" ? "The repair failed." : "A person has to decide.")

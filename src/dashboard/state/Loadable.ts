@@ -1,4 +1,5 @@
 /** A part of the model that the controller is asked for: not there yet, there, or failed. A failure keeps the last value. */
+import * as Equal from "effect/Equal"
 import type { Reply } from "../api/Reply.ts"
 
 export type Loadable<A> =
@@ -15,7 +16,7 @@ export const valueOf = <A>(loadable: Loadable<A>): A | undefined =>
 export const loaded = <A>(before: Loadable<A>, answer: Reply<A>): Loadable<A> => {
   if (!answer.ok) return { tag: "failed", problem: answer.problem.message, value: valueOf(before) }
   const known = before.tag === "ready" ? before.value : undefined
-  return known !== undefined && JSON.stringify(known) === JSON.stringify(answer.value)
+  return known !== undefined && Equal.equals(known, answer.value)
     ? before
     : { tag: "ready", value: answer.value }
 }

@@ -103,6 +103,18 @@ export class OperationInProgress extends Data.TaggedError("OperationInProgress")
   }
 }
 
+/** The plugin is being downloaded, and the run does not wait for it any longer. */
+export class DownloadUnderWay extends Data.TaggedError("DownloadUnderWay")<{
+  readonly plugin: string
+  readonly problem: string
+}> {
+  readonly code = "download_under_way"
+  readonly transient = true
+  override get message(): string {
+    return `${this.plugin}: ${this.problem}`
+  }
+}
+
 /** The directory's name is taken by something that is not ours to replace. */
 export class NameTaken extends Data.TaggedError("NameTaken")<{
   readonly path: string
@@ -140,6 +152,7 @@ export type StoreReason =
   | BadArchive
   | BadPlugin
   | OperationInProgress
+  | DownloadUnderWay
   | NameTaken
   | NotCarriedOver
   | FileReason

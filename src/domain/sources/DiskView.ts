@@ -26,19 +26,26 @@ export type SetAsideKind = (typeof SET_ASIDE_KINDS)[number]
 /** Part of a directory's name that makes LEDMatrix, and every rule here, look past it. */
 export const SET_ASIDE_MARK = ".standalone-backup-"
 
-/** A copy of a plugin that a crashed operation set aside, with a readable manifest of that very id. */
+/** A copy of a plugin that a crashed operation set aside. Its manifest says which plugin it is. */
 export interface SetAsideCopy {
   readonly id: string
   readonly kind: SetAsideKind
   /** Name of the copy's directory in the plugins directory. */
   readonly directory: string
+  /** The name under which it was a plugin, and is put back. */
+  readonly place: string
 }
+
+/** Part of the plugins directory that is no plugin to LEDMatrix, and that does not exist for any rule. */
+export const isPassedOver = (name: string): boolean => name.startsWith(".") || name.includes(SET_ASIDE_MARK)
 
 /** What lies in the plugins directory, read at one moment. */
 export interface DiskView {
   /** Absolute path of the plugins directory, and how it is shown: relative to the root where inside it. */
   readonly path: string
   readonly shownPath: string
+  /** Neither plugins nor copies of any lie in it, nor anything else that may be called like a plugin. */
+  readonly empty: boolean
   readonly plugins: ReadonlyArray<InstalledPlugin>
   readonly broken: ReadonlyArray<BrokenPlugin>
   /** Names taken by a plain file or by a directory that is no plugin and not empty. */

@@ -40,9 +40,11 @@ export interface LedgerView {
   readonly agreements: ReadonlyMap<string, Agreement>
   /** Findings whose repair was undone, by what identifies them, with the evidence they then rested on. */
   readonly undone: ReadonlyMap<string, string>
+  /** Path of the plugins directory in which several plugins were seen last. */
+  readonly inhabited: string | undefined
 }
 
-export const emptyLedger: LedgerView = { agreements: new Map(), undone: new Map() }
+export const emptyLedger: LedgerView = { agreements: new Map(), undone: new Map(), inhabited: undefined }
 
 /** LEDMatrix keeps one generation in memory; a few more cost nothing. */
 export const REPLACED_MAX = 4

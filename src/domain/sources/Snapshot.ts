@@ -1,4 +1,5 @@
 /** Everything one pass knows, read at one moment: the only input of `detect` beside the policy. */
+import type { HostView } from "../host/HostView.ts"
 import type { ConfigView } from "./ConfigView.ts"
 import type { DiskView } from "./DiskView.ts"
 import type { LedgerView } from "./Ledger.ts"
@@ -9,6 +10,8 @@ import type { StoreView } from "./StoreView.ts"
 
 /** What all sources said at one moment. The rules judge this and nothing else. */
 export interface Snapshot {
+  /** What LEDMatrix this is. */
+  readonly host: HostView
   readonly config: Reading<ConfigView>
   readonly disk: Reading<DiskView>
   readonly manager: Reading<ManagerView>

@@ -1,5 +1,6 @@
 import type { Result } from "effect"
 import type { FileUnreadable } from "../errors/FileUnreadable.ts"
+import type { Registry } from "../store/Registry.ts"
 
 /** Plugins that their owner removed. */
 export interface Uninstalled {
@@ -15,4 +16,6 @@ export interface StoreView {
   readonly uninstalled: Result.Result<Uninstalled, FileUnreadable>
   /** Ids whose install failed for good, as far as the registry entry that failed is still the one known. */
   readonly unrecoverable: ReadonlySet<string>
+  /** The registry as it lies on this machine, however old. */
+  readonly registry: Registry | undefined
 }

@@ -18,7 +18,9 @@ export const RegistryEntry = Schema.Struct({
   plugin_path: optionalText,
   latest_version: optionalText,
   download_url_template: optionalText,
-  versions: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.Unknown)))
+  versions: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.Unknown))),
+  /** Other ids of the same plugin. What is no list of texts says nothing. */
+  aliases: Schema.optionalKey(Schema.Unknown)
 })
 export type RegistryEntry = typeof RegistryEntry.Type
 
@@ -80,6 +82,16 @@ export const readRegistry = (value: unknown): Option.Option<Registry> => {
 /** The last segment of a path inside a repository; empty where the plugin is the repository. */
 export const lastSegment = (path: string | null | undefined): string =>
   path?.split("/").findLast((segment) => segment !== "") ?? ""
+
+/** The other ids that the entry itself lists. */
+export const aliasesOf = ({ aliases }: RegistryEntry): ReadonlyArray<string> =>
+  Array.isArray(aliases) ? aliases.filter((alias: unknown) => typeof alias === "string" && alias !== "") : []
+
+/** Every id under which the plugin may be known: the registry's, the last segment of its path, its aliases. */
+export const namesOf = (entry: RegistryEntry): ReadonlyArray<string> => {
+  const segment = lastSegment(entry.plugin_path)
+  return [entry.id, ...(segment === "" ? [] : [segment]), ...aliasesOf(entry)]
+}
 
 /**
  * The entries that may hold the plugin `id`, each once, in the order they are tried: the entry of exactly

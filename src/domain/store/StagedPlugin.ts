@@ -8,5 +8,7 @@ export interface StagedPlugin {
   readonly entry: RegistryEntry
   /** Absolute path of the directory to be renamed into place. */
   readonly path: string
+  /** Another path of it, for what is created in it: it leads there also where somebody puts a link in the way. */
+  readonly held: string
   readonly version: string | undefined
 }

@@ -1,5 +1,6 @@
 /** The documents of the API that have no place of their own. */
 import { Schema } from "effect"
+import { OperationType } from "../../domain/Controller.ts"
 import { Explanation } from "../../domain/findings/Explanation.ts"
 import { InconsistencyType } from "../../domain/schemas.ts"
 import { JournalRecord } from "../../domain/changes/Journal.ts"
@@ -53,6 +54,22 @@ export const UpdateDone = Schema.Struct({
   version: Schema.NullOr(Schema.String),
   status: OperationStatus
 })
+
+/** An operation that has ended, as LEDMatrix's history tells of it. */
+export const PastOperation = Schema.Struct({
+  operation_id: Schema.String,
+  operation_type: OperationType,
+  plugin_id: Schema.String,
+  /** When it ended: local time, ISO 8601 without a zone, as LEDMatrix writes it. */
+  timestamp: Schema.String,
+  /** `skipped`: there was nothing to do, or the controller ended first. */
+  status: Schema.Literals(["success", "failed", "skipped"]),
+  /** LEDMatrix knows no users either. */
+  user: Schema.Null,
+  details: Schema.Record(Schema.String, Schema.Json),
+  error: Schema.NullOr(Schema.String)
+})
+export type PastOperation = typeof PastOperation.Type
 
 /** What each source says of a plugin and how each rule judged it, with what the controller knows beside. */
 export const PluginExplanation = Schema.Struct({

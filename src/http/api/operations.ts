@@ -1,9 +1,8 @@
 /** What can be done to a plugin. Installs and removals are accepted at once and followed by their id. */
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
-import { OperationType } from "../../domain/Controller.ts"
 import { PluginId } from "../../domain/schemas.ts"
-import { UpdateDone } from "./documents.ts"
+import { PastOperation, UpdateDone } from "./documents.ts"
 import { StatusMessage, NotFound, operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
 import { InstallRequest, PluginRequest, ToggleForm, ToggleRequest, UninstallRequest } from "./requests.ts"
@@ -53,10 +52,14 @@ export class OperationsApi extends HttpApiGroup.make("operations")
       query: {
         limit: Schema.optionalKey(Count),
         plugin_id: Schema.optionalKey(PluginId),
-        operation_type: Schema.optionalKey(OperationType)
+        /** LEDMatrix has types that are not known here; of these there are none. */
+        operation_type: Schema.optionalKey(Schema.String)
       },
-      success: success(Schema.Array(OperationTicket))
-    }).annotateMerge(summary("Operations of this process, the newest first"))
+      success: success(Schema.Array(PastOperation))
+    }).annotateMerge(summary("Operations of this process that have ended, the newest first")),
+    HttpApiEndpoint.delete("clearOperations", "/plugins/operation/history", {
+      success: StatusMessage
+    }).annotateMerge(summary("Clears that list"))
   )
   .middleware(Gate)
   .prefix("/api/v3") {}

@@ -11,13 +11,13 @@ const SwitchText = Schema.String.check(
   })
 )
 
-/** A boolean, or a text that means one. */
-export const Switch = Schema.Union([Schema.Boolean, SwitchText]).pipe(
+/** A boolean, or a text or a number that means one. */
+export const Switch = Schema.Union([Schema.Boolean, Schema.Literals([0, 1]), SwitchText]).pipe(
   Schema.decodeTo(
     Schema.Boolean,
     SchemaTransformation.transform({
-      decode: (given) => (typeof given === "boolean" ? given : ON.test(given)),
-      encode: (on): boolean | string => on
+      decode: (given) => (typeof given === "string" ? ON.test(given) : Boolean(given)),
+      encode: (on): boolean | 0 | 1 | string => on
     })
   )
 )
@@ -69,11 +69,15 @@ export const ToggleForm = Schema.Struct({ plugin_id: PluginId, enabled: Schema.o
 /** One plugin, or everything. */
 export const ScopeRequest = Schema.Struct({ plugin_id: Schema.optionalKey(PluginId) })
 
+const notHeeded = Schema.optionalKey(
+  Schema.Json.annotate({
+    description: "Not heeded: the registry says what it says. LEDMatrix's clients send it."
+  })
+)
+
 /** Body of `POST /plugins/store/refresh`; no field is needed. */
 export const RefreshRequest = Schema.Struct({
-  fetch_commit_info: Schema.optionalKey(
-    Switch.annotate({
-      description: "Not heeded: the registry says what it says. LEDMatrix's clients send it."
-    })
-  )
+  fetch_commit_info: notHeeded,
+  /** As older clients spell it. */
+  fetch_latest_versions: notHeeded
 })

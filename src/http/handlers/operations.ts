@@ -4,6 +4,7 @@ import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
 import type { PluginOperation } from "../../controller/ControllerOptions.ts"
 import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { pastOperations } from "../responses/pastOperations.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, type ErrorCode, NotFound } from "../api/envelope.ts"
@@ -45,6 +46,14 @@ export const operationsHandlers = HttpApiBuilder.group(
         closing.whileOpen,
         Effect.ensuring(installed.forget)
       )
+
+    /** Ids that are not listed any more; each can still be followed by its id. */
+    const cleared = new Set<string>()
+    const past = Effect.map(controller.status, ({ operations }) => {
+      const known = new Set(operations.map(({ operation_id }) => operation_id))
+      for (const id of cleared) if (!known.has(id)) cleared.delete(id)
+      return pastOperations(operations).filter(({ operation_id }) => !cleared.has(operation_id))
+    })
 
     return handlers
       .handleRaw("install", ({ request }) =>
@@ -98,13 +107,18 @@ export const operationsHandlers = HttpApiBuilder.group(
               : new NotFound(complaint("PLUGIN_NOT_FOUND", "there is no such operation in this process"))
           ),
         operations: ({ query: { limit = HISTORY_LIMIT, operation_type, plugin_id } }) =>
-          Effect.map(controller.status, ({ operations }) => {
+          Effect.map(past, (operations) => {
             const wanted = operations.filter(
-              (ticket) =>
-                (plugin_id === undefined || ticket.plugin_id === plugin_id) &&
-                (operation_type === undefined || ticket.operation_type === operation_type)
+              (one) =>
+                (plugin_id === undefined || one.plugin_id === plugin_id) &&
+                (operation_type === undefined || one.operation_type === operation_type)
             )
-            return succeeded(wanted.toReversed().slice(0, limit))
+            return succeeded(wanted.slice(0, limit))
+          }),
+        clearOperations: () =>
+          Effect.map(past, (operations) => {
+            for (const { operation_id } of operations) cleared.add(operation_id)
+            return { status: "success", message: "Operation history cleared" } as const
           })
       })
   })

@@ -9,14 +9,10 @@ import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, Unavailable } from "../api/envelope.ts"
-import { RefreshRequest } from "../api/requests.ts"
-import { jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 
 const unreachable = ({ message, reason }: StoreError): Unavailable =>
   new Unavailable(complaint("NETWORK_ERROR", message, { context: { code: reason.code } }))
-
-const readRefresh = jsonBody(RefreshRequest)
 
 export const storeHandlers = HttpApiBuilder.group(
   ControllerApi,
@@ -46,34 +42,37 @@ export const storeHandlers = HttpApiBuilder.group(
       yield* registry.invalidate
       const copy = yield* Effect.mapError(registry.get, unreachable)
       if (!copy.stale) return copy.registry
-      const failure = (yield* store.registry)?.last_failure
+      const known = yield* store.registry
+      const problem = known?.last_failure?.problem ?? "it gave no usable answer"
       return yield* new Unavailable(
-        complaint("NETWORK_ERROR", failure?.problem ?? "the registry gave no usable answer", {
+        complaint("NETWORK_ERROR", `the registry at ${known?.address ?? "its address"}: ${problem}`, {
           context: { code: "registry_unreachable" }
         })
       )
     })
 
-    return handlers
-      .handle("list", ({ query: { category, query, tags = [] } }) =>
-        Effect.gen(function* () {
-          const { entries } = yield* plugins
-          const ids = yield* installedIds
-          const listed = entries.map((entry) => storeListing(entry, ids))
-          const wanted = listed.filter((listing) => isWanted(listing, { query, category, tags }))
-          return succeeded({ plugins: wanted, registry: yield* store.registry })
-        })
-      )
-      .handleRaw("refresh", ({ request }) =>
-        Effect.gen(function* () {
-          yield* readRefresh(request)
-          const { entries } = yield* closing.whileOpen(refreshed)
-          return {
-            status: "success",
-            message: "Plugin store refreshed",
-            plugin_count: entries.length
-          } as const
-        })
-      )
+    return (
+      handlers
+        .handle("list", ({ query: { category, query, tags = [] } }) =>
+          Effect.gen(function* () {
+            const { entries } = yield* plugins
+            const ids = yield* installedIds
+            const listed = entries.map((entry) => storeListing(entry, ids))
+            const wanted = listed.filter((listing) => isWanted(listing, { query, category, tags }))
+            return succeeded({ plugins: wanted, registry: yield* store.registry })
+          })
+        )
+        // Raw, since any body will do: nothing that LEDMatrix's clients send changes what the registry says.
+        .handleRaw("refresh", () =>
+          Effect.gen(function* () {
+            const { entries } = yield* closing.whileOpen(refreshed)
+            return {
+              status: "success",
+              message: "Plugin store refreshed",
+              plugin_count: entries.length
+            } as const
+          })
+        )
+    )
   })
 )

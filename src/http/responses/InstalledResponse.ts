@@ -2,7 +2,7 @@
  * The list of installed plugins, encoded once for all clients. It is made anew after each event of the controller, and
  * when it is old. Making it costs a look at every manifest; so requests do not decide how often it is made.
  */
-import { Context, Effect, Layer, Option, Result, Semaphore, Stream } from "effect"
+import { Context, Duration, Effect, Fiber, Layer, Option, Result, Semaphore, Stream } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { Controller } from "../../controller/Controller.ts"
 import { monotonicMs } from "../../controller/passQueue.ts"
@@ -10,7 +10,7 @@ import { installedList } from "../../reconcile/look/installed.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { Disk } from "../../services/Disk.ts"
 import { Manifests } from "../../services/disk/scan/Manifests.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
+import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 import type { Unavailable } from "../api/envelope.ts"
 import { unreadable } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
@@ -31,6 +31,31 @@ interface Encoded {
 }
 
 const encoder = new TextEncoder()
+
+/** Without any copy of the registry the first answer would call no plugin outdated; it waits so long for one. */
+const FIRST_COPY_WAIT = Duration.seconds(2)
+
+/**
+ * Asks the registry in the background, one request for any number of lists; `changed` follows where its copy is another
+ * then. How often that makes a request is the registry's own affair.
+ */
+const askRegistry = Effect.fnUntraced(function* (changed: Effect.Effect<void>) {
+  const registry = yield* PluginRegistry
+  const { copy } = yield* PluginStore
+  const scope = yield* Effect.scope
+  let asking: Fiber.Fiber<unknown> | undefined
+  const fetchedAt = Effect.map(copy, (known) => Option.getOrUndefined(known)?.fetchedAtMs)
+  const ask = Effect.gen(function* () {
+    const before = yield* fetchedAt
+    yield* Effect.ignore(registry.get)
+    if ((yield* fetchedAt) !== before) yield* changed
+  })
+  return Effect.gen(function* () {
+    asking =
+      asking?.pollUnsafe() === undefined && asking !== undefined ? asking : yield* Effect.forkIn(ask, scope)
+    if ((yield* fetchedAt) === undefined) yield* Effect.timeoutOption(Fiber.await(asking), FIRST_COPY_WAIT)
+  })
+})
 
 const make = Effect.gen(function* () {
   const { policy } = yield* HttpSettings
@@ -58,6 +83,7 @@ const make = Effect.gen(function* () {
 
 const live = Effect.gen(function* () {
   const services = yield* Effect.context<Readers | Manifests | Controller | HttpSettings>()
+  const { policy } = yield* HttpSettings
   const controller = yield* Controller
   const oneAtATime = yield* Semaphore.make(1)
   let known: Encoded | undefined
@@ -68,6 +94,7 @@ const live = Effect.gen(function* () {
     known = undefined
   })
   yield* Effect.forkScoped(Stream.runForEach(controller.events, () => forget))
+  const ask = policy.storeAvailable ? yield* askRegistry(forget) : Effect.void
 
   const fresh = Effect.map(monotonicMs, (nowMs) =>
     known !== undefined && nowMs < known.untilMs ? known.answer : undefined
@@ -76,6 +103,7 @@ const live = Effect.gen(function* () {
     // A request before this one may have made it while this one waited.
     const already = yield* fresh
     if (already !== undefined) return already
+    yield* ask
     const begunMs = yield* monotonicMs
     const before = changes
     const answer = yield* Effect.provideContext(make, services)
@@ -106,6 +134,6 @@ export class InstalledResponse extends Context.Service<
   static readonly layer: Layer.Layer<
     InstalledResponse,
     never,
-    Readers | Manifests | Controller | HttpSettings
+    Readers | PluginRegistry | Manifests | Controller | HttpSettings
   > = Layer.effect(InstalledResponse, live)
 }

@@ -20,7 +20,7 @@ export const corsHeaders = (origin: string): { readonly [name: string]: string }
 /** The response to a preflight request. */
 export const preflightHeaders = (origin: string): { readonly [name: string]: string } => ({
   "access-control-allow-origin": origin,
-  "access-control-allow-methods": "GET, POST",
+  "access-control-allow-methods": "GET, POST, DELETE",
   "access-control-allow-headers": "authorization, content-type",
   "access-control-max-age": "600"
 })

@@ -22,6 +22,17 @@ export interface Site<R> {
 const hasBody = ({ headers }: Request): boolean =>
   "transfer-encoding" in headers || (headers["content-length"] ?? "0") !== "0"
 
+/** A form whose fields are empty sends them all the same: as to LEDMatrix, they count as not given. */
+const withoutEmptyValues = (url: string): string => {
+  const at = url.indexOf("?")
+  if (at < 0) return url
+  const given = url
+    .slice(at + 1)
+    .split("&")
+    .filter((pair) => /=./u.test(pair))
+  return given.length === 0 ? url.slice(0, at) : `${url.slice(0, at)}?${given.join("&")}`
+}
+
 /** A body is read first, and kept with the request: so that every route refuses one that is too large. */
 const answered = <R>(
   { allowed, routes }: Site<R>,
@@ -29,6 +40,7 @@ const answered = <R>(
   bytesMax: ByteSize.ByteSize
 ): Effect.Effect<Response, never, R | Request | Scope.Scope> => {
   const { method, url } = request
+  const given = withoutEmptyValues(url)
   if (method === "OPTIONS") {
     const methods = allowed(url)
     if (methods.length > 0) return Effect.succeed(emptyResponse(204, { allow: methods.join(", ") }))
@@ -36,7 +48,11 @@ const answered = <R>(
   const read = hasBody(request)
     ? Effect.provideService(request.arrayBuffer, HttpIncomingMessage.MaxBodySize, bytesMax)
     : Effect.void
-  return Effect.catchCause(Effect.andThen(read, routes), (cause) => {
+  const routed =
+    given === url
+      ? routes
+      : Effect.provideService(routes, HttpServerRequest.HttpServerRequest, request.modify({ url: given }))
+  return Effect.catchCause(Effect.andThen(read, routed), (cause) => {
     // A request whose client has gone needs no answer.
     const gone = cause.reasons.filter(Cause.isInterruptReason).filter(isClients)
     return gone.length > 0 && gone.length === cause.reasons.length

@@ -4,7 +4,6 @@ import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { byCodePoint } from "../../domain/PluginId.ts"
 import type { Policy } from "../../domain/Policy.ts"
-import { isSystemKey } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Salvage } from "../../domain/sources/StateRecord.ts"
@@ -13,6 +12,7 @@ import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { sourceErrors } from "../tell/report.ts"
+import { pluginFacts, type Surroundings, surroundings } from "../judge/rules/PluginFacts.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** `null` is for what is not known: nothing says it, or the source that would could not be read. */
@@ -92,10 +92,11 @@ export const installedList = (
   policy: Policy,
   checkouts: ReadonlyMap<string, GitInfo>
 ): Omit<InstalledList, "plugins" | "registry"> & { readonly plugins: ReadonlyArray<ListedPlugin> } => {
-  const disk = Result.isSuccess(seen.disk) ? seen.disk.success : undefined
+  const around = surroundings(seen, policy)
+  const { disk } = around
   const plugins = (disk?.plugins ?? [])
     .map((plugin) => ({
-      ...listed(plugin, seen, policy),
+      ...listed(plugin, around),
       git: checkouts.get(plugin.directory) ?? null
     }))
     .toSorted((a, b) => byCodePoint(a.id, b.id) || byCodePoint(a.directory, b.directory))
@@ -106,16 +107,17 @@ export const installedList = (
   }
 }
 
-const listed = (plugin: InstalledPlugin, seen: Snapshot, policy: Policy): Omit<ListedPlugin, "git"> => {
+const listed = (plugin: InstalledPlugin, around: Surroundings): Omit<ListedPlugin, "git"> => {
   const { id } = plugin
-  const entry = from(seen.config, ({ values }) => (isSystemKey(policy, id) ? undefined : values.get(id)))
-  const vote = entry?._tag === "Entry" ? enabledVote(entry.enabled) : undefined
+  const seen = around.snapshot
+  const { entry } = pluginFacts(id, around)
+  const vote = entry && enabledVote(entry.enabled)
   return {
     id,
     name: plugin.name ?? null,
     version: plugin.version ?? null,
     directory: plugin.directory,
-    in_config: Result.isSuccess(seen.config) ? entry?._tag === "Entry" : null,
+    in_config: Result.isSuccess(seen.config) ? entry !== undefined : null,
     enabled: vote ?? null,
     state: savedState(from(seen.state, ({ records }) => records.get(id))?.salvage),
     loaded: from(seen.manager, (view) => view.plugins.get(id)?.loaded) ?? null,

@@ -5,6 +5,7 @@ import { type Reading, SourceError } from "../../domain/sources/Source.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { Config } from "../../services/Config.ts"
+import { Host } from "../../services/Host.ts"
 import { Disk } from "../../services/Disk.ts"
 import type { Journal } from "../../services/ownFiles/Journal.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
@@ -12,8 +13,10 @@ import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
+import { unlessVanished } from "./vanished.ts"
+
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
-export type Readers = Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
+export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
 
 /**
  * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no
@@ -23,15 +26,17 @@ export const snapshot = Effect.fn("snapshot")(function* (
   unrecoverable: ReadonlySet<string>,
   known?: Reading<DiskView>
 ) {
+  const host = yield* (yield* Host).read
   const config = yield* (yield* Config).read
-  const disk = known !== undefined && Result.isSuccess(config) ? known : yield* scanDisk(config)
+  const ledger = yield* (yield* Ledger).view
+  const disk =
+    known !== undefined && Result.isSuccess(config) ? known : unlessVanished(yield* scanDisk(config), ledger)
   const state = yield* (yield* StateStore).read
   // After the files, which are compared with each other: it may take its time.
   const manager = yield* (yield* PluginManager).read(disk)
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
-  const ledger = yield* (yield* Ledger).view
   const takenAtMs = yield* Clock.currentTimeMillis
-  return { config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
+  return { host, config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
 })
 
 /** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */

@@ -12,6 +12,7 @@ import { DiskWriter } from "../../services/Disk.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
+import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
 import { placing } from "../../changes/directories.ts"
 import type { Step } from "../judge/plan.ts"
 import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
@@ -47,7 +48,11 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined || Result.isFailure(seen.disk)) return undefined
   const disk = seen.disk.success
-  const staged = yield* installer.stage(step.repair, disk, () => [step.repair])
+  const waiting = yield* WaitForStaging
+  const staged = yield* waiting(
+    step.repair,
+    installer.stage(step.repair, disk, () => [step.repair])
+  )
   return yield* lock.hold(
     Effect.gen(function* () {
       if (!(yield* stillWanted(run, step.findings))) return undefined

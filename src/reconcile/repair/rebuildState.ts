@@ -5,12 +5,13 @@
 import { Effect, Ref, Result } from "effect"
 import { Change, FILE } from "../../domain/changes/Change.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
-import { isSystemKey, type Policy } from "../../domain/Policy.ts"
+import type { Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { SourceError } from "../../domain/sources/Source.ts"
 import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { StateWriter } from "../../services/StateStore.ts"
+import { pluginFacts, surroundings } from "../judge/rules/PluginFacts.ts"
 import { look, noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
 
@@ -22,11 +23,11 @@ const isUnparseable = (error: SourceError): boolean => UNPARSEABLE.has(error.cod
 /** A record for every plugin on disk: `enabled` of its entry, version of its manifest. */
 export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): ReadonlyArray<StateRecord> => {
   if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.disk)) return []
-  const { values } = snapshot.config.success
+  const around = surroundings(snapshot, policy)
   const versions = new Map(snapshot.disk.success.plugins.map((plugin) => [plugin.id, plugin.version]))
   return [...versions].map(([id, version]) => {
-    const value = isSystemKey(policy, id) ? undefined : values.get(id)
-    const enabled = value?._tag === "Entry" ? enabledVote(value.enabled) : undefined
+    const { entry } = pluginFacts(id, around)
+    const enabled = entry && enabledVote(entry.enabled)
     return rebuildRecord(id, readRecord(id, undefined), { enabled, version })
   })
 }

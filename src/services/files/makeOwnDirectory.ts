@@ -5,12 +5,17 @@ import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 
 /** Gives a new file or directory to the owner and group of its parent; silently where we may not. */
 export const giveToParentOwner = Effect.fnUntraced(function* (path: string) {
-  const reader = yield* FileReader
-  const own = yield* reader.lstat(path)
-  const parent = yield* reader.stat(dirname(path))
-  if (Option.isNone(own) || Option.isNone(parent)) return
-  const { gid, uid } = parent.value
-  if (own.value.uid === uid && own.value.gid === gid) return
+  const parent = yield* (yield* FileReader).stat(dirname(path))
+  if (Option.isSome(parent)) yield* giveTo(path, parent.value)
+})
+
+/** Gives a new file or directory to this owner and group; silently where we may not. */
+export const giveTo = Effect.fnUntraced(function* (
+  path: string,
+  { gid, uid }: { readonly uid: number; readonly gid: number }
+) {
+  const own = yield* (yield* FileReader).lstat(path)
+  if (Option.isNone(own) || (own.value.uid === uid && own.value.gid === gid)) return
   const writer = yield* FileWriter
   // Only root may give files away; anybody may hand them to a group of theirs.
   yield* writer.setOwner(path, uid, gid).pipe(

@@ -21,6 +21,8 @@ export interface Document<A> {
   /** What the file says; `undefined` where its shape is wrong. */
   readonly view: (parsed: unknown, stat: FileStat) => A | undefined
   readonly wrongShape: string
+  /** What is larger is not read; without it, `DOCUMENT_BYTES_MAX`. */
+  readonly bytesMax?: number
   /** What a missing file says; without it a missing file is an error. */
   readonly whenMissing?: A
 }
@@ -36,6 +38,7 @@ export const documentReader = <A>(
   files: typeof FileReader.Service,
   document: Document<A>
 ): Effect.Effect<Result.Result<A, FileUnreadable>> => {
+  const { bytesMax = DOCUMENT_BYTES_MAX } = document
   let known: Known<A> | undefined
   const failed = (code: string, error: string, transient: boolean) =>
     Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
@@ -44,7 +47,7 @@ export const documentReader = <A>(
 
   const readOnce = Effect.gen(function* () {
     const readAtMs = yield* Clock.currentTimeMillis
-    const content = yield* Effect.result(files.read(document.path, { bytesMax: DOCUMENT_BYTES_MAX }))
+    const content = yield* Effect.result(files.read(document.path, { bytesMax }))
     if (Result.isFailure(content)) return { reading: faulted(content.failure), again: false }
     const { bytes, stat } = content.success
     const reading = decode(document, bytes, stat, failed)

@@ -11,7 +11,7 @@ import { dirname } from "node:path/posix"
 import { type FileReason, KeepsChanging, NotParseable } from "../../domain/errors/FileReason.ts"
 import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
 import { fileFailed } from "./fileReason.ts"
-import { sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
+import { type Place, sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
 
 /** Times that the edit starts over because another program was faster. */
 const ATTEMPTS_MAX = 20
@@ -31,12 +31,11 @@ export interface NewContent {
   readonly content: Option.Option<Uint8Array>
 }
 
-export interface Replacement<D extends NewContent, E, R> {
-  /** Absolute path; a symlink is followed and stays one. */
-  readonly path: string
-  /** How errors name the file. */
-  readonly shown: string
+/** Its path is absolute; a symlink is followed and stays one. */
+export interface Replacement<D extends NewContent, E, R> extends Place {
   readonly bytesMax: number
+  /** One of our own: a link in its place is refused. */
+  readonly own?: boolean
   /** Gets `None` where the file is not there. Run again on the content of a program that was faster. */
   readonly edit: (current: Option.Option<Uint8Array>) => Effect.Effect<D, E, R>
   /** Mode of the file where it has to be made; without it a missing file is a failure. */
@@ -83,18 +82,21 @@ const tryOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
   replacement: Replacement<D, E, R>
 ): Effect.fn.Return<Attempt<D>, FileFault | FileReason | E, FileReader | FileWriter | Scope.Scope | R> {
   const reader = yield* FileReader
-  const path = yield* resolved(replacement.path)
+  const { own = false } = replacement
+  const path = own ? replacement.path : yield* resolved(replacement.path)
   const opened = yield* openExisting(path, replacement.createMode !== undefined)
   if (Option.isNone(opened)) return yield* createOnce(path, replacement)
   const handle = opened.value
   const stat = yield* handle.stat
+  if (own && !(yield* isItself(path, stat)))
+    return yield* new FileFault({ operation: "open", path, code: "ELOOP" })
   if (stat.size > replacement.bytesMax)
     return yield* new FileFault({ operation: "read", path, code: "TOO_LARGE" })
   const before = yield* handle.readAll(replacement.bytesMax)
   const edited = yield* replacement.edit(Option.some(before))
   const after = Option.getOrElse(edited.content, () => before)
   if (equalBytes(after, before)) return { attempt: "unchanged", edited }
-  const temporary = yield* writeTemporary(path, replacement.shown, after, stat)
+  const temporary = yield* writeTemporary({ ...replacement, path }, after, stat)
   const now = yield* reader.read(path, { bytesMax: replacement.bytesMax }).pipe(Effect.option)
   if (Option.isNone(now) || now.value.stat.inode !== stat.inode || !equalBytes(now.value.bytes, before)) {
     return { attempt: "outrun", edited }
@@ -150,7 +152,7 @@ const carryOver = <D extends NewContent, E, R>(
     const late = yield* lateContent(replacement, replaced, before)
     if (late === undefined) return versions.edited
     const { bytes, edited } = late
-    const temporary = yield* writeTemporary(path, replacement.shown, bytes, stat)
+    const temporary = yield* writeTemporary({ ...replacement, path }, bytes, stat)
     const current = yield* Effect.option(reader.open(path))
     if (Option.isNone(current)) return edited
     const over = yield* current.value.stat
@@ -196,7 +198,7 @@ const createOnce = Effect.fnUntraced(function* <D extends NewContent, E, R>(
   const writer = yield* FileWriter
   const edited = yield* replacement.edit(Option.none())
   if (Option.isNone(edited.content)) return { attempt: "unchanged", edited }
-  const temporary = yield* writeTemporary(path, replacement.shown, edited.content.value, {
+  const temporary = yield* writeTemporary({ ...replacement, path }, edited.content.value, {
     mode: replacement.createMode ?? 0o664
   })
   if (Option.isSome(yield* reader.lstat(path))) return { attempt: "outrun", edited }
@@ -215,6 +217,12 @@ const openExisting = Effect.fnUntraced(function* (path: string, mayBeMissing: bo
       () => Effect.succeed(Option.none<ReadHandle>())
     )
   )
+})
+
+/** Whether what was opened by its path stands there itself, and not a link to it. */
+const isItself = Effect.fnUntraced(function* (path: string, { device, inode }: FileStat) {
+  const there = yield* (yield* FileReader).lstat(path)
+  return Option.exists(there, (stat) => stat.device === device && stat.inode === inode)
 })
 
 /** The file behind symlinks, so that its new version is made beside it; a missing file is itself. */

@@ -13,10 +13,20 @@ const LEFTOVER_AFTER_MS = 600_000
 const isTemporary = (name: string): boolean =>
   name.startsWith(".") && name.includes(MARK) && name.endsWith(".tmp")
 
-/** Like `like` in mode and owner; a new file takes `mode`, and owner and group of its directory. */
+/** A file that is to be replaced, or made. */
+export interface Place {
+  readonly path: string
+  /** How errors name it. */
+  readonly shown: string
+  /** It holds secrets: where its access-control list cannot be kept, only its owner may read the next version. */
+  readonly secret?: boolean
+}
+
+const FOR_OTHERS = 0o077
+
+/** Like `like` in owner, mode and access-control list; a new file takes `mode`, and owner and group of its directory. */
 export const writeTemporary = Effect.fnUntraced(function* (
-  path: string,
-  shown: string,
+  { path, secret = false, shown }: Place,
   bytes: Uint8Array,
   like: FileStat | { readonly mode: number }
 ) {
@@ -27,18 +37,27 @@ export const writeTemporary = Effect.fnUntraced(function* (
   yield* Effect.addFinalizer(() => Effect.ignore(writer.removeFile(temporary)))
   yield* Effect.scoped(
     Effect.gen(function* () {
-      const handle = yield* writer.create(temporary, { mode: like.mode })
-      if ("uid" in like) {
-        const own = yield* reader.lstat(temporary)
-        if (Option.isSome(own) && (own.value.uid !== like.uid || own.value.gid !== like.gid)) {
-          yield* handle
-            .setOwner(like.uid, like.gid)
-            .pipe(
-              Effect.mapError(() => new OwnerNotKept({ path: shown, runAs: `the user with id ${like.uid}` }))
-            )
-          yield* handle.setMode(like.mode)
-        }
-      } else yield* giveToParentOwner(temporary)
+      if (!("uid" in like)) {
+        const handle = yield* writer.create(temporary, { mode: like.mode })
+        yield* giveToParentOwner(temporary)
+        yield* handle.write(bytes)
+        return yield* handle.sync
+      }
+      // For its owner alone until it is known who else may read it: the directory may have a list of its own for new files.
+      const handle = yield* writer.create(temporary, { mode: like.mode & ~FOR_OTHERS })
+      const own = yield* reader.lstat(temporary)
+      const moves = Option.isSome(own) && (own.value.uid !== like.uid || own.value.gid !== like.gid)
+      if (moves) {
+        yield* handle
+          .setOwner(like.uid, like.gid)
+          .pipe(
+            Effect.mapError(() => new OwnerNotKept({ path: shown, runAs: `the user with id ${like.uid}` }))
+          )
+      }
+      const others = (like.mode & FOR_OTHERS) !== 0
+      if (others)
+        yield* Effect.catch(handle.takeAccess(path), () => (secret ? Effect.void : handle.setMode(like.mode)))
+      else if (moves) yield* handle.setMode(like.mode)
       yield* handle.write(bytes)
       yield* handle.sync
     })

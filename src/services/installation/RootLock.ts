@@ -2,9 +2,8 @@ import { Context, type Duration, Effect, Layer } from "effect"
 import { join } from "node:path/posix"
 import { type FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { type LockTimeout, ProcessLock } from "../../ports/ProcessLock.ts"
-import { makeOwnDirectory } from "../files/makeOwnDirectory.ts"
 import { Installation } from "./Installation.ts"
-import { LEDGER_DIRECTORY_MODE } from "../ownFiles/formats/ledgerFiles.ts"
+import { makeLedgerDirectory } from "../ownFiles/formats/ledgerFiles.ts"
 
 /** One writing run at a time: the lock that covers re-read, commit and journal of an installation. */
 export class RootLock extends Context.Service<
@@ -30,7 +29,7 @@ export class RootLock extends Context.Service<
         const files = yield* Effect.context<FileReader | FileWriter>()
         const lock = yield* ProcessLock
         const { ledgerDirectory } = yield* Installation
-        const acquire = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+        const acquire = makeLedgerDirectory(ledgerDirectory).pipe(
           Effect.provideContext(files),
           Effect.andThen(lock.acquire(join(ledgerDirectory, "root.lock"), options))
         )

@@ -64,6 +64,7 @@ const sendOnce = Effect.fnUntraced(function* (address: string, request: HttpClie
   const bytes = yield* readBody(response, ANSWER_BYTES_MAX).pipe(
     Effect.catchTags({
       BodyBroken: ({ problem }) => Effect.fail(new Broken({ problem })),
+      BodyTooSlow: ({ problem }) => Effect.fail(new Broken({ problem })),
       BodyTooLarge: ({ bytesMax }) => Effect.fail(foreign(`the answer is larger than ${bytesMax} bytes`))
     })
   )

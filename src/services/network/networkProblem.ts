@@ -1,6 +1,9 @@
 /** What went wrong with a connection, in the words of the innermost error that the HTTP client gives. */
 export const networkProblem = (error: { readonly message: string; readonly cause?: unknown }): string => {
   const { cause } = error
-  const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause.message : undefined
-  return inner ?? (cause instanceof Error ? cause.message : error.message)
+  if (!(cause instanceof Error)) return error.message
+  // A name with several addresses fails once for each; the whole says nothing.
+  const [first] = cause instanceof AggregateError ? cause.errors : []
+  const inner = cause.cause instanceof Error ? cause.cause : first
+  return inner instanceof Error ? inner.message : cause.message
 }

@@ -12,7 +12,7 @@ import {
   recordTexts,
   writeJournal
 } from "./formats/journalFiles.ts"
-import { readSecretNames } from "./formats/redact.ts"
+import { bothSecrets, readSecretNames, type SecretNames } from "./formats/redact.ts"
 
 /** The records under `data/reconciler/journal/`. */
 export interface JournalView {
@@ -74,11 +74,22 @@ export class JournalWriter extends Context.Service<
       Effect.gen(function* () {
         const files = yield* Effect.context<FileReader | FileWriter>()
         const { ledgerDirectory, secretsFile } = yield* Installation
+        // What a run removes from the secrets file is a secret in its last record too.
+        const known = new Map<string, SecretNames>()
         const write = Effect.fn("JournalWriter.write")(
           function* (record: JournalRecord) {
-            const told = record.changes.some(({ after, before }) => mayHoldText(before) || mayHoldText(after))
-            const secrets = told ? yield* readSecretNames(secretsFile) : undefined
-            yield* writeJournal(ledgerDirectory, record, secrets)
+            const told = record.changes.some(
+              ({ after, before }) => mayHoldValue(before) || mayHoldValue(after)
+            )
+            if (told) {
+              const now = yield* readSecretNames(secretsFile)
+              known.set(
+                record.run_id,
+                known.has(record.run_id) ? bothSecrets(known.get(record.run_id), now) : now
+              )
+              for (const run of [...known.keys()].slice(0, -RUNS_KNOWN)) known.delete(run)
+            }
+            yield* writeJournal(ledgerDirectory, record, known.get(record.run_id))
           },
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
@@ -93,5 +104,8 @@ export class JournalWriter extends Context.Service<
     )
 }
 
-/** Whether a value may hold a text, so that it matters what the secrets file says. */
-const mayHoldText = (value: unknown): boolean => typeof value === "string" || typeof value === "object"
+/** Runs whose secrets are remembered: those that a process has under way at once, of which most wait. */
+const RUNS_KNOWN = 16
+
+/** Whether a value may be or hold a secret, so that it matters what the secrets file says. */
+const mayHoldValue = (value: unknown): boolean => value !== undefined && typeof value !== "boolean"

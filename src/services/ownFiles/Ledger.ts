@@ -14,17 +14,21 @@ import {
   readAgreements,
   sameAgreement
 } from "./formats/agreementsFile.ts"
-import { LEDGER_BYTES_MAX, replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
+import { inhabitedOf, printInhabited } from "./formats/inhabitedFile.ts"
 import { printUndone, type Undone, undoneOf } from "./formats/undoneFile.ts"
 import { setAside } from "../files/setAside.ts"
 
 const AGREEMENTS = "data/reconciler/agreements.json"
 const UNDONE = "data/reconciler/undone.json"
+const INHABITED = "data/reconciler/plugins.json"
 
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
+const NOWHERE = { directory: undefined }
 
-/** Reads what this program remembers of an installation between runs: agreements and undone findings. */
+/** Reads what this program remembers of an installation between runs: agreements, undone findings, and where plugins were. */
 export class Ledger extends Context.Service<
   Ledger,
   {
@@ -46,6 +50,7 @@ export class Ledger extends Context.Service<
         shown: AGREEMENTS,
         wrongShape: "its top level is no object",
         view: agreementsView,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NO_AGREEMENTS
       })
       const readUndone = documentReader<Undone>(files, {
@@ -53,18 +58,31 @@ export class Ledger extends Context.Service<
         shown: UNDONE,
         wrongShape: "its top level is no object",
         view: undoneOf,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOTHING_UNDONE
       })
-      const viewOf = remembered((agreements: Agreements, undone: Undone): LedgerView => ({
-        agreements,
-        undone
-      }))
+      const readInhabited = documentReader(files, {
+        path: join(ledgerDirectory, "plugins.json"),
+        shown: INHABITED,
+        wrongShape: "its top level is no object",
+        view: inhabitedOf,
+        whenMissing: NOWHERE
+      })
+      const viewOf = remembered(
+        (agreements: Agreements, undone: Undone, inhabited: string | undefined): LedgerView => ({
+          agreements,
+          undone,
+          inhabited
+        })
+      )
       const view = Effect.gen(function* () {
         const agreed = yield* readAgreed
         const reverted = yield* readUndone
+        const inhabited = yield* readInhabited
         return viewOf(
           Result.getOrElse(agreed, () => NO_AGREEMENTS),
-          Result.getOrElse(reverted, () => NOTHING_UNDONE)
+          Result.getOrElse(reverted, () => NOTHING_UNDONE),
+          Result.getOrElse(inhabited, () => NOWHERE).directory
         )
       })
       const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
@@ -89,6 +107,8 @@ export class LedgerWriter extends Context.Service<
     ) => Effect.Effect<void, LedgerError>
     /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
     readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
+    /** Sets in which plugins directory several plugins were seen last; `undefined` where in none. */
+    readonly rememberInhabited: (directory: string | undefined) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/LedgerWriter") {
   static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
@@ -120,7 +140,15 @@ export class LedgerWriter extends Context.Service<
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        return LedgerWriter.of({ remember, rememberUndone })
+        const rememberInhabited = Effect.fn("LedgerWriter.rememberInhabited")(
+          function* (directory: string | undefined) {
+            const path = join(ledgerDirectory, "plugins.json")
+            yield* replaceLedgerFile(path, INHABITED, () => Effect.succeedSome(printInhabited(directory)))
+          },
+          Effect.mapError((reason) => new LedgerError({ reason })),
+          Effect.provideContext(files)
+        )
+        return LedgerWriter.of({ remember, rememberUndone, rememberInhabited })
       })
     )
 }

@@ -7,6 +7,7 @@ import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { Installation } from "../installation/Installation.ts"
 import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
 import { printSuspension, suspensionOf } from "./formats/suspendedFile.ts"
 
 const SUSPENDED = "data/reconciler/suspended.json"
@@ -34,6 +35,7 @@ export class Suspensions extends Context.Service<
           shown: SUSPENDED,
           wrongShape: "it does not say what is suspended",
           view: suspensionOf,
+          bytesMax: LEDGER_BYTES_MAX,
           whenMissing: noSuspension
         })
         const write = Effect.fn("Suspensions.write")(

@@ -5,6 +5,7 @@ import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
+import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { remembered } from "../files/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
@@ -27,22 +28,23 @@ export const storeViewer = Effect.gen(function* () {
     shown: "data/reconciler/failures.json",
     wrongShape: "its top level is no object",
     view: failuresOf,
+    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_FAILURES
   })
   const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) =>
     unrecoverableIds(failures, copy?.registry)
   )
 
-  const unrecoverableNow = Effect.gen(function* () {
+  const unrecoverableBy = Effect.fnUntraced(function* (copy: RegistryCopy | undefined) {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
-    if (failures.size === 0) return NO_IDS
-    const copy = foundOnDisk(yield* readKnown)?.copy
-    return judge(failures, copy)
+    return failures.size === 0 ? NO_IDS : judge(failures, copy)
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {
     const uninstalled = yield* readUninstalled(disk)
-    return { uninstalled, unrecoverable: yield* unrecoverableNow } satisfies StoreView
+    const copy = foundOnDisk(yield* readKnown)?.copy
+    const unrecoverable = yield* unrecoverableBy(copy)
+    return { uninstalled, unrecoverable, registry: copy?.registry } satisfies StoreView
   })
 })

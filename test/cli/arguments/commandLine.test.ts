@@ -20,7 +20,7 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["reconsile", `unknown command "reconsile"; did you mean reconcile?`],
   [
     "zzzzzzzzzzzz",
-    'unknown command "zzzzzzzzzzzz"; it is one of check, reconcile, explain, installed, install, update, uninstall, enable, disable, history, undo, controller, service-unit or demo'
+    'unknown command "zzzzzzzzzzzz"; it is one of check, reconcile, explain, installed, store, doctor, install, update, uninstall, enable, disable, history, undo, controller, service-unit or demo'
   ],
   ["check --jsn", "unknown option --jsn; did you mean --json?"],
   ["--rot /srv check", "unknown option --rot; did you mean --root?"],
@@ -34,7 +34,7 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["check --authority stat", `--authority: "stat" is not valid: did you mean state?`],
   ["check --json=maybe", `option --json takes no value, or true or false, not "maybe"`],
   ["check --root a --root b", "option --root may be given only once"],
-  ["check clock", `check does not take "clock"; see ledmatrix-reconciler check --help`],
+  ["check clock", `check does not take "clock"; for the LEDMatrix in that directory: check --root "clock"`],
   ["explain", "explain needs one more word, ID; see ledmatrix-reconciler explain --help"],
   ["check --jsn\n", "unknown option --jsn\\n; did you mean --json?"],
   ["check --root\u001b[2J", "unknown option --root\\x1b[2J; see ledmatrix-reconciler check --help"],

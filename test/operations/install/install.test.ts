@@ -86,11 +86,15 @@ describe("an install that was made", () => {
       )
   )
 
-  it.effect("adds no entry where the key is LEDMatrix's own", () =>
+  it.effect("is refused where what came has the name of a key of LEDMatrix's own", () =>
     spec(
-      { config: { display: { hardware: {} } }, offers: { display: { manifestId: "display", version: "1" } } },
+      {
+        config: { display: { hardware: {} } },
+        offers: { screen: { manifestId: "ledmatrix-screen", version: "1" } }
+      },
       Effect.gen(function* () {
-        yield* install("display", policy)
+        const own = policyOf({ systemKeys: new Set(["ledmatrix-screen"]) })
+        assert.strictEqual((yield* refused(install("screen", own))).code, "system_key")
         assert.deepStrictEqual(yield* readJson(CONFIG), { display: { hardware: {} } })
       })
     )

@@ -187,6 +187,24 @@ describe("undo", () => {
     )
   )
 
+  it.effect("names a longer text that holds a secret, one that its uninstall removed too", () =>
+    spec(
+      {
+        ...CLOCK,
+        config: {
+          clock: { city: "Tampa", note: "it is 0-secret-0.", feeds: ["https://f.example/?appid=1"] }
+        },
+        files: { "config/config_secrets.json": `{"clock": {"any": {"name": ["0-secret-0"]}}}` }
+      },
+      Effect.gen(function* () {
+        yield* uninstall("clock", { preserveConfig: false }, policy)
+        const { notes } = yield* undo(undefined, policy)
+        assert.include(notes, "clock: left out, because it may be secret: note, feeds")
+        assert.deepStrictEqual(yield* readJson(CONFIG), { clock: { city: "Tampa", feeds: [] } })
+      })
+    )
+  )
+
   it.effect("takes the runs one after the other, the last one first", () =>
     spec(
       CLOCK,

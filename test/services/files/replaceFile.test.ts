@@ -15,18 +15,22 @@ type Json = { readonly [key: string]: unknown }
 const read = (bytes: Uint8Array): Json => JSON.parse(new TextDecoder().decode(bytes)) as Json
 const written = (value: Json) => new TextEncoder().encode(JSON.stringify(value))
 
-const ours = replaceFile({
-  path: PATH,
-  shown: "config/config.json",
-  bytesMax: 1 << 20,
-  edit: (current) =>
-    Effect.succeed({
-      content: Option.flatMap(current, (bytes) => {
-        const before = read(bytes)
-        return before["ours"] === true ? Option.none() : Option.some(written({ ...before, ours: true }))
+const replacing = (secret: boolean) =>
+  replaceFile({
+    path: PATH,
+    shown: "config/config.json",
+    secret,
+    bytesMax: 1 << 20,
+    edit: (current) =>
+      Effect.succeed({
+        content: Option.flatMap(current, (bytes) => {
+          const before = read(bytes)
+          return before["ours"] === true ? Option.none() : Option.some(written({ ...before, ours: true }))
+        })
       })
-    })
-})
+  })
+
+const ours = replacing(false)
 
 /** Before each of our renames, once the last look is over, their whole save in place. */
 const theirsAtRenames = (saves: number) =>
@@ -61,10 +65,11 @@ const watched = (mode: number, uid: number) =>
     yield* FileWriter.use((writer) => writer.setMode(PATH, mode))
     yield* files.setOwner(PATH, uid, uid)
     yield* files.reset
-    const seen: Array<number> = []
-    yield* files.before(() =>
+    const seen: Array<{ readonly before: string; readonly mode: number }> = []
+    yield* files.before(({ name }) =>
       Effect.map(files.modes, (modes) => {
-        for (const [path, now] of modes) if (path.startsWith("/config/.")) seen.push(now)
+        for (const [path, now] of modes)
+          if (path.startsWith("/config/.")) seen.push({ before: name, mode: now })
         return undefined
       })
     )
@@ -81,13 +86,28 @@ describe("the next version of a file", () => {
     ["0600", 0o600],
     ["0640", 0o640],
     ["0664", 0o664]
-  ] as const)("has its mode from before the first byte on: %s", ([, mode]) =>
+  ] as const)("has its mode from before the first byte on, and never a wider one: %s", ([, mode]) =>
     Effect.gen(function* () {
       const { seen, stat } = yield* watched(mode, 1000)
       assert.isAbove(seen.length, 2)
-      assert.deepStrictEqual([...new Set(seen)], [mode])
+      assert.deepStrictEqual([...new Set(seen.map((one) => one.mode & ~mode))], [0])
+      const from = seen.findIndex(({ before }) => before === "write")
+      assert.deepStrictEqual([...new Set(seen.slice(from).map((one) => one.mode))], [mode])
       assert.strictEqual(stat.mode, mode)
     })
+  )
+
+  it.effect.each([
+    ["config, its mode", false, 0o664],
+    ["the secrets, a mode for its owner alone", true, 0o600]
+  ] as const)("has, if no access-control list can be kept, of %s", ([, secret, mode]) =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* FileWriter.use((writer) => writer.setMode(PATH, 0o664))
+      yield* files.failWhen(({ name }) => name === "acl", "NO_ACCESS_LIST")
+      yield* replacing(secret)
+      assert.strictEqual((yield* files.modes).get(PATH), mode)
+    }).pipe(Effect.provide(MemoryFiles.layer({ [PATH]: "{}" }), { local: true }))
   )
 
   it.effect("has its owner before the first byte", () =>

@@ -21,6 +21,7 @@ const disk = Result.succeed({
   plugins: [{ id: "clock", directory: "clock-dir", named: true, name: "Clock", version: undefined }],
   broken: [],
   taken: new Set<string>(),
+  empty: false,
   setAside: new Map()
 })
 

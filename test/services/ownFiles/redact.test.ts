@@ -7,14 +7,24 @@ import type { JsonValue } from "../../../src/json/JsonValue.ts"
 import { readSecretNames, redacted, redactedChange } from "../../../src/services/ownFiles/formats/redact.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 
-const secrets = { names: new Set(["pin"]), values: new Set(["hidden value"]) }
+const secrets = { names: new Set(["pin"]), values: new Set(["hidden value", "271828"]) }
 const none = { names: new Set<string>(), values: new Set<string>() }
 
 describe("a value", () => {
   it.each<readonly [JsonValue, JsonValue]>([
     ["Tampa", "Tampa"],
     ["hidden value", LEFT_OUT],
-    ["a hidden value", "a hidden value"],
+    ["a hidden value", LEFT_OUT],
+    ["https://w.example/?q=Tampa&u=hidden%20value", LEFT_OUT],
+    ["https://w.example/?u=hidden+value", LEFT_OUT],
+    ["https://w.example/?city=Tampa&units=m", "https://w.example/?city=Tampa&units=m"],
+    ["https://w.example/?city=Tampa&appid=0123", LEFT_OUT],
+    ["https://w.example/?city=Tampa&api%5Fkey=0123", LEFT_OUT],
+    ["https://w.example/#access_token=0123", LEFT_OUT],
+    ["https://w.example/?hockey=on", "https://w.example/?hockey=on"],
+    ["https://me:0123@w.example/", LEFT_OUT],
+    ["me@example.org", "me@example.org"],
+    [271828, LEFT_OUT],
     [5, 5],
     [null, null],
     [
@@ -100,6 +110,19 @@ describe("a change", () => {
       assert.notProperty(redactedChange({ ...open, ...more }, secrets), "spelled")
   })
 
+  it("keeps no spelling that holds what the value does not", () => {
+    const text = '"clock": {"city": "hidden value", "city": "Tampa"}'
+    const twice = change("config/config.json", { before: { city: "Tampa" }, after: {}, spelled: { text } })
+    assert.notProperty(redactedChange(twice, secrets), "spelled")
+  })
+
+  it("of a single setting tells nothing where the setting's own name is that of a secret", () => {
+    const single = change("config/config.json", { key: ["clock", "pin"], before: "1", after: "2" })
+    assert.deepInclude(redactedChange(single, secrets), { before: LEFT_OUT, after: LEFT_OUT })
+    const plugin = change("config/config.json", { key: ["pin", "city"], before: "1", after: "2" })
+    assert.deepInclude(redactedChange(plugin, secrets), { before: "1", after: "2" })
+  })
+
   it("tells of one side where there is one", () => {
     const { after: _after, ...removed } = change("config/config.json")
     const { before: _before, ...added } = change("config/config.json")
@@ -131,13 +154,14 @@ describe("the secrets of a file", () => {
     Effect.gen(function* () {
       const text = JSON.stringify({
         weather: { api_key: "a long one", n: 5, list: ["another one", { inner: "third one" }] },
+        clock: { login: { user: "somebody" }, code: 271828 },
         short: "abc",
         "": "nameless",
         four: "abcd"
       })
       assert.deepStrictEqual(yield* read({ "/secrets.json": text }), {
-        names: ["api_key", "n", "list", "inner", "short", "four"],
-        values: ["a long one", "another one", "third one", "nameless", "abcd"]
+        names: ["api_key", "n", "list", "inner", "login", "user", "code", "short", "four"],
+        values: ["a long one", "another one", "third one", "somebody", "271828", "nameless", "abcd"]
       })
     })
   )

@@ -1,6 +1,6 @@
 /** Passes of the live reconciler in this process, and a count of what they write. */
 import { Context, Effect, Exit, Layer, Scope } from "effect"
-import { FetchHttpClient } from "effect/http"
+import { NodeHttp } from "../../../src/node/NodeHttp.ts"
 import { Duration } from "effect"
 import { NodeFileReader } from "../../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../../src/node/NodeFileWriter.ts"
@@ -60,6 +60,7 @@ const counting = (written: Written) =>
         removeTree: counted(live.removeTree),
         setMode: counted(live.setMode),
         setOwner: counted(live.setOwner),
+        hold: live.hold,
         syncTree: live.syncTree,
         syncDirectory: live.syncDirectory
       } satisfies FileWriter["Service"]
@@ -83,7 +84,7 @@ export const freshProcess = async (root: string): Promise<Process> => {
         counting(written),
         NodeProcessLock.layer,
         NodeGitProgram.layer,
-        FetchHttpClient.layer,
+        NodeHttp.layer,
         Layer.succeed(Installation, Installation.at(root)),
         Layer.succeed(StoreSettings, { ...StoreSettings.defaults, offline: true })
       )

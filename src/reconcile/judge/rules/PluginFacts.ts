@@ -5,11 +5,12 @@
 import { Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
-import { isSystemKey, type Policy } from "../../../domain/Policy.ts"
+import type { Policy } from "../../../domain/Policy.ts"
 import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
 import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
+import { systemKeysOf } from "./systemKeys.ts"
 
 /** What holds the plugin's key in config. */
 export type ConfigKey = "free" | "entry" | "not_object" | "system"
@@ -30,6 +31,8 @@ export interface Surroundings {
   readonly disk: DiskView | undefined
   readonly state: StateView | undefined
   readonly uninstalled: Uninstalled | undefined
+  /** Top-level keys of config that are no plugins'. */
+  readonly systemKeys: ReadonlySet<string>
   readonly byId: ReadonlyMap<string, ReadonlyArray<InstalledPlugin>>
   readonly byDirectory: ReadonlyMap<string, InstalledPlugin>
   readonly broken: ReadonlyMap<string, BrokenPlugin>
@@ -64,22 +67,22 @@ const onDisk = (disk: DiskView): OnDisk => {
 
 export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings => {
   const disk = readable(snapshot.disk)
-  return {
-    snapshot,
-    policy,
+  const turnedDisk = disk === undefined ? NO_DISK : onDisk(disk)
+  const sources = {
     config: readable(snapshot.config),
     disk,
     state: readable(snapshot.state),
-    uninstalled: readable(snapshot.store.uninstalled),
-    ...(disk === undefined ? NO_DISK : onDisk(disk))
+    uninstalled: readable(snapshot.store.uninstalled)
   }
+  const systemKeys = systemKeysOf(snapshot, policy, { ...sources, ...turnedDisk })
+  return { snapshot, policy, ...sources, systemKeys, ...turnedDisk }
 }
 
 const NONE: ReadonlyArray<InstalledPlugin> = []
 
 export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
   const value = around.config?.values.get(id)
-  const system = isSystemKey(around.policy, id)
+  const system = around.systemKeys.has(id)
   const entry = !system && value?._tag === "Entry" ? value : undefined
   return {
     id,
@@ -94,7 +97,7 @@ export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
 export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   const ids = new Set<string>()
   for (const [key, value] of around.config?.values ?? []) {
-    if (value._tag === "Entry" && !isSystemKey(around.policy, key)) ids.add(key)
+    if (value._tag === "Entry" && !around.systemKeys.has(key)) ids.add(key)
   }
   for (const id of around.byId.keys()) ids.add(id)
   for (const directory of around.broken.keys()) ids.add(directory)

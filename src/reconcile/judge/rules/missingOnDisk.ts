@@ -38,10 +38,10 @@ const judge = (
   const copy = disk.setAside.get(id)
   const namesake = around.byDirectory.get(id)
   // A copy goes back onto a free name only; where something else has the name, that is the thing to tell.
-  if (copy !== undefined && namesake === undefined && !disk.taken.has(id)) {
+  if (copy !== undefined && isFree(copy.place, disk, around)) {
     if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
     const why = { plugin: id, cause: "set_aside_copy" }
-    const change = putBack(why, `${disk.shownPath}/${id}`, `${disk.shownPath}/${copy.directory}`)
+    const change = putBack(why, `${disk.shownPath}/${copy.place}`, `${disk.shownPath}/${copy.directory}`)
     return [found(missing(id, "set_aside_copy", Fix.Auto({ repair: Repair.PutBack({ change }) })))]
   }
   if (namesake !== undefined) {
@@ -55,6 +55,9 @@ const judge = (
   const fetch = Repair.Fetch({ plugin: id, replacing: false })
   return [found(missing(id, "not_installed", Fix.Auto({ repair: fetch })))]
 }
+
+const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
+  !byDirectory.has(name) && !disk.taken.has(name) && !broken.has(name)
 
 /** Why the store must not, or cannot, bring the plugin back. */
 const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {

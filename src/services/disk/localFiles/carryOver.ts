@@ -55,8 +55,8 @@ export const makeReady = Effect.fn("LocalFiles.makeReady")(function* (
     staged.path,
     new Map(brought.map((file) => [file.path, file]))
   )
-  for (const file of carried) yield* carry(file, directory, staged.path)
-  if (carried.length > 0) yield* (yield* FileWriter).syncTree(staged.path)
+  for (const file of carried) yield* carry(file, directory, staged.held)
+  if (carried.length > 0) yield* (yield* FileWriter).syncTree(staged.held)
   for (const file of carried) yield* refuseChanged(file, directory)
   const releases = [release, ...(isCheckout && placed !== undefined ? [placed] : []), ...known]
   yield* rememberReleases(staged.id, releases.slice(0, RELEASES_MAX))

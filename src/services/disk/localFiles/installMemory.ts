@@ -2,17 +2,15 @@
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
-import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { Installation } from "../../installation/Installation.ts"
-import {
-  LEDGER_BYTES_MAX,
-  LEDGER_DIRECTORY_MODE,
-  replaceLedgerFile
-} from "../../ownFiles/formats/ledgerFiles.ts"
-import { type PlacedRelease, printReleases, releasesIn } from "./placedFiles.ts"
+import { makeLedgerDirectory, replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
+import { type PlacedRelease, printReleases, RELEASES_MAX, releasesIn } from "./placedFiles.ts"
 
 const INSTALLS = "data/reconciler/installs"
+
+/** Of one plugin. Three releases of 2,000 files with short paths fit. */
+const BYTES_MAX = 2 * 1024 * 1024
 
 /** Plugins of which installs are remembered: the ones that were placed last. */
 const PLUGINS_MAX = 200
@@ -21,7 +19,7 @@ const PLUGINS_MAX = 200
 export const rememberedReleases = Effect.fnUntraced(function* (plugin: string) {
   const { ledgerDirectory } = yield* Installation
   const path = join(ledgerDirectory, "installs", `${plugin}.json`)
-  const [read] = yield* (yield* FileReader).readTexts([path], { bytesMax: LEDGER_BYTES_MAX })
+  const [read] = yield* (yield* FileReader).readTexts([path], { bytesMax: BYTES_MAX })
   return read?._tag === "Text" ? releasesIn(read.text) : []
 })
 
@@ -31,14 +29,24 @@ export const rememberReleases = Effect.fnUntraced(function* (
 ) {
   const { ledgerDirectory } = yield* Installation
   const directory = join(ledgerDirectory, "installs")
-  yield* Effect.mapError(makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE), (fault) =>
+  yield* Effect.mapError(makeLedgerDirectory(ledgerDirectory), (fault) =>
     fileFailed(fault, "data/reconciler")
   )
-  yield* replaceLedgerFile(join(directory, `${plugin}.json`), `${INSTALLS}/${plugin}.json`, () =>
-    Effect.succeed(Option.some(printReleases(plugin, releases)))
+  yield* replaceLedgerFile(
+    join(directory, `${plugin}.json`),
+    `${INSTALLS}/${plugin}.json`,
+    () => Effect.succeed(Option.some(bounded(plugin, releases))),
+    BYTES_MAX
   )
   yield* Effect.ignore(forgetOldest(directory))
 })
+
+/** As many of the newest releases as fit. */
+const bounded = (plugin: string, releases: ReadonlyArray<PlacedRelease>): string => {
+  const text = printReleases(plugin, releases)
+  const fits = releases.length === 0 || new TextEncoder().encode(text).byteLength <= BYTES_MAX
+  return fits ? text : bounded(plugin, releases.slice(0, Math.min(releases.length, RELEASES_MAX) - 1))
+}
 
 const forgetOldest = Effect.fnUntraced(function* (directory: string) {
   const reader = yield* FileReader

@@ -1,6 +1,12 @@
 /** What lies in the plugins directory beside plugins: names that are taken, links to nothing, set-aside copies. */
 import { Effect, Option, Result } from "effect"
-import { SET_ASIDE_KINDS, SET_ASIDE_MARK, type SetAsideCopy } from "../../../domain/sources/DiskView.ts"
+import {
+  isPassedOver,
+  SET_ASIDE_KINDS,
+  SET_ASIDE_MARK,
+  type SetAsideCopy
+} from "../../../domain/sources/DiskView.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX, readManifest } from "./readManifests.ts"
 
@@ -9,16 +15,23 @@ export interface BesideManifests {
   readonly taken: ReadonlySet<string>
   /** Directories whose `manifest.json` is a link to nothing. */
   readonly dangling: ReadonlySet<string>
+  /** Directories that cannot be entered and cannot be plugins by their names, such as `lost+found`. */
+  readonly closed: ReadonlySet<string>
   /** By id. */
   readonly setAside: ReadonlyMap<string, SetAsideCopy>
 }
 
-/** `bare` are the names in which no manifest was found, `names` are all of them. */
+/** Names in the plugins directory: all of them, those without a manifest, and those with one that cannot be used. */
+interface Names {
+  readonly names: ReadonlyArray<string>
+  readonly bare: ReadonlyArray<string>
+  readonly broken: ReadonlyArray<string>
+}
+
 export const besideManifests = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   path: string,
-  names: ReadonlyArray<string>,
-  bare: ReadonlyArray<string>
+  { bare, broken, names }: Names
 ): Effect.fn.Return<BesideManifests> {
   const taken = new Set<string>()
   const dangling = new Set<string>()
@@ -31,10 +44,25 @@ export const besideManifests = Effect.fnUntraced(function* (
     if (Result.isSuccess(inside) && inside.success.includes("manifest.json")) dangling.add(directory)
     else if (!free) taken.add(directory)
   }
-  return { taken, dangling, setAside: yield* setAsideCopies(files, path, names) }
+  const closed = new Set<string>()
+  for (const directory of broken) {
+    if (!isPluginId(directory) && (yield* isClosed(files, `${path}/${directory}`))) closed.add(directory)
+  }
+  return { taken, dangling, closed, setAside: yield* setAsideCopies(files, path, names) }
 })
 
-/** Copies that hold the plugin they are named after; of two the earlier kind is the one to put back. */
+const NO_ENTRY: ReadonlySet<string> = new Set(["EACCES", "EPERM"])
+
+const isClosed = (files: typeof FileReader.Service, path: string) =>
+  Effect.map(
+    Effect.result(files.lstat(`${path}/manifest.json`)),
+    (stat) => Result.isFailure(stat) && NO_ENTRY.has(stat.failure.code)
+  )
+
+/**
+ * The copy of each plugin that is to be put back: the earlier kind first, then as LEDMatrix chooses among directories,
+ * the one named like the plugin, the one with the prefix, the first by name.
+ */
 const setAsideCopies = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   path: string,
@@ -43,18 +71,22 @@ const setAsideCopies = Effect.fnUntraced(function* (
   const copies = new Map<string, SetAsideCopy>()
   for (const kind of SET_ASIDE_KINDS) {
     const suffix = SET_ASIDE_MARK + kind
-    for (const directory of names) {
+    for (const directory of names.toSorted()) {
       if (!directory.endsWith(suffix)) continue
-      const id = directory.slice(0, -suffix.length)
-      if (id === "" || copies.has(id) || id.includes(SET_ASIDE_MARK)) continue
+      const place = directory.slice(0, -suffix.length)
+      if (place === "" || isPassedOver(place)) continue
       const [read] = yield* files.readTexts([`${path}/${directory}/manifest.json`], {
         bytesMax: MANIFEST_BYTES_MAX
       })
       const reading = read && readManifest(directory, read)
-      if (reading?._tag === "Plugin" && reading.plugin.named && reading.plugin.id === id) {
-        copies.set(id, { id, kind, directory })
-      }
+      if (reading?._tag !== "Plugin" || !reading.plugin.named) continue
+      const { id } = reading.plugin
+      const other = copies.get(id)
+      const copy = { id, kind, directory, place }
+      if (other === undefined || (other.kind === kind && rank(copy) < rank(other))) copies.set(id, copy)
     }
   }
   return copies
 })
+
+const rank = ({ id, place }: SetAsideCopy): number => (place === id ? 0 : place === `ledmatrix-${id}` ? 1 : 2)

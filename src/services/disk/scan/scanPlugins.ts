@@ -3,7 +3,8 @@
  * that changed. Plugins in their thousands are handled as plain data, without an effect for each.
  */
 import { Clock, Effect, Equal, Result } from "effect"
-import { type DiskView, SET_ASIDE_MARK } from "../../../domain/sources/DiskView.ts"
+import { type DiskView, isPassedOver, SET_ASIDE_MARK } from "../../../domain/sources/DiskView.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
 import { type Reading, SourceError } from "../../../domain/sources/Source.ts"
 import { describeCode, type FileFault, type FileReader } from "../../../ports/Files.ts"
 import { remembered } from "../../files/remembered.ts"
@@ -55,7 +56,8 @@ export const pluginScanner = (
       known.size === listed.manifests.length
         ? []
         : listed.manifests.map(({ directory }) => directory).filter((directory) => !known.has(directory))
-    const beside = yield* besideManifests(files, place.path, listed.names, bare)
+    const broken = [...known].flatMap(([name, { reading }]) => (reading._tag === "Broken" ? [name] : []))
+    const beside = yield* besideManifests(files, place.path, { names: listed.names, bare, broken })
     return Result.succeed(view(listed, known, sameWhileEqual(beside)))
   })
 }
@@ -63,7 +65,7 @@ export const pluginScanner = (
 const listingOf = (place: PluginsPlace, names: ReadonlyArray<string>): Listing => {
   // Sorted, so that no result depends on the order in which the file system lists.
   const manifests = names
-    .filter((name) => !name.includes(SET_ASIDE_MARK))
+    .filter((name) => !isPassedOver(name))
     .toSorted()
     .map((directory) => ({ directory, path: `${place.path}/${directory}/manifest.json` }))
   return { place, names, manifests, paths: manifests.map(({ path }) => path) }
@@ -118,18 +120,23 @@ const unlistable = (place: PluginsPlace, fault: FileFault): SourceError =>
     transient: fault.transient
   })
 
+/** Neither a plugin's nor a copy's: what is hidden, and what a file system keeps for itself. */
+const isNoPluginsName = (name: string): boolean => !isPluginId(name) && !name.includes(SET_ASIDE_MARK)
+
 const viewOf = (
-  { manifests, place }: Listing,
+  { manifests, names, place }: Listing,
   known: Manifests,
-  { dangling, setAside, taken }: BesideManifests
+  { closed, dangling, setAside, taken }: BesideManifests
 ): DiskView => {
   const plugins: Array<DiskView["plugins"][number]> = []
   const broken: Array<DiskView["broken"][number]> = []
   for (const { directory } of manifests) {
     const reading = known.get(directory)?.reading
     if (reading?._tag === "Plugin") plugins.push(reading.plugin)
+    else if (closed.has(directory)) continue
     else if (reading !== undefined) broken.push(reading.plugin)
     else if (dangling.has(directory)) broken.push({ directory, problem: "it is a link to nothing" })
   }
-  return { path: place.path, shownPath: place.shown, plugins, broken, taken, setAside }
+  const empty = plugins.length + broken.length === 0 && names.every(isNoPluginsName)
+  return { path: place.path, shownPath: place.shown, empty, plugins, broken, taken, setAside }
 }

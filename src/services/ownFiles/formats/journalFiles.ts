@@ -71,7 +71,7 @@ export const dropIntended = Effect.fnUntraced(function* (ledgerDirectory: string
 const printed = (record: JournalRecord, secrets: SecretNames): string => {
   const redacted = { ...record, changes: record.changes.map((change) => redactedChange(change, secrets)) }
   const text = JSON.stringify(redacted, undefined, 1)
-  if (text.length <= RECORD_BYTES_MAX) return `${text}\n`
+  if (new TextEncoder().encode(text).byteLength <= RECORD_BYTES_MAX) return `${text}\n`
   // What was changed stays told; the values, which `undo` needs, do not fit.
   const changes = record.changes.map(({ after: _after, before: _before, spelled: _spelled, ...told }) => told)
   const short = JSON.stringify({ ...record, changes, values_left_out: true }, undefined, 1)
@@ -85,9 +85,12 @@ const dropOldest = Effect.fnUntraced(function* (directory: string) {
   for (const name of names.toSorted().slice(0, -RECORDS_MAX)) yield* writer.removeFile(join(directory, name))
 })
 
-/** The texts of all records, the newest first; what cannot be read is named. */
+/** The texts of the records, the newest first; what cannot be read is named. No run left more than are read. */
 export const recordTexts = Effect.fnUntraced(function* (ledgerDirectory: string) {
-  const names = (yield* recordNames(ledgerDirectory)).toSorted().toReversed()
+  const names = (yield* recordNames(ledgerDirectory))
+    .toSorted()
+    .toReversed()
+    .slice(0, 2 * RECORDS_MAX)
   const paths = names.map((name) => join(ledgerDirectory, "journal", name))
   const read = yield* (yield* FileReader).readTexts(paths, { bytesMax: 2 * RECORD_BYTES_MAX })
   return names.map((name, at) => {

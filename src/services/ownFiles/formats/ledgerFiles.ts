@@ -1,33 +1,58 @@
 /** Our own records: private to the owner, because a journal may tell what a config held. */
-import { Effect, Option } from "effect"
+import { Clock, Effect, Option } from "effect"
 import { dirname } from "node:path/posix"
 import { replaceFile } from "../../files/replaceFile.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { FileFault, FileReader } from "../../../ports/Files.ts"
+import { setAside } from "../../files/setAside.ts"
+import { LEDGER_BYTES_MAX } from "./ledgerLimits.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 
 export const LEDGER_DIRECTORY_MODE = 0o700
 export const LEDGER_FILE_MODE = 0o600
 
-/** No record of ours comes near this. */
-export const LEDGER_BYTES_MAX = 16 * 1024 * 1024
+/** Makes a directory of ours. Where it is a link, it is taken only for one that its own user could have followed. */
+export const makeLedgerDirectory = Effect.fnUntraced(function* (path: string) {
+  const reader = yield* FileReader
+  yield* makeOwnDirectory(path, LEDGER_DIRECTORY_MODE)
+  const [itself, target] = [yield* reader.lstat(path), yield* reader.stat(path)]
+  if (Option.isNone(itself) || itself.value.kind !== "symlink") return
+  const { uid } = itself.value
+  if (uid === 0 || Option.exists(target, (directory) => directory.uid === uid)) return
+  return yield* new FileFault({ operation: "open", path, code: "ELOOP" })
+})
 
-/** Replaces one of our files through `edit`, making its directory first. */
+/**
+ * Replaces one of our files through `edit`, making its directory first. One that is too large is to `edit` as broken as an
+ * empty one; where that may be begun anew, it is set aside.
+ */
 export const replaceLedgerFile = Effect.fnUntraced(function* <E, R>(
   path: string,
   shown: string,
-  edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Option.Option<string>, E, R>
+  edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Option.Option<string>, E, R>,
+  bytesMax: number = LEDGER_BYTES_MAX
 ) {
-  yield* makeOwnDirectory(dirname(path), LEDGER_DIRECTORY_MODE).pipe(
+  yield* makeLedgerDirectory(dirname(path)).pipe(
     Effect.mapError((fault) => fileFailed(fault, "data/reconciler"))
   )
+  const there = yield* Effect.option((yield* FileReader).lstat(path))
+  if (Option.exists(Option.flatten(there), ({ size }) => size > bytesMax)) {
+    yield* edit(Option.some(new Uint8Array()))
+    yield* setAside(path, shown, yield* Clock.currentTimeMillis)
+  }
   yield* replaceFile({
     path,
     shown,
-    bytesMax: LEDGER_BYTES_MAX,
+    own: true,
+    bytesMax,
     createMode: LEDGER_FILE_MODE,
     edit: (current) =>
-      Effect.map(edit(current), (text) => ({
-        content: Option.map(text, (printed) => new TextEncoder().encode(printed))
-      }))
+      Effect.flatMap(edit(current), (text) => {
+        const content = Option.map(text, (printed) => new TextEncoder().encode(printed))
+        // What could not be read again is not written.
+        return Option.exists(content, ({ byteLength }) => byteLength > bytesMax)
+          ? Effect.fail(fileFailed(new FileFault({ operation: "write", path, code: "TOO_LARGE" }), shown))
+          : Effect.succeed({ content })
+      })
   })
 })

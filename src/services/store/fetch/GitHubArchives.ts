@@ -101,7 +101,7 @@ const placeOf = (key: string): BranchPlace => {
 const fetchArchive = Effect.fnUntraced(function* (place: BranchPlace) {
   const { githubArchive, offline } = yield* StoreSettings
   const { branch, owner, plugins, repository } = place
-  const directory = yield* makeStagingDirectory(plugins)
+  const { held: directory } = yield* makeStagingDirectory(plugins)
   const base = `${withoutEndSlashes(githubArchive)}/${owner}/${repository}/archive`
   const commit = offline ? Option.none<string>() : yield* newestCommit(place)
   for (const name of [...Option.toArray(commit), `refs/heads/${branch}`]) {

@@ -1,6 +1,6 @@
 /** Fetches the plugin of one registry entry, by the first fetch method that has it. */
 import { Effect, Option, Result } from "effect"
-import { dirname, join } from "node:path/posix"
+import { join } from "node:path/posix"
 import type { RegistryEntry } from "../../../domain/store/Registry.ts"
 import { BadArchive, type DownloadFailed, NoSource } from "../../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
@@ -16,15 +16,24 @@ import { StoreSettings } from "../StoreSettings.ts"
 import { unpackArchive } from "../archive/unpackArchive.ts"
 import { subdirectoryOf, type FetchMethod, fetchMethodsOf } from "./fetchMethods.ts"
 
+interface Places {
+  /** Absolute path of the plugins directory. */
+  readonly plugins: string
+  /** Where the plugin is made ready, out of reach of other users. */
+  readonly staging: string
+}
+
 /**
- * Puts the plugin into `staging/plugin`, by the first fetch method that has it, and returns where that was, without
+ * Puts the plugin into `plugin` of the staging, by the first fetch method that has it, and returns where that was, without
  * credentials. `NoSource` where none has it; any other failure ends the row, but for a clone that breaks off.
  */
 export const fetchEntry = Effect.fn("fetchEntry")(function* (
   plugin: string,
   entry: RegistryEntry,
-  staging: string
+  places: Places
 ) {
+  const { staging } = places
+  const reader = yield* FileReader
   const writer = yield* FileWriter
   if (subdirectoryOf(entry) === undefined) {
     return yield* new NoSource({
@@ -44,7 +53,7 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
   const problems: Array<string> = []
   let broken: DownloadFailed | undefined
   for (const method of methods) {
-    const got = yield* fetchBy(plugin, method, staging).pipe(
+    const got = yield* fetchBy(plugin, method, places).pipe(
       // A clone may fail where the archive of the same repository can be had.
       Effect.catchTag("DownloadFailed", (error) =>
         method._tag === "Clone" ? Effect.succeed({ broken: error }) : Effect.fail(error)
@@ -60,8 +69,7 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
       if ("broken" in got) broken ??= got.broken
       else problems.push(got.refused)
     }
-    yield* writer.removeTree(staging)
-    yield* makePluginDirectory(staging)
+    for (const name of yield* reader.list(staging)) yield* writer.removeTree(join(staging, name))
     yield* makePluginDirectory(join(staging, "plugin"))
   }
   if (broken !== undefined) return yield* broken
@@ -78,13 +86,14 @@ const shownMethod = (method: FetchMethod): string => {
   return URL.canParse(method.address) ? shownAddress(new URL(method.address)) : method.address
 }
 
-const fetchBy = Effect.fnUntraced(function* (plugin: string, method: FetchMethod, staging: string) {
+const fetchBy = Effect.fnUntraced(function* (plugin: string, method: FetchMethod, places: Places) {
+  const { staging } = places
   if (method._tag === "Clone") return yield* fetchClone(plugin, method, staging)
   if (method._tag === "Directory") return yield* fetchDirectory(plugin, method, staging)
   const working = join(staging, "archive.zip")
   const got = yield* method._tag === "Zip"
     ? fetchZip(plugin, method.address, working)
-    : fetchFromGitHub(method, staging)
+    : fetchFromGitHub(method, places)
   if (got === "absent" || "refused" in got) return got
   yield* unpackArchive(plugin, got.archive, join(staging, "plugin"), method.subdirectory)
   yield* (yield* FileWriter).removeFile(working)
@@ -155,12 +164,12 @@ const fetchDirectory = Effect.fnUntraced(function* (
 
 type GitHubMethod = Extract<FetchMethod, { readonly _tag: "GitHub" }>
 
-const fetchFromGitHub = Effect.fnUntraced(function* (method: GitHubMethod, staging: string) {
+const fetchFromGitHub = Effect.fnUntraced(function* (method: GitHubMethod, { plugins }: Places) {
   const archives = yield* GitHubArchives
   const { owner, repository, subdirectory } = method
   const shared = subdirectory !== ""
   for (const branch of method.branches) {
-    const got = yield* archives.get({ owner, repository, branch, plugins: dirname(staging), shared })
+    const got = yield* archives.get({ owner, repository, branch, plugins, shared })
     if (got !== "absent") return got
   }
   return "absent" as const

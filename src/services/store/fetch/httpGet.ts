@@ -1,9 +1,10 @@
 /** One GET, body and all: redirects followed by our own rules, time limits, retries where time may help. */
-import { Clock, Data, Duration, Effect, Result, Schedule } from "effect"
-import { FetchHttpClient, Headers, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import { Clock, Data, Duration, Effect, Result, Schedule, Scope } from "effect"
+import { Headers, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { IsPrivateHost } from "../../../ports/PrivateHost.ts"
 import { networkProblem } from "../../network/networkProblem.ts"
-import { BodyBroken } from "../../network/readBody.ts"
+import { BodyBroken, BodyTooSlow } from "../../network/readBody.ts"
 import { shownAddress } from "../../network/shownAddress.ts"
 import { ATTEMPTS_MAX, CONNECT_TIME_MAX, REDIRECTS_MAX, RETRY_AFTER_MAX, RETRY_PAUSE } from "../limits.ts"
 import { redirectTarget } from "./addresses.ts"
@@ -34,35 +35,38 @@ class TransientFailure extends Data.TaggedError("TransientFailure")<{
 const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero): TransientFailure =>
   new TransientFailure({ error: new DownloadFailed({ address: shownAddress(url), problem }), retryAfter })
 
-const getOnce = Effect.fnUntraced(function* <A, E, R>(
-  start: URL,
-  headers: { readonly [name: string]: string },
-  read: (response: Response) => Effect.Effect<A, BodyBroken | E, R>
-): Effect.fn.Return<HttpGetResult<A>, TransientFailure | E, R | HttpClient.HttpClient> {
-  const client = yield* HttpClient.HttpClient
+type Got<A, E, R> = Effect.Effect<
+  HttpGetResult<A>,
+  TransientFailure | DownloadFailed | E,
+  R | HttpClient.HttpClient
+>
+
+/** What is asked first, with the headers of each request, and what to do with the body. */
+interface Asking<A, E, R> {
+  readonly start: URL
+  readonly headers: { readonly [name: string]: string }
+  readonly read: (response: Response) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
+}
+
+/** With the attempt end its connections, since of a redirect no body is read. */
+const getOnce = <A, E, R>(asking: Asking<A, E, R>): Got<A, E, R> =>
+  Effect.acquireUseRelease(Scope.make(), (scope) => followed(asking, scope), Scope.close)
+
+const followed = Effect.fnUntraced(function* <A, E, R>(
+  { headers, read, start }: Asking<A, E, R>,
+  scope: Scope.Scope
+): Effect.fn.Return<HttpGetResult<A>, TransientFailure | DownloadFailed | E, R | HttpClient.HttpClient> {
   let url = start
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
-    const response = yield* client.execute(HttpClientRequest.get(url, { headers })).pipe(
-      Effect.provideService(FetchHttpClient.RequestInit, { redirect: "manual" }),
-      // A foreign server has no part in our traces.
-      Effect.provideService(HttpClient.TracerPropagationEnabled, false),
-      Effect.mapError((error) => transientFailure(url, networkProblem(error))),
-      Effect.timeoutOrElse({
-        duration: CONNECT_TIME_MAX,
-        orElse: () =>
-          Effect.fail(transientFailure(url, `no answer within ${Duration.toSeconds(CONNECT_TIME_MAX)} s`))
-      })
-    )
+    const response = yield* answerAt(url, headers, scope)
     const { status } = response
     if (status >= 200 && status < 300) {
-      const value = yield* Effect.mapError(read(response), (error) =>
-        error instanceof BodyBroken ? transientFailure(url, error.problem) : error
-      )
+      const value = yield* Effect.mapError(read(response), (error) => ofBody(url, error))
       return { _tag: "Found", value }
     }
     if (!REDIRECTS.has(status)) return yield* withoutBody(url, response)
     const target = redirectTarget(url, response.headers["location"] ?? "")
-    if (target === undefined)
+    if (target === undefined || (yield* leadsInside(url, target)))
       return {
         _tag: "Refused",
         problem: `${shownAddress(url)} redirects to an address that is not followed`
@@ -70,6 +74,41 @@ const getOnce = Effect.fnUntraced(function* <A, E, R>(
     url = target
   }
   return { _tag: "Refused", problem: `${shownAddress(start)} redirects more than ${REDIRECTS_MAX} times` }
+})
+
+const ofBody = <E>(url: URL, error: E | BodyBroken | BodyTooSlow) => {
+  if (error instanceof BodyBroken) return transientFailure(url, error.problem)
+  // Once more would take as long.
+  if (error instanceof BodyTooSlow)
+    return new DownloadFailed({ address: shownAddress(url), problem: error.problem })
+  return error
+}
+
+const answerAt = Effect.fnUntraced(function* (
+  url: URL,
+  headers: { readonly [name: string]: string },
+  scope: Scope.Scope
+) {
+  const client = HttpClient.withScope(yield* HttpClient.HttpClient)
+  const request = HttpClientRequest.get(url, { headers })
+  return yield* client.execute(request).pipe(
+    Effect.provideService(Scope.Scope, scope),
+    // A foreign server has no part in our traces.
+    Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+    Effect.mapError((error) => transientFailure(url, networkProblem(error))),
+    Effect.timeoutOrElse({
+      duration: CONNECT_TIME_MAX,
+      orElse: () =>
+        Effect.fail(transientFailure(url, `no answer within ${Duration.toSeconds(CONNECT_TIME_MAX)} s`))
+    })
+  )
+})
+
+/** A server out in the open must not choose what of this network is asked. */
+const leadsInside = Effect.fnUntraced(function* (from: URL, to: URL) {
+  if (from.protocol !== "https:") return false
+  const isPrivate = yield* IsPrivateHost
+  return !(yield* isPrivate(from.hostname)) && (yield* isPrivate(to.hostname))
 })
 
 /** What an answer means that is neither a success nor a redirect. */
@@ -100,7 +139,7 @@ const retrySchedule = Schedule.exponential(RETRY_PAUSE).pipe(
 /** How a request is made. */
 export interface HttpGetOptions<A, E, R> {
   /** What to do with the body; it starts over where an attempt broke off. */
-  readonly read: (response: Response) => Effect.Effect<A, BodyBroken | E, R>
+  readonly read: (response: Response) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
   readonly headers?: { readonly [name: string]: string }
   /** 3 where it is not given. */
   readonly attemptsMax?: number
@@ -109,14 +148,14 @@ export interface HttpGetOptions<A, E, R> {
 /**
  * Makes the request, again where the failure is transient, with growing pauses and as late as `Retry-After` says.
  * Where that is more than 20 seconds, it fails at once: the next run tries again. Limits: 10 s until an answer
- * begins, 5 redirects, from https only to https.
+ * begins, 5 redirects, from https only to https, and from a public host to no private one.
  */
 export const httpGet = Effect.fn("httpGet")(
   <A, E, R>(
-    url: URL,
+    start: URL,
     { attemptsMax = ATTEMPTS_MAX, headers = {}, read }: HttpGetOptions<A, E, R>
   ): Effect.Effect<HttpGetResult<A>, DownloadFailed | E, R | HttpClient.HttpClient> =>
-    getOnce(url, headers, read).pipe(
+    getOnce({ start, headers, read }).pipe(
       Effect.retry({
         schedule: retrySchedule,
         times: attemptsMax - 1,

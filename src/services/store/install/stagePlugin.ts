@@ -20,7 +20,7 @@ import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
-import { LEDGER_DIRECTORY_MODE } from "../../ownFiles/formats/ledgerFiles.ts"
+import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { checkPlugin, coreVersion } from "./checkPlugin.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./writePluginFiles.ts"
@@ -68,7 +68,7 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
   const { ledgerDirectory } = yield* Installation
   const { lockTimeout } = yield* StoreSettings
   const lock = yield* ProcessLock
-  const held = makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE).pipe(
+  const held = makeLedgerDirectory(ledgerDirectory).pipe(
     Effect.andThen(lock.acquire(join(ledgerDirectory, `plugin-${name}.lock`), { timeout: lockTimeout }))
   )
   yield* Effect.mapError(held, (error) => {
@@ -84,10 +84,10 @@ const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { root } = yield* Installation
     const tell = yield* Progress
-    const staging = yield* makeStaging(disk.path)
-    const from = yield* fetchEntry(id, entry, staging)
+    const { held, staging } = yield* stagingIn(disk.path)
+    const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
-    const path = join(staging, "plugin")
+    const path = join(held, "plugin")
     const plugin = yield* checkPlugin(
       path,
       (found) => accepted.includes(found),
@@ -100,7 +100,7 @@ const stageEntry = Effect.fnUntraced(
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
     yield* (yield* FileWriter).syncTree(path)
-    return { ...plugin, entry, path } satisfies StagedPlugin
+    return { ...plugin, entry, path: join(staging, "plugin"), held: path } satisfies StagedPlugin
   },
   (self, id, _entry, disk) =>
     Effect.mapError(self, (error) =>
@@ -113,10 +113,10 @@ const stageEntry = Effect.fnUntraced(
 )
 
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
-const makeStaging = Effect.fnUntraced(function* (plugins: string) {
+const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
   yield* sweepStagings(plugins, yield* (yield* FileReader).list(plugins), false)
-  const staging = yield* makeStagingDirectory(plugins)
-  yield* makePluginDirectory(join(staging, "plugin"))
-  return staging
+  const place = yield* makeStagingDirectory(plugins)
+  yield* makePluginDirectory(join(place.held, "plugin"))
+  return place
 })

@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, type FileStat } from "../../../ports/Files.ts"
-import { giveToParentOwner } from "../../files/makeOwnDirectory.ts"
+import { giveTo } from "../../files/makeOwnDirectory.ts"
 
 /** A file, link or directory of a staged plugin. */
 export interface StagedFile {
@@ -37,6 +37,6 @@ export const giveAll = Effect.fnUntraced(function* (top: string, sample: string,
   const [made, wanted] = [yield* reader.lstat(join(top, sample)), yield* reader.stat(like)]
   if (Option.isNone(made) || Option.isNone(wanted)) return
   if (made.value.uid === wanted.value.uid && made.value.gid === wanted.value.gid) return
-  yield* giveToParentOwner(top)
-  for (const { path } of yield* everythingIn(top)) yield* giveToParentOwner(join(top, path))
+  yield* giveTo(top, wanted.value)
+  for (const { path } of yield* everythingIn(top)) yield* giveTo(join(top, path), wanted.value)
 })

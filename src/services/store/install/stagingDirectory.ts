@@ -6,26 +6,28 @@ import { Clock, Duration, Effect, Option, Random, type Scope } from "effect"
 import { join } from "node:path/posix"
 import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { type LockTimeout, ProcessLock } from "../../../ports/ProcessLock.ts"
-import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
-import { LEDGER_DIRECTORY_MODE, LEDGER_FILE_MODE } from "../../ownFiles/formats/ledgerFiles.ts"
+import { LEDGER_FILE_MODE, makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
-import { makePluginDirectory } from "./writePluginFiles.ts"
+import { makeStaging } from "./makeStaging.ts"
 
 const lockOf = (ledgerDirectory: string, number: string): string =>
   join(ledgerDirectory, `staging-${number}.lock`)
 
-/** Makes an empty directory `.ledmatrix-reconciler.standalone-backup-<number>`, which goes with the scope. */
+/**
+ * Makes an empty directory `.ledmatrix-reconciler.standalone-backup-<number>`, which goes with the scope. `held` leads to
+ * it whatever stands at its path.
+ */
 export const makeStagingDirectory = Effect.fn("makeStagingDirectory")(function* (
   plugins: string
 ): Effect.fn.Return<
-  string,
+  { readonly held: string; readonly staging: string },
   FileFault | LockTimeout,
   FileReader | FileWriter | ProcessLock | Installation | Scope.Scope
 > {
   const writer = yield* FileWriter
   const { ledgerDirectory } = yield* Installation
-  yield* makeOwnDirectory(ledgerDirectory, LEDGER_DIRECTORY_MODE)
+  yield* makeLedgerDirectory(ledgerDirectory)
   const number = (yield* Random.nextIntBetween(0, 0x100000000)).toString(16)
   const lock = lockOf(ledgerDirectory, number)
   const staging = join(plugins, `${STAGING_PREFIX}${number}`)
@@ -33,9 +35,7 @@ export const makeStagingDirectory = Effect.fn("makeStagingDirectory")(function* 
   yield* Effect.scoped(writer.create(lock, { mode: LEDGER_FILE_MODE }))
   // Held before the directory is there: one without a holder has no process any more.
   yield* (yield* ProcessLock).acquire(lock, { timeout: Duration.zero })
-  yield* Effect.addFinalizer(() => Effect.ignore(writer.removeTree(staging)))
-  yield* makePluginDirectory(staging)
-  return staging
+  return { held: yield* makeStaging(staging), staging }
 })
 
 const removeLock = Effect.fnUntraced(function* (lock: string) {

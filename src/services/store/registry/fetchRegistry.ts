@@ -32,6 +32,10 @@ export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
   )
 })
 
+/** What cannot be sent back as a header would fail each later request; without it the registry comes whole. */
+const isSendable = (header: string | undefined): header is string =>
+  header !== undefined && /^[\x20-\x7e]{1,1024}$/u.test(header)
+
 const request = Effect.fnUntraced(function* (
   address: string,
   url: URL,
@@ -42,8 +46,8 @@ const request = Effect.fnUntraced(function* (
   const answer = yield* httpGet(url, {
     headers: {
       accept: "application/json",
-      ...(stored?.etag === undefined ? {} : { "if-none-match": stored.etag }),
-      ...(stored?.last_modified === undefined ? {} : { "if-modified-since": stored.last_modified })
+      ...(isSendable(stored?.etag) ? { "if-none-match": stored.etag } : {}),
+      ...(isSendable(stored?.last_modified) ? { "if-modified-since": stored.last_modified } : {})
     },
     read: (response) =>
       Effect.map(readBody(response, REGISTRY_BYTES_MAX), (bytes) => ({ bytes, headers: response.headers }))
@@ -66,8 +70,8 @@ const request = Effect.fnUntraced(function* (
   const { etag, "last-modified": lastModified } = headers
   const fetched: StoredRegistry = {
     address,
-    ...(etag === undefined ? {} : { etag }),
-    ...(lastModified === undefined ? {} : { last_modified: lastModified }),
+    ...(isSendable(etag) ? { etag } : {}),
+    ...(isSendable(lastModified) ? { last_modified: lastModified } : {}),
     fetched_at: fetchedAtMs,
     body: parsed
   }

@@ -6,6 +6,7 @@ import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
+import { LEDGER_BYTES_MAX } from "../../ownFiles/formats/ledgerLimits.ts"
 import { documentReader } from "../../files/readDocument.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
@@ -43,6 +44,7 @@ export const lastFailureReader = (
       shown: LAST_FAILURE,
       wrongShape: "it is no failure of a registry",
       view: (parsed) => (isLastFailure(parsed) ? parsed : undefined),
+      bytesMax: LEDGER_BYTES_MAX,
       whenMissing: "none"
     }),
     (reading) =>

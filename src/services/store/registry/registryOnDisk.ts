@@ -8,6 +8,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { documentReader } from "../../files/readDocument.ts"
 import type { Installation } from "../../installation/Installation.ts"
+import { REGISTRY_BYTES_MAX } from "../limits.ts"
 import { isRemote, type StoreSettings } from "../StoreSettings.ts"
 
 /** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */
@@ -69,6 +70,7 @@ export const registryOnDiskReader = (
           const registry = Option.getOrUndefined(readRegistry(parsed.body))
           return registry === undefined ? "nothing" : storedCopy(parsed, registry)
         },
+        bytesMax: REGISTRY_BYTES_MAX,
         whenMissing: "nothing"
       })
     : documentReader<RegistryOnDisk>(files, {

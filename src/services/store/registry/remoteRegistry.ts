@@ -4,6 +4,7 @@ import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
+import { REGISTRY_BYTES_MAX } from "../limits.ts"
 import { shownRegistry, StoreSettings } from "../StoreSettings.ts"
 import { REGISTRY_TTL } from "../limits.ts"
 import { fetchRegistry } from "./fetchRegistry.ts"
@@ -40,8 +41,11 @@ export const remoteRegistry = Effect.gen(function* () {
   })
 
   const keep = (stored: StoredRegistry) =>
-    replaceLedgerFile(storedFile(installation), "data/reconciler/registry.json", () =>
-      Effect.succeedSome(`${JSON.stringify(stored)}\n`)
+    replaceLedgerFile(
+      storedFile(installation),
+      "data/reconciler/registry.json",
+      () => Effect.succeedSome(`${JSON.stringify(stored)}\n`),
+      REGISTRY_BYTES_MAX
     ).pipe(
       Effect.catch(({ message }) => Effect.logDebug("the registry could not be kept", { problem: message }))
     )

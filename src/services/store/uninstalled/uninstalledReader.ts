@@ -6,6 +6,7 @@ import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
+import { LEDGER_BYTES_MAX } from "../../ownFiles/formats/ledgerLimits.ts"
 import { documentReader } from "../../files/readDocument.ts"
 import { remembered } from "../../files/remembered.ts"
 import type { Installation } from "../../installation/Installation.ts"
@@ -50,6 +51,7 @@ export const uninstalledReader = (
     shown: "data/reconciler/tombstones.json",
     wrongShape: "it is no table of times",
     view: tombstonesOf,
+    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_TOMBSTONES
   })
   const viewOf = remembered(

@@ -7,8 +7,12 @@ import type { IncomingMessage } from "node:http"
 import { readdirSync } from "node:fs"
 import { gzipSync } from "node:zlib"
 import { PluginInstaller } from "../../../../src/services/PluginStore.ts"
+import { IsPrivateHost } from "../../../../src/ports/PrivateHost.ts"
 import { type ProgressEvent, Progress } from "../../../../src/ports/Progress.ts"
-import { BodyBroken, readBody } from "../../../../src/services/network/readBody.ts"
+import { DownloadFailed } from "../../../../src/domain/errors/StoreError.ts"
+import { NodeHttp } from "../../../../src/node/NodeHttp.ts"
+import { httpGet } from "../../../../src/services/store/fetch/httpGet.ts"
+import { BodyBroken, BodyTooSlow, readBody } from "../../../../src/services/network/readBody.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { type Answering, directoryWith, liveServices, serving } from "../../../support/realInstallation.ts"
@@ -240,6 +244,52 @@ describe("a download", () => {
       const error = yield* Fiber.join(fiber)
       assert.deepStrictEqual(error, new BodyBroken({ problem: "the download stalled" }))
     })
+  )
+
+  it.live("is not asked for again where it came too slowly", () =>
+    Effect.gen(function* () {
+      const { answer, asked } = routes({ "/": [sends("x")] })
+      const address = yield* serving(answer)
+      const slow = httpGet(new URL(address), { read: () => new BodyTooSlow({ problem: "too slow" }) })
+      const error = yield* Effect.flip(Effect.provide(slow, NodeHttp.layer))
+      assert.deepStrictEqual([error instanceof DownloadFailed, asked], [true, ["/"]])
+    }).pipe(Effect.scoped)
+  )
+
+  it.effect.each([
+    ["https://store.example", "https://inside.example/c.zip", ["https://store.example/clock-1.0.0.zip"]],
+    [
+      "https://store.example",
+      "https://other.example/c.zip",
+      ["https://store.example/clock-1.0.0.zip", "https://other.example/c.zip"]
+    ],
+    [
+      "https://at-home.inside.example",
+      "https://inside.example/c.zip",
+      ["https://at-home.inside.example/clock-1.0.0.zip", "https://inside.example/c.zip"]
+    ]
+  ] as ReadonlyArray<readonly [string, string, Array<string>]>)(
+    "from %s with a redirect to %s is asked for at %j",
+    ([from, to, expected]) =>
+      Effect.gen(function* () {
+        const asked: Array<string> = []
+        const network: Network = (url) =>
+          Effect.sync(() => {
+            asked.push(url.href)
+            return url.href === to
+              ? new Response(null, { status: 404 })
+              : new Response(null, { status: 302, headers: { location: to } })
+          })
+        const files = memory({
+          "config/config.json": "{}",
+          "store/plugins.json": JSON.stringify({ plugins: [{ id: "clock", ...zipAt(from) }] })
+        })
+        yield* Effect.flatMap(onMemory(network), Fiber.join).pipe(
+          Effect.provideService(IsPrivateHost, (host) => Effect.succeed(host.endsWith("inside.example"))),
+          Effect.provide(files)
+        )
+        assert.deepStrictEqual(asked, expected)
+      })
   )
 
   it.effect("fails for good where it announces more than any plugin has", () =>

@@ -1,10 +1,11 @@
 /** The registry over a real local server: what is fetched, kept, believed, and when it is asked again. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Option } from "effect"
-import { FetchHttpClient } from "effect/http"
+import { NodeServices } from "@effect/platform-node"
+import { Effect, FileSystem, Layer, Option } from "effect"
 import { readFileSync } from "node:fs"
 import { NodeFileReader } from "../../../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../../../src/node/NodeFileWriter.ts"
+import { NodeHttp } from "../../../../src/node/NodeHttp.ts"
 import { readRegistry } from "../../../../src/domain/store/Registry.ts"
 import { Installation } from "../../../../src/services/installation/Installation.ts"
 import { PluginRegistry } from "../../../../src/services/PluginStore.ts"
@@ -55,7 +56,7 @@ const registryOn = (root: string, registry: string, offline = false) =>
       Layer.mergeAll(
         NodeFileReader.layer,
         NodeFileWriter.layer,
-        FetchHttpClient.layer,
+        NodeHttp.layer,
         Layer.succeed(Installation, Installation.at(root)),
         Layer.succeed(StoreSettings, { ...StoreSettings.defaults, registry, offline })
       )
@@ -110,6 +111,38 @@ describe("the registry", () => {
         assert.deepStrictEqual(asked, [undefined, '"1"'])
         assert.deepStrictEqual([copy.stale, copy.registry.entries.map(({ id }) => id)], [false, ["clock"]])
       })
+    )
+  })
+
+  it.live.each([
+    ["control characters", '"a\tb"'],
+    ["characters beyond ASCII", '"v\u00e9"'],
+    ["no end", `"${"x".repeat(8000)}"`]
+  ])("is fetched anew where the ETag has %s", ([, etag]) => {
+    const { answer, asked } = inTurn((_request, response) => {
+      response.writeHead(200, { etag }).end(registryText)
+    })
+    return withRegistry(answer, () =>
+      Effect.gen(function* () {
+        yield* get
+        yield* PluginRegistry.use((registry) => registry.invalidate)
+        const copy = yield* get
+        assert.deepStrictEqual([copy.stale, asked], [false, [undefined, undefined]])
+      })
+    )
+  })
+
+  it.live("is fetched anew where the ETag in the copy at hand cannot be sent", () => {
+    const { answer, asked } = inTurn(good)
+    return withRegistry(answer, (root, address) =>
+      Effect.gen(function* () {
+        const fs = yield* FileSystem.FileSystem
+        yield* fs.makeDirectory(`${root}/data/reconciler`)
+        const stored = { address, etag: "\u65e5\n", fetched_at: 0, body: { plugins: [] } }
+        yield* fs.writeFileString(`${root}/data/reconciler/registry.json`, JSON.stringify(stored))
+        const copy = yield* get
+        assert.deepStrictEqual([copy.stale, asked], [false, [undefined]])
+      }).pipe(Effect.provide(NodeServices.layer))
     )
   })
 

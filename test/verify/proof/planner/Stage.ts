@@ -16,9 +16,12 @@ import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { FileUnreadable } from "../../../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../../../src/domain/sources/Source.ts"
 import { readRecord, type RecordReading, STATUSES } from "../../../../src/domain/sources/StateRecord.ts"
+import { hostView } from "../../../../src/domain/host/HostView.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
 import { coreJson, OTHER_ENABLED, recordJson, SCALAR_RECORD } from "./json.ts"
 import { type Cell, directoryOf, type PluginCells, pluginOf, type World } from "./World.ts"
+
+const HOST = hostView(undefined)
 
 const ENABLED: { readonly [enabled: string]: EntryEnabled } = {
   true: { _tag: "Boolean", value: true },
@@ -152,7 +155,9 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
   const remember = remembering<Snapshot["disk"]>()
   const isCopied = (id: string): boolean => pluginOf(world(), id).copied()
   const copyOf = (id: string): SetAsideCopy | undefined =>
-    isCopied(id) ? { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall` } : undefined
+    isCopied(id)
+      ? { id, kind: "preinstall", directory: `${id}.standalone-backup-preinstall`, place: id }
+      : undefined
   const installed = (id: string, directory: string): InstalledPlugin => ({
     id,
     directory,
@@ -167,6 +172,7 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
     return {
       path: "/root/plugin-repos",
       shownPath: "plugin-repos",
+      empty: false,
       plugins: names.flatMap((name, at) => {
         const content = contents[at] ?? "free"
         return content.startsWith("=") ? [installed(content.slice(1), name)] : []
@@ -247,6 +253,7 @@ export class Stage {
     const remembers = (id: string): boolean =>
       plugin(id).agreed() !== undefined || plugin(id).replaced().length > 0
     this.snapshot = {
+      host: HOST,
       get config() {
         return config()
       },
@@ -263,13 +270,15 @@ export class Stage {
         get uninstalled() {
           return now().readable.marks() ? uninstalled : UNREADABLE.marks
         },
-        unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered")
+        unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered"),
+        registry: undefined
       },
       ledger: {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
         get undone() {
           return now().undone
-        }
+        },
+        inhabited: undefined
       },
       unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
       get takenAtMs() {

@@ -84,6 +84,7 @@ const EMPTY_DISK = {
   plugins: [],
   broken: [],
   taken: new Set<string>(),
+  empty: false,
   setAside: new Map()
 }
 
@@ -281,6 +282,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   {
     what: "what was undone is forgotten",
     planner: withSight((snapshot) => ({
+      host: snapshot.host,
       config: snapshot.config,
       disk: snapshot.disk,
       manager: snapshot.manager,
@@ -288,7 +290,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       store: snapshot.store,
       unrecoverable: snapshot.unrecoverable,
       takenAtMs: snapshot.takenAtMs,
-      ledger: { agreements: snapshot.ledger.agreements, undone: new Map() }
+      ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), inhabited: undefined }
     })),
     proof: () => undoneProof(UNDONE),
     caughtBy: UNDONE_LEFT

@@ -5,13 +5,16 @@
  */
 import { Effect } from "effect"
 import { spawn } from "node:child_process"
-import { closeSync, fsync, openSync, readdirSync } from "node:fs"
+import { closeSync, constants, fstatSync, fsync, openSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import type { FileFault } from "../ports/Files.ts"
-import { fileFault } from "./fileFault.ts"
+import { type FileFault, isUnsupported } from "../../ports/Files.ts"
+import { fileFault } from "../fileFault.ts"
 
 /** Below this it is not worth a process. */
 const FEW = 4
+
+/** A pipe must not make the opening wait for its other end. */
+const OPEN = constants.O_RDONLY | constants.O_NONBLOCK
 
 /** As many as Node's threads can do at once, twice. */
 const AT_ONCE = 8
@@ -64,12 +67,25 @@ const syncEach = (paths: ReadonlyArray<string>): Effect.Effect<void, FileFault> 
 
 const syncOne = (path: string): Effect.Effect<void, FileFault> =>
   Effect.acquireUseRelease(
-    Effect.try({ try: () => openSync(path, "r"), catch: fileFault("sync", path) }),
+    Effect.try({ try: () => openSync(path, OPEN), catch: fileFault("sync", path) }),
     (descriptor) =>
-      Effect.callback<void, FileFault>((resume) => {
-        fsync(descriptor, (cause) =>
-          resume(cause === null ? Effect.void : Effect.fail(fileFault("sync", path)(cause)))
-        )
-      }),
+      Effect.catchIf(
+        syncDescriptor(path, descriptor),
+        (fault) => isUnsyncable(fault) && fstatSync(descriptor).isDirectory(),
+        () => Effect.void
+      ),
     (descriptor) => Effect.sync(() => closeSync(descriptor))
   )
+
+/** Some file systems cannot sync a directory; there is nothing to be done about it then. */
+const isUnsyncable = ({ code }: FileFault): boolean =>
+  isUnsupported(code) || code === "EISDIR" || code === "EPERM" || code === "EBADF"
+
+export const syncDescriptor = (path: string, descriptor: number): Effect.Effect<void, FileFault> =>
+  Effect.callback((resume) => {
+    fsync(descriptor, (cause) =>
+      resume(cause === null ? Effect.void : Effect.fail(fileFault("sync", path)(cause)))
+    )
+  })
+
+export const syncDirectory: (path: string) => Effect.Effect<void, FileFault> = syncOne

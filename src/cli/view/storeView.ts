@@ -1,0 +1,54 @@
+/** What the store offers, for people. */
+import type { OfferedList, OfferedPlugin } from "../../reconcile/look/offered.ts"
+import { registryLine } from "./registryLine.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { type Cell, type Row, table } from "./table.ts"
+
+const installed = ({ installed: value, installed_version }: OfferedPlugin, style: Style): Cell => {
+  if (value === null) return { text: "?" }
+  return value
+    ? { text: safeText(installed_version ?? "yes"), paint: style.good }
+    : { text: "no", paint: style.dim }
+}
+
+const row = (plugin: OfferedPlugin, style: Style): Row => ({
+  cells: [
+    { text: safeText(plugin.id) },
+    { text: safeText(plugin.version === "" ? "-" : plugin.version) },
+    installed(plugin, style)
+  ],
+  last: [
+    { text: safeText(plugin.name) },
+    ...(plugin.description === "" ? [] : [{ text: safeText(plugin.description), paint: style.dim }])
+  ]
+})
+
+const summary = ({ plugins }: OfferedList, words: ReadonlyArray<string>): string => {
+  const [first] = plugins
+  if (first === undefined)
+    return words.length === 0
+      ? "The store offers nothing."
+      : `The store has no plugin in which ${words.map((word) => `"${safeText(word)}"`).join(" and ")} occurs.`
+  const count = plugins.length === 1 ? "1 plugin" : `${plugins.length} plugins`
+  return `${count}. To install one: \`ledmatrix-reconciler install ${safeText(first.id)}\``
+}
+
+/** The lines, without their line feeds. */
+export const storeView = (
+  list: OfferedList,
+  words: ReadonlyArray<string>,
+  style: Style
+): ReadonlyArray<string> => [
+  ...list.source_errors.map(({ error, path }) =>
+    style.bad(`Could not read what is installed: ${safeText(path)}: ${safeText(error)}`)
+  ),
+  ...table(
+    ["PLUGIN", "VERSION", "INSTALLED", "NAME"],
+    list.plugins.map((plugin) => row(plugin, style)),
+    style
+  ),
+  ...(list.plugins.length === 0 ? [] : [""]),
+  ...registryLine(list.registry, style),
+  summary(list, words)
+]

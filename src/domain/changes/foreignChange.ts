@@ -1,0 +1,105 @@
+/**
+ * Pure: what no run of this program writes into its journal. A record is data from a place that others may write to, so
+ * that nothing of it is carried out, or reversed, which the program would not do of its own accord.
+ */
+import { Option } from "effect"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { isPluginId } from "../PluginId.ts"
+import { SET_ASIDE_MARK } from "../sources/DiskView.ts"
+import { SYSTEM_KEYS } from "../systemKeys.ts"
+import { type Change, type DirectoryChange, FILE, isDirectoryChange, type ValueChange } from "./Change.ts"
+import { commandOf, type JournalRecord, type RunCommand } from "./Journal.ts"
+
+/** Places that a change of a directory names, the plugin's own first. */
+export const placesOf = (change: Change): ReadonlyArray<string> => {
+  if (!isDirectoryChange(change)) return []
+  if (change._tag === "SetAside") return [change.place, change.kept]
+  const from = change._tag === "PutBack" ? [change.from] : []
+  return [change.place, ...from, ...Option.toArray(change.kept)]
+}
+
+/** These are of one plugin. */
+const OF_ONE_PLUGIN: ReadonlySet<RunCommand> = new Set<RunCommand>([
+  "install",
+  "update",
+  "uninstall",
+  "enable",
+  "disable"
+])
+
+/** The first thing in a record that no run writes, told as the end of a sentence; `None` where there is none. */
+export const foreignIn = (record: JournalRecord, changes: ReadonlyArray<Change>): Option.Option<string> => {
+  const command = Option.getOrUndefined(commandOf(record))
+  const plugins = new Set(changes.map(({ plugin }) => plugin))
+  if (command !== undefined && OF_ONE_PLUGIN.has(command) && plugins.size > 1)
+    return Option.some(`changes more than one plugin in one ${command}`)
+  return Option.firstSomeOf(changes.map((change) => foreign(change, command)))
+}
+
+const foreign = (change: Change, command: RunCommand | undefined): Option.Option<string> => {
+  switch (change._tag) {
+    case "SetValue":
+    case "RemoveValue":
+      return isOwnValue(change, command)
+        ? Option.none()
+        : Option.some(`changes ${change.key.join(" › ")} of ${FILE[change.file]}, which is no plugin's`)
+    case "AddMember":
+    case "RemoveMember":
+      return isPluginId(change.member)
+        ? Option.none()
+        : Option.some(`names ${JSON.stringify(change.member)} in ${FILE[change.list]}, which is no plugin id`)
+    case "PlaceFetched":
+    case "PutBack":
+    case "SetAside":
+      return foreignMove(change)
+    case "RebuildState":
+      return Option.none()
+  }
+}
+
+/** The values of a change; one that it does not have is like any. */
+const valuesOf = (change: ValueChange): ReadonlyArray<unknown> =>
+  change._tag === "RemoveValue" ? [change.from] : [change.to, ...Option.toArray(change.from)]
+
+const isOwnValue = (change: ValueChange, command: RunCommand | undefined): boolean => {
+  const { file, key, plugin } = change
+  const [first, second, third, ...deeper] = key
+  switch (file) {
+    case "config": {
+      const isOfEntry = second === undefined ? valuesOf(change).every(isJsonObject) : second === "enabled"
+      return first === plugin && isOfEntry && third === undefined && !SYSTEM_KEYS.has(plugin)
+    }
+    case "state":
+      return first === "states" && second === plugin && deeper.length === 0
+    case "secrets":
+      // Only an uninstall touches them, and it only removes.
+      return (
+        command === "uninstall" &&
+        change._tag === "RemoveValue" &&
+        key.length === 1 &&
+        first === plugin &&
+        isPluginId(plugin) &&
+        !SYSTEM_KEYS.has(plugin)
+      )
+  }
+}
+
+const nameOf = (place: string): string => place.slice(place.lastIndexOf("/") + 1)
+
+/** A plugin's directory may have any name that LEDMatrix looks at. */
+const isDirectoryName = (name: string): boolean =>
+  name !== "" && !name.startsWith(".") && !name.includes(SET_ASIDE_MARK)
+
+const foreignMove = (change: DirectoryChange): Option.Option<string> => {
+  const [place = "", ...others] = placesOf(change)
+  if (!isPluginId(change.plugin))
+    return Option.some(`moves ${JSON.stringify(change.plugin)}, which is no plugin id`)
+  const found = isDirectoryName(nameOf(place))
+    ? others.find((other) => !nameOf(other).includes(SET_ASIDE_MARK))
+    : place
+  return Option.map(Option.fromUndefinedOr(found), (path) =>
+    path === place
+      ? `names ${path}, which is no directory of a plugin`
+      : `names ${path}, which is no copy that was set aside`
+  )
+}

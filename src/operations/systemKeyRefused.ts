@@ -1,0 +1,22 @@
+/** LEDMatrix's own settings are no plugin: no operation touches them. */
+import { Effect } from "effect"
+import { FILE } from "../domain/changes/Change.ts"
+import { OperationRefused } from "../domain/Operation.ts"
+import type { Surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+
+/** Fails where `id` is a top-level key of config that belongs to LEDMatrix itself. */
+export const refuseSystemKey = (
+  id: string,
+  { systemKeys }: Surroundings
+): Effect.Effect<void, OperationRefused> =>
+  systemKeys.has(id)
+    ? Effect.fail(
+        new OperationRefused({
+          plugin: id,
+          code: "system_key",
+          problem: `${JSON.stringify(id)} is a key of LEDMatrix itself in config.json, not a plugin's`,
+          path: FILE.config,
+          hint: "`installed` lists the ids"
+        })
+      )
+    : Effect.void

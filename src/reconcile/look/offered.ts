@@ -1,0 +1,89 @@
+/** What the store offers, and what of it is installed here. Changes no plugin. */
+import { Effect, Option, Result } from "effect"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import type { StoreError } from "../../domain/errors/StoreError.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import type { Registry } from "../../domain/store/Registry.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
+import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
+import { sourceErrors } from "../tell/report.ts"
+import { type Readers, snapshot } from "./snapshot.ts"
+
+/** One plugin of the store. A text that the registry lacks is empty; null is what is not known. */
+export interface OfferedPlugin {
+  /** The registry's id, not always the manifest's. */
+  readonly id: string
+  readonly name: string
+  readonly version: string
+  readonly author: string
+  readonly category: string
+  readonly description: string
+  readonly tags: ReadonlyArray<string>
+  readonly verified: boolean
+  /** Null where the plugins directory could not be read. */
+  readonly installed: boolean | null
+  /** The manifest's id under which it is installed. */
+  readonly installed_id: string | null
+  readonly installed_version: string | null
+}
+
+/** What the store offers: the JSON document of `store`. */
+export interface OfferedList {
+  readonly plugins: ReadonlyArray<OfferedPlugin>
+  readonly source_errors: Report["source_errors"]
+  readonly registry: RegistryState | null
+}
+
+/** Pure: the plugins of the registry in which every one of `words` occurs, by id. */
+export const offeredPlugins = (
+  registry: Registry,
+  disk: Snapshot["disk"],
+  words: ReadonlyArray<string>
+): ReadonlyArray<OfferedPlugin> => {
+  const versions = Result.isSuccess(disk)
+    ? new Map<string, string | undefined>(disk.success.plugins.map(({ id, version }) => [id, version]))
+    : undefined
+  const ids = versions === undefined ? undefined : new Set(versions.keys())
+  return registry.entries
+    .map((entry) => storeListing(entry, ids))
+    .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))
+    .toSorted((a, b) => byCodePoint(a.id, b.id))
+    .map(({ author, category, description, id, installed_id, name, tags, verified, version }) => ({
+      id,
+      name,
+      version,
+      author,
+      category,
+      description,
+      tags,
+      verified,
+      installed: ids === undefined ? null : installed_id !== null,
+      installed_id,
+      installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null)
+    }))
+}
+
+/**
+ * What the store offers of what is asked for. Asks the registry; where it gives no answer, the last good
+ * copy of it stands, and it fails where there is none.
+ */
+export const offered = Effect.fn("offered")(function* (
+  words: ReadonlyArray<string>
+): Effect.fn.Return<OfferedList, StoreError, Readers | PluginRegistry> {
+  const store = yield* PluginRegistry
+  const copy = yield* store.get.pipe(
+    Effect.catch((error) =>
+      Effect.flatMap(store.known, Option.match({ onNone: () => Effect.fail(error), onSome: Effect.succeed }))
+    )
+  )
+  const seen = yield* snapshot(new Set())
+  return {
+    plugins: offeredPlugins(copy.registry, seen.disk, words),
+    source_errors: sourceErrors(seen)
+      .filter(({ source }) => source === "disk")
+      .map(({ error, path, source }) => ({ source, path, error })),
+    registry: yield* (yield* PluginStore).registry
+  }
+})

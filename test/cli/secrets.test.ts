@@ -1,0 +1,166 @@
+// Nothing secret stands in what the program prints, answers or writes, whatever it is asked for.
+import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
+import { writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { filesBelow, found, leaves, type Straw } from "../support/haystack.ts"
+import { killAll, startController, stopped } from "./support/controller.ts"
+import { healthyRoot, json, manifest, record, removed, run, write } from "./support/program.ts"
+import { startStore, type Store } from "./support/store.ts"
+
+const CONFIG = "config/config.json"
+const SECRETS = "config/config_secrets.json"
+
+const secrets = {
+  weather: {
+    api_key: "wx-key-81c2",
+    hush: "wx-hush-77",
+    login: { user: "wx-user-19", stations: ["wx-list-1", { call_sign: "wx-inner-2" }] },
+    code: 6_180_339
+  },
+  clock: { api_key: "ck-key-5512", calendar_url: "ck-url-part/91" },
+  github: { api_token: "gh-token-00aa" }
+}
+
+/** Secret by their names in the secrets file, by how their names sound, by their values, by what an address carries. */
+const secretSettings = {
+  hush: "entry-hush-31",
+  call_sign: "entry-sign-32",
+  stations: ["entry-list-33", { name: "entry-list-34" }],
+  login: { comment: "entry-nested-35" },
+  refresh_token: "entry-token-36",
+  accounts: [{ password: "entry-pass-37" }],
+  feed: "https://feed.example/a?units=m&appid=entry-param-38",
+  mirror: "https://me:entry-cred-39@feed.example/a"
+}
+
+const settings = {
+  enabled: true,
+  city: "Tampa",
+  ...secretSettings,
+  note: `see ${secrets.weather.hush} and ${secrets.weather.code}`,
+  proxy: `https://p.example/?u=${encodeURIComponent(secrets.clock.calendar_url)}`,
+  pin: secrets.weather.code
+}
+
+const needles = [
+  ...leaves(secrets),
+  ...leaves({ ...secretSettings, feed: "entry-param-38", mirror: "entry-cred-39" })
+]
+
+let root: string
+let store: Store
+let printed: Array<Straw>
+
+/** What stands anywhere but in the two files themselves. */
+const leaks = (): ReadonlyArray<string> =>
+  found(needles, [...printed, ...filesBelow(root, [CONFIG, SECRETS])])
+
+const ask = async (...args: ReadonlyArray<string>) => {
+  const ended = await run([...args, "--root", root, "--registry", store.registry, "--log-level", "all"])
+  printed.push({ place: args.join(" "), text: ended.stdout + ended.stderr })
+  return ended
+}
+
+const fresh = (): void => {
+  printed = []
+  removed(join(root, "data"))
+  write(root, CONFIG, { timezone: "UTC", clock: settings, weather: settings })
+  write(root, SECRETS, secrets)
+  write(root, "plugin-repos/weather/manifest.json", manifest("weather", "0.9.0"))
+  write(root, "data/plugin_state.json", {
+    version: 1,
+    states: { clock: record("clock", false), weather: record("weather", true) },
+    last_updated: "2026-04-08T09:13:02.655000"
+  })
+}
+
+beforeAll(async () => {
+  root = healthyRoot()
+  store = await startStore({ plugins: ["clock", "weather"] })
+})
+
+afterAll(() => {
+  killAll()
+  store.close()
+  removed(root)
+})
+
+describe("nothing of the secrets, or that is named like one", () => {
+  it("is printed or written by a life of commands", async () => {
+    fresh()
+    for (const line of ["check", "check --json", "explain weather", "explain weather --json", "installed"])
+      await ask(...line.split(" "))
+    for (const line of ["reconcile", "disable clock", "enable clock", "update weather", "update --all"])
+      await ask(...line.split(" "))
+    assert.strictEqual((await ask("uninstall", "weather")).code, 0)
+    for (const line of ["history", "history --json", "undo --json", "reconcile --force", "undo", "history"])
+      await ask(...line.split(" "))
+    await ask("uninstall", "clock", "--preserve-config", "--json")
+    await ask("install", "clock", "--json")
+    assert.deepStrictEqual(leaks(), [])
+  })
+
+  it("is printed or written where the files cannot be read, or hold something else", async () => {
+    fresh()
+    for (const broken of [`{"weather": {"api_key": "wx-key-81c2",}}`, `["wx-key-81c2"]`]) {
+      writeFileSync(join(root, SECRETS), broken)
+      for (const line of [
+        "check",
+        "explain weather",
+        "disable weather",
+        "enable weather",
+        "uninstall weather"
+      ])
+        await ask(...line.split(" "))
+    }
+    writeFileSync(join(root, CONFIG), `{"weather": {"hush": "entry-hush-31" "x"}}`)
+    for (const line of ["check", "check --json", "reconcile", "explain weather", "uninstall weather"])
+      await ask(...line.split(" "))
+    assert.deepStrictEqual(leaks(), [])
+  })
+
+  it("is answered, logged or written by a controller", async () => {
+    fresh()
+    const controller = startController(root, {
+      args: ["--registry", store.registry],
+      env: { LEDMATRIX_TOKEN: "token-of-the-controller" }
+    })
+    const address = (await controller.said("listening"))["address"]
+    assert.isString(address)
+    const headers = { authorization: "Bearer token-of-the-controller", "content-type": "application/json" }
+    const asked = async (path: string, body?: unknown) => {
+      const response = await fetch(`${address}${path}`, {
+        headers,
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) })
+      })
+      const text = await response.text()
+      printed.push({ place: path, text: JSON.stringify([...response.headers]) + text })
+      return text
+    }
+    await asked("/api/v3/plugins/state/reconcile", { force: true })
+    for (const plugin of ["weather", "clock"]) {
+      await asked("/api/v3/plugins/toggle", { plugin_id: plugin, enabled: false })
+      await asked(`/api/v3/plugins/${plugin}/explain`)
+    }
+    const started = json(await asked("/api/v3/plugins/uninstall", { plugin_id: "weather" }))
+    assert.propertyVal(started, "status", "success")
+    await controller.said("operation ended", ({ plugin }) => plugin === "weather")
+    for (const path of [
+      "/api/v3/plugins/installed",
+      "/api/v3/plugins/state",
+      "/api/v3/plugins/store/list",
+      "/api/v3/plugins/reconciliation-status",
+      "/api/v3/plugins/operation/history",
+      "/api/v3/reconciler/status",
+      "/api/v3/reconciler/passes",
+      "/api/v3/history",
+      "/readyz",
+      "/metrics"
+    ])
+      await asked(path)
+    await stopped(controller)
+    printed.push(...controller.lines.map((line) => ({ place: "log", text: JSON.stringify(line) })))
+    assert.deepStrictEqual(leaks(), [])
+    assert.deepStrictEqual(found(["token-of-the-controller"], printed), [])
+  })
+})

@@ -1,0 +1,88 @@
+// `doctor` and `store` of the built program, on a real directory with a real registry file.
+import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
+import { chmodSync, mkdirSync } from "node:fs"
+import { spawn } from "node:child_process"
+import { join } from "node:path"
+import { Schema } from "effect"
+import { healthyRoot, json, removed, run, write } from "../support/program.ts"
+
+const Doctor = Schema.Struct({
+  checks: Schema.Array(
+    Schema.Struct({
+      topic: Schema.String,
+      status: Schema.Literals(["ok", "todo", "unknown"]),
+      found: Schema.String,
+      step: Schema.NullOr(Schema.String)
+    })
+  )
+})
+
+const Store = Schema.Struct({
+  plugins: Schema.Array(Schema.Struct({ id: Schema.String, installed: Schema.NullOr(Schema.Boolean) }))
+})
+
+let root: string
+let registry: string
+
+beforeEach(() => {
+  root = healthyRoot()
+  registry = join(root, "registry.json")
+  write(root, "registry.json", {
+    plugins: [
+      { id: "clock", name: "Clock", latest_version: "1.0.0" },
+      { id: "weather", name: "Weather", latest_version: "2.0.0" }
+    ]
+  })
+})
+
+afterEach(() => {
+  removed(root)
+})
+
+const doctor = async (...more: ReadonlyArray<string>) => {
+  const ended = await run(["doctor", "--root", root, "--registry", registry, "--json", ...more])
+  const { checks } = Schema.decodeUnknownSync(Doctor)(json(ended.stdout))
+  return { code: ended.code, of: (topic: string) => checks.find((check) => check.topic === topic) }
+}
+
+describe("doctor", () => {
+  it("names what is not well and what helps, and gives 2", async () => {
+    mkdirSync(join(root, "data/reconciler"), { recursive: true })
+    chmodSync(join(root, "data/reconciler"), 0o755)
+    const { code, of } = await doctor()
+    assert.strictEqual(code, 2)
+    assert.include(of("own_files")?.step ?? "", "chmod")
+    assert.deepInclude(of("registry"), { status: "ok", found: "it answered with 2 plugins" })
+    assert.strictEqual(of("space")?.status, "ok")
+  })
+
+  it("sees that LEDMatrix runs from this directory", async () => {
+    write(root, "run.py", "import time\ntime.sleep(60)\n")
+    const child = spawn("sh", ["-c", "sleep 60 & wait", join(root, "run.py")], { stdio: "ignore" })
+    try {
+      const { of } = await doctor("--offline")
+      assert.include(of("ledmatrix")?.found ?? "", `its display service (process ${child.pid})`)
+    } finally {
+      child.kill()
+    }
+  })
+})
+
+describe("store", () => {
+  it("lists what has the words, and tells what is installed", async () => {
+    const all = await run(["store", "--root", root, "--registry", registry, "--json"])
+    assert.deepStrictEqual(Schema.decodeUnknownSync(Store)(json(all.stdout)).plugins, [
+      { id: "clock", installed: true },
+      { id: "weather", installed: false }
+    ])
+    const some = await run(["store", "wea", "ther", "--root", root, "--registry", registry])
+    assert.strictEqual(some.code, 0)
+    assert.include(some.stdout, "ledmatrix-reconciler install weather")
+  })
+
+  it("gives 1 where the registry cannot be had", async () => {
+    const ended = await run(["store", "--root", root, "--registry", join(root, "nowhere.json")])
+    assert.strictEqual(ended.code, 1)
+    assert.include(ended.stderr, "nowhere.json")
+  })
+})

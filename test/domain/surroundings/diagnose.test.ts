@@ -1,0 +1,89 @@
+/** What `doctor` makes of the surroundings: each fault alone is one thing to do. */
+import { assert, describe, it } from "@effect/vitest"
+import { diagnose, type Topic } from "../../../src/domain/surroundings/diagnose.ts"
+import type { Surroundings } from "../../../src/domain/surroundings/Surroundings.ts"
+
+const PI = { uid: 1000, name: "pi" }
+const NOW = Date.UTC(2026, 9, 1)
+
+const well: Surroundings = {
+  root: "/home/pi/LEDMatrix",
+  user: PI,
+  owner: PI,
+  refused: [],
+  unreadable: [],
+  processes: [],
+  space: { bytes: 8 * 1024 ** 3, files: 500_000 },
+  nowMs: NOW,
+  configChangedMs: NOW - 1000,
+  clockSet: true,
+  timeZone: "Europe/Berlin",
+  git: "git version 2.39.5",
+  registry: { _tag: "Answered", entries: 48 },
+  proxies: [],
+  stagings: [],
+  ownFilesMode: 0o40700,
+  unreadableRuns: []
+}
+
+const statusOf = (topic: Topic, around: Partial<Surroundings>) =>
+  diagnose({ ...well, ...around }).find((one) => one.topic === topic)
+
+const todo: ReadonlyArray<readonly [string, Topic, Partial<Surroundings>, string]> = [
+  ["another user runs it", "user", { user: { uid: 0, name: "root" } }, "belongs to pi"],
+  [
+    "a file belongs to another user",
+    "files",
+    { refused: [{ path: "config/config.json", owner: { uid: 0, name: "root" } }] },
+    "pi may not write config/config.json (it belongs to root)"
+  ],
+  ["a source cannot be read", "sources", { unreadable: ["config/config.json: broken"] }, "broken"],
+  ["the card is nearly full", "space", { space: { bytes: 10 * 1024 ** 2, files: 9000 } }, "10 MiB"],
+  ["the card has no room for files", "space", { space: { bytes: 1024 ** 4, files: 12 } }, "12 files"],
+  ["config is newer than now", "clock", { configChangedMs: NOW + 3_600_000 }, "2026-10-01T01:00"],
+  ["the clock was not set", "clock", { clockSet: false }, "not set from the network"],
+  ["there is no git", "git", { git: null }, "not installed"],
+  ["the registry fails", "registry", { registry: { _tag: "Failed", problem: "refused" } }, "refused"],
+  ["others can read our files", "own_files", { ownFilesMode: 0o40755 }, "mode 755"],
+  ["a run's record is broken", "own_files", { unreadableRuns: ["a.json"] }, "a.json"],
+  ["a download was left", "leftovers", { stagings: [".x"] }, ".x"]
+]
+
+describe("the diagnosis", () => {
+  it("finds nothing to do where all is well", () => {
+    assert.deepStrictEqual(
+      diagnose(well).filter(({ status }) => status !== "ok"),
+      []
+    )
+  })
+
+  it.each(todo)("has one thing to do where %s", (_title, topic, around, part) => {
+    assert.deepStrictEqual(
+      diagnose({ ...well, ...around })
+        .filter(({ status }) => status === "todo")
+        .map((one) => one.topic),
+      [topic]
+    )
+    assert.include(statusOf(topic, around)?.found, part)
+  })
+
+  it.each([
+    ["user", { owner: null }],
+    ["ledmatrix", { processes: null }],
+    ["space", { space: null }],
+    ["registry", { registry: { _tag: "Offline" } }]
+  ] as const)("does not take what it could not find out of %s for well", (topic, around) => {
+    assert.strictEqual(statusOf(topic, around)?.status, "unknown")
+  })
+
+  it("names what of LEDMatrix runs", () => {
+    assert.include(
+      statusOf("ledmatrix", { processes: [{ pid: 7, part: "web" }] })?.found,
+      "its web service (process 7)"
+    )
+  })
+
+  it("has room where the file system counts no files", () => {
+    assert.strictEqual(statusOf("space", { space: { bytes: 1024 ** 4, files: null } })?.status, "ok")
+  })
+})

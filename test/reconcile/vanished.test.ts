@@ -1,0 +1,139 @@
+/** A plugins directory that lost all plugins at one stroke is believed only where a person says so. */
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { place, spec } from "../support/operating.ts"
+import { check, type Described, lines, readJson, reconcile } from "../support/reconciling.ts"
+import { uninstall } from "../../src/operations/uninstall.ts"
+import { policyOf } from "../support/snapshots.ts"
+
+const MEMORY = "data/reconciler/plugins.json"
+const on = { enabled: true }
+const offer = (id: string) => ({ manifestId: id, version: "1" })
+const three: Described = {
+  config: { a: on, b: on, c: on },
+  plugins: { a: {}, b: {}, c: {} },
+  offers: { a: offer("a"), b: offer("b"), c: offer("c") }
+}
+
+const take = (names: ReadonlyArray<string>) =>
+  MemoryFiles.use((files) =>
+    Effect.forEach(names, (name) => files.remove(place(`plugin-repos/${name}`)), { discard: true })
+  )
+const present = MemoryFiles.use((files) => files.snapshot).pipe(
+  Effect.map((all) => [...all.keys()].filter((path) => path.endsWith("/manifest.json")).length)
+)
+
+describe("a plugins directory of which several plugins went at once", () => {
+  it.effect("is an error of the disk for every look after a run, and nothing is reinstalled", () =>
+    spec(
+      three,
+      Effect.gen(function* () {
+        yield* reconcile()
+        yield* take(["a", "b", "c"])
+        for (const report of [yield* check, yield* reconcile(), yield* reconcile()]) {
+          assert.strictEqual(report.result, "could_not_tell")
+          assert.deepStrictEqual(report.source_errors, [
+            {
+              source: "disk",
+              path: "plugin-repos",
+              error:
+                "it is empty, and at least 3 plugins were in it when it was last looked at: is a disk not mounted? A forced run believes it"
+            }
+          ])
+        }
+        assert.strictEqual(yield* present, 0)
+      })
+    )
+  )
+
+  it.effect("is believed by a forced run", () =>
+    spec(
+      three,
+      Effect.gen(function* () {
+        yield* reconcile()
+        yield* take(["a", "b", "c"])
+        assert.deepStrictEqual(lines(yield* reconcile({ force: true })), [
+          "a not_installed fixed",
+          "b not_installed fixed",
+          "c not_installed fixed"
+        ])
+      })
+    )
+  )
+
+  it.effect("is believed where something is left in it", () =>
+    spec(
+      { ...three, plugins: { a: {}, b: {}, c: {}, d: {} } },
+      Effect.gen(function* () {
+        yield* reconcile()
+        yield* take(["a", "b", "c"])
+        assert.deepStrictEqual(lines(yield* check), [
+          "a not_installed planned",
+          "b not_installed planned",
+          "c not_installed planned"
+        ])
+      })
+    )
+  )
+
+  it.effect("is believed where fewer were in it", () =>
+    spec(
+      { ...three, config: { a: on, b: on }, plugins: { a: {}, b: {} } },
+      Effect.gen(function* () {
+        yield* reconcile()
+        yield* take(["a", "b"])
+        assert.deepStrictEqual(lines(yield* check), ["a not_installed planned", "b not_installed planned"])
+      })
+    )
+  )
+
+  it.effect("is believed where they were seen to go one after the other", () =>
+    spec(
+      three,
+      Effect.gen(function* () {
+        yield* reconcile()
+        yield* take(["a"])
+        yield* reconcile()
+        yield* take(["b", "c"])
+        assert.deepStrictEqual((yield* check).source_errors, [])
+      })
+    )
+  )
+})
+
+describe("a plugins directory whose plugins were uninstalled one by one", () => {
+  it.effect("is believed, also when the copies of them are gone", () =>
+    spec(
+      three,
+      Effect.gen(function* () {
+        yield* reconcile()
+        for (const id of ["a", "b", "c"]) yield* uninstall(id, { preserveConfig: false }, policyOf())
+        const files = yield* MemoryFiles
+        for (const path of (yield* files.snapshot).keys())
+          if (path.includes("standalone-backup")) yield* files.remove(path)
+        assert.deepStrictEqual((yield* check).source_errors, [])
+      })
+    )
+  )
+})
+
+describe("what is remembered of it", () => {
+  it.effect("is written once, and by no check", () =>
+    spec(
+      three,
+      Effect.gen(function* () {
+        yield* check
+        assert.isUndefined(yield* readJson(MEMORY))
+        yield* reconcile()
+        assert.deepStrictEqual(yield* readJson(MEMORY), { plugins_directory: place("plugin-repos") })
+        const before = yield* MemoryFiles.use((files) => files.snapshot)
+        yield* take(["a"])
+        yield* reconcile()
+        yield* reconcile()
+        const after = yield* MemoryFiles.use((files) => files.snapshot)
+        assert.strictEqual(after.get(place(MEMORY)), before.get(place(MEMORY)))
+      })
+    )
+  )
+})
