@@ -40,7 +40,7 @@ const changedFilesOf = Effect.fnUntraced(function* (id: string, { disk: reading 
   const plugins = view.plugins.filter((plugin) => plugin.id === id)
   const disk = yield* Disk
   const checkouts = yield* disk.checkouts({ ...view, plugins })
-  const [first] = plugins.filter(({ directory }) => !checkouts.has(directory))
+  const first = plugins.find(({ directory }) => !checkouts.has(directory))
   return first && (yield* disk.changedFiles(view, [first])).get(first.directory)
 })
 
