@@ -37,10 +37,7 @@ export const remember = Effect.fnUntraced(function* (
 })
 
 /** The records alone; what was agreed on stays. */
-export const rememberRecords = Effect.fnUntraced(function* (
-  made: ReadonlyArray<Change>,
-  here: AllSources
-) {
+export const rememberRecords = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {
   const records = recordsOf(here)
   if (Option.isNone(records)) return
   const marked = withMarks(recordsChanged(made, records.value), here.seen.ledger)
