@@ -2,7 +2,7 @@
 import { Cause, Effect, Exit, Option, Result } from "effect"
 import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
-import { discardedName, keptName } from "../services/disk/directories/keptCopies.ts"
+import { discardedName, keptName } from "../services/disk/localFiles/keptCopies.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { JournalWriter } from "../services/ownFiles/Journal.ts"

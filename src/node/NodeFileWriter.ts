@@ -3,7 +3,7 @@
  * syncing, and removing whole trees.
  */
 import { Effect, Layer } from "effect"
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
+import { closeSync, futimesSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
 import { freeSpace } from "./freeSpace.ts"
 import { FreeSpaceAt } from "../ports/FreeSpaceAt.ts"
@@ -59,6 +59,7 @@ const create = Effect.fnUntraced(function* (
       }),
     setMode: (mode: number) => step("chmod", path, () => changeMode(descriptor, mode)),
     setOwner: (uid: number, gid: number) => step("chown", path, () => changeOwner(descriptor, uid, gid)),
+    setModifiedAt: (ms: number) => step("utime", path, () => futimesSync(descriptor, ms / 1000, ms / 1000)),
     takeAccess: (from: string) => takeAccess(descriptor, from),
     sync: syncDescriptor(path, descriptor)
   }

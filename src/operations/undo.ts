@@ -10,7 +10,6 @@ import { changesOf } from "../domain/changes/journalChange.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
-import { DiskWriter } from "../services/Disk.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
 import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
@@ -18,6 +17,7 @@ import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
 import { evidence, idOf, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
@@ -83,7 +83,7 @@ export const undo = Effect.fn("undo")(function* (
           hint: "`history` tells what each run changed"
         })
       }
-      yield* (yield* DiskWriter).sweepKept(disk.path)
+      yield* (yield* LocalFiles).sweep(disk.path)
       yield* forgetEntries(done.made, here)
       yield* rememberUndone(record, before, policy)
       const put = done.made.filter((change) => !isTombstone(change))

@@ -73,7 +73,7 @@ const updateOne = Effect.fnUntraced(function* (
   if (traits.bundled) return unchanged(plugin, "skipped", `${id} comes with LEDMatrix, which updates it`)
   if (traits.localOnly)
     return unchanged(plugin, "skipped", `${id} is local_only: its manifest asks not to be updated`)
-  if (asked) yield* refuseOwnWork(plugin, here)
+  if (asked) yield* refuseOwnWork(plugin, here, undefined, true)
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: id,
@@ -89,8 +89,8 @@ const updateOne = Effect.fnUntraced(function* (
     return unchanged(plugin, "skipped", `${id} is not in the registry`)
   }
   if (!isNewer(entry.latest_version, plugin.version)) return upToDate(plugin, entry, copy)
-  if (!asked) yield* refuseOwnWork(plugin, here)
-  return yield* replacePlugin(plugin, entry, here)
+  if (!asked) yield* refuseOwnWork(plugin, here, entry, false)
+  return yield* replacePlugin(plugin, entry, here, asked)
 })
 
 /** Where it is chance which of two directories LEDMatrix loads, an update of one may change nothing. */

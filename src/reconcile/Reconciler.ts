@@ -7,6 +7,7 @@ import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
 import type { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
 import type { DiskWriter } from "../services/Disk.ts"
+import type { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import type { EnabledSwitch } from "../services/PluginManager.ts"
 import type { Installation } from "../services/installation/Installation.ts"
 import type { JournalWriter } from "../services/ownFiles/Journal.ts"
@@ -25,6 +26,7 @@ export type Writers =
   | ByteOrderMarks
   | EnabledSwitch
   | DiskWriter
+  | LocalFiles
   | StateWriter
   | PluginRegistry
   | PluginInstaller

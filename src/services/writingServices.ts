@@ -3,6 +3,7 @@ import { Layer } from "effect"
 import { ConfigWriter } from "./Config.ts"
 import { ByteOrderMarks } from "./files/ByteOrderMarks.ts"
 import { DiskWriter } from "./Disk.ts"
+import { LocalFiles } from "./disk/localFiles/LocalFiles.ts"
 import { EnabledSwitch } from "./PluginManager.ts"
 import { JournalWriter } from "./ownFiles/Journal.ts"
 import { LedgerWriter } from "./ownFiles/Ledger.ts"
@@ -14,6 +15,7 @@ export const fileWritingServices = Layer.mergeAll(
   ConfigWriter.layer,
   ByteOrderMarks.layer,
   DiskWriter.layer,
+  LocalFiles.layer,
   StateWriter.layer,
   LedgerWriter.layer,
   UninstalledWriter.layer,
