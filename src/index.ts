@@ -19,11 +19,13 @@ export { installed, type InstalledList } from "./reconcile/look/installed.ts"
 export { plan, type Plan } from "./reconcile/judge/plan.ts"
 export { type ReconcileOptions } from "./reconcile/oneRun.ts"
 export { reconcile } from "./reconcile/reconcile.ts"
-export { Reconciler, type Writers } from "./reconcile/Reconciler.ts"
+export { type Writers } from "./reconcile/Reconciler.ts"
+export { type LiveOptions, liveServices, type LiveServices } from "./live/liveServices.ts"
+export { type LiveReconcilerOptions, Reconciler } from "./live/Reconciler.ts"
 export { type Readers } from "./reconcile/look/snapshot.ts"
 
 // The controller
-export { Controller } from "./controller/Controller.ts"
+export { Controller, type LiveControllerOptions } from "./live/Controller.ts"
 export type {
   ControllerOptions,
   ControllerServices,
@@ -73,6 +75,7 @@ export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/s
 
 // What they stand on
 export { Installation } from "./services/installation/Installation.ts"
+export { openInstallation } from "./services/installation/openInstallation.ts"
 export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
 export { Journal, type JournalView, JournalWriter } from "./services/ownFiles/Journal.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
@@ -131,6 +134,7 @@ export { type HostView } from "./domain/host/HostView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
 
 // Every error
+export { NoInstallation, type NoInstallationReason } from "./domain/errors/NoInstallation.ts"
 export { FileUnreadable } from "./domain/errors/FileUnreadable.ts"
 export {
   FileFailed,

@@ -1,4 +1,5 @@
 // Asks a controller that runs somewhere which plugins need somebody, and has it look again.
+import { NodeRuntime } from "@effect/platform-node"
 import { Console, Effect, Layer, Redacted } from "effect"
 import { FetchHttpClient } from "effect/http"
 import { ControllerClient, Unauthorized } from "ledmatrix-reconciler"
@@ -22,4 +23,4 @@ const client = ControllerClient.layer(
   token === undefined ? { url } : { url, token: Redacted.make(token) }
 ).pipe(Layer.provide(FetchHttpClient.layer))
 
-await Effect.runPromise(Effect.provide(program, client))
+NodeRuntime.runMain(Effect.provide(program, client))

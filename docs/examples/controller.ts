@@ -1,5 +1,6 @@
 // The controller as one layer of an application: a config is edited, and the controller mends it. On an
 // installation in memory: `node docs/examples/controller.ts`
+import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer, Stream } from "effect"
 import { Controller, defaultPolicy, Reconciler, Suspensions } from "ledmatrix-reconciler"
 import { MEMORY_ROOT, MemoryFiles, MemoryInstallation, MemoryWatcher } from "ledmatrix-reconciler/testing"
@@ -34,4 +35,4 @@ const application = Effect.gen(function* () {
   if (mended._tag === "Some") yield* Effect.log(mended.value.pass.result)
 })
 
-await Effect.runPromise(Effect.provide(application, controller))
+NodeRuntime.runMain(Effect.provide(application, controller))

@@ -1,33 +1,43 @@
 // Checks the installation in a directory: `node docs/examples/embed.ts ~/LEDMatrix`. Writes nothing.
-import { Effect, Layer } from "effect"
-import { realpathSync } from "node:fs"
+import { NodeRuntime } from "@effect/platform-node"
+import { Console, Effect, Layer, Schedule } from "effect"
 import {
   check,
   defaultPolicy,
-  exitCode,
   Installation,
   NodeFileReader,
+  NoInstallation,
+  openInstallation,
   readingServices,
   StoreSettings
 } from "ledmatrix-reconciler"
 
-const root = realpathSync(process.argv[2] ?? ".")
-
-/** What everything stands on: real files, this directory, the official registry. */
-const ground = Layer.mergeAll(
-  NodeFileReader.layer,
-  Layer.succeed(Installation, Installation.at(root)),
-  Layer.succeed(StoreSettings, StoreSettings.defaults)
+/** The capabilities of a pass that only looks. None of them can write. */
+const readers = readingServices.pipe(
+  Layer.provide(Layer.effect(Installation, openInstallation(process.argv[2] ?? "."))),
+  Layer.provide(Layer.succeed(StoreSettings, StoreSettings.defaults)),
+  Layer.provide(NodeFileReader.layer)
 )
 
-/** The capabilities of a pass that only looks. None of them can write. */
-const readers = readingServices.pipe(Layer.provide(ground))
+const program = Effect.gen(function* () {
+  // LEDMatrix may be in the middle of writing a file: what could not be read is looked at again.
+  const report = yield* check(defaultPolicy).pipe(
+    Effect.repeat({
+      while: ({ source_errors }) => source_errors.length > 0,
+      schedule: Schedule.spaced("500 millis"),
+      times: 3
+    })
+  )
+  for (const { error, path } of report.source_errors) yield* Console.log(`${path}: ${error}`)
+  for (const { outcome, plugin_id, reason } of report.inconsistencies_found)
+    yield* Console.log(`${plugin_id}: ${reason} (${outcome.status})`)
+  yield* Console.log(report.message)
+}).pipe(
+  Effect.provide(readers),
+  Effect.catchIf(
+    (error) => error instanceof NoInstallation,
+    (error) => Console.error(error.message)
+  )
+)
 
-const report = await Effect.runPromise(check(defaultPolicy).pipe(Effect.provide(readers)))
-
-for (const { error, path } of report.source_errors) console.log(`${path}: ${error}`)
-for (const finding of report.inconsistencies_found) {
-  console.log(`${finding.plugin_id}: ${finding.reason} (${finding.outcome.status})`)
-}
-console.log(report.message)
-process.exitCode = exitCode(report)
+NodeRuntime.runMain(program)

@@ -1,3 +1,4 @@
+import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { MEMORY_ROOT, MemoryFiles, MemoryInstallation, MemoryStore } from "ledmatrix-reconciler/testing"
 import { DownloadFailed, defaultPolicy, Reconciler } from "ledmatrix-reconciler"
@@ -28,6 +29,6 @@ const program = Effect.gen(function* () {
   yield* Effect.log(third.message)
 })
 
-await Effect.runPromise(
+NodeRuntime.runMain(
   program.pipe(Effect.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provideMerge(installation))))
 )

@@ -3,10 +3,13 @@
  * out to its end; a directory that was only half exchanged is put back. Under the root lock, so no other run is at it.
  */
 import { Effect, Option } from "effect"
-import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
+import { type Change, isValueChange, type PlaceFetched } from "../domain/changes/Change.ts"
 import { commandOf, type JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf, encodeChange } from "../domain/changes/journalChange.ts"
+import { type ReplacedRecord, withMarks } from "../domain/sources/recordMarks.ts"
+import { readRecord } from "../domain/sources/StateRecord.ts"
 import { Journal, JournalWriter } from "../services/ownFiles/Journal.ts"
+import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { isHalfExchanged, isPlaced, putBackFormer } from "./directories.ts"
@@ -68,6 +71,7 @@ const recoverRun = Effect.fnUntraced(function* (
     if (first?._tag === "PlaceFetched" && (yield* isHalfExchanged(first))) yield* putBackFormer(first)
     else if (wanted) made.push(...(yield* step.carryOut).made)
   }
+  yield* rememberRecords(made)
   const isListed = wanted || record.command === "reconcile" || record.values_left_out === true
   if (record.changes.length === 0 || !isListed) return yield* journal.withdraw(record.run_id)
   yield* Effect.logInfo(wanted ? "an interrupted run was completed" : "an interrupted run was closed", {
@@ -112,4 +116,15 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
     case undefined:
       return false
   }
+})
+
+/** As the journal tells them: LEDMatrix may bring back from memory what a crashed run has replaced or removed. */
+const rememberRecords = Effect.fnUntraced(function* (made: ReadonlyArray<Change>) {
+  const replaced = made.flatMap((change): ReadonlyArray<ReplacedRecord> => {
+    if (!isValueChange(change) || change.file !== "state" || change.key.length !== 2) return []
+    const from = change._tag === "RemoveValue" ? Option.some(change.from) : change.from
+    return Option.toArray(from).map((value) => [change.plugin, readRecord(change.plugin, value)])
+  })
+  const marked = withMarks(replaced, yield* (yield* Ledger).view)
+  if (marked.size > 0) yield* (yield* LedgerWriter).remember(marked)
 })

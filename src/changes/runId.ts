@@ -6,6 +6,11 @@ const GivenRunId = Context.Reference<string | undefined>("ledmatrix-reconciler/r
   defaultValue: () => undefined
 })
 
+/** Who asked for the run: a person by a command or a request, or the controller, which heeds what has changed. */
+export const AskedBy = Context.Reference<"person" | "controller">("ledmatrix-reconciler/changes/AskedBy", {
+  defaultValue: () => "person"
+})
+
 /** `20261124T013105482-4f9c2a`: UTC, to the millisecond, and six random hexadecimal digits. */
 const freshRunId = Effect.gen(function* () {
   const now = yield* Clock.currentTimeMillis

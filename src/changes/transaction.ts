@@ -10,7 +10,7 @@ import { localIsoTime } from "../domain/isoTime.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import { JournalWriter } from "../services/ownFiles/Journal.ts"
 import { touchedFiles } from "./inverse.ts"
-import { nextRunId } from "./runId.ts"
+import { AskedBy, nextRunId } from "./runId.ts"
 import type { Step } from "./steps.ts"
 import { takeBack } from "./takeBack.ts"
 
@@ -60,17 +60,20 @@ export type Manner =
 export const PARTIAL: Manner = { _tag: "partial" }
 export const REPAIRS: Manner = { _tag: "repairs" }
 
-const record = (
+const record = Effect.fnUntraced(function* (
   run: JournalledRun,
   status: JournalRecord["status"],
   changes: ReadonlyArray<Change>
-): JournalRecord => ({
-  run_id: run.id,
-  command: run.command,
-  started_at: localIsoTime(run.startedAtMs),
-  status,
-  changes: [...run.earlier, ...changes].map(encodeChange),
-  ...(Option.isSome(run.undoes) ? { undoes: run.undoes.value } : {})
+) {
+  return {
+    run_id: run.id,
+    command: run.command,
+    started_at: localIsoTime(run.startedAtMs),
+    asked_by: yield* AskedBy,
+    status,
+    changes: [...run.earlier, ...changes].map(encodeChange),
+    ...(Option.isSome(run.undoes) ? { undoes: run.undoes.value } : {})
+  } satisfies JournalRecord
 })
 
 /** Makes all steps. Where they may not stand apart it is not interrupted: it is short, and half of it would be undone. */
@@ -90,7 +93,7 @@ const carriedOut = Effect.fnUntraced(function* <E, R>(
 ) {
   const journal = yield* JournalWriter
   const planned = steps.flatMap(({ changes }) => changes)
-  yield* journal.write(record(run, "intended", planned)).pipe(
+  yield* journal.write(yield* record(run, "intended", planned)).pipe(
     // It may stand all the same, and would be carried out by the next run.
     Effect.tapError(() => (manner._tag === "repairs" ? Effect.void : Effect.ignore(journal.withdraw(run.id))))
   )
@@ -138,7 +141,7 @@ const close = Effect.fnUntraced(function* (
 ) {
   const journal = yield* JournalWriter
   const isNothing = run.earlier.length + changes.length === 0
-  const account = isNothing ? journal.withdraw(run.id) : journal.write(record(run, status, changes))
+  const account = isNothing ? journal.withdraw(run.id) : journal.write(yield* record(run, status, changes))
   yield* Effect.catchCause(account, (cause) =>
     Effect.logWarning("the journal could not be completed", {
       problem: Result.match(Cause.findError(cause), {

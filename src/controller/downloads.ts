@@ -9,7 +9,7 @@ import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
 /** How long a pass waits for one plugin: most arrive within this time. */
 const PATIENCE = Duration.seconds(10)
 
-/** What arrived and is not fetched by a pass is removed again: nobody may want it any more. */
+/** What arrived and is taken by no pass is removed again: the plugin may not be wanted any more. */
 const KEPT_FOR = Duration.minutes(10)
 
 /** Beside the passes, at once. */

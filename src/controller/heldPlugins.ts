@@ -40,6 +40,8 @@ export interface PassOutcome {
   readonly held: ReadonlySet<string>
   readonly wanted: (id: string) => WantedState
   readonly nowMs: number
+  /** The wall clock at that moment, by which a failure may say when it can be tried again. */
+  readonly wallMs: number
   readonly jitter: (id: string) => number
   readonly times: BackOffTimes
 }
@@ -55,11 +57,18 @@ export const afterPass = (heldPlugins: HeldPlugins, pass: PassOutcome): HeldPlug
       continue
     }
     const attempts = (before?.attempts ?? 0) + 1
-    const wait = delayMs(pass.times, attempts, pass.jitter(id))
-    const untilMs = error.kind === "transient" ? pass.nowMs + wait : undefined
+    const untilMs = error.kind === "transient" ? pass.nowMs + waitMs(error, attempts, id, pass) : undefined
     next.set(id, { attempts, error, untilMs, wanted: pass.wanted(id) })
   }
   return next
+}
+
+/** If a failure says when it can be tried again, it is tried then, however often it was tried before. */
+const waitMs = ({ retry_at }: Failure, attempts: number, id: string, pass: PassOutcome): number => {
+  const told = retry_at === undefined ? NaN : Date.parse(retry_at) - pass.wallMs
+  return Number.isNaN(told)
+    ? delayMs(pass.times, attempts, pass.jitter(id))
+    : Math.min(Math.max(told, 0), pass.times.capMs)
 }
 
 /** One failure for each plugin: a transient one before a permanent one, since something may still be done. */

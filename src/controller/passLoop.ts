@@ -2,16 +2,24 @@
 import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref } from "effect"
 import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
-import { asOneRun } from "../changes/runId.ts"
+import { AskedBy, asOneRun } from "../changes/runId.ts"
 import { WaitForStaging } from "../services/store/install/WaitForStaging.ts"
 import type { EventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
+import { contestedPlugins, undoneRepairs } from "./contestedRepairs.ts"
 import { makeDownloads } from "./downloads.ts"
-import { delayMs, downloadEnded, nextDueMs, registryBack, waitsForRegistry } from "./heldPlugins.ts"
+import {
+  delayMs,
+  downloadEnded,
+  type HeldPlugins,
+  nextDueMs,
+  registryBack,
+  waitsForRegistry
+} from "./heldPlugins.ts"
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
-import { passSummary } from "./summary.ts"
+import { passProblem, passSummary } from "./summary.ts"
 import { suspension, warnIfUnreadable } from "./suspension.ts"
 
 const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })
@@ -53,8 +61,10 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
 
   /** Wakes the loop when the next plugin is due, or to look again at what could not be read. */
   const setTimer = Effect.fnUntraced(function* () {
-    const due = nextDueMs((yield* Ref.get(memory)).heldPlugins)
-    const waits = due === undefined ? [] : [Math.max(0, due - (yield* monotonicMs))]
+    const nowMs = yield* monotonicMs
+    const { heldPlugins, repairs } = yield* Ref.get(memory)
+    const dues = [heldPlugins, contestedPlugins(undoneRepairs(repairs), nowMs)].map(nextDueMs)
+    const waits = dues.flatMap((due) => (due === undefined ? [] : [Math.max(0, due - nowMs)]))
     const attempts = yield* Ref.get(troubles)
     if (attempts > 0) waits.push(delayMs(times, attempts, yield* Random.next))
     if (waits.length === 0) return yield* FiberHandle.clear(timer)
@@ -84,7 +94,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       const summary = passSummary(report, triggers, startedAtMs)
       const troubled = report.source_errors.length > 0 || summary.result === "failed"
       yield* Ref.update(troubles, (count) => (troubled ? count + 1 : 0))
-      yield* tellPass(summary)
+      yield* tellPass(summary, report)
       yield* log.notePassEnded(summary, report, first)
       yield* setTimer()
       return report
@@ -103,10 +113,17 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     nudge: queue.nudge,
     request: (request: PassRequest) => queue.request(request, "request"),
     depth: queue.depth,
-    heldPlugins: Effect.map(Ref.get(memory), ({ heldPlugins }) => heldPlugins),
+    heldPlugins: Effect.zipWith(
+      Ref.get(memory),
+      monotonicMs,
+      ({ heldPlugins, repairs }, nowMs): HeldPlugins =>
+        new Map([...heldPlugins, ...contestedPlugins(repairs, nowMs)])
+    ),
     work: Effect.provideContext(
       queue.work((request, triggers) =>
-        asOneRun("pass", (run) => Effect.ensuring(pass(run, request, triggers), Ref.set(begun, undefined)))
+        asOneRun("pass", (run) =>
+          Effect.ensuring(pass(run, request, triggers), Ref.set(begun, undefined))
+        ).pipe(Effect.provideService(AskedBy, triggers.has("request") ? "person" : "controller"))
       ),
       services
     ),
@@ -135,11 +152,23 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
 
 export type PassLoop = Effect.Success<ReturnType<typeof makePassLoop>>
 
-const tellPass = (summary: PassSummary): Effect.Effect<void> => {
+const tellPass = (summary: PassSummary, report: Report): Effect.Effect<void> => {
   const { failed, fixed, found, manual, result } = summary
   const told = { result, found, fixed, manual, failed, duration_ms: summary.duration_ms }
-  const log = summary.found > 0 || summary.result !== "in_sync" ? Effect.logInfo : Effect.logDebug
-  return log("pass ended").pipe(Effect.annotateLogs({ ...told, triggers: summary.triggers.join(",") }))
+  const problem = passProblem(report)
+  const log =
+    problem !== undefined
+      ? Effect.logWarning
+      : summary.found > 0 || summary.result !== "in_sync"
+        ? Effect.logInfo
+        : Effect.logDebug
+  return log("pass ended").pipe(
+    Effect.annotateLogs({
+      ...told,
+      triggers: summary.triggers.join(","),
+      ...(problem === undefined ? {} : { problem })
+    })
+  )
 }
 
 const unanswered = (cause: Cause.Cause<unknown>): PassUnanswered => {

@@ -1,13 +1,14 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
-import { Effect, Random, Ref } from "effect"
+import { Clock, Effect, Random, Ref } from "effect"
 import type { Suspension } from "../domain/Controller.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import { Reconciler } from "../reconcile/Reconciler.ts"
-import { noRepairs, observeRepairs, type RepairTimes, withContested } from "./contestedRepairs.ts"
+import { contestedPlugins, isContested, noRepairs, observeRepairs, type Repairs } from "./contestedRepairs.ts"
 import {
   afterPass,
   type BackOffTimes,
+  delayMs,
   type HeldPlugins,
   noneHeld,
   released,
@@ -19,7 +20,7 @@ import { sameWanted, type WantedState, wantedStates } from "./wantedState.ts"
 
 export interface PassMemory {
   readonly heldPlugins: HeldPlugins
-  readonly repairs: RepairTimes
+  readonly repairs: Repairs
   /** The unrecoverable plugins, each with what was wanted of it when that was found. */
   readonly unrecoverable: ReadonlyMap<string, WantedState>
 }
@@ -51,8 +52,12 @@ const learn = Effect.fnUntraced(function* (
 ) {
   const nowMs = yield* monotonicMs
   const before = yield* Ref.get(memory)
-  const repairs = observeRepairs(before.repairs, report.inconsistencies_found, nowMs)
-  const { contested, findings } = withContested(repairs, report.inconsistencies_found)
+  const findings = report.inconsistencies_found
+  const contestedJitter = yield* Random.next
+  const repairs = observeRepairs(before.repairs, findings, nowMs, {
+    delayMs: (attempts) => delayMs(times, attempts, contestedJitter),
+    capMs: times.capMs
+  })
   const unrecoverable = yield* (yield* Reconciler).unrecoverable
   const failed = [...worstFailures(findings).keys()]
   const wanted = failed.length + unrecoverable.size > 0 ? yield* wantedStates() : () => UNKNOWN
@@ -65,9 +70,9 @@ const learn = Effect.fnUntraced(function* (
       findings,
       brokenOff: report.result === "failed",
       held,
-      // A quarrel changes what is wanted with each turn: that is no news.
-      wanted: (id) => (contested.has(id) ? UNKNOWN : wanted(id)),
+      wanted,
       nowMs,
+      wallMs: yield* Clock.currentTimeMillis,
       jitter,
       times
     }),
@@ -88,13 +93,14 @@ export const runPass = Effect.fn("runPass")(function* (
   if (suspended.everything) return yield* reconciler.check
   if (request.force) yield* Ref.set(memory, noMemory)
   yield* review(memory)
-  const { heldPlugins } = yield* Ref.get(memory)
-  const backingOff = [...standing(heldPlugins, yield* monotonicMs)].map(
+  const { heldPlugins, repairs } = yield* Ref.get(memory)
+  const nowMs = yield* monotonicMs
+  const backingOff = [...standing(heldPlugins, nowMs), ...contestedPlugins(repairs, nowMs)].map(
     ([id, { error }]) => [id, error] as const
   )
   const asleep = suspended.plugins.map((id) => [id, SUSPENDED] as const)
   const held = new Map([...backingOff, ...asleep])
-  const report = yield* reconciler.reconcile({ ...request, held })
+  const report = yield* reconciler.reconcile({ ...request, held, unjournalled: isContested(repairs) })
   yield* learn(memory, report, new Set(held.keys()), times)
   return report
 })

@@ -26,6 +26,14 @@ export const passSummary = (
   }
 }
 
+/** Why a pass could not say how it stands: which file could not be read, and what is wrong with it. */
+export const passProblem = ({ message, result, source_errors }: Report): string | undefined =>
+  source_errors.length > 0
+    ? source_errors.map(({ error, path }) => `${path}: ${error}`).join("; ")
+    : result === "failed"
+      ? message
+      : undefined
+
 /** What LEDMatrix's web page shows of the pass that a process begins with. One that only looked repairs nothing. */
 export const startupResult = (report: Report): StartupResult => ({
   done: true,

@@ -84,15 +84,17 @@ const utcMs = (
   return at.getTime()
 }
 
-/**
- * Milliseconds since the epoch of what `fromisoformat` would read from `text`; `undefined` where it would
- * raise. A time without a zone is local.
- */
-export const isoTimeMs = (text: string): number | undefined => {
+interface Instant {
+  readonly ms: number
+  /** Without a zone, and so by the clock of this machine. */
+  readonly local: boolean
+}
+
+const readInstant = (text: string): Instant | undefined => {
   const date = readDate(text)
   if (date === undefined) return undefined
   const { year, month, day, rest } = date
-  if (rest === "") return localMs(year, month, day, [0, 0, 0, 0])
+  if (rest === "") return { ms: localMs(year, month, day, [0, 0, 0, 0]), local: true }
   const separator = rest.codePointAt(0) ?? 0
   const found = TIME.exec(rest.slice(separator > 0xffff ? 2 : 1))
   if (found === null) return undefined
@@ -101,10 +103,32 @@ export const isoTimeMs = (text: string): number | undefined => {
   const minute = Number(min1 ?? min2 ?? "0")
   const second = Number(s1 ?? s2 ?? "0")
   if (hour > 23 || minute > 59 || second > 59) return undefined
-  const ms = Math.floor(Number(`0.${f1 ?? f2 ?? "0"}`) * 1000)
-  if (zone === undefined) return localMs(year, month, day, [hour, minute, second, ms])
+  const time = [hour, minute, second, Math.floor(Number(`0.${f1 ?? f2 ?? "0"}`) * 1000)] as const
+  if (zone === undefined) return { ms: localMs(year, month, day, time), local: true }
   const offset = offsetMs(zone)
-  return offset === undefined ? undefined : utcMs(year, month, day, [hour, minute, second, ms]) - offset
+  return offset === undefined ? undefined : { ms: utcMs(year, month, day, time) - offset, local: false }
+}
+
+/**
+ * Milliseconds since the epoch of what `fromisoformat` would read from `text`; `undefined` where it would
+ * raise. A time without a zone is local.
+ */
+export const isoTimeMs = (text: string): number | undefined => readInstant(text)?.ms
+
+const DAY_MS = 86_400_000
+
+/**
+ * The latest that a time can mean, as `isoTimeMs`. A local time in the hour that comes twice when clocks are set back
+ * does not tell which of the two it is.
+ */
+export const latestIsoTimeMs = (text: string): number | undefined => {
+  const instant = readInstant(text)
+  if (instant === undefined || !instant.local) return instant?.ms
+  const first = instant.ms
+  const behindMinutes = (ms: number): number => new Date(ms).getTimezoneOffset()
+  const afterwards = behindMinutes(first + DAY_MS)
+  const second = first + (afterwards - behindMinutes(first)) * 60_000
+  return second > first && behindMinutes(second) === afterwards ? second : first
 }
 
 /** As LEDMatrix writes them, on days that every month has. */

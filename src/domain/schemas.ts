@@ -32,6 +32,8 @@ export const Reason = Schema.Literals([
   "directory_name",
   "recently_uninstalled",
   "unrecoverable",
+  "not_in_registry",
+  "wrong_key",
   "no_store",
   "invalid_id",
   "name_taken",
@@ -60,6 +62,8 @@ export type Reason = typeof Reason.Type
 export const Failure = Schema.Struct({
   kind: Schema.Literals(["transient", "permanent"]),
   code: Schema.String,
-  message: Schema.String
+  message: Schema.String,
+  /** ISO 8601, UTC: before this time it is not tried again, where that is known. */
+  retry_at: Schema.optionalKey(Schema.String)
 })
 export type Failure = typeof Failure.Type

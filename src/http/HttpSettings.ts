@@ -28,7 +28,10 @@ export class HttpSettings extends Context.Service<
 export interface Limits {
   /** Larger bodies are refused. */
   readonly bodyBytesMax: number
+  /** Of other machines together; of this machine as many again. */
   readonly connectionsMax: number
+  /** Of one address of another machine. */
+  readonly addressConnectionsMax: number
   /** How long a client may take to send the head of a request, and the whole of it. */
   readonly headMs: number
   readonly requestMs: number
@@ -47,6 +50,7 @@ export const HttpLimits = Context.Reference<Limits>("ledmatrix-reconciler/http/H
   defaultValue: () => ({
     bodyBytesMax: 1024 * 1024,
     connectionsMax: 128,
+    addressConnectionsMax: 32,
     headMs: 10_000,
     requestMs: 30_000,
     idleMs: 10_000,

@@ -5,6 +5,8 @@
 import { Effect, Layer } from "effect"
 import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
+import { freeSpace } from "./freeSpace.ts"
+import { FreeSpaceAt } from "../ports/FreeSpaceAt.ts"
 import { fileFault } from "./fileFault.ts"
 import { BuffersWritten } from "./BuffersWritten.ts"
 import { fileStat } from "./fileStat.ts"
@@ -55,25 +57,28 @@ const create = Effect.fnUntraced(function* (
   }
 })
 
-/** `FileWriter` by Node. */
+/** `FileWriter` by Node, and how much room there is to write. */
 export const NodeFileWriter = {
-  layer: Layer.effect(
-    FileWriter,
-    Effect.map(BuffersWritten, (buffersWritten) =>
-      FileWriter.of({
-        create: (path, options) => create(path, options, buffersWritten),
-        makeDirectory: (path, { mode }) => step("mkdir", path, () => makeDirectory(path, mode)),
-        rename: (from, to, over) =>
-          Effect.try({ try: () => rename(from, to, over), catch: renameFault(from, to) }),
-        removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
-        removeTree: (path) =>
-          Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
-        setMode: (path, mode) => step("chmod", path, () => changeModeAt(path, mode)),
-        setOwner: (path, uid, gid) => step("chown", path, () => changeOwnerAt(path, uid, gid)),
-        hold: holdDirectory,
-        syncTree,
-        syncDirectory
-      })
+  layer: Layer.merge(
+    Layer.succeed(FreeSpaceAt, freeSpace),
+    Layer.effect(
+      FileWriter,
+      Effect.map(BuffersWritten, (buffersWritten) =>
+        FileWriter.of({
+          create: (path, options) => create(path, options, buffersWritten),
+          makeDirectory: (path, { mode }) => step("mkdir", path, () => makeDirectory(path, mode)),
+          rename: (from, to, over) =>
+            Effect.try({ try: () => rename(from, to, over), catch: renameFault(from, to) }),
+          removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
+          removeTree: (path) =>
+            Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
+          setMode: (path, mode) => step("chmod", path, () => changeModeAt(path, mode)),
+          setOwner: (path, uid, gid) => step("chown", path, () => changeOwnerAt(path, uid, gid)),
+          hold: holdDirectory,
+          syncTree,
+          syncDirectory
+        })
+      )
     )
   )
 }

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { constants } from "node:os"
 import {
   type GitAnswer,
+  type GitBounds,
   GitMissing,
   type GitOptions,
   GitProgram,
@@ -59,17 +60,25 @@ const environment = (protocols: ReadonlyArray<GitProtocol>): Record<string, stri
 /** They win over every configuration file, the repository's own included. */
 const settings = (protocols: ReadonlyArray<GitProtocol>): ReadonlyArray<string> => [
   "core.attributesFile=/dev/null",
+  // Of a file that unpacks to much more than it came as, git would hold all in memory, and several at once.
+  "core.bigFileThreshold=8m",
+  "core.deltaBaseCacheLimit=16m",
   "core.fsmonitor=false",
   "core.hooksPath=/dev/null",
   "core.sshCommand=/bin/false",
   "core.symlinks=false",
   "core.untrackedCache=false",
   "credential.helper=",
+  "core.packedGitLimit=64m",
+  "core.packedGitWindowSize=16m",
   "fetch.recurseSubmodules=false",
+  // What is fetched becomes one file, of which the kernel can watch the size.
+  "fetch.unpackLimit=1",
   // A clean-up runs on in the background, in a group of its own.
   "gc.auto=0",
   "maintenance.auto=false",
   "http.followRedirects=initial",
+  "pack.threads=1",
   "protocol.allow=never",
   ...protocols.map((protocol) => `protocol.${protocol}.allow=always`),
   // Checkouts belong to the installation's owner, and this may run as root.
@@ -105,8 +114,31 @@ const notStarted = (cause: unknown): Effect.Effect<GitAnswer, GitMissing> => {
     : Effect.succeed({ exitCode: NOT_STARTED, stdout: "", stderr: `fatal: git cannot be started: ${code}` })
 }
 
+/** Node cannot set limits of a child process; the shell can. Past the size writing fails, instead of a signal. */
+const BOUNDED = `trap '' XFSZ; ulimit -c 0; ulimit -f "$1"; ulimit -v "$2"; shift 2; exec git "$@"`
+
+/** The shell's exit code where there is no such program. */
+const NOT_FOUND = 127
+
+/** Blocks of 512 bytes, and kibibytes. */
+const boundsFor = ({ fileBytes, memoryBytes }: GitBounds): ReadonlyArray<string> => [
+  String(Math.max(1, Math.floor(fileBytes / 512))),
+  String(Math.floor(memoryBytes / 1024))
+]
+
+const commandLine = (
+  args: ReadonlyArray<string>,
+  options: GitOptions
+): readonly [string, ReadonlyArray<string>] => {
+  const own = argumentsOf(args, options)
+  const { bounds } = options
+  return bounds === undefined
+    ? ["git", own]
+    : ["/bin/sh", ["-c", BOUNDED, "git", ...boundsFor(bounds), ...own]]
+}
+
 const start = (args: ReadonlyArray<string>, options: GitOptions) =>
-  spawn("git", argumentsOf(args, options), {
+  spawn(...commandLine(args, options), {
     cwd: "/",
     env: environment(options.protocols),
     detached: true,
@@ -138,6 +170,10 @@ const runOnce = (args: ReadonlyArray<string>, options: GitOptions): Effect.Effec
       resume(notStarted(cause))
     })
     child.once("close", (code, signal) => {
+      if (code === NOT_FOUND && options.bounds !== undefined) {
+        resume(Effect.fail(new GitMissing()))
+        return
+      }
       const exitCode = bytes > bytesMax ? OUTPUT_TOO_LARGE : exitCodeOf(code, signal)
       const stdout = Buffer.concat(out).toString("utf8")
       resume(Effect.succeed({ exitCode, stdout, stderr: end.toString("utf8") }))

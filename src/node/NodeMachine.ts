@@ -2,9 +2,10 @@
 import { Effect, Layer, Option } from "effect"
 import { execFile } from "node:child_process"
 import { constants } from "node:fs"
-import { access, readdir, readFile, readlink, stat, statfs } from "node:fs/promises"
+import { access, readdir, readFile, readlink, stat } from "node:fs/promises"
 import { dirname, resolve } from "node:path/posix"
-import type { FreeSpace, LedmatrixProcess } from "../domain/surroundings/Surroundings.ts"
+import type { LedmatrixProcess } from "../domain/surroundings/Surroundings.ts"
+import { freeSpace } from "./freeSpace.ts"
 import { Machine } from "../ports/Machine.ts"
 
 const TIME_MAX_MS = 5000
@@ -33,15 +34,6 @@ const mayWrite = (path: string): Effect.Effect<boolean> =>
       Effect.as(true),
       Effect.orElseSucceed(() => false)
     )
-  )
-
-const freeSpace = (path: string): Effect.Effect<FreeSpace | null> =>
-  Effect.tryPromise(() => statfs(path)).pipe(
-    Effect.map(({ bavail, bsize, ffree, files }) => ({
-      bytes: bavail * bsize,
-      files: files === 0 ? null : ffree
-    })),
-    Effect.orElseSucceed(() => null)
   )
 
 /** Which part of LEDMatrix a program is, by its path below the root. */

@@ -7,16 +7,20 @@ import { rmSync } from "node:fs"
 import type { DatabaseSync } from "node:sqlite"
 import { hostname } from "node:os"
 import { basename, dirname, join } from "node:path"
+import { withoutCredentials } from "../domain/withoutCredentials.ts"
 import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 import { fileFault } from "./fileFault.ts"
 import { isStill, makeLockFile, readNote, writeNote } from "./locking/lockFile.ts"
 
-/** The command line as the holder of a lock shows it to processes that wait, which may log it: without a token. */
+/** The command line as the holder of a lock shows it to processes that wait, which may log it: without a key. */
 export const shownCommand = ([program = "", ...args]: ReadonlyArray<string>): string =>
-  [basename(program), ...args.map((arg, at) => (args[at - 1] === "--token" ? "‹set›" : withoutToken(arg)))]
-    .join(" ")
-    .slice(0, 200)
+  withoutCredentials(
+    [
+      basename(program),
+      ...args.map((arg, at) => (args[at - 1] === "--token" ? "‹set›" : withoutToken(arg)))
+    ].join(" ")
+  ).slice(0, 200)
 
 const withoutToken = (arg: string): string => (arg.startsWith("--token=") ? "--token=‹set›" : arg)
 

@@ -57,6 +57,15 @@ async function* pieces(readAt: ReadAt, start: number, end: number): AsyncGenerat
   }
 }
 
+const FILE_TYPE = 0o170000
+const SYMLINK = 0o120000
+
+/** Other programs keep other things in these bits; but what they mark as a link is one for who unpacks it. */
+const fileTypeOf = ({ externalFileAttributes, versionMadeBy }: Yauzl.Entry): number => {
+  const type = (externalFileAttributes >>> 16) & FILE_TYPE
+  return versionMadeBy >> 8 === MADE_ON_UNIX || type === SYMLINK ? type : 0
+}
+
 const zipEntry = (entry: Yauzl.Entry): ZipEntry => ({
   rawName: entry.fileNameRaw,
   isUtf8: (entry.generalPurposeBitFlag & UTF8_NAMES) !== 0,
@@ -64,7 +73,7 @@ const zipEntry = (entry: Yauzl.Entry): ZipEntry => ({
   uncompressedSize: entry.uncompressedSize,
   encrypted: (entry.generalPurposeBitFlag & ENCRYPTED) !== 0,
   method: entry.compressionMethod,
-  fileType: entry.versionMadeBy >> 8 === MADE_ON_UNIX ? (entry.externalFileAttributes >>> 16) & 0o170000 : 0
+  fileType: fileTypeOf(entry)
 })
 
 /** A file fault below stays what it is; anything else that yauzl says means a damaged archive. */

@@ -10,14 +10,15 @@ import type { Policy } from "../domain/Policy.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
 import { rebuildRecord, type StateRecord } from "../domain/sources/StateRecord.ts"
 import { NameTaken, StoreError } from "../domain/errors/StoreError.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { remember } from "./remember.ts"
 import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
@@ -43,6 +44,7 @@ export const install = Effect.fn("install")(function* (
   const before = yield* allSourcesAhead(name)
   yield* refuseSystemKey(name, surroundings(before.seen, policy))
   const present = yield* installedAs(name, before, policy)
+  yield* refuseBesideCopy([name, `ledmatrix-${name}`, ...(present === undefined ? [] : [present.id])], before)
   if (present !== undefined) return yield* lock.hold(alignSources(name, present, policy))
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
@@ -59,6 +61,7 @@ export const install = Effect.fn("install")(function* (
       return yield* lock.hold(
         Effect.gen(function* () {
           const here = yield* allSources(name)
+          yield* refuseBesideCopy([staged.id], here)
           yield* refuseSystemKey(staged.id, surroundings(here.seen, policy))
           const already = here.disk.plugins.find(({ id }) => id === staged.id)
           if (already !== undefined) return yield* accounts(name, already, here, policy)
@@ -80,7 +83,7 @@ export const install = Effect.fn("install")(function* (
           ]
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
-          yield* forgetAgreement(staged.id, here)
+          yield* remember(staged.id, undefined, done.made, here)
           return {
             command: "install",
             plugin_id: staged.id,
@@ -119,6 +122,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSour
 /** Nothing to download: the other sources are brought into line. */
 const alignSources = Effect.fnUntraced(function* (name: string, present: InstalledPlugin, policy: Policy) {
   const here = yield* allSources(name)
+  yield* refuseBesideCopy([present.id], here)
   const still = here.disk.plugins.find(({ id }) => id === present.id)
   if (still === undefined) {
     return yield* new OperationRefused({
@@ -205,8 +209,3 @@ const recordChange = (
   const at = { plugin: id, cause: "install", file: "state", key: ["states", id] } as const
   return [setValue(at, record === undefined ? undefined : jsonOf(record.value), journalledRecord(after))]
 }
-
-const forgetAgreement = Effect.fnUntraced(function* (id: string, { seen }: AllSources) {
-  if (!seen.ledger.agreements.has(id)) return
-  yield* Effect.ignore((yield* LedgerWriter).remember(new Map([[id, undefined]])), { log: "Warn" })
-})

@@ -15,7 +15,9 @@ import { inside } from "../services/installation/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { refuseOwnWork } from "./ownWork.ts"
+import { rememberRecords } from "./remember.ts"
 import { placing } from "../changes/directories.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
@@ -60,6 +62,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
               hint: "run it again"
             })
           }
+          yield* refuseBesideCopy([id], here)
           yield* refuseOwnWork(plugin, here)
           const run = yield* beginOperation("update")
           const place = placing(
@@ -72,6 +75,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
           )
           const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
           const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
+          yield* rememberRecords(done.made, here)
           yield* (yield* DiskWriter).sweepKept(here.disk.path)
           return {
             command: "update",

@@ -9,13 +9,13 @@ import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { HostView } from "../domain/host/HostView.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { rebuildRecord, recordMark, switchedStatus } from "../domain/sources/StateRecord.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import { rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { withMark } from "../reconcile/judge/agreements.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
+import { remember } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
@@ -50,6 +50,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
           hint: "correct config.json first"
         })
       }
+      yield* refuseBesideCopy([id], here)
       return yield* change(plugin, enabled, here)
     })
   )
@@ -67,7 +68,7 @@ const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolea
   const notes =
     plugin.installed.length === 0 ? [`${id} is not on disk; \`reconcile\` brings it from the store`] : []
   if (changes.length === 0) {
-    yield* remember(plugin, enabled, here)
+    yield* remember(id, enabled, [], here)
     return {
       command,
       plugin_id: id,
@@ -79,7 +80,7 @@ const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolea
   }
   const run = yield* beginOperation(command, { enabledOnly: true })
   const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes, true))
-  yield* remember(plugin, enabled, here)
+  yield* remember(id, enabled, done.made, here)
   return {
     command,
     plugin_id: id,
@@ -144,21 +145,3 @@ const NO_RECORD = {
   faults: [],
   value: undefined
 }
-
-/** Remembers the agreement. If that cannot be written, no setting is lost: the next run asks the files' times. */
-const remember = Effect.fnUntraced(function* (
-  { id, record }: PluginFacts,
-  enabled: boolean,
-  here: AllSources
-) {
-  if (Option.isNone(here.seen.state)) return
-  const before = here.seen.ledger.agreements.get(id)
-  const mark = record === undefined || record.salvage.enabled === enabled ? undefined : recordMark(record)
-  const replaced = mark === undefined ? before?.replaced : withMark(before?.replaced ?? [], mark)
-  yield* Effect.ignore(
-    (yield* LedgerWriter).remember(
-      new Map([[id, { enabled, ...(replaced === undefined ? {} : { replaced }) }]])
-    ),
-    { log: "Warn" }
-  )
-})

@@ -4,7 +4,7 @@
  */
 import { Effect, Option } from "effect"
 import { findingKey } from "../domain/findings/Finding.ts"
-import { type Change, isValueChange } from "../domain/changes/Change.ts"
+import { type Change, isDirectoryChange, isValueChange } from "../domain/changes/Change.ts"
 import type { JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf } from "../domain/changes/journalChange.ts"
 import { OperationRefused } from "../domain/Operation.ts"
@@ -12,17 +12,19 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
 import { evidence, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
-import { allSources } from "./allSources.ts"
+import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import type { Carried } from "../changes/carryOut.ts"
 import { withFingerprint } from "../changes/directories.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
+import { remember, rememberRecords } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { refusedRecord } from "../changes/refusedRecord.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
@@ -44,7 +46,7 @@ export interface Undone {
   readonly run_id: string
 }
 
-/** Undoes `wanted`, or the last run that is neither undone nor an undoing. */
+/** Undoes `wanted`, or the last run that a person asked for and that is neither undone nor an undoing. */
 export const undo = Effect.fn("undo")(function* (
   wanted: string | undefined,
   policy: Policy
@@ -52,9 +54,18 @@ export const undo = Effect.fn("undo")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const { disk, seen: before } = yield* allSources("")
+      const here = yield* allSources("")
+      const { disk, seen: before } = here
       const { record, records } = yield* chosen(wanted)
       yield* touchesPluginsOnly(record)
+      yield* refuseBesideCopy(
+        new Set(
+          changesOf(record)
+            .filter(isDirectoryChange)
+            .map(({ plugin }) => plugin)
+        ),
+        here
+      )
       const enabledOnly = asksForEnabled(record, records)
       const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
       const { changes, leftAlone, notes } = yield* reverse(run.id, record)
@@ -73,6 +84,7 @@ export const undo = Effect.fn("undo")(function* (
         })
       }
       yield* (yield* DiskWriter).sweepKept(disk.path)
+      yield* forgetEntries(done.made, here)
       yield* rememberUndone(record, before, policy)
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
@@ -97,7 +109,10 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
   const undone = undoings(records)
   const record =
     wanted === undefined
-      ? records.find(({ run_id, undoes }) => undoes === undefined && !undone.has(run_id))
+      ? records.find(
+          ({ asked_by, run_id, undoes }) =>
+            asked_by !== "controller" && undoes === undefined && !undone.has(run_id)
+        )
       : records.find(({ run_id }) => run_id === wanted)
   if (record === undefined) {
     return yield* new OperationRefused(
@@ -105,8 +120,8 @@ const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
         ? {
             plugin: "",
             code: "nothing_to_undo",
-            problem: "there is no run that could be undone",
-            hint: "`history` lists the runs that changed something"
+            problem: "there is no run that a person asked for and that could be undone",
+            hint: "`history` lists the runs; what a controller repaired is undone by its run's name"
           }
         : {
             plugin: "",
@@ -174,6 +189,20 @@ const rememberUndone = Effect.fnUntraced(function* (
   const ledger = yield* LedgerWriter
   yield* Effect.ignore(ledger.rememberUndone(new Map([...stillUndone(around), ...undone])), { log: "Warn" })
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
+})
+
+/** An entry that this undoing removed is no sign that LEDMatrix uninstalls its plugin. */
+const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {
+  yield* rememberRecords(made, here)
+  const removed = new Set(
+    made.flatMap((change) =>
+      change._tag === "RemoveValue" && change.file === "config" && change.key.length === 1
+        ? [change.plugin]
+        : []
+    )
+  )
+  yield* Effect.forEach(removed, (id) => remember(id, undefined, made, here), { discard: true })
+  yield* (yield* Ledger).removedHere(removed)
 })
 
 /** The findings that were not there before, with the evidence on which they rest now. */

@@ -18,10 +18,12 @@ import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { inhabitedNow } from "../reconcile/look/vanished.ts"
 import { allSources, type AllSources } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { remember } from "./remember.ts"
 import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
@@ -52,10 +54,11 @@ export const uninstall = Effect.fn("uninstall")(function* (
       const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)
       yield* refuseHarm(plugin, here)
+      yield* refuseBesideCopy([id], here)
       const run = yield* beginOperation("uninstall")
       const changes = yield* changesOf(run.id, plugin, options, directories, here)
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
-      yield* afterwards(id, directories, here)
+      yield* afterwards(id, directories, done.made, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
       return {
         command: "uninstall",
@@ -173,16 +176,16 @@ const changesOf = Effect.fnUntraced(function* (
 const afterwards = Effect.fnUntraced(function* (
   id: string,
   directories: ReadonlyArray<string>,
-  { disk, seen }: AllSources
+  made: ReadonlyArray<Change>,
+  here: AllSources
 ) {
+  const { disk, seen } = here
   yield* (yield* DiskWriter).sweepKept(disk.path)
-  const ledger = yield* LedgerWriter
-  if (seen.ledger.agreements.has(id))
-    yield* Effect.ignore(ledger.remember(new Map([[id, undefined]])), { log: "Warn" })
+  yield* remember(id, undefined, made, here)
   const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
   const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), seen.ledger)
   // What was removed one by one has not vanished.
   if (inhabited !== undefined && inhabited.directory === undefined)
-    yield* Effect.ignore(ledger.rememberInhabited(undefined), { log: "Warn" })
+    yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(undefined), { log: "Warn" })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

@@ -11,6 +11,7 @@ import { DiskWriter } from "../services/Disk.ts"
 import { PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { type AllSources, allSourcesAhead } from "./allSources.ts"
+import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { refuseOwnWork } from "./ownWork.ts"
 import { replacePlugin, unchanged } from "./replacePlugin.ts"
 import type { OperationError } from "./operationProblem.ts"
@@ -67,6 +68,7 @@ const updateOne = Effect.fnUntraced(function* (
 ) {
   const { id } = plugin
   yield* refuseTwice(plugin, here)
+  yield* refuseBesideCopy([id], here)
   const traits = yield* (yield* DiskWriter).traits(inside(here.disk.path, plugin.directory))
   if (traits.bundled) return unchanged(plugin, "skipped", `${id} comes with LEDMatrix, which updates it`)
   if (traits.localOnly)

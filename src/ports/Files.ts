@@ -8,7 +8,7 @@ import { Context, Data, type Effect, type Option, type Scope } from "effect"
 /**
  * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
  * `TOO_LARGE` (over the given limit), `NOT_UTF8`, `NOT_A_FILE`, `CHANGED` (not the version expected), `MOUNT_POINT` and
- * `OVERLAY` (a place where nothing can be renamed), `NO_ACCESS_LIST`.
+ * `OVERLAY` (a place where nothing can be renamed).
  */
 export class FileFault extends Data.TaggedError("FileFault")<{
   readonly operation: string
@@ -65,7 +65,6 @@ const CODE_MEANING: ReadonlyMap<string, string> = new Map([
   ["MOUNT_POINT", "it is mounted there by itself, so nothing can take its place"],
   ["NOT_A_FILE", "not a regular file"],
   ["NOT_UTF8", "not valid UTF-8"],
-  ["NO_ACCESS_LIST", "its access-control list cannot be kept"],
   ["OVERLAY", "it lies in the lower layer of an overlay, where no directory can be renamed"],
   ["TOO_LARGE", "larger than any real one"]
 ])
@@ -188,10 +187,10 @@ export interface WriteHandle {
   readonly setMode: (mode: number) => Effect.Effect<void, FileFault>
   readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
   /**
-   * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. Fails with
-   * `NO_ACCESS_LIST` where it cannot be told whether there is one.
+   * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. False where it
+   * cannot be told whether there is one.
    */
-  readonly takeAccess: (from: string) => Effect.Effect<void, FileFault>
+  readonly takeAccess: (from: string) => Effect.Effect<boolean, FileFault>
   readonly sync: Effect.Effect<void, FileFault>
 }
 

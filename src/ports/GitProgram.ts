@@ -35,6 +35,14 @@ export interface GitOptions {
   readonly protocols: ReadonlyArray<GitProtocol>
   /** Of standard output. Past it git is ended, for half an answer would look like a whole one. */
   readonly bytesMax?: number
+  /** What git and all it starts may take; the kernel sees to it. Nothing where it works on what is here already. */
+  readonly bounds?: GitBounds
+}
+
+/** Bytes: of each file that is written, and of each process' memory. */
+export interface GitBounds {
+  readonly fileBytes: number
+  readonly memoryBytes: number
 }
 
 export interface GitAnswer {

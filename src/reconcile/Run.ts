@@ -29,32 +29,47 @@ export interface Run {
   readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
   readonly unrecoverableBefore: ReadonlySet<string>
   readonly progress: Ref.Ref<RunProgress>
+  /** Whether a change, by plugin and reason, is left out of the journal. */
+  readonly unjournalled: (plugin: string, reason: string) => boolean
 }
 
-export const beginRun = Effect.fnUntraced(function* (options: Pick<Run, "policy" | "unrecoverable">) {
+const TELL_ALL: Run["unjournalled"] = () => false
+
+export const beginRun = Effect.fnUntraced(function* ({
+  policy,
+  unjournalled = TELL_ALL,
+  unrecoverable
+}: Pick<Run, "policy" | "unrecoverable"> & Partial<Pick<Run, "unjournalled">>) {
   const startedAtMs = yield* Clock.currentTimeMillis
   const id = yield* nextRunId
-  const unrecoverableBefore = yield* Ref.get(options.unrecoverable)
+  const unrecoverableBefore = yield* Ref.get(unrecoverable)
   const progress = yield* Ref.make<RunProgress>({
     outcomes: noOutcomes,
     changedFiles: new Set(),
     changes: [],
     seen: undefined
   })
-  return { ...options, id, startedAtMs, unrecoverableBefore, progress } satisfies Run
+  return {
+    policy,
+    unjournalled,
+    unrecoverable,
+    id,
+    startedAtMs,
+    unrecoverableBefore,
+    progress
+  } satisfies Run
 })
 
 /**
  * What is wrong now. Failures that this run remembered do not count within it: the finding that led to them
- * must not come back under another reason.
+ * must not come back under another reason. Nor does the copy of the registry prove that a plugin does not exist: the run
+ * asks for it.
  */
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { seen: before } = yield* Ref.get(run.progress)
   const now = yield* snapshot(run.unrecoverableBefore, disk)
-  const seen: Snapshot =
-    before === undefined || before.store.unrecoverable === now.store.unrecoverable
-      ? now
-      : { ...now, store: { ...now.store, unrecoverable: before.store.unrecoverable } }
+  const { unrecoverable } = (before ?? now).store
+  const seen: Snapshot = { ...now, store: { ...now.store, unrecoverable, registryProvesAbsence: false } }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
   return { seen, findings: detect(seen, run.policy) }
 })

@@ -16,11 +16,12 @@ import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
 import { inhabitedNow } from "./look/vanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
-import { closeBroken, untried } from "./tell/outcomes.ts"
+import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 
 /** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
-export interface ReconcileOptions extends Pick<Run, "policy" | "unrecoverable"> {
+export interface ReconcileOptions
+  extends Pick<Run, "policy" | "unrecoverable">, Partial<Pick<Run, "unjournalled">> {
   /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
@@ -118,7 +119,7 @@ const finalReport = Effect.fnUntraced(function* (
   const endedAtMs = yield* Clock.currentTimeMillis
   return report({
     mode: "reconcile",
-    outcomes: broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken),
+    outcomes: closeWaiting(broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken)),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: new Set([
       ...(yield* Ref.get(run.unrecoverable)),

@@ -15,7 +15,7 @@ import { sweepKept } from "./disk/directories/keptCopies.ts"
 import { movePlugin, type ShownPath } from "./disk/directories/movePlugin.ts"
 import { pluginsPlace } from "./disk/scan/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/directories/pluginTraits.ts"
-import { putBack } from "./disk/directories/putBack.ts"
+import { putBack, setAsideLately } from "./disk/directories/putBack.ts"
 import { sameFiles } from "./disk/directories/sameFiles.ts"
 import { pluginScanner } from "./disk/scan/scanPlugins.ts"
 import { fileFailed } from "./files/fileReason.ts"
@@ -70,6 +70,8 @@ export class DiskWriter extends Context.Service<
      * changed in the last ten minutes, and with `NameTaken` where the place is not free.
      */
     readonly putBack: (plugin: string, from: ShownPath, to: ShownPath) => Effect.Effect<void, StoreError>
+    /** Whether a set-aside copy or its place changed in the last ten minutes: LEDMatrix may still be at work on it. */
+    readonly setAsideLately: (copy: string, place: string) => Effect.Effect<boolean, StoreError>
     /**
      * Renames a plugin's directory within the plugins directory, onto a name that must be free; a symlink is
      * moved itself.
@@ -105,6 +107,7 @@ export class DiskWriter extends Context.Service<
       const onFiles = given(yield* Effect.context<FileReader | FileWriter>())
       return DiskWriter.of({
         putBack: onFiles(putBack),
+        setAsideLately: onFiles((copy, place) => failingAs(copy, setAsideLately(copy, place))),
         move: onFiles(movePlugin),
         asideName: onFiles((view, directory) => failingAs(view.shownPath, asideName(view.path, directory))),
         exists: onFiles((path) => failingAs(path, isTaken(path))),

@@ -108,7 +108,7 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
           yield* hold(id)
           const number = yield* Ref.updateAndGet(stagings, (count) => count + 1)
           return yield* written(offer.manifestId, offer.version, disk.path, number)
-        } else failures.push(new BadPlugin({ code: "wrong_id", problem: `its id is ${offer.manifestId}` }))
+        } else failures.push(wrongId(offer.manifestId))
       }
       const reason =
         failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })
@@ -137,6 +137,8 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
   )
 })
 
+const wrongId = (id: string) => new BadPlugin({ code: "wrong_id", problem: `its id is ${id}`, foundId: id })
+
 /** The staged plugin, its manifest alone. */
 const written = Effect.fnUntraced(
   function* (id: string, version: string, plugins: string, number: number) {
@@ -150,7 +152,7 @@ const written = Effect.fnUntraced(
     const manifest = JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
     yield* writePluginFile(`${path}/manifest.json`, Stream.make(new TextEncoder().encode(manifest)))
     yield* writer.syncTree(path)
-    return { id, version, path, entry: { id } } satisfies StagedPlugin
+    return { id, version, path, plugins, entry: { id } } satisfies StagedPlugin
   },
   (self, id, _version, plugins) =>
     Effect.mapError(self, (fault) => new StoreError({ plugin: id, reason: fileFailed(fault, plugins) }))

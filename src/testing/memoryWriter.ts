@@ -49,7 +49,10 @@ const writeHandle = (
     setMode: (mode) => asFarAsKnown(change("chmod", path, () => tree.setMode(node, mode))),
     setOwner: (uid, gid) => asFarAsKnown(change("chown", path, () => tree.setOwner(node, uid, gid))),
     takeAccess: (from) =>
-      change("acl", path, () => tree.setMode(node, tree.existing("acl", from, false).mode)),
+      change("acl", path, () => {
+        tree.setMode(node, tree.existing("acl", from, false).mode)
+        return true
+      }),
     sync: change("sync", path, () => tree.sync(node))
   }
 }

@@ -73,6 +73,12 @@ const until = async (holds: () => boolean): Promise<void> => {
 
 const passes = (): number => log.split("pass ended").length - 1
 
+/**
+ * How often something was repaired. How many passes only looked is no promise: LEDMatrix writes several files, in
+ * place and in turn, and on a busy machine what it writes at once is heard in several parts.
+ */
+const repairs = (): number => log.split("result=repaired").length - 1
+
 /** No pass for several times as long as files have to be quiet. */
 const atRest = async (): Promise<void> => {
   const seen = passes()
@@ -101,14 +107,13 @@ describe("a controller beside LEDMatrix", () => {
     assert.deepInclude(standIn.memory["clock"], { enabled: true })
     start()
     await until(() => passes() > 0)
-    const before = passes()
     edit({ timezone: "UTC", clock: { enabled: false } })
     await until(() => standIn.toggled.length > 0)
     await atRest()
     assert.deepInclude(standIn.memory["clock"], { enabled: false })
     assert.deepNestedInclude(savedClock(), { "states.clock.enabled": false })
     assert.deepStrictEqual(standIn.toggled, [{ plugin_id: "clock", enabled: false }])
-    assert.isAtMost(passes() - before, 3)
+    assert.strictEqual(repairs(), 1)
   })
 
   it("keeps the peace with a LEDMatrix that once writes an old memory back", async () => {
@@ -118,14 +123,13 @@ describe("a controller beside LEDMatrix", () => {
     edit({ timezone: "UTC", clock: { enabled: false } })
     await until(() => standIn.toggled.length > 0)
     await atRest()
-    const before = passes()
     standIn.memory = old
     await standIn.save()
     await until(() => standIn.toggled.length > 1)
     await atRest()
     assert.deepNestedInclude(savedClock(), { "states.clock.enabled": false })
     assert.lengthOf(standIn.toggled, 2)
-    assert.isAtMost(passes() - before, 3)
+    assert.strictEqual(repairs(), 2)
   })
 
   it("waits for a LEDMatrix that is down, and goes on once it is back", async () => {

@@ -1,7 +1,6 @@
 // How long plugins are left alone, and what ends it: pure, by rows and properties.
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Schema } from "effect"
-import { noRepairs, observeRepairs, withContested } from "../../src/controller/contestedRepairs.ts"
 import {
   afterPass,
   backOffs,
@@ -44,6 +43,7 @@ const pass = (findings: ReadonlyArray<ReportedFinding>, more: Partial<PassOutcom
   held: new Set(),
   wanted: () => nothing,
   nowMs: 0,
+  wallMs: 0,
   jitter: () => 0.5,
   times,
   ...more
@@ -158,36 +158,6 @@ describe("a pause", () => {
         ["a", 1, null],
         ["b", 1, 4000]
       ]
-    )
-  })
-})
-
-describe("a repair that does not last", () => {
-  const repairs = (atMs: ReadonlyArray<number>) =>
-    atMs.reduce((repairs, at) => observeRepairs(repairs, [fixed("clock")], at), noRepairs)
-
-  it("counts as failed when it is made for the third time", () => {
-    const counted = withContested(repairs([0, 1000, 2000]), [fixed("clock")])
-    assert.strictEqual(counted.findings[0]?.outcome.error?.code, "contested")
-    assert.deepStrictEqual([...counted.contested], ["clock"])
-  })
-
-  it("counts as fixed when it is made for the second", () => {
-    assert.strictEqual(
-      withContested(repairs([0, 1000]), [fixed("clock")]).findings[0]?.outcome.status,
-      "fixed"
-    )
-  })
-
-  it("counts as fixed when the earlier ones are long ago", () => {
-    const { findings } = withContested(repairs([0, 1000, 700_000]), [fixed("clock")])
-    assert.strictEqual(findings[0]?.outcome.status, "fixed")
-  })
-
-  it("says nothing of other plugins", () => {
-    assert.strictEqual(
-      withContested(repairs([0, 1, 2]), [fixed("news")]).findings[0]?.outcome.status,
-      "fixed"
     )
   })
 })

@@ -7,7 +7,7 @@ import { Controller } from "../../src/controller/Controller.ts"
 import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
-import { controller, controllerOnly, passes, services, status, writeConfig } from "./support.ts"
+import { controller, controllerOnly, passes, services, status, copyPlugin, writeConfig } from "./support.ts"
 
 type Line = { readonly [key: string]: unknown }
 
@@ -39,7 +39,7 @@ describe("the log of the controller", () => {
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 second")
-        yield* writeConfig({})
+        yield* copyPlugin("news")
         yield* TestClock.adjust("1 second")
         const repaired = withMessage(lines, "pass ended").filter(({ fixed }) => fixed === 1)
         const summary = (yield* passes).find(({ fixed }) => fixed === 1)
@@ -47,6 +47,24 @@ describe("the log of the controller", () => {
           repaired.map(({ run }) => run),
           [summary?.run_id]
         )
+      })
+    )
+    return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))
+  })
+
+  it.effect("says why a pass could not tell how it stands", () => {
+    const [body, loggers] = logged((lines) =>
+      Effect.gen(function* () {
+        yield* TestClock.adjust("1 second")
+        yield* writeConfig(`{"clock": {"enabled": true},}`)
+        yield* TestClock.adjust("5 seconds")
+        const told = withMessage(lines, "pass ended").find(({ result }) => result === "could_not_tell")
+        assert.match(String(told?.["problem"]), /^config\/config\.json: .*line 1/u)
+        yield* writeConfig({})
+        yield* TestClock.adjust("5 minutes")
+        const repaired = withMessage(lines, "pass ended").find(({ fixed }) => fixed === 1)
+        assert.isDefined(repaired)
+        assert.notProperty(repaired, "problem")
       })
     )
     return body.pipe(Effect.provide(controller(inSync).pipe(Layer.provideMerge(loggers))))

@@ -40,6 +40,13 @@ export const writeConfig = (config: unknown) =>
     yield* (yield* MemoryWatcher).touch(CONFIG, "config.json")
   })
 
+/** A plugin that the owner has copied there: it never had an entry. */
+export const copyPlugin = (id: string) =>
+  Effect.gen(function* () {
+    yield* (yield* MemoryFiles).put(`${PLUGINS}/${id}/manifest.json`, JSON.stringify({ id }))
+    yield* (yield* MemoryWatcher).touch(PLUGINS, id)
+  })
+
 export const readText = (path: string) => MemoryFiles.use((files) => files.text(`${MEMORY_ROOT}/${path}`))
 
 export const request = (options: { readonly force?: boolean; readonly replaceBroken?: boolean } = {}) =>

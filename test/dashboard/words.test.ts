@@ -55,6 +55,15 @@ describe("the words", () => {
     )
   })
 
+  it("say of a plugin that cannot be had why, until when, and what to do", () => {
+    const cause = "the right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00"
+    const lost = one({ reason: "wrong_key", cause, outcome: { status: "manual" } })
+    assert.match(
+      whatComes(lost, undefined),
+      /^The right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00\. Rename its key/u
+    )
+  })
+
   it("say of a failure why, how often, and when again", () => {
     const failed = one({ outcome: failure })
     assert.strictEqual(

@@ -1,5 +1,5 @@
-import { assert, describe, it } from "@effect/vitest"
-import { isIsoTime, isoTimeMs, localIsoTime } from "../../src/domain/isoTime.ts"
+import { afterEach, assert, describe, it, vi } from "@effect/vitest"
+import { isIsoTime, isoTimeMs, latestIsoTimeMs, localIsoTime } from "../../src/domain/isoTime.ts"
 
 const local = (...parts: [number, number, number, number?, number?, number?, number?]): number => {
   const [year, month, ...rest] = parts
@@ -136,5 +136,43 @@ describe("localIsoTime", () => {
   it("is read back by isoTimeMs", () => {
     const at = Date.UTC(2026, 10, 24, 1, 2, 3, 456)
     assert.strictEqual(isoTimeMs(localIsoTime(at)), at)
+  })
+})
+
+describe("latestIsoTimeMs", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  it.each([
+    ["America/New_York", "2026-11-01T01:15:00", "2026-11-01T06:15:00Z"],
+    ["America/New_York", "2026-11-01T01:00:00.000000", "2026-11-01T06:00:00Z"],
+    ["America/New_York", "2026-11-01T01:59:59", "2026-11-01T06:59:59Z"],
+    ["Europe/Paris", "2026-10-25T02:30:00", "2026-10-25T01:30:00Z"],
+    ["Australia/Lord_Howe", "2026-04-05T01:45:00", "2026-04-04T15:15:00Z"]
+  ])("is the second of the two that a doubled hour may mean: in %s %s", (zone, text, latest) => {
+    vi.stubEnv("TZ", zone)
+    assert.strictEqual(latestIsoTimeMs(text), Date.parse(latest))
+  })
+
+  it.each([
+    ["America/New_York", "2026-11-01T00:59:59"],
+    ["America/New_York", "2026-11-01T02:00:00"],
+    ["America/New_York", "2026-11-01"],
+    ["America/New_York", "2026-11-01T01:15:00-04:00"],
+    ["America/New_York", "2026-11-01T05:15:00Z"],
+    ["America/New_York", "2026-03-08T01:30:00"],
+    ["America/New_York", "2026-03-08T02:30:00"],
+    ["America/New_York", "2026-07-01T01:15:00"],
+    ["Australia/Lord_Howe", "2026-04-05T01:15:00"],
+    ["Asia/Tokyo", "2026-11-01T01:15:00"],
+    ["UTC", "2026-11-01T01:15:00"]
+  ])("is the only one that there is: in %s %s", (zone, text) => {
+    vi.stubEnv("TZ", zone)
+    assert.strictEqual(latestIsoTimeMs(text), isoTimeMs(text))
+  })
+
+  it("is none where the text is no time", () => {
+    assert.isUndefined(latestIsoTimeMs("now"))
   })
 })

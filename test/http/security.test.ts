@@ -484,16 +484,54 @@ describe("clients that take their time", () => {
     }).pipe(Effect.provide(site({}, { limits })))
   )
 
-  it.live("are not served beyond a number of connections, and others are again when they have gone", () =>
+  it.live("make room for others, the one that has waited longest first", () =>
     Effect.gen(function* () {
       const { address } = yield* Listening
-      const open = Array.from({ length: 4 }, () => connect(Number(new URL(address).port), "127.0.0.1"))
+      const open = yield* Effect.forEach([1, 2, 3, 4], () =>
+        Effect.delay(
+          Effect.sync(() => connect(Number(new URL(address).port), "127.0.0.1")),
+          "20 millis"
+        )
+      )
       for (const socket of open) socket.on("error", () => undefined)
       yield* Effect.sleep("100 millis")
-      assert.strictEqual((yield* speak("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")).text, "")
-      for (const socket of open) socket.destroy()
-      yield* Effect.sleep("100 millis")
       assert.strictEqual(yield* statusOf("/healthz"), 200)
+      assert.deepStrictEqual(
+        open.map(({ destroyed, readableEnded }) => destroyed || readableEnded),
+        [true, false, false, false]
+      )
+      for (const socket of open) socket.destroy()
+    }).pipe(Effect.provide(site({}, { limits: { ...limits, headMs: 5000, requestMs: 5000 } })))
+  )
+
+  it.live("do not shut out this machine, though each asks something now and then", () =>
+    Effect.gen(function* () {
+      const { address } = yield* Listening
+      const port = Number(new URL(address).port)
+      const open = Array.from({ length: 8 }, () => connect(port, "127.0.0.1"))
+      const asking = Effect.sync(() => {
+        for (const socket of open)
+          if (!socket.destroyed) socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
+      })
+      for (const socket of open) socket.on("error", () => undefined).resume()
+      for (let time = 0; time < 5; time++) {
+        yield* asking
+        yield* Effect.sleep("50 millis")
+        assert.strictEqual(yield* statusOf("/healthz"), 200)
+      }
+      for (const socket of open) socket.destroy()
+    }).pipe(Effect.provide(site({}, { limits: { ...limits, idleMs: 5000 } })))
+  )
+
+  it.live("keep no connection under pressure", () =>
+    Effect.gen(function* () {
+      const { address } = yield* Listening
+      const open = [1, 2].map(() => connect(Number(new URL(address).port), "127.0.0.1"))
+      for (const socket of open) socket.on("error", () => undefined)
+      yield* Effect.sleep("50 millis")
+      const { headers } = yield* ask("/healthz", { headers: { connection: "keep-alive" } })
+      for (const socket of open) socket.destroy()
+      assert.strictEqual(headers["connection"], "close")
     }).pipe(Effect.provide(site({}, { limits: { ...limits, headMs: 5000, requestMs: 5000 } })))
   )
 })

@@ -3,9 +3,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Duration, Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { execFileSync } from "node:child_process"
+import { randomBytes } from "node:crypto"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { NodeGitProgram } from "../../src/node/NodeGitProgram.ts"
-import { type GitOptions, GitProgram, OUTPUT_TOO_LARGE } from "../../src/ports/GitProgram.ts"
+import { type GitBounds, type GitOptions, GitProgram, OUTPUT_TOO_LARGE } from "../../src/ports/GitProgram.ts"
 import { directoryWith, serving } from "../support/realInstallation.ts"
 
 const MINUTE = Duration.minutes(1)
@@ -24,7 +25,7 @@ const git = (cwd: string, ...args: ReadonlyArray<string>) =>
     env: { PATH: process.env["PATH"], GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" }
   })
 
-const repositoryWith = Effect.fnUntraced(function* (files: { readonly [path: string]: string }) {
+const repositoryWith = Effect.fnUntraced(function* (files: { readonly [path: string]: string | Uint8Array }) {
   const root = yield* directoryWith(files)
   git(root, "init", "-q", "-b", "main")
   git(root, "add", "-A")
@@ -242,6 +243,69 @@ describe("git", () => {
       yield* Deferred.await(came)
       yield* Fiber.interrupt(running)
       assert.deepStrictEqual(runningWith(mark), [])
+    })
+  )
+})
+
+describe("git within bounds", () => {
+  const MIB = 1024 * 1024
+  const plenty = { fileBytes: 500 * MIB, memoryBytes: 512 * MIB }
+
+  const cloning = Effect.fnUntraced(function* (content: Buffer, bounds: GitBounds) {
+    const root = yield* repositoryWith({ content: content })
+    const into = yield* directoryWith({})
+    const args = [
+      "clone",
+      "--quiet",
+      "--depth",
+      "1",
+      "--no-checkout",
+      "--",
+      `file://${root}`,
+      `${into}/clock`
+    ]
+    return yield* run(args, { protocols: ["file"], bounds })
+  })
+
+  it.live("clones as ever", () =>
+    Effect.gen(function* () {
+      const { exitCode, stderr } = yield* cloning(Buffer.from("x"), plenty)
+      assert.strictEqual(exitCode, 0, stderr)
+    })
+  )
+
+  it.live("writes no file that is larger than allowed, and says so", () =>
+    Effect.gen(function* () {
+      const { exitCode, stderr } = yield* cloning(randomBytes(3 * MIB), { ...plenty, fileBytes: MIB })
+      assert.notStrictEqual(exitCode, 0)
+      assert.include(stderr, "File too large")
+    })
+  )
+
+  it.live("holds no file in memory that unpacks to much more than it came as", () =>
+    Effect.gen(function* () {
+      const root = yield* directoryWith({ zeros: Buffer.alloc(150 * MIB) })
+      git(root, "init", "-q")
+      git(root, "-c", "core.bigFileThreshold=1m", "add", "zeros")
+      const packs = `${root}/.git/objects/pack`
+      const pack = readdirSync(packs).find((name) => name.endsWith(".pack")) ?? ""
+      // What a clone does with what it gets.
+      const { exitCode, stderr } = yield* run(
+        ["index-pack", "--strict", "-o", "new.idx", `${packs}/${pack}`],
+        {
+          cwd: root,
+          bounds: { ...plenty, memoryBytes: 128 * MIB }
+        }
+      )
+      assert.strictEqual(exitCode, 0, stderr)
+    })
+  )
+
+  it.live("is missing where it is missing", () =>
+    Effect.gen(function* () {
+      const nowhere = yield* directoryWith({})
+      const error = yield* withVariables({ PATH: nowhere }, Effect.flip(run(["version"], { bounds: plenty })))
+      assert.strictEqual(error._tag, "GitMissing")
     })
   )
 })

@@ -14,6 +14,7 @@ import {
   writeFileSync
 } from "node:fs"
 import { tmpdir } from "node:os"
+import { rolldown } from "rolldown"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -132,6 +133,19 @@ describe("the package", () => {
     assert.deepStrictEqual(
       functions.filter(([line]) => !line.endsWith(";")).map(([, name]) => name),
       []
+    )
+  })
+
+  it("weighs nothing in a bundle that uses nothing of it", async () => {
+    const input = join(consumer, "bare.js")
+    writeFileSync(input, `import "ledmatrix-reconciler"\n`)
+    const { output } = await rolldown({ input, platform: "node" }).then((bundle) => bundle.generate())
+    assert.isBelow(
+      output
+        .map((part) => (part.type === "chunk" ? part.code : ""))
+        .join("")
+        .trim().length,
+      80
     )
   })
 

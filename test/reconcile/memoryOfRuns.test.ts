@@ -26,7 +26,7 @@ const inSync: Described = {
   plugins: { clock: {} },
   state: { clock: record("clock", true) }
 }
-const failure = { digest: "", code: "not_a_zip", message: "", failed_at: "" }
+const failure = { digest: "", code: "not_a_zip", message: "", failed_at: "1970-01-01T00:00:00Z" }
 const unrecoverable: Described = {
   config: { gone: on },
   files: { "data/reconciler/failures.json": JSON.stringify({ gone: failure }) }

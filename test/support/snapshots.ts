@@ -10,6 +10,7 @@ import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
 import { readRegistry } from "../../src/domain/store/Registry.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
+import type { InstallFailure } from "../../src/domain/store/InstallFailure.ts"
 import { readRecord } from "../../src/domain/sources/StateRecord.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
@@ -35,7 +36,11 @@ export interface Model {
   readonly tombstones?: ReadonlyArray<string>
   readonly storeUnrecoverable?: ReadonlyArray<string>
   readonly unrecoverable?: ReadonlyArray<string>
+  /** Remembered failures, held or ended. */
+  readonly failures?: { readonly [id: string]: InstallFailure }
+  readonly registryProvesAbsence?: boolean
   readonly agreements?: { readonly [id: string]: Agreement }
+  readonly lostEntries?: ReadonlyArray<string>
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
 }
 
@@ -109,13 +114,16 @@ export const snapshotOf = (model: Model): Snapshot => {
         ? Result.mapError(unreadable("config"), (error) => new FileUnreadable(error))
         : Result.succeed({ marks: new Set(model.marks), tombstones: new Set(model.tombstones) }),
       unrecoverable: new Set(model.storeUnrecoverable),
-      registry: Option.getOrUndefined(readRegistry({ plugins: model.registry ?? [] }))
+      failures: new Map(Object.entries(model.failures ?? {})),
+      registry: model.registry && Option.getOrUndefined(readRegistry({ plugins: model.registry })),
+      registryProvesAbsence: model.registryProvesAbsence === true
     },
     ledger:
       model.agreements === undefined
         ? emptyLedger
         : { ...emptyLedger, agreements: new Map(Object.entries(model.agreements)) },
     unrecoverable: new Set(model.unrecoverable),
+    lostEntries: new Set(model.lostEntries),
     takenAtMs: NOW
   }
 }

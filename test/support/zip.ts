@@ -6,6 +6,8 @@ export interface ZipFile {
   readonly content?: string | Uint8Array
   /** Unix mode with file type, as `0o120777` for a symlink. */
   readonly mode?: number
+  /** The system that it says it was made on, where that is not Unix: 0 for FAT, 10 for NTFS, 19 for macOS. */
+  readonly madeOn?: number
   readonly store?: boolean
   /** Written into the headers instead of the true size. */
   readonly claimedSize?: number
@@ -44,7 +46,7 @@ export const zip = (files: ReadonlyArray<ZipFile>): Uint8Array => {
     local.writeUInt16LE(name.byteLength, 26)
     const central = Buffer.alloc(46)
     central.writeUInt32LE(0x02014b50, 0)
-    central.writeUInt16LE((3 << 8) | 20, 4)
+    central.writeUInt16LE(((file.madeOn ?? 3) << 8) | 20, 4)
     central.writeUInt16LE(20, 6)
     central.writeUInt16LE(flags, 8)
     central.writeUInt16LE(method, 10)

@@ -40,9 +40,11 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.host,
   ownOptions.port,
   ownOptions.token,
+  ownOptions.tokenFile,
   ownOptions.allowOrigin,
   ownOptions.allowHost,
   ownOptions.ledmatrix,
+  ownOptions.ledmatrixTokenFile,
   ownOptions.debounce,
   ownOptions.resync,
   ownOptions.logFormat

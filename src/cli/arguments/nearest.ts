@@ -1,25 +1,5 @@
 /** The known word that a mistyped one most likely meant. */
-
-/** Edit distance, a swap of neighbours counting once. */
-const distance = (a: string, b: string): number => {
-  const rows: Array<Array<number>> = [Array.from({ length: b.length + 1 }, (_, column) => column)]
-  const cell = (row: number, column: number) => rows[row]?.[column] ?? Infinity
-  for (let row = 1; row <= a.length; row++) {
-    const line = [row]
-    rows.push(line)
-    for (let column = 1; column <= b.length; column++) {
-      const same = a[row - 1] === b[column - 1] ? 0 : 1
-      const swapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]
-      line[column] = Math.min(
-        cell(row - 1, column) + 1,
-        cell(row, column - 1) + 1,
-        cell(row - 1, column - 1) + same,
-        swapped ? cell(row - 2, column - 2) + 1 : Infinity
-      )
-    }
-  }
-  return cell(a.length, b.length)
-}
+import { editDistance } from "../../domain/editDistance.ts"
 
 /** A longer word than any of ours is no typing mistake, and the distance takes time with its square. */
 const LENGTH_MAX = 40
@@ -34,7 +14,7 @@ export const nearest = (word: string, known: ReadonlyArray<string>): string | un
   const ranked = known
     .map((candidate) => ({
       candidate,
-      off: Math.min(distance(typed, candidate), candidate.startsWith(typed) ? BEGINNING : Infinity)
+      off: Math.min(editDistance(typed, candidate), candidate.startsWith(typed) ? BEGINNING : Infinity)
     }))
     .toSorted((a, b) => a.off - b.off)
   const [best] = ranked

@@ -114,6 +114,9 @@ export const ownOptions = {
     env: "LEDMATRIX_TOKEN",
     metavar: "TOKEN"
   }),
+  tokenFile: option("token-file", "File that holds that token, so that no list of processes shows it", {
+    metavar: "FILE"
+  }),
   allowOrigin: option("allow-origin", "Another web page's origin that may ask; may be repeated", {
     repeatable: true,
     metavar: "ORIGIN"
@@ -127,6 +130,13 @@ export const ownOptions = {
     "LEDMatrix's own web address, to ask its plugin manager and to go through it",
     {
       metavar: "URL"
+    }
+  ),
+  ledmatrixTokenFile: option(
+    "ledmatrix-token-file",
+    "File with an access token of a LEDMatrix that has a password",
+    {
+      metavar: "FILE"
     }
   ),
   debounce: option(

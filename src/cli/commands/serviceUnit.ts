@@ -12,7 +12,7 @@ import type { Given, Invocation } from "../arguments/Invocation.ts"
 import { reading } from "../layers/reading.ts"
 import type { Settings } from "../settings/Settings.ts"
 import type { Environment } from "../settings/settingValues.ts"
-import { controllerCommand, type Running } from "../unit/controllerCommand.ts"
+import { controllerCommand, type Running, secretVariables } from "../unit/controllerCommand.ts"
 import { ownerOf } from "../unit/ownerOf.ts"
 import { UNIT_NAME, unitText } from "../unit/unitText.ts"
 import { isWritable } from "../unit/unitValues.ts"
@@ -62,8 +62,14 @@ const writableOf = Effect.gen(function* () {
 
 const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Environment, running: Running) {
   const { root } = yield* Installation
-  const { host, ledmatrix, port } = yield* parseControllerSettings(given, env)
+  const { host, ledmatrix, port, tokenFile } = yield* parseControllerSettings(given, env)
   const command = controllerCommand(running, root, given, env)
+  const secrets = secretVariables(given, env)
+  for (const variable of secrets) {
+    yield* Effect.logWarning("this address carries a key and is not in the unit, which everybody can read", {
+      write: `${variable}=… into ${ENVIRONMENT_FILE}`
+    })
+  }
   const writable = yield* writableOf
   const unwritable = [...command, ...writable].find((text) => !isWritable(text))
   if (unwritable !== undefined)
@@ -82,7 +88,8 @@ const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Envir
     command,
     writable,
     environmentFile: ENVIRONMENT_FILE,
-    tokenNeeded: !isLoopback(host),
+    secretVariables: secrets,
+    environmentNeeded: secrets.length > 0 || (!isLoopback(host) && tokenFile === undefined),
     besideWeb: ledmatrix !== undefined,
     lowPort: port > 0 && port < 1024
   })

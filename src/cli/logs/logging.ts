@@ -1,21 +1,25 @@
 /** Logs go to standard error, a line each: standard output is for results. */
 import { Cause, Effect, Logger, type LogLevel, References } from "effect"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { printErr } from "../run/streams.ts"
 import { safeText } from "../view/safeText.ts"
 
+/** Whatever an error or a value tells of an address, keys stay out of the log. */
 export const textOf = (part: unknown): string =>
-  typeof part === "string"
-    ? part
-    : part instanceof Error
-      ? part.message
-      : (JSON.stringify(part) ?? String(part))
+  withoutCredentials(
+    typeof part === "string"
+      ? part
+      : part instanceof Error
+        ? part.message
+        : (JSON.stringify(part) ?? String(part))
+  )
 
 /** Stack traces are for those who ask for them, and for faults of the program: what broke may not break again. */
 export const causeLines = (cause: Cause.Cause<unknown>, tracing: boolean): ReadonlyArray<string> => {
   if (cause.reasons.length === 0) return []
-  if (tracing || Cause.hasDies(cause)) return Cause.pretty(cause).split("\n")
+  if (tracing || Cause.hasDies(cause)) return withoutCredentials(Cause.pretty(cause)).split("\n")
   const error = Cause.squash(cause)
-  return [error instanceof Error ? error.message : textOf(error)]
+  return [textOf(error)]
 }
 
 /** For a person who reads along. */

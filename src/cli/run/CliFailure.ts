@@ -1,5 +1,6 @@
 /** A command that could not do its work: one line of what is wrong, one of what to do about it. */
 import { Data } from "effect"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 
 export class CliFailure extends Data.TaggedError("CliFailure")<{
   /** Stable, for scripts; listed in docs/errors.md. */
@@ -9,11 +10,18 @@ export class CliFailure extends Data.TaggedError("CliFailure")<{
   readonly hint: string | undefined
 }> {}
 
+/** What was typed may be an address with a key in it. */
 export const cliFailure = (
   code: string,
   message: string,
   more: { readonly path?: string; readonly hint?: string } = {}
-): CliFailure => new CliFailure({ code, message, path: more.path, hint: more.hint })
+): CliFailure =>
+  new CliFailure({
+    code,
+    message: withoutCredentials(message),
+    path: more.path,
+    hint: more.hint
+  })
 
 /** The document that stands for a failure with `--json`. */
 export const failureDocument = ({ code, hint, message, path }: CliFailure) => ({

@@ -14,7 +14,8 @@ import { PluginStore } from "../../services/PluginStore.ts"
 import { Suspensions } from "../../services/ownFiles/Suspensions.ts"
 import { CliFailure, cliFailure } from "../run/CliFailure.ts"
 import { fileWriterLive } from "../layers/fileWriterLive.ts"
-import { type ControllerSettings, controllerSettings } from "../settings/ControllerSettings.ts"
+import { controllerSettings } from "../settings/ControllerSettings.ts"
+import { type SettingsWithTokens, withTokens } from "../settings/tokenFiles.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { openInstallation } from "../layers/openInstallation.ts"
@@ -53,7 +54,7 @@ const lean = Layer.effectDiscard(
   )
 )
 
-const live = (own: ControllerSettings, shared: Settings) =>
+const live = (own: SettingsWithTokens, shared: Settings) =>
   Layer.unwrap(
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
@@ -68,18 +69,18 @@ const live = (own: ControllerSettings, shared: Settings) =>
   )
 
 /** The plugin manager, and whoever keeps `enabled` in memory: LEDMatrix where it is said to run, else nobody. */
-const managerLive = ({ ledmatrix: url }: ControllerSettings, shared: Settings) => {
+const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithTokens, shared: Settings) => {
   if (url === undefined) return Layer.merge(PluginManager.layer, EnabledSwitch.layer)
   const { systemKeys } = policyOf(shared, { replaceBroken: false, storeAvailable: false })
   return Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("../layers/ledmatrixLive.ts")),
-      ({ ledmatrixLive }) => ledmatrixLive({ url, systemKeys })
+      ({ ledmatrixLive }) => ledmatrixLive({ url, token, systemKeys })
     )
   )
 }
 
-const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared: Settings) {
+const controller = Effect.fnUntraced(function* (own: SettingsWithTokens, shared: Settings) {
   const installation = yield* Effect.provide(openInstallation(shared.root), NodeFileReader.layer)
   yield* Effect.logInfo("starting", { version, root: installation.root })
   const ground = foundationLive(installation, shared)
@@ -96,20 +97,28 @@ const controller = Effect.fnUntraced(function* (own: ControllerSettings, shared:
   )
 })
 
+const tokenSeen = Effect.logWarning(
+  "the token stands in the command line, which every user of this machine can read; give it with --token-file or LEDMATRIX_TOKEN"
+)
+
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
 const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
     const shared = yield* settings(given, process.env)
-    const own = yield* controllerSettings(given, process.env)
-    return yield* controller(own, shared).pipe(
+    const parsed = yield* controllerSettings(given, process.env)
+    return yield* Effect.gen(function* () {
+      if (given["token"] !== undefined) yield* tokenSeen
+      return yield* controller(yield* withTokens(parsed), shared)
+    }).pipe(
+      Effect.provide(NodeFileReader.layer),
       withTraces(process.env, version),
       Effect.mapError((error) =>
         error instanceof CliFailure
           ? error
           : cliFailure(
               "not_listening",
-              `${own.host}:${own.port} cannot be listened on: ${reasonOf(error.cause)}`,
+              `${parsed.host}:${parsed.port} cannot be listened on: ${reasonOf(error.cause)}`,
               { hint: "end what listens there, or choose another place with --host and --port" }
             )
       ),
@@ -118,7 +127,7 @@ const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
           ? Effect.logFatal("the controller ended by a fault of its own", cause)
           : Effect.void
       ),
-      withServiceLogging(shared.logLevel, own.logFormat, process.env)
+      withServiceLogging(shared.logLevel, parsed.logFormat, process.env)
     )
   })
 

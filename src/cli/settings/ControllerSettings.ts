@@ -15,6 +15,7 @@ import {
   type Setting,
   settingsReader,
   text,
+  tokenOf,
   webAddress
 } from "./settingValues.ts"
 
@@ -22,9 +23,13 @@ export interface ControllerSettings {
   readonly host: string
   readonly port: number
   readonly token: Redacted.Redacted | undefined
+  /** Holds the token. Where there is one, `token` is not given. */
+  readonly tokenFile: string | undefined
   readonly allowOrigins: ReadonlyArray<string>
   readonly allowHosts: ReadonlyArray<string>
   readonly ledmatrix: string | undefined
+  /** Holds a token of that LEDMatrix. */
+  readonly ledmatrixTokenFile: string | undefined
   readonly debounce: Duration.Duration
   readonly resync: Duration.Duration
   readonly logFormat: (typeof LOG_FORMATS)[number]
@@ -47,13 +52,14 @@ const hostName = (setting: Setting): Decoded<string> =>
     ? Effect.succeed(setting.value.toLowerCase())
     : Effect.fail(invalid(setting, "it takes a host name, without scheme and path"))
 
-/** Long enough that nobody guesses it; visible characters, since it travels in a header. */
-const token = (setting: Setting): Decoded<Redacted.Redacted> =>
-  /^[\u0021-\u007e]{8,512}$/u.test(setting.value)
-    ? Effect.succeed(Redacted.make(setting.value, { label: "token" }))
-    : Effect.fail(
+const token = (setting: Setting): Decoded<Redacted.Redacted> => {
+  const found = tokenOf(setting.value)
+  return found === undefined
+    ? Effect.fail(
         cliFailure("invalid_value", `${setting.origin}: it takes 8 to 512 visible ASCII characters`)
       )
+    : Effect.succeed(found)
+}
 
 /** Where LEDMatrix's web service is: no credentials, since everybody who may ask here could use them there. */
 const siteAddress = (setting: Setting): Decoded<string> =>
@@ -89,13 +95,19 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
   const { many, one } = settingsReader(controllerOptions, given, env)
   const { debounce, resync } = controllerDefaults
+  const tokenFile = yield* one("token-file", text, undefined)
+  if (tokenFile !== undefined && given["token"] !== undefined)
+    return yield* cliFailure("invalid_value", "--token and --token-file: give one of them, not both")
   const settings = {
     host: (yield* one("host", text, "127.0.0.1")).replace(/^\[(.*)\]$/u, "$1"),
     port: yield* one("port", port, 5080),
-    token: yield* one("token", token, undefined),
+    // A flag wins over the variable.
+    token: tokenFile === undefined ? yield* one("token", token, undefined) : undefined,
+    tokenFile,
     allowOrigins: yield* many("allow-origin", origin),
     allowHosts: yield* many("allow-host", hostName),
     ledmatrix: yield* one("ledmatrix", siteAddress, undefined),
+    ledmatrixTokenFile: yield* one("ledmatrix-token-file", text, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
     logFormat: yield* one("log-format", oneOf(LOG_FORMATS), "logfmt")
@@ -107,6 +119,11 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
       { hint: "name LEDMatrix's own web address, usually http://127.0.0.1:5000" }
     )
   }
+  if (settings.ledmatrixTokenFile !== undefined && settings.ledmatrix === undefined) {
+    return yield* cliFailure("invalid_value", "--ledmatrix-token-file: it needs --ledmatrix", {
+      hint: "name LEDMatrix's own web address with it, usually http://127.0.0.1:5000"
+    })
+  }
   return settings
 })
 
@@ -115,12 +132,12 @@ export const controllerSettings = Effect.fnUntraced(function* (
   env: Environment
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
   const settings = yield* parseControllerSettings(given, env)
-  if (!isLoopback(settings.host) && settings.token === undefined) {
+  if (!isLoopback(settings.host) && settings.token === undefined && settings.tokenFile === undefined) {
     const everywhere = isIP(settings.host) === 0 ? "" : " (everybody on the network)"
     return yield* cliFailure(
       "token_needed",
       `--host ${settings.host}: others than this machine${everywhere} could ask for anything; that needs a token`,
-      { hint: "give one with --token or LEDMATRIX_TOKEN, or listen on 127.0.0.1" }
+      { hint: "give one with --token-file or LEDMATRIX_TOKEN, or listen on 127.0.0.1" }
     )
   }
   return settings

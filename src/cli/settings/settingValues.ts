@@ -1,5 +1,5 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
-import { Duration, Effect } from "effect"
+import { Duration, Effect, Redacted } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { Given } from "../arguments/Invocation.ts"
@@ -30,7 +30,11 @@ export const valuesOf = (spec: OptionSpec, given: Given, env: Environment): Read
 export type Decoded<A> = Effect.Effect<A, CliFailure>
 
 export const invalid = ({ origin, value }: Setting, expected: string): CliFailure =>
-  cliFailure("invalid_value", `${origin}: ${JSON.stringify(value)} is not valid: ${expected}`)
+  cliFailure("invalid_value", `${origin}: ${shown(value)} is not valid: ${expected}`)
+
+/** What was meant as an address may hold a key, wherever the slip is in it. */
+const shown = (value: string): string =>
+  value.includes(":") && /[@?#]/u.test(value) ? "this address" : JSON.stringify(value)
 
 export const oneOf =
   <const Word extends string>(words: ReadonlyArray<Word>) =>
@@ -48,6 +52,10 @@ export const hostVersion = (setting: Setting): Decoded<string> =>
   isHostVersion(setting.value)
     ? Effect.succeed(setting.value)
     : Effect.fail(invalid(setting, "it takes a version such as 3.8.0"))
+
+/** Long enough that nobody guesses it; visible characters, since it travels in a header. */
+export const tokenOf = (value: string): Redacted.Redacted | undefined =>
+  /^[\u0021-\u007e]{8,512}$/u.test(value) ? Redacted.make(value, { label: "token" }) : undefined
 
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u

@@ -2,6 +2,7 @@
 import { isAbsolute, resolve } from "node:path/posix"
 import { controllerOptions } from "../arguments/commandTable.ts"
 import type { Given } from "../arguments/Invocation.ts"
+import { carriesCredentials } from "../../domain/withoutCredentials.ts"
 import { isOn } from "../arguments/Invocation.ts"
 import { type OptionSpec, sharedOptions } from "../arguments/optionTable.ts"
 import { type Environment, valuesOf } from "../settings/settingValues.ts"
@@ -12,11 +13,28 @@ const NODE_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=96"]
 /** Everybody can read a unit; and the form of an answer is no setting of the controller's. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["token", "json", "root"])
 
+const FILES: ReadonlySet<string> = new Set(["token-file", "ledmatrix-token-file", "ledmatrix-cache"])
+
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
 
 /** A unit has no current directory worth relying on. */
 const absolute = ({ name }: OptionSpec, value: string): string =>
-  name === "ledmatrix-cache" || (name === "registry" && !SCHEME.test(value)) ? resolve(value) : value
+  FILES.has(name) || (name === "registry" && !SCHEME.test(value)) ? resolve(value) : value
+
+/** An address with a key in it belongs into the unit's environment file, as the variable of its option. */
+const isSecret = ({ env, name }: OptionSpec, value: string): boolean =>
+  env !== undefined && (name === "token" || (SCHEME.test(value) && carriesCredentials(value)))
+
+/** The variables that hold what the unit must not. */
+export const secretVariables = (given: Given, env: Environment): ReadonlyArray<string> =>
+  sharedOptions.flatMap((spec) =>
+    spec.env !== undefined &&
+    valuesOf(spec, given, env)
+      .slice(-1)
+      .some(({ value }) => isSecret(spec, value))
+      ? [spec.env]
+      : []
+  )
 
 const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<string> =>
   spec.kind === "switch"
@@ -25,6 +43,7 @@ const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArra
       : []
     : valuesOf(spec, given, env)
         .slice(spec.repeatable ? 0 : -1)
+        .filter(({ value }) => !isSecret(spec, value))
         .map(({ value }) => `--${spec.name}=${absolute(spec, value)}`)
 
 /** What runs: the package's launcher, which outlives an update, or Node with the program's file. */

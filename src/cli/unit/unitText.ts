@@ -12,8 +12,10 @@ export interface UnitFacts {
   readonly writable: ReadonlyArray<string>
   /** Holds the token. */
   readonly environmentFile: string
-  /** The service refuses to start without its token. */
-  readonly tokenNeeded: boolean
+  /** Variables that stand there beside the token: addresses that carry a key. */
+  readonly secretVariables: ReadonlyArray<string>
+  /** The service refuses to start without what stands there. */
+  readonly environmentNeeded: boolean
   /** It goes through LEDMatrix's own web service. */
   readonly besideWeb: boolean
   /** It listens on a port that is for privileged programs. */
@@ -21,6 +23,11 @@ export interface UnitFacts {
 }
 
 export const UNIT_NAME = "ledmatrix-reconciler.service"
+
+const secretLines = (variables: ReadonlyArray<string>): string =>
+  variables.length === 0
+    ? "One line, LEDMATRIX_TOKEN=…"
+    : `A line each: ${variables.map((name) => `${name}=…`).join(", ")} (its address carries a key, which everybody could read here), and LEDMATRIX_TOKEN=… where there is one`
 
 export const unitText = (facts: UnitFacts): string => {
   const { command, environmentFile, group, root, user, version, writable } = facts
@@ -48,8 +55,8 @@ NotifyAccess=all
 ExecStart=${commandLine(command)}
 User=${user}
 Group=${group}
-# One line, LEDMATRIX_TOKEN=…; readable for root alone (chmod 600).
-EnvironmentFile=${facts.tokenNeeded ? "" : "-"}${environmentFile}
+# ${secretLines(facts.secretVariables)}; readable for root alone (chmod 600).
+EnvironmentFile=${facts.environmentNeeded ? "" : "-"}${environmentFile}
 SyslogIdentifier=ledmatrix-reconciler
 Restart=on-failure
 RestartSec=10s

@@ -32,15 +32,22 @@ const adviceFor = ({ plugin_id, reason }: ReportedFinding): string | undefined =
   return `${advice.slice(0, -1)}: ${remedies.map((remedy) => commandFor(remedy, plugin_id)).join(", or ")}.`
 }
 
-const afterFailure = ({ code, kind }: { readonly code: string; readonly kind: string }): string => {
+const afterFailure = (
+  { code, kind }: { readonly code: string; readonly kind: string },
+  rightKey: string | undefined
+): string => {
   const step = stepFor(code)
   if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
-  return kind === "transient" ? "The next run tries again." : "Trying again does not help until this changes."
+  if (kind === "transient") return "The next run tries again."
+  return (
+    (rightKey === undefined ? undefined : reasons.wrong_key.advice) ??
+    "Trying again does not help until this changes."
+  )
 }
 
 /** What happens next with a finding, or what a person has to do. */
 export const whatNext = (finding: ReportedFinding): string => {
-  const { expected_state, fix_action, outcome, reason } = finding
+  const { expected_state, fix_action, outcome, reason, right_key } = finding
   const { repair } = reasons[reason]
   switch (outcome.status) {
     case "planned":
@@ -52,7 +59,7 @@ export const whatNext = (finding: ReportedFinding): string => {
     case "failed":
       return outcome.error === undefined
         ? "The repair failed."
-        : `${outcome.error.message}. ${afterFailure(outcome.error)}`
+        : `${outcome.error.message}. ${afterFailure(outcome.error, right_key)}`
     case "manual":
       return (
         adviceFor(finding) ?? (fix_action === "auto_fix" ? "The repair failed." : "A person has to decide.")

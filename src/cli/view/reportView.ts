@@ -22,13 +22,16 @@ const findingRow = (finding: ReportedFinding, style: Style): Row => {
   return {
     cells: [{ text: word, paint: style[tone] }, { text: safeText(finding.plugin_id) }],
     last: [
-      { text: safeText(finding.description) },
+      { text: safeText(sentence(finding)) },
       ...(finding.outcome.status === "fixed"
         ? []
         : [{ text: `→ ${safeText(whatNext(finding))}`, paint: style.dim }])
     ]
   }
 }
+
+const sentence = ({ cause, description }: ReportedFinding): string =>
+  cause === undefined ? description : `${description}: ${cause}`
 
 const unreadable = (report: Report, style: Style): ReadonlyArray<string> => {
   const rows = report.source_errors.map(({ error, path, source }) => ({

@@ -24,15 +24,16 @@ const retry = (backOff: BackOff | undefined): string => {
 }
 
 export const whatComes = (finding: ReportedFinding, backOff: BackOff | undefined): string => {
-  const { advice } = reasons[finding.reason]
+  const { advice = "A person has to decide." } = reasons[finding.reason]
+  const cause = finding.cause === undefined ? "" : `${asSentence(finding.cause)} `
   switch (standingOf(finding)) {
     case "failed":
-      return [asSentence(finding.outcome.error?.message ?? "The repair failed"), retry(backOff)].join(" ")
+      return `${cause}${asSentence(finding.outcome.error?.message ?? "The repair failed")} ${retry(backOff)}`
     case "waiting":
       return `When repairs are resumed: ${repairOf(finding)}`
     case "person":
     case "note":
-      return advice ?? "A person has to decide."
+      return `${cause}${advice}`
     case "fine":
       return repairOf(finding)
   }

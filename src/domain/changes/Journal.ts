@@ -56,6 +56,8 @@ export const JournalRecord = Schema.Struct({
   /** A `RunCommand`, or one that only a later version of this program knows. */
   command: Schema.String,
   started_at: Schema.String,
+  /** Who asked for it; absent in records of versions that did not tell. */
+  asked_by: Schema.optionalKey(Schema.Literals(["person", "controller"])),
   /** `intended` until the changes are on disk; a record left so was cut short, and becomes `interrupted`. */
   status: Schema.Literals(["intended", "done", "interrupted"]),
   changes: Schema.Array(JournalChange),

@@ -82,6 +82,8 @@ export class BadArchive extends Data.TaggedError("BadArchive")<{
 export class BadPlugin extends Data.TaggedError("BadPlugin")<{
   readonly code: "bad_manifest" | "wrong_id" | "incompatible"
   readonly problem: string
+  /** The id that it has, where that is not the one asked for. */
+  readonly foundId?: string
   /** Where it was fetched. */
   readonly from?: string
 }> {

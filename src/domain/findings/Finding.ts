@@ -3,7 +3,7 @@ import { Data } from "effect"
 import type { JsonValue } from "../../json/JsonValue.ts"
 import type { Repair } from "../changes/Repair.ts"
 import { byCodePoint } from "../PluginId.ts"
-import type { InconsistencyType, Reason } from "../schemas.ts"
+import type { Failure, InconsistencyType, Reason } from "../schemas.ts"
 
 /** The five rules, in the order in which they look at a plugin. */
 export const INCONSISTENCY_TYPES = [
@@ -16,9 +16,12 @@ export const INCONSISTENCY_TYPES = [
 
 export type { InconsistencyType, Reason }
 
-/** Who acts: this program, a person, or none, because nothing is wrong enough. */
+/**
+ * Who acts: this program, a person, or none, because nothing is wrong enough. What `waits` is not repaired yet, and
+ * says why and until when.
+ */
 export type Fix = Data.TaggedEnum<{
-  Auto: { readonly repair: Repair }
+  Auto: { readonly repair: Repair; readonly waits?: Failure }
   Manual: {}
   None: {}
 }>
@@ -33,6 +36,10 @@ export interface Finding {
   readonly type: InconsistencyType
   readonly reason: Reason
   readonly description: string
+  /** Why it is as it is, until when, and what would be right, where that is known: without capital and full stop. */
+  readonly cause?: string
+  /** The key in config under which the plugin's settings belong, where that is another one. */
+  readonly rightKey?: string
   readonly current: SideState
   readonly expected: SideState
   readonly fix: Fix

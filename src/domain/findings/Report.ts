@@ -15,6 +15,10 @@ export const ReportedFinding = Schema.Struct({
   inconsistency_type: InconsistencyType,
   reason: Reason,
   description: Schema.String,
+  /** Why nothing is done about it, until when, and what would be right, where more than the reason is known. */
+  cause: Schema.optionalKey(Schema.String),
+  /** The key in config under which the plugin's settings belong, where that is another one. */
+  right_key: Schema.optionalKey(Schema.String),
   fix_action: Schema.Literals(["auto_fix", "manual_fix_required", "no_action"]),
   can_auto_fix: Schema.Boolean,
   current_state: SideState,

@@ -60,6 +60,16 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     advice: "Try again if something has changed, or remove its settings.",
     remedies: ["force", "forget"]
   },
+  not_in_registry: {
+    meaning: "It is not installed, and the store does not have it",
+    advice: "If it is no plugin, name the key with --system-key. Else remove its settings.",
+    remedies: ["forget"]
+  },
+  wrong_key: {
+    meaning: "Its settings stand under a name that is not the plugin's",
+    advice:
+      "Rename its key in config.json to the right one: the settings are kept. If that key is there already, move them into it."
+  },
   no_store: {
     meaning: "It is not installed, and there is no store to get it from",
     advice: "Run this program with network, or with a registry file; or remove its settings.",

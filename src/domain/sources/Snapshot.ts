@@ -22,6 +22,8 @@ export interface Snapshot {
   readonly ledger: LedgerView
   /** Plugins that cannot be reinstalled, as this process has learnt; emptied by a forced run. */
   readonly unrecoverable: ReadonlySet<string>
+  /** Plugins that have no entry, and had one when this process looked before. */
+  readonly lostEntries: ReadonlySet<string>
   /** When the snapshot was taken, milliseconds since the epoch. */
   readonly takenAtMs: number
 }

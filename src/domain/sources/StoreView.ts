@@ -1,5 +1,6 @@
 import type { Result } from "effect"
 import type { FileUnreadable } from "../errors/FileUnreadable.ts"
+import type { InstallFailure } from "../store/InstallFailure.ts"
 import type { Registry } from "../store/Registry.ts"
 
 /** Plugins that their owner removed. */
@@ -14,8 +15,12 @@ export interface Uninstalled {
 export interface StoreView {
   /** A failure where marks or tombstones cannot be read: it is then unknown what was removed. */
   readonly uninstalled: Result.Result<Uninstalled, FileUnreadable>
-  /** Ids whose install failed for good, as far as the registry entry that failed is still the one known. */
+  /** Ids whose install failed for good, while that holds. */
   readonly unrecoverable: ReadonlySet<string>
+  /** Those failures by id, and the ones that have ended: their plugins are worth another try. */
+  readonly failures: ReadonlyMap<string, InstallFailure>
   /** The registry as it lies on this machine, however old. */
   readonly registry: Registry | undefined
+  /** Whether that is so fresh that a plugin which it does not list does not exist. */
+  readonly registryProvesAbsence: boolean
 }

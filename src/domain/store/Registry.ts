@@ -5,6 +5,7 @@
 import { Option, Schema } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { withoutPrefix } from "../PluginId.ts"
+import { isText, listOf } from "./ManifestDetails.ts"
 
 const optionalText = Schema.optionalKey(Schema.NullOr(Schema.String))
 
@@ -19,8 +20,10 @@ export const RegistryEntry = Schema.Struct({
   latest_version: optionalText,
   download_url_template: optionalText,
   versions: Schema.optionalKey(Schema.NullOr(Schema.Array(Schema.Unknown))),
-  /** Other ids of the same plugin. What is no list of texts says nothing. */
-  aliases: Schema.optionalKey(Schema.Unknown)
+  /** Other ids under which the plugin is known. */
+  aliases: Schema.optionalKey(Schema.Array(Schema.String)),
+  /** The oldest LEDMatrix that the plugin runs on. */
+  ledmatrix_min_version: Schema.optionalKey(Schema.String)
 })
 export type RegistryEntry = typeof RegistryEntry.Type
 
@@ -28,6 +31,7 @@ export type RegistryEntry = typeof RegistryEntry.Type
 export interface SkippedEntry {
   readonly id: string | undefined
   readonly pluginPath: string | undefined
+  readonly aliases: ReadonlyArray<string>
   readonly problem: string
 }
 
@@ -54,6 +58,25 @@ const problemOf = (candidate: unknown): string | undefined => {
 const isTextOrNothing = (value: unknown): boolean =>
   value === undefined || value === null || typeof value === "string"
 
+/** Fields of newer registries: one that is malformed says nothing, and costs nothing else of its entry. */
+const NEWER: { readonly [field: string]: (value: unknown) => boolean } = {
+  aliases: (value) => Array.isArray(value) && value.every((member) => typeof member === "string"),
+  ledmatrix_min_version: (value) => typeof value === "string" && /^\s*[vV]?\d/u.test(value)
+}
+
+const isMalformed = (field: string, value: unknown): boolean =>
+  Object.hasOwn(NEWER, field) && NEWER[field]?.(value) === false
+
+/** The candidate itself, where nothing in it is malformed. */
+const withoutMalformed = (candidate: unknown): unknown => {
+  if (!isJsonObject(candidate)) return candidate
+  const fields = Object.entries(candidate)
+  return fields.some(([field, value]) => isMalformed(field, value))
+    ? Object.fromEntries(fields.filter(([field, value]) => !isMalformed(field, value)))
+    : candidate
+}
+
+/** Of a candidate without what is malformed. */
 const isEntry = (candidate: unknown): candidate is RegistryEntry => problemOf(candidate) === undefined
 
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
@@ -64,7 +87,8 @@ export const readRegistry = (value: unknown): Option.Option<Registry> => {
   if (!Array.isArray(plugins)) return Option.none()
   const entries: Array<RegistryEntry> = []
   const skipped: Array<SkippedEntry> = []
-  for (const candidate of plugins) {
+  for (const listed of plugins) {
+    const candidate = withoutMalformed(listed)
     if (isEntry(candidate)) {
       if (candidate.type !== "skin") entries.push(candidate)
       continue
@@ -73,6 +97,7 @@ export const readRegistry = (value: unknown): Option.Option<Registry> => {
     skipped.push({
       id: text(known["id"]),
       pluginPath: text(known["plugin_path"]),
+      aliases: listOf(known["aliases"], isText),
       problem: problemOf(candidate) ?? ""
     })
   }
@@ -83,11 +108,10 @@ export const readRegistry = (value: unknown): Option.Option<Registry> => {
 export const lastSegment = (path: string | null | undefined): string =>
   path?.split("/").findLast((segment) => segment !== "") ?? ""
 
-/** The other ids that the entry itself lists. */
-export const aliasesOf = ({ aliases }: RegistryEntry): ReadonlyArray<string> =>
-  Array.isArray(aliases) ? aliases.filter((alias: unknown) => typeof alias === "string" && alias !== "") : []
+/** The other ids under which an entry's plugin is known. */
+export const aliasesOf = ({ aliases = [] }: RegistryEntry): ReadonlyArray<string> => aliases
 
-/** Every id under which the plugin may be known: the registry's, the last segment of its path, its aliases. */
+/** Every id under which an entry's plugin may be known: the registry's, the last segment of its path, its aliases. */
 export const namesOf = (entry: RegistryEntry): ReadonlyArray<string> => {
   const segment = lastSegment(entry.plugin_path)
   return [entry.id, ...(segment === "" ? [] : [segment]), ...aliasesOf(entry)]
@@ -95,17 +119,23 @@ export const namesOf = (entry: RegistryEntry): ReadonlyArray<string> => {
 
 /**
  * The entries that may hold the plugin `id`, each once, in the order they are tried: the entry of exactly
- * this registry id, the one whose `plugin_path` ends in it, the one of the id without `ledmatrix-`.
+ * this registry id, the one whose `plugin_path` ends in it, the one that has it as an alias, the one of the id
+ * without `ledmatrix-`.
  */
 export const candidatesFor = (registry: Registry, id: string): ReadonlyArray<RegistryEntry> => {
   const bare = withoutPrefix(id)
   const found = [
     registry.entries.find((entry) => entry.id === id),
     registry.entries.find((entry) => lastSegment(entry.plugin_path) === id),
+    registry.entries.find((entry) => aliasesOf(entry).includes(id)),
     bare === undefined ? undefined : registry.entries.find((entry) => entry.id === bare)
   ]
   return [...new Set(found.filter((entry) => entry !== undefined))]
 }
+
+/** Whether a fresh registry, read in full, has no plugin `id`. */
+export const isAbsent = (registry: Registry, id: string): boolean =>
+  candidatesFor(registry, id).length === 0 && !mayBeSkipped(registry, id)
 
 /** Whether an entry that could not be read may have been the plugin `id`: then absence proves nothing. */
 export const mayBeSkipped = (registry: Registry, id: string): boolean => {
@@ -114,6 +144,7 @@ export const mayBeSkipped = (registry: Registry, id: string): boolean => {
     (entry) =>
       entry.id === undefined ||
       names.has(entry.id) ||
+      entry.aliases.includes(id) ||
       (entry.pluginPath !== undefined && lastSegment(entry.pluginPath) === id)
   )
 }

@@ -2,6 +2,7 @@
 import { Schema } from "effect"
 import { isText, listOf } from "./ManifestDetails.ts"
 import { lastSegment, type RegistryEntry } from "./Registry.ts"
+import { withoutCredentials } from "../withoutCredentials.ts"
 
 /** One plugin of the store, with the fields of LEDMatrix's API. A field that the registry lacks is empty. */
 export const StoreListing = Schema.Struct({
@@ -95,9 +96,6 @@ export const storeListing = (
     installed_id: names.find((name) => installed?.has(name) === true) ?? null
   }
 }
-
-const withoutCredentials = (address: string): string =>
-  address.replace(/^([a-z][a-z+.-]*:\/\/)[^/@]*@/iu, "$1")
 
 /** What a listing must match; an absent part matches all. */
 export interface StoreSearch {

@@ -6,6 +6,7 @@
 import { Data, Effect } from "effect"
 import { createServer, type RequestListener, type Server } from "node:http"
 import type { Limits } from "../HttpSettings.ts"
+import { boundConnections } from "./boundConnections.ts"
 
 /** The address cannot be listened on: it is in use, not of this machine, or not permitted. */
 export class ListenFailed extends Data.TaggedError("ListenFailed")<{ readonly cause: unknown }> {}
@@ -29,7 +30,7 @@ const listening = (listener: RequestListener, { host, port }: Place, limits: Lim
       },
       listener
     )
-    server.maxConnections = limits.connectionsMax
+    boundConnections(server, limits)
     // Of a server that listens: a connection that could not be accepted is the client's trouble alone.
     server.on("error", (cause) => resume(Effect.fail(new ListenFailed({ cause }))))
     server.listen({ host, port }, () => resume(Effect.succeed(server)))

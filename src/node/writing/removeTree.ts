@@ -56,7 +56,8 @@ const openDirectory = async (path: string): Promise<fsp.FileHandle> => {
 /** Gives the directory back to its owner where that is what it takes: Python's caches are often left read-only. */
 const emptyDirectory = async (directory: fsp.FileHandle, inside: string): Promise<void> => {
   const removeAll = async () => {
-    for (const name of await fsp.readdir(inside)) await removeTree(join(inside, name))
+    const names = await fsp.readdir(inside)
+    await names.reduce((before, name) => before.then(() => removeTree(join(inside, name))), Promise.resolve())
   }
   try {
     await removeAll()

@@ -6,7 +6,7 @@
 import { Effect } from "effect"
 import { spawn } from "node:child_process"
 import { closeSync, existsSync, openSync } from "node:fs"
-import { FileFault } from "../../ports/Files.ts"
+import type { FileFault } from "../../ports/Files.ts"
 import { fileFault } from "../fileFault.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 
@@ -15,14 +15,12 @@ const PROGRAM = "/bin/cp"
 const ARGUMENTS = ["--attributes-only", "--preserve=mode", "--", "/proc/self/fd/3", "/proc/self/fd/4"]
 
 /** Both files are handed over open, so that no link in the place of one of them is followed. */
-export const takeAccess = (descriptor: number, from: string): Effect.Effect<void, FileFault> =>
+export const takeAccess = (descriptor: number, from: string): Effect.Effect<boolean, FileFault> =>
   Effect.acquireUseRelease(
     Effect.try({ try: () => openSync(from, OPEN_ITSELF), catch: fileFault("acl", from) }),
-    (source) => Effect.flatMap(copied(source, descriptor), (done) => (done ? Effect.void : cannot(from))),
+    (source) => copied(source, descriptor),
     (source) => Effect.sync(() => closeSync(source))
   )
-
-const cannot = (path: string) => new FileFault({ operation: "acl", path, code: "NO_ACCESS_LIST" })
 
 const copied = (source: number, target: number): Effect.Effect<boolean> =>
   Effect.callback((resume) => {

@@ -1,23 +1,22 @@
 /** Pure: what config and saved state agree on after a run, and what this program replaced on the way. */
 import { Option, Result } from "effect"
 import type { Edit } from "../../domain/changes/Evidence.ts"
+import { type Change, isValueChange } from "../../domain/changes/Change.ts"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import { changedLately } from "../../domain/sources/lostEntries.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
-import {
-  type Agreement,
-  type LedgerView,
-  type RecordMark,
-  REPLACED_MAX,
-  sameMark
-} from "../../domain/sources/Ledger.ts"
+import type { Agreement, LedgerView, RecordMark } from "../../domain/sources/Ledger.ts"
+import { type AgreementChanges, type ReplacedRecord, withMarks } from "../../domain/sources/recordMarks.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import { recordMark } from "../../domain/sources/StateRecord.ts"
+import type { RecordReading } from "../../domain/sources/StateRecord.ts"
 
-/** Agreements to set, or with `undefined` to forget. */
-export type AgreementChanges = ReadonlyMap<string, Agreement | undefined>
+/** Removed plugins whose records are remembered: LEDMatrix's memory of them lasts as long as its process. */
+const REMOVED_MAX = 100
 
 /**
- * The values on which entry and record newly agree. A plugin that no source knows any more is forgotten, so that
- * the file does not grow for ever. Nothing is concluded from a source that could not be read, or is none.
+ * The values on which entry and record newly agree. What was agreed on a plugin that neither knows any more is
+ * forgotten, so that the file does not grow for ever; of the records that were removed the newest stay. Nothing is
+ * concluded from a source that could not be read, or is none.
  */
 export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const changes = new Map<string, Agreement | undefined>()
@@ -37,34 +36,55 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
   }
   if (known === agreements.size) return changes
+  const mayLeave = leaving(snapshot)
+  const removed: Array<Removed> = []
   for (const id of agreements.keys()) {
-    if (!values.has(id) && !records.has(id)) changes.set(id, undefined)
-  }
-  return changes
-}
-
-/** The versions of records that the edits replaced: seen again, they are LEDMatrix's memory coming back. */
-export const replacedRecords = (edits: ReadonlyArray<Edit>, ledger: LedgerView): AgreementChanges => {
-  const changes = new Map<string, Agreement | undefined>()
-  for (const edit of edits) {
-    for (const [id, reading] of recordsReplaced(edit)) {
-      const mark = recordMark(reading)
-      if (mark === undefined) continue
-      const before = changes.get(id) ?? ledger.agreements.get(id)
-      changes.set(id, { ...before, replaced: withMark(before?.replaced ?? [], mark) })
+    if (values.has(id) || records.has(id)) continue
+    const { enabled, replaced } = agreements.get(id) ?? {}
+    if (replaced === undefined) {
+      if (!mayLeave(id)) changes.set(id, undefined)
+      continue
     }
+    if (enabled !== undefined && !mayLeave(id)) changes.set(id, { replaced })
+    removed.push([id, replaced])
   }
+  for (const [id] of removed.toSorted(byNewestMark).slice(REMOVED_MAX)) changes.set(id, undefined)
   return changes
 }
 
-/** Records as they were read, of which the edit leaves another version. */
-const recordsReplaced = ({ changes, given }: Edit) => {
-  const isLeft = changes.some(({ _tag, file }) => file === "state" && _tag === "SetValue")
-  return given.flatMap((needed) =>
-    isLeft && needed._tag === "Record" ? [[needed.plugin, needed.reading] as const] : []
-  )
+/** Whether LEDMatrix may be uninstalling a plugin: what was agreed on is then all that tells it from a new one. */
+const leaving = ({ config, disk, takenAtMs }: Snapshot): ((id: string) => boolean) => {
+  if (Result.isFailure(config) || !changedLately(config.success, takenAtMs)) return () => false
+  if (Result.isFailure(disk)) return () => true
+  const onDisk = new Set(disk.success.plugins.map(({ id }) => id))
+  return (id) => onDisk.has(id)
 }
 
-/** The newest first, each once. */
-export const withMark = (marks: ReadonlyArray<RecordMark>, mark: RecordMark): ReadonlyArray<RecordMark> =>
-  [mark, ...marks.filter((old) => !sameMark(old, mark))].slice(0, REPLACED_MAX)
+type Removed = readonly [id: string, marks: ReadonlyArray<RecordMark>]
+
+const byNewestMark = ([, [a]]: Removed, [, [b]]: Removed): number =>
+  byCodePoint(b?.last_updated ?? "", a?.last_updated ?? "")
+
+/** The versions of records that the edits replaced or removed: seen again, they are LEDMatrix's memory coming back. */
+export const replacedRecords = (edits: ReadonlyArray<Edit>, ledger: LedgerView): AgreementChanges =>
+  withMarks(edits.flatMap(recordsReplaced), ledger)
+
+/** Records as they were read, of which the edit leaves another version, or none. */
+const recordsReplaced = ({ changes, given }: Edit): ReadonlyArray<ReplacedRecord> =>
+  changes.some(({ file }) => file === "state")
+    ? given.flatMap((needed) => (needed._tag === "Record" ? [[needed.plugin, needed.reading]] : []))
+    : []
+
+/** The same of the changes of an operation, of records as they were read for it. */
+export const recordsChanged = (
+  changes: ReadonlyArray<Change>,
+  records: ReadonlyMap<string, RecordReading>
+): ReadonlyArray<ReplacedRecord> => {
+  const ids = new Set(
+    changes.flatMap((change) => (isValueChange(change) && change.file === "state" ? [change.plugin] : []))
+  )
+  return [...ids].flatMap((id) => {
+    const reading = records.get(id)
+    return reading === undefined ? [] : [[id, reading]]
+  })
+}

@@ -34,7 +34,7 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const reinstalls: Array<Step<string>> = []
   const replacements: Array<Step<string>> = []
   for (const finding of findings) {
-    if (finding.fix._tag !== "Auto") continue
+    if (finding.fix._tag !== "Auto" || finding.fix.waits !== undefined) continue
     const alone = { findings: [finding] }
     Repair.$match(finding.fix.repair, {
       Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, ...alone }),

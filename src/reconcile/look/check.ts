@@ -3,6 +3,7 @@ import { Clock, Effect } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { detect } from "../judge/detect.ts"
+import { isUnrecoverable, surroundings } from "../judge/rules/PluginFacts.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
@@ -20,13 +21,15 @@ export const check = Effect.fn("check")(function* (
   const startedAt = yield* Clock.currentTimeMillis
   const runId = yield* nextRunId
   const seen = yield* snapshot(unrecoverable)
-  const findings = detect(seen, policy)
+  const around = surroundings(seen, policy)
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    outcomes: observe(noOutcomes, findings),
+    outcomes: observe(noOutcomes, detect(seen, policy)),
     sourceErrors: sourceErrors(seen),
-    unrecoverable: new Set([...unrecoverable, ...seen.store.unrecoverable]),
+    unrecoverable: new Set(
+      [...unrecoverable, ...seen.store.unrecoverable].filter((id) => isUnrecoverable(around, id))
+    ),
     changedFiles: new Set(),
     runId,
     durationMs: endedAt - startedAt,

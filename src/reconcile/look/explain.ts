@@ -136,8 +136,9 @@ const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_
 const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   switch (verdict._tag) {
     case "Found": {
-      const { description, fix, reason } = verdict.finding
-      return { rule, verdict: "found", because: description, reason, fix_action: FIX_ACTION[fix._tag] }
+      const { cause, description, fix, reason } = verdict.finding
+      const because = cause === undefined ? description : `${description}: ${cause}`
+      return { rule, verdict: "found", because, reason, fix_action: FIX_ACTION[fix._tag] }
     }
     case "Clear":
       return { rule, verdict: "clear", because: verdict.because }
@@ -149,8 +150,12 @@ const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
 const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
   const findings = verdicts.flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))
   const count = (tag: Finding["fix"]["_tag"]) => findings.filter((finding) => finding.fix._tag === tag).length
+  const waits = findings.some(({ fix }) => fix._tag === "Auto" && fix.waits !== undefined)
   const sentences = [
-    count("Auto") > 0 ? "The next reconcile repairs it." : "",
+    waits
+      ? "It is left alone for now, as its rule says; a reconcile after that repairs it, if it is still so."
+      : "",
+    count("Auto") > 0 && !waits ? "The next reconcile repairs it." : "",
     count("Manual") > 0 ? "A person has to decide; see what each rule says." : "",
     verdicts.some((verdict) => verdict._tag === "Skipped")
       ? "A source could not be read, so not every rule could look."

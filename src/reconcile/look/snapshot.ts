@@ -42,7 +42,19 @@ export const snapshot = Effect.fn("snapshot")(function* (
   const manager = yield* (yield* PluginManager).read(disk)
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
   const takenAtMs = yield* Clock.currentTimeMillis
-  return { host, config, disk, manager, state, store, ledger, unrecoverable, takenAtMs } satisfies Snapshot
+  const lostEntries = yield* (yield* Ledger).lostEntries(config, disk, takenAtMs)
+  return {
+    host,
+    config,
+    disk,
+    manager,
+    state,
+    store,
+    ledger,
+    unrecoverable,
+    lostEntries,
+    takenAtMs
+  } satisfies Snapshot
 })
 
 /** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */

@@ -2,7 +2,7 @@
  * Brings plugins from the store: downloads and checks hold only that plugin's lock; the commit runs under
  * the root lock, on evidence read again there. One unrecoverable plugin does not stop the others.
  */
-import { Effect, Ref, Result } from "effect"
+import { Effect, Option, Ref, Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
@@ -37,7 +37,9 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
     yield* giveOutcome(run, step.findings, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)
   }
-  if (attempt.success) yield* giveOutcome(run, step.findings, Outcome.Fixed())
+  if (!attempt.success) return
+  yield* giveOutcome(run, step.findings, Outcome.Fixed())
+  yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids].filter((id) => id !== step.repair)))
 })
 
 /** True once the plugin is in place; false where its finding had gone meanwhile. */
@@ -72,16 +74,20 @@ const stillWanted = Effect.fnUntraced(function* (run: Run, planned: ReadonlyArra
   return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
 })
 
-/** Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone. */
+/**
+ * Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone, and in the
+ * place of what failed before.
+ */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
   if (!error.provesUnrecoverable) return
   yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
-  if (error.reason._tag === "NotInRegistry") return
-  yield* (yield* PluginInstaller)
-    .rememberFailure(error)
-    .pipe(
-      Effect.catch((problem) =>
-        Effect.logWarning("a failure could not be remembered", { problem: problem.message })
-      )
+  const { forgetFailures, rememberFailure } = yield* PluginInstaller
+  const absent = error.reason._tag === "NotInRegistry"
+  const { seen } = yield* Ref.get(run.progress)
+  if (absent && seen?.store.failures.has(error.plugin) !== true) return
+  yield* (absent ? forgetFailures(Option.some(error.plugin)) : rememberFailure(error)).pipe(
+    Effect.catch((problem) =>
+      Effect.logWarning("a failure could not be remembered", { problem: problem.message })
     )
+  )
 })

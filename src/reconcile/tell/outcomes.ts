@@ -73,9 +73,24 @@ export const withOutcome = (
   return next
 }
 
-/** The findings that can be fixed and have not been tried. */
+const waits = ({ fix }: Finding): Failure | undefined => (fix._tag === "Auto" ? fix.waits : undefined)
+
+/** The findings that can be fixed now and have not been tried. */
 export const untried = (outcomes: RunOutcomes): ReadonlyArray<Finding> =>
-  [...outcomes.values()].flatMap(({ finding, outcome }) => (outcome === undefined ? [finding] : []))
+  [...outcomes.values()].flatMap(({ finding, outcome }) =>
+    outcome === undefined && waits(finding) === undefined ? [finding] : []
+  )
+
+/** What still has to wait when a run ends has failed for now. */
+export const closeWaiting = (outcomes: RunOutcomes): RunOutcomes => {
+  const next = new Map(outcomes)
+  for (const [key, { finding, outcome }] of outcomes) {
+    const error = waits(finding)
+    if (outcome === undefined && error !== undefined)
+      next.set(key, { finding, outcome: Outcome.Failed({ error }) })
+  }
+  return next
+}
 
 /** Gives every finding that is still open the same outcome. */
 const close = (outcomes: RunOutcomes, outcome: Outcome): RunOutcomes =>

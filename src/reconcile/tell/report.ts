@@ -69,6 +69,8 @@ const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
   inconsistency_type: finding.type,
   reason: finding.reason,
   description: finding.description,
+  ...(finding.cause === undefined ? {} : { cause: finding.cause }),
+  ...(finding.rightKey === undefined ? {} : { right_key: finding.rightKey }),
   fix_action: FIX_ACTION[finding.fix._tag],
   can_auto_fix: finding.fix._tag === "Auto",
   current_state: finding.current,

@@ -55,9 +55,8 @@ export const writeTemporary = Effect.fnUntraced(function* (
           )
       }
       const others = (like.mode & FOR_OTHERS) !== 0
-      if (others)
-        yield* Effect.catch(handle.takeAccess(path), () => (secret ? Effect.void : handle.setMode(like.mode)))
-      else if (moves) yield* handle.setMode(like.mode)
+      const kept = others && (yield* Effect.orElseSucceed(handle.takeAccess(path), () => false))
+      if (!kept && !(others && secret)) yield* handle.setMode(like.mode)
       yield* handle.write(bytes)
       yield* handle.sync
     })

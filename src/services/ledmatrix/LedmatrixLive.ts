@@ -1,5 +1,5 @@
 /** A LEDMatrix that runs beside this program: its plugin manager is a source, and `enabled` is set through it. */
-import { Context, Effect, Layer } from "effect"
+import { Context, Effect, Layer, type Redacted } from "effect"
 import type { HttpClient } from "effect/http"
 import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
 import type { FileReader } from "../../ports/Files.ts"
@@ -16,6 +16,8 @@ import { managerView } from "./managerView.ts"
 export interface LedmatrixOptions {
   /** Of its web service, without `/api/v3`: `http://127.0.0.1:5000`. */
   readonly url: string
+  /** An access token, for a LEDMatrix with a password. It is sent to no other address. */
+  readonly token?: Redacted.Redacted | undefined
   /** Keys of `config.json` that are no plugins', and into which nothing is set; LEDMatrix's own by default. */
   readonly systemKeys?: ReadonlySet<string>
 }
@@ -31,7 +33,7 @@ export const LedmatrixLive = (
   Layer.effectContext(
     Effect.gen(function* () {
       yield* startCounting
-      const api = ledmatrixApi(options.url)
+      const api = ledmatrixApi(options.url, options.token)
       const manager = yield* managerView(api)
       const enabledSwitch = yield* ledmatrixSwitch(api, manager, options.systemKeys ?? SYSTEM_KEYS)
       return Context.make(PluginManager, { read: manager.read }).pipe(

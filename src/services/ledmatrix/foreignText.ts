@@ -1,12 +1,10 @@
 /** Pure: what LEDMatrix says in words, as it may be shown: short, on one line, and without what may be a secret. */
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import type { SecretNames } from "../ownFiles/formats/redact.ts"
 import { TEXT_LENGTH_MAX } from "./limits.ts"
 
 const SPACE = /\s+/gu
-/** Keys travel in queries, and between the scheme and the host. */
-const QUERY = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s"'<>?#]*)[?#][^\s"'<>]*/giu
-const CREDENTIALS = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]*@/giu
 
 /** What is looked through at all, and what of that is looked at closely. */
 const READ_MAX = 65_536
@@ -27,6 +25,6 @@ export const foreignText = (text: string, secrets: SecretNames): string => {
 /** The same of a text that no plugin has a part in. */
 export const plainText = (text: string): string => {
   const start = text.slice(0, LOOKED_AT_MAX)
-  const line = start.replace(CREDENTIALS, "$1").replace(QUERY, "$1").replace(SPACE, " ").trim()
+  const line = withoutCredentials(start).replace(SPACE, " ").trim()
   return line.length > TEXT_LENGTH_MAX ? `${line.slice(0, TEXT_LENGTH_MAX)}…` : line
 }

@@ -1,5 +1,5 @@
-/** The two requests that are made of LEDMatrix's web service. Nothing secret is sent, and no answer is trusted. */
-import { Effect, Metric } from "effect"
+/** The two requests that are made of LEDMatrix's web service. Nothing secret is sent but its own token, and no answer is trusted. */
+import { Effect, Metric, type Redacted } from "effect"
 import { type HttpClient, HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
 import { shownAddress } from "../network/shownAddress.ts"
@@ -54,14 +54,16 @@ export interface LedmatrixApi {
   ) => Effect.Effect<boolean, LedmatrixFailed, HttpClient.HttpClient>
 }
 
-/** The requests to the LEDMatrix whose web service is at `base`, without `/api/v3`. */
-export const ledmatrixApi = (base: string): LedmatrixApi => {
+/** The requests to the LEDMatrix whose web service is at `base`, without `/api/v3`; with a token where it wants one. */
+export const ledmatrixApi = (base: string, token?: Redacted.Redacted): LedmatrixApi => {
+  const authorized = (request: HttpClientRequest.HttpClientRequest) =>
+    token === undefined ? request : HttpClientRequest.bearerToken(request, token)
   const at = (path: string): URL => new URL(`api/v3/${path}`, base.endsWith("/") ? base : `${base}/`)
   const installedUrl = at("plugins/installed")
   const toggleUrl = at("plugins/toggle")
 
   const installed = Effect.gen(function* () {
-    const request = HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl))
+    const request = authorized(HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl)))
     const answer = yield* sendRequest(installedUrl, request, INSTALLED_TIME_MAX)
     if (!answer.succeeded) return yield* refused(installedUrl, answer)
     const plugins = installedList(answer.document)
@@ -76,7 +78,8 @@ export const ledmatrixApi = (base: string): LedmatrixApi => {
   const toggle = Effect.fn("ledmatrix.toggle")(function* (plugin: string, enabled: boolean) {
     const request = HttpClientRequest.post(toggleUrl).pipe(
       HttpClientRequest.acceptJson,
-      HttpClientRequest.bodyJsonUnsafe({ plugin_id: plugin, enabled })
+      HttpClientRequest.bodyJsonUnsafe({ plugin_id: plugin, enabled }),
+      authorized
     )
     const answer = yield* sendRequest(toggleUrl, request, TOGGLE_TIME_MAX)
     if (answer.succeeded) return true

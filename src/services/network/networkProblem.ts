@@ -1,7 +1,11 @@
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+
 /** What went wrong with a connection, in the words of the innermost error that the HTTP client gives. */
-export const networkProblem = (error: { readonly message: string; readonly cause?: unknown }): string => {
-  const { cause } = error
-  if (!(cause instanceof Error)) return error.message
+export const networkProblem = (error: { readonly message: string; readonly cause?: unknown }): string =>
+  withoutCredentials(innermost(error))
+
+const innermost = ({ cause, message }: { readonly message: string; readonly cause?: unknown }): string => {
+  if (!(cause instanceof Error)) return message
   // A name with several addresses fails once for each; the whole says nothing.
   const [first] = cause instanceof AggregateError ? cause.errors : []
   const inner = cause.cause instanceof Error ? cause.cause : first

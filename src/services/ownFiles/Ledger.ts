@@ -1,6 +1,10 @@
-import { Clock, Context, Effect, Layer, Option, Result } from "effect"
+import { Clock, Context, Effect, Layer, Option, Ref, Result } from "effect"
 import { join } from "node:path/posix"
 import type { Agreement, LedgerView } from "../../domain/sources/Ledger.ts"
+import type { ConfigView } from "../../domain/sources/ConfigView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
+import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
@@ -28,7 +32,10 @@ const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
 const NOWHERE = { directory: undefined }
 
-/** Reads what this program remembers of an installation between runs: agreements, undone findings, and where plugins were. */
+/**
+ * Reads what this program remembers of an installation between runs: agreements, undone findings, and where plugins were;
+ * and remembers, for the life of the process, what its looks have seen.
+ */
 export class Ledger extends Context.Service<
   Ledger,
   {
@@ -38,6 +45,14 @@ export class Ledger extends Context.Service<
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
+    /** Takes note of a look. Plugins that have no entry, and had one when this process looked before. */
+    readonly lostEntries: (
+      config: Reading<ConfigView>,
+      disk: Reading<DiskView>,
+      nowMs: number
+    ) => Effect.Effect<ReadonlySet<string>>
+    /** These plugins lost their entry by this program itself. */
+    readonly removedHere: (ids: ReadonlySet<string>) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/Ledger") {
   static readonly layer: Layer.Layer<Ledger, never, FileReader | Installation> = Layer.effect(
@@ -66,6 +81,7 @@ export class Ledger extends Context.Service<
         shown: INHABITED,
         wrongShape: "its top level is no object",
         view: inhabitedOf,
+        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOWHERE
       })
       const viewOf = remembered(
@@ -92,7 +108,17 @@ export class Ledger extends Context.Service<
             : []
         )
       )
-      return Ledger.of({ view, warnings })
+      const lastLook = yield* Ref.make(notLooked)
+      return Ledger.of({
+        view,
+        warnings,
+        lostEntries: (config, disk, nowMs) =>
+          Effect.map(
+            Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs)),
+            ({ lost }) => lost
+          ),
+        removedHere: (ids) => Ref.update(lastLook, (before) => withoutEntries(before, ids))
+      })
     })
   )
 }

@@ -1,4 +1,5 @@
 import { Context, Duration } from "effect"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { shownAddress } from "../network/shownAddress.ts"
 
 /** LEDMatrix's own registry. */
@@ -45,5 +46,5 @@ export const isAvailable = (settings: Settings): boolean => !(settings.offline &
 /** Where the registry is, as it may be shown: what follows the path of an address may be a key. */
 export const shownRegistry = ({ registry }: Pick<Settings, "registry">): string => {
   const url = /^https?:\/\//iu.test(registry) && URL.canParse(registry) ? new URL(registry) : undefined
-  return url === undefined ? registry : shownAddress(url)
+  return url === undefined ? withoutCredentials(registry) : shownAddress(url)
 }

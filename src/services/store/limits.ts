@@ -10,6 +10,16 @@ export const REGISTRY_BYTES_MAX = 32 * 1024 * 1024
 /** For a request for the registry, with its retries and its body. */
 export const REGISTRY_TIME_MAX = Duration.seconds(10)
 
+/** Of each file that a clone makes: its pack, and what is checked out of it. */
+export const CLONE_FILE_BYTES_MAX = 300 * 1024 * 1024
+/** Of each process of a clone. It holds addresses that are only reserved, of which git has many. */
+export const CLONE_MEMORY_BYTES_MAX = 512 * 1024 * 1024
+
+/** Less room than this on the card is left to LEDMatrix: nothing is fetched. */
+export const ROOM_BYTES_MIN = 16 * 1024 * 1024
+/** Files and directories that the card must still have room for. */
+export const ROOM_FILES_MIN = 2000
+
 /** Until a server has answered with its headers. */
 export const CONNECT_TIME_MAX = Duration.seconds(10)
 /** A larger download cannot hold a plugin within the limits below, however it is packed. */
@@ -28,6 +38,8 @@ export const ARCHIVE_IDLE = Duration.minutes(1)
 
 /** Files of a plugin. */
 export const FILES_MAX = 2000
+/** Directories of a plugin: each takes an inode, and a card has a number of them. */
+export const DIRECTORIES_MAX = 2000
 /** One file, unpacked. */
 export const FILE_BYTES_MAX = 50 * 1024 * 1024
 /** All files of a plugin, unpacked. */

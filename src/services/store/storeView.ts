@@ -1,7 +1,8 @@
 /** `PluginStore`'s live view: marks, tombstones and remembered failures, from files alone. */
-import { Effect, Result } from "effect"
+import { Clock, Duration, Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { holdsAt, type InstallFailure } from "../../domain/store/InstallFailure.ts"
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
@@ -9,12 +10,13 @@ import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { remembered } from "../files/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
-import { type Failures, failuresOf, unrecoverableIds, NO_FAILURES } from "./install/failuresFile.ts"
+import { type Failures, failuresOf, installFailures, NO_FAILURES } from "./install/failuresFile.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
-import { StoreSettings } from "./StoreSettings.ts"
+import { freshFor } from "./registry/registryAge.ts"
+import { isRemote, StoreSettings } from "./StoreSettings.ts"
 import { uninstalledReader } from "./uninstalled/uninstalledReader.ts"
 
-const NO_IDS: ReadonlySet<string> = new Set()
+const NONE = { failures: new Map<string, InstallFailure>(), unrecoverable: new Set<string>() } as const
 
 /** A view that is the same object while nothing changes. */
 export const storeViewer = Effect.gen(function* () {
@@ -31,20 +33,34 @@ export const storeViewer = Effect.gen(function* () {
     bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_FAILURES
   })
-  const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) =>
-    unrecoverableIds(failures, copy?.registry)
-  )
+  const remote = isRemote(settings)
+  const isFresh = ({ fetchedAtMs }: RegistryCopy, nowMs: number): boolean =>
+    !remote || !Duration.isZero(freshFor(fetchedAtMs, nowMs))
+  const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) => {
+    const judged = installFailures(failures, copy?.registry)
+    return { failures: judged, unrecoverable: new Set(judged.keys()) }
+  })
 
-  const unrecoverableBy = Effect.fnUntraced(function* (copy: RegistryCopy | undefined) {
+  const failedBy = Effect.fnUntraced(function* (copy: RegistryCopy | undefined) {
     const reading = yield* readFailures
     const failures = Result.isSuccess(reading) ? reading.success : NO_FAILURES
-    return failures.size === 0 ? NO_IDS : judge(failures, copy)
+    if (failures.size === 0) return NONE
+    const judged = judge(failures, copy)
+    const nowMs = yield* Clock.currentTimeMillis
+    const held = [...judged.failures].filter(([, failure]) => holdsAt(failure, nowMs))
+    if (held.length === judged.failures.size) return judged
+    return { ...judged, unrecoverable: new Set(held.map(([id]) => id)) }
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {
     const uninstalled = yield* readUninstalled(disk)
     const copy = foundOnDisk(yield* readKnown)?.copy
-    const unrecoverable = yield* unrecoverableBy(copy)
-    return { uninstalled, unrecoverable, registry: copy?.registry } satisfies StoreView
+    const nowMs = yield* Clock.currentTimeMillis
+    return {
+      uninstalled,
+      ...(yield* failedBy(copy)),
+      registry: copy?.registry,
+      registryProvesAbsence: copy !== undefined && isFresh(copy, nowMs)
+    } satisfies StoreView
   })
 })

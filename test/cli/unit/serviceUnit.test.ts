@@ -48,7 +48,8 @@ describe("the unit", () => {
       command: ["/opt/ledmatrix-reconciler/ledmatrix-reconciler", "controller", "--root=/home/pi/LEDMatrix"],
       writable: ["/home/pi/LEDMatrix/config", "/home/pi/LEDMatrix/data", "/home/pi/LEDMatrix/plugin-repos"],
       environmentFile: "/etc/ledmatrix-reconciler.env",
-      tokenNeeded: false,
+      secretVariables: [],
+      environmentNeeded: false,
       besideWeb: false,
       lowPort: false
     })

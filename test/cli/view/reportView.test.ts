@@ -67,6 +67,30 @@ describe("a report", () => {
     assert.include(lines.join("\n"), "→ https://x: timed out. The next run tries again.")
   })
 
+  it("says why nothing is done about a plugin, and until when", () => {
+    const cause = "the archive is refused: a link; it is tried again after 2026-03-02 12:00"
+    const lost: ReportedFinding = {
+      ...finding,
+      cause,
+      reason: "unrecoverable",
+      outcome: { status: "manual" }
+    }
+    assert.include(
+      view({ inconsistencies_found: [lost] }).join("\n"),
+      `Plugin clock exists on disk but not in config: ${cause}`
+    )
+  })
+
+  it("sends the settings of a plugin that was another one to the right key, instead of trying again", () => {
+    const error = { kind: "permanent", code: "wrong_id", message: "its id is x-clock" } as const
+    const failed: ReportedFinding = { ...finding, outcome: { status: "failed", error } }
+    assert.strictEqual(whatNext(failed), "its id is x-clock. Trying again does not help until this changes.")
+    assert.match(
+      whatNext({ ...failed, right_key: "x-clock" }),
+      /^its id is x-clock\. Rename its key in config\.json to the right one: the settings are kept\./u
+    )
+  })
+
   it.each<[ReportedFinding["reason"], string, string]>([
     ["unrecoverable", "clock", "remove its settings: reconcile --force, or uninstall clock."],
     ["settings_kept", "my clock", 'remove them: install "my clock", or uninstall "my clock".'],

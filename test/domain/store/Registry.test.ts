@@ -21,6 +21,54 @@ describe("what is a registry", () => {
   })
 })
 
+describe("a field of newer registries", () => {
+  it.each([
+    { aliases: ["a", "b"] },
+    { aliases: [] },
+    { ledmatrix_min_version: "3.8.0" },
+    { ledmatrix_min_version: "v3" }
+  ])("is read: %j", (fields) => {
+    assert.deepStrictEqual(read({ id: "clock", ...fields }).entries, [{ id: "clock", ...fields }])
+  })
+
+  it.each([
+    ["aliases", null],
+    ["aliases", "a"],
+    ["aliases", ["a", 5]],
+    ["aliases", { a: 1 }],
+    ["ledmatrix_min_version", null],
+    ["ledmatrix_min_version", 3.8],
+    ["ledmatrix_min_version", ""],
+    ["ledmatrix_min_version", "the newest"]
+  ])("says nothing where it is malformed, and costs nothing else: %s %j", (field, value) => {
+    const { entries, skipped } = read({ id: "clock", stars: 5, [field]: value })
+    const rest: object = { id: "clock", stars: 5 }
+    assert.deepStrictEqual<ReadonlyArray<object>>(entries, [rest])
+    assert.deepStrictEqual(skipped, [])
+  })
+})
+
+describe("an alias", () => {
+  const aliased = { id: "clock", aliases: ["old-clock", "x"] }
+
+  it("makes the entry a candidate, after the names of its own, before a prefix that is left out", () => {
+    const exact = { id: "ledmatrix-x" }
+    const segment = { id: "y", plugin_path: "plugins/ledmatrix-x" }
+    const alias = { id: "z", aliases: ["ledmatrix-x"] }
+    const bare = { id: "x" }
+    const ids = candidatesFor(read(bare, alias, segment, exact), "ledmatrix-x").map(({ id }) => id)
+    assert.deepStrictEqual(ids, ["ledmatrix-x", "y", "z", "x"])
+    assert.deepStrictEqual(candidatesFor(read(aliased), "old-clock"), [aliased])
+    assert.deepStrictEqual(candidatesFor(read(aliased), "older-clock"), [])
+  })
+
+  it("of an entry that could not be read may have been the plugin", () => {
+    const broken = { id: "y", plugin_path: "y", aliases: ["clock"], repo: 5 }
+    assert.isTrue(mayBeSkipped(read(broken), "clock"))
+    assert.isFalse(mayBeSkipped(read(broken), "news"))
+  })
+})
+
 describe("an entry", () => {
   const texts = ["type", "name", "repo", "branch", "plugin_path", "latest_version", "download_url_template"]
 

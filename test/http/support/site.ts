@@ -19,6 +19,7 @@ export interface SiteOptions {
 const LIMITS: Limits = {
   bodyBytesMax: 1024 * 1024,
   connectionsMax: 64,
+  addressConnectionsMax: 16,
   headMs: 10_000,
   requestMs: 10_000,
   idleMs: 5000,

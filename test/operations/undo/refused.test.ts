@@ -69,9 +69,9 @@ describe("undo refuses", () => {
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* refused(undoLast), {
           code: "nothing_to_undo",
-          message: "there is no run that could be undone",
+          message: "there is no run that a person asked for and that could be undone",
           path: undefined,
-          hint: "`history` lists the runs that changed something"
+          hint: "`history` lists the runs; what a controller repaired is undone by its run's name"
         })
       })
     )

@@ -3,9 +3,10 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Edit } from "../../../src/domain/changes/Evidence.ts"
 import { type Agreement, emptyLedger, type RecordMark } from "../../../src/domain/sources/Ledger.ts"
 import { type RecordReading, readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
-import { newAgreements, replacedRecords, withMark } from "../../../src/reconcile/judge/agreements.ts"
+import { withMark } from "../../../src/domain/sources/recordMarks.ts"
+import { newAgreements, replacedRecords } from "../../../src/reconcile/judge/agreements.ts"
 import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/edits.ts"
-import { type Model, record, snapshotOf } from "../../support/snapshots.ts"
+import { type Model, NOW, record, snapshotOf } from "../../support/snapshots.ts"
 
 const on = { enabled: true }
 const off = { enabled: false }
@@ -98,11 +99,47 @@ describe("what was agreed on", () => {
       { config: { clock: off }, state: { clock: record("clock", true) } },
       false
     ],
+    [
+      "is kept while LEDMatrix may be uninstalling it: it is on disk, and config is fresh",
+      { disk: { clock: {} }, configModifiedAtMs: NOW - 59_999 },
+      false
+    ],
+    [
+      "is forgotten once config is a minute old",
+      { disk: { clock: {} }, configModifiedAtMs: NOW - 60_000 },
+      true
+    ],
+    ["is forgotten where it is not on disk", { configModifiedAtMs: NOW }, true],
     ["is kept while config cannot be read", { unreadable: ["config"] }, false],
     ["is kept while the saved state cannot be read", { unreadable: ["state"] }, false]
   ])("%s", (_title, model, forgotten) => {
     const changes = newAgreements(snapshotOf({ ...model, agreements }))
     assert.deepStrictEqual([...changes], forgotten ? [["clock", undefined]] : [])
+  })
+})
+
+describe("the records of a plugin that neither side knows any more", () => {
+  const told = (agreements: Model["agreements"] = {}) => [...newAgreements(snapshotOf({ agreements }))]
+
+  it("stay remembered; what was agreed on does not", () => {
+    assert.deepStrictEqual(told({ clock: { enabled: true, replaced: [mark(1)] } }), [
+      ["clock", { replaced: [mark(1)] }]
+    ])
+  })
+
+  it("are no news where they are all that is remembered", () => {
+    assert.deepStrictEqual(told({ clock: { replaced: [mark(1)] } }), [])
+  })
+
+  it("are those of a hundred plugins at most: the oldest go", () => {
+    const many = Array.from({ length: 102 }, (_, at): [string, Agreement] => [
+      `plugin-${at}`,
+      { replaced: [mark(1, { last_updated: `2026-01-01T00:00:${String(at).padStart(3, "0")}` })] }
+    ])
+    assert.deepStrictEqual(
+      told(Object.fromEntries(many)).map(([id]) => id),
+      ["plugin-1", "plugin-0"]
+    )
   })
 })
 
@@ -118,16 +155,14 @@ describe("the records that edits replaced", () => {
   it.each<[string, Edit]>([
     ["a change of enabled", set(from)],
     ["a change of the version", setRecordVersion("clock", from, "2")],
+    ["a removal", removeRecord("clock", from)],
     ["a rebuild", rebuildOf("clock", from, rebuildRecord("clock", from, { enabled: true, version: "2" }))]
   ])("are remembered after %s", (_title, edit) => {
     assert.deepStrictEqual(replaced(edit), [["clock", { replaced: [mark(2)] }]])
   })
 
-  it.each<[string, Edit]>([
-    ["one that was removed", removeRecord("clock", from)],
-    ["one without a boolean", set(readRecord("clock", 5))]
-  ])("are not remembered of %s", (_title, edit) => {
-    assert.deepStrictEqual(replaced(edit), [])
+  it("are not remembered of one without a boolean", () => {
+    assert.deepStrictEqual(replaced(set(readRecord("clock", 5))), [])
   })
 
   it("stand before those remembered, beside what was agreed on", () => {
@@ -146,7 +181,7 @@ describe("the records that edits replaced", () => {
   })
 
   it("are remembered past an edit of which nothing is", () => {
-    const edits = [removeRecord("news", readRecord("news", record("news", true))), set(from)]
+    const edits = [removeRecord("news", readRecord("news", 5)), set(from)]
     assert.deepStrictEqual([...replacedRecords(edits, emptyLedger).keys()], ["clock"])
   })
 })

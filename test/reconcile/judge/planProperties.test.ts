@@ -19,7 +19,9 @@ const policies: ReadonlyArray<Policy> = (["latest", "state", "config"] as const)
 
 const findings = (world: World, policy: Policy): ReadonlyArray<Finding> => detect(snapshotOf(world), policy)
 
-const fixable = (all: ReadonlyArray<Finding>) => all.filter((finding) => finding.fix._tag === "Auto")
+/** What can be repaired now. */
+const fixable = (all: ReadonlyArray<Finding>) =>
+  all.filter(({ fix }) => fix._tag === "Auto" && fix.waits === undefined)
 
 const runs = { arbitrary: { runs: 400, size: 100 } }
 

@@ -86,6 +86,8 @@ describe("an edit whose evidence has gone", () => {
 
   it.effect("fails for this run where it is there at each look, and gone at each repair", () =>
     Effect.gen(function* () {
+      // Config is older than any work of LEDMatrix's could be.
+      yield* TestClock.adjust("2 minutes")
       const report = yield* reconcile()
       assert.deepStrictEqual(lines(report), ["clock no_entry failed transient not_converged"])
       assert.deepStrictEqual(yield* readJson("config/config.json"), {})

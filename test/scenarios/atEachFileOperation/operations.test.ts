@@ -175,8 +175,11 @@ const failingAtEach = (plugin: string, before: Operation, operation: Operation) 
           yield* asProcess(before)
           yield* MemoryFiles.use((memory) => Effect.andThen(memory.reset, memory.failAt(at, "EIO")))
           const fiber = yield* Effect.forkChild(Effect.exit(asProcess(operation)))
-          // What time may cure is looked at again after a while.
-          yield* TestClock.adjust("1 minute")
+          // What time may cure is looked at again after a while; what is loaded on the way takes real time.
+          while (fiber.pollUnsafe() === undefined) {
+            yield* TestClock.adjust("1 minute")
+            yield* Effect.promise(() => new Promise((resume) => setImmediate(resume)))
+          }
           const exit = yield* Fiber.join(fiber)
           yield* MemoryFiles.use((memory) => memory.reset)
           // Done, but for the account of it: the next run that writes completes that.

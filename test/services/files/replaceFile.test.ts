@@ -104,7 +104,7 @@ describe("the next version of a file", () => {
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* FileWriter.use((writer) => writer.setMode(PATH, 0o664))
-      yield* files.failWhen(({ name }) => name === "acl", "NO_ACCESS_LIST")
+      yield* files.failWhen(({ name }) => name === "acl", "EIO")
       yield* replacing(secret)
       assert.strictEqual((yield* files.modes).get(PATH), mode)
     }).pipe(Effect.provide(MemoryFiles.layer({ [PATH]: "{}" }), { local: true }))

@@ -21,7 +21,7 @@ export interface World {
 
 const settings = Layer.succeed(StoreSettings, StoreSettings.defaults)
 
-const onDisk: World = {
+export const onDisk: World = {
   name: "a real disk",
   ground: (files) =>
     Layer.unwrap(

@@ -134,6 +134,9 @@ export const isMarked = ({ snapshot, uninstalled }: Surroundings, id: string): b
 export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>
   uninstalled.marks.has(id) || uninstalled.tombstones.has(id)
 
-/** Whether the store was found not to have the plugin, by this process or an earlier one. */
-export const isUnrecoverable = ({ snapshot }: Surroundings, id: string): boolean =>
-  snapshot.unrecoverable.has(id) || snapshot.store.unrecoverable.has(id)
+/**
+ * Whether the store was found not to have the plugin, by an earlier process or by this one; but not where the failure
+ * that made it so has ended.
+ */
+export const isUnrecoverable = ({ snapshot: { store, unrecoverable } }: Surroundings, id: string): boolean =>
+  store.unrecoverable.has(id) || (unrecoverable.has(id) && !store.failures.has(id))

@@ -1,6 +1,6 @@
 /** Who is right about `enabled` when entry and record differ. */
 import type { ConfigView } from "../../../domain/sources/ConfigView.ts"
-import { isoTimeMs } from "../../../domain/isoTime.ts"
+import { latestIsoTimeMs } from "../../../domain/isoTime.ts"
 import { type Agreement, sameMark } from "../../../domain/sources/Ledger.ts"
 import type { Authority } from "../../../domain/Policy.ts"
 import { recordMark, type RecordReading } from "../../../domain/sources/StateRecord.ts"
@@ -23,16 +23,21 @@ export interface Dispute {
 export const winner = (authority: Authority, dispute: Dispute): Side =>
   authority === "latest" ? changedLast(dispute) : authority
 
-const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side => {
+/** LEDMatrix writes its memory back over what this program replaced or removed: that is no decision of anybody. */
+const comesBack = (record: RecordReading, agreement: Agreement | undefined): boolean => {
   const mark = recordMark(record)
-  // LEDMatrix writes its memory back over what was repaired: that is no decision of anybody.
-  if (mark !== undefined && agreement?.replaced?.some((old) => sameMark(old, mark)) === true) return "config"
+  return mark !== undefined && agreement?.replaced?.some((old) => sameMark(old, mark)) === true
+}
+
+const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side => {
+  if (comesBack(record, agreement)) return "config"
   if (agreement?.enabled !== undefined) return agreement.enabled === entry ? "state" : "config"
   return laterOf(config.modifiedAtMs, record.salvage.lastUpdated, nowMs)
 }
 
 const laterOf = (configMs: number, lastUpdated: string | null | undefined, nowMs: number): Side => {
-  const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : isoTimeMs(lastUpdated)
+  // What is later than the latest that the record can mean is later; the rest cannot be told.
+  const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : latestIsoTimeMs(lastUpdated)
   if (stateMs === undefined || stateMs > nowMs || configMs > nowMs) return "state"
   return configMs - stateMs > INDISTINCT_MS ? "config" : "state"
 }

@@ -10,7 +10,7 @@ import { type RecordReading, switchedStatus } from "../../../domain/sources/Stat
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { winner } from "./authority.ts"
-import { addEntry, asRead, editRecord } from "./repairs.ts"
+import { addEntry, asRead, editRecord, uninstallUnderWay, waiting } from "./repairs.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
@@ -85,8 +85,8 @@ const withoutEntry = (
   if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
   const none = Evidence.Value({ file: "config", key: [id], value: Option.none() })
   if (recordYields) return [found(recordGivesWay(id, record, saved, false, [none]))]
-  const fix = addEntry(id, "config_differs", saved)
-  return [found(mismatch(id, false, saved, "state", "config_differs", fix))]
+  const finding = mismatch(id, false, saved, "state", "config_differs", addEntry(id, "config_differs", saved))
+  return [found(waiting(finding, uninstallUnderWay(id, around)))]
 }
 
 /** The other side rests on it too: LEDMatrix, where it is asked, sets both. */

@@ -1,6 +1,6 @@
 /** Rule 1: a plugin on disk, not uninstalled, that has no entry in config. */
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
-import { addEntry } from "./repairs.ts"
+import { addEntry, uninstallUnderWay, waiting } from "./repairs.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
@@ -20,7 +20,8 @@ export const missingInConfig = (plugin: PluginFacts, around: Surroundings): Read
   if (plugin.key === "not_object") return [found(missing(plugin, "key_not_object", Fix.Manual()))]
   if (plugin.key === "system") return [found(missing(plugin, "system_key", Fix.Manual()))]
   if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
-  return [found(missing(plugin, "no_entry", addEntry(plugin.id, "no_entry", false)))]
+  const finding = missing(plugin, "no_entry", addEntry(plugin.id, "no_entry", false))
+  return [found(waiting(finding, uninstallUnderWay(plugin.id, around)))]
 }
 
 const missing = (plugin: PluginFacts, reason: Reason, fix: Fix): Finding => ({

@@ -5,7 +5,8 @@ import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
-import { isMarked, isUnrecoverable, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { causeOf, givenUp } from "./givenUp.ts"
+import { isMarked, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -51,21 +52,24 @@ const judge = (
   }
   const obstacle = obstacleToInstall(id, disk, around)
   if (obstacle !== undefined) return manual(id, obstacle)
+  const reason = givenUp(id, around)
+  const cause = causeOf(id, around)
+  if (reason !== undefined) return [found({ ...missing(id, reason, Fix.Manual()), ...cause })]
+  if (!around.policy.storeAvailable) return manual(id, "no_store")
   if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
   const fetch = Repair.Fetch({ plugin: id, replacing: false })
-  return [found(missing(id, "not_installed", Fix.Auto({ repair: fetch })))]
+  return [found({ ...missing(id, "not_installed", Fix.Auto({ repair: fetch })), ...cause })]
 }
 
 const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
   !byDirectory.has(name) && !disk.taken.has(name) && !broken.has(name)
 
-/** Why the store must not, or cannot, bring the plugin back. */
+/** What stands in the way of any install. */
 const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
   if (!isPluginId(id)) return "invalid_id"
   if (disk.taken.has(id)) return "name_taken"
   if (around.broken.has(otherSpelling(id))) return "broken_directory"
-  if (isUnrecoverable(around, id)) return "unrecoverable"
-  return around.policy.storeAvailable ? undefined : "no_store"
+  return undefined
 }
 
 const describe = (id: string): string => `Plugin ${id} in config but not on disk`

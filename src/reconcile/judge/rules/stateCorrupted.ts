@@ -7,6 +7,7 @@ import { enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import { causeOf } from "./givenUp.ts"
 import { editRecord } from "./repairs.ts"
 import { isUnrecoverable, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, Verdict } from "./Verdict.ts"
@@ -28,7 +29,7 @@ const corrupted = (
   id: string,
   reason: Reason,
   description: string,
-  states: { readonly current: SideState; readonly expected: SideState },
+  states: { readonly current: SideState; readonly expected: SideState } & Pick<Finding, "cause">,
   fix: Fix
 ): Verdict =>
   found({ id, type: "plugin_state_corrupted", reason, description, ...states, fix } satisfies Finding)
@@ -48,12 +49,13 @@ const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): R
     uninstalled !== undefined &&
     !isUninstalled(uninstalled, id) &&
     !isUnrecoverable(around, id)
+  const cause = policy.replaceBroken && isUnrecoverable(around, id) ? causeOf(id, around) : {}
   return [
     corrupted(
       id,
       "broken_manifest",
       `Plugin directory ${id} has a manifest.json that cannot be used: ${broken.problem}`,
-      { current: { manifest: "broken" }, expected: { manifest: "valid" } },
+      { current: { manifest: "broken" }, expected: { manifest: "valid" }, ...cause },
       replaceable ? Fix.Auto({ repair: Repair.Fetch({ plugin: id, replacing: true }) }) : Fix.Manual()
     )
   ]

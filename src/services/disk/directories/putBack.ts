@@ -13,15 +13,12 @@ const QUIET_MS = 600_000
 export const putBack = Effect.fn("DiskWriter.putBack")(
   function* (plugin: string, from: ShownPath, to: ShownPath) {
     const writer = yield* FileWriter
-    const nowMs = yield* Clock.currentTimeMillis
-    for (const path of [from.path, join(from.path, "manifest.json"), to.path]) {
-      if (yield* changedLately(path, nowMs)) {
-        return yield* new OperationInProgress({
-          plugin,
-          problem:
-            "it was set aside minutes ago, so LEDMatrix may still be working on it; the next run looks again"
-        })
-      }
+    if (yield* setAsideLately(from.path, to.path)) {
+      return yield* new OperationInProgress({
+        plugin,
+        problem:
+          "it was set aside minutes ago, so LEDMatrix may still be working on it; the next run looks again"
+      })
     }
     if (!(yield* freePlace(to.path))) return yield* new NameTaken({ path: to.shown })
     yield* writer.rename(from.path, to.path)
@@ -33,6 +30,15 @@ export const putBack = Effect.fn("DiskWriter.putBack")(
       return new StoreError({ plugin, reason })
     })
 )
+
+/** Whether a copy, its manifest or its place is so young that LEDMatrix may still be at work on the plugin. */
+export const setAsideLately = Effect.fnUntraced(function* (copy: string, place: string) {
+  const nowMs = yield* Clock.currentTimeMillis
+  for (const path of [copy, join(copy, "manifest.json"), place]) {
+    if (yield* changedLately(path, nowMs)) return true
+  }
+  return false
+})
 
 /** By modification time: a time ahead of the clock counts as now. */
 const changedLately = Effect.fnUntraced(function* (path: string, nowMs: number) {

@@ -4,6 +4,7 @@ import { BadArchive } from "../../../domain/errors/StoreError.ts"
 import type { ZipEntry } from "../../../ports/ZipReader.ts"
 import {
   ARCHIVE_ENTRIES_MAX,
+  DIRECTORIES_MAX,
   FILE_BYTES_MAX,
   FILES_MAX,
   NAME_BYTES_MAX,
@@ -57,6 +58,12 @@ const locate = (entry: ZipEntry): Located => {
       ? refused("bad_name", "a name in it is no text")
       : (refusalOfName(name, parts) ?? refusalOfKind(entry, name, isDirectory))
   return { entry, parts, isDirectory, refusal }
+}
+
+/** What macOS adds to an archive for itself. LEDMatrix looks past it, and it is no part of the plugin. */
+const isOfMacOs = ({ parts }: Located): boolean => {
+  const name = parts.at(-1) ?? ""
+  return parts[0] === "__MACOSX" || name === ".DS_Store" || name === "Icon\r" || name.startsWith("._")
 }
 
 const refusalOfName = (name: string, parts: ReadonlyArray<string>): BadArchive | undefined => {
@@ -116,7 +123,7 @@ export const selectPluginFiles = (
 ): Result.Result<ReadonlyArray<PluginFile>, BadArchive> => {
   if (entries.length > ARCHIVE_ENTRIES_MAX)
     return bad("too_many_files", `it has more than ${ARCHIVE_ENTRIES_MAX} entries`)
-  const located = entries.map(locate)
+  const located = entries.map(locate).filter((item) => !isOfMacOs(item))
   const proper = located.filter(({ refusal }) => refusal === undefined)
   const top = commonTop(proper)
   const placed = located.map((item): Placed => {
@@ -178,6 +185,8 @@ const checkLimits = (
       }
       directories.set(folded(directory), directory)
     }
+    if (directories.size > DIRECTORIES_MAX)
+      return bad("too_many_files", `it has more than ${DIRECTORIES_MAX} directories`)
     if (entry.uncompressedSize > FILE_BYTES_MAX)
       return bad("file_too_large", `${shown(path)} is larger than ${FILE_BYTES_MAX} bytes`)
     total += entry.uncompressedSize

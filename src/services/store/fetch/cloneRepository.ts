@@ -8,6 +8,7 @@ import { Progress } from "../../../ports/Progress.ts"
 import type { ZipEntry } from "../../../ports/ZipReader.ts"
 import { selectPluginFiles } from "../archive/archiveNames.ts"
 import { problemIn, UNSEEN, verdictOn } from "./gitVerdict.ts"
+import { beyondBounds, boundsIn } from "./cloneBounds.ts"
 import { FILES_MAX } from "../limits.ts"
 import { PLUGIN_DIRECTORY_MODE } from "../install/writePluginFiles.ts"
 import { everythingIn, giveAll } from "../install/stagedFiles.ts"
@@ -103,12 +104,15 @@ const runIn = Effect.fnUntraced(function* (
   more: { readonly bytesMax?: number } = {}
 ) {
   const git = yield* GitProgram
-  return yield* git.run(["--git-dir=.git", "--work-tree=.", ...args], {
+  const bounds = yield* boundsIn(into)
+  const answer = yield* git.run(["--git-dir=.git", "--work-tree=.", ...args], {
     cwd: into,
     timeout: timeMax,
     protocols,
+    bounds,
     ...more
   })
+  return yield* beyondBounds(into, bounds, answer.stderr) ?? Effect.succeed(answer)
 })
 
 /** Git's object database and no file yet, from the first branch that is there. */
@@ -121,7 +125,10 @@ const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: stri
     // For later commands of git as well: the modes that we set, and links that are plain files, count as no changes.
     const kept = ["--config", "core.fileMode=false", "--config", "core.symlinks=false"]
     const args = ["clone", "--quiet", ...shallow, ...kept, ...choice, "--", address, into]
-    const { exitCode, stderr } = yield* git.run(args, { timeout: timeMax, protocols })
+    const bounds = yield* boundsIn(into)
+    const { exitCode, stderr } = yield* git.run(args, { timeout: timeMax, protocols, bounds })
+    const beyond = exitCode === 0 ? undefined : beyondBounds(into, bounds, stderr)
+    if (beyond !== undefined) return yield* beyond
     const verdict = exitCode === 0 ? "cloned" : yield* verdictOn(cloning.address, stderr)
     if (verdict !== "no such branch") return verdict
   }

@@ -1,8 +1,9 @@
 /** One GET, body and all: redirects followed by our own rules, time limits, retries where time may help. */
 import { Clock, Data, Duration, Effect, Result, Schedule, Scope } from "effect"
-import { Headers, HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import { Headers, HttpClient, type HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../../domain/errors/StoreError.ts"
 import { IsPrivateHost } from "../../../ports/PrivateHost.ts"
+import { credentialsApart } from "../../network/credentialsApart.ts"
 import { networkProblem } from "../../network/networkProblem.ts"
 import { BodyBroken, BodyTooSlow } from "../../network/readBody.ts"
 import { shownAddress } from "../../network/shownAddress.ts"
@@ -56,9 +57,10 @@ const followed = Effect.fnUntraced(function* <A, E, R>(
   { headers, read, start }: Asking<A, E, R>,
   scope: Scope.Scope
 ): Effect.fn.Return<HttpGetResult<A>, TransientFailure | DownloadFailed | E, R | HttpClient.HttpClient> {
-  let url = start
+  const { address, get } = credentialsApart(start)
+  let url = address
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
-    const response = yield* answerAt(url, headers, scope)
+    const response = yield* answerAt(url, get(url, headers), scope)
     const { status } = response
     if (status >= 200 && status < 300) {
       const value = yield* Effect.mapError(read(response), (error) => ofBody(url, error))
@@ -86,15 +88,14 @@ const ofBody = <E>(url: URL, error: E | BodyBroken | BodyTooSlow) => {
 
 const answerAt = Effect.fnUntraced(function* (
   url: URL,
-  headers: { readonly [name: string]: string },
+  request: HttpClientRequest.HttpClientRequest,
   scope: Scope.Scope
 ) {
   const client = HttpClient.withScope(yield* HttpClient.HttpClient)
-  const request = HttpClientRequest.get(url, { headers })
   return yield* client.execute(request).pipe(
     Effect.provideService(Scope.Scope, scope),
-    // A foreign server has no part in our traces.
-    Effect.provideService(HttpClient.TracerPropagationEnabled, false),
+    // A foreign server has no part in our traces, nor has a key in its address.
+    Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
     Effect.mapError((error) => transientFailure(url, networkProblem(error))),
     Effect.timeoutOrElse({
       duration: CONNECT_TIME_MAX,

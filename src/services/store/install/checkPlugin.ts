@@ -57,7 +57,7 @@ export const checkPlugin = Effect.fn("checkPlugin")(function* (
   }
   const id = text(manifest["id"])
   if (id === undefined || !isPluginId(id)) return yield* bad("the id in its manifest.json is no plugin id")
-  if (!accepts(id)) return yield* new BadPlugin({ code: "wrong_id", problem: `its id is ${id}` })
+  if (!accepts(id)) return yield* new BadPlugin({ code: "wrong_id", problem: `its id is ${id}`, foundId: id })
   const unfit = incompatibility(manifest, core)
   if (unfit !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: unfit })
   yield* complete(directory, path, manifestText.text, manifest)

@@ -1,6 +1,6 @@
 /** Puts a staged plugin in its place by one rename. */
 import { Effect, Option, Result } from "effect"
-import { basename, dirname, join } from "node:path/posix"
+import { basename, join } from "node:path/posix"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import { NameTaken, OperationInProgress, StoreError } from "../../../domain/errors/StoreError.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
@@ -13,13 +13,10 @@ import { fileFailed } from "../../files/fileReason.ts"
 import { Installation, shownPath } from "../../installation/Installation.ts"
 import type { PluginPlaceChoice } from "../../PluginStore.ts"
 
-/** The plugins directory that holds the staging. */
-const pluginsOf = (staged: StagedPlugin): string => dirname(dirname(staged.path))
-
 /** Returns the absolute paths of what was put in place or set aside. The caller holds the root lock. */
 export const commitPlugin = Effect.fn("commitPlugin")(
   function* (staged: StagedPlugin, place: PluginPlaceChoice) {
-    const plugins = pluginsOf(staged)
+    const { plugins } = staged
     const target = join(plugins, place.directory)
     if (place.replacing) return yield* replace(staged, plugins, target, place.keepAs)
     const { root } = yield* Installation

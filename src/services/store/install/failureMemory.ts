@@ -2,12 +2,18 @@
 import { Clock, Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { StoreError } from "../../../domain/errors/StoreError.ts"
-import { localIsoTime } from "../../../domain/isoTime.ts"
 import type { Registry } from "../../../domain/store/Registry.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
-import { digestOf, type Failures, NO_FAILURES, printFailures, readFailures } from "./failuresFile.ts"
+import {
+  digestOf,
+  type Failures,
+  followedBy,
+  NO_FAILURES,
+  printFailures,
+  readFailures
+} from "./failuresFile.ts"
 
 const FAILURES = "data/reconciler/failures.json"
 
@@ -33,9 +39,13 @@ export const failureMemory = Effect.gen(function* () {
   return {
     /** Remembers that `plugin` cannot be installed by what `registry` says of it. */
     remember: Effect.fnUntraced(function* ({ message, plugin, reason }: StoreError, registry: Registry) {
-      const failed_at = localIsoTime(yield* Clock.currentTimeMillis)
-      const failure = { digest: digestOf(registry, plugin), code: reason.code, message, failed_at }
-      yield* edit(plugin, (failures) => new Map(failures).set(plugin, failure))
+      const failed_at = new Date(yield* Clock.currentTimeMillis).toISOString()
+      const found =
+        reason._tag === "BadPlugin" && reason.foundId !== undefined ? { found_id: reason.foundId } : {}
+      const failure = { digest: digestOf(registry, plugin), code: reason.code, message, failed_at, ...found }
+      yield* edit(plugin, (failures) =>
+        new Map(failures).set(plugin, followedBy(failures.get(plugin), failure))
+      )
     }),
     /** Forgets the failure of one plugin, or all. */
     forget: Effect.fnUntraced(function* (id: Option.Option<string>) {

@@ -1,9 +1,12 @@
 /**
  * `data/reconciler/failures.json`: installs that failed for good, with a digest of the registry entries they
- * were tried with. They hold until an entry changes, the plugin is installed, or a forced run.
+ * were tried with. They hold until an entry changes, the plugin is installed, or a forced run; and at most a day, then
+ * two, four, a week, for what is wrong may be mended where no entry tells of it.
  */
-import { Hash, Result } from "effect"
+import { Duration, Hash, Result } from "effect"
+import { isoTimeMs } from "../../../domain/isoTime.ts"
 import { byCodePoint } from "../../../domain/PluginId.ts"
+import type { InstallFailure } from "../../../domain/store/InstallFailure.ts"
 import { candidatesFor, type Registry } from "../../../domain/store/Registry.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
@@ -15,11 +18,20 @@ export interface RememberedFailure {
   readonly code: string
   readonly message: string
   readonly failed_at: string
+  /** How often in a row, once where it is not said. */
+  readonly times?: number
+  /** The id of what was downloaded, where that is another plugin. */
+  readonly found_id?: string
 }
 
 const isRememberedFailure = (value: unknown): value is RememberedFailure =>
   isJsonObject(value) &&
-  ["digest", "code", "message", "failed_at"].every((field) => typeof value[field] === "string")
+  ["digest", "code", "message", "failed_at"].every((field) => typeof value[field] === "string") &&
+  isAbsentOr("number", value["times"]) &&
+  isAbsentOr("string", value["found_id"])
+
+const isAbsentOr = (type: "number" | "string", value: unknown): boolean =>
+  value === undefined || typeof value === type
 
 /** By plugin id. */
 export type Failures = ReadonlyMap<string, RememberedFailure>
@@ -54,10 +66,37 @@ export const digestOf = (registry: Registry, id: string): string => {
   return `${text.length}-${(Hash.string(text) >>> 0).toString(16)}`
 }
 
-/** Ids whose failure still counts, by the registry at hand; without one all do. */
-export const unrecoverableIds = (failures: Failures, registry: Registry | undefined): ReadonlySet<string> => {
-  const ids = [...failures].flatMap(([id, { digest }]) =>
-    registry === undefined || digestOf(registry, id) === digest ? [id] : []
-  )
-  return new Set(ids)
+/** How long a failure holds that came once, twice, three times, more often. */
+const HOLDS = [Duration.days(1), Duration.days(2), Duration.days(4)] as const
+const LONGEST_HOLD = Duration.days(7)
+
+const holdMs = ({ times = 1 }: RememberedFailure): number =>
+  Duration.toMillis(HOLDS[Math.max(1, times) - 1] ?? LONGEST_HOLD)
+
+/** The failure that follows `before`, which counts where it is one of the same registry entries. */
+export const followedBy = (
+  before: RememberedFailure | undefined,
+  failure: Omit<RememberedFailure, "times">
+): RememberedFailure => {
+  const { digest, times = 1 } = before ?? { digest: undefined, times: 0 }
+  return { ...failure, times: digest === failure.digest ? times + 1 : 1 }
 }
+
+/**
+ * Until when each failure holds, in milliseconds since the epoch. One of other registry entries than those of the
+ * `registry` at hand has ended with them, and so has one whose time cannot be read.
+ */
+export const installFailures = (
+  failures: Failures,
+  registry: Registry | undefined
+): ReadonlyMap<string, InstallFailure> =>
+  new Map(
+    [...failures].map(([id, failure]) => {
+      const { code, found_id: foundId, message } = failure
+      const failedAtMs = isoTimeMs(failure.failed_at) ?? 0
+      const holds = registry === undefined || digestOf(registry, id) === failure.digest
+      const heldUntilMs = holds ? failedAtMs + holdMs(failure) : failedAtMs
+      const found = foundId === undefined ? {} : { foundId }
+      return [id, { code, message, failedAtMs, heldUntilMs, ...found }]
+    })
+  )

@@ -23,6 +23,7 @@ import { Host } from "../../Host.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { checkPlugin } from "./checkPlugin.ts"
+import { enoughRoom } from "./enoughRoom.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
 import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
 import { makeStaging } from "./makeStaging.ts"
@@ -86,33 +87,35 @@ const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { version } = yield* (yield* Host).read
     const tell = yield* Progress
-    const { held, staging } = yield* stagingIn(disk.path)
+    const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
     yield* tell({ plugin: id, step: "checking", bytes: undefined, bytesTotal: undefined })
     const path = join(held, "plugin")
     const plugin = yield* checkPlugin(path, (found) => accepted.includes(found), version).pipe(
-      Effect.mapError((error) =>
-        error._tag === "BadPlugin" ? new BadPlugin({ code: error.code, problem: error.problem, from }) : error
-      )
+      Effect.mapError((error) => (error._tag === "BadPlugin" ? fetchedFrom(from, error) : error))
     )
     yield* giveAll(path, "manifest.json", disk.path)
     // Before it is in place: a rename that outlives a power cut must not outlive its files.
     yield* (yield* FileWriter).syncTree(path)
-    return { ...plugin, entry, path: join(staging, "plugin") } satisfies StagedPlugin
+    return { ...plugin, entry, path, plugins: disk.path } satisfies StagedPlugin
   },
   (self, _id, _entry, disk) =>
     Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
 )
 
+const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPlugin =>
+  new BadPlugin({ code, problem, from, ...(foundId === undefined ? {} : { foundId }) })
+
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
 const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
   yield* sweepStagings(plugins)
+  yield* enoughRoom(plugins)
   const random = yield* Random.nextIntBetween(0, 0x100000000)
   const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
   const held = yield* makeStaging(staging)
   yield* makePluginDirectory(join(held, "plugin"))
-  return { held, staging }
+  return held
 })
 
 /** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */

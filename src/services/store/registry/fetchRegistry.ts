@@ -1,8 +1,9 @@
 /** One request for the registry. An answer that is no registry is a failure, and never replaces the good copy. */
 import { Clock, Effect, Option, Result } from "effect"
 import type { HttpClient } from "effect/http"
-import { readRegistry } from "../../../domain/store/Registry.ts"
+import { readRegistry, type Registry } from "../../../domain/store/Registry.ts"
 import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
+import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
@@ -10,7 +11,7 @@ import { readBody } from "../../network/readBody.ts"
 import { shownAddress } from "../../network/shownAddress.ts"
 import { httpGet } from "../fetch/httpGet.ts"
 import { REGISTRY_BYTES_MAX, REGISTRY_TIME_MAX } from "../limits.ts"
-import { type RegistryOnDisk, storedCopy, type StoredRegistry } from "./registryOnDisk.ts"
+import { type RegistryOnDisk, storedAddress, storedCopy, type StoredRegistry } from "./registryOnDisk.ts"
 
 /**
  * Fetches the registry at `address`, within 10 seconds and 32 MiB. Where there is a copy from `before`, the server is
@@ -22,7 +23,10 @@ export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
 ): Effect.fn.Return<RegistryOnDisk<StoredRegistry>, RegistryUnreachable, HttpClient.HttpClient> {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url === undefined)
-    return yield* new RegistryUnreachable({ address, problem: "the address is malformed" })
+    return yield* new RegistryUnreachable({
+      address: withoutCredentials(address),
+      problem: "the address is malformed"
+    })
   const unreachable = (problem: string) => new RegistryUnreachable({ address: shownAddress(url), problem })
   return yield* request(address, url, before, unreachable).pipe(
     Effect.timeoutOrElse({
@@ -67,9 +71,12 @@ const request = Effect.fnUntraced(function* (
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
   const registry = Option.getOrUndefined(readRegistry(parsed))
   if (registry === undefined || !isJsonObject(parsed)) return yield* unreachable("its answer is no registry")
+  const listed = before?.copy.registry.entries.length ?? 0
+  if (isEmpty(registry) && listed > 0)
+    return yield* unreachable(`its list of plugins is empty, and the last one had ${listed}`)
   const { etag, "last-modified": lastModified } = headers
   const fetched: StoredRegistry = {
-    address,
+    address: storedAddress(address),
     ...(isSendable(etag) ? { etag } : {}),
     ...(isSendable(lastModified) ? { last_modified: lastModified } : {}),
     fetched_at: fetchedAtMs,
@@ -77,3 +84,6 @@ const request = Effect.fnUntraced(function* (
   }
   return storedCopy(fetched, registry)
 })
+
+/** A broken deployment serves such a list; a store that has lost all its plugins at once is none that there was. */
+const isEmpty = ({ entries, skipped }: Registry): boolean => entries.length + skipped.length === 0

@@ -1,9 +1,11 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
 import { type Effect, Option, Result } from "effect"
+import { createHash } from "node:crypto"
 import { join } from "node:path/posix"
 import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
+import { carriesCredentials, withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { documentReader } from "../../files/readDocument.ts"
@@ -13,7 +15,7 @@ import { isRemote, type StoreSettings } from "../StoreSettings.ts"
 
 /** `data/reconciler/registry.json`: what the address answered, and what is needed to ask whether it changed. */
 export interface StoredRegistry {
-  /** As it is configured, query and all. */
+  /** Of the registry, as `storedAddress` tells it from others. */
   readonly address: string
   readonly etag?: string
   readonly last_modified?: string
@@ -21,6 +23,12 @@ export interface StoredRegistry {
   readonly fetched_at: number
   readonly body: unknown
 }
+
+/** As it is configured; what carries a key is told from another by a digest. */
+export const storedAddress = (address: string): string =>
+  carriesCredentials(address)
+    ? `${withoutCredentials(address)} ${createHash("sha256").update(address).digest("hex")}`
+    : address
 
 const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === "string"
 
@@ -66,7 +74,7 @@ export const registryOnDiskReader = (
         shown: "data/reconciler/registry.json",
         wrongShape: "it is no copy of a registry",
         view: (parsed) => {
-          if (!isStored(parsed) || parsed.address !== settings.registry) return "nothing"
+          if (!isStored(parsed) || parsed.address !== storedAddress(settings.registry)) return "nothing"
           const registry = Option.getOrUndefined(readRegistry(parsed.body))
           return registry === undefined ? "nothing" : storedCopy(parsed, registry)
         },

@@ -20,7 +20,7 @@ describe("a controller that others could ask", () => {
       assert.strictEqual(code, 1)
       assert.strictEqual(stdout, "")
       assert.include(stderr, `--host ${host}`)
-      assert.include(stderr, "give one with --token or LEDMATRIX_TOKEN")
+      assert.include(stderr, "give one with --token-file or LEDMATRIX_TOKEN")
       assert.isFalse(existsSync(join(root, "data/reconciler")))
     })
   }

@@ -1,5 +1,5 @@
 /** Who is right about `enabled`, by what is remembered and by the times of the two sides. */
-import { assert, describe, it } from "@effect/vitest"
+import { afterEach, assert, describe, it, vi } from "@effect/vitest"
 import type { Agreement, RecordMark } from "../../../../src/domain/sources/Ledger.ts"
 import type { Authority } from "../../../../src/domain/Policy.ts"
 import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
@@ -109,5 +109,31 @@ describe("a record that this program replaced", () => {
     ["only others were", [other]]
   ])("is not what a record is where %s", (_title, replaced) => {
     assert.strictEqual(stands(agreed(replaced)), "state")
+  })
+})
+
+describe("a record of the hour that comes twice", () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  const last_updated = "2026-11-01T01:15:00.000000"
+  const beside = (edited: string) => {
+    vi.stubEnv("TZ", "America/New_York")
+    return winner("latest", {
+      entry: true,
+      record: readRecord("clock", record("clock", false, { last_updated })),
+      agreement: undefined,
+      config: configView({}, Date.parse(edited)),
+      nowMs: Date.parse("2026-11-02T12:00:00Z")
+    })
+  }
+
+  it.each([
+    ["before both", "2026-11-01T05:00:00Z", "state"],
+    ["between the two, which cannot be told", "2026-11-01T05:45:00Z", "state"],
+    ["after both", "2026-11-01T06:20:00Z", "config"]
+  ] as const)("is compared with an edit %s", (_title, edited, side) => {
+    assert.strictEqual(beside(edited), side)
   })
 })

@@ -29,6 +29,34 @@ const files = (entries: ReadonlyArray<ZipEntry>, subdirectory = ""): ReadonlyArr
 const problem = (...entries: ReadonlyArray<ZipEntry>): string =>
   Result.match(selectPluginFiles(entries, ""), { onSuccess: () => "", onFailure: (error) => error.problem })
 
+describe("what macOS adds", () => {
+  const link = { fileType: 0o120000 }
+
+  it.each<readonly [title: string, added: ReadonlyArray<ZipEntry>]>([
+    ["a directory of resource forks", [entry("__MACOSX/news/._manifest.json"), entry("__MACOSX/._news")]],
+    ["that directory alone", [entry("__MACOSX/")]],
+    ["a resource fork in the plugin", [entry("news/lib/._a.py")]],
+    ["the view of a folder", [entry(".DS_Store"), entry("news/.DS_Store")]],
+    ["the icon of a folder", [entry("news/Icon\r")]],
+    ["a link, which is not placed either", [entry("__MACOSX/a", link), entry("news/._b", link)]],
+    ["a name that leads out, likewise", [entry("../._c")]]
+  ])("is skipped: %s", (_title, added) => {
+    for (const all of [
+      [entry("news/manifest.json"), entry("news/manager.py"), ...added],
+      [...added, entry("news/manifest.json"), entry("news/manager.py")]
+    ])
+      assert.deepStrictEqual(files(all), ["manifest.json", "manager.py"])
+  })
+
+  it.each(["__MACOS/a", "a.DS_Store", "_.a", ".a", "Icon"])("is not %s", (name) => {
+    assert.deepStrictEqual(files([manifest, entry(name)]), ["manifest.json", name])
+  })
+
+  it("is no plugin", () => {
+    assert.strictEqual(files([entry("__MACOSX/manifest.json"), entry(".DS_Store")]), "empty_archive")
+  })
+})
+
 describe("an entry", () => {
   it.each<readonly [title: string, entry: ZipEntry, code: string]>([
     ["a control character", entry("a\u0001b"), "bad_name"],

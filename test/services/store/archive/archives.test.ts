@@ -53,6 +53,14 @@ const refused: ReadonlyArray<readonly [string, string, Uint8Array]> = [
     zip([...plugin, ...many(600).map((file) => ({ ...file, note: "x".repeat(65_535) }))])
   ],
   ["a symlink", "symlink", zip([...plugin, { name: "link", content: "/etc/passwd", mode: 0o120777 }])],
+  ...[0, 10, 19, 255].map(
+    (madeOn) =>
+      [
+        `a symlink by the system ${madeOn}`,
+        "symlink",
+        zip([...plugin, { name: "link", content: "/etc/passwd", mode: 0o120777, madeOn }])
+      ] as const
+  ),
   ["a device", "special_file", zip([...plugin, { name: "dev", mode: 0o020666 }])],
   [
     "names that differ in case only",

@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Duration, Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
+import { randomBytes } from "node:crypto"
 import { execFileSync, spawn } from "node:child_process"
 import {
   chownSync,
@@ -17,7 +18,9 @@ import { join } from "node:path"
 import { NodeFileReader } from "../../../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../../../src/node/NodeFileWriter.ts"
 import { NodeGitProgram } from "../../../../src/node/NodeGitProgram.ts"
+import { FileWriter } from "../../../../src/ports/Files.ts"
 import { GitMissing, GitProgram } from "../../../../src/ports/GitProgram.ts"
+import { FreeSpaceAt } from "../../../../src/ports/FreeSpaceAt.ts"
 import { Progress, type ProgressEvent } from "../../../../src/ports/Progress.ts"
 import { localChanges } from "../../../../src/services/disk/checkouts/localChanges.ts"
 import {
@@ -27,7 +30,10 @@ import {
 } from "../../../../src/services/store/fetch/cloneRepository.ts"
 import { type Answering, directoryWith, serving } from "../../../support/realInstallation.ts"
 
-const files = Layer.merge(NodeFileReader.layer, NodeFileWriter.layer)
+const files = Layer.merge(
+  NodeFileReader.layer,
+  Layer.effect(FileWriter, FileWriter).pipe(Layer.provide(NodeFileWriter.layer))
+)
 const services = Layer.merge(files, NodeGitProgram.layer)
 
 /** Git as a person runs it, for making what is cloned. */
@@ -722,6 +728,34 @@ describe("a repository that breaks a limit", () => {
       const tree = execFileSync("git", ["mktree", "-z"], { cwd: ground.repository, input: line }).toString()
       headWith(ground.repository, tree.trim())
       assert.strictEqual(yield* outcome(ground), "permanent bad_name")
+    })
+  )
+
+  it.live("is refused where it has more than 2,000 directories", () =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith()
+      const blob = blobOf(ground.repository, "x")
+      let deep = treeOf(ground.repository, `100644 blob ${blob}\tf`)
+      for (let depth = 0; depth < 20; depth++) deep = treeOf(ground.repository, `040000 tree ${deep}\td`)
+      const wide = Array.from({ length: 100 }, (_, n) => `040000 tree ${deep}\t${n}`)
+      headWith(ground.repository, treeOf(ground.repository, ...wide))
+      assert.strictEqual(yield* outcome(ground), "permanent too_many_files")
+    })
+  )
+
+  const MIB = 1024 * 1024
+
+  it.live.each([
+    ["room", { bytes: 100 * MIB, files: 50_000 }, "cloned"],
+    ["no room", { bytes: MIB, files: 50_000 }, "transient ENOSPC"],
+    ["room for few files", { bytes: 100 * MIB, files: 100 }, "transient ENOSPC"],
+    ["room for any number of files", { bytes: 100 * MIB, files: null }, "cloned"],
+    ["room for less than it is", { bytes: 18 * MIB, files: null }, "transient ENOSPC"]
+  ] as const)("on a card with %s is what it is", ([, free, expected]) =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith({ noise: randomBytes(3 * MIB) })
+      const result = yield* Effect.provideService(outcome(ground), FreeSpaceAt, () => Effect.succeed(free))
+      assert.strictEqual(result, expected)
     })
   )
 })

@@ -386,6 +386,23 @@ describe("an install that failed for good", () => {
     )
   )
 
+  it.effect("is tried again after a day, and after two more when it fails again", () =>
+    stocked(
+      Effect.gen(function* () {
+        yield* remember
+        yield* TestClock.adjust("23 hours")
+        assert.deepStrictEqual(yield* unrecoverable, ["clock"])
+        yield* TestClock.adjust("1 hour")
+        assert.deepStrictEqual(yield* unrecoverable, [])
+        yield* remember
+        yield* TestClock.adjust("47 hours")
+        assert.deepStrictEqual(yield* unrecoverable, ["clock"])
+        yield* TestClock.adjust("1 hour")
+        assert.deepStrictEqual(yield* unrecoverable, [])
+      })
+    )
+  )
+
   it.effect("stays remembered while the registry says something else about others", () =>
     stocked(
       Effect.gen(function* () {

@@ -153,6 +153,7 @@ describe("the registry", () => {
     ["a list", body("[]")],
     ["plugins that are no list", body('{"plugins": {}}')],
     ["nothing there", status(404)],
+    ["a list of plugins that is empty", body('{"plugins": []}')],
     ["an answer without end", withoutEnd],
     ["too many requests", status(429, { "retry-after": "3600" })],
     [
@@ -177,6 +178,29 @@ describe("the registry", () => {
       )
     }
   )
+
+  it.live("may be empty where there was none before, or an empty one", () => {
+    const { answer } = inTurn(body('{"plugins": []}'))
+    return withRegistry(answer, () =>
+      Effect.gen(function* () {
+        assert.isFalse((yield* get).stale)
+        yield* PluginRegistry.use((registry) => registry.invalidate)
+        assert.isFalse((yield* get).stale)
+      })
+    )
+  })
+
+  it.live("may be one of which no entry can be read: that is no empty list", () => {
+    const { answer } = inTurn(good, body('{"plugins": [{"id": 5}]}'))
+    return withRegistry(answer, () =>
+      Effect.gen(function* () {
+        yield* get
+        yield* PluginRegistry.use((registry) => registry.invalidate)
+        const { registry, stale } = yield* get
+        assert.deepStrictEqual([stale, registry.entries.length, registry.skipped.length], [false, 0, 1])
+      })
+    )
+  })
 
   it.live("is refused once it is larger than 32 MiB", () =>
     withRegistry(withoutEnd, () =>

@@ -96,7 +96,9 @@ const registryEntry = object({
   plugin_path: string(path),
   latest_version: string(version),
   download_url_template: string(anyOf(address, constant("https://example.org/{version}.zip"), strange)),
-  versions: list(object({ version: string(version), download_url: string(address) }), 3)
+  versions: list(object({ version: string(version), download_url: string(address) }), 3),
+  aliases: list(maybe(string(id)), 3),
+  ledmatrix_min_version: maybe(string(version))
 })
 
 export const registryBody: Make = maybe(

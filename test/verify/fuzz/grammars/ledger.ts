@@ -59,7 +59,9 @@ export const failures: Make = document(
         digest: string(anyOf(constant("2-59"), version)),
         code: string(constant("bad_archive")),
         message: string(version),
-        failed_at: string(time)
+        failed_at: string(time),
+        times: anyOf(constant("1"), constant("-1e308"), constant("4"), junk),
+        found_id: mostly(string(id), junk)
       })(random)
     ),
     junk

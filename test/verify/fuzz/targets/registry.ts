@@ -2,6 +2,7 @@
 import { Effect, Option, Result } from "effect"
 import { HttpClient } from "effect/http"
 import { candidatesFor, mayBeSkipped, readRegistry } from "../../../../src/domain/store/Registry.ts"
+import { nearestKey } from "../../../../src/domain/store/nearestKey.ts"
 import { parseJson } from "../../../../src/json/parseJson.ts"
 import { readAddress, redirectTarget, whereGitHubIs } from "../../../../src/services/store/fetch/addresses.ts"
 import { digestOf } from "../../../../src/services/store/install/failuresFile.ts"
@@ -53,8 +54,10 @@ export const registry: Target = {
       const candidates = yield* returned(() => candidatesFor(read.value, id))
       yield* returned(() => mayBeSkipped(read.value, id))
       yield* returned(() => digestOf(read.value, id))
+      const near = yield* returned(() => nearestKey(id, [], read.value))
+      yield* promise(near !== id, "a key is sent to itself")
       yield* promise(
-        new Set(candidates).size === candidates.length && candidates.length <= 3,
+        new Set(candidates).size === candidates.length && candidates.length <= 4,
         "an entry is tried twice"
       )
       const remote = { ...StoreSettings.defaults, githubArchive: "https://mirror.example/gh/" }

@@ -275,7 +275,9 @@ export class Stage {
           return now().readable.marks() ? uninstalled : UNREADABLE.marks
         },
         unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered"),
-        registry: undefined
+        failures: new Map(),
+        registry: undefined,
+        registryProvesAbsence: false
       },
       ledger: {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
@@ -285,6 +287,7 @@ export class Stage {
         inhabited: undefined
       },
       unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
+      lostEntries: new AskedSet(ids, (id) => plugin(id).lost()),
       get takenAtMs() {
         return now().nowMs
       }

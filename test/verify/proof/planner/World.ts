@@ -34,6 +34,8 @@ export interface PluginCells {
   /** A copy that a crashed operation set aside holds this plugin. */
   readonly copied: Cell<boolean>
   readonly agreed: Cell<boolean | undefined>
+  /** It had an entry when this process looked before. */
+  readonly lost: Cell<boolean>
   readonly replaced: Cell<ReadonlyArray<RecordMark>>
   readonly unrecoverable: Cell<"no" | "process" | "remembered">
   readonly managed: Cell<boolean>
@@ -131,6 +133,7 @@ export const nothing: PluginCells = {
   copied: always(false),
   copyVersion: always(undefined),
   agreed: always(undefined),
+  lost: always(false),
   replaced: always([]),
   unrecoverable: always("no"),
   managed: always(false)

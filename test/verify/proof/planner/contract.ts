@@ -42,6 +42,12 @@ const factsOf = (world: World, id: string) => {
 
 type Facts = ReturnType<typeof factsOf>
 
+/** LEDMatrix may be uninstalling what had an entry a moment ago. */
+const timeOf = ({ plugin, world }: Facts): string => {
+  const isFresh = Math.abs(world.nowMs - world.configTime()) < 60_000
+  return isFresh && (plugin.lost() || plugin.agreed() !== undefined) ? "later " : ""
+}
+
 const missingInConfig = (about: Facts): ReadonlyArray<Said> => {
   const { config, disk, id, marks, plugin, world } = about
   if (!config || !disk || about.hasEntry() || about.directories().length === 0) return []
@@ -49,7 +55,7 @@ const missingInConfig = (about: Facts): ReadonlyArray<Said> => {
   if (marks && about.isUninstalled()) return []
   if (world.isSystemKey(id)) return ["system_key Manual"]
   if (plugin.key() === "scalar") return ["key_not_object Manual"]
-  return marks ? ["no_entry AddEntry=false"] : []
+  return marks ? [`no_entry ${timeOf(about)}AddEntry=false`] : []
 }
 
 const missingOnDisk = (about: Facts): ReadonlyArray<Said> => {
@@ -72,20 +78,24 @@ const missingOnDisk = (about: Facts): ReadonlyArray<Said> => {
   return marks ? ["not_installed Reinstall"] : []
 }
 
-/** Whether config stands, where both sides have a boolean. */
-const configStands = ({ plugin, world }: Facts, inEntry: boolean): boolean => {
-  const authority = world.authority()
-  if (authority !== "latest") return authority === "config"
-  const recordedAt = plugin.recordTime()
-  const comesBack = plugin
+/** A record that this program once replaced or removed is LEDMatrix's memory coming back. */
+const isMemory = ({ plugin }: Facts): boolean =>
+  plugin
     .replaced()
     .some(
       (mark) =>
         mark.enabled === plugin.recorded() &&
         mark.config_version === plugin.counter() &&
-        mark.last_updated === (recordedAt ?? null)
+        mark.last_updated === (plugin.recordTime() ?? null)
     )
-  if (comesBack) return true
+
+/** Whether config stands, where both sides have a boolean. */
+const configStands = (about: Facts, inEntry: boolean): boolean => {
+  const { plugin, world } = about
+  const authority = world.authority()
+  if (authority !== "latest") return authority === "config"
+  if (isMemory(about)) return true
+  const recordedAt = plugin.recordTime()
   const agreed = plugin.agreed()
   if (agreed !== undefined) return agreed !== inEntry
   const recordedMs = typeof recordedAt === "string" ? isoTimeMs(recordedAt) : undefined
@@ -113,7 +123,7 @@ const enabledMismatch = (about: Facts): ReadonlyArray<Said> => {
   if (marks && about.isUninstalled()) return []
   if (world.authority() === "config") return marks ? ["config_differs SetRecordEnabled=false"] : []
   if (plugin.key() !== "free" || world.isSystemKey(id)) return ["entry_not_writable Manual"]
-  return marks ? ["config_differs AddEntry=true"] : []
+  return marks ? [`config_differs ${timeOf(about)}AddEntry=true`] : []
 }
 
 const bare = (version: string | null | undefined): string | undefined => {

@@ -25,6 +25,8 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   directory_name: ["Manual", "None"],
   recently_uninstalled: ["Manual"],
   unrecoverable: ["Manual"],
+  not_in_registry: [],
+  wrong_key: [],
   no_store: ["Manual"],
   invalid_id: ["Manual"],
   name_taken: ["Manual"],

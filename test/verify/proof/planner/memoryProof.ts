@@ -5,7 +5,7 @@ import type { Proof, Violation } from "./proof.ts"
 import { later } from "./runProof.ts"
 import { type Ran, run } from "./run.ts"
 import { Stage } from "./Stage.ts"
-import { always, changePlugin, pluginOf, type World } from "./World.ts"
+import { always, changePlugin, directoryOf, pluginOf, type World } from "./World.ts"
 
 export const forMemory = {
   diskReadable: [true],
@@ -40,6 +40,15 @@ const shared = (world: World, id: string): boolean | undefined => {
   if (key() !== "entry" || record() !== "object") return undefined
   const inEntry = enabled() === "absent" ? true : enabled()
   return typeof inEntry === "boolean" && inEntry === recorded() ? inEntry : undefined
+}
+
+/** While LEDMatrix may be uninstalling a plugin, what was agreed on tells it from a new one. */
+const mayBeLeaving = (world: World, id: string): boolean => {
+  const isOnDisk = world.names.some((name) => {
+    const there = directoryOf(world, name).content()
+    return typeof there !== "string" && there.plugin === id
+  })
+  return Math.abs(world.nowMs - world.configTime()) < 60_000 && (isOnDisk || !world.readable.disk())
 }
 
 /** Somebody changes one side, by a clock that may be an hour behind. */
@@ -106,7 +115,8 @@ export const memoryProof = (narrow: Narrow = forMemory): Proof => {
           if (plugin.agreed() !== pluginOf(world, id).agreed()) object(CONCLUDES, "an agreement changed")
           return violations
         }
-        if (plugin.key() === "free" && plugin.record() === "none" && plugin.agreed() !== undefined) {
+        const isUnknown = plugin.key() === "free" && plugin.record() === "none"
+        if (isUnknown && plugin.agreed() !== undefined && !mayBeLeaving(first.ended, id)) {
           object(FORGETS, "an agreement about nothing is kept")
         }
         const both = shared(first.ended, id)

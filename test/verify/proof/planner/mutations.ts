@@ -289,6 +289,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       state: snapshot.state,
       store: snapshot.store,
       unrecoverable: snapshot.unrecoverable,
+      lostEntries: snapshot.lostEntries,
       takenAtMs: snapshot.takenAtMs,
       ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), inhabited: undefined }
     })),

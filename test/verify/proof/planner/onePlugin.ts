@@ -54,6 +54,7 @@ const ALL = {
     NOW + 60 * SECOND
   ],
   agreed: [undefined, true, false],
+  lost: [false, true],
   // What the ledger says this program replaced: nothing, this very record, another.
   replaced: ["nothing", "this", "another"],
   marked: [false, true],
@@ -134,6 +135,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     recordTime: axis("recordTime"),
     configTime: axis("configTime"),
     agreed: axis("agreed"),
+    lost: axis("lost"),
     replaced: axis("replaced"),
     marked: axis("marked"),
     tombstoned: axis("tombstoned"),
@@ -196,6 +198,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
       copied: () => ask(at.copied),
       copyVersion: () => ask(at.version),
       agreed: () => ask(at.agreed),
+      lost: () => ask(at.lost),
       replaced,
       unrecoverable: () => ask(at.unrecoverable)
     }

@@ -5,11 +5,8 @@
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
-import {
-  type AgreementChanges,
-  newAgreements,
-  replacedRecords
-} from "../../../../src/reconcile/judge/agreements.ts"
+import type { AgreementChanges } from "../../../../src/domain/sources/recordMarks.ts"
+import { newAgreements, replacedRecords } from "../../../../src/reconcile/judge/agreements.ts"
 import { detectBy, type Rule, rules } from "../../../../src/reconcile/judge/detect.ts"
 import { type Plan, plan } from "../../../../src/reconcile/judge/plan.ts"
 import { surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
@@ -18,6 +15,7 @@ import { recordsFromScratch } from "../../../../src/reconcile/repair/rebuildStat
 import { report, sourceErrors } from "../../../../src/reconcile/tell/report.ts"
 import {
   closeUnconverged,
+  closeWaiting,
   noOutcomes,
   observe,
   withOutcome,
@@ -110,7 +108,7 @@ export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
       remembered
     )
     const undone = stage.during(seen, () => stillUndone(surroundings(snapshot, policy)))
-    return { begun, rounds, last, outcomes, ended: { ...ended, undone } }
+    return { begun, rounds, last, outcomes: closeWaiting(outcomes), ended: { ...ended, undone } }
   }
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     lookAgain()

@@ -26,7 +26,9 @@ export interface Lived {
 /** Says what is wrong, or nothing. */
 export type Property = (lived: Lived) => string | undefined
 
-const isAuto = (finding: Finding): boolean => finding.fix._tag === "Auto"
+const isAuto = ({ fix }: Finding): boolean => fix._tag === "Auto"
+/** What has to wait is repaired, but not by this run. */
+const isDue = ({ fix }: Finding): boolean => fix._tag === "Auto" && fix.waits === undefined
 const isManual = (finding: Finding): boolean => finding.fix._tag === "Manual"
 const nameOf = ({ id, reason, type }: Finding): string => `${id} ${type} ${reason}`
 const namesOf = (findings: ReadonlyArray<Finding>): ReadonlySet<string> => new Set(findings.map(nameOf))
@@ -121,13 +123,13 @@ const settledBy = (plan: Plan): ReadonlyArray<Finding> =>
 
 const restraint: Property = ({ first, planner }) => {
   const all = first.rounds[0]?.findings ?? []
-  if (settledBy(planner.plan(all)).length !== all.filter(isAuto).length) {
+  if (settledBy(planner.plan(all)).length !== all.filter(isDue).length) {
     return "a plan of all findings repairs more or less than what can be fixed"
   }
   for (const { findings, plan } of first.rounds) {
     const settled = settledBy(plan)
     if (settled.length === 0) continue
-    const wrong = settled.find((finding) => !isAuto(finding))
+    const wrong = settled.find((finding) => !isDue(finding))
     if (wrong !== undefined) return `${said(wrong)} is acted on`
     const twice = settled.length !== namesOf(settled).size
     if (twice) return "a finding is settled by two steps"
@@ -247,7 +249,7 @@ const dryRun: Property = ({ first, planner }) => {
   const planned = new Set<string>()
   for (const { finding, outcome } of planner.observe(noOutcomes, findings).values()) {
     if ((outcome === undefined) !== isAuto(finding)) return `a check is wrong about ${said(finding)}`
-    if (outcome === undefined) planned.add(nameOf(finding))
+    if (outcome === undefined && isDue(finding)) planned.add(nameOf(finding))
   }
   const kept = new Set([...first.outcomes.values()].map(({ finding }) => nameOf(finding)))
   const forgotten = [...planned].find((name) => !kept.has(name))

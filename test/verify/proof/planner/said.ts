@@ -3,4 +3,4 @@ import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import { wordOf } from "../../../support/edits.ts"
 
 export const said = ({ fix, reason }: Finding): string =>
-  `${reason} ${fix._tag === "Auto" ? wordOf(fix.repair) : fix._tag}`
+  `${reason} ${fix._tag === "Auto" ? `${fix.waits === undefined ? "" : "later "}${wordOf(fix.repair)}` : fix._tag}`

@@ -2,10 +2,11 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { filesBelow, found, leaves, type Straw } from "../support/haystack.ts"
-import { killAll, startController, stopped } from "./support/controller.ts"
-import { healthyRoot, json, manifest, record, removed, run, write } from "./support/program.ts"
-import { startStore, type Store } from "./support/store.ts"
+import { leaves } from "../../support/haystack.ts"
+import { killAll } from "../support/controller.ts"
+import { healthyRoot, json, manifest, record, removed, write } from "../support/program.ts"
+import { startStore, type Store } from "../support/store.ts"
+import { ROUTES, TOKEN, toldOn } from "../support/told.ts"
 
 const CONFIG = "config/config.json"
 const SECRETS = "config/config_secrets.json"
@@ -49,20 +50,15 @@ const needles = [
 
 let root: string
 let store: Store
-let printed: Array<Straw>
+let told: ReturnType<typeof toldOn>
+
+const ask = (line: string) => told.ask(line, ["--registry", store.registry, "--log-level", "all"])
 
 /** What stands anywhere but in the two files themselves. */
-const leaks = (): ReadonlyArray<string> =>
-  found(needles, [...printed, ...filesBelow(root, [CONFIG, SECRETS])])
-
-const ask = async (...args: ReadonlyArray<string>) => {
-  const ended = await run([...args, "--root", root, "--registry", store.registry, "--log-level", "all"])
-  printed.push({ place: args.join(" "), text: ended.stdout + ended.stderr })
-  return ended
-}
+const leaks = () => told.leaks(needles, [CONFIG, SECRETS])
 
 const fresh = (): void => {
-  printed = []
+  told = toldOn(root)
   removed(join(root, "data"))
   write(root, CONFIG, { timezone: "UTC", clock: settings, weather: settings })
   write(root, SECRETS, secrets)
@@ -76,7 +72,7 @@ const fresh = (): void => {
 
 beforeAll(async () => {
   root = healthyRoot()
-  store = await startStore({ plugins: ["clock", "weather"] })
+  store = await startStore({ plugins: ["clock", "weather", "news"] })
 })
 
 afterAll(() => {
@@ -89,14 +85,14 @@ describe("nothing of the secrets, or that is named like one", () => {
   it("is printed or written by a life of commands", async () => {
     fresh()
     for (const line of ["check", "check --json", "explain weather", "explain weather --json", "installed"])
-      await ask(...line.split(" "))
+      await ask(line)
     for (const line of ["reconcile", "disable clock", "enable clock", "update weather", "update --all"])
-      await ask(...line.split(" "))
-    assert.strictEqual((await ask("uninstall", "weather")).code, 0)
+      await ask(line)
+    assert.strictEqual((await ask("uninstall weather")).code, 0)
     for (const line of ["history", "history --json", "undo --json", "reconcile --force", "undo", "history"])
-      await ask(...line.split(" "))
-    await ask("uninstall", "clock", "--preserve-config", "--json")
-    await ask("install", "clock", "--json")
+      await ask(line)
+    await ask("uninstall clock --preserve-config --json")
+    await ask("install clock --json")
     assert.deepStrictEqual(leaks(), [])
   })
 
@@ -111,32 +107,17 @@ describe("nothing of the secrets, or that is named like one", () => {
         "enable weather",
         "uninstall weather"
       ])
-        await ask(...line.split(" "))
+        await ask(line)
     }
     writeFileSync(join(root, CONFIG), `{"weather": {"hush": "entry-hush-31" "x"}}`)
     for (const line of ["check", "check --json", "reconcile", "explain weather", "uninstall weather"])
-      await ask(...line.split(" "))
+      await ask(line)
     assert.deepStrictEqual(leaks(), [])
   })
 
   it("is answered, logged or written by a controller", async () => {
     fresh()
-    const controller = startController(root, {
-      args: ["--registry", store.registry],
-      env: { LEDMATRIX_TOKEN: "token-of-the-controller" }
-    })
-    const address = (await controller.said("listening"))["address"]
-    assert.isString(address)
-    const headers = { authorization: "Bearer token-of-the-controller", "content-type": "application/json" }
-    const asked = async (path: string, body?: unknown) => {
-      const response = await fetch(`${address}${path}`, {
-        headers,
-        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) })
-      })
-      const text = await response.text()
-      printed.push({ place: path, text: JSON.stringify([...response.headers]) + text })
-      return text
-    }
+    const { asked, end, said } = await told.serve(["--registry", store.registry])
     await asked("/api/v3/plugins/state/reconcile", { force: true })
     for (const plugin of ["weather", "clock"]) {
       await asked("/api/v3/plugins/toggle", { plugin_id: plugin, enabled: false })
@@ -144,23 +125,10 @@ describe("nothing of the secrets, or that is named like one", () => {
     }
     const started = json(await asked("/api/v3/plugins/uninstall", { plugin_id: "weather" }))
     assert.propertyVal(started, "status", "success")
-    await controller.said("operation ended", ({ plugin }) => plugin === "weather")
-    for (const path of [
-      "/api/v3/plugins/installed",
-      "/api/v3/plugins/state",
-      "/api/v3/plugins/store/list",
-      "/api/v3/plugins/reconciliation-status",
-      "/api/v3/plugins/operation/history",
-      "/api/v3/reconciler/status",
-      "/api/v3/reconciler/passes",
-      "/api/v3/history",
-      "/readyz",
-      "/metrics"
-    ])
-      await asked(path)
-    await stopped(controller)
-    printed.push(...controller.lines.map((line) => ({ place: "log", text: JSON.stringify(line) })))
+    await said("operation ended", ({ plugin }) => plugin === "weather")
+    for (const path of ROUTES) await asked(path)
+    await end()
     assert.deepStrictEqual(leaks(), [])
-    assert.deepStrictEqual(found(["token-of-the-controller"], printed), [])
+    assert.deepStrictEqual(told.leaks([TOKEN]), [])
   })
 })

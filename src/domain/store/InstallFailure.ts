@@ -1,0 +1,15 @@
+/** An install that failed for good, as this program remembers it across runs. Times are milliseconds since the epoch. */
+export interface InstallFailure {
+  readonly code: string
+  /** What went wrong, and with what was downloaded from where. */
+  readonly message: string
+  readonly failedAtMs: number
+  /** Until when it is not tried again by itself; not after `failedAtMs` where it has ended. */
+  readonly heldUntilMs: number
+  /** The id of what was downloaded, where that is another plugin than the one asked for. */
+  readonly foundId?: string
+}
+
+/** Whether the failure still holds. A clock that went back by more than the time it holds ends it, too. */
+export const holdsAt = ({ failedAtMs, heldUntilMs }: InstallFailure, nowMs: number): boolean =>
+  nowMs < heldUntilMs && failedAtMs - nowMs < heldUntilMs - failedAtMs

@@ -1,0 +1,32 @@
+import { Layer } from "effect"
+import { Controller as Service } from "../controller/Controller.ts"
+import type { ControllerOptions } from "../controller/ControllerOptions.ts"
+import { defaultPolicy } from "../domain/Policy.ts"
+import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
+import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
+import { Suspensions } from "../services/ownFiles/Suspensions.ts"
+import type { LiveServices } from "./liveServices.ts"
+import { type LiveReconcilerOptions, Reconciler } from "./Reconciler.ts"
+import type { Reconciler as ReconcilerService } from "../reconcile/Reconciler.ts"
+
+/** `LiveReconcilerOptions`, and how the controller works where it is to be otherwise than by default. */
+export interface LiveControllerOptions
+  extends LiveReconcilerOptions, Partial<Omit<ControllerOptions, "policy" | "version">> {
+  /** Of your program, for people. */
+  readonly version: string
+}
+
+/** Watches one installation and keeps it right. It begins when its layer is built, and ends with its scope. */
+export class Controller extends Service {
+  /**
+   * The controller of a real directory with every service under it, from Node alone. Fails with `NoInstallation` where
+   * `root` is none.
+   */
+  static readonly live = (
+    options: LiveControllerOptions
+  ): Layer.Layer<Service | ReconcilerService | LiveServices, NoInstallation> =>
+    Service.layer({ ...Service.defaults, policy: defaultPolicy, ...options }).pipe(
+      Layer.provide(Layer.merge(Suspensions.layer, NodeFileWatcher.layer)),
+      Layer.provideMerge(Reconciler.live(options))
+    )
+}

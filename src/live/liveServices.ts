@@ -1,0 +1,64 @@
+/** Every service of a run on a real directory, from Node alone. */
+import { type Duration, Layer } from "effect"
+import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
+import { NodeFileReader } from "../node/NodeFileReader.ts"
+import { NodeFileWriter } from "../node/NodeFileWriter.ts"
+import { NodeGitProgram } from "../node/NodeGitProgram.ts"
+import { NodeHttp } from "../node/NodeHttp.ts"
+import { NodeProcessLock } from "../node/NodeProcessLock.ts"
+import { NodeZipReader } from "../node/NodeZipReader.ts"
+import type { FileReader, FileWriter } from "../ports/Files.ts"
+import type { Writers } from "../reconcile/Reconciler.ts"
+import type { Readers } from "../reconcile/look/snapshot.ts"
+import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
+import { type HostSaid, HostSettings } from "../services/Host.ts"
+import { Installation } from "../services/installation/Installation.ts"
+import { openInstallation } from "../services/installation/openInstallation.ts"
+import { RootLock } from "../services/installation/RootLock.ts"
+import { readingServices } from "../services/readingServices.ts"
+import { StoreLive } from "../services/store/StoreLive.ts"
+import { StoreSettings } from "../services/store/StoreSettings.ts"
+import { writingServices } from "../services/writingServices.ts"
+
+/** Where the installation is, and what is to be otherwise than by default. */
+export interface LiveOptions {
+  /** Directory of the LEDMatrix installation. */
+  readonly root: string
+  /** The store: another registry, other addresses of GitHub, no network. */
+  readonly store?: Partial<typeof StoreSettings.Service>
+  /** How long a run waits while another one holds the root lock: 10 seconds by default. */
+  readonly lockTimeout?: Duration.Duration
+  /** What LEDMatrix beside this program is, in place of what its files say. */
+  readonly host?: HostSaid
+}
+
+/** What `liveServices` gives: all that runs and operations need. */
+export type LiveServices = Readers | Writers | Installation | Checkouts | FileReader | FileWriter
+
+/**
+ * Every service of a run. Fails with `NoInstallation` where the root is none; then nothing has been created. It
+ * changes nothing of the process: no signal handlers, no flags, no environment.
+ */
+export const liveServices = ({
+  host = {},
+  lockTimeout = StoreSettings.defaults.lockTimeout,
+  root,
+  store = {}
+}: LiveOptions): Layer.Layer<LiveServices, NoInstallation> => {
+  const files = Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer, NodeProcessLock.layer)
+  const outside = Layer.mergeAll(NodeZipReader.layer, NodeGitProgram.layer, NodeHttp.layer).pipe(
+    Layer.provideMerge(files)
+  )
+  const ground = Layer.mergeAll(
+    Layer.effect(Installation, openInstallation(root)),
+    Layer.succeed(StoreSettings, { ...StoreSettings.defaults, lockTimeout, ...store }),
+    Layer.succeed(HostSettings, host)
+  ).pipe(Layer.provideMerge(outside))
+  return Layer.mergeAll(
+    readingServices,
+    writingServices,
+    Checkouts.layer,
+    RootLock.layer({ timeout: lockTimeout }),
+    StoreLive
+  ).pipe(Layer.provideMerge(ground))
+}

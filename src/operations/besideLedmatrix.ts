@@ -1,0 +1,26 @@
+/** LEDMatrix takes no locks. What its own operations set aside is the one sign that they are under way. */
+import { Effect } from "effect"
+import { OperationInProgress, StoreError } from "../domain/errors/StoreError.ts"
+import { DiskWriter } from "../services/Disk.ts"
+import { inside } from "../services/installation/Installation.ts"
+import type { AllSources } from "./allSources.ts"
+
+/** Refuses where LEDMatrix set one of these plugins aside minutes ago: it may be installing or updating it. */
+export const refuseBesideCopy = Effect.fnUntraced(function* (
+  ids: Iterable<string>,
+  { disk }: Pick<AllSources, "disk">
+) {
+  for (const id of ids) {
+    const copy = disk.setAside.get(id)
+    if (copy === undefined) continue
+    const place = inside(disk.path, copy.place)
+    if (!(yield* (yield* DiskWriter).setAsideLately(inside(disk.path, copy.directory), place))) continue
+    return yield* new StoreError({
+      plugin: id,
+      reason: new OperationInProgress({
+        plugin: id,
+        problem: `LEDMatrix set it aside as ${inside(disk.shownPath, copy.directory)} minutes ago, and may still be installing or updating it`
+      })
+    })
+  }
+})

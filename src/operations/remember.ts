@@ -1,0 +1,48 @@
+/** What an operation leaves in the ledger: what was agreed on its plugin, and which records it replaced or removed. */
+import { Effect, Option, Result } from "effect"
+import type { Change } from "../domain/changes/Change.ts"
+import type { Agreement } from "../domain/sources/Ledger.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
+import type { StateView } from "../domain/sources/StateView.ts"
+import { withMarks } from "../domain/sources/recordMarks.ts"
+import { recordsChanged } from "../reconcile/judge/agreements.ts"
+import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import type { AllSources } from "./allSources.ts"
+
+const NO_RECORDS: StateView["records"] = new Map()
+
+const recordsOf = ({ state }: Snapshot): StateView["records"] =>
+  Option.isSome(state) && Result.isSuccess(state.value) ? state.value.success.records : NO_RECORDS
+
+/**
+ * `agreed` of plugin `id` is remembered, or with `undefined` forgotten. If that cannot be written, no setting is lost:
+ * the next run asks the files' times.
+ */
+export const remember = Effect.fnUntraced(function* (
+  id: string,
+  agreed: boolean | undefined,
+  made: ReadonlyArray<Change>,
+  { seen }: AllSources
+) {
+  // Where there is no saved state, there is nothing to agree with.
+  if (Option.isNone(seen.state) && agreed !== undefined) return
+  const marked = withMarks(recordsChanged(made, recordsOf(seen)), seen.ledger)
+  const replaced = (marked.get(id) ?? seen.ledger.agreements.get(id))?.replaced
+  const agreement: Agreement = {
+    ...(agreed === undefined ? {} : { enabled: agreed }),
+    ...(replaced === undefined ? {} : { replaced })
+  }
+  const isNothing = agreed === undefined && replaced === undefined
+  if (isNothing && !seen.ledger.agreements.has(id)) return
+  const changes = new Map([...marked, [id, isNothing ? undefined : agreement] as const])
+  yield* Effect.ignore((yield* LedgerWriter).remember(changes), { log: "Warn" })
+})
+
+/** The records alone; what was agreed on stays. */
+export const rememberRecords = Effect.fnUntraced(function* (
+  made: ReadonlyArray<Change>,
+  { seen }: AllSources
+) {
+  const marked = withMarks(recordsChanged(made, recordsOf(seen)), seen.ledger)
+  if (marked.size > 0) yield* Effect.ignore((yield* LedgerWriter).remember(marked), { log: "Warn" })
+})

@@ -1,0 +1,62 @@
+/** Why the store is not asked for a plugin, until when, and under which key its settings belong. */
+import type { Finding, Reason } from "../../../domain/findings/Finding.ts"
+import { localIsoTime } from "../../../domain/isoTime.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
+import type { InstallFailure } from "../../../domain/store/InstallFailure.ts"
+import { nearestKey } from "../../../domain/store/nearestKey.ts"
+import { isAbsent } from "../../../domain/store/Registry.ts"
+import { isUnrecoverable, type Surroundings } from "./PluginFacts.ts"
+
+/** The reason for which the store is not asked for the plugin; `undefined` where it is. */
+export const givenUp = (id: string, around: Surroundings): Reason | undefined => {
+  const denied = around.snapshot.store.registryProvesAbsence && isAbsentFrom(around, id)
+  const unrecoverable = isUnrecoverable(around, id)
+  if (!unrecoverable && !denied) return undefined
+  if (rightKey(id, around) !== undefined) return "wrong_key"
+  return unrecoverable ? "unrecoverable" : "not_in_registry"
+}
+
+/** What a finding of a plugin that cannot be had says beyond its reason; nothing where nothing more is known. */
+export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause" | "rightKey"> => {
+  const { snapshot } = around
+  const failure = snapshot.store.failures.get(id)
+  const right = rightKey(id, around)
+  const known = [
+    inWords(right),
+    failure !== undefined && snapshot.store.unrecoverable.has(id) ? failure.message : undefined,
+    failure === undefined && isAbsentFrom(around, id)
+      ? "the registry at hand has no plugin of this name"
+      : undefined,
+    failure !== undefined && failure.heldUntilMs > snapshot.takenAtMs ? again(failure) : undefined
+  ].filter((part) => part !== undefined)
+  return {
+    ...(known.length === 0 ? {} : { cause: known.join("; ") }),
+    ...(right === undefined ? {} : { rightKey: right.key })
+  }
+}
+
+const again = ({ heldUntilMs }: InstallFailure): string =>
+  `it is tried again after ${localIsoTime(heldUntilMs).slice(0, 16).replace("T", " ")}`
+
+const isAbsentFrom = ({ snapshot: { store } }: Surroundings, id: string): boolean =>
+  store.registry !== undefined && isAbsent(store.registry, id)
+
+interface RightKey {
+  readonly key: string
+  /** Not only like the name, but told by the plugin itself. */
+  readonly certain: boolean
+}
+
+const inWords = (right: RightKey | undefined): string | undefined =>
+  right && `the right key ${right.certain ? "is" : "is probably"} ${right.key}`
+
+const rightKey = (id: string, around: Surroundings): RightKey | undefined => {
+  const { failures, registry } = around.snapshot.store
+  const failure = failures.get(id)
+  if (failure?.foundId !== undefined && failure.foundId !== id && isPluginId(failure.foundId))
+    return { key: failure.foundId, certain: true }
+  // What the registry has under this very name is not meant otherwise.
+  if (failure !== undefined || (registry !== undefined && !isAbsentFrom(around, id))) return undefined
+  const key = nearestKey(id, around.byId.keys(), registry)
+  return key === undefined ? undefined : { key, certain: false }
+}
