@@ -1,7 +1,7 @@
 /** Takes back what a transaction has made, after an error in one of its steps. */
 import { Cause, Effect, Exit, Option, Result } from "effect"
 import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
-import { discardedName, keptName } from "../services/disk/directories/keptCopies.ts"
+import { discardedName, keptName } from "../services/disk/localFiles/keptCopies.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { JournalWriter } from "../services/ownFiles/Journal.ts"

@@ -1,5 +1,6 @@
 /** What was asked for one plugin, and what came of it. */
 import { Data, Schema } from "effect"
+import { LocalFilesFate } from "./LocalFiles.ts"
 
 /**
  * What came of an operation. `already_installed`, `up_to_date` and `unchanged` have changed nothing; `skipped`
@@ -33,6 +34,8 @@ export const OperationResult = Schema.Struct({
   notes: Schema.Array(Schema.String),
   /** Relative to the root: config, state, marks, and plugin directories put in place or set aside. */
   changed_files: Schema.Array(Schema.String),
+  /** Where a directory was replaced: what became of the files beside the plugin's code. */
+  local_files: Schema.optionalKey(LocalFilesFate),
   /** The run that `undo` takes; absent where nothing was changed. */
   run_id: Schema.optionalKey(Schema.String)
 })
@@ -53,6 +56,7 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "symlinked_plugin"
     | "local_changes"
     | "local_changes_unknown"
+    | "chosen_checkout"
     | "changed_meanwhile"
     | "broken_directory"
     | "unknown_run"

@@ -3,7 +3,7 @@
  * syncing, and removing whole trees.
  */
 import { Effect, Layer } from "effect"
-import { closeSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
+import { closeSync, futimesSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
 import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
 import { freeSpace } from "./freeSpace.ts"
 import { FreeSpaceAt } from "../ports/FreeSpaceAt.ts"
@@ -20,11 +20,18 @@ import { takeAccess } from "./writing/takeAccess.ts"
 const step = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
   Effect.try({ try: run, catch: fileFault(operation, path) })
 
+/**
+ * What another program renames to `to` between the look and the rename is lost, and no call that Node has closes that
+ * window. It is rehearsed, so that no code is loaded in it: that halves it. A file that is renamed to itself stays.
+ */
 const rename = (from: string, to: string, over: FileStat | undefined): void => {
-  if (over !== undefined && !sameVersion(over, fileStat(statSync(to)))) {
+  if (over === undefined) return renameSync(from, to)
+  sameVersion(over, fileStat(statSync(from)))
+  renameSync(from, from)
+  if (!sameVersion(over, fileStat(statSync(to)))) {
     throw new FileFault({ operation: "rename", path: to, code: "CHANGED" })
   }
-  renameSync(from, to)
+  return renameSync(from, to)
 }
 
 const writeAll = (descriptor: number, bytes: Uint8Array): void => {
@@ -52,6 +59,7 @@ const create = Effect.fnUntraced(function* (
       }),
     setMode: (mode: number) => step("chmod", path, () => changeMode(descriptor, mode)),
     setOwner: (uid: number, gid: number) => step("chown", path, () => changeOwner(descriptor, uid, gid)),
+    setModifiedAt: (ms: number) => step("utime", path, () => futimesSync(descriptor, ms / 1000, ms / 1000)),
     takeAccess: (from: string) => takeAccess(descriptor, from),
     sync: syncDescriptor(path, descriptor)
   }

@@ -7,7 +7,7 @@ import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { recover, recoverInterrupted } from "../changes/recover.ts"
 
@@ -24,7 +24,7 @@ export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   yield* recover
   const here = yield* readSources(plugin)
   // Copies that can no longer be put back are removed by the next operation of any kind.
-  yield* (yield* DiskWriter).sweepKept(here.disk.path)
+  yield* (yield* LocalFiles).sweep(here.disk.path)
   return here
 })
 

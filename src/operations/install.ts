@@ -10,12 +10,14 @@ import type { Policy } from "../domain/Policy.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
 import { rebuildRecord, type StateRecord } from "../domain/sources/StateRecord.ts"
 import { NameTaken, StoreError } from "../domain/errors/StoreError.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
+import { refuseTakenName } from "./nameTaken.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
 import { remember } from "./remember.ts"
@@ -54,6 +56,7 @@ export const install = Effect.fn("install")(function* (
       hint: "run again online, or give a registry file with --registry"
     })
   }
+  yield* refuseTakenName(name, before.disk)
   return yield* Effect.scoped(
     Effect.gen(function* () {
       const installer = yield* PluginInstaller
@@ -70,6 +73,7 @@ export const install = Effect.fn("install")(function* (
             return yield* new StoreError({ plugin: name, reason: new NameTaken({ path }) })
           }
           const run = yield* beginOperation("install")
+          yield* (yield* LocalFiles).remember(staged)
           const place = placing(
             staged,
             placeFetched({ plugin: staged.id, cause: "install" }, inside(here.disk.shownPath, staged.id))

@@ -2,13 +2,24 @@
 import { Effect } from "effect"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { OperationRefused } from "../domain/Operation.ts"
+import type { RegistryEntry } from "../domain/store/Registry.ts"
+import { sameRepository } from "../domain/store/sameRepository.ts"
 import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { Disk, DiskWriter } from "../services/Disk.ts"
 import { inside } from "../services/installation/Installation.ts"
 import type { AllSources } from "./allSources.ts"
 
-/** Refuses a linked directory, and a checkout with changes in it. */
-export const refuseOwnWork = Effect.fnUntraced(function* (plugin: InstalledPlugin, { disk }: AllSources) {
+/**
+ * Refuses a linked directory, and a checkout with changes in it. Where the plugin was not `named` for its update, also
+ * a checkout of another repository than the registry's, and one that stands at a tag or commit.
+ */
+export const refuseOwnWork = Effect.fnUntraced(function* (
+  plugin: InstalledPlugin,
+  here: AllSources,
+  entry: RegistryEntry | undefined,
+  named: boolean
+) {
+  const { disk } = here
   const path = inside(disk.path, plugin.directory)
   const shown = inside(disk.shownPath, plugin.directory)
   const traits = yield* (yield* DiskWriter).traits(path)
@@ -22,6 +33,7 @@ export const refuseOwnWork = Effect.fnUntraced(function* (plugin: InstalledPlugi
     })
   }
   if (!traits.checkout) return
+  if (!named) yield* refuseChosen(plugin, here, entry)
   const changes = yield* (yield* Checkouts).localChanges(plugin.id, path)
   if (changes.length === 0) return
   const listed = changes.slice(0, 20).join(", ")
@@ -31,6 +43,31 @@ export const refuseOwnWork = Effect.fnUntraced(function* (plugin: InstalledPlugi
     code: "local_changes",
     problem: `${shown} is a git checkout with changes of your own: ${listed}${more}`,
     path: shown,
-    hint: "commit and push them, or move them away, then update again"
+    hint: "commit and push them, move them away, or list them in `.gitignore`: what git ignores is carried over"
   })
+})
+
+/** What stands there was chosen by its owner: another repository, or one version of it. */
+const refuseChosen = Effect.fnUntraced(function* (
+  plugin: InstalledPlugin,
+  { disk }: AllSources,
+  entry: RegistryEntry | undefined
+) {
+  const shown = inside(disk.shownPath, plugin.directory)
+  const refused = (problem: string) =>
+    new OperationRefused({
+      plugin: plugin.id,
+      code: "chosen_checkout",
+      problem: `${shown} ${problem}`,
+      path: shown,
+      hint: `\`update ${plugin.id}\`, which names it, replaces it by the registry's version all the same`
+    })
+  const git = (yield* (yield* Disk).checkouts(disk)).get(plugin.directory)
+  if (git === undefined) return yield* refused("is a git checkout, and where it comes from cannot be read")
+  const published = entry?.repo ?? ""
+  if (git.remote === null) return yield* refused("is a git checkout that has no origin")
+  if (!sameRepository(git.remote, published)) {
+    return yield* refused(`is a git checkout of ${git.remote}, which is not the registry's address`)
+  }
+  if (git.branch === null) return yield* refused("is a git checkout that is held at a tag or commit")
 })

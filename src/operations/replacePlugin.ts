@@ -5,12 +5,14 @@
 import { Effect, Option, Result } from "effect"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { type Change, placeFetched, setValue } from "../domain/changes/Change.ts"
+import { localFilesNotes } from "../domain/localFilesNotes.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { RegistryEntry } from "../domain/store/Registry.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
 import { isNewer } from "../domain/store/versions.ts"
-import { keptName } from "../services/disk/directories/keptCopies.ts"
+import { keptName } from "../services/disk/localFiles/keptCopies.ts"
 import { DiskWriter } from "../services/Disk.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
@@ -40,7 +42,8 @@ export const unchanged = (
 export const replacePlugin = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   entry: RegistryEntry,
-  before: AllSources
+  before: AllSources,
+  named: boolean
 ) {
   const { directory, id } = plugin
   const installer = yield* PluginInstaller
@@ -63,20 +66,22 @@ export const replacePlugin = Effect.fnUntraced(function* (
             })
           }
           yield* refuseBesideCopy([id], here)
-          yield* refuseOwnWork(plugin, here)
+          yield* refuseOwnWork(plugin, here, entry, named)
           const run = yield* beginOperation("update")
+          const kept = inside(here.disk.shownPath, keptName(run.id, directory))
+          const local = yield* LocalFiles
+          const local_files = yield* local.makeReady(staged, {
+            directory: inside(here.disk.path, directory),
+            kept
+          })
           const place = placing(
             staged,
-            placeFetched(
-              { plugin: id, cause: "update" },
-              inside(here.disk.shownPath, directory),
-              inside(here.disk.shownPath, keptName(run.id, directory))
-            )
+            placeFetched({ plugin: id, cause: "update" }, inside(here.disk.shownPath, directory), kept)
           )
           const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
           const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
           yield* rememberRecords(done.made, here)
-          yield* (yield* DiskWriter).sweepKept(here.disk.path)
+          yield* local.sweep(here.disk.path)
           return {
             command: "update",
             plugin_id: id,
@@ -86,9 +91,11 @@ export const replacePlugin = Effect.fnUntraced(function* (
             previous_version: plugin.version ?? null,
             notes: [
               "LEDMatrix runs the new version after its display service restarts",
-              `the former version is kept (the newest three, for a week); \`undo ${run.id}\` brings it back`
+              `the former version is kept (the newest two, for a week); \`undo ${run.id}\` brings it back`,
+              ...localFilesNotes(local_files)
             ],
             changed_files: done.changedFiles,
+            local_files,
             run_id: run.id
           } satisfies OperationResult
         })

@@ -10,14 +10,14 @@ import { changesOf } from "../domain/changes/journalChange.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
-import { DiskWriter } from "../services/Disk.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
 import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
-import { evidence, stillUndone } from "../reconcile/judge/rules/undone.ts"
+import { evidence, idOf, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
@@ -83,7 +83,7 @@ export const undo = Effect.fn("undo")(function* (
           hint: "`history` tells what each run changed"
         })
       }
-      yield* (yield* DiskWriter).sweepKept(disk.path)
+      yield* (yield* LocalFiles).sweep(disk.path)
       yield* forgetEntries(done.made, here)
       yield* rememberUndone(record, before, policy)
       const put = done.made.filter((change) => !isTombstone(change))
@@ -176,18 +176,18 @@ const lost = (record: JournalRecord): ReadonlyArray<string> =>
  * Findings that the undoing of a repair brought back are held back: a person did not want that repair. What an
  * operation leaves when it is undone is drift like any other, and the next run repairs it.
  */
-const rememberUndone = Effect.fnUntraced(function* (
-  { command }: JournalRecord,
-  before: Snapshot,
-  policy: Policy
-) {
+const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, before: Snapshot, policy: Policy) {
   const after = yield* snapshot(new Set())
   // What would be repaired with a store at hand: that this run has none changes nothing.
   const able: Policy = { ...policy, storeAvailable: true }
   const around = surroundings(after, able)
-  const undone = command === "reconcile" ? broughtBack(before, around, able) : []
+  const isRepair = record.command === "reconcile"
+  const undone = isRepair ? broughtBack(before, around, able) : []
+  // What was held back of a plugin before an operation on it is not held back when that is undone.
+  const ids = new Set(isRepair ? [] : changesOf(record).map(({ plugin }) => plugin))
+  const still = [...stillUndone(around)].filter(([key]) => !ids.has(idOf(key)))
   const ledger = yield* LedgerWriter
-  yield* Effect.ignore(ledger.rememberUndone(new Map([...stillUndone(around), ...undone])), { log: "Warn" })
+  yield* Effect.ignore(ledger.rememberUndone(new Map([...still, ...undone])), { log: "Warn" })
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
 })
 

@@ -9,10 +9,10 @@ import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { isPluginId } from "../domain/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { type ConfigFile, ConfigWriter } from "../services/Config.ts"
-import { keptName } from "../services/disk/directories/keptCopies.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { keptName } from "../services/disk/localFiles/keptCopies.ts"
 import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
+import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
@@ -180,7 +180,7 @@ const afterwards = Effect.fnUntraced(function* (
   here: AllSources
 ) {
   const { disk, seen } = here
-  yield* (yield* DiskWriter).sweepKept(disk.path)
+  yield* (yield* LocalFiles).sweep(disk.path)
   yield* remember(id, undefined, made, here)
   const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
   const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), seen.ledger)

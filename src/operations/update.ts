@@ -74,7 +74,7 @@ const updateOne = Effect.fnUntraced(function* (
   if (traits.bundled) return unchanged(plugin, "skipped", `${id} comes with LEDMatrix, which updates it`)
   if (traits.localOnly)
     return unchanged(plugin, "skipped", `${id} is local_only: its manifest asks not to be updated`)
-  if (asked) yield* refuseOwnWork(plugin, here)
+  if (asked) yield* refuseOwnWork(plugin, here, undefined, true)
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: id,
@@ -102,8 +102,8 @@ const updateOne = Effect.fnUntraced(function* (
       plugin: id,
       reason: new BadPlugin({ code: "incompatible", problem: tooOld })
     })
-  if (!asked) yield* refuseOwnWork(plugin, here)
-  return yield* replacePlugin(plugin, entry, here)
+  if (!asked) yield* refuseOwnWork(plugin, here, entry, false)
+  return yield* replacePlugin(plugin, entry, here, asked)
 })
 
 /** Where it is chance which of two directories LEDMatrix loads, an update of one may change nothing. */

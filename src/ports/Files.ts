@@ -186,6 +186,8 @@ export interface WriteHandle {
   readonly write: (bytes: Uint8Array) => Effect.Effect<void, FileFault>
   readonly setMode: (mode: number) => Effect.Effect<void, FileFault>
   readonly setOwner: (uid: number, gid: number) => Effect.Effect<void, FileFault>
+  /** The modification time, in milliseconds since the epoch. */
+  readonly setModifiedAt: (ms: number) => Effect.Effect<void, FileFault>
   /**
    * Gives it the mode of the file at `from`, and the access-control list, or none where that has none. False where it
    * cannot be told whether there is one.

@@ -6,6 +6,7 @@ import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
 import type { DiskWriter } from "../services/Disk.ts"
+import type { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import type { EnabledSwitch } from "../services/PluginManager.ts"
 import type { Installation } from "../services/installation/Installation.ts"
 import type { JournalWriter } from "../services/ownFiles/Journal.ts"
@@ -23,6 +24,7 @@ export type Writers =
   | ConfigWriter
   | EnabledSwitch
   | DiskWriter
+  | LocalFiles
   | StateWriter
   | PluginRegistry
   | PluginInstaller

@@ -1,7 +1,7 @@
 /** The plugins directory. */
 import { Context, Effect, Layer, Result } from "effect"
 import { dirname } from "node:path/posix"
-import type { DiskView } from "../domain/sources/DiskView.ts"
+import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/errors/StoreError.ts"
 import type { Reading } from "../domain/sources/Source.ts"
@@ -11,7 +11,6 @@ import { checkoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/directories/freePlace.ts"
 import { fingerprint } from "./disk/directories/fingerprint.ts"
 import { holdsPlugin } from "./disk/directories/holdsPlugin.ts"
-import { sweepKept } from "./disk/directories/keptCopies.ts"
 import { movePlugin, type ShownPath } from "./disk/directories/movePlugin.ts"
 import { pluginsPlace } from "./disk/scan/pluginsPlace.ts"
 import { type PluginTraits, pluginTraits } from "./disk/directories/pluginTraits.ts"
@@ -38,13 +37,22 @@ export class Disk extends Context.Service<
      * files, without starting it; a warm look is one bulk stat.
      */
     readonly checkouts: (view: DiskView) => Effect.Effect<ReadonlyMap<string, GitInfo>>
+    /**
+     * Which files of these plugins are no longer as an install of this program placed them, by directory; a plugin of
+     * which no install is remembered is not in the answer.
+     */
+    readonly changedFiles: (
+      view: DiskView,
+      plugins: ReadonlyArray<InstalledPlugin>
+    ) => Effect.Effect<ReadonlyMap<string, ReadonlyArray<string>>>
   }
 >()("ledmatrix-reconciler/services/Disk") {
   static readonly layer: Layer.Layer<Disk, never, FileReader | Installation> = Layer.effect(
     Disk,
     Effect.gen(function* () {
       const files = yield* FileReader
-      const locate = given(yield* Effect.context<FileReader | Installation>())(pluginsPlace)
+      const onFiles = given(yield* Effect.context<FileReader | Installation>())
+      const locate = onFiles(pluginsPlace)
       const scanPlace = pluginScanner(files)
       const readCheckouts = checkoutReader(files)
       return Disk.of({
@@ -55,7 +63,13 @@ export class Disk extends Context.Service<
         checkouts: Effect.fn("Disk.checkouts")(function* ({ path, plugins }: DiskView) {
           const found = yield* readCheckouts(plugins.map(({ directory }) => `${path}/${directory}`))
           return new Map([...found].map(([place, info]) => [place.slice(path.length + 1), info]))
-        })
+        }),
+        changedFiles: (view, plugins) =>
+          // Loaded when it is asked for: a check has no use for it.
+          Effect.flatMap(
+            Effect.promise(() => import("./disk/localFiles/changedSince.ts")),
+            ({ changedSince }) => onFiles(changedSince)(view, plugins)
+          )
       })
     })
   )
@@ -96,8 +110,6 @@ export class DiskWriter extends Context.Service<
     readonly traits: (path: string) => Effect.Effect<PluginTraits, StoreError>
     /** Removes a path that is not needed any more. If it cannot be removed, it stays. */
     readonly discard: (path: string) => Effect.Effect<void>
-    /** Removes copies that were kept for undoing, but the newest three of the last seven days. */
-    readonly sweepKept: (plugins: string) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/services/DiskWriter") {
   static readonly layer: Layer.Layer<DiskWriter, never, FileReader | FileWriter> = Layer.effect(
@@ -124,8 +136,7 @@ export class DiskWriter extends Context.Service<
         fingerprint: onFiles((path) => failingAs(path, fingerprint(path))),
         same: onFiles(sameFiles),
         traits: onFiles((path) => failingAs(path, pluginTraits(path))),
-        discard: (path) => Effect.ignore(writer.removeTree(path)),
-        sweepKept: onFiles((plugins) => Effect.ignore(sweepKept(plugins)))
+        discard: (path) => Effect.ignore(writer.removeTree(path))
       })
     })
   )

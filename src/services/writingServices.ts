@@ -2,6 +2,7 @@
 import { Layer } from "effect"
 import { ConfigWriter } from "./Config.ts"
 import { DiskWriter } from "./Disk.ts"
+import { LocalFiles } from "./disk/localFiles/LocalFiles.ts"
 import { EnabledSwitch } from "./PluginManager.ts"
 import { JournalWriter } from "./ownFiles/Journal.ts"
 import { LedgerWriter } from "./ownFiles/Ledger.ts"
@@ -12,6 +13,7 @@ import { UninstalledWriter } from "./store/uninstalled/UninstalledWriter.ts"
 export const fileWritingServices = Layer.mergeAll(
   ConfigWriter.layer,
   DiskWriter.layer,
+  LocalFiles.layer,
   StateWriter.layer,
   LedgerWriter.layer,
   UninstalledWriter.layer,

@@ -136,6 +136,10 @@ export class MemoryTree {
     node.gid = gid
   }
 
+  setModifiedAt(node: MemoryNode, ms: number): void {
+    node.modifiedAtMs = ms
+  }
+
   /** Runs what another program does to the tree. */
   elsewhere<A>(run: () => A): A {
     return run()

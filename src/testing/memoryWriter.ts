@@ -48,6 +48,7 @@ const writeHandle = (
       ),
     setMode: (mode) => asFarAsKnown(change("chmod", path, () => tree.setMode(node, mode))),
     setOwner: (uid, gid) => asFarAsKnown(change("chown", path, () => tree.setOwner(node, uid, gid))),
+    setModifiedAt: (ms) => change("utime", path, () => tree.setModifiedAt(node, ms)),
     takeAccess: (from) =>
       change("acl", path, () => {
         tree.setMode(node, tree.existing("acl", from, false).mode)

@@ -192,16 +192,29 @@ describe("what no plugin is, under a name that could be a plugin's,", () => {
 })
 
 const PLACES = [
-  ...["README.md", OUTSIDE, "..", ".", "config", "data", "data/reconciler", "plugin-repos"],
-  ...["/", "", "plugin-repos/../config", "plugin-repos/news/manifest.json", "plugin-repos/README.md"],
-  ...["plugin-repos/notes", "plugin-repos/.git", "plugin-repos/clock", "plugin-repos/news"],
-  ...[
-    "plugin-repos/free",
-    `${KEPT}.old`,
-    `${KEPT}.new`,
-    "/srv/x.standalone-backup-1",
-    "x.standalone-backup-2"
-  ]
+  "README.md",
+  OUTSIDE,
+  "..",
+  ".",
+  "config",
+  "data",
+  "data/reconciler",
+  "plugin-repos",
+  "/",
+  "",
+  "plugin-repos/../config",
+  "plugin-repos/news/manifest.json",
+  "plugin-repos/README.md",
+  "plugin-repos/notes",
+  "plugin-repos/.git",
+  "plugin-repos/clock",
+  "plugin-repos/news",
+
+  "plugin-repos/free",
+  `${KEPT}.old`,
+  `${KEPT}.new`,
+  "/srv/x.standalone-backup-1",
+  "x.standalone-backup-2"
 ]
 const PLUGINS = ["clock", "news", "old", "plugin_system", "display", "github", "..", "", "__proto__"]
 const MARKS = "config/uninstalled_plugins.json"

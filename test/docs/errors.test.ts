@@ -14,6 +14,7 @@ import {
   DownloadFailed,
   DownloadUnderWay,
   NameTaken,
+  NotCarriedOver,
   NoSource,
   NotInRegistry,
   OperationInProgress,
@@ -86,7 +87,8 @@ const oneOfEach: { readonly [tag in Coded["_tag"]]: ReadonlyArray<Extract<Coded,
   ),
   DownloadUnderWay: [new DownloadUnderWay({ plugin, problem })],
   OperationInProgress: [new OperationInProgress({ plugin, problem })],
-  NameTaken: [new NameTaken({ path })]
+  NameTaken: [new NameTaken({ path })],
+  NotCarriedOver: [new NotCarriedOver({ path, problem, transient: false })]
 }
 
 /** The members of a union of words, all of them or it does not compile. */
@@ -153,6 +155,7 @@ const refusals = codesOf<OperationRefused["code"]>({
   symlinked_plugin: 1,
   local_changes: 1,
   local_changes_unknown: 1,
+  chosen_checkout: 1,
   changed_meanwhile: 1,
   broken_directory: 1,
   unknown_run: 1,

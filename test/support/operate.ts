@@ -33,6 +33,7 @@ const counting = Layer.effect(
             write: (bytes) => step(handle.write(bytes)),
             setMode: (mode) => step(handle.setMode(mode)),
             setOwner: (uid, gid) => step(handle.setOwner(uid, gid)),
+            setModifiedAt: (ms) => step(handle.setModifiedAt(ms)),
             takeAccess: (from) => step(handle.takeAccess(from)),
             sync: step(handle.sync)
           }))

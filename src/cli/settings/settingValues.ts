@@ -48,14 +48,14 @@ export const oneOf =
 export const text = (setting: Setting): Decoded<string> =>
   setting.value === "" ? Effect.fail(invalid(setting, "it is empty")) : Effect.succeed(setting.value)
 
+/** Long enough that nobody guesses it; visible characters, since it travels in a header. */
+export const tokenOf = (value: string): Redacted.Redacted | undefined =>
+  /^[\u0021-\u007e]{8,512}$/u.test(value) ? Redacted.make(value, { label: "token" }) : undefined
+
 export const hostVersion = (setting: Setting): Decoded<string> =>
   isHostVersion(setting.value)
     ? Effect.succeed(setting.value)
     : Effect.fail(invalid(setting, "it takes a version such as 3.8.0"))
-
-/** Long enough that nobody guesses it; visible characters, since it travels in a header. */
-export const tokenOf = (value: string): Redacted.Redacted | undefined =>
-  /^[\u0021-\u007e]{8,512}$/u.test(value) ? Redacted.make(value, { label: "token" }) : undefined
 
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u

@@ -1,4 +1,5 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
+import { changedFilesNote } from "../../domain/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
@@ -42,6 +43,15 @@ const ruleRow = ({ because, fix_action, rule, verdict }: Judgement, style: Style
   }
 }
 
+const FILES_SHOWN = 20
+
+const changedFiles = ({ changed_files = [] }: Explanation): ReadonlyArray<string> => {
+  if (changed_files.length === 0) return []
+  const more = changed_files.length > FILES_SHOWN ? ", …" : ""
+  const listed = changed_files.slice(0, FILES_SHOWN).map(safeText).join(", ")
+  return [`${changedFilesNote(changed_files)}: ${listed}${more}.`]
+}
+
 /** The lines, without their line feeds. */
 export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
   style.bold(`Plugin ${safeText(explanation.plugin_id)}`),
@@ -58,6 +68,7 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   ...(explanation.agreed_enabled === undefined
     ? []
     : [`Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`]),
+  ...changedFiles(explanation),
   ...registryLine(explanation.registry, style),
   `Next: ${safeText(explanation.next)}`
 ]

@@ -1,6 +1,7 @@
 /** The installed plugins for people. */
 import type { GitInfo } from "../../domain/GitInfo.ts"
-import type { InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
+import { changedFilesNote } from "../../domain/changedFilesNote.ts"
+import type { InstalledLine, InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { OutdatedList } from "../../reconcile/look/outdated.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
@@ -17,18 +18,21 @@ const enabled = ({ enabled: value, in_config }: ListedPlugin, style: Style): Cel
 const gitRemark = ({ branch, commit }: GitInfo): string =>
   safeText(`git ${branch ?? "detached"}${commit === null ? "" : ` ${commit.slice(0, 7)}`}`)
 
-const remarks = (plugin: ListedPlugin): string =>
+const remarks = (plugin: InstalledLine): string =>
   [
     plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
     plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
     plugin.uninstalled === true ? "marked as uninstalled" : "",
     plugin.load_error === null ? "" : `not loaded: ${safeText(plugin.load_error)}`,
-    plugin.git === null ? "" : gitRemark(plugin.git)
+    plugin.git === null ? "" : gitRemark(plugin.git),
+    plugin.changed_files === null || plugin.changed_files.length === 0
+      ? ""
+      : changedFilesNote(plugin.changed_files)
   ]
     .filter((remark) => remark !== "")
     .join("; ")
 
-const row = (plugin: ListedPlugin, style: Style): Row => ({
+const row = (plugin: InstalledLine, style: Style): Row => ({
   cells: [
     { text: safeText(plugin.id) },
     { text: safeText(plugin.version ?? "-") },

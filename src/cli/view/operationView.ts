@@ -1,5 +1,6 @@
 /** What came of an operation, for people. */
 import type { OperationResult, OperationStatus } from "../../domain/Operation.ts"
+import { localFilesNotes } from "../../domain/localFilesNotes.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { table } from "./table.ts"
@@ -39,12 +40,18 @@ export const updatesView = (
 ): ReadonlyArray<string> => [
   ...table(
     ["STATUS", "PLUGIN", ""],
-    results.map(({ message: why, plugin_id, status }) => ({
+    results.map(({ local_files, message: why, plugin_id, status }) => ({
       cells: [
         { text: status.replaceAll("_", " "), paint: style[TONE[status]] },
         { text: safeText(plugin_id) }
       ],
-      last: [{ text: safeText(why) }]
+      last: [
+        { text: safeText(why) },
+        ...(local_files === undefined ? [] : localFilesNotes(local_files)).map((note) => ({
+          text: `→ ${safeText(note)}`,
+          paint: style.dim
+        }))
+      ]
     })),
     style
   ),

@@ -1,4 +1,5 @@
 /** A report for people: what was found, what it means, what happens next, and one line that sums it up. */
+import { localFilesNotes } from "../../domain/localFilesNotes.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
 import { safeText } from "./safeText.ts"
@@ -17,6 +18,9 @@ const STATUS: {
   informational: { word: "note", tone: "dim" }
 }
 
+const localFilesOf = ({ local_files }: ReportedFinding["outcome"]): ReadonlyArray<string> =>
+  local_files === undefined ? [] : localFilesNotes(local_files)
+
 const findingRow = (finding: ReportedFinding, style: Style): Row => {
   const { tone, word } = STATUS[finding.outcome.status]
   return {
@@ -24,7 +28,7 @@ const findingRow = (finding: ReportedFinding, style: Style): Row => {
     last: [
       { text: safeText(sentence(finding)) },
       ...(finding.outcome.status === "fixed"
-        ? []
+        ? localFilesOf(finding.outcome).map((note) => ({ text: `→ ${safeText(note)}`, paint: style.dim }))
         : [{ text: `→ ${safeText(whatNext(finding))}`, paint: style.dim }])
     ]
   }

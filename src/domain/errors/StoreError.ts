@@ -128,6 +128,19 @@ export class NameTaken extends Data.TaggedError("NameTaken")<{
   }
 }
 
+/** A file that the plugin keeps beside its code could not be copied into the new release: the installed one stays. */
+export class NotCarriedOver extends Data.TaggedError("NotCarriedOver")<{
+  /** Relative to the plugin's directory. */
+  readonly path: string
+  readonly problem: string
+  readonly transient: boolean
+}> {
+  readonly code = "not_carried_over"
+  override get message(): string {
+    return `its file ${this.path} could not be carried over into the new version (${this.problem}); the installed version stays`
+  }
+}
+
 /**
  * Why a plugin could not be fetched, put in place or moved, or the registry not be read. Each reason has a
  * `code` and says whether it is `transient`.
@@ -143,6 +156,7 @@ export type StoreReason =
   | OperationInProgress
   | DownloadUnderWay
   | NameTaken
+  | NotCarriedOver
   | FileReason
 
 const PROVE_UNRECOVERABLE: ReadonlySet<StoreReason["_tag"]> = new Set([

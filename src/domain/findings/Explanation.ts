@@ -35,6 +35,11 @@ export const Explanation = Schema.Struct({
   uninstalled: Schema.Boolean,
   /** The value of `enabled` that config and saved state last agreed on. */
   agreed_enabled: Schema.optionalKey(Schema.Boolean),
+  /**
+   * Files that are no longer as this program's install placed them; absent for a checkout, and where none is
+   * remembered.
+   */
+  changed_files: Schema.optionalKey(Schema.Array(Schema.String)),
   rules: Schema.Array(Judgement),
   /** The registry's copy on this machine: how old it is, and whether the last attempt to ask failed. */
   registry: Schema.NullOr(

@@ -1,4 +1,5 @@
 import { Data } from "effect"
+import type { LocalFilesFate } from "../LocalFiles.ts"
 import type { Failure } from "../schemas.ts"
 
 export type { Failure }
@@ -8,6 +9,8 @@ export type Outcome = Data.TaggedEnum<{
   /** `check`: a run would fix it. */
   Planned: {}
   Fixed: {}
+  /** Fixed by replacing a plugin's directory. */
+  Replaced: { readonly localFiles: LocalFilesFate }
   Failed: { readonly error: Failure }
   /** A person has to decide. */
   Manual: {}

@@ -1,12 +1,15 @@
 /** What a pass found, did and left: the JSON document of `check` and `reconcile`. */
 import { Schema } from "effect"
+import { LocalFilesFate } from "../LocalFiles.ts"
 import { Failure, InconsistencyType, Reason, Source } from "../schemas.ts"
 
 const SideState = Schema.Record(Schema.String, Schema.Json)
 
 export const ReportedOutcome = Schema.Struct({
   status: Schema.Literals(["planned", "fixed", "failed", "manual", "informational"]),
-  error: Schema.optionalKey(Failure)
+  error: Schema.optionalKey(Failure),
+  /** Where a directory was replaced: what became of the files beside the plugin's code. */
+  local_files: Schema.optionalKey(LocalFilesFate)
 })
 
 /** A finding with its outcome, as a report has it. `error` is there only for the status `failed`. */

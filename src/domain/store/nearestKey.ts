@@ -26,9 +26,9 @@ const isSlip = (a: string, b: string): boolean =>
 export const nearestKey = (
   key: string,
   installed: Iterable<string>,
-  registry: Registry | undefined
+  registry: Registry
 ): string | undefined => {
-  const offered = (registry?.entries ?? []).map((entry) => {
+  const offered = registry.entries.map((entry) => {
     // The manifest's id, as far as the registry tells it.
     const segment = lastSegment(entry.plugin_path)
     return { id: segment === "" ? entry.id : segment, names: namesOf(entry) }

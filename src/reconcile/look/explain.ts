@@ -9,6 +9,7 @@ import type { Reading } from "../../domain/sources/Source.ts"
 import type { SideState } from "../../domain/findings/Finding.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { rules } from "../judge/detect.ts"
 import {
@@ -28,7 +29,20 @@ export const explain = Effect.fn("explain")(function* (
   policy: Policy
 ): Effect.fn.Return<Option.Option<Explanation>, never, Readers> {
   const seen = yield* snapshot(new Set())
-  return explanation(id, seen, policy, yield* (yield* PluginStore).registry)
+  const found = explanation(id, seen, policy, yield* (yield* PluginStore).registry)
+  const changed = yield* changedFilesOf(id, seen)
+  return changed === undefined ? found : Option.map(found, (said) => ({ ...said, changed_files: changed }))
+})
+
+/** Git tells of a checkout what was changed in it. */
+const changedFilesOf = Effect.fnUntraced(function* (id: string, { disk: reading }: Snapshot) {
+  if (Result.isFailure(reading)) return undefined
+  const view = reading.success
+  const plugins = view.plugins.filter((plugin) => plugin.id === id)
+  const disk = yield* Disk
+  const checkouts = yield* disk.checkouts({ ...view, plugins })
+  const first = plugins.find(({ directory }) => !checkouts.has(directory))
+  return first && (yield* disk.changedFiles(view, [first])).get(first.directory)
 })
 
 /** Pure: the explanation that a snapshot supports. */

@@ -45,9 +45,15 @@ export interface ListedPlugin {
   readonly git: GitInfo | null
 }
 
+/** A line of `installed`. */
+export interface InstalledLine extends ListedPlugin {
+  /** Files that are no longer as this program's install placed them; null for a checkout, and where none is remembered. */
+  readonly changed_files: ReadonlyArray<string> | null
+}
+
 /** What is installed: the JSON document of `installed`. */
 export interface InstalledList {
-  readonly plugins: ReadonlyArray<ListedPlugin>
+  readonly plugins: ReadonlyArray<InstalledLine>
   /** Plugin directories whose manifest cannot be used. */
   readonly broken: ReadonlyArray<BrokenPlugin>
   readonly source_errors: Report["source_errors"]
@@ -66,7 +72,18 @@ export const installed = Effect.fn("installed")(function* (
   const disk = yield* Disk
   const checkouts = Result.isSuccess(seen.disk) ? yield* disk.checkouts(seen.disk.success) : new Map()
   const registry = yield* (yield* PluginStore).registry
-  return { ...installedList(seen, policy, checkouts), registry }
+  const list = installedList(seen, policy, checkouts)
+  const changed = Result.isSuccess(seen.disk)
+    ? yield* disk.changedFiles(
+        seen.disk.success,
+        seen.disk.success.plugins.filter(({ directory }) => !checkouts.has(directory))
+      )
+    : new Map()
+  const plugins = list.plugins.map((plugin) => ({
+    ...plugin,
+    changed_files: changed.get(plugin.directory) ?? null
+  }))
+  return { ...list, plugins, registry }
 })
 
 /** Pure: the list that a snapshot supports. */
@@ -74,7 +91,7 @@ export const installedList = (
   seen: Snapshot,
   policy: Policy,
   checkouts: ReadonlyMap<string, GitInfo>
-): Omit<InstalledList, "registry"> => {
+): Omit<InstalledList, "plugins" | "registry"> & { readonly plugins: ReadonlyArray<ListedPlugin> } => {
   const around = surroundings(seen, policy)
   const { disk } = around
   const plugins = (disk?.plugins ?? [])

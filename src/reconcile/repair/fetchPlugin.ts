@@ -9,6 +9,7 @@ import { failureOf } from "../../domain/errors/ServiceError.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import { placeFetched } from "../../domain/changes/Change.ts"
 import { DiskWriter } from "../../services/Disk.ts"
+import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
@@ -37,17 +38,17 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
     yield* giveOutcome(run, step.findings, Outcome.Failed({ error: failureOf(attempt.failure) }))
     return yield* giveUp(run, attempt.failure)
   }
-  if (!attempt.success) return
-  yield* giveOutcome(run, step.findings, Outcome.Fixed())
+  if (attempt.success === undefined) return
+  yield* giveOutcome(run, step.findings, attempt.success)
   yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids].filter((id) => id !== step.repair)))
 })
 
-/** True once the plugin is in place; false where its finding had gone meanwhile. */
+/** The outcome once the plugin is in place; `undefined` where its finding had gone meanwhile. */
 const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>, replacing: boolean) {
   const installer = yield* PluginInstaller
   const lock = yield* RootLock
   const { seen } = yield* Ref.get(run.progress)
-  if (seen === undefined || Result.isFailure(seen.disk)) return false
+  if (seen === undefined || Result.isFailure(seen.disk)) return undefined
   const disk = seen.disk.success
   const waiting = yield* WaitForStaging
   const staged = yield* waiting(
@@ -56,14 +57,20 @@ const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>
   )
   return yield* lock.hold(
     Effect.gen(function* () {
-      if (!(yield* stillWanted(run, step.findings))) return false
+      if (!(yield* stillWanted(run, step.findings))) return undefined
       const place = (directory: string) => `${disk.shownPath}/${directory}`
       // Named before it is begun: if the exchange is cut short, the next run knows where the old one is.
       const kept = replacing ? place(yield* (yield* DiskWriter).asideName(disk, step.repair)) : undefined
+      const local = yield* LocalFiles
+      const directory = `${disk.path}/${step.repair}`
+      const outcome =
+        kept === undefined
+          ? yield* Effect.as(local.remember(staged), Outcome.Fixed())
+          : Outcome.Replaced({ localFiles: yield* local.makeReady(staged, { directory, kept }) })
       const why = { plugin: step.repair, cause: step.findings[0]?.reason ?? "" }
       const done = yield* journalled(run, placing(staged, placeFetched(why, place(step.repair), kept)))
       yield* noteChangedFiles(run, done.changedFiles)
-      return true
+      return outcome
     })
   )
 })

@@ -1,9 +1,10 @@
 /** The repairs of one run in the journal. */
-import { Effect, Option, Ref } from "effect"
+import { Effect, Option, Ref, Result } from "effect"
 import { touchedFiles } from "../../changes/inverse.ts"
 import type { Step } from "../../changes/steps.ts"
 import { type JournalledRun, REPAIRS, transaction } from "../../changes/transaction.ts"
 import type { Change } from "../../domain/changes/Change.ts"
+import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import type { Run } from "../Run.ts"
 
 /**
@@ -32,6 +33,9 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Ste
     const done = yield* transaction(begun, REPAIRS, [{ changes: told, carryOut: toldOf }])
     yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: [...earlier, ...done.made] }))
   }
+  const { seen } = yield* Ref.get(run.progress)
+  if (seen !== undefined && Result.isSuccess(seen.disk))
+    yield* (yield* LocalFiles).sweep(seen.disk.success.path)
   return { changedFiles: [...new Set((yield* Ref.get(carried)).flatMap(touchedFiles))] }
 })
 

@@ -53,7 +53,8 @@ export const observe = (
 /** A finding of an earlier round that is still there. */
 const again = (line: Line, finding: Finding): Line => {
   const { outcome } = line
-  if (outcome?._tag === "Fixed") return { finding, outcome: Outcome.Failed({ error: NOT_CONVERGED }) }
+  if (outcome?._tag === "Fixed" || outcome?._tag === "Replaced")
+    return { finding, outcome: Outcome.Failed({ error: NOT_CONVERGED }) }
   if (outcome?._tag === "Failed") return { finding, outcome }
   // What a repair has handed to a person stays with that person.
   if (outcome?._tag === "Manual" && finding.fix._tag === "Auto") return line

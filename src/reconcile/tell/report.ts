@@ -78,6 +78,7 @@ const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
   outcome: Outcome.$match(outcome, {
     Planned: () => ({ status: "planned" as const }),
     Fixed: () => ({ status: "fixed" as const }),
+    Replaced: ({ localFiles }) => ({ status: "fixed" as const, local_files: localFiles }),
     Failed: ({ error }) => ({ status: "failed" as const, error }),
     Manual: () => ({ status: "manual" as const }),
     Informational: () => ({ status: "informational" as const })

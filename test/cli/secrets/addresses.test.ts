@@ -30,8 +30,7 @@ describe("a key in an address", () => {
 
   it("is sent to its server alone, and stands nowhere", async () => {
     const more = ["--registry", keyed(store.registry), "--log-level", "all"]
-    for (const line of [...LINES, "install news", "update --all", "explain news --json"])
-      await told.ask(line, more)
+    await told.askAll([...LINES, "install news", "update --all", "explain news --json"], more)
     const registry = store.asked.find(({ path }) => path.endsWith("?key=query-addr-52"))
     assert.strictEqual(registry?.headers.authorization, `Basic ${btoa("me-addr-50:pass-addr-51")}`)
     assert.deepStrictEqual(leaked(), [])
@@ -43,23 +42,24 @@ describe("a key in an address", () => {
     ["it is of another scheme", "htp://127.0.0.1/plugins.json"]
   ] as const) {
     it(`stands nowhere where ${title}, given by flag or by variable`, async () => {
-      for (const line of LINES) {
-        await told.ask(line, ["--registry", keyed(address), "--log-level", "all"])
-        await told.ask(line, [], { LEDMATRIX_REGISTRY: keyed(address) })
-      }
-      for (const option of ["--github-api", "--github-archive", "--nonsense"])
-        await told.ask("check --json", [`${option}=${keyed(address)}`])
+      await told.askAll(LINES, ["--registry", keyed(address), "--log-level", "all"])
+      await told.askAll(LINES, [], { LEDMATRIX_REGISTRY: keyed(address) })
+      await told.askAll(
+        ["--github-api", "--github-archive", "--nonsense"].map(
+          (option) => `check --json ${option}=${keyed(address)}`
+        )
+      )
       assert.deepStrictEqual(leaked(), [])
     })
   }
 
   it("stands in no answer and no log of a controller", async () => {
-    const { asked, end } = await told.serve([], {
+    const { asked, askedAll, end } = await told.serve([], {
       LEDMATRIX_REGISTRY: keyed("http://127.0.0.1:9/plugins.json")
     })
     await asked("/api/v3/plugins/state/reconcile", { force: true })
     await asked("/api/v3/plugins/store/refresh", {})
-    for (const path of ROUTES) await asked(path)
+    await askedAll(ROUTES)
     await end()
     assert.deepStrictEqual(leaked(), [])
   })

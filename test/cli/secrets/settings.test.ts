@@ -52,7 +52,9 @@ let root: string
 let store: Store
 let told: ReturnType<typeof toldOn>
 
-const ask = (line: string) => told.ask(line, ["--registry", store.registry, "--log-level", "all"])
+const options = () => ["--registry", store.registry, "--log-level", "all"]
+const ask = (line: string) => told.ask(line, options())
+const askAll = (...lines: ReadonlyArray<string>) => told.askAll(lines, options())
 
 /** What stands anywhere but in the two files themselves. */
 const leaks = () => told.leaks(needles, [CONFIG, SECRETS])
@@ -84,49 +86,37 @@ afterAll(() => {
 describe("nothing of the secrets, or that is named like one", () => {
   it("is printed or written by a life of commands", async () => {
     fresh()
-    for (const line of ["check", "check --json", "explain weather", "explain weather --json", "installed"])
-      await ask(line)
-    for (const line of ["reconcile", "disable clock", "enable clock", "update weather", "update --all"])
-      await ask(line)
+    await askAll("check", "check --json", "explain weather", "explain weather --json", "installed")
+    await askAll("reconcile", "disable clock", "enable clock", "update weather", "update --all")
     assert.strictEqual((await ask("uninstall weather")).code, 0)
-    for (const line of ["history", "history --json", "undo --json", "reconcile --force", "undo", "history"])
-      await ask(line)
+    await askAll("history", "history --json", "undo --json", "reconcile --force", "undo", "history")
     await ask("uninstall clock --preserve-config --json")
     await ask("install clock --json")
     assert.deepStrictEqual(leaks(), [])
   })
 
-  it("is printed or written where the files cannot be read, or hold something else", async () => {
+  it.each([
+    [SECRETS, `{"weather": {"api_key": "wx-key-81c2",}}`],
+    [SECRETS, `["wx-key-81c2"]`],
+    [CONFIG, `{"weather": {"hush": "entry-hush-31" "x"}}`]
+  ])("is printed or written where a file cannot be understood: %s with %s", async (path, content) => {
     fresh()
-    for (const broken of [`{"weather": {"api_key": "wx-key-81c2",}}`, `["wx-key-81c2"]`]) {
-      writeFileSync(join(root, SECRETS), broken)
-      for (const line of [
-        "check",
-        "explain weather",
-        "disable weather",
-        "enable weather",
-        "uninstall weather"
-      ])
-        await ask(line)
-    }
-    writeFileSync(join(root, CONFIG), `{"weather": {"hush": "entry-hush-31" "x"}}`)
-    for (const line of ["check", "check --json", "reconcile", "explain weather", "uninstall weather"])
-      await ask(line)
+    writeFileSync(join(root, path), content)
+    await askAll("check --json", "reconcile", "explain weather", "disable weather", "uninstall weather")
     assert.deepStrictEqual(leaks(), [])
   })
 
   it("is answered, logged or written by a controller", async () => {
     fresh()
-    const { asked, end, said } = await told.serve(["--registry", store.registry])
+    const { asked, askedAll, end, said } = await told.serve(["--registry", store.registry])
     await asked("/api/v3/plugins/state/reconcile", { force: true })
-    for (const plugin of ["weather", "clock"]) {
-      await asked("/api/v3/plugins/toggle", { plugin_id: plugin, enabled: false })
-      await asked(`/api/v3/plugins/${plugin}/explain`)
-    }
+    await asked("/api/v3/plugins/toggle", { plugin_id: "weather", enabled: false })
+    await asked("/api/v3/plugins/weather/explain")
+    await asked("/api/v3/plugins/toggle", { plugin_id: "clock", enabled: false })
     const started = json(await asked("/api/v3/plugins/uninstall", { plugin_id: "weather" }))
     assert.propertyVal(started, "status", "success")
     await said("operation ended", ({ plugin }) => plugin === "weather")
-    for (const path of ROUTES) await asked(path)
+    await askedAll(ROUTES)
     await end()
     assert.deepStrictEqual(leaks(), [])
     assert.deepStrictEqual(told.leaks([TOKEN]), [])

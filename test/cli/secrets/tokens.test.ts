@@ -36,7 +36,7 @@ const answered = async (token: string, args: ReadonlyArray<string>, env: Record<
   const controller = startController(root, { args: ["--offline", ...args], env })
   const address = (await controller.said("listening"))["address"]
   assert.isString(address)
-  const { status } = await fetch(`${address}/api/v3/history`, {
+  const { status } = await fetch(`${String(address)}/api/v3/history`, {
     headers: { authorization: `Bearer ${token}` }
   })
   await stopped(controller)

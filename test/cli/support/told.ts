@@ -32,6 +32,16 @@ export const toldOn = (root: string) => {
     return ended
   }
 
+  /** Runs several, one after the other. */
+  const askAll = async (
+    lines: ReadonlyArray<string>,
+    more: ReadonlyArray<string> = [],
+    env: Environment = {}
+  ) => {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, on one directory
+    for (const line of lines) await ask(line, more, env)
+  }
+
   /** A controller with a token, and requests of it. */
   const serve = async (args: ReadonlyArray<string>, env: Environment = {}) => {
     const controller = startController(root, { args, env: { LEDMATRIX_TOKEN: TOKEN, ...env } })
@@ -39,7 +49,7 @@ export const toldOn = (root: string) => {
     assert.isString(address)
     const headers = { authorization: `Bearer ${TOKEN}`, "content-type": "application/json" }
     const asked = async (path: string, body?: unknown) => {
-      const response = await fetch(`${address}${path}`, {
+      const response = await fetch(`${String(address)}${path}`, {
         headers,
         ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) })
       })
@@ -47,15 +57,19 @@ export const toldOn = (root: string) => {
       printed.push({ place: path, text: JSON.stringify([...response.headers]) + text })
       return text
     }
+    const askedAll = async (paths: ReadonlyArray<string>) => {
+      await Promise.all(paths.map((path) => asked(path)))
+    }
     const end = async () => {
       await stopped(controller)
       printed.push(...controller.lines.map((line) => ({ place: "log", text: JSON.stringify(line) })))
     }
-    return { asked, end, said: controller.said }
+    return { asked, askedAll, end, said: controller.said }
   }
 
   return {
     ask,
+    askAll,
     serve,
     /** Where any of the needles stands: in what was told, or in a file but those named. */
     leaks: (needles: ReadonlyArray<string>, but: ReadonlyArray<string> = []) =>

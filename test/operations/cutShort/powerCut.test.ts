@@ -189,7 +189,7 @@ describe("after a power cut", () => {
       const kept = new Set((yield* MemoryFiles.use(({ snapshot }) => snapshot)).keys())
       assert.deepStrictEqual(
         copies.map((copy) => kept.has(copy)),
-        [false, false, true, true, true]
+        [false, false, false, true, true]
       )
     }).pipe(
       Effect.provide(

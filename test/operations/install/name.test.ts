@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { install } from "../../../src/operations/install.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { put, refused, spec, whenStaged, withRegistry } from "../../support/operating.ts"
+import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -56,6 +57,23 @@ describe("the name of an install", () => {
         assert.deepStrictEqual([plugin_id, status], ["sky", "already_installed"])
         assert.deepStrictEqual(yield* readJson(MARKS), ["news"])
       }).pipe(withRegistry([{ id: "weather", plugin_path: "plugins/sky" }]))
+    )
+  )
+})
+
+describe("a name that is taken", () => {
+  it.effect.each([
+    ["by a file", { "plugin-repos/clock": "x" }, "clock", "clock"],
+    ["by a directory that is no plugin", { "plugin-repos/clock/mine.txt": "x" }, "clock", "clock"],
+    ["under the id that its path ends in", { "plugin-repos/clock/mine.txt": "x" }, "time", "plugins/clock"]
+  ] as const)("is refused before anything is downloaded: %s", ([_title, files, name, plugin_path]) =>
+    spec(
+      { ...CLOCK, files },
+      Effect.gen(function* () {
+        const taken = install(name, policy).pipe(withRegistry([{ id: name, plugin_path }]))
+        assert.strictEqual((yield* refused(taken)).code, "name_taken")
+        assert.deepStrictEqual(yield* MemoryStore.use(({ asked }) => asked), [])
+      })
     )
   )
 })

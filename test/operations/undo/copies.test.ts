@@ -3,8 +3,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
 import { undo } from "../../../src/operations/undo.ts"
-import { update } from "../../../src/operations/update.ts"
-import { keptCopies, put, spec } from "../../support/operating.ts"
+import { uninstall } from "../../../src/operations/uninstall.ts"
+import { update, updateAll } from "../../../src/operations/update.ts"
+import { keptCopies, place, put, spec, text, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -24,13 +25,71 @@ describe("copies for undoing", () => {
       })
     )
 
-  it.effect("are the newest three", () =>
+  it.effect("are the newest two of a plugin", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {
         yield* updates(5)
-        assert.lengthOf(yield* keptCopies, 3)
+        assert.lengthOf(yield* keptCopies, 2)
         yield* undo(undefined, policy)
+      })
+    )
+  )
+
+  const plugins = ["a", "b", "c", "d", "e", "f"]
+
+  it.effect("are kept for each plugin: six updates leave six", () =>
+    spec(
+      {
+        plugins: Object.fromEntries(plugins.map((id) => [id, { version: "1.0.0" }])),
+        offers: Object.fromEntries(plugins.map((id) => [id, { manifestId: id, version: "1.1.0" }]))
+      },
+      Effect.gen(function* () {
+        yield* updateAll(policy).pipe(withRegistry(plugins.map((id) => ({ id, latest_version: "1.1.0" }))))
+        assert.lengthOf(yield* keptCopies, 6)
+      })
+    )
+  )
+
+  it.effect("stay where they hold the only copy of a file that no store has", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* put("plugin-repos/clock/notes.txt", "mine")
+        yield* updates(1)
+        yield* TestClock.adjust("8 days")
+        yield* updates(3)
+        const copies = yield* keptCopies
+        const notes = yield* Effect.forEach(copies, (copy) =>
+          text(`${copy.slice(place("").length)}/notes.txt`)
+        )
+        assert.deepStrictEqual(notes, ["mine", undefined, undefined])
+      })
+    )
+  )
+
+  it.effect("go where what they hold of its owner's stands in the plugin's directory", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* put("plugin-repos/clock/token.pickle", "mine")
+        yield* updates(1)
+        yield* put("plugin-repos/clock/token.pickle", "renewed")
+        yield* TestClock.adjust("8 days")
+        yield* updates(1)
+        assert.lengthOf(yield* keptCopies, 1)
+      })
+    )
+  )
+
+  it.effect("stay where an uninstalled plugin's login is in no other place", () =>
+    spec(
+      { ...CLOCK, plugins: { clock: {}, news: {} }, files: { "plugin-repos/clock/token.pickle": "mine" } },
+      Effect.gen(function* () {
+        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* TestClock.adjust("30 days")
+        yield* uninstall("news", { preserveConfig: false }, policy)
+        assert.lengthOf(yield* keptCopies, 2)
       })
     )
   )

@@ -71,7 +71,10 @@ describe("an update of all", () => {
 
   const CHECKOUT: Described = {
     ...CLOCK,
-    files: { "plugin-repos/clock/.git/HEAD": "ref: refs/heads/main\n" },
+    files: {
+      "plugin-repos/clock/.git/HEAD": "ref: refs/heads/main\n",
+      "plugin-repos/clock/.git/config": '[remote "origin"]\n\turl = https://example.org/clock\n'
+    },
     localChanges: { clock: ["mine.py"] }
   }
 
@@ -90,7 +93,7 @@ describe("an update of all", () => {
             ? result.success.status
             : result.failure !== undefined && "code" in result.failure && result.failure.code
           assert.strictEqual(told, expected)
-        }).pipe(withRegistry([{ id: "clock", latest_version: latest }]))
+        }).pipe(withRegistry([{ id: "clock", repo: "https://example.org/clock", latest_version: latest }]))
       )
   )
 

@@ -1,8 +1,9 @@
 /** A git checkout with its owner's changes in it is named, and not replaced. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
-import { update } from "../../../src/operations/update.ts"
-import { at, refused, spec } from "../../support/operating.ts"
+import { Effect, Result } from "effect"
+import { operationProblem } from "../../../src/operations/operationProblem.ts"
+import { update, updateAll } from "../../../src/operations/update.ts"
+import { at, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -33,7 +34,7 @@ describe("a checkout", () => {
             code: "local_changes",
             message: `plugin-repos/clock is a git checkout with changes of your own: ${told}`,
             path: "plugin-repos/clock",
-            hint: "commit and push them, or move them away, then update again"
+            hint: "commit and push them, move them away, or list them in `.gitignore`: what git ignores is carried over"
           })
         })
       )
@@ -52,6 +53,47 @@ describe("a checkout", () => {
   it.effect("without changes is replaced", () =>
     spec(
       CHECKOUT,
+      Effect.gen(function* () {
+        yield* run
+        assert.strictEqual(yield* version, "1.1.0")
+      })
+    )
+  )
+})
+
+describe("a checkout that was chosen", () => {
+  const checkout = (head: string, config: string): Described => ({
+    ...CLOCK,
+    files: { "plugin-repos/clock/.git/HEAD": head, "plugin-repos/clock/.git/config": config }
+  })
+  const MAIN = "ref: refs/heads/main\n"
+  const origin = (url: string) => `[remote "origin"]\n\turl = ${url}\n`
+  const PUBLISHED = "https://github.com/owner/clock"
+  const all = Effect.map(updateAll(policyOf()), ([only]) =>
+    only === undefined
+      ? "none"
+      : Result.isSuccess(only.result)
+        ? only.result.success.status
+        : operationProblem(only.result.failure).code
+  ).pipe(withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }]))
+
+  it.effect.each([
+    ["of another repository", MAIN, origin("https://github.com/me/clock"), "chosen_checkout"],
+    ["without an origin", MAIN, "", "chosen_checkout"],
+    ["held at a commit", "0123456789012345678901234567890123456789\n", origin(PUBLISHED), "chosen_checkout"],
+    ["of the registry's repository, at a branch", MAIN, origin("git@github.com:owner/clock.git"), "updated"]
+  ] as const)("is left alone by an update of all: %s", ([_title, head, config, expected]) =>
+    spec(
+      checkout(head, config),
+      Effect.gen(function* () {
+        assert.strictEqual(yield* all, expected)
+      })
+    )
+  )
+
+  it.effect("is replaced where it is named", () =>
+    spec(
+      checkout(MAIN, origin("https://github.com/me/clock")),
       Effect.gen(function* () {
         yield* run
         assert.strictEqual(yield* version, "1.1.0")

@@ -49,9 +49,10 @@ describe("an update that was made", () => {
           previous_version: "1.0.0",
           notes: [
             "LEDMatrix runs the new version after its display service restarts",
-            `the former version is kept (the newest three, for a week); \`undo ${run_id}\` brings it back`
+            `the former version is kept (the newest two, for a week); \`undo ${run_id}\` brings it back`
           ],
-          changed_files: ["plugin-repos/clock", kept.slice(place("").length), STATE]
+          changed_files: ["plugin-repos/clock", kept.slice(place("").length), STATE],
+          local_files: { carried_over: [], left_in_kept_copy: [], kept_copy: kept.slice(place("").length) }
         })
       })
     )

@@ -37,6 +37,7 @@ export const drift = (world: World, known: Known, chance: Chance): string => {
   switch (chance.pick(["delete", "flip", "version", "damage", "nothing"] as const)) {
     case "delete":
       known.moving.add(id)
+      known.deleted.add(id)
       known.promised.delete(id)
       rmSync(world.path(`plugin-repos/${id}`), { recursive: true, force: true })
       return `${id} is deleted`

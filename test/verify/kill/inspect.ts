@@ -90,13 +90,14 @@ const settings = (id: string, { config, secrets, states }: Places, known: Known)
   return wrong
 }
 
-const directories = (world: World, places: Places, { moving }: Known): ReadonlyArray<string> => [
+const directories = (world: World, places: Places, { deleted, moving }: Known): ReadonlyArray<string> => [
   ...[...places.directories].flatMap((name) =>
     world.wholeIn(name) === undefined ? [`the directory ${name} is not whole`] : []
   ),
   ...PLUGINS.flatMap((id) =>
     moving.has(id) || places.directories.has(id) ? [] : [`${id} is gone, and no command was at it`]
-  )
+  ),
+  ...PLUGINS.flatMap((id) => (deleted.has(id) || world.hasLogin(id) ? [] : [`the login of ${id} is gone`]))
 ]
 
 /** An uninstall is complete or has not begun, and what was answered with success is there. */

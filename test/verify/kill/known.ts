@@ -13,6 +13,8 @@ export interface Known {
   readonly recordsOpen: Set<string>
   /** Plugins whose directory some command was at, or that somebody deleted. */
   readonly moving: Set<string>
+  /** Plugins whose directory somebody deleted, with what was in it. */
+  readonly deleted: Set<string>
   /** What a command answered with success, by plugin, while no other program has been at it. */
   readonly promised: Map<string, Command>
   /** Whether LEDMatrix has replaced config or saved state by what it had read earlier. */
@@ -53,6 +55,7 @@ export const settle = (world: World, number: number, brightness: number): Known 
     keeping: new Set(gone.filter((id) => config[id] !== undefined)),
     recordsOpen: new Set(PLUGINS.filter((id) => states[id] === undefined)),
     moving: new Set(gone),
+    deleted: new Set(PLUGINS.filter((id) => !world.hasLogin(id))),
     promised: new Map(),
     stale: false,
     brightness: [brightness]

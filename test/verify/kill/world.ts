@@ -40,6 +40,10 @@ export const SYSTEM = {
 }
 export const TOKEN = { github: { api_token: "s3cret-of-github" } }
 
+/** What every plugin keeps beside its code. No store has it. */
+const LOGIN = "token.pickle"
+const loginOf = (id: string): string => `login of ${id}`
+
 const filesOf = (id: string, version: string): ReadonlyArray<ZipFile> => [
   // With what an install would add to it: so its bytes are the archive's.
   { name: "manifest.json", content: JSON.stringify({ ...manifest(id, version), entry_point: "manager.py" }) },
@@ -103,6 +107,7 @@ export const makeWorld = () => {
     for (const { content, name } of filesOf(id, publish(id))) {
       write(path(`plugin-repos/${id}/${String(name)}`), content ?? "")
     }
+    write(path(`plugin-repos/${id}/${LOGIN}`), loginOf(id))
   }
   writeJson(CONFIG, { ...SYSTEM, ...Object.fromEntries(PLUGINS.map((id) => [id, { enabled: true }])) })
   writeJson(SECRETS, TOKEN)
@@ -127,9 +132,17 @@ export const makeWorld = () => {
     /** The version of the plugin in the directory, if every file of it is there, and nothing else. */
     wholeIn: (name: string): string | undefined => {
       const place = path(`plugin-repos/${name}`)
-      const files = filesBelow(place).map((file) => [file, readFileSync(join(place, file))] as const)
+      const files = filesBelow(place)
+        .filter((file) => file !== LOGIN)
+        .map((file) => [file, readFileSync(join(place, file))] as const)
       return published.get(name)?.get(digestOf(files))
     },
+    /** Whether the plugin's login is in its directory, or in a copy that was kept. */
+    hasLogin: (id: string): boolean =>
+      readdirSync(path("plugin-repos")).some((name) => {
+        const file = path(`plugin-repos/${name}/${LOGIN}`)
+        return existsSync(file) && readFileSync(file, "utf8") === loginOf(id)
+      }),
     files: (): ReadonlyArray<string> => filesBelow(root),
     remove: (): void => {
       rmSync(directory, { recursive: true, force: true })

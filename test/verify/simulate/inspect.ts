@@ -5,7 +5,7 @@ import { CONFIG, MARKS, parsed, parsedObject, SECRETS, STATE, type Versions } fr
 import { holdsSecrets } from "./exposed.ts"
 import type { Facts } from "./facts.ts"
 import { HIDDEN, journalTexts, pluginTrees, readRecord, type Snapshot, wholeIn } from "./trees.ts"
-import { ROOT, type World } from "./world.ts"
+import { LOGIN, loginOf, ROOT, type World } from "./world.ts"
 
 export interface Known {
   readonly world: World
@@ -28,9 +28,25 @@ export const inspect = (files: Snapshot, known: Known, phase: Phase): ReadonlyAr
   ...records(files, known),
   ...secrets(files, known),
   ...directories(files, known, phase),
+  ...logins(files, known),
   ...journal(files),
   ...privacy(files, known)
 ]
+
+/** Each plugin's login is in its directory or in a copy that was kept. What LEDMatrix deletes is its own affair. */
+const logins = (files: Snapshot, { doings, world }: Known): ReadonlyArray<string> => {
+  const there = new Set(
+    [...pluginTrees(files).values()].flatMap((tree) => {
+      const login = tree.get(LOGIN)
+      return login === undefined ? [] : [login]
+    })
+  )
+  return [...world.installed.keys()].flatMap((directory) =>
+    doings.directories.has(directory) || there.has(loginOf(directory))
+      ? []
+      : [`the login of ${directory} is gone`]
+  )
+}
 
 const documents = (files: Snapshot, { theirLosses, versions, world }: Known, phase: Phase) =>
   [CONFIG, SECRETS, MARKS, STATE].flatMap((path) => {

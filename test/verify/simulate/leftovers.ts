@@ -1,6 +1,6 @@
 /** What crashed runs left, or kept for undoing long ago, and no later one has swept: it is 2027 by now. */
 import type { Snapshot } from "./trees.ts"
-import { PLUGINS } from "./world.ts"
+import { LOGIN, PLUGINS } from "./world.ts"
 
 const STAGING = `${PLUGINS}/.ledmatrix-reconciler.standalone-backup-`
 const KEPT = `${STAGING}kept.`
@@ -13,6 +13,7 @@ export const leftovers = (files: Snapshot): ReadonlyArray<string> => {
     ...paths.filter((path) => path.includes(".ledmatrix-reconciler.") && path.endsWith(".tmp")),
     ...paths.filter((path) => path.startsWith(STAGING) && !path.startsWith(KEPT) && top(path)),
     ...paths.filter((path) => path.endsWith(".intended.json")),
-    ...kept.filter((path) => path.startsWith(`${KEPT}2026`))
+    // The only copy of a login stays for ever.
+    ...kept.filter((path) => path.startsWith(`${KEPT}2026`) && !files.has(`${path}/${LOGIN}`))
   ].map((path) => `${path} is left over`)
 }

@@ -4,7 +4,7 @@ import { JournalRecord } from "../../../src/domain/changes/Journal.ts"
 import { parsed } from "./documents.ts"
 import { meant } from "./facts.ts"
 import type { Command } from "./program.ts"
-import { type Files, PLUGINS, ROOT, type World } from "./world.ts"
+import { type Files, LOGIN, PLUGINS, ROOT, type World } from "./world.ts"
 
 export type Snapshot = ReadonlyMap<string, string | undefined>
 
@@ -27,7 +27,7 @@ export const pluginTrees = (files: Snapshot): ReadonlyMap<string, Map<string, st
 const isTree = (tree: ReadonlyMap<string, string> | undefined, files: Files | undefined): boolean =>
   tree !== undefined &&
   files !== undefined &&
-  tree.size === Object.keys(files).length &&
+  [...tree.keys()].filter((path) => path !== LOGIN).length === Object.keys(files).length &&
   Object.entries(files).every(([path, text]) => tree.get(path) === text)
 
 /** The name of the whole plugin that a directory holds: `old`, `new`, `set aside`; `undefined` for a mixture. */

@@ -42,6 +42,10 @@ export interface World {
   readonly privateTexts: ReadonlyArray<string>
 }
 
+/** What every plugin keeps beside its code. No store has it. */
+export const LOGIN = "token.pickle"
+export const loginOf = (directory: string): string => `login of ${directory}`
+
 const IDS = ["clock", "news", "ledmatrix-weather", "stocks", "of-the-day", "music"] as const
 
 const manifest = (id: string, version: string | undefined, more: Json = {}): string =>
@@ -201,6 +205,9 @@ export const makeWorld = (chance: Chance): World => {
         ? { [`${ROOT}/config/uninstalled_plugins.json`]: JSON.stringify(marks, undefined, 2) }
         : {}),
       ...filesUnder(installed),
+      ...Object.fromEntries(
+        [...installed.keys()].map((directory) => [`${PLUGINS}/${directory}/${LOGIN}`, loginOf(directory)])
+      ),
       ...filesUnder(setAside)
     },
     ids: [ids[0] ?? "clock", ...ids.slice(1)],

@@ -51,8 +51,13 @@ const toggleInConfig: Act = async ({ chance, world }) => {
   })
 }
 
+/** When entries were dropped. Without its files, too, a plugin counts as uninstalled by LEDMatrix. */
+const dropped = new Map<string, number>()
+const droppedLately = (id: string): boolean => Date.now() - (dropped.get(id) ?? 0) < 90_000
+
 const dropEntry: Act = async ({ chance, world }) => {
   const id = chance.pick(present(world))
+  dropped.set(id, Date.now())
   world.wanted.settings.delete(id)
   await world.editConfig(chance, (config) => {
     delete config[id]
@@ -84,7 +89,8 @@ const spoilRecord: Act = async ({ chance, world }) => {
 }
 
 const deletePlugin: Act = async ({ chance, world }) => {
-  rmSync(world.plugin(chance.pick(present(world))), { recursive: true, force: true })
+  const id = chance.pick(present(world))
+  if (!droppedLately(id)) rmSync(world.plugin(id), { recursive: true, force: true })
   return sleep(chance.below(50))
 }
 
@@ -194,6 +200,28 @@ const uninstall: Act = async ({ chance, counted, world }) => {
   world.wanted.settings.delete(id)
 }
 
+/** As LEDMatrix uninstalls: the entry first, the files later, the mark last. None of it may come back. */
+const uninstallSlowly: Act = async ({ chance, counted, world }) => {
+  const choices = present(world)
+  if (choices.length < 12) return
+  const id = chance.pick(choices)
+  world.wanted.settings.delete(id)
+  await world.editConfig(chance, (config) => {
+    delete config[id]
+  })
+  await sleep(300 + chance.below(2700))
+  rmSync(world.plugin(id), { recursive: true, force: true })
+  await sleep(chance.below(500))
+  if (existsSync(world.plugin(id)) || isObject(world.readJson(CONFIG)[id]))
+    counted("came back while it was uninstalled")
+  const marks = world.path("config/uninstalled_plugins.json")
+  const before: unknown = existsSync(marks) ? JSON.parse(readFileSync(marks, "utf8")) : []
+  const marked = new Set([...(Array.isArray(before) ? before : []), id])
+  writeFileSync(`${marks}.tmp`, JSON.stringify([...marked].toSorted()))
+  renameSync(`${marks}.tmp`, marks)
+  world.wanted.uninstalled.add(id)
+}
+
 const install: Act = async ({ chance, counted, world }) => {
   const gone = [...world.wanted.uninstalled]
   if (gone.length === 0) return
@@ -229,6 +257,7 @@ export const acts: ReadonlyArray<readonly [weight: number, name: string, act: Ac
   [4, "ask the controller", request],
   [1, "suspend and resume", suspend],
   [2, "uninstall", uninstall],
+  [2, "uninstall slowly, as LEDMatrix does", uninstallSlowly],
   [2, "install", install],
   [1, "check", check],
   [1, "kill the controller", kill]

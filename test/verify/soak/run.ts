@@ -101,7 +101,8 @@ await ask(running, "POST", "reconciler/resume", {})
 await Promise.all(PLUGINS.map((id) => ask(running, "POST", "reconciler/resume", { plugin_id: id })))
 await ask(running, "POST", "plugins/state/reconcile", { force: true })
 let verdict = await command(world.root, world.registry, ["check"])
-for (let second = 0; second < 60 && verdict.code !== 0; second++) {
+// An entry that went a moment ago is left alone for a minute.
+for (let second = 0; second < 120 && verdict.code !== 0; second++) {
   // oxlint-disable-next-line no-await-in-loop -- waiting is the point
   await sleep(1000)
   // oxlint-disable-next-line no-await-in-loop -- as above

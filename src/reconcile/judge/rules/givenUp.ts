@@ -55,8 +55,8 @@ const rightKey = (id: string, around: Surroundings): RightKey | undefined => {
   const failure = failures.get(id)
   if (failure?.foundId !== undefined && failure.foundId !== id && isPluginId(failure.foundId))
     return { key: failure.foundId, certain: true }
-  // What the registry has under this very name is not meant otherwise.
-  if (failure !== undefined || (registry !== undefined && !isAbsentFrom(around, id))) return undefined
+  // What the registry has, or may have, under this very name is not meant otherwise.
+  if (failure !== undefined || registry === undefined || !isAbsent(registry, id)) return undefined
   const key = nearestKey(id, around.byId.keys(), registry)
   return key === undefined ? undefined : { key, certain: false }
 }

@@ -60,7 +60,8 @@ export const stillUndone = (around: Surroundings): ReadonlyMap<string, string> =
   return standing.length === undone.size ? undone : new Map(standing)
 }
 
-const idOf = (key: string): string => {
+/** The plugin that a remembered finding is of. */
+export const idOf = (key: string): string => {
   const parsed = Result.getOrUndefined(parseJson(key))
   const [id] = Array.isArray(parsed) ? parsed : []
   return typeof id === "string" ? id : ""

@@ -10,7 +10,7 @@ export class Checkouts extends Context.Service<
   Checkouts,
   {
     /**
-     * Changed, untracked and ignored files of the checkout at `path`, and commits that no remote has. Fails
+     * Changed and untracked files of the checkout at `path`, and commits that no remote has. Fails
      * where git cannot tell: that is not the same as nothing.
      */
     readonly localChanges: (

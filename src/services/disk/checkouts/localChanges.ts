@@ -28,8 +28,8 @@ const MANIFEST = "manifest.json"
 const ADDED_FIELDS = ["class_name", "entry_point"]
 
 /**
- * Changed, added, removed, untracked and ignored files of the checkout, sorted by path, then what its
- * history holds that no remote does. Empty only where git said so. Python's caches are not listed, nor is a
+ * Changed, added, removed and untracked files of the checkout, sorted by path, then what its history holds that
+ * no remote does. Empty only where git said so. Python's caches are not listed, nor is what git ignores, nor a
  * manifest that only an installer has completed.
  */
 export const localChanges = Effect.fn("localChanges")(function* (
@@ -85,7 +85,6 @@ const changedFiles = Effect.fnUntraced(function* (directory: string, ask: Ask) {
     "--porcelain=v1",
     "-z",
     "--untracked-files=all",
-    "--ignored=matching",
     "--ignore-submodules=none",
     "--no-renames"
   )

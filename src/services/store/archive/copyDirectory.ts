@@ -2,12 +2,12 @@
 import { Effect, Option, Result, Stream } from "effect"
 import { join } from "node:path/posix"
 import { BadArchive } from "../../../domain/errors/StoreError.ts"
-import { type FileFault, FileReader } from "../../../ports/Files.ts"
+import { FileReader } from "../../../ports/Files.ts"
+import { pieces } from "../../files/pieces.ts"
 import { selectPluginFiles } from "./archiveNames.ts"
 import { FILES_MAX } from "../limits.ts"
 import { makePluginDirectory, writePluginFile } from "../install/writePluginFiles.ts"
 
-const PIECE = 1 << 20
 const FILE_TYPE = { file: 0o100000, symlink: 0o120000, other: 0o020000 } as const
 
 /** Not part of a plugin: git's own files and Python's caches. */
@@ -51,18 +51,6 @@ export const copyDirectory = Effect.fn("copyDirectory")(function* (from: string,
   // By its own path: the rules for archives take away a top directory that all files share.
   for (const entry of entries) {
     const path = new TextDecoder().decode(entry.rawName)
-    yield* writePluginFile(join(into, path), pieces(reader, join(from, path)))
+    yield* writePluginFile(join(into, path), Stream.unwrap(Effect.map(reader.open(join(from, path)), pieces)))
   }
 })
-
-const pieces = (reader: typeof FileReader.Service, path: string): Stream.Stream<Uint8Array, FileFault> =>
-  Stream.unwrap(
-    Effect.map(reader.open(path), (handle) =>
-      Stream.paginate(0, (at) =>
-        Effect.map(handle.readAt(at, PIECE), (piece) => [
-          [piece],
-          piece.byteLength < PIECE ? Option.none<number>() : Option.some(at + PIECE)
-        ])
-      )
-    )
-  )

@@ -1,16 +1,18 @@
-import { Context, Effect, Option, Random, RcMap, Result, Schema, Scope } from "effect"
+import { Context, Effect, Option, RcMap, Result, Schema, Scope } from "effect"
 import type { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
 import type { FileFailed } from "../../../domain/errors/FileReason.ts"
 import type { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
 import { parseJson } from "../../../json/parseJson.ts"
-import { type FileFault, type FileReader, FileWriter } from "../../../ports/Files.ts"
+import type { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import type { LockTimeout, ProcessLock } from "../../../ports/ProcessLock.ts"
+import type { Installation } from "../../installation/Installation.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 import type { Address } from "./addresses.ts"
 import { download, type Downloaded } from "./download.ts"
 import { httpGet } from "./httpGet.ts"
-import { ARCHIVE_IDLE, STAGING_PREFIX } from "../limits.ts"
-import { makeStaging } from "../install/makeStaging.ts"
+import { ARCHIVE_IDLE } from "../limits.ts"
+import { makeStagingDirectory } from "../install/stagingDirectory.ts"
 import { readBody } from "../../network/readBody.ts"
 import { StoreSettings } from "../StoreSettings.ts"
 import { withoutEndSlashes } from "./fetchMethods.ts"
@@ -43,12 +45,22 @@ export class GitHubArchives extends Context.Service<
      */
     readonly get: (
       place: ArchiveRequest
-    ) => Effect.Effect<Downloaded, DownloadFailed | BadArchive | FileFailed | FileFault, Scope.Scope>
+    ) => Effect.Effect<
+      Downloaded,
+      DownloadFailed | BadArchive | FileFailed | FileFault | LockTimeout,
+      Scope.Scope
+    >
   }
 >()("ledmatrix-reconciler/services/store/GitHubArchives") {}
 
 /** What fetching an archive needs. */
-export type ArchiveServices = HttpClient.HttpClient | FileReader | FileWriter | StoreSettings
+export type ArchiveServices =
+  | HttpClient.HttpClient
+  | FileReader
+  | FileWriter
+  | ProcessLock
+  | Installation
+  | StoreSettings
 
 /** Keeps archives as long as the scope is open that it is made in. */
 export const makeGitHubArchives: Effect.Effect<
@@ -89,8 +101,7 @@ const placeOf = (key: string): BranchPlace => {
 const fetchArchive = Effect.fnUntraced(function* (place: BranchPlace) {
   const { githubArchive, offline } = yield* StoreSettings
   const { branch, owner, plugins, repository } = place
-  const random = yield* Random.nextIntBetween(0, 0x100000000)
-  const directory = yield* makeStaging(join(plugins, `${STAGING_PREFIX}${random.toString(16)}`))
+  const directory = yield* makeStagingDirectory(plugins)
   const base = `${withoutEndSlashes(githubArchive)}/${owner}/${repository}/archive`
   const commit = offline ? Option.none<string>() : yield* newestCommit(place)
   for (const name of [...Option.toArray(commit), `refs/heads/${branch}`]) {

@@ -96,7 +96,7 @@ export const installFailures = (
       const failedAtMs = isoTimeMs(failure.failed_at) ?? 0
       const holds = registry === undefined || digestOf(registry, id) === failure.digest
       const heldUntilMs = holds ? failedAtMs + holdMs(failure) : failedAtMs
-      const found = foundId === undefined ? {} : { foundId }
+      const found = holds && foundId !== undefined ? { foundId } : {}
       return [id, { code, message, failedAtMs, heldUntilMs, ...found }]
     })
   )

@@ -1,5 +1,5 @@
 /** A plugin fetched and checked, lying ready in the plugins directory under a name that LEDMatrix ignores. */
-import { Clock, Duration, Effect, Option, Random, Result } from "effect"
+import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
@@ -15,7 +15,7 @@ import {
   StoreError,
   type StoreReason
 } from "../../../domain/errors/StoreError.ts"
-import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
@@ -26,10 +26,9 @@ import { makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"
 import { checkPlugin } from "./checkPlugin.ts"
 import { enoughRoom } from "./enoughRoom.ts"
 import { fetchEntry } from "../fetch/fetchEntry.ts"
-import { KEPT_PREFIX, STAGING_LEFTOVER_AFTER, STAGING_PREFIX } from "../limits.ts"
-import { makeStaging } from "./makeStaging.ts"
 import { makePluginDirectory, PLUGIN_DIRECTORY_MODE } from "./writePluginFiles.ts"
 import { giveAll } from "./stagedFiles.ts"
+import { makeStagingDirectory, sweepStagings } from "./stagingDirectory.ts"
 import { shownRegistry, StoreSettings } from "../StoreSettings.ts"
 
 /** Tries each candidate of the registry; of several failures a transient one speaks for all. */
@@ -102,8 +101,14 @@ const stageEntry = Effect.fnUntraced(
     yield* (yield* FileWriter).syncTree(path)
     return { ...plugin, entry, path, plugins: disk.path } satisfies StagedPlugin
   },
-  (self, _id, _entry, disk) =>
-    Effect.mapError(self, (error) => (error instanceof FileFault ? fileFailed(error, disk.shownPath) : error))
+  (self, id, _entry, disk) =>
+    Effect.mapError(self, (error) =>
+      error._tag === "FileFault"
+        ? fileFailed(error, disk.shownPath)
+        : error._tag === "LockTimeout"
+          ? new OperationInProgress({ plugin: id, problem: error.message })
+          : error
+    )
 )
 
 const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPlugin =>
@@ -112,25 +117,9 @@ const fetchedFrom = (from: string, { code, foundId, problem }: BadPlugin): BadPl
 /** `<plugins>/.ledmatrix-reconciler.standalone-backup-…/plugin`, removed with the scope. */
 const stagingIn = Effect.fnUntraced(function* (plugins: string) {
   yield* makeOwnDirectory(plugins, PLUGIN_DIRECTORY_MODE)
-  yield* sweepStagings(plugins)
+  yield* sweepStagings(plugins, yield* (yield* FileReader).list(plugins), false)
   yield* enoughRoom(plugins)
-  const random = yield* Random.nextIntBetween(0, 0x100000000)
-  const staging = join(plugins, `${STAGING_PREFIX}${random.toString(16)}`)
-  const held = yield* makeStaging(staging)
+  const held = yield* makeStagingDirectory(plugins)
   yield* makePluginDirectory(join(held, "plugin"))
   return held
-})
-
-/** Removes what crashed runs left: stagings of this program that are so old that no run works in them. */
-const sweepStagings = Effect.fnUntraced(function* (plugins: string) {
-  const reader = yield* FileReader
-  const writer = yield* FileWriter
-  const now = yield* Clock.currentTimeMillis
-  for (const name of yield* reader.list(plugins)) {
-    if (!name.startsWith(STAGING_PREFIX) || name.startsWith(KEPT_PREFIX)) continue
-    const stat = yield* reader.lstat(join(plugins, name))
-    const old =
-      Option.isSome(stat) && now - stat.value.modifiedAtMs > Duration.toMillis(STAGING_LEFTOVER_AFTER)
-    if (old) yield* Effect.ignore(writer.removeTree(join(plugins, name)))
-  }
 })

@@ -85,22 +85,6 @@ describe("a checkout's local changes", () => {
       ['a "b"\t->\nü.txt']
     ],
     [
-      "ignored files and directories",
-      (at) => {
-        write(at, "debug.log", "x")
-        write(at, "secret/key", "x")
-      },
-      ["debug.log", "secret/"]
-    ],
-    [
-      "files that only the checkout itself ignores",
-      (at) => {
-        write(at, ".git/info/exclude", "notes.txt\n")
-        write(at, "notes.txt", "x")
-      },
-      ["notes.txt"]
-    ],
-    [
       "a repository inside",
       (at) => {
         git(at, "init", "-q", "inner")
@@ -114,6 +98,16 @@ describe("a checkout's local changes", () => {
         write(at, "__pycache__/manager.cpython-311.pyc", "x")
         write(at, "deep/__pycache__/a.txt", "x")
         write(at, "module.pyc", "x")
+      },
+      []
+    ],
+    [
+      "nothing that git ignores",
+      (at) => {
+        write(at, "debug.log", "x")
+        write(at, "secret/key", "x")
+        write(at, ".git/info/exclude", "notes.txt\n")
+        write(at, "notes.txt", "x")
       },
       []
     ],

@@ -91,6 +91,11 @@ describe("a failed plugin", () => {
       foundId: "ledmatrix-clock"
     })
   })
+
+  it("says nothing of another plugin once the registry has another entry", () => {
+    const found = new Map([["clock", { ...failure, found_id: "ledmatrix-clock" }]])
+    assert.isUndefined(installFailures(found, registry).get("clock")?.foundId)
+  })
 })
 
 describe("a failure holds", () => {

@@ -225,7 +225,10 @@ const newWork: Property = ({ first }) => {
 const isUncovered = ({ begun, outcomes }: Ran, { id, reason }: Finding): boolean => {
   const wasFixed = (cause: Finding["reason"]): boolean =>
     [...outcomes.values()].some(
-      ({ finding, outcome }) => finding.id === id && finding.reason === cause && outcome?._tag === "Fixed"
+      ({ finding, outcome }) =>
+        finding.id === id &&
+        finding.reason === cause &&
+        (outcome?._tag === "Fixed" || outcome?._tag === "Replaced")
     )
   // The saved state was unread, and was made anew.
   if (reason === "enabled_not_boolean") return begun.readable.state() === "unparseable"
