@@ -20,6 +20,9 @@ const row = (plugin: OfferedPlugin, style: Style): Row => ({
   ],
   last: [
     { text: safeText(plugin.name) },
+    ...(plugin.incompatible_reason === null
+      ? []
+      : [{ text: `not for this LEDMatrix: ${safeText(plugin.incompatible_reason)}`, paint: style.warn }]),
     ...(plugin.description === "" ? [] : [{ text: safeText(plugin.description), paint: style.dim }])
   ]
 })

@@ -3,7 +3,8 @@ export interface ManagedPlugin {
   readonly id: string
   /** Its name in the plugins directory, as far as the manager or the disk says. */
   readonly directory: string | undefined
-  readonly loaded: boolean
+  /** `undefined` where the manager cannot tell. */
+  readonly loaded: boolean | undefined
   /** Why the manager could not load it, where it said so. */
   readonly error: string | undefined
 }

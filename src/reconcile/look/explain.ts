@@ -61,7 +61,7 @@ export const explanation = (
     return (
       managed && {
         ...(managed.directory !== undefined && { directory: managed.directory }),
-        loaded: managed.loaded,
+        ...(managed.loaded !== undefined && { loaded: managed.loaded }),
         ...(managed.error && { error: managed.error })
       }
     )

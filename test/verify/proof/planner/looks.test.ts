@@ -40,7 +40,7 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   uninstalled_record: ["Auto"],
   orphan_record: ["None"],
   broken_manifest: ["Auto", "Manual"],
-  duplicate_id: ["Manual"],
+  duplicate_id: ["Manual", "None"],
   marked_on_disk: ["Manual"],
   enabled_not_boolean: ["Manual"],
   undone: ["Manual"]
