@@ -35,7 +35,7 @@ export const rememberReleases = Effect.fnUntraced(function* (
   yield* replaceLedgerFile(
     join(directory, `${plugin}.json`),
     `${INSTALLS}/${plugin}.json`,
-    () => Effect.succeed(Option.some(bounded(plugin, releases))),
+    () => Effect.succeedSome(bounded(plugin, releases)),
     BYTES_MAX
   )
   yield* Effect.ignore(forgetOldest(directory))
