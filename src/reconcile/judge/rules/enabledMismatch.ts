@@ -10,7 +10,8 @@ import { type RecordReading, switchedStatus } from "../../../domain/sources/Stat
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { winner } from "./authority.ts"
-import { addEntry, asRead, editRecord, uninstallUnderWay, waiting } from "./repairs.ts"
+import { addEntry, asRead, editRecord } from "./repairs.ts"
+import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
