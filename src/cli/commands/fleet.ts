@@ -7,7 +7,7 @@ import { judgeGate, standingTo } from "../../domain/fleet/gate.ts"
 import { type Answer, readSigns, type Sign } from "../../domain/fleet/Sign.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { NodeHttp } from "../../node/NodeHttp.ts"
-import { describeCode, FileReader } from "../../ports/Files.ts"
+import { FileReader } from "../../ports/Files.ts"
 import { decodeUtf8 } from "../../services/files/readDocument.ts"
 import { askSign } from "../../services/fleet/askSign.ts"
 import { listed } from "../arguments/nearest.ts"
@@ -35,7 +35,7 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
     })
   const { bytes } = yield* (yield* FileReader)
     .read(path, { bytesMax: LIST_BYTES_MAX })
-    .pipe(Effect.mapError(({ code }) => refused(`it cannot be read: ${describeCode(code)}`)))
+    .pipe(Effect.mapError(({ meaning }) => refused(`it cannot be read: ${meaning}`)))
   const signs = yield* Effect.mapError(Effect.fromResult(readSigns(decodeUtf8(bytes) ?? "")), refused)
   if (group === undefined) return signs
   const chosen = signs.filter(({ groups }) => groups?.includes(group) === true)
