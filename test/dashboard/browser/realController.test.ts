@@ -97,13 +97,12 @@ describe("a real controller, on a real installation, one thing after the other",
     await view("Overview")
     await page.getByRole("button", { name: "Pause repairs" }).click()
     await headline("Repairs are paused, and nothing is wrong")
-    const { news: _, ...rest } = controller.read(CONFIG)
-    controller.write(CONFIG, rest)
+    controller.write("plugin-repos/notes/manifest.json", { id: "notes", name: "Notes", version: "1.0.0" })
     await page.getByText("It is installed, but the settings do not know it.").waitFor()
-    assert.notProperty(controller.read(CONFIG), "news")
+    assert.notProperty(controller.read(CONFIG), "notes")
     await page.getByRole("button", { name: "Resume and repair" }).click()
-    await headline("All 6 plugins agree")
-    assert.property(controller.read(CONFIG), "news")
+    await headline("All 7 plugins agree")
+    assert.property(controller.read(CONFIG), "notes")
   })
 
   it("is missed when it ends, and found again when it is back, with another token", async () => {
@@ -113,7 +112,7 @@ describe("a real controller, on a real installation, one thing after the other",
     await page.getByRole("dialog", { name: "Token wanted" }).getByLabel("Token").fill("open-sesame")
     await page.keyboard.press("Enter")
     await live(page)
-    await headline("All 6 plugins agree")
+    await headline("All 7 plugins agree")
   })
 
   it("has seen no error, no breach of its policy, and no server but the controller", () => {

@@ -1,5 +1,5 @@
 /** What installs placed, remembered in `data/reconciler/installs`: one file for each plugin, private to the owner. */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
