@@ -1,6 +1,7 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
 import { changedFilesNote } from "../../domain/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
+import { displayLine } from "../../domain/sources/Display.ts"
 import { whatComes } from "./advice.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeText } from "./safeText.ts"
@@ -26,7 +27,11 @@ const SOURCES = [
 ] as const
 
 const sourceRows = (explanation: Explanation, style: Style): ReadonlyArray<Row> =>
-  SOURCES.map(([source, name]) => ({ cells: [{ text: name }], last: [facts(explanation[source], style)] }))
+  SOURCES.map(([source, name]) => {
+    const { display } = explanation[source]
+    const by = display && { text: safeText(displayLine(display)), paint: style.dim }
+    return { cells: [{ text: name }], last: [facts(explanation[source], style), ...(by ? [by] : [])] }
+  })
 
 const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => {
   const { because, expected_state = {}, fix_action, reason, rule, verdict } = judgement
