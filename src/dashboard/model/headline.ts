@@ -2,6 +2,7 @@
 import type { ControllerStatus } from "../../domain/Controller.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
+import { asSentence } from "./sentence.ts"
 import { openFindings, standingOf } from "./standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"
@@ -80,7 +81,7 @@ const standingNow = (
   const offer = repairOffer(status, open.filter(mayBeRepaired).length)
   if (unreadable !== undefined) {
     const title = `${unreadable.path} cannot be read`
-    const detail = "Nothing is changed that would need it. As soon as it can be read, the repairs go on."
+    const detail = `${asSentence(unreadable.error)} Nothing is changed that would need it. As soon as it can be read, the repairs go on.`
     return { tone: "bad", sign: "NO DATA", title, detail, offer }
   }
   const wrong = counts.failed + counts.person + counts.waiting

@@ -4,6 +4,7 @@ import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/findingWords.ts"
 import { findingKey } from "../../model/standing.ts"
+import { sourceErrors } from "../../model/unreadable.ts"
 import type { PluginRow } from "../../model/rows.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
@@ -11,6 +12,7 @@ import { useControls, useModel } from "../../state/Shared.ts"
 import { Modal } from "../dialogs/Modal.tsx"
 import { Awaited, Blank } from "../parts/Blank.tsx"
 import { Button } from "../parts/Button.tsx"
+import { NotKnown } from "../parts/NotKnown.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
 import { Trouble } from "../parts/Trouble.tsx"
@@ -45,13 +47,16 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
   const loadable = useModel(({ explanations }) => explanations.get(id))
   const { explain } = useControls()
   useEffect(() => explain(id), [explain, id])
+  const [unread] = useModel(({ status }) => sourceErrors(status))
   const explanation = loadable && valueOf(loadable)
   if (loadable?.tag === "failed" && explanation === undefined) {
-    return loadable.problem.includes("unknown") ? (
-      <Blank title="No source knows this plugin" />
-    ) : (
-      <Trouble what="The explanation" problem={loadable.problem} onRetry={() => explain(id)} />
-    )
+    if (loadable.code === "PLUGIN_NOT_FOUND")
+      return unread === undefined ? (
+        <Blank title="No source knows this plugin" />
+      ) : (
+        <NotKnown title="Whether this plugin is there is not known" error={unread} />
+      )
+    return <Trouble what="The explanation" problem={loadable.problem} onRetry={() => explain(id)} />
   }
   if (explanation === undefined) return <Awaited lines={8} what="The explanation" />
   return (

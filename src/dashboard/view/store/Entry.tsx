@@ -6,7 +6,14 @@ import { Act, Button } from "../parts/Button.tsx"
 import { Glyph } from "../parts/Glyph.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 
-export const Entry = ({ entry }: { readonly entry: StoreEntry }) => {
+export const Entry = ({
+  entry,
+  known
+}: {
+  readonly entry: StoreEntry
+  /** Whether it is known what is installed. */
+  readonly known: boolean
+}) => {
   const { author, category, description, id, installed_id, name, verified, version } = entry
   const ticket = useModel(({ status }) =>
     status?.operations.find((one) => (one.plugin_id === id || one.plugin_id === installed_id) && isOpen(one))
@@ -28,7 +35,7 @@ export const Entry = ({ entry }: { readonly entry: StoreEntry }) => {
         {ticket === undefined ? null : <OperationProgress ticket={ticket} />}
       </div>
       <div class="buttons">
-        {installed_id === null ? (
+        {!known ? null : installed_id === null ? (
           <Act glyph="down" about={name} busy={busy || ticket !== undefined} onClick={() => install(id)}>
             Install
           </Act>
