@@ -1,6 +1,7 @@
 /** Tokens that lie in files, where no list of processes shows them. */
 import { Effect, Redacted } from "effect"
-import { describeCode, FileReader } from "../../ports/Files.ts"
+import { describeCode } from "../../ports/describeCode.ts"
+import { FileReader } from "../../ports/Files.ts"
 import { cliFailure } from "../run/CliFailure.ts"
 import type { ControllerSettings } from "./ControllerSettings.ts"
 import { tokenOf } from "./settingValues.ts"
