@@ -32,7 +32,7 @@ export type Question =
   | { readonly tag: "uninstall"; readonly id: string; readonly name: string }
   | { readonly tag: "forget"; readonly id: string }
   | { readonly tag: "replace"; readonly ids: ReadonlyArray<string> }
-  | { readonly tag: "rebuildState" }
+  | { readonly tag: "mendFile"; readonly how: "rebuild" | "mark"; readonly path: string }
   | { readonly tag: "undo"; readonly run: string }
 
 export interface Model {

@@ -13,11 +13,14 @@ const brokenConfig: Report["source_errors"] = [
   {
     source: "config",
     path: "config/config.json",
-    error: "not valid JSON: line 12, column 5: a comma is missing"
+    code: "not_json",
+    error: "not valid JSON: line 12, column 5: a comma is missing",
+    backup: "config/backups/config 2.json"
   },
   {
     source: "disk",
     path: "config/config.json",
+    code: "place_unknown",
     error: "the plugins directory is not known, because config could not be read"
   }
 ]
@@ -68,6 +71,7 @@ describe("a config that cannot be read", () => {
     assert.strictEqual(await card.count(), 1)
     await card.getByText("Not valid JSON: line 12, column 5: a comma is missing.").waitFor()
     await card.getByText("Config, Disk").waitFor()
+    await card.getByText("cp 'config/backups/config 2.json' config/config.json").waitFor()
   })
 
   it("leaves open whether a plugin is there", async () => {

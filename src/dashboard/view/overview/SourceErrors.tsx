@@ -1,9 +1,30 @@
 import { asSentence } from "../../model/sentence.ts"
 import { sourceName } from "../../model/sources.ts"
+import { sourceHelp, type SourceHelp } from "../../model/sourceHelp.ts"
 import { byFile, sourceErrors } from "../../model/unreadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"
 import { Glyph } from "../parts/Glyph.tsx"
+
+const CLICKS = { rebuild: "Set aside and rebuild…", mark: "Take the mark off…" }
+
+const Helps = ({ helps }: { readonly helps: ReadonlyArray<SourceHelp> }) => (
+  <>
+    {helps.map(({ command, words }) => (
+      <p key={words}>
+        {words}
+        {command === undefined ? null : (
+          <>
+            {" "}
+            <code class="command" dir="ltr">
+              {command}
+            </code>
+          </>
+        )}
+      </p>
+    ))}
+  </>
+)
 
 /** Files that could not be read. Nothing is taken for empty because of it. */
 export const SourceErrors = () => {
@@ -27,19 +48,19 @@ export const SourceErrors = () => {
               {own.map(({ error, source }) => (
                 <p key={source}>{asSentence(error)}</p>
               ))}
+              <Helps helps={sourceHelp(own[0])} />
               <p class="soft">
                 What is in it is unknown, not gone: nothing is removed, reinstalled or overwritten because of
-                it.
-                {own[0].source === "state"
-                  ? " If it cannot be repaired, it can be set aside and made anew from settings and disk."
-                  : " As soon as it is repaired, everything is looked at again by itself."}
+                it. As soon as it can be read, everything is looked at again by itself.
               </p>
             </div>
-            {own[0].source === "state" ? (
-              <div class="buttons">
-                <Act onClick={() => ask({ tag: "rebuildState" })}>Set aside and rebuild…</Act>
-              </div>
-            ) : null}
+            {sourceHelp(own[0]).map(({ click }) =>
+              click === undefined ? null : (
+                <div key={click} class="buttons">
+                  <Act onClick={() => ask({ tag: "mendFile", how: click, path })}>{CLICKS[click]}</Act>
+                </div>
+              )
+            )}
           </li>
         ))}
       </ul>
