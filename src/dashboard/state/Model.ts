@@ -21,6 +21,8 @@ export type Link =
 export interface Notice {
   readonly id: number
   readonly tone: "good" | "bad" | "info"
+  /** The plugin that it is about, or `repair`, `undo`: a later notice about the same takes its place. */
+  readonly about: string | undefined
   readonly text: string
   readonly details: ReadonlyArray<string>
   /** The run that can be undone. */

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks"
 import type { BackOff } from "../../../domain/Controller.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/findingWords.ts"
 import { findingKey } from "../../model/standing.ts"
@@ -12,6 +13,7 @@ import { useControls, useModel } from "../../state/Shared.ts"
 import { Modal } from "../dialogs/Modal.tsx"
 import { Awaited, Blank } from "../parts/Blank.tsx"
 import { Button } from "../parts/Button.tsx"
+import { LastFailure } from "../parts/LastFailure.tsx"
 import { NotKnown } from "../parts/NotKnown.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
@@ -69,6 +71,16 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
   )
 }
 
+/** A key that is no id: the controller answers nothing about it, and has nothing done to it. */
+const NoPlugin = ({ row }: { readonly row: PluginRow | undefined }) => (
+  <>
+    <Comes findings={row?.findings ?? NONE} backOff={undefined} next="No source knows it." />
+    <p class="soft">
+      An id is letters, digits, dots, lines and underscores, at most 128, and begins with a letter or a digit.
+    </p>
+  </>
+)
+
 const Drawer = ({ id }: { readonly id: string }) => {
   const row = useModel((model) => rowsOf(model).find((one) => one.id === id))
   const { hideDetails } = useControls()
@@ -85,8 +97,15 @@ const Drawer = ({ id }: { readonly id: string }) => {
           Close
         </Button>
       </div>
-      {row === undefined ? null : <Actions row={row} />}
-      <Content id={id} row={row} />
+      {isPluginId(id) ? (
+        <>
+          {row === undefined ? null : <Actions row={row} />}
+          <LastFailure ids={[id]} />
+          <Content id={id} row={row} />
+        </>
+      ) : (
+        <NoPlugin row={row} />
+      )}
     </Modal>
   )
 }

@@ -4,6 +4,7 @@ import { useControls, useModel } from "../../state/Shared.ts"
 import { isOpen, OperationProgress } from "../overview/Operations.tsx"
 import { Act, Button } from "../parts/Button.tsx"
 import { Glyph } from "../parts/Glyph.tsx"
+import { LastFailure } from "../parts/LastFailure.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 
 export const Entry = ({
@@ -33,6 +34,7 @@ export const Entry = ({
             .join(" · ")}
         </p>
         {ticket === undefined ? null : <OperationProgress ticket={ticket} />}
+        <LastFailure ids={[id, installed_id]} />
       </div>
       <div class="buttons">
         {!known ? null : installed_id === null ? (
