@@ -109,7 +109,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "uninstall",
     doc: "Removes a plugin, its settings and its secrets, so that it stays away",
     argument: ID,
-    options: [ownOptions.preserveConfig]
+    options: [ownOptions.preserveConfig, ownOptions.yes]
   },
   {
     name: "enable",

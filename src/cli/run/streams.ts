@@ -4,8 +4,10 @@
  */
 import { Effect } from "effect"
 import { fstatSync, writeSync } from "node:fs"
+import type { OwnCommand } from "../view/ownCommand.ts"
 import { colorStyle, plainStyle, type Style } from "../view/Style.ts"
 
+const STDIN = 0
 const STDOUT = 1
 const STDERR = 2
 
@@ -58,6 +60,8 @@ const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean
   }
 }
 
+export const inIsTerminal = (): boolean => isTerminal(STDIN, () => process.stdin)
+
 export const errIsTerminal = (): boolean => isTerminal(STDERR, () => process.stderr)
 
 /** Whether standard error is the journal's, and not handed on to something else: see `systemd.exec(5)`. */
@@ -79,8 +83,8 @@ export const outHasColor = (): boolean =>
   isTerminal(STDOUT, () => process.stdout)
 
 /** How standard output looks. */
-export const outStyle = (): Style => {
-  if (!isTerminal(STDOUT, () => process.stdout)) return plainStyle(Infinity)
+export const outStyle = (command: OwnCommand): Style => {
+  if (!isTerminal(STDOUT, () => process.stdout)) return plainStyle(Infinity, command)
   const columns = process.stdout.columns > 0 ? process.stdout.columns : 80
-  return outHasColor() ? colorStyle(columns) : plainStyle(columns)
+  return outHasColor() ? colorStyle(columns, command) : plainStyle(columns, command)
 }

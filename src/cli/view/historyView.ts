@@ -2,7 +2,7 @@
 import type { JournalChange } from "../../domain/changes/Journal.ts"
 import type { History, PastRun } from "../../reconcile/look/history.ts"
 import type { Undone } from "../../operations/undo.ts"
-import { changedLine } from "./operationView.ts"
+import { changedLines } from "./operationView.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Row, table } from "./table.ts"
@@ -68,5 +68,5 @@ export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> 
   ...undone.restored.map((what) => `  reversed    ${safeText(what)}`),
   ...undone.left_alone.map((what) => style.warn(`  left alone  ${safeText(what)}`)),
   ...undone.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
-  ...changedLine(undone.changed_files, undone.run_id)
+  ...changedLines(undone.changed_files, undone.run_id, style)
 ]

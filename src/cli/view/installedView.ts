@@ -87,5 +87,5 @@ export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<st
   ...(list.plugins.length === 0 ? [] : [""]),
   list.plugins.length === 0
     ? "No installed plugin has a newer version in the store."
-    : `${list.plugins.length} can be updated: \`ledmatrix-reconciler update --all\`.`
+    : `${list.plugins.length} can be updated: \`${style.command("update --all")}\`.`
 ]

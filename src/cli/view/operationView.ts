@@ -21,16 +21,28 @@ const TONE: { readonly [status in OperationStatus]: Tone } = {
   failed: "bad"
 }
 
-export const changedLine = (files: ReadonlyArray<string>, run: string | undefined): ReadonlyArray<string> =>
-  files.length === 0
-    ? []
-    : [`Changed: ${files.map(safeText).join(", ")}${run === undefined ? "" : ` (run ${run})`}`]
+const undoLines = (
+  files: ReadonlyArray<string>,
+  run: string | undefined,
+  { command }: Style
+): ReadonlyArray<string> =>
+  files.length === 0 || run === undefined ? [] : [`To reverse it: \`${command(`undo ${run}`)}\``]
+
+/** What was changed, and the command that reverses it. */
+export const changedLines = (
+  files: ReadonlyArray<string>,
+  run: string | undefined,
+  style: Style
+): ReadonlyArray<string> => [
+  ...(files.length === 0 ? [] : [`Changed: ${files.map(safeText).join(", ")}`]),
+  ...undoLines(files, run, style)
+]
 
 /** The lines, without their line feeds. */
 export const operationView = (result: OperationResult, style: Style): ReadonlyArray<string> => [
   style[TONE[result.status]](`${safeText(result.message)}.`),
   ...result.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
-  ...changedLine(result.changed_files, result.run_id)
+  ...changedLines(result.changed_files, result.run_id, style)
 ]
 
 export const updatesView = (
@@ -40,7 +52,7 @@ export const updatesView = (
 ): ReadonlyArray<string> => [
   ...table(
     ["STATUS", "PLUGIN", ""],
-    results.map(({ local_files, message: why, plugin_id, status }) => ({
+    results.map(({ changed_files, local_files, message: why, plugin_id, run_id, status }) => ({
       cells: [
         { text: status.replaceAll("_", " "), paint: style[TONE[status]] },
         { text: safeText(plugin_id) }
@@ -50,7 +62,8 @@ export const updatesView = (
         ...(local_files === undefined ? [] : localFilesNotes(local_files)).map((note) => ({
           text: `→ ${safeText(note)}`,
           paint: style.dim
-        }))
+        })),
+        ...undoLines(changed_files, run_id, style).map((text) => ({ text, paint: style.dim }))
       ]
     })),
     style

@@ -2,6 +2,7 @@
 import { localFilesNotes } from "../../domain/localFilesNotes.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
+import { changedLines } from "./operationView.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Row, table } from "./table.ts"
@@ -54,11 +55,6 @@ const summary = (report: Report, style: Style): string => {
   return (report.reconciliation_successful ? style.good : style.bold)(`${safeText(report.message)}.`)
 }
 
-const changed = (report: Report): ReadonlyArray<string> =>
-  report.changed_files.length === 0
-    ? []
-    : [`Changed: ${report.changed_files.map(safeText).join(", ")} (run ${report.run_id})`]
-
 /** The lines, without their line feeds. */
 export const reportView = (report: Report, style: Style): ReadonlyArray<string> => {
   const sections = [
@@ -68,7 +64,7 @@ export const reportView = (report: Report, style: Style): ReadonlyArray<string> 
       report.inconsistencies_found.map((finding) => findingRow(finding, style)),
       style
     ),
-    [summary(report, style), ...changed(report)]
+    [summary(report, style), ...changedLines(report.changed_files, report.run_id, style)]
   ]
   return sections
     .filter((section) => section.length > 0)

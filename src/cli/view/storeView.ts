@@ -24,14 +24,14 @@ const row = (plugin: OfferedPlugin, style: Style): Row => ({
   ]
 })
 
-const summary = ({ plugins }: OfferedList, words: ReadonlyArray<string>): string => {
+const summary = ({ plugins }: OfferedList, words: ReadonlyArray<string>, { command }: Style): string => {
   const [first] = plugins
   if (first === undefined)
     return words.length === 0
       ? "The store offers nothing."
       : `The store has no plugin in which ${words.map((word) => `"${safeText(word)}"`).join(" and ")} occurs.`
   const count = plugins.length === 1 ? "1 plugin" : `${plugins.length} plugins`
-  return `${count}. To install one: \`ledmatrix-reconciler install ${safeText(first.id)}\``
+  return `${count}. To install one: \`${command(`install ${safeText(first.id)}`)}\``
 }
 
 /** The lines, without their line feeds. */
@@ -50,5 +50,5 @@ export const storeView = (
   ),
   ...(list.plugins.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
-  summary(list, words)
+  summary(list, words, style)
 ]
