@@ -57,13 +57,13 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
     argument: undefined,
-    options: []
+    options: [ownOptions.diff]
   },
   {
     name: "reconcile",
     doc: "Repairs what is safe to repair, and says what is left",
     argument: undefined,
-    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun]
+    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun, ownOptions.diff]
   },
   {
     name: "explain",

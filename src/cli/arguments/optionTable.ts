@@ -103,6 +103,7 @@ export const ownOptions = {
     SWITCH
   ),
   dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  diff: option("diff", "Also show the lines of the files that would change", SWITCH),
   outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
   all: option("all", "Update every installed plugin", SWITCH),
   preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
