@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { createInterface } from "node:readline"
 import { safeText } from "../view/safeText.ts"
-import { errIsTerminal, inIsTerminal, printErr } from "./streams.ts"
+import { errIsTerminal, inIsTerminal, printErr, withLineHeld } from "./streams.ts"
 
 /** Whether somebody is there who can read a question and answer it. */
 export const canAsk = (): boolean => inIsTerminal() && errIsTerminal()
@@ -28,5 +28,5 @@ const answerLine: Effect.Effect<string> = Effect.callback((resume) => {
 export const confirmed = (question: string): Effect.Effect<boolean> =>
   Effect.suspend(() => {
     printErr(`${safeText(question)} [y/N] `)
-    return Effect.map(answerLine, isYes)
+    return withLineHeld(Effect.map(answerLine, isYes))
   })

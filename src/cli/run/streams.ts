@@ -39,15 +39,42 @@ const writeLater = (stream: NodeJS.WriteStream, rest: Buffer): Effect.Effect<voi
     stream.write(rest, done)
   })
 
+const CLEAR_LINE = "\r\u001b[K"
+
+let lineShown = false
+let lineHeld = false
+
+/** Rewrites the one line of a terminal that tells how far the work is; an empty one is wiped. */
+export const showLine = (line: string): void => {
+  if (lineHeld || (line === "" && !lineShown)) return
+  lineShown = line !== ""
+  writeNow(STDERR, Buffer.from(CLEAR_LINE + line))
+}
+
+/** While a person answers a question, its line is theirs. */
+export const withLineHeld = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      lineHeld = true
+    }),
+    () => self,
+    () =>
+      Effect.sync(() => {
+        lineHeld = false
+      })
+  )
+
 /** Ends when everything is handed over, or the reader is gone. */
 export const printOut = (text: string): Effect.Effect<void> =>
   Effect.suspend(() => {
+    showLine("")
     const rest = writeNow(STDOUT, Buffer.from(text))
     return rest === undefined ? Effect.void : writeLater(process.stdout, rest)
   })
 
 /** For logs and progress: what does not fit at once is dropped rather than waited for. */
 export const printErr = (text: string): void => {
+  showLine("")
   writeNow(STDERR, Buffer.from(text))
 }
 
@@ -63,6 +90,10 @@ const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean
 export const inIsTerminal = (): boolean => isTerminal(STDIN, () => process.stdin)
 
 export const errIsTerminal = (): boolean => isTerminal(STDERR, () => process.stderr)
+
+/** Of the terminal that standard error is. */
+export const errColumns = (): number =>
+  errIsTerminal() && process.stderr.columns > 0 ? process.stderr.columns : 80
 
 /** Whether standard error is the journal's, and not handed on to something else: see `systemd.exec(5)`. */
 export const errIsJournal = (env: { readonly [name: string]: string | undefined }): boolean => {

@@ -28,6 +28,18 @@ describe("uninstall of a plugin with secrets", () => {
     assert.include(secrets(), "s3cret")
   })
 
+  it("leaves the line of the question alone while the person thinks", async () => {
+    let asked = false
+    const { shown } = await runOnTerminal(["uninstall", "clock", "--root", root], {
+      during: (soFar, type) => {
+        if (asked || !soFar.includes("[y/N]")) return
+        asked = true
+        setTimeout(() => type("n\n"), 1200)
+      }
+    })
+    assert.notInclude(shown, "working")
+  })
+
   it("goes on at a yes", async () => {
     const { code } = await runOnTerminal(["uninstall", "clock", "--root", root], { typed: "y\n" })
     assert.strictEqual(code, 0)
