@@ -7,7 +7,7 @@ import { CliFailure, withCommands } from "./CliFailure.ts"
 import { carryOut } from "./carryOut.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { plainLine } from "../arguments/plainLine.ts"
-import { outHasColor, printOut } from "./streams.ts"
+import { outColumns, outHasColor, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
 import { ownCommand } from "../view/ownCommand.ts"
 import { version } from "./version.ts"
@@ -34,7 +34,8 @@ const understood = (argv: ReadonlyArray<string>): Effect.Effect<Option.Option<In
   if (plain !== undefined) return Effect.succeedSome(plain)
   return Effect.flatMap(
     Effect.promise(() => import("../arguments/commandLine.ts")),
-    ({ commandLine }) => commandLine(argv, { version, print: printOut, colors: outHasColor() })
+    ({ commandLine }) =>
+      commandLine(argv, { version, print: printOut, colors: outHasColor(), columns: outColumns() })
   )
 }
 

@@ -113,9 +113,14 @@ export const outHasColor = (): boolean =>
   process.env["TERM"] !== "dumb" &&
   isTerminal(STDOUT, () => process.stdout)
 
+/** Of standard output; infinite where it is no terminal, so that lines stay whole for grep. */
+export const outColumns = (): number => {
+  if (!isTerminal(STDOUT, () => process.stdout)) return Infinity
+  return process.stdout.columns > 0 ? process.stdout.columns : 80
+}
+
 /** How standard output looks. */
 export const outStyle = (command: OwnCommand): Style => {
-  if (!isTerminal(STDOUT, () => process.stdout)) return plainStyle(Infinity, command)
-  const columns = process.stdout.columns > 0 ? process.stdout.columns : 80
+  const columns = outColumns()
   return outHasColor() ? colorStyle(columns, command) : plainStyle(columns, command)
 }

@@ -2,9 +2,10 @@
 import { changedFilesNote } from "../../domain/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
 
@@ -54,7 +55,7 @@ const changedFiles = ({ changed_files = [] }: Explanation): ReadonlyArray<string
 
 /** The lines, without their line feeds. */
 export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
-  style.bold(`Plugin ${safeText(explanation.plugin_id)}`),
+  style.bold(`Plugin ${safeName(explanation.plugin_id)}`),
   ...(explanation.uninstalled ? ["It was uninstalled on purpose."] : []),
   "",
   ...table(["SOURCE", "SAYS"], sourceRows(explanation, style), style),
@@ -67,8 +68,11 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   "",
   ...(explanation.agreed_enabled === undefined
     ? []
-    : [`Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`]),
-  ...changedFiles(explanation),
+    : paragraph(
+        `Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`,
+        style.columns
+      )),
+  ...changedFiles(explanation).flatMap((line) => paragraph(line, style.columns)),
   ...registryLine(explanation.registry, style),
-  `Next: ${safeText(explanation.next)}`
+  ...paragraph(`Next: ${safeText(explanation.next)}`, style.columns)
 ]

@@ -4,7 +4,7 @@ import { changedFilesNote } from "../../domain/changedFilesNote.ts"
 import type { InstalledLine, InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { OutdatedList } from "../../reconcile/look/outdated.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
 
@@ -20,8 +20,8 @@ const gitRemark = ({ branch, commit }: GitInfo): string =>
 
 const remarks = (plugin: InstalledLine): string =>
   [
-    plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
-    plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
+    plugin.directory === plugin.id ? "" : `in ${safeName(plugin.directory)}/`,
+    plugin.set_aside === null ? "" : `set-aside copy ${safeName(plugin.set_aside)}`,
     plugin.uninstalled === true ? "marked as uninstalled" : "",
     plugin.load_error === null ? "" : `not loaded: ${safeText(plugin.load_error)}`,
     plugin.git === null ? "" : gitRemark(plugin.git),
@@ -34,7 +34,7 @@ const remarks = (plugin: InstalledLine): string =>
 
 const row = (plugin: InstalledLine, style: Style): Row => ({
   cells: [
-    { text: safeText(plugin.id) },
+    { text: safeName(plugin.id) },
     { text: safeText(plugin.version ?? "-") },
     enabled(plugin, style),
     { text: safeText(plugin.state?.status ?? "-") },
@@ -59,7 +59,7 @@ export const installedView = (list: InstalledList, style: Style): ReadonlyArray<
     list.plugins.map((plugin) => row(plugin, style)),
     style
   ),
-  ...list.broken.map(({ directory, problem }) => style.warn(`${safeText(directory)}: ${safeText(problem)}`)),
+  ...list.broken.map(({ directory, problem }) => style.warn(`${safeName(directory)}: ${safeText(problem)}`)),
   ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
   count(list)
@@ -76,7 +76,7 @@ export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<st
     ["PLUGIN", "VERSION", "NEWEST", ""],
     list.plugins.map(({ id, latest_version, name, version }) => ({
       cells: [
-        { text: safeText(id) },
+        { text: safeName(id) },
         { text: safeText(version ?? "-") },
         { text: safeText(latest_version), paint: style.good }
       ],

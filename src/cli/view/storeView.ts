@@ -1,9 +1,10 @@
 /** What the store offers, for people. */
 import type { OfferedList, OfferedPlugin } from "../../reconcile/look/offered.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 const installed = ({ installed: value, installed_version }: OfferedPlugin, style: Style): Cell => {
   if (value === null) return { text: "?" }
@@ -14,7 +15,7 @@ const installed = ({ installed: value, installed_version }: OfferedPlugin, style
 
 const row = (plugin: OfferedPlugin, style: Style): Row => ({
   cells: [
-    { text: safeText(plugin.id) },
+    { text: safeName(plugin.id) },
     { text: safeText(plugin.version === "" ? "-" : plugin.version) },
     installed(plugin, style)
   ],
@@ -50,5 +51,5 @@ export const storeView = (
   ),
   ...(list.plugins.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
-  summary(list, words, style)
+  ...paragraph(summary(list, words, style), style.columns)
 ]

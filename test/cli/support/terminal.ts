@@ -7,6 +7,7 @@ export interface TerminalOptions {
   readonly typed?: string
   readonly env?: Readonly<Record<string, string>>
   readonly cwd?: string
+  readonly columns?: number
   /** What standard output is, where it is not the terminal. */
   readonly redirected?: string
   /** Called with all that has been shown so far, each time that more is. */
@@ -23,10 +24,10 @@ const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\'
 
 export const runOnTerminal = (
   args: ReadonlyArray<string>,
-  { cwd = tmpdir(), during, env = {}, redirected = "", typed = "" }: TerminalOptions = {}
+  { columns = 80, cwd = tmpdir(), during, env = {}, redirected = "", typed = "" }: TerminalOptions = {}
 ): Promise<OnTerminal> =>
   new Promise((resolve, reject) => {
-    const line = `${[process.execPath, program, ...args].map(quoted).join(" ")}${redirected}`
+    const line = `stty cols ${columns}; ${[process.execPath, program, ...args].map(quoted).join(" ")}${redirected}`
     const child = spawn("script", ["-qec", line, "/dev/null"], {
       cwd,
       env: {
