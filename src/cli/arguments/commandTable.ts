@@ -68,13 +68,13 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
     argument: undefined,
-    options: []
+    options: [ownOptions.diff]
   },
   {
     name: "reconcile",
     doc: "Repairs what is safe to repair, and says what is left",
     argument: undefined,
-    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun]
+    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun, ownOptions.diff]
   },
   {
     name: "explain",
@@ -120,7 +120,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "uninstall",
     doc: "Removes a plugin, its settings and its secrets, so that it stays away",
     argument: ID,
-    options: [ownOptions.preserveConfig]
+    options: [ownOptions.preserveConfig, ownOptions.yes]
   },
   {
     name: "enable",

@@ -103,9 +103,11 @@ export const ownOptions = {
     SWITCH
   ),
   dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  diff: option("diff", "Also show the lines of the files that would change", SWITCH),
   outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
   all: option("all", "Update every installed plugin", SWITCH),
   preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
+  yes: option("yes", "Do not ask before secrets are removed", SWITCH),
   host: option("host", "Address to listen on (default: 127.0.0.1); another than loopback needs a token", {
     metavar: "ADDRESS"
   }),
