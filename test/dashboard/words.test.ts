@@ -155,6 +155,12 @@ describe("the headline", () => {
   > = [
     ["IN SYNC", "All 8 plugins agree", "none", {}],
     ["LOOKING", "Looking at the sign for the first time", "none", { last_report: null }],
+    [
+      "FETCHING",
+      "Looking at the sign for the first time",
+      "none",
+      { last_report: null, fetching: [{ plugin_id: "clock", step: "downloading", progress: 0.4 }] }
+    ],
     ["1 TO FIX", "One thing is not right", "repair", { last_report: report([one({ outcome: failure })]) }],
     [
       "1 TO FIX",

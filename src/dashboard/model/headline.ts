@@ -1,5 +1,5 @@
 /** Pure: the state of the sign in one line, and what one click does about it. */
-import type { ControllerStatus } from "../../domain/Controller.ts"
+import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
 import { asSentence } from "./sentence.ts"
@@ -68,13 +68,13 @@ const standingNow = (
   pluginCount: number | undefined,
   lastRepair: string | undefined
 ): Headline => {
-  const { conditions, last_report: report, suspended } = status
+  const { conditions, fetching, last_report: report, suspended } = status
   const died = conditions.find(({ reason, type }) => type === "Ready" && reason === "pass_died")
   if (died !== undefined) {
     const detail = `${died.message}. It looks again by itself.`
     return { tone: "bad", sign: "TROUBLE", title: "The last look came to no end", detail, offer: NONE }
   }
-  if (report === null) return quiet("LOOKING", "Looking at the sign for the first time", "One moment.")
+  if (report === null) return firstLook(fetching ?? [])
   const [unreadable] = report.source_errors
   const open = openFindings(report.inconsistencies_found)
   const suspendedOnes = open.filter(isSuspended).length
@@ -109,6 +109,19 @@ const standingNow = (
     detail: "Settings, disk, plugin manager and saved state say the same.",
     offer: lastRepair === undefined ? NONE : { tag: "undo", run: lastRepair, label: "Undo the last repair…" }
   }
+}
+
+const firstLook = (fetching: ReadonlyArray<Fetching>): Headline => {
+  const ids = fetching.map(({ plugin_id }) => plugin_id).join(", ")
+  return quiet(
+    fetching.length === 0 ? "LOOKING" : "FETCHING",
+    "Looking at the sign for the first time",
+    fetching.length === 0
+      ? "One moment."
+      : fetching.length === 1
+        ? `A plugin that is missing is being fetched: ${ids}.`
+        : `${fetching.length} plugins that are missing are being fetched: ${ids}.`
+  )
 }
 
 /** What the button says is what it does: `all` is said only where nothing is left for a person. */

@@ -177,7 +177,7 @@ describe("the store", () => {
   it("knows under which id its plugins are installed", async () => {
     const { page } = await visit(agreeingSign, { hash: "#/store" })
     const entry = page.getByRole("listitem").filter({ hasText: "Simple Clock" })
-    await entry.getByText("Installed").waitFor()
+    await entry.getByText("Installed", { exact: true }).waitFor()
   })
 })
 
