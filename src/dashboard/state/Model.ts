@@ -35,6 +35,7 @@ export type Question =
   | { readonly tag: "forget"; readonly id: string }
   | { readonly tag: "replace"; readonly ids: ReadonlyArray<string> }
   | { readonly tag: "mendFile"; readonly how: "rebuild" | "mark"; readonly path: string }
+  | { readonly tag: "update"; readonly ids: ReadonlyArray<string> }
   | { readonly tag: "undo"; readonly run: string }
 
 export interface Model {
