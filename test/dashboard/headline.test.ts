@@ -116,8 +116,20 @@ describe("the headline", () => {
     assert.strictEqual(offer.tag, "none")
   })
 
+  it("says of snoozed findings that they are still wrong, and counts them apart", () => {
+    const isSnoozed = ({ plugin_id }: ReportedFinding) => (plugin_id === "news" ? true : undefined)
+    const news = { ...one({ outcome: failure }), plugin_id: "news" }
+    const said = (found: ReadonlyArray<ReportedFinding>) =>
+      headline(status("1", { last_report: report(found) }), "live", 8, { isSnoozed })
+    assert.deepStrictEqual([said([news]).sign, said([news]).offer.tag], ["SNOOZED", "none"])
+    assert.match(said([news]).detail, /^1 thing is snoozed in this browser, and still wrong/u)
+    const both = said([news, one({ outcome: failure })])
+    assert.strictEqual(both.sign, "1 TO FIX")
+    assert.include(both.detail, "1 more is snoozed.")
+  })
+
   it("offers to take the last repair back where nothing else is to be done", () => {
-    const said = headline(status("1"), "live", 8, "20261124T013105482-4f9c2a")
+    const said = headline(status("1"), "live", 8, { lastRepair: "20261124T013105482-4f9c2a" })
     assert.deepStrictEqual(said.offer, {
       tag: "undo",
       run: "20261124T013105482-4f9c2a",
