@@ -164,7 +164,8 @@ const refusals = codesOf<OperationRefused["code"]>({
   unknown_run: 1,
   nothing_to_undo: 1,
   cannot_be_undone: 1,
-  operation_conflict: 1
+  operation_conflict: 1,
+  no_desired_state: 1
 })
 
 const cliCodes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z0-9_]+)"/gu)

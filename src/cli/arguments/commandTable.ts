@@ -48,6 +48,11 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.ledmatrixTokenFile,
   ownOptions.debounce,
   ownOptions.resync,
+  ownOptions.desired,
+  ownOptions.desiredKey,
+  ownOptions.sign,
+  ownOptions.desiredPoll,
+  ownOptions.settle,
   ownOptions.logFormat
 ]
 

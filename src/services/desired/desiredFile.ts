@@ -49,9 +49,7 @@ export const DesiredMemory = Schema.Struct({
   taking_back: Schema.NullOr(Schema.Array(Schema.String)),
   /** The highest that was accepted. */
   serial: Schema.NullOr(Schema.Int),
-  rejected: Schema.Array(RejectedRevision),
-  /** `until`: milliseconds since the epoch; null until it is resumed. */
-  paused: Schema.NullOr(Schema.Struct({ until: Schema.NullOr(Schema.Finite) }))
+  rejected: Schema.Array(RejectedRevision)
 })
 export interface DesiredMemory extends Schema.Schema.Type<typeof DesiredMemory> {}
 
@@ -62,8 +60,7 @@ export const noDesiredMemory = (source: string): DesiredMemory => ({
   settling: null,
   taking_back: null,
   serial: null,
-  rejected: [],
-  paused: null
+  rejected: []
 })
 
 export const withRejected = (memory: DesiredMemory, rejected: RejectedRevision): DesiredMemory => ({
@@ -96,8 +93,7 @@ export const desiredFile = Effect.gen(function* () {
           problem: reading.failure.message
         })
       const found = Result.getOrElse(reading, () => "none" as const)
-      if (found === "none") return noDesiredMemory(source)
-      return found.source === source ? found : { ...noDesiredMemory(source), paused: found.paused }
+      return found !== "none" && found.source === source ? found : noDesiredMemory(source)
     }),
     write: (memory: DesiredMemory): Effect.Effect<void, LedgerError> =>
       replaceLedgerFile(path, SHOWN, () => Effect.succeedSome(`${JSON.stringify(memory)}\n`)).pipe(
