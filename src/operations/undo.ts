@@ -49,8 +49,20 @@ export interface Undone {
 }
 
 /** Undoes `wanted`, or the last run that a person asked for and that is neither undone nor an undoing. */
-export const undo = Effect.fn("undo")(function* (
+export const undo = (
   wanted: string | undefined,
+  policy: Policy
+): Effect.Effect<Undone, OperationError, OperationServices> => reversing(chosen(wanted), policy)
+
+/** A record that is to be reversed, beside those of all runs. */
+export interface ChosenRecord {
+  readonly record: JournalRecord
+  readonly records: ReadonlyArray<JournalRecord>
+}
+
+/** Reverses the record that `choosing` finds, under the root lock. */
+export const reversing = Effect.fn("undo")(function* (
+  choosing: Effect.Effect<ChosenRecord, OperationError, OperationServices>,
   policy: Policy
 ): Effect.fn.Return<Undone, OperationError, OperationServices> {
   const lock = yield* RootLock
@@ -58,7 +70,7 @@ export const undo = Effect.fn("undo")(function* (
     Effect.gen(function* () {
       const here = yield* allSources("")
       const { disk, seen: before } = here
-      const { record, records } = yield* chosen(wanted)
+      const { record, records } = yield* choosing
       yield* touchesPluginsOnly(record)
       yield* refuseBesideCopy(
         new Set(

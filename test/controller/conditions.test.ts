@@ -12,6 +12,7 @@ const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
   suspended: false,
   died: undefined,
   registry: null,
+  desired: undefined,
   storeAvailable: false,
   report: {
     result: sources.length > 0 ? "could_not_tell" : "in_sync",
@@ -20,7 +21,7 @@ const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
     inconsistencies_manual: [],
     reconciliation_successful: false,
     message: "",
-    source_errors: sources.map((source) => ({ source, path: source, error: "cannot be read" })),
+    source_errors: sources.map((source) => ({ source, path: source, code: "EIO", error: "cannot be read" })),
     unrecoverable: [],
     changed_files: [],
     run_id: "",

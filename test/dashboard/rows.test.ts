@@ -63,7 +63,7 @@ describe("the rows", () => {
       [plugin("a", { in_config: null, enabled: null, saved_state: null, loaded: null })],
       status("1", {
         last_report: report([], {
-          source_errors: [{ source: "state", path: "data/plugin_state.json", error: "x" }]
+          source_errors: [{ source: "state", code: "not_json", path: "data/plugin_state.json", error: "x" }]
         })
       })
     )

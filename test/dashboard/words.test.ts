@@ -157,7 +157,9 @@ describe("the headline", () => {
       "none",
       {
         last_report: report([], {
-          source_errors: [{ source: "config", path: "config/config.json", error: "it is empty" }]
+          source_errors: [
+            { source: "config", code: "not_json", path: "config/config.json", error: "it is empty" }
+          ]
         })
       }
     ],

@@ -207,7 +207,7 @@ describe("POST plugins/state/reconcile", () => {
     Effect.gen(function* () {
       yield* started
       const files = yield* MemoryFiles
-      yield* files.put(`${MEMORY_ROOT}/config/config.json`, "{}")
+      yield* files.put(`${MEMORY_ROOT}/plugin-repos/news/manifest.json`, `{"id": "news"}`)
       const { json, status } = yield* post(RECONCILE)
       assert.strictEqual(status, 200)
       const { report, ...ledmatrix } = json.data
@@ -217,17 +217,17 @@ describe("POST plugins/state/reconcile", () => {
         inconsistencies_manual: 0,
         inconsistencies: [
           {
-            plugin_id: "clock",
+            plugin_id: "news",
             type: "plugin_missing_in_config",
-            description: "Plugin clock exists on disk but not in config",
+            description: "Plugin news exists on disk but not in config",
             fix_action: "auto_fix"
           }
         ],
         fixed: [
           {
-            plugin_id: "clock",
+            plugin_id: "news",
             type: "plugin_missing_in_config",
-            description: "Plugin clock exists on disk but not in config"
+            description: "Plugin news exists on disk but not in config"
           }
         ],
         manual_fix_required: []

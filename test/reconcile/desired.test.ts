@@ -1,8 +1,8 @@
 // What a run does about a desired state, on an installation in memory.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Result } from "effect"
+import { Effect, Layer, Option, Result } from "effect"
 import { undo } from "../../src/operations/undo.ts"
-import { acceptDesired } from "../../src/services/desired/acceptDesired.ts"
+import { judgeDocument, wantedBy } from "../../src/services/desired/judgeDocument.ts"
 import { DesiredState } from "../../src/services/desired/DesiredState.ts"
 import { SYSTEM_KEYS } from "../../src/domain/systemKeys.ts"
 import {
@@ -19,15 +19,19 @@ import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { policyOf } from "../support/snapshots.ts"
 
-const stateOf = (fields: object) =>
-  Result.getOrThrow(
-    acceptDesired(new TextEncoder().encode(JSON.stringify({ schema: "ledmatrix-desired/1", ...fields })), {
-      document: "signs.json",
-      sign: "left",
-      systemKeys: SYSTEM_KEYS,
-      secrets: undefined
-    })
-  ).state
+const reading = {
+  document: "signs.json",
+  remote: false,
+  key: undefined,
+  sign: "left",
+  systemKeys: SYSTEM_KEYS
+}
+
+const stateOf = (fields: object) => {
+  const bytes = new TextEncoder().encode(JSON.stringify({ schema: "ledmatrix-desired/1", ...fields }))
+  const offered = Result.getOrThrow(judgeDocument({ bytes, signature: undefined }, reading, null))
+  return Option.getOrThrow(wantedBy({ ...offered, accepted_at: "" }, reading))
+}
 
 const wanting = (fields: object, described: Described) =>
   installationWith(described, Layer.succeed(DesiredState, { current: Effect.succeed(stateOf(fields)) }))

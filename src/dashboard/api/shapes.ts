@@ -59,7 +59,7 @@ const finding = both(
 const report = both(
   each(list(finding), "inconsistencies_found", "inconsistencies_fixed", "inconsistencies_manual"),
   shape({
-    source_errors: list(each(text, "source", "path", "error")),
+    source_errors: list(each(text, "source", "path", "code", "error")),
     changed_files: list(text),
     result: text,
     message: text,

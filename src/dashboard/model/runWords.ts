@@ -60,11 +60,14 @@ export interface ChangeWords {
 export const changeWords = ({
   after,
   before,
+  byte_order_mark,
   directory,
   file,
   key,
   plugin_id
 }: JournalChange): ChangeWords => {
+  if (byte_order_mark !== undefined)
+    return { where: file, what: `byte-order mark ${byte_order_mark ? "put back" : "taken off"}` }
   if (directory !== undefined) {
     const kept = directory.kept === undefined ? "" : `; the former one is kept as ${directory.kept}`
     return { where: file, what: `${directory.present ? "put in place" : "removed"}${kept}` }

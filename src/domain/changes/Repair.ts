@@ -1,5 +1,5 @@
 import { Data } from "effect"
-import type { PutBack, Why } from "./Change.ts"
+import type { PutBack, SetByteOrderMark, Why } from "./Change.ts"
 import type { Edit } from "./Evidence.ts"
 
 /** A plugin that the desired state wants. */
@@ -23,6 +23,8 @@ export type Repair = Data.TaggedEnum<{
   Edit: Edit
   /** Renames a set-aside copy back to its place. */
   PutBack: { readonly change: PutBack }
+  /** Takes the byte-order mark off a manifest. */
+  TakeOffMark: { readonly change: SetByteOrderMark }
   /** Fetches a plugin from the store. With `replacing`, a directory with a broken manifest is set aside for it. */
   Fetch: { readonly plugin: string; readonly replacing: boolean }
   /** Fetches a plugin as the desired state wants it, onto a free name or `instead` of the directory of another version. */

@@ -17,7 +17,9 @@ const Judgement = Schema.Struct({
   verdict: Schema.Literals(["found", "clear", "skipped"]),
   because: Schema.String,
   reason: Schema.optionalKey(Reason),
-  fix_action: Schema.optionalKey(Schema.Literals(["auto_fix", "manual_fix_required", "no_action"]))
+  fix_action: Schema.optionalKey(Schema.Literals(["auto_fix", "manual_fix_required", "no_action"])),
+  /** What the finding's place says once it is repaired, as a report has it. */
+  expected_state: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
 })
 export type Judgement = typeof Judgement.Type
 

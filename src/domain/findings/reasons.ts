@@ -121,7 +121,7 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     advice: "That does no harm. LEDMatrix reads it if the plugin is installed again."
   },
   broken_manifest: {
-    meaning: "Its manifest.json cannot be read, so LEDMatrix cannot load it",
+    meaning: "Its manifest.json cannot be read",
     repair: "sets the directory aside and reinstalls the plugin",
     advice: "Repair the file, or have the plugin set aside and installed anew.",
     remedies: ["replace"]

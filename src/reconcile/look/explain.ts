@@ -149,9 +149,15 @@ const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_
 const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   switch (verdict._tag) {
     case "Found": {
-      const { cause, description, fix, reason } = verdict.finding
-      const because = cause === undefined ? description : `${description}: ${cause}`
-      return { rule, verdict: "found", because, reason, fix_action: FIX_ACTION[fix._tag] }
+      const { cause, description, expected, fix, reason } = verdict.finding
+      return {
+        rule,
+        verdict: "found",
+        because: cause === undefined ? description : `${description}: ${cause}`,
+        reason,
+        fix_action: FIX_ACTION[fix._tag],
+        expected_state: expected
+      }
     }
     case "Clear":
       return { rule, verdict: "clear", because: verdict.because }

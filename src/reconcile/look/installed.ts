@@ -11,7 +11,7 @@ import type { GitInfo } from "../../domain/GitInfo.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import { sourceErrors } from "../tell/report.ts"
+import { reportedSourceError, sourceErrors } from "../tell/report.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../judge/rules/PluginFacts.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -103,7 +103,7 @@ export const installedList = (
   return {
     plugins,
     broken: (disk?.broken ?? []).toSorted((a, b) => byCodePoint(a.directory, b.directory)),
-    source_errors: sourceErrors(seen).map(({ error, path, source }) => ({ source, path, error }))
+    source_errors: sourceErrors(seen).map(reportedSourceError)
   }
 }
 

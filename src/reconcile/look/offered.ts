@@ -8,7 +8,7 @@ import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
-import { sourceErrors } from "../tell/report.ts"
+import { reportedSourceError, sourceErrors } from "../tell/report.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** One plugin of the store. A text that the registry lacks is empty; null is what is not known. */
@@ -83,7 +83,7 @@ export const offered = Effect.fn("offered")(function* (
     plugins: offeredPlugins(copy.registry, seen.disk, words),
     source_errors: sourceErrors(seen)
       .filter(({ source }) => source === "disk")
-      .map(({ error, path, source }) => ({ source, path, error })),
+      .map(reportedSourceError),
     registry: yield* (yield* PluginStore).registry
   }
 })

@@ -31,7 +31,7 @@ export const removePlugin = Effect.fn("removePlugin")(function* (run: Run, { fin
 })
 
 const asFailure = (error: Effect.Error<ReturnType<typeof removed>>): Failure =>
-  error._tag === "OperationRefused"
+  error._tag === "OperationRefused" || error._tag === "HalfDone"
     ? { kind: "transient", code: error.code, message: error.message }
     : failureOf(error)
 

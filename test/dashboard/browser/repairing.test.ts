@@ -153,7 +153,12 @@ describe("the overview", () => {
         ...last_report,
         inconsistencies_found: [],
         source_errors: [
-          { source: "state", path: "data/plugin_state.json", error: "it is no JSON: line 3, column 7" }
+          {
+            source: "state",
+            code: "not_json",
+            path: "data/plugin_state.json",
+            error: "it is no JSON: line 3, column 7"
+          }
         ]
       }
     })

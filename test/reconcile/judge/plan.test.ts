@@ -59,6 +59,7 @@ const EMPTY: Plan = {
   configEdits: [],
   stateEdits: [],
   putBacks: [],
+  marks: [],
   reinstalls: [],
   replacements: [],
   obtained: [],

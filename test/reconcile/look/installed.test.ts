@@ -148,8 +148,8 @@ describe("the list", () => {
 
   it("tells which sources could not be read", () => {
     assert.deepStrictEqual(listOf({ disk, unreadable: ["config", "state"] }).source_errors, [
-      { source: "config", path: "config", error: "cannot be read" },
-      { source: "state", path: "state", error: "cannot be read" }
+      { source: "config", path: "config", code: "unreadable", error: "cannot be read" },
+      { source: "state", code: "unreadable", path: "state", error: "cannot be read" }
     ])
   })
 

@@ -56,7 +56,7 @@ describe("every rule", () => {
     assert.deepStrictEqual(says("plugin_not_as_desired", inSync), [])
   })
 
-  it.each(rules.map(({ type }) => [type] as const).filter((type) => type !== "plugin_not_as_desired"))(
+  it.each(rules.map(({ type }) => [type] as const).filter(([type]) => type !== "plugin_not_as_desired"))(
     "%s says that nothing is wrong where nothing is",
     (type) => {
       assert.deepStrictEqual(says(type, inSync), ["Clear"])
