@@ -15,6 +15,8 @@ import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
+import { desiredEvidence } from "../domain/desired/DesiredView.ts"
+import { desiredKey, isDesiredReason } from "../reconcile/judge/desired/desire.ts"
 import { evidence, idOf, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
@@ -194,7 +196,7 @@ const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, befor
   const able: Policy = { ...policy, storeAvailable: true }
   const around = surroundings(after, able)
   const isRepair = record.command === "reconcile"
-  const undone = isRepair ? broughtBack(before, around, able) : []
+  const undone = isRepair ? [...broughtBack(before, around, able), ...undesiredBy(record)] : []
   // What was held back of a plugin before an operation on it is not held back when that is undone.
   const ids = new Set(isRepair ? [] : changesOf(record).map(({ plugin }) => plugin))
   const still = [...stillUndone(around)].filter(([key]) => !ids.has(idOf(key)))
@@ -202,6 +204,15 @@ const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, befor
   yield* Effect.ignore(ledger.rememberUndone(new Map([...still, ...undone])), { log: "Warn" })
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
 })
+
+/** What a desired state had wanted: held back until its document changes, whatever else does. */
+const undesiredBy = (record: JournalRecord): ReadonlyArray<readonly [key: string, evidence: string]> => {
+  const { desired } = record
+  if (desired === undefined) return []
+  return changesOf(record)
+    .filter(({ cause }) => isDesiredReason(cause))
+    .map(({ cause, plugin }) => [desiredKey(plugin, cause), desiredEvidence(desired)])
+}
 
 /** An entry that this undoing removed is no sign that LEDMatrix uninstalls its plugin. */
 const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {

@@ -11,7 +11,7 @@ import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import { rules } from "../judge/detect.ts"
+import { judgedBy, rules } from "../judge/detect.ts"
 import {
   isUninstalled,
   pluginFacts,
@@ -19,7 +19,6 @@ import {
   surroundings,
   type Surroundings
 } from "../judge/rules/PluginFacts.ts"
-import { heedUndone } from "../judge/rules/undone.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -73,7 +72,7 @@ export const explanation = (
   if (![config, disk, manager, state].some((source) => source.known)) return Option.none()
   const judged = rules.map((rule) => ({
     type: rule.type,
-    verdicts: heedUndone(rule.judge(plugin, around), plugin, around)
+    verdicts: judgedBy(rule, plugin, around)
   }))
   const agreed = seen.ledger.agreements.get(id)?.enabled
   return Option.some({

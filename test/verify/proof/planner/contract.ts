@@ -213,6 +213,8 @@ const notBoolean = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const CLAUSES: { readonly [Type in InconsistencyType]: (about: Facts) => ReadonlyArray<Said> } = {
+  // No desired state is given in these worlds.
+  plugin_not_as_desired: () => [],
   plugin_missing_in_config: missingInConfig,
   plugin_missing_on_disk: missingOnDisk,
   plugin_enabled_mismatch: enabledMismatch,

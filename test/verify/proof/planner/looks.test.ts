@@ -43,6 +43,13 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   duplicate_id: ["Manual"],
   marked_on_disk: ["Manual"],
   enabled_not_boolean: ["Manual"],
+  desired_missing: [],
+  desired_version: [],
+  desired_enabled: [],
+  desired_settings: [],
+  desired_absent: [],
+  not_desired: [],
+  version_not_offered: [],
   undone: ["Manual"]
 }
 

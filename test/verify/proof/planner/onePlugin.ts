@@ -253,6 +253,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     id,
     world,
     /** Whether the repair of what a rule finds was undone. */
-    wasUndone: ({ ask }: Choices, type: InconsistencyType) => ask(at[type])
+    wasUndone: ({ ask }: Choices, type: InconsistencyType) =>
+      type === "plugin_not_as_desired" ? "no" : ask(at[type])
   }
 }
