@@ -170,6 +170,12 @@ export const ownOptions = {
       metavar: "DURATION"
     }
   ),
+  exportSettings: option("settings", "With the plugins' settings, without what may be secret", SWITCH),
+  pin: option("pin", "With the installed versions", SWITCH),
+  diff: option("diff", "Show what is beside what is wanted", SWITCH),
+  lasting: option("for", "With pause: until when, as a duration (default: until resume)", {
+    metavar: "DURATION"
+  }),
   logFormat: option("log-format", "How logs are written (default: logfmt)", {
     kind: "choice",
     choices: LOG_FORMATS,

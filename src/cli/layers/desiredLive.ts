@@ -14,7 +14,8 @@ import { fileWriterLive } from "./fileWriterLive.ts"
 
 const KEY_BYTES_MAX = 8192
 
-const keyIn = Effect.fnUntraced(function* (path: string) {
+/** The key in a file; fails naming the file and how such a file is made. */
+export const keyIn = Effect.fnUntraced(function* (path: string) {
   const refused = (problem: string) =>
     cliFailure("invalid_value", `--desired-key ${path}: ${problem}`, {
       path,

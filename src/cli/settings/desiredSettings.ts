@@ -25,7 +25,8 @@ export interface DesiredSettings {
 
 const WEB = /^https?:/iu
 
-const place = (setting: Setting): Decoded<string> =>
+/** An http(s) address as it is, a file by its absolute path. */
+export const documentPlace = (setting: Setting): Decoded<string> =>
   Effect.map(registryPlace(setting), (given) =>
     WEB.test(given) ? given : given.startsWith("file:") ? fileURLToPath(given) : resolve(given)
   )
@@ -44,7 +45,7 @@ const poll = (setting: Setting): Decoded<Duration.Duration> =>
 export const desiredSettings = Effect.fnUntraced(function* ({
   one
 }: ReturnType<typeof settingsReader>): Effect.fn.Return<DesiredSettings | undefined, CliFailure> {
-  const document = yield* one("desired", place, undefined)
+  const document = yield* one("desired", documentPlace, undefined)
   const given = {
     keyFile: yield* one("desired-key", text, undefined),
     sign: yield* one("sign", text, undefined),

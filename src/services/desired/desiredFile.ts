@@ -72,12 +72,8 @@ export const withRejected = (memory: DesiredMemory, rejected: RejectedRevision):
 
 const decode = Schema.decodeUnknownOption(DesiredMemory)
 
-/** Reads the file, and replaces it. Where it cannot be read, or is of another source, it is begun anew. */
-export const desiredFile = Effect.gen(function* () {
-  const files = yield* Effect.context<FileReader | FileWriter>()
-  const { ledgerDirectory } = yield* Installation
-  const path = join(ledgerDirectory, "desired.json")
-  const reader = documentReader<DesiredMemory | "none">(yield* FileReader, {
+const readerOf = (files: typeof FileReader.Service, path: string) =>
+  documentReader<DesiredMemory | "none">(files, {
     path,
     shown: SHOWN,
     wrongShape: "it does not say which desired state is in force",
@@ -85,6 +81,20 @@ export const desiredFile = Effect.gen(function* () {
     bytesMax: LEDGER_BYTES_MAX,
     whenMissing: "none"
   })
+
+/** What the controller last wrote, of any document; `undefined` where it wrote none. */
+export const desiredOnDisk = Effect.gen(function* () {
+  const { ledgerDirectory } = yield* Installation
+  const reading = yield* readerOf(yield* FileReader, join(ledgerDirectory, "desired.json"))
+  return Result.map(reading, (found) => (found === "none" ? undefined : found))
+})
+
+/** Reads the file, and replaces it. Where it cannot be read, or is of another source, it is begun anew. */
+export const desiredFile = Effect.gen(function* () {
+  const files = yield* Effect.context<FileReader | FileWriter>()
+  const { ledgerDirectory } = yield* Installation
+  const path = join(ledgerDirectory, "desired.json")
+  const reader = readerOf(yield* FileReader, path)
   return {
     read: Effect.fnUntraced(function* (source: string) {
       const reading = yield* reader
