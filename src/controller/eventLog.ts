@@ -12,10 +12,13 @@ import {
   type Suspension
 } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
+import { type DesiredStatus, noDesiredStatus } from "../domain/DesiredStatus.ts"
 import { Installation } from "../services/installation/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "./ControllerOptions.ts"
+import { Desired } from "./desired/Desired.ts"
+import { openFindings } from "./desired/openFindings.ts"
 import { backOffs, type HeldPlugins } from "./heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
@@ -73,6 +76,7 @@ const withPass = (passes: ReadonlyArray<PassSummary>, pass: PassSummary): Readon
 export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
   const store = yield* PluginStore
   const { root } = yield* Installation
+  const keeper = yield* Desired
   const startedAtMs = yield* Clock.currentTimeMillis
   const vitals = yield* Ref.make<Vitals>({
     startedAtMs,
@@ -94,6 +98,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     const now = new Date(yield* Clock.currentTimeMillis).toISOString()
     const nowMs = yield* monotonicMs
     const registry = yield* store.registry
+    const desired = keeper === undefined ? undefined : yield* keeper.standing
     const { storeAvailable } = policy
     return yield* Ref.updateAndGet(vitals, (before) => {
       const after = { ...before, ...change(before) }
@@ -104,7 +109,8 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
         hangs: after.passSinceMs !== undefined && nowMs - after.passSinceMs > HANGS_AFTER_MS,
         suspended: everything || plugins.length > 0,
         registry,
-        storeAvailable
+        storeAvailable,
+        desired
       }
       return { ...after, conditions: conditions(before.conditions, known, now) }
     })
@@ -132,8 +138,20 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     } satisfies ControllerStatus
   })
 
+  /** How the sign stands to its desired state, with what the last pass left open. */
+  const desired: Effect.Effect<DesiredStatus> = Effect.gen(function* () {
+    const { report } = yield* Ref.get(vitals)
+    const standing = keeper === undefined ? noDesiredStatus : yield* keeper.standing
+    return { ...standing, ...openFindings(report) }
+  })
+
   return {
     status,
+    desired,
+    noteDesired: Effect.gen(function* () {
+      yield* note(() => ({}))
+      yield* tell({ _tag: "desired", desired: yield* desired })
+    }),
     passes: Effect.map(Ref.get(vitals), ({ passes }) => passes),
     /** What happens from now on. */
     subscribe: Effect.map(PubSub.subscribe(events), Stream.fromSubscription),

@@ -1,5 +1,6 @@
 /** How a sign stands to its desired state: the JSON document of `GET /api/v3/desired`, and what `fleet` reads of each sign. */
 import { Schema } from "effect"
+import type { InconsistencyType } from "./schemas.ts"
 
 const Time = Schema.String
 const Revision = Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u, { message: "a revision" }))
@@ -48,6 +49,10 @@ export const DesiredStatus = Schema.Struct({
   /** The last document that could be read, also where it was not taken. */
   offered: Schema.NullOr(Schema.Struct({ revision: Revision, serial: Schema.NullOr(Schema.Int) })),
   rejected: Schema.Array(RejectedRevision),
+  /** How often a document was not taken, by reason. */
+  rejections: Schema.Record(Schema.String, Schema.Int),
+  /** When the document was last read, or said to be unchanged; null before. */
+  read_at: Schema.NullOr(Time),
   /** Null where it is not paused; `until` null where it is until it is resumed. */
   paused: Schema.NullOr(Schema.Struct({ until: Schema.NullOr(Time) })),
   /** What the last pass left open; null before the first. */
@@ -56,3 +61,21 @@ export const DesiredStatus = Schema.Struct({
   not_as_desired: Schema.NullOr(Schema.Int)
 })
 export interface DesiredStatus extends Schema.Schema.Type<typeof DesiredStatus> {}
+
+/** The type of findings against a desired state. */
+export const NOT_AS_DESIRED = "plugin_not_as_desired" satisfies InconsistencyType
+
+export const noDesiredStatus: DesiredStatus = {
+  sign: "",
+  document: null,
+  state: "none",
+  message: "no desired state is given",
+  in_force: null,
+  offered: null,
+  rejected: [],
+  rejections: {},
+  read_at: null,
+  paused: null,
+  findings: null,
+  not_as_desired: null
+}

@@ -57,6 +57,14 @@ export const Reason = Schema.Literals([
   "duplicate_id",
   "marked_on_disk",
   "enabled_not_boolean",
+  // rule 6
+  "desired_missing",
+  "desired_version",
+  "desired_enabled",
+  "desired_settings",
+  "desired_absent",
+  "not_desired",
+  "version_not_offered",
   // any rule
   "undone"
 ])

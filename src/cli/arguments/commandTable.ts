@@ -17,6 +17,9 @@ export type CommandName =
   | "undo"
   | "controller"
   | "service-unit"
+  | "export"
+  | "apply"
+  | "desired"
   | "fleet"
   | "demo"
 
@@ -48,6 +51,11 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.ledmatrixTokenFile,
   ownOptions.debounce,
   ownOptions.resync,
+  ownOptions.desired,
+  ownOptions.desiredKey,
+  ownOptions.sign,
+  ownOptions.desiredPoll,
+  ownOptions.settle,
   ownOptions.logFormat
 ]
 
@@ -157,6 +165,24 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Prints a systemd unit that runs the controller on this installation, with its settings as given",
     argument: undefined,
     options: controllerOptions
+  },
+  {
+    name: "export",
+    doc: "Prints the document of this installation, from which apply makes it again",
+    argument: undefined,
+    options: [ownOptions.exportSettings, ownOptions.pin]
+  },
+  {
+    name: "apply",
+    doc: "Makes this sign what a document says, in one reconcile",
+    argument: { metavar: "FILE|URL", doc: "The document", words: "one" },
+    options: [ownOptions.dryRun, ownOptions.diff, ownOptions.force, ownOptions.desiredKey, ownOptions.sign]
+  },
+  {
+    name: "desired",
+    doc: "Says which document and revision this sign keeps to, and what differs; pause and resume leave it alone",
+    argument: { metavar: "pause|resume", doc: "Nothing, to be told; or what to do", words: "optional" },
+    options: [ownOptions.lasting, ownOptions.desired, ownOptions.sign]
   },
   {
     name: "fleet",

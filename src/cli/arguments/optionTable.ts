@@ -151,6 +151,32 @@ export const ownOptions = {
   resync: option("resync", "How often everything is looked at unasked (default: 5 min)", {
     metavar: "DURATION"
   }),
+  desired: option("desired", "Document that says what this sign should be: an address or a file", {
+    env: "LEDMATRIX_DESIRED",
+    metavar: "URL|FILE"
+  }),
+  desiredKey: option("desired-key", "Ed25519 public key (minisign's or PEM) that has to have signed it", {
+    metavar: "FILE"
+  }),
+  sign: option("sign", "This sign's name in the document (default: the host name)", {
+    env: "LEDMATRIX_SIGN",
+    metavar: "NAME"
+  }),
+  desiredPoll: option("desired-poll", "How often the document is asked for (default: 5 min)", {
+    metavar: "DURATION"
+  }),
+  settle: option(
+    "settle",
+    "How long a new revision is watched, and taken back if it does harm (default: 10 min)",
+    {
+      metavar: "DURATION"
+    }
+  ),
+  exportSettings: option("settings", "With the plugins' settings, without what may be secret", SWITCH),
+  pin: option("pin", "With the installed versions", SWITCH),
+  lasting: option("for", "With pause: until when, as a duration (default: until resume)", {
+    metavar: "DURATION"
+  }),
   logFormat: option("log-format", "How logs are written (default: logfmt)", {
     kind: "choice",
     choices: LOG_FORMATS,

@@ -64,10 +64,22 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
+        Layer.provide(desired(own, shared)),
         Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
       )
     })
   )
+
+/** What the sign should be, where a document says so. */
+const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>
+  given === undefined
+    ? Layer.empty
+    : Layer.unwrap(
+        Effect.map(
+          Effect.promise(() => import("../layers/desiredLive.ts")),
+          ({ desiredLive }) => desiredLive(given, shared)
+        )
+      )
 
 /** The plugin manager, and whoever keeps `enabled` in memory: LEDMatrix where it is said to run, else nobody. */
 const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithTokens, shared: Settings) => {

@@ -5,6 +5,7 @@ import { controllerDefaults } from "../../controller/ControllerOptions.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { controllerOptions } from "../arguments/commandTable.ts"
 import type { Given } from "../arguments/Invocation.ts"
+import { type DesiredSettings, desiredSettings } from "./desiredSettings.ts"
 import { LOG_FORMATS } from "../arguments/optionTable.ts"
 import {
   type Decoded,
@@ -32,6 +33,8 @@ export interface ControllerSettings {
   readonly ledmatrixTokenFile: string | undefined
   readonly debounce: Duration.Duration
   readonly resync: Duration.Duration
+  /** `undefined` where no desired state is given. */
+  readonly desired: DesiredSettings | undefined
   readonly logFormat: (typeof LOG_FORMATS)[number]
 }
 
@@ -93,7 +96,8 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
   given: Given,
   env: Environment
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
-  const { many, one } = settingsReader(controllerOptions, given, env)
+  const reader = settingsReader(controllerOptions, given, env)
+  const { many, one } = reader
   const { debounce, resync } = controllerDefaults
   const tokenFile = yield* one("token-file", text, undefined)
   if (tokenFile !== undefined && given["token"] !== undefined)
@@ -110,6 +114,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
     ledmatrixTokenFile: yield* one("ledmatrix-token-file", text, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
+    desired: yield* desiredSettings(reader),
     logFormat: yield* one("log-format", oneOf(LOG_FORMATS), "logfmt")
   }
   if (settings.ledmatrix !== undefined && isOwn(settings.ledmatrix, settings)) {

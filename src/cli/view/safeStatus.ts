@@ -22,6 +22,12 @@ export const safeStatus = (status: DesiredStatus): DesiredStatus => ({
     rejected_at: short(rejected_at),
     reasons: reasons.slice(0, LIST_MAX).map(short)
   })),
+  rejections: Object.fromEntries(
+    Object.entries(status.rejections)
+      .slice(0, LIST_MAX)
+      .map(([reason, count]) => [short(reason), count])
+  ),
+  read_at: status.read_at === null ? null : short(status.read_at),
   paused:
     status.paused === null
       ? null

@@ -155,6 +155,40 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     advice: 'Its "enabled" in config.json is neither true nor false. Switch it on or off.',
     remedies: ["enable", "disable"]
   },
+  desired_missing: {
+    meaning: "The desired state wants it, and it is not installed",
+    repair: "installs it from the store",
+    advice: "The cause says what stands in the way. Remove that, or take the plugin out of the document.",
+    remedies: ["force"]
+  },
+  desired_version: {
+    meaning: "The desired state wants another version of it",
+    repair: "fetches that version from the store; the present one is kept for undo",
+    advice: "The cause says what stands in the way. Remove that, or name another version in the document.",
+    remedies: ["force"]
+  },
+  desired_enabled: {
+    meaning: "The desired state wants it switched otherwise",
+    repair: "sets enabled as the document says"
+  },
+  desired_settings: {
+    meaning: "The desired state wants other settings of it",
+    repair: "changes those settings that the document names, and no other"
+  },
+  desired_absent: {
+    meaning: "The desired state wants it away",
+    repair: "uninstalls it; its settings are kept unless the document removes them",
+    advice: "The cause says what stands in the way of uninstalling it. Remove that first."
+  },
+  not_desired: {
+    meaning: "It is installed, and the desired state does not name it",
+    repair: "disables or uninstalls it, as the document says of others",
+    advice: "The cause says what stands in the way of uninstalling it. Remove that first."
+  },
+  version_not_offered: {
+    meaning: "The desired state wants a version that the store does not offer",
+    advice: "Name a version in the document that the store has, or latest."
+  },
   undone: {
     meaning: "You undid its repair",
     advice: "It stays as it is until something about it changes, or you have it repaired again.",

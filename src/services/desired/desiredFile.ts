@@ -49,9 +49,7 @@ export const DesiredMemory = Schema.Struct({
   taking_back: Schema.NullOr(Schema.Array(Schema.String)),
   /** The highest that was accepted. */
   serial: Schema.NullOr(Schema.Int),
-  rejected: Schema.Array(RejectedRevision),
-  /** `until`: milliseconds since the epoch; null until it is resumed. */
-  paused: Schema.NullOr(Schema.Struct({ until: Schema.NullOr(Schema.Finite) }))
+  rejected: Schema.Array(RejectedRevision)
 })
 export interface DesiredMemory extends Schema.Schema.Type<typeof DesiredMemory> {}
 
@@ -62,8 +60,7 @@ export const noDesiredMemory = (source: string): DesiredMemory => ({
   settling: null,
   taking_back: null,
   serial: null,
-  rejected: [],
-  paused: null
+  rejected: []
 })
 
 export const withRejected = (memory: DesiredMemory, rejected: RejectedRevision): DesiredMemory => ({
@@ -75,12 +72,8 @@ export const withRejected = (memory: DesiredMemory, rejected: RejectedRevision):
 
 const decode = Schema.decodeUnknownOption(DesiredMemory)
 
-/** Reads the file, and replaces it. Where it cannot be read, or is of another source, it is begun anew. */
-export const desiredFile = Effect.gen(function* () {
-  const files = yield* Effect.context<FileReader | FileWriter>()
-  const { ledgerDirectory } = yield* Installation
-  const path = join(ledgerDirectory, "desired.json")
-  const reader = documentReader<DesiredMemory | "none">(yield* FileReader, {
+const readerOf = (files: typeof FileReader.Service, path: string) =>
+  documentReader<DesiredMemory | "none">(files, {
     path,
     shown: SHOWN,
     wrongShape: "it does not say which desired state is in force",
@@ -88,6 +81,20 @@ export const desiredFile = Effect.gen(function* () {
     bytesMax: LEDGER_BYTES_MAX,
     whenMissing: "none"
   })
+
+/** What the controller last wrote, of any document; `undefined` where it wrote none. */
+export const desiredOnDisk = Effect.gen(function* () {
+  const { ledgerDirectory } = yield* Installation
+  const reading = yield* readerOf(yield* FileReader, join(ledgerDirectory, "desired.json"))
+  return Result.map(reading, (found) => (found === "none" ? undefined : found))
+})
+
+/** Reads the file, and replaces it. Where it cannot be read, or is of another source, it is begun anew. */
+export const desiredFile = Effect.gen(function* () {
+  const files = yield* Effect.context<FileReader | FileWriter>()
+  const { ledgerDirectory } = yield* Installation
+  const path = join(ledgerDirectory, "desired.json")
+  const reader = readerOf(yield* FileReader, path)
   return {
     read: Effect.fnUntraced(function* (source: string) {
       const reading = yield* reader
@@ -96,8 +103,7 @@ export const desiredFile = Effect.gen(function* () {
           problem: reading.failure.message
         })
       const found = Result.getOrElse(reading, () => "none" as const)
-      if (found === "none") return noDesiredMemory(source)
-      return found.source === source ? found : { ...noDesiredMemory(source), paused: found.paused }
+      return found !== "none" && found.source === source ? found : noDesiredMemory(source)
     }),
     write: (memory: DesiredMemory): Effect.Effect<void, LedgerError> =>
       replaceLedgerFile(path, SHOWN, () => Effect.succeedSome(`${JSON.stringify(memory)}\n`)).pipe(

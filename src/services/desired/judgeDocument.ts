@@ -4,6 +4,9 @@ import { createHash } from "node:crypto"
 import type { DesiredDocument, DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import { isInShare, rolloutSubject, wantedOf } from "../../domain/desired/desiredSign.ts"
 import { readDesired } from "../../domain/desired/readDesired.ts"
+import { namedSecret } from "../../domain/desired/namedSecret.ts"
+import { lineOf } from "../../json/position.ts"
+import { decodeUtf8 } from "../files/readDocument.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import type { KeptRevision } from "./desiredFile.ts"
@@ -39,6 +42,8 @@ export interface Reading {
   readonly key: DesiredKey | undefined
   readonly sign: string
   readonly systemKeys: ReadonlySet<string>
+  /** The parsed secrets file of this sign; absent where there is none. */
+  readonly secrets?: unknown
 }
 
 /** A revision that may be taken. */
@@ -51,7 +56,7 @@ const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").upda
 /** `highest` is the serial of the last revision that was accepted. */
 export const judgeDocument = (
   { bytes, signature }: { readonly bytes: Uint8Array; readonly signature: Uint8Array | undefined },
-  { document, key, remote, sign, systemKeys }: Reading,
+  { document, key, remote, secrets, sign, systemKeys }: Reading,
   highest: number | null
 ): Result.Result<Offered, NotTaken> => {
   const not = (reason: Rejection, problem: string) => Result.fail(new NotTaken({ reason, problem }))
@@ -63,6 +68,12 @@ export const judgeDocument = (
   }
   const read = readDesired(bytes, document, systemKeys)
   if (Result.isFailure(read)) return not("refused", read.failure.message)
+  const secret = namedSecret(read.success, sign, secrets)
+  if (secret !== undefined)
+    return not(
+      "refused",
+      `the document ${document} is refused as a whole, line ${lineOf(decodeUtf8(bytes) ?? "", secret)}: ${secret.join(".")}: this setting stands in the secrets file of the sign, which no document reaches`
+    )
   const serial = read.success.serial ?? null
   if (serial === null && (key !== undefined || highest !== null))
     return not("replayed", `${document} has no serial, so that it may be an old one`)

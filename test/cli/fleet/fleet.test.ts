@@ -24,6 +24,8 @@ const status = (change: object = {}) => ({
     },
     offered: { revision: R, serial: 1 },
     rejected: [],
+    rejections: {},
+    read_at: null,
     paused: null,
     findings: 0,
     not_as_desired: 0,

@@ -19,6 +19,8 @@ const status = (change: Partial<DesiredStatus> = {}): DesiredStatus => ({
   },
   offered: { revision: R, serial: 1 },
   rejected: [],
+  rejections: {},
+  read_at: null,
   paused: null,
   findings: 0,
   not_as_desired: 0,

@@ -10,6 +10,7 @@ import { type RecordReading, switchedStatus } from "../../../domain/sources/Stat
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { winner } from "./authority.ts"
+import { desiredEnabled } from "../desired/desire.ts"
 import { againstDisplay } from "./display.ts"
 import { addEntry, asRead, editRecord } from "./repairs.ts"
 import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
@@ -19,6 +20,7 @@ import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 const NO_RECORD = clear("the saved state has no record of it")
 const NO_VOTE = clear("its record holds no boolean; rule 5 speaks for it")
 const AGREED = clear("config and saved state agree")
+const AS_DESIRED = clear("its record says what the desired state wants")
 const NOWHERE = clear("it has no entry and is not on disk")
 const UNINSTALLED = clear("it was uninstalled and has no entry")
 const UNREADABLE = skipped("config or saved state could not be read")
@@ -33,6 +35,11 @@ export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): Read
   if (record === undefined) return NO_RECORD
   const saved = record.salvage.enabled
   if (saved === undefined) return NO_VOTE
+  const desired = desiredEnabled(plugin, around)
+  if (desired !== undefined) {
+    // Rule 6 speaks for the entry.
+    return saved === desired ? AS_DESIRED : [found(recordGivesWay(plugin.id, record, saved, desired, []))]
+  }
   return entry === undefined
     ? withoutEntry(plugin, record, saved, around)
     : withEntry(plugin.id, entry, config, record, saved, around)

@@ -46,6 +46,13 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   not_loaded: ["None"],
   still_loaded: ["None"],
   older_version_runs: ["None"],
+  desired_missing: [],
+  desired_version: [],
+  desired_enabled: [],
+  desired_settings: [],
+  desired_absent: [],
+  not_desired: [],
+  version_not_offered: [],
   undone: ["Manual"]
 }
 

@@ -1,0 +1,56 @@
+/** `apply`: one reconcile with the desired state of a document. */
+import { Effect } from "effect"
+import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
+import { DesiredState } from "../../services/desired/DesiredState.ts"
+import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { cliFailure } from "../run/CliFailure.ts"
+import { ownOptions } from "../arguments/optionTable.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { readDocument } from "../desired/readDocument.ts"
+import { reading } from "../layers/reading.ts"
+import { registryLive } from "../layers/writersLive.ts"
+import { documentPlace } from "../settings/desiredSettings.ts"
+import { settingsReader, text } from "../settings/settingValues.ts"
+import type { Settings } from "../settings/Settings.ts"
+import { differences } from "../view/differences.ts"
+import { checkCommand } from "./check.ts"
+import { reconcileCommand } from "./reconcile.ts"
+
+/** Which versions the store offers is judged by a registry as fresh as it can be had. */
+const askRegistry = Effect.fnUntraced(function* (state: DesiredSign) {
+  const { available } = yield* PluginStore
+  const isNeeded = [...state.plugins.values()].some(({ version }) => version !== undefined)
+  if (!available || !isNeeded) return
+  yield* Effect.ignore(Effect.flatMap(PluginRegistry, ({ get }) => get).pipe(Effect.provide(registryLive)))
+})
+
+const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocation, settings: Settings) {
+  if (argument === undefined)
+    return yield* cliFailure("usage", "apply: the document is missing", {
+      hint: "name its file or address; `export` prints the one of this installation"
+    })
+  const { one } = settingsReader([ownOptions.desiredKey, ownOptions.sign], given, process.env)
+  const state = yield* readDocument(
+    {
+      document: yield* documentPlace({ origin: "apply", value: argument }),
+      keyFile: yield* one("desired-key", text, undefined),
+      sign: yield* one("sign", text, undefined)
+    },
+    settings
+  )
+  const isDry = isOn(given, "dry-run")
+  if (!isDry) yield* askRegistry(state)
+  const run: Effect.Effect<CommandResult, ReturnType<typeof cliFailure>, RunServices> = isDry
+    ? checkCommand(settings, { replaceBroken: false })
+    : reconcileCommand(settings, { force: isOn(given, "force"), replaceBroken: false })
+  const answer = yield* Effect.provideService(run, DesiredState, { current: Effect.succeed(state) })
+  return isOn(given, "diff")
+    ? { ...answer, lines: (style) => [...differences(answer.document, style), ...answer.lines(style)] }
+    : answer
+})
+
+type RunServices = Effect.Services<ReturnType<typeof reconcileCommand>>
+
+export const run = (invocation: Invocation, settings: Settings) =>
+  reading(settings, applyCommand(invocation, settings))
