@@ -21,7 +21,7 @@ const ofMark = ({ after }: JournalChange): string =>
 const ofRecord = ({ after, before, key = [] }: JournalChange): string => {
   const [, , field] = key
   if (field === "enabled") return `noted as ${onOff(after)}`
-  if (field === "version") return `its version noted as ${String(after ?? "unknown")}`
+  if (field === "version") return `its version noted as ${typeof after === "string" ? after : "unknown"}`
   if (after === undefined) return "its saved state removed"
   return before === undefined ? "its saved state made" : "its saved state made right"
 }
