@@ -1,7 +1,6 @@
 // Where a controller has its document from: what it takes, and what changes nothing.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Scope } from "effect"
-import { TestClock } from "effect/testing"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { services } from "../support.ts"
 import {
@@ -9,6 +8,7 @@ import {
   desiredController,
   documentOf,
   keeping,
+  later,
   key,
   makeWeb,
   revisionOf,
@@ -21,7 +21,7 @@ const GOOD = documentOf({}, { serial: 5 })
 const PATH = "/desired.json"
 const NEW = documentOf({ clock: { enabled: false } }, { serial: 6 })
 
-const poll = TestClock.adjust("13 minutes")
+const poll = later("13 minutes")
 
 const endless = (): Response =>
   new Response(new ReadableStream({ pull: (control) => control.enqueue(new Uint8Array(65_536)) }))
@@ -61,7 +61,7 @@ describe("a document on the web", () => {
     const web = makeWeb()
     web.answer = serving({ [PATH]: GOOD })
     return Effect.gen(function* () {
-      yield* TestClock.adjust("1 second")
+      yield* later("1 second")
       web.answer = answer
       yield* poll
       const { in_force, rejections, state } = yield* desired
@@ -74,7 +74,7 @@ describe("a document on the web", () => {
     const web = makeWeb()
     web.answer = serving({ [PATH]: GOOD })
     return Effect.gen(function* () {
-      yield* TestClock.adjust("1 second")
+      yield* later("1 second")
       yield* poll
       assert.deepStrictEqual(
         web.asked.slice(0, 2).map(({ etag }) => etag),
@@ -90,7 +90,7 @@ describe("a document on the web", () => {
     const built = Effect.fnUntraced(function* <A>(work: Effect.Effect<A, never, Controller>) {
       const scope = yield* Scope.make()
       const context = yield* Layer.buildWithScope(desiredController(web), scope)
-      const answer = yield* Effect.andThen(TestClock.adjust("1 second"), work).pipe(Effect.provide(context))
+      const answer = yield* Effect.andThen(later("1 second"), work).pipe(Effect.provide(context))
       yield* Scope.close(scope, yield* Effect.exit(Effect.void))
       return answer
     })
@@ -106,9 +106,9 @@ describe("a document on the web", () => {
     const web = makeWeb()
     web.answer = () => new Response("", { status: 503, headers: { "retry-after": "2400" } })
     return Effect.gen(function* () {
-      yield* TestClock.adjust("39 minutes")
+      yield* later("39 minutes")
       assert.strictEqual(web.asked.length, 1)
-      yield* TestClock.adjust("2 minutes")
+      yield* later("2 minutes")
       assert.strictEqual(web.asked.length, 2)
     }).pipe(Effect.provide(keeping({}, web)))
   })
@@ -120,7 +120,7 @@ describe("a document on the web", () => {
       const sharing = (share: number) => documentOf({}, { serial: 6, others: "disable", rollout: { share } })
       web.answer = serving({ [PATH]: GOOD })
       return Effect.gen(function* () {
-        yield* TestClock.adjust("1 second")
+        yield* later("1 second")
         web.answer = serving({ [PATH]: sharing(0) })
         yield* poll
         assert.deepStrictEqual(
@@ -146,7 +146,7 @@ describe("a signed document", () => {
     const web = makeWeb()
     web.answer = serving({ [PATH]: GOOD, [`${PATH}.sig`]: signatureOf(GOOD) })
     return Effect.gen(function* () {
-      yield* TestClock.adjust("1 second")
+      yield* later("1 second")
       web.answer = serving(files)
       yield* poll
       const { in_force, state } = yield* desired
@@ -158,7 +158,7 @@ describe("a signed document", () => {
     const web = makeWeb()
     web.answer = serving({ [PATH]: NEW })
     return Effect.gen(function* () {
-      yield* TestClock.adjust("1 second")
+      yield* later("1 second")
       web.answer = serving({ [PATH]: NEW, [`${PATH}.sig`]: signatureOf(NEW) })
       yield* poll
       assert.strictEqual((yield* desired).in_force?.revision, revisionOf(NEW))

@@ -1,6 +1,7 @@
 /** A controller that is given a document, with the server of it in memory and in virtual time. */
 import { Duration, Effect, Layer } from "effect"
 import { HttpClient, type HttpClientRequest, HttpClientResponse } from "effect/http"
+import { TestClock } from "effect/testing"
 import { createHash, generateKeyPairSync, sign } from "node:crypto"
 import { Controller } from "../../../src/controller/Controller.ts"
 import type { DesiredOptions } from "../../../src/controller/desired/Desired.ts"
@@ -57,6 +58,17 @@ export const desiredController = (web: Web, options: Partial<DesiredOptions> = {
 
 export const keeping = (described: Described, web: Web, options: Partial<DesiredOptions> = {}) =>
   desiredController(web, options).pipe(Layer.provideMerge(services(described)))
+
+const TURNS = 20
+
+/** Time that passes in steps: bodies of responses come by real turns of the event loop, which the clock does not know. */
+export const later = (time: Duration.Input) => {
+  const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+  const part = Duration.times(Duration.fromInputUnsafe(time), 1 / TURNS)
+  return Effect.repeat(Effect.andThen(TestClock.adjust(part), Effect.andThen(turn, turn)), {
+    times: TURNS - 1
+  })
+}
 
 export const desired = Controller.use((live) => live.desired)
 

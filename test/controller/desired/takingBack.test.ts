@@ -1,14 +1,22 @@
 // A revision that does harm is taken back by the sign itself.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Scope } from "effect"
-import { TestClock } from "effect/testing"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { BadArchive, DownloadFailed } from "../../../src/domain/errors/StoreError.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 import { readText, request, services } from "../support.ts"
-import { desired, desiredController, documentOf, keeping, makeWeb, revisionOf, serving } from "./support.ts"
+import {
+  desired,
+  desiredController,
+  documentOf,
+  keeping,
+  later,
+  makeWeb,
+  revisionOf,
+  serving
+} from "./support.ts"
 
 const PATH = "/desired.json"
 const A = documentOf({ clock: { enabled: true, settings: { city: "Bern" } } })
@@ -32,7 +40,7 @@ const AS_A = { clock: { enabled: true, size: 3, city: "Bern" } }
 
 const config = readJson("config/config.json")
 const news = readText("plugin-repos/news/manifest.json")
-const poll = TestClock.adjust("13 minutes")
+const poll = later("13 minutes")
 
 const web = (text: string) => {
   const made = makeWeb()
@@ -44,9 +52,9 @@ describe("a revision", () => {
   it.effect("has settled once nothing of it did harm for the whole time", () => {
     const server = web(A)
     return Effect.gen(function* () {
-      yield* TestClock.adjust("9 minutes")
+      yield* later("9 minutes")
       assert.strictEqual((yield* desired).state, "settling")
-      yield* TestClock.adjust("3 minutes")
+      yield* later("3 minutes")
       const { in_force, not_as_desired, state } = yield* desired
       assert.deepStrictEqual([state, in_force?.settled, not_as_desired], ["applied", true, 0])
       assert.deepStrictEqual(yield* config, AS_A)
@@ -54,7 +62,7 @@ describe("a revision", () => {
   })
 
   const harmful = Effect.fnUntraced(function* (server: ReturnType<typeof makeWeb>) {
-    yield* TestClock.adjust("13 minutes")
+    yield* later("13 minutes")
     server.answer = serving({ [PATH]: HARMFUL })
     yield* poll
   })
@@ -78,11 +86,11 @@ describe("a revision", () => {
     const server = web(A)
     return Effect.gen(function* () {
       yield* harmful(server)
-      yield* TestClock.adjust("1 hour")
+      yield* later("1 hour")
       const { rejections } = yield* desired
       assert.deepStrictEqual([rejections["harmful"], yield* config], [1, AS_A])
       server.answer = serving({ [PATH]: HARMFUL.replace(/,"bad":[^}]*\}/u, "") })
-      yield* TestClock.adjust("1 hour")
+      yield* later("1 hour")
       assert.strictEqual((yield* desired).state, "applied")
     }).pipe(Effect.provide(keeping(described, server)))
   })
@@ -116,13 +124,13 @@ describe("a revision", () => {
   it.effect("is left alone while it is paused, and so is what a person changes", () => {
     const server = web(A)
     return Effect.gen(function* () {
-      yield* TestClock.adjust("13 minutes")
+      yield* later("13 minutes")
       yield* Controller.use((live) => live.pauseDesired(undefined))
       server.answer = serving({ [PATH]: documentOf({ clock: { enabled: false } }) })
       yield* poll
       assert.deepStrictEqual([(yield* desired).state, yield* config], ["paused", AS_A])
       yield* Controller.use((live) => live.resumeDesired)
-      yield* TestClock.adjust("1 minute")
+      yield* later("1 minute")
       assert.deepStrictEqual(yield* config, { clock: { ...AS_A.clock, enabled: false } })
     }).pipe(Effect.provide(keeping(described, server)))
   })
@@ -149,16 +157,16 @@ describe("a power cut while a revision is taken back", () => {
 
   const untilB = Effect.gen(function* () {
     server.answer = serving({ [PATH]: A })
-    yield* built(TestClock.adjust("13 minutes"))
+    yield* built(later("13 minutes"))
     server.answer = serving({ [PATH]: B })
-    yield* built(TestClock.adjust("1 minute"))
+    yield* built(later("1 minute"))
     assert.deepStrictEqual(yield* config, { clock: { ...AS_A.clock, city: "Rom" } })
   })
 
   const endsOnA = Effect.gen(function* () {
     yield* built(
       Effect.gen(function* () {
-        yield* TestClock.adjust("13 minutes")
+        yield* later("13 minutes")
         const { in_force, rejected, state } = yield* desired
         assert.deepStrictEqual([state, in_force?.revision], ["rejected", revisionOf(A)])
         assert.deepStrictEqual(rejected[0]?.reasons, ["clock went dark"])
@@ -180,7 +188,7 @@ describe("a power cut while a revision is taken back", () => {
       yield* untilB
       const before = yield* decided
       yield* (yield* MemoryFiles).put(MEMORY, before)
-      yield* built(TestClock.adjust("1 minute"))
+      yield* built(later("1 minute"))
       yield* (yield* MemoryFiles).put(MEMORY, before)
       yield* endsOnA
     }).pipe(Effect.provide(services(described)))
