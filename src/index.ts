@@ -40,6 +40,7 @@ export {
   Condition,
   ControllerEvent,
   ControllerStatus,
+  Fetching,
   OperationTicket,
   OperationType,
   PassSummary,

@@ -17,6 +17,7 @@ export type CommandName =
   | "undo"
   | "controller"
   | "service-unit"
+  | "fleet"
   | "demo"
 
 export interface ArgumentSpec {
@@ -50,6 +51,16 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.logFormat
 ]
 
+export const fleetOptions: ReadonlyArray<OptionSpec> = [
+  ownOptions.group,
+  ownOptions.watch,
+  ownOptions.revision,
+  ownOptions.maxFailed,
+  ownOptions.maxUnknown,
+  ownOptions.minReports,
+  ownOptions.soak
+]
+
 const ID = { metavar: "ID", doc: "The plugin's id", words: "one" } as const
 
 export const commands: ReadonlyArray<CommandSpec> = [
@@ -57,13 +68,13 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
     argument: undefined,
-    options: []
+    options: [ownOptions.diff]
   },
   {
     name: "reconcile",
     doc: "Repairs what is safe to repair, and says what is left",
     argument: undefined,
-    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun]
+    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun, ownOptions.diff]
   },
   {
     name: "explain",
@@ -109,7 +120,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "uninstall",
     doc: "Removes a plugin, its settings and its secrets, so that it stays away",
     argument: ID,
-    options: [ownOptions.preserveConfig]
+    options: [ownOptions.preserveConfig, ownOptions.yes]
   },
   {
     name: "enable",
@@ -146,6 +157,12 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Prints a systemd unit that runs the controller on this installation, with its settings as given",
     argument: undefined,
     options: controllerOptions
+  },
+  {
+    name: "fleet",
+    doc: "Asks the controllers of a list of signs how they stand; `fleet gate SIGNS` says whether a roll-out may go on",
+    argument: { metavar: "SIGNS", doc: "The list of signs, a JSON file; `gate` before it", words: "any" },
+    options: fleetOptions
   },
   {
     name: "demo",

@@ -103,9 +103,11 @@ export const ownOptions = {
     SWITCH
   ),
   dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  diff: option("diff", "Also show the lines of the files that would change", SWITCH),
   outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
   all: option("all", "Update every installed plugin", SWITCH),
   preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
+  yes: option("yes", "Do not ask before secrets are removed", SWITCH),
   host: option("host", "Address to listen on (default: 127.0.0.1); another than loopback needs a token", {
     metavar: "ADDRESS"
   }),
@@ -153,6 +155,23 @@ export const ownOptions = {
     kind: "choice",
     choices: LOG_FORMATS,
     env: "LEDMATRIX_LOG_FORMAT"
+  }),
+  watch: option("watch", "Ask again every 10 s, until it is interrupted", SWITCH),
+  group: option("group", "Only the signs of this group of the list", { metavar: "GROUP" }),
+  revision: option("revision", "Revision that is rolled out: the sha256 of the published document", {
+    metavar: "REVISION"
+  }),
+  maxFailed: option("max-failed", "Share of the signs that tried it which may take it back (default: 2%)", {
+    metavar: "SHARE"
+  }),
+  maxUnknown: option("max-unknown", "Share of all signs that may not answer (default: 10%)", {
+    metavar: "SHARE"
+  }),
+  minReports: option("min-reports", "How many signs must have it and lack nothing (default: 10)", {
+    metavar: "NUMBER"
+  }),
+  soak: option("soak", "For how long each of these must have had it (default: 10 min)", {
+    metavar: "DURATION"
   }),
   keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
 } as const

@@ -4,9 +4,10 @@ import type { Explanation, Judgement, Said } from "../../domain/findings/Explana
 import { displayLine } from "../../domain/sources/Display.ts"
 import { whatComes } from "./advice.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
 
@@ -63,7 +64,7 @@ const changedFiles = ({ changed_files = [] }: Explanation): ReadonlyArray<string
 
 /** The lines, without their line feeds. */
 export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
-  style.bold(`Plugin ${safeText(explanation.plugin_id)}`),
+  style.bold(`Plugin ${safeName(explanation.plugin_id)}`),
   ...(explanation.uninstalled ? ["It was uninstalled on purpose."] : []),
   "",
   ...table(["SOURCE", "SAYS"], sourceRows(explanation, style), style),
@@ -76,8 +77,11 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   "",
   ...(explanation.agreed_enabled === undefined
     ? []
-    : [`Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`]),
-  ...changedFiles(explanation),
+    : paragraph(
+        `Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`,
+        style.columns
+      )),
+  ...changedFiles(explanation).flatMap((line) => paragraph(line, style.columns)),
   ...registryLine(explanation.registry, style),
-  `Next: ${safeText(explanation.next)}`
+  ...paragraph(`Next: ${safeText(explanation.next)}`, style.columns)
 ]

@@ -6,7 +6,7 @@ import { versionsDiffer } from "../../domain/sources/StateRecord.ts"
 import type { InstalledLine, InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { OutdatedList } from "../../reconcile/look/outdated.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
 
@@ -22,8 +22,8 @@ const gitRemark = ({ branch, commit }: GitInfo): string =>
 
 const remarks = (plugin: InstalledLine): string =>
   [
-    plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
-    plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
+    plugin.directory === plugin.id ? "" : `in ${safeName(plugin.directory)}/`,
+    plugin.set_aside === null ? "" : `set-aside copy ${safeName(plugin.set_aside)}`,
     plugin.uninstalled === true ? "marked as uninstalled" : "",
     plugin.load_error === null ? "" : `not loaded: ${safeText(plugin.load_error)}`,
     versionsDiffer(plugin.loaded_version, plugin.version)
@@ -49,7 +49,7 @@ const runs = ({ loaded, state }: ListedPlugin, { display }: InstalledList): stri
 
 const row = (plugin: InstalledLine, list: InstalledList, style: Style): Row => ({
   cells: [
-    { text: safeText(plugin.id) },
+    { text: safeName(plugin.id) },
     { text: safeText(plugin.version ?? "-") },
     enabled(plugin, style),
     { text: runs(plugin, list) },
@@ -74,7 +74,7 @@ export const installedView = (list: InstalledList, style: Style): ReadonlyArray<
     list.plugins.map((plugin) => row(plugin, list, style)),
     style
   ),
-  ...list.broken.map(({ directory, problem }) => style.warn(`${safeText(directory)}: ${safeText(problem)}`)),
+  ...list.broken.map(({ directory, problem }) => style.warn(`${safeName(directory)}: ${safeText(problem)}`)),
   ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
   ...(list.display === null ? [] : [style.dim(`${safeText(displayLine(list.display))}.`)]),
@@ -92,7 +92,7 @@ export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<st
     ["PLUGIN", "VERSION", "NEWEST", ""],
     list.plugins.map(({ id, latest_version, name, version }) => ({
       cells: [
-        { text: safeText(id) },
+        { text: safeName(id) },
         { text: safeText(version ?? "-") },
         { text: safeText(latest_version), paint: style.good }
       ],
@@ -103,5 +103,5 @@ export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<st
   ...(list.plugins.length === 0 ? [] : [""]),
   list.plugins.length === 0
     ? "No installed plugin has a newer version in the store."
-    : `${list.plugins.length} can be updated: \`ledmatrix-reconciler update --all\`.`
+    : `${list.plugins.length} can be updated: \`${style.command("update --all")}\`.`
 ]

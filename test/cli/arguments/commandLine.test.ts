@@ -10,7 +10,8 @@ const run = Effect.fnUntraced(function* (argv: ReadonlyArray<string>) {
   const invocation = yield* commandLine(argv, {
     version: "1.2.3",
     print: (text) => Ref.update(printed, (before) => before + text),
-    colors: false
+    colors: false,
+    columns: Infinity
   })
   return { printed: yield* Ref.get(printed), invocation }
 })
