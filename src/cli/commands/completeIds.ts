@@ -9,6 +9,8 @@ import { type Completed, completedBy } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
 import type { Foundation } from "../layers/foundation.ts"
 import { reading } from "../layers/reading.ts"
+import { NodeFileReader } from "../../node/NodeFileReader.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
 
 /** A word that no option takes for its value without the line being understood otherwise. */
@@ -52,7 +54,8 @@ export const completeIds = (
     if (line?.argument !== NEXT) return []
     const by = completedBy(line.command)
     if (by === undefined) return []
-    const chosen = yield* settings(line.given, environment)
+    const file = yield* Effect.provide(settingsFile(line.given, environment), NodeFileReader.layer)
+    const chosen = yield* settings(line.given, environment, file)
     const found = yield* reading(
       chosen,
       Effect.orElseSucceed(known[by], () => [])

@@ -13,7 +13,12 @@ const NODE_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=96"]
 /** Everybody can read a unit; and the form of an answer is no setting of the controller's. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["token", "json", "root"])
 
-const FILES: ReadonlySet<string> = new Set(["token-file", "ledmatrix-token-file", "ledmatrix-cache"])
+const FILES: ReadonlySet<string> = new Set([
+  "token-file",
+  "ledmatrix-token-file",
+  "ledmatrix-cache",
+  "settings"
+])
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
 

@@ -13,6 +13,12 @@ const installed = ({ installed: value, installed_version }: OfferedPlugin, style
     : { text: "no", paint: style.dim }
 }
 
+const needs = ({ min_version, runs_here }: OfferedPlugin): string => {
+  if (runs_here === true) return ""
+  const needed = `needs LEDMatrix ${safeText(min_version ?? "")} or later`
+  return runs_here === null ? `${needed}; the version of this one cannot be told` : `${needed}: not this one`
+}
+
 const row = (plugin: OfferedPlugin, style: Style): Row => ({
   cells: [
     { text: safeName(plugin.id) },
@@ -21,6 +27,7 @@ const row = (plugin: OfferedPlugin, style: Style): Row => ({
   ],
   last: [
     { text: safeText(plugin.name) },
+    ...(needs(plugin) === "" ? [] : [{ text: needs(plugin), paint: style.warn }]),
     ...(plugin.description === "" ? [] : [{ text: safeText(plugin.description), paint: style.dim }])
   ]
 })
