@@ -9,6 +9,7 @@ import {
 } from "../domain/changes/Change.ts"
 import { editOf } from "../domain/changes/Evidence.ts"
 import { ConfigWriter } from "../services/Config.ts"
+import { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
 import { StateWriter } from "../services/StateStore.ts"
 import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
 import { confirmPlaced, putBack, setAside } from "./directories.ts"
@@ -42,6 +43,7 @@ const targetOf = (change: Change): string =>
     PlaceFetched: ({ place }) => `at ${place}`,
     PutBack: ({ place }) => `at ${place}`,
     SetAside: ({ place }) => `at ${place}`,
+    SetByteOrderMark: ({ file }) => `the first bytes of ${file}`,
     RebuildState: () => "a new state file"
   })
 
@@ -65,6 +67,8 @@ const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
     PlaceFetched: (change) => moved(confirmPlaced(change)),
     PutBack: (change) => moved(putBack(change)),
     SetAside: (change) => moved(setAside(change)),
+    SetByteOrderMark: ({ file, present }) =>
+      moved(Effect.flatMap(ByteOrderMarks, (marks) => marks.set(file, present))),
     // Its records are in no journal: the next run makes them anew.
     RebuildState: () => moved(Effect.succeed(false))
   })

@@ -18,6 +18,7 @@ export const inverse = (change: Change, keepAs: string): Option.Option<Change> =
     PlaceFetched: (placed) => Option.some(wayBack(placed, keepAs)),
     PutBack: (back) => Option.some(wayBack(back, back.from)),
     SetAside: (aside) => Option.some(putBack(aside, aside.place, aside.kept)),
+    SetByteOrderMark: (mark) => Option.some(Change.SetByteOrderMark({ ...mark, present: !mark.present })),
     RebuildState: () => Option.none()
   })
 
@@ -37,6 +38,7 @@ export const touchedFiles = (change: Change): ReadonlyArray<string> =>
     PlaceFetched: ({ kept, place }) => [place, ...Option.toArray(kept)],
     PutBack: ({ kept, place }) => [place, ...Option.toArray(kept)],
     SetAside: ({ kept, place }) => [place, kept],
+    SetByteOrderMark: ({ file }) => [file],
     RebuildState: () => [FILE.state]
   })
 

@@ -1,12 +1,13 @@
 /** Takes back what a transaction has made, after an error in one of its steps. */
 import { Cause, Effect, Exit, Option, Result } from "effect"
 import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
+import { encodeChange } from "../domain/changes/journalChange.ts"
 import { discardedName, keptName } from "../services/disk/localFiles/keptCopies.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { JournalWriter } from "../services/ownFiles/Journal.ts"
 import { beside, isHalfExchanged, putBackFormer } from "./directories.ts"
-import { inverse } from "./inverse.ts"
+import { inverse, touchedFiles } from "./inverse.ts"
 import { stepsOf } from "./steps.ts"
 
 /** Where an undone directory goes, to be kept for a while. */
@@ -19,10 +20,17 @@ const discardedPlace = (runId: string, place: string): string =>
 
 const isFetched = (change: Change): change is PlaceFetched => change._tag === "PlaceFetched"
 
+/** Where a change was made, for people; `undefined` for our own records, which are nothing that was changed. */
+const placeOf = (change: Change): string | undefined => {
+  if (touchedFiles(change).length === 0) return undefined
+  const { file, key } = encodeChange(change)
+  return key === undefined ? file : `${file}: ${key.join(" › ")}`
+}
+
 /**
  * Each change by its own inverse, the last one first. The step that failed is among them: it may have come half
- * way, and where it has not, its inverse finds nothing to do. What cannot be put back stays intended, and is
- * logged.
+ * way, and where it has not, its inverse finds nothing to do. What cannot be put back stays intended, is logged, and
+ * is returned: the places that stand as the operation left them.
  */
 export const takeBack = Effect.fnUntraced(function* (
   run: { readonly id: string; readonly enabledOnly: boolean },
@@ -39,25 +47,30 @@ export const takeBack = Effect.fnUntraced(function* (
     )
   const { root } = yield* Installation
   const disk = yield* DiskWriter
+  const standing = new Set(made.flatMap((change) => placeOf(change) ?? []))
   const result = yield* Effect.exit(
     Effect.gen(function* () {
       for (const change of underWay.filter(isFetched)) {
         if (yield* isHalfExchanged(change)) yield* putBackFormer(change)
       }
-      for (const step of stepsOf(inverses, run.enabledOnly)) yield* step.carryOut
+      for (const step of stepsOf(inverses, run.enabledOnly)) {
+        yield* step.carryOut
+        for (const change of step.changes) standing.delete(placeOf(change) ?? "")
+      }
       for (const { place } of made.filter(isFetched)) {
         yield* disk.discard(pathOf(root, discardedPlace(run.id, place)))
       }
     })
   )
-  if (Exit.isSuccess(result)) return yield* Effect.ignore(journal.withdraw(run.id))
-  return yield* Effect.logError(
-    "a step could not be taken back; the next run completes it or takes it back",
-    {
-      problem: Result.match(Cause.findError(result.cause), {
-        onFailure: () => "a fault of the program",
-        onSuccess: (error) => error.message
-      })
-    }
-  )
+  if (Exit.isSuccess(result)) {
+    yield* Effect.ignore(journal.withdraw(run.id))
+    return []
+  }
+  yield* Effect.logError("a step could not be taken back; the next run completes it or takes it back", {
+    problem: Result.match(Cause.findError(result.cause), {
+      onFailure: () => "a fault of the program",
+      onSuccess: (error) => error.message
+    })
+  })
+  return [...standing]
 })

@@ -7,7 +7,7 @@ import type { Change } from "../domain/changes/Change.ts"
 import type { JournalRecord, RunCommand } from "../domain/changes/Journal.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
 import { localIsoTime } from "../domain/isoTime.ts"
-import { OperationRefused } from "../domain/Operation.ts"
+import { HalfDone, OperationRefused } from "../domain/Operation.ts"
 import { JournalWriter } from "../services/ownFiles/Journal.ts"
 import { touchedFiles } from "./inverse.ts"
 import { AskedBy, nextRunId } from "./runId.ts"
@@ -100,7 +100,7 @@ const carriedOut = Effect.fnUntraced(function* <E, R>(
   const made: Array<Change> = []
   const dropped: Array<Change> = []
   let underWay: ReadonlyArray<Change> = []
-  yield* Effect.forEach(
+  const all = Effect.forEach(
     steps,
     Effect.fnUntraced(function* (step) {
       underWay = step.changes
@@ -112,18 +112,32 @@ const carriedOut = Effect.fnUntraced(function* <E, R>(
       if (gone !== undefined && manner._tag === "whole") return yield* changedMeanwhile(manner.plugin, gone)
     }),
     { discard: true }
-  ).pipe(
-    Effect.onError((cause) =>
-      manner._tag !== "repairs"
-        ? takeBack(run, made, underWay)
-        : Cause.hasFails(cause)
-          ? close(run, "done", made)
-          : close(run, "interrupted", planned)
-    )
   )
+  yield* manner._tag === "repairs"
+    ? Effect.onError(all, (cause) =>
+        Cause.hasFails(cause) ? close(run, "done", made) : close(run, "interrupted", planned)
+      )
+    : Effect.catchCause(
+        all,
+        Effect.fnUntraced(function* (cause) {
+          const standing = yield* takeBack(run, made, underWay)
+          if (standing.length > 0) return yield* halfDone(run, cause, standing)
+          return yield* Effect.failCause(cause)
+        })
+      )
   yield* close(run, "done", made)
   return { made, dropped, changedFiles: [...new Set(made.flatMap(touchedFiles))] } satisfies Done
 })
+
+const halfDone = (
+  { command, id }: JournalledRun,
+  cause: Cause.Cause<unknown>,
+  standing: ReadonlyArray<string>
+) => {
+  const error = Cause.squash(cause)
+  const problem = error instanceof Error ? error.message : String(error)
+  return new HalfDone({ run: id, command, problem, standing })
+}
 
 const changedMeanwhile = (plugin: string, gone: Change) =>
   new OperationRefused({

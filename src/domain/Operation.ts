@@ -75,6 +75,22 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
   }
 }
 
+/** An operation that failed half-way, and whose steps could not be taken back either: the next run that writes completes it. */
+export class HalfDone extends Data.TaggedError("HalfDone")<{
+  readonly run: string
+  readonly command: string
+  /** Why it failed. */
+  readonly problem: string
+  /** What of it stands, one place each. */
+  readonly standing: ReadonlyArray<string>
+}> {
+  readonly code = "half_done"
+  readonly transient = true
+  override get message(): string {
+    return `${this.problem}; what was done until then could not be taken back: ${this.standing.join(", ")}`
+  }
+}
+
 const TRANSIENT: ReadonlySet<string> = new Set([
   "changed_meanwhile",
   "source_unreadable",

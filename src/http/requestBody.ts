@@ -2,7 +2,7 @@
 import { Effect, Result, Schema } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
-import { parseJson } from "../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../json/parseJson.ts"
 import { invalid, type InvalidCode } from "./responses/errorResponse.ts"
 import { issuesOf } from "./responses/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
@@ -44,7 +44,9 @@ const decoded = <A, I>(
 
 const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>
   Effect.fromResult(
-    Result.mapError(parseJson(text), ({ explanation }) => badBody(`it is no JSON: ${explanation}`))
+    Result.mapError(parseJson(withoutByteOrderMark(text)), ({ explanation }) =>
+      badBody(`it is no JSON: ${explanation}`)
+    )
   )
 
 /** A JSON body that is an object of this shape. No body at all is an object without fields. */
@@ -59,7 +61,7 @@ export const jsonBody = <A, I>(schema: Schema.Codec<A, I>, code?: InvalidCode) =
 /** As LEDMatrix takes it: a body that is no JSON object counts as an object without fields. */
 export const tolerantBody = <A, I>(schema: Schema.Codec<A, I>) =>
   Effect.fnUntraced(function* (request: Request) {
-    const parsed = Result.getOrUndefined(parseJson(yield* textOf(request)))
+    const parsed = Result.getOrUndefined(parseJson(withoutByteOrderMark(yield* textOf(request))))
     return yield* decoded(schema, isJsonObject(parsed) ? parsed : {})
   })
 

@@ -17,7 +17,7 @@ import type { JsonValue } from "./JsonValue.ts"
 import { gapOf, type MemberText } from "./memberText.ts"
 import { isJsonObject } from "./JsonValue.ts"
 import { firstColon, type Member, objectMembers, type ObjectText } from "./objectMembers.ts"
-import { parseJson, splitByteOrderMark } from "./parseJson.ts"
+import { parseJson } from "./parseJson.ts"
 import { type JsonStyle, printJson, printString } from "./printJson.ts"
 
 /** LEDMatrix writes its config so. */
@@ -54,11 +54,10 @@ export const editObjectText = (
 ): Result.Result<string, EditFault> => {
   const folded = foldEdits(edits)
   if (Result.isFailure(folded)) return Result.fail(folded.failure)
-  const [mark, json] = splitByteOrderMark(text)
-  const document = new Document(json)
-  const fault = document.edit(json.indexOf("{"), folded.success, [])
+  const document = new Document(text)
+  const fault = document.edit(text.indexOf("{"), folded.success, [])
   if (fault !== undefined) return Result.fail(fault)
-  return Result.succeed(mark + document.spliced())
+  return Result.succeed(document.spliced())
 }
 
 /** One more member; `spelled` where it was there before. */

@@ -22,6 +22,16 @@ const after = (pattern: RegExp, json: string, at: number): number => {
 /** How far a token reaches, or where in it the fault is. */
 type Token = { readonly end: number } | { readonly fault: number }
 
+/** Where a text stops being JSON, and what would have been JSON there. */
+export interface SyntaxFault {
+  /** Offset of the first character that cannot stand where it does; the text's length where it breaks off. */
+  readonly at: number
+  /** `text`: the fault lies within one; `colon`: behind a key. */
+  readonly awaited: Awaited | "colon" | "text"
+  /** What closes the innermost bracket that is open. */
+  readonly closing: "}" | "]" | undefined
+}
+
 /** A string whose opening quote is at `open`. */
 const stringAt = (json: string, open: number): Token => {
   for (let at = open + 1; at < json.length; at++) {
@@ -48,10 +58,10 @@ const scalarAt = (json: string, at: number): Token => {
 }
 
 /** What may come next. */
-type Awaited = "value" | "value or ]" | "key" | "key or }" | "comma or end"
+export type Awaited = "value" | "value or ]" | "key" | "key or }" | "comma or end"
 
-/** Offset of the first character that cannot stand where it does; the text's length where it breaks off. */
-export const firstFault = (json: string): number => {
+/** The first fault of a text that is no JSON. */
+export const firstFault = (json: string): SyntaxFault => {
   /** Closing brackets that are awaited, the innermost last. */
   const open: Array<"}" | "]"> = []
   let awaited: Awaited = "value"
@@ -61,7 +71,7 @@ export const firstFault = (json: string): number => {
     if (awaited === "comma or end") {
       if (char === "," && closing !== undefined) awaited = closing === "}" ? "key" : "value"
       else if (char === closing) open.pop()
-      else return at
+      else return { at, awaited, closing }
       at++
     } else if (char === closing && (awaited === "key or }" || awaited === "value or ]")) {
       open.pop()
@@ -69,9 +79,9 @@ export const firstFault = (json: string): number => {
       at++
     } else if (awaited === "key" || awaited === "key or }") {
       const key: Token = char === '"' ? stringAt(json, at) : { fault: at }
-      if ("fault" in key) return key.fault
+      if ("fault" in key) return { at: key.fault, awaited: char === '"' ? "text" : awaited, closing }
       const colon = after(SPACE, json, key.end)
-      if (json[colon] !== ":") return colon
+      if (json[colon] !== ":") return { at: colon, awaited: "colon", closing }
       awaited = "value"
       at = colon + 1
     } else if (char === "{" || char === "[") {
@@ -80,10 +90,10 @@ export const firstFault = (json: string): number => {
       at++
     } else {
       const scalar = scalarAt(json, at)
-      if ("fault" in scalar) return scalar.fault
+      if ("fault" in scalar) return { at: scalar.fault, awaited: char === '"' ? "text" : awaited, closing }
       awaited = "comma or end"
       at = scalar.end
     }
   }
-  return json.length
+  return { at: json.length, awaited, closing: open.at(-1) }
 }

@@ -1,6 +1,6 @@
 /** A JSON document's lines with values left out, so that they can be shown. */
 import { objectMembers } from "./objectMembers.ts"
-import { splitByteOrderMark } from "./parseJson.ts"
+import { withoutByteOrderMark } from "./parseJson.ts"
 
 /** One line of the masked text, and which line of the document it begins in. */
 export interface MaskedLine {
@@ -39,7 +39,7 @@ export const maskedLines = (
   document: string,
   shown: (path: ReadonlyArray<string>) => Shown
 ): ReadonlyArray<MaskedLine> => {
-  const [, json] = splitByteOrderMark(document)
+  const json = withoutByteOrderMark(document)
   const lines: Array<MaskedLine> = []
   let line = 1
   let text = ""

@@ -2,7 +2,7 @@
 import { Result } from "effect"
 import { isJsonObject } from "./JsonValue.ts"
 import { objectMembers } from "./objectMembers.ts"
-import { parseJson, splitByteOrderMark } from "./parseJson.ts"
+import { parseJson } from "./parseJson.ts"
 
 export interface MemberText {
   /** Key, colon and value. */
@@ -14,8 +14,7 @@ export interface MemberText {
 }
 
 /** Of a text that is known to be a JSON object; `undefined` where the key is not there, or there twice. */
-export const memberText = (document: string, key: string): MemberText | undefined => {
-  const [, json] = splitByteOrderMark(document)
+export const memberText = (json: string, key: string): MemberText | undefined => {
   const { members } = objectMembers(json, json.indexOf("{"))
   const found = members.filter((member) => member.key === key)
   const [member] = found

@@ -1,13 +1,13 @@
-/** Strict JSON, as LEDMatrix's Python reads it: no comments, no trailing commas, no `NaN`, no deep nesting. */
+/** Strict JSON, as LEDMatrix's Python reads it, but for `NaN`: no comments, no trailing commas, no byte-order mark. */
 import { Data, Result } from "effect"
-import { firstFault } from "./firstFault.ts"
+import { explainFault } from "./explainFault.ts"
 
 /** Python's parser fails a little below 1000 levels; what LEDMatrix cannot read is not read here either. */
 export const JSON_DEPTH_MAX = 512
 
-/** Why a text is no JSON. Says where, never what stands there: the file may hold secrets. */
+/** Why a text is no JSON. Says where, never which value stands there: the file may hold secrets. */
 export class JsonFault extends Data.TaggedError("JsonFault")<{
-  readonly problem: "empty" | "syntax" | "too_deep"
+  readonly problem: "empty" | "syntax" | "too_deep" | "byte_order_mark"
   readonly explanation: string
 }> {
   override get message(): string {
@@ -17,24 +17,28 @@ export class JsonFault extends Data.TaggedError("JsonFault")<{
 
 const BYTE_ORDER_MARK = "\uFEFF"
 
-/** Splits off a byte-order mark, which no JSON parser accepts but Windows editors write. */
-export const splitByteOrderMark = (text: string): readonly [mark: string, json: string] =>
-  text.startsWith(BYTE_ORDER_MARK) ? [BYTE_ORDER_MARK, text.slice(1)] : ["", text]
+/**
+ * What is behind a byte-order mark. LEDMatrix's Python refuses a file that begins with one, and accepts it in what
+ * comes over the network.
+ */
+export const withoutByteOrderMark = (text: string): string =>
+  text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 
 /** The value that `text` holds; of duplicate keys the last counts, as everywhere. */
 export const parseJson = (text: string): Result.Result<unknown, JsonFault> => {
-  const json = text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
-  if (isTooDeep(json)) {
-    return Result.fail(
-      new JsonFault({ problem: "too_deep", explanation: `nested more than ${JSON_DEPTH_MAX} levels deep` })
-    )
+  if (text.startsWith(BYTE_ORDER_MARK)) {
+    return fault("byte_order_mark", "it begins with a byte-order mark, and LEDMatrix cannot read it so")
   }
+  if (isTooDeep(text)) return fault("too_deep", `nested more than ${JSON_DEPTH_MAX} levels deep`)
   try {
-    return Result.succeed(JSON.parse(json))
+    return Result.succeed(JSON.parse(text))
   } catch {
-    return Result.fail(syntaxFault(json))
+    return syntaxFault(text)
   }
 }
+
+const fault = (problem: JsonFault["problem"], explanation: string) =>
+  Result.fail(new JsonFault({ problem, explanation }))
 
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
@@ -71,19 +75,8 @@ const hasFewOpenings = (json: string): boolean => {
   return true
 }
 
-const syntaxFault = (json: string): JsonFault => {
-  if (json.trim() === "") return new JsonFault({ problem: "empty", explanation: "the file is empty" })
-  const at = firstFault(json)
-  const explanation = at >= json.trimEnd().length ? ": it breaks off before its end" : where(json, at)
-  return new JsonFault({ problem: "syntax", explanation: `not valid JSON${explanation}` })
-}
-
-const where = (json: string, offset: number): string => {
-  let line = 1
-  let lineStart = 0
-  for (let at = json.indexOf("\n"); at >= 0 && at < offset; at = json.indexOf("\n", at + 1)) {
-    line++
-    lineStart = at + 1
-  }
-  return `, at line ${line}, column ${offset - lineStart + 1}`
+const syntaxFault = (json: string) => {
+  if (json.trim() === "") return fault("empty", "the file is empty")
+  if (/^\0+$/u.test(json)) return fault("empty", "it holds nothing but zero bytes, as after a power cut")
+  return fault("syntax", explainFault(json))
 }

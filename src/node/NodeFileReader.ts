@@ -134,12 +134,9 @@ const slice = ({ length, offset, path }: Slice): Uint8Array | FileFault => {
 }
 
 const readFault = (path: string, cause: unknown): FileFault => {
-  const code = errorCode(cause)
-  return new FileFault({
-    operation: "read",
-    path,
-    code: code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "NOT_UTF8" : code
-  })
+  return errorCode(cause) === "ERR_ENCODING_INVALID_ENCODED_DATA"
+    ? new FileFault({ operation: "read", path, code: "NOT_UTF8" })
+    : fileFault("read", path)(cause)
 }
 
 const names = (path: string): ReadonlyArray<string> | FileFault => {

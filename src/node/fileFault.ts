@@ -1,5 +1,6 @@
 /** Node's errors as the ports' faults. */
 import { FileFault } from "../ports/Files.ts"
+import { refuserOf } from "./refuser.ts"
 
 /** The operating system's code of a thrown value; `UNKNOWN` where it has none. */
 export const errorCode = (cause: unknown): string =>
@@ -10,4 +11,11 @@ export const errorCode = (cause: unknown): string =>
 export const fileFault =
   (operation: string, path: string) =>
   (cause: unknown): FileFault =>
-    cause instanceof FileFault ? cause : new FileFault({ operation, path, code: errorCode(cause) })
+    cause instanceof FileFault ? cause : faultOf(operation, path, errorCode(cause))
+
+const NOT_ALLOWED: ReadonlySet<string> = new Set(["EACCES", "EPERM"])
+
+const faultOf = (operation: string, path: string, code: string): FileFault => {
+  const refuser = NOT_ALLOWED.has(code) ? refuserOf(operation, path) : undefined
+  return new FileFault({ operation, path, code, ...(refuser === undefined ? {} : { refuser }) })
+}

@@ -43,6 +43,14 @@ const readSources = Effect.fnUntraced(function* (plugin: string) {
   return { seen, config, disk, uninstalled } satisfies AllSources
 })
 
+const hintOf = ({ backup, code, owner }: SourceError | FileUnreadable): string => {
+  if (code === "byte_order_mark") return "`reconcile --replace-broken` takes it off; then run this again"
+  if (owner !== undefined) return `run it as ${owner}, or give the file to the user who runs this`
+  return backup === undefined
+    ? "repair it and run again; `check` says what is wrong"
+    : `repair it, or put ${backup} in its place, and run again`
+}
+
 const needed = <A>(
   plugin: string,
   reading: Result.Result<A, SourceError | FileUnreadable>
@@ -55,6 +63,6 @@ const needed = <A>(
           code: "source_unreadable",
           problem: `${reading.failure.message}; nothing was changed`,
           path: reading.failure.path,
-          hint: "repair it and run again; `check` says what is wrong"
+          hint: hintOf(reading.failure)
         })
       )

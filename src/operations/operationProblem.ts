@@ -1,15 +1,17 @@
 /** Why an operation did not happen, as every shell tells it: what happened, where, and what to do next. */
 import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
-import type { OperationRefused } from "../domain/Operation.ts"
+import type { HalfDone, OperationRefused } from "../domain/Operation.ts"
 import type { ConfigError, LedgerError, StateError } from "../domain/errors/ServiceError.ts"
+import type { FileReason } from "../domain/errors/FileReason.ts"
 import { stepFor } from "../domain/errors/stepFor.ts"
-import type { StoreError } from "../domain/errors/StoreError.ts"
+import type { StoreError, StoreReason } from "../domain/errors/StoreError.ts"
 import type { FileFault } from "../ports/Files.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 
 /** Why an operation was not carried out. Each error says whether it is `transient`. */
 export type OperationError =
   | OperationRefused
+  | HalfDone
   | StoreError
   | ConfigError
   | StateError
@@ -24,12 +26,17 @@ export interface OperationProblem {
   readonly message: string
   readonly path: string | undefined
   readonly hint: string | undefined
+  /** Whose it is, where this program may not use it. */
+  readonly owner?: string
 }
 
 const AGAIN = "nothing was changed; run it again later"
 const NOT_SWITCHED =
   "see whether LEDMatrix's web service runs; a controller without --ledmatrix writes the files itself"
-const AS_OWNER = "nothing was changed; run it as the user who owns this, or give it back to that user"
+const asOwner = (owner: string | undefined): string =>
+  owner === undefined
+    ? "nothing was changed; run it as the user who owns this, or give it back to that user"
+    : `nothing was changed; run it as ${owner}, or give it to the user who runs this`
 const NOT_ALLOWED: ReadonlySet<string> = new Set(["EACCES", "EPERM"])
 const MAKE_ROOM = "nothing was changed; make room, then run it again"
 const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"])
@@ -40,12 +47,20 @@ export const operationProblem = (error: OperationError): OperationProblem => {
   switch (error._tag) {
     case "OperationRefused":
       return { code: error.code, message, path: error.path, hint: error.hint }
+    case "HalfDone":
+      return { code: error.code, message, path: undefined, hint: hintOfHalf(error) }
     case "LockTimeout": {
       const hint = "wait until it ends, or allow more time with --lock-timeout"
       return { code: "locked", message, path: error.path, hint }
     }
     case "FileFault":
-      return { code: error.code, message, path: error.path, hint: hintOfFault(error) }
+      return {
+        code: error.code,
+        message,
+        path: error.path,
+        hint: hintOfFault({ code: error.code, transient: error.transient, owner: error.refuser?.owner }),
+        ...(error.refuser === undefined ? {} : { owner: error.refuser.owner })
+      }
     case "SwitchError":
       return { code: error.reason.code, message, path: undefined, hint: NOT_SWITCHED }
     case "StoreError":
@@ -53,15 +68,25 @@ export const operationProblem = (error: OperationError): OperationProblem => {
     case "StateError":
     case "LedgerError": {
       const { reason } = error
+      const owner = ownerOf(reason)
       return {
         code: reason.code,
         message,
         path: "path" in reason ? reason.path : undefined,
-        hint: hintOf(error)
+        hint: hintOf(error),
+        ...(owner === undefined ? {} : { owner })
       }
     }
   }
 }
+
+const ownerOf = (reason: StoreReason | FileReason): string | undefined => {
+  if (reason._tag === "OwnerNotKept") return reason.runAs
+  return reason._tag === "FileFailed" ? reason.owner : undefined
+}
+
+const hintOfHalf = ({ command, run }: HalfDone): string =>
+  `mend what the message names, such as a full disk; the next command that changes anything then completes this ${command} first, and \`undo ${run}\` takes it back`
 
 const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): string => {
   const { reason } = error
@@ -69,12 +94,21 @@ const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): str
     return "see the ids in the registry, or name another one with --registry"
   if (reason._tag === "NameTaken")
     return "move what is there away, or repair it with reconcile --replace-broken"
-  if (reason._tag === "OwnerNotKept") return `run it as ${reason.runAs}`
-  return hintOfFault({ code: reason.code, transient: error.transient })
+  const owner = ownerOf(reason)
+  if (reason._tag === "OwnerNotKept") return asOwner(owner)
+  return hintOfFault({ code: reason.code, transient: error.transient, owner })
 }
 
-const hintOfFault = ({ code, transient }: { readonly code: string; readonly transient: boolean }): string => {
-  if (NOT_ALLOWED.has(code)) return AS_OWNER
+const hintOfFault = ({
+  code,
+  owner,
+  transient
+}: {
+  readonly code: string
+  readonly owner: string | undefined
+  readonly transient: boolean
+}): string => {
+  if (NOT_ALLOWED.has(code)) return asOwner(owner)
   if (NO_ROOM.has(code)) return MAKE_ROOM
   const step = stepFor(code)
   if (step !== undefined) return `nothing was changed; ${step}`

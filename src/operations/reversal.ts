@@ -130,6 +130,8 @@ export const outcome = (change: Change): string => {
     case "RemoveValue":
     case "RemoveMember":
       return `${named(change)} removed`
+    case "SetByteOrderMark":
+      return `${named(change)} ${change.present ? "put back" : "taken off"}`
     case "SetValue":
     case "AddMember":
     case "RebuildState":
@@ -150,6 +152,8 @@ export const named = (change: Change): string => {
     case "PutBack":
     case "SetAside":
       return change.place
+    case "SetByteOrderMark":
+      return `${change.file}: its byte-order mark`
     case "RebuildState":
       return FILE.state
   }

@@ -12,7 +12,14 @@ import type { Policy } from "../domain/Policy.ts"
 import { rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
-import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import {
+  pluginFacts,
+  type PluginFacts,
+  surroundings,
+  type Surroundings
+} from "../reconcile/judge/rules/PluginFacts.ts"
+import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
+import { reasons } from "../domain/findings/reasons.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { remember } from "./remember.ts"
@@ -51,12 +58,32 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
         })
       }
       yield* refuseBesideCopy([id], here)
-      return yield* change(plugin, enabled, here)
+      return yield* change(plugin, enabled, here, whereItComesFrom(plugin, around))
     })
   )
 })
 
-const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolean, here: AllSources) {
+/** Of a plugin that is not on disk: what the next run does about that, in the words of its finding. */
+const whereItComesFrom = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<string> =>
+  missingOnDisk(plugin, around).flatMap((verdict) => {
+    if (verdict._tag === "Clear") return []
+    const absent = `${plugin.id} is not on disk`
+    if (verdict._tag === "Skipped") return [`${absent}: ${verdict.because}`]
+    const { fix, reason } = verdict.finding
+    const { advice, meaning, repair } = reasons[reason]
+    if (fix._tag === "Auto" && fix.waits !== undefined) return [`${absent}; ${fix.waits.message}`]
+    if (fix._tag === "Auto") return [`${absent}; \`reconcile\` ${repair ?? "repairs that"}`]
+    return [
+      `${absent}, and \`reconcile\` does not bring it. ${meaning}. ${advice ?? ""}`.replace(/\.? ?$/u, "")
+    ]
+  })
+
+const change = Effect.fnUntraced(function* (
+  plugin: PluginFacts,
+  enabled: boolean,
+  here: AllSources,
+  notes: ReadonlyArray<string>
+) {
   const { id } = plugin
   const command = enabled ? "enable" : "disable"
   const nowMs = yield* Clock.currentTimeMillis
@@ -65,8 +92,6 @@ const change = Effect.fnUntraced(function* (plugin: PluginFacts, enabled: boolea
     ...entryChange(plugin, enabled, command, here.seen.host),
     ...(hasState ? recordChange(plugin, enabled, command, nowMs) : [])
   ]
-  const notes =
-    plugin.installed.length === 0 ? [`${id} is not on disk; \`reconcile\` brings it from the store`] : []
   if (changes.length === 0) {
     yield* remember(id, enabled, [], here)
     return {

@@ -4,6 +4,15 @@
  * that holds `FileReader` alone cannot write: the compiler says so.
  */
 import { Context, Data, type Effect, type Option, type Scope } from "effect"
+import { describeCode } from "./describeCode.ts"
+
+/** What stands in the way of a call that was refused: the file itself, or the directory around it; and whose that is. */
+export interface Refuser {
+  /** `it`, or `the directory config`. */
+  readonly what: string
+  /** By name where the user has one. */
+  readonly owner: string
+}
 
 /**
  * A system call that failed. `code` is the operating system's (`ENOENT`, `EACCES`, …), or one of ours:
@@ -14,13 +23,22 @@ export class FileFault extends Data.TaggedError("FileFault")<{
   readonly operation: string
   readonly path: string
   readonly code: string
+  /** Where the call was not permitted, as far as that can be told. */
+  readonly refuser?: Refuser
 }> {
+  /** The code in a person's words, and whose the thing is that refuses. */
+  get meaning(): string {
+    const { code, refuser } = this
+    return refuser === undefined
+      ? describeCode(code)
+      : `${describeCode(code)}; ${refuser.what} belongs to ${refuser.owner}`
+  }
   /** Whether time alone may cure it: a full disk, a busy or interrupted device, too many open files. */
   get transient(): boolean {
     return TRANSIENT_CODES.has(this.code)
   }
   override get message(): string {
-    return `${this.operation} ${this.path}: ${describeCode(this.code)}`
+    return `${this.operation} ${this.path}: ${this.meaning}`
   }
 }
 
@@ -42,38 +60,6 @@ const UNSUPPORTED: ReadonlySet<string> = new Set(["EINVAL", "ENOSYS", "ENOTSUP",
 
 /** Whether the file system itself knows nothing of what was asked. That is no failure: it is left as it is. */
 export const isUnsupported = (code: string): boolean => UNSUPPORTED.has(code)
-
-const CODE_MEANING: ReadonlyMap<string, string> = new Map([
-  ["EACCES", "permission denied"],
-  ["EDQUOT", "disk quota exceeded"],
-  ["EEXIST", "already exists"],
-  ["EIO", "input/output error"],
-  ["EISDIR", "is a directory"],
-  ["ELOOP", "too many levels of symbolic links"],
-  ["EMLINK", "it has a second name"],
-  ["EMFILE", "too many open files"],
-  ["ENAMETOOLONG", "name too long"],
-  ["ENOLCK", "the file system grants no locks"],
-  ["ENOENT", "no such file or directory"],
-  ["ENOSPC", "no space left on device"],
-  ["ENOTDIR", "not a directory"],
-  ["ENOTEMPTY", "directory not empty"],
-  ["EPERM", "operation not permitted"],
-  ["EROFS", "read-only file system"],
-  ["EXDEV", "on another file system"],
-  ["CHANGED", "another program changed it"],
-  ["MOUNT_POINT", "it is mounted there by itself, so nothing can take its place"],
-  ["NOT_A_FILE", "not a regular file"],
-  ["NOT_UTF8", "not valid UTF-8"],
-  ["OVERLAY", "it lies in the lower layer of an overlay, where no directory can be renamed"],
-  ["TOO_LARGE", "larger than any real one"]
-])
-
-/** A person's words for an error code; the code itself where we have none. */
-export const describeCode = (code: string): string => {
-  const meaning = CODE_MEANING.get(code)
-  return meaning === undefined ? code : `${meaning} (${code})`
-}
 
 /** What kind of thing a path names. */
 export type FileKind = "file" | "directory" | "symlink" | "other"

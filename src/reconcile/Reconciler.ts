@@ -5,6 +5,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
+import type { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
 import type { DiskWriter } from "../services/Disk.ts"
 import type { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import type { EnabledSwitch } from "../services/PluginManager.ts"
@@ -22,6 +23,7 @@ import type { Readers } from "./look/snapshot.ts"
 /** The capabilities of a run that repairs, beyond those of one that looks. */
 export type Writers =
   | ConfigWriter
+  | ByteOrderMarks
   | EnabledSwitch
   | DiskWriter
   | LocalFiles

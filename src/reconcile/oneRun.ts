@@ -14,7 +14,7 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { inhabitedNow } from "./look/vanished.ts"
+import { inhabitedNow } from "./look/pluginsVanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -48,6 +48,7 @@ export const oneRun = Effect.fn("reconcile")(function* <E extends { readonly _ta
           ? Effect.logError("a fault of the program broke the run off", cause)
           : Effect.void
       ),
+      Effect.onInterrupt(() => tellInterrupted(run)),
       Effect.annotateLogs({ run: run.id })
     )
   )
@@ -56,7 +57,24 @@ export const oneRun = Effect.fn("reconcile")(function* <E extends { readonly _ta
   const { changedFiles } = yield* Ref.get(run.progress)
   const timeout = Option.filter(Cause.findErrorOption(exit.cause), isLockTimeout)
   if (Option.isSome(timeout) && changedFiles.size === 0) return yield* timeout.value
-  return yield* finalReport(run, explain(exit.cause))
+  return yield* finalReport(run, { why: explain(exit.cause), kind: kindOf(exit.cause) })
+})
+
+/** A run that is interrupted has no report: what it did until then stands, and is told in the log. */
+const tellInterrupted = Effect.fnUntraced(function* (run: Run) {
+  const { changedFiles, outcomes } = yield* Ref.get(run.progress)
+  const { records } = yield* Effect.orElseSucceed((yield* Journal).view, () => ({ records: [] }))
+  const record = records.find(({ run_id }) => run_id === run.id)
+  const fixed = [...outcomes.values()].filter(({ outcome }) => outcome?._tag === "Fixed").length
+  const files = new Set((record?.changes ?? []).map(({ file }) => file))
+  const begun = [...files].filter((file) => !changedFiles.has(file))
+  const told = [
+    ...(changedFiles.size === 0 ? [] : [`${fixed} repaired until then, in ${[...changedFiles].join(", ")}`]),
+    ...(begun.length === 0 ? [] : [`it may have changed ${begun.join(", ")}`])
+  ]
+  yield* told.length === 0
+    ? Effect.logInfo("the run was interrupted before it changed anything")
+    : Effect.logWarning(`the run was interrupted; ${told.join("; ")}: \`undo ${run.id}\` takes that back`)
 })
 
 const lookThenRepair = Effect.fnUntraced(function* <E, R>(
@@ -111,15 +129,25 @@ const explain = (cause: Cause.Cause<unknown>): string => {
   return step === undefined ? error.message : `${error.message}; ${step}`
 }
 
+/** A read-only card and a wrong user stay what they are; everything else may pass, a fault of the program too. */
+const kindOf = (cause: Cause.Cause<unknown>): Failure["kind"] => {
+  const error = Cause.squash(cause)
+  const isPermanent =
+    Cause.hasFails(cause) && error instanceof Error && "transient" in error && error.transient === false
+  return isPermanent ? "permanent" : "transient"
+}
+
 const finalReport = Effect.fnUntraced(function* (
   run: Run,
-  broken: string | undefined
+  broken: { readonly why: string; readonly kind: Failure["kind"] } | undefined
 ): Effect.fn.Return<Report> {
   const progress = yield* Ref.get(run.progress)
   const endedAtMs = yield* Clock.currentTimeMillis
   return report({
     mode: "reconcile",
-    outcomes: closeWaiting(broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken)),
+    outcomes: closeWaiting(
+      broken === undefined ? progress.outcomes : closeBroken(progress.outcomes, broken.why, broken.kind)
+    ),
     sourceErrors: progress.seen === undefined ? [] : sourceErrors(progress.seen),
     unrecoverable: new Set([
       ...(yield* Ref.get(run.unrecoverable)),
@@ -128,6 +156,6 @@ const finalReport = Effect.fnUntraced(function* (
     changedFiles: progress.changedFiles,
     runId: run.id,
     durationMs: endedAtMs - run.startedAtMs,
-    broken
+    broken: broken?.why
   })
 })

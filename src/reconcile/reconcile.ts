@@ -17,6 +17,7 @@ import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
 import { recoverInterrupted } from "../changes/recover.ts"
 import { editsFiles, plan, sparesDisk } from "./judge/plan.ts"
+import { takeOffMarks } from "./repair/takeOffMarks.ts"
 import { rebuildState } from "./repair/rebuildState.ts"
 import type { Readers } from "./look/snapshot.ts"
 import { isNothing, notRemembered, oneRun, type ReconcileOptions } from "./oneRun.ts"
@@ -54,6 +55,7 @@ export const rounds = Effect.fnUntraced(function* (
     const found =
       looked && round === 1 ? (yield* Ref.get(run.progress)).outcomes : yield* observeRound(run, disk)
     const todo = yield* failHeld(run, untried(found), held)
+    if (yield* takeOffMarks(run)) continue
     if (yield* rebuildState(run)) continue
     if (todo.length === 0) return yield* rememberAgreements(run)
     disk = yield* repair(run, todo)

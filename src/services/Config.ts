@@ -2,6 +2,7 @@ import { Context, Effect, Layer, Option } from "effect"
 import { FILE } from "../domain/changes/Change.ts"
 import type { Edit } from "../domain/changes/Evidence.ts"
 import { type ConfigView, configView } from "../domain/sources/ConfigView.ts"
+import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { ConfigError } from "../domain/errors/ServiceError.ts"
 import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
@@ -59,12 +60,16 @@ export class Config extends Context.Service<
         whenMissing: true
       })
       const warnings = Effect.map(secrets, (reading) =>
-        reading._tag === "Success" ? [] : [`${reading.failure.message}; LEDMatrix does not see its settings`]
+        reading._tag === "Success" ? [] : [warningOf(reading.failure)]
       )
       return Config.of({ read: Effect.map(read, (content) => readingOf("config", content)), warnings })
     })
   )
 }
+
+/** What only this program may not read, LEDMatrix may see all the same. */
+const warningOf = ({ code, message }: FileUnreadable): string =>
+  code === "unreadable" ? message : `${message}; LEDMatrix does not see its settings`
 
 /**
  * Changes `config/config.json`, and removes a plugin's section from `config/config_secrets.json`; only the

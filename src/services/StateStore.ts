@@ -45,6 +45,7 @@ export class StateStore extends Context.Service<
         path: stateFile,
         shown: FILE.state,
         wrongShape: "it or its `states` is no object",
+        replaced: "sets it aside and makes a new one",
         view: stateView,
         whenMissing: EMPTY_STATE
       })

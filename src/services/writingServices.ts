@@ -1,6 +1,7 @@
 /** The services that write, as one layer over the ports. */
 import { Layer } from "effect"
 import { ConfigWriter } from "./Config.ts"
+import { ByteOrderMarks } from "./files/ByteOrderMarks.ts"
 import { DiskWriter } from "./Disk.ts"
 import { LocalFiles } from "./disk/localFiles/LocalFiles.ts"
 import { EnabledSwitch } from "./PluginManager.ts"
@@ -12,6 +13,7 @@ import { UninstalledWriter } from "./store/uninstalled/UninstalledWriter.ts"
 /** The writers of files alone: for programs that have a running LEDMatrix set `enabled`. */
 export const fileWritingServices = Layer.mergeAll(
   ConfigWriter.layer,
+  ByteOrderMarks.layer,
   DiskWriter.layer,
   LocalFiles.layer,
   StateWriter.layer,

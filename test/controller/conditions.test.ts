@@ -20,7 +20,7 @@ const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
     inconsistencies_manual: [],
     reconciliation_successful: false,
     message: "",
-    source_errors: sources.map((source) => ({ source, path: source, error: "cannot be read" })),
+    source_errors: sources.map((source) => ({ source, path: source, code: "EIO", error: "cannot be read" })),
     unrecoverable: [],
     changed_files: [],
     run_id: "",

@@ -8,7 +8,7 @@ import { KeepsChanging, NotParseable, OwnerNotKept } from "../../src/domain/erro
 import { reasons as reasonWords, type Remedy } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
 import { LedmatrixFailed } from "../../src/domain/errors/LedmatrixError.ts"
-import { OperationRefused } from "../../src/domain/Operation.ts"
+import { type HalfDone, OperationRefused } from "../../src/domain/Operation.ts"
 import {
   BadPlugin,
   DownloadFailed,
@@ -119,15 +119,18 @@ const archiveCodes = [
 ]
 
 /** `outcome.error.code` of what a run did not get to the end of. */
-const runCodes = matches(
-  sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
-  /code: "([a-z0-9_]+)"/gu
-)
+const runCodes = [
+  ...matches(
+    sources("{reconcile,controller}/**/{outcomes,contestedRepairs,passes}.ts"),
+    /code: "([a-z0-9_]+)"/gu
+  ),
+  ...codesOf<HalfDone["code"]>({ half_done: 1 })
+]
 
 /** Codes of faults that a port makes itself, beside the operating system's. */
 const portCodes = matches(
   sources("{node,services,ports}/**/*.ts"),
-  /(?:code: |\? |: )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
+  /(?:code: |\? |: |return )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
 )
 
 const documents = sources("services/**/readDocument.ts")
@@ -138,7 +141,7 @@ const sourceCodes = [
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
   ...matches(documents, /[?:] "([a-z]+_[a-z0-9_]+|unreadable)"/gu),
-  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ empty: 1, too_deep: 1 }),
+  ...codesOf<Exclude<JsonFault["problem"], "syntax">>({ byte_order_mark: 1, empty: 1, too_deep: 1 }),
   // What keeps a change from being made is no reading.
   ...ledmatrixFailures.flatMap(({ code }) => (code === "ledmatrix_not_switched" ? [] : [code]))
 ]

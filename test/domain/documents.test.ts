@@ -64,7 +64,7 @@ const report = {
   inconsistencies_manual: [],
   reconciliation_successful: true,
   message: "x",
-  source_errors: [{ source: "config", path: "x", error: "x" }],
+  source_errors: [{ source: "config", path: "x", code: "x", error: "x", backup: "x", owner: "x" }],
   unrecoverable: ["clock"],
   changed_files: ["config/config.json"],
   run_id: "x",
@@ -140,7 +140,10 @@ const documents: ReadonlyArray<readonly [name: string, document: Described]> = [
   ["a finding of a report", described(ReportedFinding, finding)],
   ["an outcome", described(ReportedOutcome, outcome, ["error"])],
   ["a failure", described(Failure, failure)],
-  ["a source that could not be read", described(ReportedSourceError, report.source_errors[0])],
+  [
+    "a source that could not be read",
+    described(ReportedSourceError, report.source_errors[0], ["backup", "owner"])
+  ],
   [
     "a record of the journal",
     described(
@@ -195,7 +198,8 @@ const documents: ReadonlyArray<readonly [name: string, document: Described]> = [
             verdict: "found",
             because: "x",
             reason: "no_entry",
-            fix_action: "auto_fix"
+            fix_action: "auto_fix",
+            expected_state: { enabled: true }
           },
           { rule: "plugin_version_mismatch", verdict: "skipped", because: "x" }
         ],

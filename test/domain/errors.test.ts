@@ -40,8 +40,8 @@ const reasons: ReadonlyArray<
   [failed(false), `${path}: ${problem}`, "ENOSPC", false, false],
   [new KeepsChanging({ path }), `${path}: another program keeps rewriting it`, "keeps_changing", true, false],
   [
-    new OwnerNotKept({ path, runAs: "the user with id 5" }),
-    `${path}: its owner cannot be kept; run this as the user with id 5`,
+    new OwnerNotKept({ path, runAs: "pi" }),
+    `${path}: it belongs to pi, and only pi can write it so that this stays so`,
     "owner_not_kept",
     false,
     false

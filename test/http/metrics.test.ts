@@ -88,7 +88,7 @@ describe("GET /metrics", () => {
       yield* started
       const before = yield* metrics
       const files = yield* MemoryFiles
-      yield* files.put(`${MEMORY_ROOT}/config/config.json`, "{}")
+      yield* files.put(`${MEMORY_ROOT}/plugin-repos/news/manifest.json`, `{"id": "news"}`)
       yield* post("/api/v3/plugins/state/reconcile")
       yield* post("/api/v3/plugins/toggle", { plugin_id: "clock", enabled: true })
       yield* post("/api/v3/reconciler/suspend", { plugin_id: "clock" })

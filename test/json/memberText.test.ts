@@ -21,7 +21,7 @@ const documents: ReadonlyArray<readonly [string, string]> = [
   ["one line", `{"a": 1, "b": {"c": 2}, "d": 3}`],
   ["no space at all", `{"a":1,"b":{"c":2},"d":3}`],
   ["a style of its own", `{ "a" :1.0 ,\r\n\t"b":\t{"c":2},\r\n\r\n\t\t"d" : 123456789012345678901 }\r\n`],
-  ["escapes and a byte-order mark", `\uFEFF{"a": "\\u00e4\\/", "b": "ä\\n", "d": "\\ud83d\\ude00"}`],
+  ["escapes", `{"a": "\\u00e4\\/", "b": "ä\\n", "d": "\\ud83d\\ude00"}`],
   ["commas first", `{\n  "a": 1\n, "b": 2\n, "d": 3\n}`],
   ["keys that need escapes", `{"a": 1, "b": {"x\\"y": [1, {"z": 2}]}, "d": "}"}`]
 ]

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import { JSON_DEPTH_MAX, parseJson } from "../../src/json/parseJson.ts"
+import { JSON_DEPTH_MAX, parseJson, withoutByteOrderMark } from "../../src/json/parseJson.ts"
 import { pythonJson } from "../../src/json/printJson.ts"
 
 const fault = (text: string): string => {
@@ -9,12 +9,23 @@ const fault = (text: string): string => {
 }
 
 describe("parseJson", () => {
-  it("reads a text with a byte-order mark", () => {
-    assert.deepStrictEqual(Result.getOrThrow(parseJson('\uFEFF{"a": 1}')), { a: 1 })
+  it("refuses a byte-order mark, as Python does", () => {
+    const parsed = parseJson('\uFEFF{"a": 1}')
+    assert.strictEqual(Result.isFailure(parsed) && parsed.failure.problem, "byte_order_mark")
+  })
+
+  it("reads what is behind a byte-order mark where a caller takes it off", () => {
+    assert.deepStrictEqual(Result.getOrThrow(parseJson(withoutByteOrderMark('\uFEFF{"a": 1}'))), { a: 1 })
+  })
+
+  it.each(["", " \n", "\0\0\0"])("takes %j for an empty file", (text) => {
+    const parsed = parseJson(text)
+    assert.strictEqual(Result.isFailure(parsed) && parsed.failure.problem, "empty")
   })
 
   it.each([
     ["", "the file is empty"],
+    ["\0\0\0", "it holds nothing but zero bytes, as after a power cut"],
     [" \n", "the file is empty"],
     ['{"a": 1', "not valid JSON: it breaks off before its end"],
     ['{"a": "x', "not valid JSON: it breaks off before its end"],

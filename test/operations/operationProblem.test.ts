@@ -95,9 +95,10 @@ describe("a problem of an operation", () => {
       ofConfig(new OwnerNotKept({ path: PATH, runAs: "ledpi" })),
       {
         code: "owner_not_kept",
-        message: `${PATH}: its owner cannot be kept; run this as ledpi`,
+        message: `${PATH}: it belongs to ledpi, and only ledpi can write it so that this stays so`,
         path: PATH,
-        hint: "run it as ledpi"
+        hint: "nothing was changed; run it as ledpi, or give it to the user who runs this",
+        owner: "ledpi"
       }
     ]
   ] as const)("is named with its path and a hint: %s", (_title, error, told) => {

@@ -82,10 +82,18 @@ describe("a run that breaks off", () => {
       const report = yield* reconcile()
       assert.match(report.message, /^Reconciliation failed: /u)
       assert.deepStrictEqual(lines(report), [
-        "clock no_entry failed transient run_failed",
-        "gone not_installed failed transient run_failed"
+        "clock no_entry failed permanent run_failed",
+        "gone not_installed failed permanent run_failed"
       ])
       assert.deepStrictEqual(report.changed_files, [])
+    }).pipe(Effect.provide(installation(twoSteps)))
+  )
+
+  it.effect("is tried again where there is no room, which may pass", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.failWhen(({ writes }) => writes, "ENOSPC")
+      assert.include(lines(yield* reconcile()), "clock no_entry failed transient run_failed")
     }).pipe(Effect.provide(installation(twoSteps)))
   )
 
@@ -187,6 +195,39 @@ describe("a run that is interrupted", () => {
       assert.isTrue(Exit.isFailure(exit) && Cause.hasInterruptsOnly(exit.cause))
     }).pipe(Effect.provide(installation(twoSteps)))
   )
+
+  /** What is logged as a warning. */
+  const warningsOf = (logged: Array<string>) =>
+    Layer.succeed(
+      Logger.CurrentLoggers,
+      new Set([
+        Logger.make<unknown, void>(({ logLevel, message }) => {
+          if (logLevel === "Warn") logged.push(String(message))
+        })
+      ])
+    )
+
+  it.effect.each<[string, string, string, RegExp]>([
+    [
+      "that nothing was changed",
+      "mkdir",
+      "/journal",
+      /^the run was interrupted before it changed anything$/u
+    ],
+    [
+      "what it had done, under which run, and the way back",
+      "rename",
+      "/gone",
+      /^the run was interrupted; 1 repaired until then, in config\/config\.json; it may have changed plugin-repos\/gone: `undo [0-9T]+-[0-9a-f]{6}` takes that back$/u
+    ],
+    ["what it was about to do", "open", "/config.json", /it may have changed config\/config\.json: `undo /u]
+  ])("says %s", ([_what, name, path, told]) => {
+    const logged: Array<string> = []
+    return Effect.gen(function* () {
+      yield* interruptedAt(name, path)
+      assert.match(logged.at(-1) ?? "", told)
+    }).pipe(Effect.provide([installation(twoSteps), warningsOf(logged)]))
+  })
 
   it.effect("leaves a record of what it was about to do", () =>
     Effect.gen(function* () {

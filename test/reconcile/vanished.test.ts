@@ -37,6 +37,7 @@ describe("a plugins directory of which several plugins went at once", () => {
             {
               source: "disk",
               path: "plugin-repos",
+              code: "plugins_vanished",
               error:
                 "it is empty, and at least 3 plugins were in it when it was last looked at: is a disk not mounted? A forced run believes it"
             }

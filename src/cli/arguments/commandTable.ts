@@ -17,6 +17,7 @@ export type CommandName =
   | "undo"
   | "controller"
   | "service-unit"
+  | "fleet"
   | "demo"
 
 export interface ArgumentSpec {
@@ -48,6 +49,16 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.debounce,
   ownOptions.resync,
   ownOptions.logFormat
+]
+
+export const fleetOptions: ReadonlyArray<OptionSpec> = [
+  ownOptions.group,
+  ownOptions.watch,
+  ownOptions.revision,
+  ownOptions.maxFailed,
+  ownOptions.maxUnknown,
+  ownOptions.minReports,
+  ownOptions.soak
 ]
 
 const ID = { metavar: "ID", doc: "The plugin's id", words: "one" } as const
@@ -146,6 +157,12 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Prints a systemd unit that runs the controller on this installation, with its settings as given",
     argument: undefined,
     options: controllerOptions
+  },
+  {
+    name: "fleet",
+    doc: "Asks the controllers of a list of signs how they stand; `fleet gate SIGNS` says whether a roll-out may go on",
+    argument: { metavar: "SIGNS", doc: "The list of signs, a JSON file; `gate` before it", words: "any" },
+    options: fleetOptions
   },
   {
     name: "demo",

@@ -159,5 +159,22 @@ export const ownOptions = {
     choices: LOG_FORMATS,
     env: "LEDMATRIX_LOG_FORMAT"
   }),
+  watch: option("watch", "Ask again every 10 s, until it is interrupted", SWITCH),
+  group: option("group", "Only the signs of this group of the list", { metavar: "GROUP" }),
+  revision: option("revision", "Revision that is rolled out: the sha256 of the published document", {
+    metavar: "REVISION"
+  }),
+  maxFailed: option("max-failed", "Share of the signs that tried it which may take it back (default: 2%)", {
+    metavar: "SHARE"
+  }),
+  maxUnknown: option("max-unknown", "Share of all signs that may not answer (default: 10%)", {
+    metavar: "SHARE"
+  }),
+  minReports: option("min-reports", "How many signs must have it and lack nothing (default: 10)", {
+    metavar: "NUMBER"
+  }),
+  soak: option("soak", "For how long each of these must have had it (default: 10 min)", {
+    metavar: "DURATION"
+  }),
   keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
 } as const

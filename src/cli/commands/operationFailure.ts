@@ -1,5 +1,14 @@
 /** Why an operation did not happen, as the command line tells it. */
 import { type OperationError, operationProblem } from "../../operations/operationProblem.ts"
-import { CliFailure } from "../run/CliFailure.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import { asOwner } from "../view/asOwner.ts"
 
-export const operationFailure = (error: OperationError): CliFailure => new CliFailure(operationProblem(error))
+export const operationFailure = (error: OperationError): CliFailure => {
+  const { code, hint, message, owner, path } = operationProblem(error)
+  const steps =
+    owner === undefined || path === undefined ? hint : `nothing was changed; ${asOwner(owner, path)}`
+  return cliFailure(code, message, {
+    ...(path === undefined ? {} : { path }),
+    ...(steps === undefined ? {} : { hint: steps })
+  })
+}

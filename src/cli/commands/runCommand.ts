@@ -36,5 +36,6 @@ export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
   history: loaded(() => import("./history.ts")),
   undo: loaded(() => import("./undo.ts")),
   "service-unit": loaded(() => import("./serviceUnit.ts")),
+  fleet: loaded(() => import("./fleet.ts")),
   demo: loaded(() => import("./demo.ts"))
 }

@@ -26,11 +26,30 @@ const commandFor = (remedy: Remedy, id: string): string => {
 }
 
 /** What a person can do about a finding that no run repairs. */
-const adviceFor = ({ plugin_id, reason }: ReportedFinding): string | undefined => {
+const adviceFor = ({
+  plugin_id,
+  reason
+}: Pick<ReportedFinding, "plugin_id" | "reason">): string | undefined => {
   const { advice, remedies = [] } = reasons[reason]
   if (advice === undefined || remedies.length === 0) return advice
   return `${advice.slice(0, -1)}: ${remedies.map((remedy) => commandFor(remedy, plugin_id)).join(", or ")}.`
 }
+
+/** What of a finding its advice depends on. */
+type Advised = Pick<
+  ReportedFinding,
+  "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome" | "right_key"
+>
+
+const UNTRIED = {
+  auto_fix: "planned",
+  manual_fix_required: "manual",
+  no_action: "informational"
+} as const
+
+/** The same of what a rule found and nothing has tried to repair. */
+export const whatComes = (finding: Omit<Advised, "outcome">): string =>
+  whatNext({ ...finding, outcome: { status: UNTRIED[finding.fix_action] } })
 
 const afterFailure = (
   { code, kind }: { readonly code: string; readonly kind: string },
@@ -46,7 +65,7 @@ const afterFailure = (
 }
 
 /** What happens next with a finding, or what a person has to do. */
-export const whatNext = (finding: ReportedFinding): string => {
+export const whatNext = (finding: Advised): string => {
   const { expected_state, fix_action, outcome, reason, right_key } = finding
   const { repair } = reasons[reason]
   switch (outcome.status) {

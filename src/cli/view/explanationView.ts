@@ -1,6 +1,8 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
 import { changedFilesNote } from "../../domain/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
+import { displayLine } from "../../domain/sources/Display.ts"
+import { whatComes } from "./advice.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
@@ -26,20 +28,27 @@ const SOURCES = [
 ] as const
 
 const sourceRows = (explanation: Explanation, style: Style): ReadonlyArray<Row> =>
-  SOURCES.map(([source, name]) => ({ cells: [{ text: name }], last: [facts(explanation[source], style)] }))
+  SOURCES.map(([source, name]) => {
+    const { display } = explanation[source]
+    const by = display && { text: safeText(displayLine(display)), paint: style.dim }
+    return { cells: [{ text: name }], last: [facts(explanation[source], style), ...(by ? [by] : [])] }
+  })
 
-const ruleRow = ({ because, fix_action, rule, verdict }: Judgement, style: Style): Row => {
+const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => {
+  const { because, expected_state = {}, fix_action, reason, rule, verdict } = judgement
   const paint = { found: style.warn, clear: style.good, skipped: style.dim }[verdict]
-  const who = {
-    auto_fix: "→ reconcile repairs it",
-    manual_fix_required: "→ a person has to decide",
-    no_action: "→ nothing to do"
-  }
   return {
     cells: [{ text: rule.replace(/^plugin_/u, "").replaceAll("_", " ") }, { text: verdict, paint }],
     last: [
       { text: safeText(because) },
-      ...(fix_action === undefined ? [] : [{ text: who[fix_action], paint: style.dim }])
+      ...(fix_action === undefined || reason === undefined
+        ? []
+        : [
+            {
+              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state }))}`,
+              paint: style.dim
+            }
+          ])
     ]
   }
 }
@@ -62,7 +71,7 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   "",
   ...table(
     ["RULE", "VERDICT", "BECAUSE"],
-    explanation.rules.map((judgement) => ruleRow(judgement, style)),
+    explanation.rules.map((judgement) => ruleRow(explanation.plugin_id, judgement, style)),
     style
   ),
   "",

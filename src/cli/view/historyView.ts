@@ -17,7 +17,18 @@ const valueText = (value: unknown): string => {
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
-const changeText = ({ after, before, directory, file, key, plugin_id, reason }: JournalChange): string => {
+const changeText = ({
+  after,
+  before,
+  byte_order_mark,
+  directory,
+  file,
+  key,
+  plugin_id,
+  reason
+}: JournalChange): string => {
+  if (byte_order_mark !== undefined)
+    return `${file}: byte-order mark ${byte_order_mark ? "put back" : "taken off"} (${reason})`
   if (directory !== undefined) {
     const what = directory.present ? "put in place" : "removed"
     const kept = directory.kept === undefined ? "" : `, the former one kept as ${directory.kept}`

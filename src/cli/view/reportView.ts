@@ -4,6 +4,7 @@ import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
 import { changedLines } from "./operationView.ts"
 import { safeName, safeText } from "./safeText.ts"
+import { sourceAdvice } from "./sourceAdvice.ts"
 import type { Style } from "./Style.ts"
 import { type Row, table } from "./table.ts"
 import { paragraph } from "./wrapped.ts"
@@ -40,11 +41,15 @@ const sentence = ({ cause, description }: ReportedFinding): string =>
   cause === undefined ? description : `${description}: ${cause}`
 
 const unreadable = (report: Report, style: Style): ReadonlyArray<string> => {
-  const rows = report.source_errors.map(({ error, path, source }) => ({
-    cells: [{ text: "unreadable", paint: style.bad }, { text: source }],
+  const rows = report.source_errors.map((unread) => ({
+    cells: [{ text: "unreadable", paint: style.bad }, { text: unread.source }],
     last: [
-      { text: safeText(error.startsWith(path) ? error : `${path}: ${error}`) },
-      { text: "→ What depends on it was not looked at. Repair it, and run again.", paint: style.dim }
+      {
+        text: safeText(
+          unread.error.startsWith(unread.path) ? unread.error : `${unread.path}: ${unread.error}`
+        )
+      },
+      { text: `→ ${safeText(sourceAdvice(unread))}`, paint: style.dim }
     ]
   }))
   return table(["SOURCE", "", "WHAT IS WRONG"], rows, style)

@@ -13,10 +13,12 @@ const installed = ({ installed: value, installed_version }: OfferedPlugin, style
     : { text: "no", paint: style.dim }
 }
 
-const needs = ({ min_version, runs_here }: OfferedPlugin): string => {
-  if (runs_here === true) return ""
-  const needed = `needs LEDMatrix ${safeText(min_version ?? "")} or later`
-  return runs_here === null ? `${needed}; the version of this one cannot be told` : `${needed}: not this one`
+const needs = ({ incompatible_reason, runs_here }: OfferedPlugin): string => {
+  if (incompatible_reason === null) return ""
+  const reason = safeText(incompatible_reason)
+  return runs_here === null
+    ? `${reason}; the version of this one cannot be told`
+    : `not for this LEDMatrix: ${reason}`
 }
 
 const row = (plugin: OfferedPlugin, style: Style): Row => ({

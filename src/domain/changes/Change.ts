@@ -64,6 +64,8 @@ export type Change = Data.TaggedEnum<{
   }
   /** Renames the directory at `place` to `kept`. */
   SetAside: Why & { readonly place: string; readonly kept: string }
+  /** Takes the byte-order mark off a file, or puts it back. The file is named relative to the root. */
+  SetByteOrderMark: Why & { readonly file: string; readonly present: boolean }
   /** Sets an unparseable state file aside and makes a new one. The old one stays; there is no way back. */
   RebuildState: Why
 }>
@@ -74,6 +76,8 @@ export type SetValue = Extract<Change, { readonly _tag: "SetValue" }>
 export type RemoveValue = Extract<Change, { readonly _tag: "RemoveValue" }>
 export type PlaceFetched = Extract<Change, { readonly _tag: "PlaceFetched" }>
 export type PutBack = Extract<Change, { readonly _tag: "PutBack" }>
+/** A change of the byte-order mark that a file begins with. */
+export type SetByteOrderMark = Extract<Change, { readonly _tag: "SetByteOrderMark" }>
 export type SetAside = Extract<Change, { readonly _tag: "SetAside" }>
 /** A change of one value in a JSON file. */
 export type ValueChange = SetValue | RemoveValue

@@ -33,7 +33,9 @@ export const JournalChange = Schema.Struct({
       gap: Schema.optionalKey(Schema.String)
     })
   ),
-  directory: Schema.optionalKey(MovedDirectory)
+  directory: Schema.optionalKey(MovedDirectory),
+  /** Whether the file begins with a byte-order mark after the change; of a change of nothing else. */
+  byte_order_mark: Schema.optionalKey(Schema.Boolean)
 })
 export type JournalChange = typeof JournalChange.Type
 

@@ -1,5 +1,5 @@
 import { Data } from "effect"
-import type { PutBack } from "./Change.ts"
+import type { PutBack, SetByteOrderMark } from "./Change.ts"
 import type { Edit } from "./Evidence.ts"
 
 /** What can be done about a finding without a person. It is data: `check` only shows it. */
@@ -9,6 +9,8 @@ export type Repair = Data.TaggedEnum<{
   Edit: Edit
   /** Renames a set-aside copy back to its place. */
   PutBack: { readonly change: PutBack }
+  /** Takes the byte-order mark off a manifest. */
+  TakeOffMark: { readonly change: SetByteOrderMark }
   /** Fetches a plugin from the store. With `replacing`, a directory with a broken manifest is set aside for it. */
   Fetch: { readonly plugin: string; readonly replacing: boolean }
 }>

@@ -10,8 +10,12 @@ import { SYSTEM_KEYS } from "../systemKeys.ts"
 import { type Change, type DirectoryChange, FILE, isDirectoryChange, type ValueChange } from "./Change.ts"
 import { commandOf, type JournalRecord, type RunCommand } from "./Journal.ts"
 
-/** Places that a change of a directory names, the plugin's own first. */
+const MANIFEST = "/manifest.json"
+
+/** Places that a change of a directory, or of what lies in one, names, the plugin's own first. */
 export const placesOf = (change: Change): ReadonlyArray<string> => {
+  if (change._tag === "SetByteOrderMark")
+    return change.file.endsWith(MANIFEST) ? [change.file.slice(0, -MANIFEST.length)] : []
   if (!isDirectoryChange(change)) return []
   if (change._tag === "SetAside") return [change.place, change.kept]
   const from = change._tag === "PutBack" ? [change.from] : []
@@ -52,6 +56,12 @@ const foreign = (change: Change, command: RunCommand | undefined): Option.Option
     case "PutBack":
     case "SetAside":
       return foreignMove(change)
+    case "SetByteOrderMark": {
+      const [directory] = placesOf(change)
+      return directory === undefined || isDirectoryName(nameOf(directory))
+        ? Option.none()
+        : Option.some(`names ${change.file}, which is no plugin's`)
+    }
     case "RebuildState":
       return Option.none()
   }

@@ -54,6 +54,7 @@ export const encodeChange = (change: Change): JournalChange => {
       directory: { present: true, from: back.from, ...keptAndFingerprint(back) }
     }),
     SetAside: ({ kept, place }) => ({ ...told, file: place, directory: { present: false, kept } }),
+    SetByteOrderMark: ({ file, present }) => ({ ...told, file, byte_order_mark: present }),
     RebuildState: () => ({ ...told, file: FILE.state })
   })
 }
@@ -65,11 +66,16 @@ const keptAndFingerprint = ({ fingerprint, kept }: PlaceFetched | PutBack) => ({
 
 /** `None` for what no version of this program writes. */
 export const decodeChange = (told: JournalChange): Option.Option<Change> => {
-  const { after, before, directory, file, key, plugin_id, reason, spelled } = told
+  const { after, before, byte_order_mark: present, directory, file, key, plugin_id, reason, spelled } = told
   const why: Why = { plugin: plugin_id, cause: reason }
   const hasValue = after !== undefined || before !== undefined || spelled !== undefined
   if (directory !== undefined) {
     return key === undefined && !hasValue ? decodeMove(why, file, directory) : Option.none()
+  }
+  if (present !== undefined) {
+    return key === undefined && !hasValue && mayBeMarked(file)
+      ? Option.some(Change.SetByteOrderMark({ ...why, file, present }))
+      : Option.none()
   }
   const list = LISTS.get(file)
   if (list !== undefined) return decodeMember(why, list, told)
@@ -80,6 +86,10 @@ export const decodeChange = (told: JournalChange): Option.Option<Change> => {
     decodeValue({ ...why, file: name, key }, told)
   )
 }
+
+/** LEDMatrix's own files, and what may be a manifest: whether it is one is seen where it is written. */
+const mayBeMarked = (file: string): boolean =>
+  VALUE_FILES.has(file) || LISTS.get(file) === "marks" || file.endsWith("/manifest.json")
 
 const decodeMove = (
   why: Why,

@@ -8,6 +8,8 @@ export class FileFailed extends Data.TaggedError("FileFailed")<{
   readonly code: string
   readonly problem: string
   readonly transient: boolean
+  /** Whose it is, where this program may not use it. */
+  readonly owner?: string
 }> {
   override get message(): string {
     return `${this.path}: ${this.problem}`
@@ -33,7 +35,7 @@ export class OwnerNotKept extends Data.TaggedError("OwnerNotKept")<{
   readonly code = "owner_not_kept"
   readonly transient = false
   override get message(): string {
-    return `${this.path}: its owner cannot be kept; run this as ${this.runAs}`
+    return `${this.path}: it belongs to ${this.runAs}, and only ${this.runAs} can write it so that this stays so`
   }
 }
 

@@ -9,6 +9,10 @@ export class FileUnreadable extends Data.TaggedError("FileUnreadable")<{
   readonly code: string
   readonly error: string
   readonly transient: boolean
+  /** The newest copy of the file that can be read, relative to the root. */
+  readonly backup?: string
+  /** Whose it is, where this program may not read it. */
+  readonly owner?: string
 }> {
   override get message(): string {
     return `${this.path}: ${this.error}`

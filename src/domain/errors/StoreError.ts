@@ -1,5 +1,5 @@
 /** Why the store could not serve a plugin. */
-import { Data } from "effect"
+import { Data, type Duration } from "effect"
 import type { FileReason } from "./FileReason.ts"
 
 /** No usable answer from the registry, and no copy of it that proves anything. Time may cure it. */
@@ -43,6 +43,8 @@ export class RegistryUncertain extends Data.TaggedError("RegistryUncertain")<{
 export class DownloadFailed extends Data.TaggedError("DownloadFailed")<{
   readonly address: string
   readonly problem: string
+  /** How long the server wants to be left alone, where it says so. */
+  readonly retryAfter?: Duration.Duration
 }> {
   readonly code = "download_failed"
   readonly transient = true

@@ -33,7 +33,14 @@ export interface ReportedFinding extends Schema.Schema.Type<typeof ReportedFindi
 export const ReportedSourceError = Schema.Struct({
   source: Source,
   path: Schema.String,
-  error: Schema.String
+  /** Stable, for programs; listed in docs/errors.md. */
+  code: Schema.String,
+  /** What is wrong, and what helps: words that follow the path. */
+  error: Schema.String,
+  /** The newest copy of the file that can be read, relative to the root. */
+  backup: Schema.optionalKey(Schema.String),
+  /** Whose it is, where this program may not read it. */
+  owner: Schema.optionalKey(Schema.String)
 })
 
 /**
@@ -42,8 +49,8 @@ export const ReportedSourceError = Schema.Struct({
  * - `drift`: `check` found something that a run or a person has to mend
  * - `repaired`: everything that had to be mended is fixed
  * - `left_over`: a person or a retry is needed
- * - `could_not_tell`: a source could not be read, so there may be more than was found
- * - `failed`: the run broke off
+ * - `could_not_tell`: a source could not be read, so there may be more than was found; also where the run broke off
+ * - `failed`: the run broke off, and every source could be read
  */
 export const ReportResult = Schema.Literals([
   "in_sync",

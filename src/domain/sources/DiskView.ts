@@ -17,6 +17,8 @@ export interface BrokenPlugin {
   readonly directory: string
   /** What is wrong, for people, without the file's content. */
   readonly problem: string
+  /** Whether the manifest begins with a byte-order mark. */
+  readonly byteOrderMark?: boolean
 }
 
 /** The kinds of set-aside copies that LEDMatrix leaves behind when it crashes, in the order they are tried. */

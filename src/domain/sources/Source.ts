@@ -15,6 +15,10 @@ export class SourceError extends Data.TaggedError("SourceError")<{
   readonly code: string
   readonly error: string
   readonly transient: boolean
+  /** The newest copy of the file that can be read, relative to the root. */
+  readonly backup?: string
+  /** Whose it is, where this program may not read it. */
+  readonly owner?: string
 }> {
   override get message(): string {
     return `${this.path}: ${this.error}`
@@ -29,5 +33,16 @@ export const readingOf = <A>(source: Source, content: Result.Result<A, FileUnrea
   Result.mapError(content, (unreadable) => sourceError(source, unreadable))
 
 /** That file's error, as the source's. */
-export const sourceError = (source: Source, { code, error, path, transient }: FileUnreadable): SourceError =>
-  new SourceError({ source, path, code, error, transient })
+export const sourceError = (
+  source: Source,
+  { backup, code, error, owner, path, transient }: FileUnreadable
+): SourceError =>
+  new SourceError({
+    source,
+    path,
+    code,
+    error,
+    transient,
+    ...(backup === undefined ? {} : { backup }),
+    ...(owner === undefined ? {} : { owner })
+  })

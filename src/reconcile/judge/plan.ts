@@ -3,7 +3,7 @@
  * the same place, so that their order does not matter.
  */
 import { Array as Arr, Option } from "effect"
-import { type PutBack, type ValueChange } from "../../domain/changes/Change.ts"
+import type { PutBack, SetByteOrderMark, ValueChange } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { Repair } from "../../domain/changes/Repair.ts"
 import { type Finding } from "../../domain/findings/Finding.ts"
@@ -21,6 +21,8 @@ export interface Plan {
   readonly configEdits: ReadonlyArray<Step<Edit>>
   readonly stateEdits: ReadonlyArray<Step<Edit>>
   readonly putBacks: ReadonlyArray<Step<PutBack>>
+  /** Manifests whose byte-order mark is taken off. */
+  readonly marks: ReadonlyArray<Step<SetByteOrderMark>>
   /** Ids to fetch from the store. */
   readonly reinstalls: ReadonlyArray<Step<string>>
   /** Directories with a broken manifest, to be set aside and fetched anew. */
@@ -31,6 +33,7 @@ export interface Plan {
 export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const edits: Array<Step<Edit>> = []
   const putBacks: Array<Step<PutBack>> = []
+  const marks: Array<Step<SetByteOrderMark>> = []
   const reinstalls: Array<Step<string>> = []
   const replacements: Array<Step<string>> = []
   for (const finding of findings) {
@@ -39,6 +42,7 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
     Repair.$match(finding.fix.repair, {
       Edit: ({ changes, given }) => edits.push({ repair: { changes, given }, ...alone }),
       PutBack: ({ change }) => putBacks.push({ repair: change, ...alone }),
+      TakeOffMark: ({ change }) => marks.push({ repair: change, ...alone }),
       Fetch: ({ plugin, replacing }) =>
         (replacing ? replacements : reinstalls).push({ repair: plugin, ...alone })
     })
@@ -51,6 +55,7 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
     configEdits: [...oneEntryPerKey(additions), ...entryChanges],
     stateEdits: [...removals, ...wholeRebuilds(others)],
     putBacks,
+    marks,
     reinstalls,
     replacements
   }
@@ -128,8 +133,8 @@ const enabling = ({ repair }: Step<Edit>): Edit["changes"] =>
 
 /** Whether anything in the plan can be done without the store. */
 export const editsFiles = (plan: Plan): boolean =>
-  plan.configEdits.length + plan.stateEdits.length + plan.putBacks.length > 0
+  plan.configEdits.length + plan.stateEdits.length + plan.putBacks.length + plan.marks.length > 0
 
 /** Whether carrying the plan out leaves the plugins directory as it is. */
 export const sparesDisk = (plan: Plan): boolean =>
-  plan.putBacks.length + plan.reinstalls.length + plan.replacements.length === 0
+  plan.putBacks.length + plan.marks.length + plan.reinstalls.length + plan.replacements.length === 0

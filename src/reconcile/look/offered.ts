@@ -4,12 +4,12 @@ import { byCodePoint } from "../../domain/PluginId.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
-import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
-import { sourceErrors } from "../tell/report.ts"
+import { reportedSourceError, sourceErrors } from "../tell/report.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** One plugin of the store. A text that the registry lacks is empty; null is what is not known. */
@@ -28,9 +28,11 @@ export interface OfferedPlugin {
   /** The manifest's id under which it is installed. */
   readonly installed_id: string | null
   readonly installed_version: string | null
+  /** Why this LEDMatrix cannot run it; null where it can, or where that is not known before it is downloaded. */
+  readonly incompatible_reason: string | null
   /** The oldest LEDMatrix that it says it needs; null where it says none. */
   readonly min_version: string | null
-  /** Whether this LEDMatrix can run it; null where its version cannot be told and one is needed. */
+  /** Whether this LEDMatrix can run it, as far as the registry tells; null where LEDMatrix's version cannot be told. */
   readonly runs_here: boolean | null
 }
 
@@ -52,14 +54,33 @@ export const offeredPlugins = (
     : undefined
   const ids = versions === undefined ? undefined : new Set(versions.keys())
   return registry.entries
-    .map((entry) => ({ entry, listing: storeListing(entry, ids) }))
-    .filter(({ listing }) =>
-      words.every((query) => isWanted(listing, { query, category: undefined, tags: [] }))
-    )
-    .toSorted((a, b) => byCodePoint(a.listing.id, b.listing.id))
-    .map(({ entry, listing }) => ({ ...listing, min_version: entry.ledmatrix_min_version ?? null }))
+    .map((entry) => {
+      const incompatible = tooOldFor(entry.ledmatrix_min_version, host.version)
+      return {
+        ...storeListing(entry, ids),
+        incompatible_reason: incompatible ?? null,
+        min_version: entry.ledmatrix_min_version ?? null,
+        // An install takes a version that cannot be told for an old one; that is no knowledge.
+        runs_here: incompatible === undefined ? true : host.version === undefined ? null : false
+      }
+    })
+    .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))
+    .toSorted((a, b) => byCodePoint(a.id, b.id))
     .map(
-      ({ author, category, description, id, installed_id, min_version, name, tags, verified, version }) => ({
+      ({
+        author,
+        category,
+        description,
+        id,
+        incompatible_reason,
+        installed_id,
+        min_version,
+        name,
+        runs_here,
+        tags,
+        verified,
+        version
+      }) => ({
         id,
         name,
         version,
@@ -71,16 +92,11 @@ export const offeredPlugins = (
         installed: ids === undefined ? null : installed_id !== null,
         installed_id,
         installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null),
+        incompatible_reason,
         min_version,
-        runs_here: runsOn(host.version, min_version)
+        runs_here
       })
     )
-}
-
-/** As an install decides it; where that only guesses the version, it is not known. */
-const runsOn = (version: string | undefined, needed: string | null): boolean | null => {
-  if (tooOldFor(needed, version) === undefined) return true
-  return version === undefined ? null : false
 }
 
 /**
@@ -101,7 +117,7 @@ export const offered = Effect.fn("offered")(function* (
     plugins: offeredPlugins(copy.registry, seen, words),
     source_errors: sourceErrors(seen)
       .filter(({ source }) => source === "disk")
-      .map(({ error, path, source }) => ({ source, path, error })),
+      .map(reportedSourceError),
     registry: yield* (yield* PluginStore).registry
   }
 })

@@ -9,13 +9,14 @@ import { withFingerprint } from "../../changes/directories.ts"
 import { touchedFiles } from "../../changes/inverse.ts"
 import { offerEnabled } from "../../changes/offerEnabled.ts"
 import { isOfEnabled } from "../../changes/steps.ts"
-import { type Change, FILE, type PutBack } from "../../domain/changes/Change.ts"
+import { type Change, FILE, type PutBack, type SetByteOrderMark } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
 import { type Finding, findingKey } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { ConfigWriter } from "../../services/Config.ts"
 import { DiskWriter } from "../../services/Disk.ts"
+import { ByteOrderMarks } from "../../services/files/ByteOrderMarks.ts"
 import { Installation, pathOf } from "../../services/installation/Installation.ts"
 import { Ledger, LedgerWriter } from "../../services/ownFiles/Ledger.ts"
 import { StateWriter } from "../../services/StateStore.ts"
@@ -33,21 +34,28 @@ export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: Reado
   yield* journalled(run, { changes: plannedChanges(confirmed), carryOut: carriedOut(run, confirmed) })
 })
 
-const plannedChanges = ({ configEdits, putBacks, stateEdits }: Plan): ReadonlyArray<Change> => [
+const plannedChanges = ({ configEdits, marks, putBacks, stateEdits }: Plan): ReadonlyArray<Change> => [
   ...[...configEdits, ...stateEdits].flatMap(({ repair }) => repair.changes),
-  ...putBacks.map(({ repair }) => repair)
+  ...[...putBacks, ...marks].map(({ repair }) => repair)
 ]
 
 /** What failed, or was dropped because its evidence had gone, is not in the account. */
-const carriedOut = Effect.fnUntraced(function* (run: Run, { configEdits, putBacks, stateEdits }: Plan) {
+const carriedOut = Effect.fnUntraced(function* (
+  run: Run,
+  { configEdits, marks, putBacks, stateEdits }: Plan
+) {
   const inConfig = yield* offered(run, configEdits)
   const inState = yield* offered(run, stateEdits)
   const config = yield* edited(run, "config", inConfig.left)
   const state = yield* edited(run, "state", inState.left)
   yield* rememberReplaced([...inState.taken, ...state])
   const back = yield* putBackCopies(run, putBacks)
+  const unmarked = yield* takeOff(run, marks)
   const edits = [...config, ...state].flatMap(({ changes }) => changes)
-  return { made: [...inConfig.made, ...inState.made, ...edits, ...back], dropped: [] } satisfies Carried
+  return {
+    made: [...inConfig.made, ...inState.made, ...edits, ...back, ...unmarked],
+    dropped: []
+  } satisfies Carried
 })
 
 /** Edits that set `enabled` where the other side has it already, offered to LEDMatrix. */
@@ -129,6 +137,22 @@ const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArra
     yield* noteChangedFiles(run, [repair.place])
     yield* giveOutcome(run, findings, Outcome.Fixed())
     made.push(yield* withFingerprint(repair))
+  }
+  return made
+})
+
+const takeOff = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<SetByteOrderMark>>) {
+  const marks = yield* ByteOrderMarks
+  const made: Array<Change> = []
+  for (const { repair, findings } of steps) {
+    const attempt = yield* Effect.result(marks.set(repair.file, repair.present))
+    if (Result.isFailure(attempt)) {
+      yield* giveOutcome(run, findings, Outcome.Failed({ error: failureOf(attempt.failure) }))
+    } else if (attempt.success) {
+      yield* noteChangedFiles(run, [repair.file])
+      yield* giveOutcome(run, findings, Outcome.Fixed())
+      made.push(repair)
+    } else yield* giveOutcome(run, findings, Outcome.Manual())
   }
   return made
 })

@@ -98,8 +98,11 @@ const close = (outcomes: RunOutcomes, outcome: Outcome): RunOutcomes =>
   withOutcome(outcomes, untried(outcomes), outcome)
 
 /** A run that broke off: what it did not come to is for the next one. */
-export const closeBroken = (outcomes: RunOutcomes, why: string): RunOutcomes =>
-  close(outcomes, Outcome.Failed({ error: { kind: "transient", code: "run_failed", message: why } }))
+export const closeBroken = (
+  outcomes: RunOutcomes,
+  why: string,
+  kind: Failure["kind"] = "transient"
+): RunOutcomes => close(outcomes, Outcome.Failed({ error: { kind, code: "run_failed", message: why } }))
 
 export const closeUnconverged = (outcomes: RunOutcomes): RunOutcomes =>
   close(outcomes, Outcome.Failed({ error: NOT_CONVERGED }))

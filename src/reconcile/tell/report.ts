@@ -36,7 +36,7 @@ export const report = (run: EndedRun): Report => {
     inconsistencies_manual: manual,
     reconciliation_successful: exitCode({ result }) === 0,
     message: message(run, lines.length, planned.length, fixed.length, manual.length),
-    source_errors: run.sourceErrors.map(({ error, path, source }) => ({ source, path, error })),
+    source_errors: run.sourceErrors.map(reportedSourceError),
     unrecoverable: [...run.unrecoverable].toSorted(byCodePoint),
     changed_files: [...run.changedFiles].toSorted(byCodePoint),
     run_id: run.runId,
@@ -45,22 +45,47 @@ export const report = (run: EndedRun): Report => {
 }
 
 const resultOf = (
-  { broken, mode, sourceErrors }: EndedRun,
+  { broken, changedFiles, mode, sourceErrors }: EndedRun,
   isOpen: boolean,
   isFixed: boolean
 ): ReportResult => {
-  if (broken !== undefined) return "failed"
+  // What was not seen may be anything, whatever else the run came to.
   if (sourceErrors.length > 0) return "could_not_tell"
+  if (broken !== undefined) return "failed"
   if (isOpen) return mode === "check" ? "drift" : "left_over"
-  return isFixed ? "repaired" : "in_sync"
+  return isFixed || changedFiles.size > 0 ? "repaired" : "in_sync"
 }
 
 const message = (run: EndedRun, found: number, planned: number, fixed: number, manual: number): string => {
   if (run.broken !== undefined) return `Reconciliation failed: ${run.broken}`
-  return run.mode === "check"
-    ? `Check complete: ${found} inconsistencies found, ${planned} can be fixed automatically, ${manual} require manual attention`
-    : `Reconciliation complete: ${found} inconsistencies found, ${fixed} fixed automatically, ${manual} require manual attention`
+  const checks = run.mode === "check"
+  const what = checks ? "Check" : "Reconciliation"
+  const counts = checks
+    ? `${found} inconsistencies found, ${planned} can be fixed automatically, ${manual} require manual attention`
+    : `${found} inconsistencies found, ${fixed} fixed automatically, ${manual} require manual attention`
+  if (run.sourceErrors.length === 0) return `${what} complete: ${counts}`
+  const paths = new Set(run.sourceErrors.map(({ path }) => path))
+  const why = `${what} could not tell, because it could not read ${[...paths].join(", ")}`
+  // Of nothing that was found, nothing follows for what was not seen.
+  return found === 0 ? why : `${why}; elsewhere ${counts}`
 }
+
+/** A source error as documents tell it. */
+export const reportedSourceError = ({
+  backup,
+  code,
+  error,
+  owner,
+  path,
+  source
+}: SourceError): Report["source_errors"][number] => ({
+  source,
+  path,
+  code,
+  error,
+  ...(backup === undefined ? {} : { backup }),
+  ...(owner === undefined ? {} : { owner })
+})
 
 const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_action" } as const
 

@@ -6,8 +6,9 @@ import { Clock, Duration, Effect, Option, Result } from "effect"
 import { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
-import { describeCode, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
+import { type FileContent, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
 import { sameSignature, tellsChanges } from "./Signature.ts"
+import { withRemedy } from "./withRemedy.ts"
 
 /** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
 export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
@@ -25,6 +26,8 @@ export interface Document<A> {
   readonly bytesMax?: number
   /** What a missing file says; without it a missing file is an error. */
   readonly whenMissing?: A
+  /** What `--replace-broken` does about a file that no parser reads; nothing without it. */
+  readonly replaced?: string
 }
 
 /** The file as it was when `view` was taken of it. */
@@ -43,7 +46,17 @@ export const documentReader = <A>(
   const failed = (code: string, error: string, transient: boolean) =>
     Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
   const faulted = (fault: FileFault) =>
-    failed(faultCode(fault), `cannot be read: ${describeCode(fault.code)}`, fault.transient)
+    Result.fail(
+      new FileUnreadable({
+        path: document.shown,
+        code: faultCode(fault),
+        error: `cannot be read: ${fault.meaning}`,
+        transient: fault.transient,
+        ...(fault.refuser === undefined ? {} : { owner: fault.refuser.owner })
+      })
+    )
+  const isGood = ({ bytes, stat }: FileContent): boolean =>
+    Result.isSuccess(decode(document, bytes, stat, failed))
 
   const readOnce = Effect.gen(function* () {
     const readAtMs = yield* Clock.currentTimeMillis
@@ -68,7 +81,7 @@ export const documentReader = <A>(
     return reading
   })
 
-  return Effect.gen(function* () {
+  const look = Effect.gen(function* () {
     const stat = yield* Effect.result(files.stat(document.path))
     if (Result.isFailure(stat)) return faulted(stat.failure)
     if (Option.isNone(stat.success)) {
@@ -81,6 +94,12 @@ export const documentReader = <A>(
     if (known !== undefined && sameSignature(known.stat, stat.success.value))
       return Result.succeed(known.view)
     return yield* read
+  })
+
+  return Effect.gen(function* () {
+    const reading = yield* look
+    if (Result.isSuccess(reading)) return reading
+    return Result.fail(yield* withRemedy(files, document, DOCUMENT_BYTES_MAX, isGood, reading.failure))
   })
 }
 
@@ -102,11 +121,14 @@ const decode = <A>(
   const parsed = parseJson(text)
   if (Result.isFailure(parsed)) {
     const { explanation, problem } = parsed.failure
-    return failed(problem === "syntax" ? "not_json" : problem, explanation, problem !== "too_deep")
+    return failed(problem === "syntax" ? "not_json" : problem, explanation, MAY_MEND.has(problem))
   }
   const view = document.view(parsed.success, stat)
   return view === undefined ? failed("wrong_shape", document.wrongShape, false) : Result.succeed(view)
 }
+
+/** What a program that writes the file in place may be in the middle of. */
+const MAY_MEND: ReadonlySet<string> = new Set(["empty", "syntax"])
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 

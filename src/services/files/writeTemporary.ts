@@ -3,6 +3,7 @@ import { Effect, Option, Random } from "effect"
 import { basename, dirname, join } from "node:path/posix"
 import { OwnerNotKept } from "../../domain/errors/FileReason.ts"
 import { FileReader, type FileStat, FileWriter } from "../../ports/Files.ts"
+import { nameOf } from "./userName.ts"
 import { giveToParentOwner } from "./makeOwnDirectory.ts"
 
 const MARK = ".ledmatrix-reconciler."
@@ -51,7 +52,11 @@ export const writeTemporary = Effect.fnUntraced(function* (
         yield* handle
           .setOwner(like.uid, like.gid)
           .pipe(
-            Effect.mapError(() => new OwnerNotKept({ path: shown, runAs: `the user with id ${like.uid}` }))
+            Effect.catch(() =>
+              Effect.flatMap(nameOf("/etc/passwd", like.uid), (runAs) =>
+                Effect.fail(new OwnerNotKept({ path: shown, runAs }))
+              )
+            )
           )
       }
       const others = (like.mode & FOR_OTHERS) !== 0

@@ -3,7 +3,7 @@ import { Data, type Duration, Effect, Result } from "effect"
 import { FetchHttpClient, HttpClient, type HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
 import { networkProblem } from "../network/networkProblem.ts"
 import { shownAddress } from "../network/shownAddress.ts"
@@ -69,7 +69,7 @@ const sendOnce = Effect.fnUntraced(function* (address: string, request: HttpClie
     })
   )
   const text = decodeUtf8(bytes) ?? ""
-  const document = Result.getOrUndefined(parseJson(text))
+  const document = Result.getOrUndefined(parseJson(withoutByteOrderMark(text)))
   if (isJsonObject(document) && STATUSES.has(document["status"])) {
     const succeeded = status < 300 && document["status"] === "success"
     return { status, succeeded, document, text } satisfies LedmatrixResponse

@@ -106,7 +106,9 @@ describe("a report", () => {
 
   it("shows what could not be read, and that it was not looked at", () => {
     const lines = view({
-      source_errors: [{ source: "state", path: "data/plugin_state.json", error: "ends in the middle" }],
+      source_errors: [
+        { source: "state", code: "not_json", path: "data/plugin_state.json", error: "ends in the middle" }
+      ],
       reconciliation_successful: false
     })
     assert.include(lines.join("\n"), "unreadable  state  data/plugin_state.json: ends in the middle")
@@ -116,7 +118,7 @@ describe("a report", () => {
     const evil = "\u001b[2Jx\ny"
     const lines = view({
       inconsistencies_found: [{ ...finding, plugin_id: evil, description: evil }],
-      source_errors: [{ source: "disk", path: evil, error: evil }],
+      source_errors: [{ source: "disk", code: "place_unknown", path: evil, error: evil }],
       changed_files: [evil],
       message: evil
     })

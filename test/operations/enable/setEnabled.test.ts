@@ -1,6 +1,8 @@
 /** What `enable` and `disable` write into the entry and into our own memory, and what they refuse. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { TestClock } from "effect/testing"
+import type { Policy } from "../../../src/domain/Policy.ts"
 import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
@@ -58,15 +60,34 @@ describe("enable and disable", () => {
     )
   )
 
-  it.effect("say how a plugin comes that is not on disk", () =>
+  it.effect.each<[string, Described, Policy, string]>([
+    ["comes from the store", {}, policy, "clock is not on disk; `reconcile` reinstalls it from the store"],
+    [
+      "has a copy that was set aside",
+      { plugins: { "clock.standalone-backup-preinstall": { id: "clock" } } },
+      policy,
+      "clock is not on disk; `reconcile` puts the copy back that an interrupted operation set aside"
+    ],
+    [
+      "cannot come because there is no store",
+      {},
+      policyOf({ storeAvailable: false }),
+      "clock is not on disk, and `reconcile` does not bring it. It is not installed, and there is no store to get it from. Run this program with network, or with a registry file; or remove its settings"
+    ],
+    [
+      "is not brought because something else has its name",
+      { files: { "plugin-repos/clock": "a file" } },
+      policy,
+      "clock is not on disk, and `reconcile` does not bring it. Something that is no plugin stands in its place. A file or directory in the plugins directory has its name. Move that away"
+    ]
+  ])("say what comes of a plugin that is not on disk and %s", ([_what, described, policyNow, note]) =>
     spec(
-      { config: { clock: { enabled: false } } },
+      { config: { clock: { enabled: false } }, ...described },
       Effect.gen(function* () {
-        const { notes, status } = yield* enable()
-        assert.deepStrictEqual(
-          [status, notes],
-          ["enabled", ["clock is not on disk; `reconcile` brings it from the store"]]
-        )
+        // A copy that was set aside just now may be LEDMatrix's, at work.
+        yield* TestClock.adjust("11 minutes")
+        const { notes, status } = yield* setEnabled("clock", true, policyNow)
+        assert.deepStrictEqual([status, notes], ["enabled", [note]])
       })
     )
   )

@@ -55,7 +55,14 @@ const putBack = finding("clock", auto(Repair.PutBack({ change: copy })))
 const reinstall = finding("clock", auto(Repair.Fetch({ plugin: "clock", replacing: false })))
 const replace = finding("clock", auto(Repair.Fetch({ plugin: "clock", replacing: true })))
 
-const EMPTY: Plan = { configEdits: [], stateEdits: [], putBacks: [], reinstalls: [], replacements: [] }
+const EMPTY: Plan = {
+  configEdits: [],
+  stateEdits: [],
+  putBacks: [],
+  marks: [],
+  reinstalls: [],
+  replacements: []
+}
 
 /** `tag id` of every step. */
 const steps = (all: ReadonlyArray<Step<Edit>>): ReadonlyArray<string> =>

@@ -37,6 +37,7 @@ describe("a listed plugin", () => {
         state: { status: "enabled", enabled: true, version: "0.9.0" },
         loaded: true,
         load_error: null,
+        loaded_version: null,
         set_aside: "clock.standalone-backup-preinstall",
         uninstalled: true,
         git: null
@@ -55,6 +56,7 @@ describe("a listed plugin", () => {
       state: null,
       loaded: null,
       load_error: null,
+      loaded_version: null,
       set_aside: null,
       uninstalled: false,
       git: null
@@ -148,8 +150,8 @@ describe("the list", () => {
 
   it("tells which sources could not be read", () => {
     assert.deepStrictEqual(listOf({ disk, unreadable: ["config", "state"] }).source_errors, [
-      { source: "config", path: "config", error: "cannot be read" },
-      { source: "state", path: "state", error: "cannot be read" }
+      { source: "config", path: "config", code: "unreadable", error: "cannot be read" },
+      { source: "state", code: "unreadable", path: "state", error: "cannot be read" }
     ])
   })
 

@@ -209,7 +209,13 @@ describe("a report", () => {
       { mode: "check", ...unread }
     ],
     ["failed", "the run broke off", noOutcomes, { broken: "the disk is full" }],
-    ["failed", "the run broke off, and a source could not be read", noOutcomes, { broken: "no", ...unread }]
+    [
+      "could_not_tell",
+      "the run broke off, and a source could not be read",
+      noOutcomes,
+      { broken: "no", ...unread }
+    ],
+    ["repaired", "nothing was found, and a file was mended", noOutcomes, { changedFiles: new Set(["x"]) }]
   ])("comes to %s where %s", (result, _why, outcomes, more) => {
     assert.strictEqual(report(pass(outcomes, more)).result, result)
   })
@@ -222,7 +228,9 @@ describe("a report", () => {
   it("is no success where a source could not be read, or the run broke off", () => {
     const blind = report(pass(noOutcomes, unread))
     assert.isFalse(blind.reconciliation_successful)
-    assert.deepStrictEqual(blind.source_errors, [{ source: "state", path: "data/x", error: "no" }])
+    assert.deepStrictEqual(blind.source_errors, [
+      { source: "state", path: "data/x", code: "EIO", error: "no" }
+    ])
     const broken = report(pass(noOutcomes, { broken: "the disk is full" }))
     assert.isFalse(broken.reconciliation_successful)
     assert.strictEqual(broken.message, "Reconciliation failed: the disk is full")
@@ -242,6 +250,33 @@ describe("a report", () => {
       report(pass(outcomes, { mode: "check" })).message,
       "Check complete: 3 inconsistencies found, 1 can be fixed automatically, 1 require manual attention"
     )
+  })
+
+  it("does not say that all was looked at where a source could not be read", () => {
+    const { message } = report(
+      pass(observe(noOutcomes, [finding("news", auto)]), { mode: "check", ...unread })
+    )
+    assert.strictEqual(
+      message,
+      "Check could not tell, because it could not read data/x; elsewhere 1 inconsistencies found, 1 can be fixed automatically, 0 require manual attention"
+    )
+    assert.strictEqual(
+      report(pass(noOutcomes, unread)).message,
+      "Reconciliation could not tell, because it could not read data/x"
+    )
+  })
+
+  it("says why the run broke off also where a source could not be read", () => {
+    assert.strictEqual(
+      report(pass(noOutcomes, { broken: "no", ...unread })).message,
+      "Reconciliation failed: no"
+    )
+  })
+
+  it("names a file once that stands for two sources", () => {
+    const disk = new SourceError({ ...error, source: "disk" })
+    const { message } = report(pass(noOutcomes, { sourceErrors: [new SourceError(error), disk] }))
+    assert.isTrue(message.endsWith("could not read data/x"), message)
   })
 
   it("puts findings, files and ids in one order", () => {

@@ -1,5 +1,5 @@
 /** Rule 5: records, directories, marks and entries that contradict themselves or each other. */
-import { removeValue, setValue } from "../../../domain/changes/Change.ts"
+import { Change, removeValue, setValue } from "../../../domain/changes/Change.ts"
 import { jsonOf } from "../../../domain/changes/jsonOf.ts"
 import { journalledRecord } from "../../../domain/changes/leftOut.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
@@ -39,7 +39,12 @@ const NOTHING: ReadonlyArray<Verdict> = []
 const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const broken = around.broken.get(id)
   if (broken === undefined) return NOTHING
-  const { policy, uninstalled } = around
+  const { disk, policy, uninstalled } = around
+  const marked = disk !== undefined && policy.replaceBroken && broken.byteOrderMark === true
+  const takeOff = (file: string): Fix => {
+    const change = Change.SetByteOrderMark({ plugin: id, cause: "broken_manifest", file, present: false })
+    return Fix.Auto({ repair: Repair.TakeOffMark({ change }) })
+  }
   const replaceable =
     policy.replaceBroken &&
     policy.storeAvailable &&
@@ -56,7 +61,11 @@ const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): R
       "broken_manifest",
       `Plugin directory ${id} has a manifest.json that cannot be used: ${broken.problem}`,
       { current: { manifest: "broken" }, expected: { manifest: "valid" }, ...cause },
-      replaceable ? Fix.Auto({ repair: Repair.Fetch({ plugin: id, replacing: true }) }) : Fix.Manual()
+      marked
+        ? takeOff(`${disk.shownPath}/${broken.directory}/manifest.json`)
+        : replaceable
+          ? Fix.Auto({ repair: Repair.Fetch({ plugin: id, replacing: true }) })
+          : Fix.Manual()
     )
   ]
 }

@@ -2,7 +2,7 @@
 import { Effect, Option, Result } from "effect"
 import { isAbsolute, join, resolve } from "node:path/posix"
 import { SourceError } from "../../../domain/sources/Source.ts"
-import { describeCode, FileReader } from "../../../ports/Files.ts"
+import { FileReader } from "../../../ports/Files.ts"
 import { Installation, shownPath } from "../../installation/Installation.ts"
 
 export interface PluginsPlace {
@@ -38,8 +38,9 @@ export const pluginsPlace = Effect.fnUntraced(function* (setting: unknown) {
         source: "disk",
         path: shown,
         code: "unreadable",
-        error: `cannot be read: ${describeCode(stat.failure.code)}`,
-        transient: stat.failure.transient
+        error: `cannot be read: ${stat.failure.meaning}`,
+        transient: stat.failure.transient,
+        ...(stat.failure.refuser === undefined ? {} : { owner: stat.failure.refuser.owner })
       })
     )
   }

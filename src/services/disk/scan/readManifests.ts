@@ -3,7 +3,7 @@ import { Duration, Effect, Result } from "effect"
 import type { BrokenPlugin, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
-import { describeCode, type FileReader, type FileStat, type TextRead } from "../../../ports/Files.ts"
+import { type FileReader, type FileStat, type TextRead } from "../../../ports/Files.ts"
 
 /** The largest real manifest has 5 KB. */
 export const MANIFEST_BYTES_MAX = 1024 * 1024
@@ -30,9 +30,9 @@ export interface ManifestPlace {
   readonly path: string
 }
 
-const broken = (directory: string, problem: string): ManifestReading => ({
+const broken = (directory: string, problem: string, byteOrderMark = false): ManifestReading => ({
   _tag: "Broken",
-  plugin: { directory, problem }
+  plugin: { directory, problem, ...(byteOrderMark ? { byteOrderMark } : {}) }
 })
 
 const text = (value: unknown): string | undefined =>
@@ -40,9 +40,12 @@ const text = (value: unknown): string | undefined =>
 
 /** What the text of a manifest says. Lenient as LEDMatrix is: any object is a manifest. */
 export const readManifest = (directory: string, read: TextRead): ManifestReading => {
-  if (read._tag === "FileFault") return broken(directory, `it cannot be read: ${describeCode(read.code)}`)
+  if (read._tag === "FileFault") return broken(directory, `it cannot be read: ${read.meaning}`)
   const parsed = parseJson(read.text)
-  if (Result.isFailure(parsed)) return broken(directory, parsed.failure.message)
+  if (Result.isFailure(parsed)) {
+    const { message, problem } = parsed.failure
+    return broken(directory, message, problem === "byte_order_mark")
+  }
   const manifest = parsed.success
   if (!isJsonObject(manifest)) return broken(directory, "its top level is no object")
   const own = (field: string): string | undefined =>

@@ -6,7 +6,7 @@ import { Clock, Effect, Equal, Result } from "effect"
 import { type DiskView, isPassedOver, SET_ASIDE_MARK } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { type Reading, SourceError } from "../../../domain/sources/Source.ts"
-import { describeCode, type FileFault, type FileReader } from "../../../ports/Files.ts"
+import type { FileFault, FileReader } from "../../../ports/Files.ts"
 import { remembered } from "../../files/remembered.ts"
 import { sameSignature, tellsChanges } from "../../files/Signature.ts"
 import { type BesideManifests, besideManifests } from "./besideManifests.ts"
@@ -116,8 +116,9 @@ const unlistable = (place: PluginsPlace, fault: FileFault): SourceError =>
     source: "disk",
     path: place.shown,
     code: "unreadable",
-    error: `cannot be read: ${describeCode(fault.code)}`,
-    transient: fault.transient
+    error: `cannot be read: ${fault.meaning}`,
+    transient: fault.transient,
+    ...(fault.refuser === undefined ? {} : { owner: fault.refuser.owner })
   })
 
 /** Neither a plugin's nor a copy's: what is hidden, and what a file system keeps for itself. */

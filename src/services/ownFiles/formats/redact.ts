@@ -3,7 +3,7 @@ import { Effect, Equal, Option, Result } from "effect"
 import type { JournalChange } from "../../../domain/changes/Journal.ts"
 import { LEFT_OUT } from "../../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/readDocument.ts"
 import { holdsSecret, soundsSecret } from "./secretText.ts"
@@ -29,7 +29,7 @@ export const readSecretNames = Effect.fnUntraced(function* (
   if (there !== undefined && Option.isNone(there)) return { names, values }
   const content = yield* Effect.option(reader.read(path, { bytesMax: DOCUMENT_BYTES_MAX }))
   const text = Option.isSome(content) ? decodeUtf8(content.value.bytes) : undefined
-  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
+  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(withoutByteOrderMark(text)))
   if (!isJsonObject(parsed)) return undefined
   const gather = (value: unknown, name: string) => {
     if (name !== "") names.add(name)

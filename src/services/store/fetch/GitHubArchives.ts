@@ -3,7 +3,7 @@ import type { HttpClient } from "effect/http"
 import { join } from "node:path/posix"
 import type { FileFailed } from "../../../domain/errors/FileReason.ts"
 import type { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
 import type { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import type { LockTimeout, ProcessLock } from "../../../ports/ProcessLock.ts"
 import type { Installation } from "../../installation/Installation.ts"
@@ -135,6 +135,6 @@ const newestCommit = Effect.fnUntraced(function* ({
   })
   const answer = Option.getOrUndefined(yield* Effect.option(asked))
   const text = answer?._tag === "Found" ? decodeUtf8(answer.value) : undefined
-  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
+  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(withoutByteOrderMark(text)))
   return Option.map(decodeCommit(parsed), ({ sha }) => sha)
 })

@@ -35,7 +35,14 @@ class TransientFailure extends Data.TaggedError("TransientFailure")<{
 }> {}
 
 const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero): TransientFailure =>
-  new TransientFailure({ error: new DownloadFailed({ address: shownAddress(url), problem }), retryAfter })
+  new TransientFailure({
+    error: new DownloadFailed({
+      address: shownAddress(url),
+      problem,
+      ...(Duration.isZero(retryAfter) ? {} : { retryAfter })
+    }),
+    retryAfter
+  })
 
 type Got<A, E, R> = Effect.Effect<
   HttpGetResult<A>,

@@ -5,7 +5,7 @@ import { readRegistry, type Registry } from "../../../domain/store/Registry.ts"
 import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
 import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
 import { waitingFor } from "../../../ports/Waits.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 import { readBody } from "../../network/readBody.ts"
@@ -70,7 +70,7 @@ const request = Effect.fnUntraced(function* (
     return yield* unreachable(answer._tag === "Refused" ? answer.problem : "there is nothing there")
   const { bytes, headers } = answer.value
   const text = decodeUtf8(bytes)
-  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
+  const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(withoutByteOrderMark(text)))
   const registry = Option.getOrUndefined(readRegistry(parsed))
   if (registry === undefined || !isJsonObject(parsed)) return yield* unreachable("its answer is no registry")
   const listed = before?.copy.registry.entries.length ?? 0

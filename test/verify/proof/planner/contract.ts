@@ -24,6 +24,8 @@ const factsOf = (world: World, id: string) => {
     config: readable.config(),
     disk: readable.disk(),
     state: readable.state() === "read",
+    /** A LEDMatrix that keeps no saved state also says which of two directories it runs. */
+    retired: readable.state() === "retired",
     marks: readable.marks(),
     hasEntry: () => plugin.key() === "entry" && !world.isSystemKey(id),
     /** Names of the directories that hold the plugin. */
@@ -104,8 +106,27 @@ const configStands = (about: Facts, inEntry: boolean): boolean => {
   return configMs <= world.nowMs && configMs > recordedMs + TWO_SECONDS
 }
 
+/** Where LEDMatrix keeps no saved state: what a live display runs, of what is configured and installed. */
+const isShown = ({ config, disk, hasEntry, directories, retired, world }: Facts): boolean =>
+  retired &&
+  config &&
+  disk &&
+  hasEntry() &&
+  directories().length > 0 &&
+  world.readable.manager() &&
+  world.readable.display()
+
+const notFollowed = (about: Facts): ReadonlyArray<Said> => {
+  const { plugin } = about
+  if (!isShown(about) || plugin.enabled() === "other") return []
+  const runs = plugin.runs() !== undefined
+  const wanted = plugin.enabled() === true
+  return runs === wanted ? [] : [runs ? "still_loaded None" : "not_loaded None"]
+}
+
 const enabledMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, id, marks, plugin, state, world } = about
+  const { config, disk, id, marks, plugin, retired, state, world } = about
+  if (retired) return notFollowed(about)
   if (!config || !state || plugin.record() !== "object") return []
   const saved = plugin.recorded()
   if (saved === "bad") return []
@@ -132,10 +153,12 @@ const bare = (version: string | null | undefined): string | undefined => {
 }
 
 const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, plugin, state, world } = about
+  const { config, disk, id, plugin, state, world } = about
   if (!disk) return []
-  const [directory, second] = about.directories()
-  if (directory === undefined || second !== undefined) return []
+  const [first, second] = about.directories()
+  const chosen = [id, `ledmatrix-${id}`].find((name) => about.directories().includes(name))
+  const directory = about.retired ? (chosen ?? about.directories().toSorted()[0]) : first
+  if (directory === undefined || (second !== undefined && !about.retired)) return []
   const version = directoryOf(world, directory).version()
   const differs = (other: string | null | undefined) =>
     bare(version) !== undefined && bare(other) !== undefined && bare(other) !== bare(version)
@@ -143,7 +166,8 @@ const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
     ...(state && plugin.record() === "object" && differs(plugin.recordVersion())
       ? [`record_version SetRecordVersion=${version}`]
       : []),
-    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : [])
+    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : []),
+    ...(isShown(about) && differs(plugin.runs()) ? ["older_version_runs None"] : [])
   ]
 }
 
@@ -156,7 +180,9 @@ const brokenManifest = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const twoDirectories = (about: Facts): ReadonlyArray<Said> =>
-  about.disk && about.directories().length > 1 ? ["duplicate_id Manual"] : []
+  about.disk && about.directories().length > 1
+    ? [about.retired ? "duplicate_id None" : "duplicate_id Manual"]
+    : []
 
 const markedOnDisk = (about: Facts): ReadonlyArray<Said> => {
   const { disk, id, marks, world } = about
@@ -206,9 +232,9 @@ const badRecord = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const notBoolean = (about: Facts): ReadonlyArray<Said> => {
-  const { config, plugin, state } = about
-  if (!config || !about.hasEntry() || plugin.enabled() !== "other" || !state) return []
-  const hasVote = plugin.record() === "object" && plugin.recorded() !== "bad"
+  const { config, plugin, retired, state } = about
+  if (!config || !about.hasEntry() || plugin.enabled() !== "other" || !(state || retired)) return []
+  const hasVote = state && plugin.record() === "object" && plugin.recorded() !== "bad"
   return hasVote ? [] : ["enabled_not_boolean Manual"]
 }
 

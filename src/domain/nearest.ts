@@ -1,5 +1,5 @@
 /** The known word that a mistyped one most likely meant. */
-import { editDistance } from "../../domain/editDistance.ts"
+import { editDistance } from "./editDistance.ts"
 
 /** A longer word than any of ours is no typing mistake, and the distance takes time with its square. */
 const LENGTH_MAX = 40

@@ -1,6 +1,6 @@
 // What a mistyped word most likely meant.
 import { assert, describe, it } from "@effect/vitest"
-import { listed, nearest, nearestOf } from "../../../src/cli/arguments/nearest.ts"
+import { listed, nearest, nearestOf } from "../../src/domain/nearest.ts"
 
 const commands = ["check", "reconcile", "explain", "installed", "install", "uninstall", "update"]
 
