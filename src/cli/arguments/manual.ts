@@ -53,6 +53,10 @@ export const examples: { readonly [name in CommandName]: ReadonlyArray<Example> 
     example("controller --ledmatrix http://127.0.0.1:5000", "Beside a running LEDMatrix")
   ],
   "service-unit": [example("service-unit --root ~/LEDMatrix", "To be put into /etc/systemd/system")],
+  fleet: [
+    example("fleet signs.json", "How each sign of the list stands"),
+    example("fleet gate signs.json", "Whether a roll-out may go on")
+  ],
   demo: [example("demo --keep", "To look around in it afterwards")]
 }
 
@@ -93,6 +97,11 @@ export const exitCodes: { readonly [name in CommandName]: ReadonlyArray<ExitCode
   undo: DONE,
   controller: [code(0, "ended by SIGTERM or SIGINT"), code(1, "could not start, or ended by a fault")],
   "service-unit": [code(0, "printed"), code(1, "not possible for this installation")],
+  fleet: [
+    code(0, "every sign is as desired; of gate: go on"),
+    code(2, "a sign is not, or gave no answer; of gate: wait"),
+    code(1, "the list could not be read; of gate: stop")
+  ],
   demo: [
     code(0, "the second pass found nothing"),
     code(1, "it could not be made, or something was left over")

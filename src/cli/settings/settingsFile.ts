@@ -7,10 +7,10 @@ import { join, resolve } from "node:path/posix"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { objectMembers } from "../../json/objectMembers.ts"
-import { parseJson, splitByteOrderMark } from "../../json/parseJson.ts"
-import { describeCode, FileReader } from "../../ports/Files.ts"
+import { parseJson } from "../../json/parseJson.ts"
+import { FileReader } from "../../ports/Files.ts"
 import type { Given } from "../arguments/Invocation.ts"
-import { suggestion } from "../arguments/nearest.ts"
+import { suggestion } from "../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { type Environment, type FileSettings, noFile, type Setting } from "./settingValues.ts"
 
@@ -52,10 +52,9 @@ const decoded = (text: string, shown: string, path: string, root: string) => {
   if (Result.isFailure(parsed)) return refused(parsed.failure.message)
   const object = parsed.success
   if (!isJsonObject(object)) return refused("line 1: its top level is no object")
-  const [, json] = splitByteOrderMark(text)
   const found = new Map<string, ReadonlyArray<Setting>>()
-  for (const { key, keyStart } of objectMembers(json, json.indexOf("{")).members) {
-    const line = json.slice(0, keyStart).split("\n").length
+  for (const { key, keyStart } of objectMembers(text, text.indexOf("{")).members) {
+    const line = text.slice(0, keyStart).split("\n").length
     const option = FIELDS.get(key)
     if (option === undefined)
       return refused(
@@ -90,9 +89,9 @@ export const settingsFile = Effect.fnUntraced(function* (
   const read = yield* Effect.result((yield* FileReader).read(path, { bytesMax: BYTES_MAX }))
   if (Result.isSuccess(read))
     return yield* decoded(new TextDecoder().decode(read.success.bytes), named ?? SHOWN, path, root)
-  const { code } = read.failure
+  const { code, meaning } = read.failure
   if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return noFile
-  return yield* cliFailure("invalid_value", `${named ?? SHOWN}: it cannot be read: ${describeCode(code)}`, {
+  return yield* cliFailure("invalid_value", `${named ?? SHOWN}: it cannot be read: ${meaning}`, {
     path,
     hint: "name another file with --settings, or run as the user who owns it"
   })
