@@ -57,7 +57,8 @@ const exampleUnit = () => {
     command: controllerCommand({ launcher, node: "", program: "" }, home, {}, {}),
     writable: ["config", "data", "plugin-repos"].map((name) => `${home}/${name}`),
     environmentFile: "/etc/ledmatrix-reconciler.env",
-    tokenNeeded: false,
+    secretVariables: [],
+    environmentNeeded: false,
     besideWeb: false,
     lowPort: false
   })

@@ -6,7 +6,7 @@ import type { ControllerStatus } from "../../src/domain/Controller.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/findingWords.ts"
 import { headline } from "../../src/dashboard/model/headline.ts"
-import { mayBeRepaired, remediesFor } from "../../src/dashboard/model/remedies.ts"
+import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/remedies.ts"
 import { openFindings } from "../../src/dashboard/model/standing.ts"
 import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/time.ts"
 import {
@@ -31,6 +31,11 @@ const one = (fields: Partial<ReportedFinding>): ReportedFinding =>
 const failure = {
   status: "failed",
   error: { kind: "transient", code: "ENOSPC", message: "no space is left" }
+} as const
+
+const asleep = {
+  status: "failed",
+  error: { kind: "transient", code: "suspended", message: "it is suspended" }
 } as const
 
 describe("the words", () => {
@@ -62,6 +67,14 @@ describe("the words", () => {
       whatComes(lost, undefined),
       /^The right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00\. Rename its key/u
     )
+  })
+
+  it("tell a plugin that is suspended from repairs that are paused", () => {
+    assert.match(
+      whatComes(one({ outcome: asleep }), undefined),
+      /^It is suspended, and left alone\. When it is/u
+    )
+    assert.match(whatComes(one({}), undefined), /^When repairs are resumed/u)
   })
 
   it("say of a failure why, how often, and when again", () => {
@@ -101,6 +114,15 @@ describe("what a click can do", () => {
     assert.deepStrictEqual(remediesFor(held, { everything: false, plugin: true }), ["resume"])
   })
 
+  it("is never first what takes something away", () => {
+    for (const reason of Reason.literals) {
+      const [first] = remediesFor(one({ reason, outcome: { status: "manual" } }), anywhere)
+      if (first === "forget" || first === "uninstall" || first === "replace")
+        assert.notStrictEqual(remedyKind[first], "main", reason)
+    }
+    assert.deepStrictEqual([remedyKind.forget, remedyKind.uninstall], ["danger", "danger"])
+  })
+
   it("is nothing that the controller would refuse while it is suspended", () => {
     const broken = one({ reason: "broken_manifest", outcome: { status: "manual" } })
     assert.deepStrictEqual(remediesFor(broken, { everything: true, plugin: false }), [])
@@ -108,6 +130,7 @@ describe("what a click can do", () => {
 
   it("repairs what failed, waits or was undone, not what a person has to decide", () => {
     assert.isTrue(mayBeRepaired(one({ outcome: failure })))
+    assert.isFalse(mayBeRepaired(one({ outcome: asleep })))
     assert.isTrue(mayBeRepaired(one({ reason: "undone", outcome: { status: "manual" } })))
     assert.isFalse(mayBeRepaired(one({ reason: "duplicate_id", outcome: { status: "manual" } })))
   })
@@ -180,6 +203,37 @@ describe("the headline", () => {
       assert.deepStrictEqual([said.sign, said.title, said.offer.tag], [sign, title, offer])
     })
   }
+
+  it("says of one suspended plugin that it is left alone, not that repairs are paused", () => {
+    const said = now({
+      last_report: report([one({ outcome: asleep })]),
+      suspended: { everything: false, plugins: ["clock"] }
+    })
+    assert.deepStrictEqual([said.sign, said.offer.tag], ["1 HELD", "none"])
+    assert.strictEqual(said.detail, "1 is left alone: the plugin is suspended.")
+  })
+
+  it("offers to repair all only where all can be, and else as many as can", () => {
+    const person = one({ reason: "duplicate_id", outcome: { status: "manual" } })
+    const label = (found: ReadonlyArray<ReportedFinding>) => {
+      const { offer } = now({ last_report: report(found) })
+      return offer.tag === "repair" ? offer.label : offer.tag
+    }
+    assert.strictEqual(label([one({ outcome: failure }), one({ outcome: asleep })]), "Repair all (1)")
+    assert.strictEqual(label([one({ outcome: failure }), person]), "Repair 1 of 2")
+    assert.strictEqual(label([person]), "none")
+  })
+
+  it("offers no repair that would believe that all plugins are gone", () => {
+    const { offer } = now({
+      last_report: report([one({ outcome: failure })], {
+        source_errors: [
+          { source: "disk", code: "plugins_vanished", path: "plugin-repos", error: "it is empty" }
+        ]
+      })
+    })
+    assert.strictEqual(offer.tag, "none")
+  })
 
   it("offers to take the last repair back where nothing else is to be done", () => {
     const said = headline(status("1"), "live", 8, "20261124T013105482-4f9c2a")

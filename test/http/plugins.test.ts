@@ -188,6 +188,52 @@ describe("GET plugins/state", () => {
     }).pipe(Effect.provide(site(clock)))
   )
 
+  it.live("tells how each plugin stands where LEDMatrix keeps no saved state", () =>
+    Effect.gen(function* () {
+      const { json } = yield* get("/api/v3/plugins/state")
+      const unknown = {
+        loaded: null,
+        state: null,
+        error_info: null,
+        loaded_version: null,
+        loaded_at: null,
+        installed_at: null,
+        last_updated: null
+      }
+      assert.deepStrictEqual(json.data, {
+        clock: {
+          plugin_id: "clock",
+          installed: true,
+          version: "1.0.0",
+          in_config: true,
+          enabled: true,
+          status: "enabled",
+          ...unknown
+        },
+        gone: {
+          plugin_id: "gone",
+          installed: false,
+          version: null,
+          in_config: true,
+          enabled: false,
+          status: "unknown",
+          ...unknown
+        }
+      })
+      assert.strictEqual((yield* get("/api/v3/plugins/state?plugin_id=other")).status, 404)
+    }).pipe(
+      Effect.provide(
+        site({
+          ...clock,
+          ledmatrixVersion: "3.8.0",
+          config: { ...clock.config, gone: {} },
+          state: { other: record("other", true) },
+          files: { ...clock.files, "data/reconciler/suspended.json": `{"everything":true,"plugins":[]}` }
+        })
+      )
+    )
+  )
+
   it.live("is no empty state where the file cannot be read", () =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles

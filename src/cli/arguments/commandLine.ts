@@ -10,6 +10,7 @@ import { type ArgumentSpec, commands, type CommandName, type CommandSpec, PROGRA
 import type { Given, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
 import { withoutHelpWord } from "./otherWords.ts"
+import { wrapHelp } from "../view/wrapHelp.ts"
 import { tooLong, usageFailure } from "./usageFailure.ts"
 
 const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
@@ -78,13 +79,13 @@ const program = (understood: (invocation: Invocation) => Effect.Effect<void>) =>
 }
 
 /** Help and version go out as they are; a mistake becomes a failure. */
-const presenter = (print: (text: string) => Effect.Effect<void>, colors: boolean): CliOutput.Presenter => {
+const presenter = ({ colors, columns, print }: CommandLineOptions): CliOutput.Presenter => {
   const formatter = CliOutput.defaultFormatter({ colors })
   return {
     present: (event) => {
       switch (event._tag) {
         case "Help":
-          return print(`${formatter.formatHelpDoc(event.helpDoc)}\n`)
+          return print(`${wrapHelp(formatter.formatHelpDoc(event.helpDoc), columns)}\n`)
         case "Version":
           return print(`${event.name} ${event.version}\n`)
         case "InvalidInvocation":
@@ -128,6 +129,8 @@ export interface CommandLineOptions {
   readonly version: string
   readonly print: (text: string) => Effect.Effect<void>
   readonly colors: boolean
+  /** Infinite where the output is no terminal. */
+  readonly columns: number
 }
 
 /** `None` where help or version was printed; a mistake is a failure that says what was most likely meant. */
@@ -141,7 +144,7 @@ export const commandLine = Effect.fnUntraced(function* (
   const understood = program((found) => Ref.set(invocation, Option.some(found)))
   yield* Command.runWith(understood, { version: options.version })(withoutHelpWord(argv)).pipe(
     Effect.catch(usageFailure),
-    Effect.provideService(CliOutput.Presenter, presenter(options.print, options.colors)),
+    Effect.provideService(CliOutput.Presenter, presenter(options)),
     Effect.provide([
       nothingOutside,
       CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })

@@ -76,13 +76,13 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
     argument: undefined,
-    options: []
+    options: [ownOptions.diff]
   },
   {
     name: "reconcile",
     doc: "Repairs what is safe to repair, and says what is left",
     argument: undefined,
-    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun]
+    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun, ownOptions.diff]
   },
   {
     name: "explain",
@@ -128,7 +128,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "uninstall",
     doc: "Removes a plugin, its settings and its secrets, so that it stays away",
     argument: ID,
-    options: [ownOptions.preserveConfig]
+    options: [ownOptions.preserveConfig, ownOptions.yes]
   },
   {
     name: "enable",
@@ -176,7 +176,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "apply",
     doc: "Makes this sign what a document says, in one reconcile",
     argument: { metavar: "FILE|URL", doc: "The document", words: "one" },
-    options: [ownOptions.dryRun, ownOptions.diff, ownOptions.force, ownOptions.desiredKey, ownOptions.sign]
+    options: [ownOptions.dryRun, ownOptions.diff, ownOptions.desiredKey, ownOptions.sign]
   },
   {
     name: "desired",

@@ -103,9 +103,11 @@ export const ownOptions = {
     SWITCH
   ),
   dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  diff: option("diff", "Also show the lines of the files that would change", SWITCH),
   outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
   all: option("all", "Update every installed plugin", SWITCH),
   preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
+  yes: option("yes", "Do not ask before secrets are removed", SWITCH),
   host: option("host", "Address to listen on (default: 127.0.0.1); another than loopback needs a token", {
     metavar: "ADDRESS"
   }),
@@ -172,7 +174,6 @@ export const ownOptions = {
   ),
   exportSettings: option("settings", "With the plugins' settings, without what may be secret", SWITCH),
   pin: option("pin", "With the installed versions", SWITCH),
-  diff: option("diff", "Show what is beside what is wanted", SWITCH),
   lasting: option("for", "With pause: until when, as a duration (default: until resume)", {
     metavar: "DURATION"
   }),

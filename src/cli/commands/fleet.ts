@@ -14,6 +14,7 @@ import { listed } from "../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
 import { outStyle, printOut } from "../run/streams.ts"
+import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
 import { type FleetSettings, fleetSettings } from "../settings/fleetSettings.ts"
 import { tokenFrom } from "../settings/tokenFiles.ts"
 import { type AskedSign, fleetView, isAsDesired } from "../view/fleetView.ts"
@@ -120,11 +121,12 @@ const CLEAR = "\u001b[H\u001b[2J"
 const watching = (
   settings: FleetSettings,
   json: boolean,
-  seen: LastSeen
+  seen: LastSeen,
+  command: OwnCommand
 ): Effect.Effect<never, CliFailure, FileReader | HttpClient.HttpClient> =>
   Effect.gen(function* () {
     const { document, lines } = fleetResult(yield* look(settings, seen))
-    const style = outStyle()
+    const style = outStyle(command)
     const text = json ? `${JSON.stringify(document)}\n` : `${lines(style).join("\n")}\n`
     yield* printOut(json || !Number.isFinite(style.columns) ? text : CLEAR + text)
     yield* Effect.sleep(WATCH_PAUSE)
@@ -134,7 +136,8 @@ export const run: RunCommand = (invocation, { json }) =>
   Effect.gen(function* () {
     const settings = yield* fleetSettings(invocation, process.env)
     const seen: LastSeen = new Map()
-    if (settings.watch) return yield* watching(settings, json, seen)
+    if (settings.watch)
+      return yield* watching(settings, json, seen, ownCommand(invocation.given, process.env))
     const signs = yield* look(settings, seen)
     return Option.match(Option.fromUndefinedOr(settings.gate), {
       onNone: () => fleetResult(signs),

@@ -6,15 +6,16 @@ import type { Invocation } from "../arguments/Invocation.ts"
 import { isTracing, withLogging } from "../logs/logging.ts"
 import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
 import { settings } from "../settings/Settings.ts"
+import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
 import { outStyle, printOut } from "./streams.ts"
 
-const tell = (answer: CommandResult, json: boolean): Effect.Effect<void> =>
+const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void> =>
   Effect.suspend(() =>
     printOut(
       json
         ? `${JSON.stringify(answer.document, undefined, 2)}\n`
         : answer
-            .lines(outStyle())
+            .lines(outStyle(command))
             .map((line) => `${line}\n`)
             .join("")
     )
@@ -42,7 +43,7 @@ export const carryOut = Effect.fnUntraced(function* (
 ): Effect.fn.Return<number, CliFailure> {
   const chosen = yield* settings(invocation.given, process.env)
   return yield* runCommand[command](invocation, chosen).pipe(
-    Effect.tap((answer) => tell(answer, chosen.json)),
+    Effect.tap((answer) => tell(answer, chosen.json, ownCommand(invocation.given, process.env))),
     Effect.map(({ exitCode }) => exitCode),
     Effect.catchCause((cause) => {
       const failure = cause.reasons.find(Cause.isFailReason)?.error

@@ -3,12 +3,13 @@
  * commands that no timer runs) is loaded when it is first used.
  */
 import { Effect, Option } from "effect"
-import { CliFailure } from "./CliFailure.ts"
+import { CliFailure, withCommands } from "./CliFailure.ts"
 import { carryOut } from "./carryOut.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { plainLine } from "../arguments/plainLine.ts"
-import { outHasColor, printOut } from "./streams.ts"
+import { outColumns, outHasColor, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
+import { ownCommand } from "../view/ownCommand.ts"
 import { version } from "./version.ts"
 
 /** A mistaken command line is answered in the form that it asked for, as far as that can be told. */
@@ -33,7 +34,8 @@ const understood = (argv: ReadonlyArray<string>): Effect.Effect<Option.Option<In
   if (plain !== undefined) return Effect.succeedSome(plain)
   return Effect.flatMap(
     Effect.promise(() => import("../arguments/commandLine.ts")),
-    ({ commandLine }) => commandLine(argv, { version, print: printOut, colors: outHasColor() })
+    ({ commandLine }) =>
+      commandLine(argv, { version, print: printOut, colors: outHasColor(), columns: outColumns() })
   )
 }
 
@@ -47,7 +49,10 @@ const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
           ({ controllerProgram }) => controllerProgram(invocation)
         )
       : carryOut(invocation, invocation.command)
-  return done.pipe(Effect.catch(told(isOn(invocation.given, "json"))))
+  const command = ownCommand(invocation.given, process.env)
+  return done.pipe(
+    Effect.catch((failure) => told(isOn(invocation.given, "json"))(withCommands(failure, command)))
+  )
 }
 
 /** Never fails: the exit code says how it went. */

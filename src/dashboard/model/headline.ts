@@ -2,14 +2,16 @@
 import type { ControllerStatus } from "../../domain/Controller.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
-import { openFindings, standingOf } from "./standing.ts"
+import { asSentence } from "./sentence.ts"
+import { isSuspended, openFindings, standingOf } from "./standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"
 
 /** What the main button does. `undo` carries the run that repaired something lately. */
 export type Offer =
   | { readonly tag: "repair"; readonly label: string }
-  | { readonly tag: "resume"; readonly label: string }
+  /** `repairs`: and repairs what was found meanwhile. */
+  | { readonly tag: "resume"; readonly label: string; readonly repairs: boolean }
   | { readonly tag: "undo"; readonly run: string; readonly label: string }
   | { readonly tag: "none" }
 
@@ -75,16 +77,19 @@ const standingNow = (
   if (report === null) return quiet("LOOKING", "Looking at the sign for the first time", "One moment.")
   const [unreadable] = report.source_errors
   const open = openFindings(report.inconsistencies_found)
-  const counts = { failed: 0, person: 0, waiting: 0, note: 0, fine: 0 }
+  const suspendedOnes = open.filter(isSuspended).length
+  const counts = { failed: 0, person: 0, waiting: -suspendedOnes, note: 0, fine: 0 }
   for (const finding of open) counts[standingOf(finding)] += 1
-  const offer = repairOffer(status, open.filter(mayBeRepaired).length)
+  const wrong = counts.failed + counts.person + counts.waiting
+  const isVanished = report.source_errors.some(({ code }) => code === "plugins_vanished")
+  const offer = repairOffer(suspended.everything, isVanished ? 0 : open.filter(mayBeRepaired).length, wrong)
   if (unreadable !== undefined) {
     const title = `${unreadable.path} cannot be read`
-    const detail = "Nothing is changed that would need it. As soon as it can be read, the repairs go on."
+    const detail = `${asSentence(unreadable.error)} Nothing is changed that would need it. As soon as it can be read, the repairs go on.`
     return { tone: "bad", sign: "NO DATA", title, detail, offer }
   }
-  const wrong = counts.failed + counts.person + counts.waiting
-  if (wrong > 0) return wrongNow(counts, suspended.everything, offer)
+  if (wrong + suspendedOnes > 0)
+    return wrongNow({ ...counts, suspended: suspendedOnes }, suspended.everything, offer)
   const all = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
   const title = pluginCount === 1 ? "The plugin agrees" : all
   if (suspended.everything) {
@@ -106,26 +111,43 @@ const standingNow = (
   }
 }
 
-const repairOffer = ({ suspended }: ControllerStatus, repairable: number): Offer => {
-  if (suspended.everything)
-    return { tag: "resume", label: repairable > 0 ? "Resume and repair" : "Resume repairs" }
-  return repairable > 0 ? { tag: "repair", label: `Repair all (${repairable})` } : NONE
+/** What the button says is what it does: `all` is said only where nothing is left for a person. */
+const repairOffer = (paused: boolean, repairable: number, wrong: number): Offer => {
+  if (paused)
+    return repairable > 0
+      ? { tag: "resume", label: "Resume and repair", repairs: true }
+      : { tag: "resume", label: "Resume repairs", repairs: false }
+  if (repairable === 0) return NONE
+  const label = repairable === wrong ? `Repair all (${wrong})` : `Repair ${repairable} of ${wrong}`
+  return { tag: "repair", label }
 }
 
 const wrongNow = (
-  { failed, person, waiting }: { readonly failed: number; readonly person: number; readonly waiting: number },
+  {
+    failed,
+    person,
+    suspended,
+    waiting
+  }: {
+    readonly failed: number
+    readonly person: number
+    readonly suspended: number
+    readonly waiting: number
+  },
   paused: boolean,
   offer: Offer
 ): Headline => {
-  const wrong = failed + person + waiting
+  const toFix = failed + person + waiting
+  const wrong = toFix + suspended
   const detail = [
     failed > 0 ? `${count(failed, "repair")} did not work.` : "",
     person > 0 ? `${person} ${person === 1 ? "needs" : "need"} a decision of yours.` : "",
-    waiting > 0 ? `${waiting} ${waiting === 1 ? "waits" : "wait"}, because repairs are paused.` : ""
+    waiting > 0 ? `${waiting} ${waiting === 1 ? "waits" : "wait"}, because repairs are paused.` : "",
+    suspended > 0 ? `${suspended} ${suspended === 1 ? "is" : "are"} left alone: the plugin is suspended.` : ""
   ]
   return {
     tone: failed > 0 ? "bad" : "attention",
-    sign: paused ? "PAUSED" : `${Math.min(wrong, 999)} TO FIX`,
+    sign: paused ? "PAUSED" : toFix === 0 ? `${Math.min(wrong, 999)} HELD` : `${Math.min(toFix, 999)} TO FIX`,
     title: wrong === 1 ? "One thing is not right" : `${wrong} things are not right`,
     detail: detail.filter((sentence) => sentence !== "").join(" "),
     offer

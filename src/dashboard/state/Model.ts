@@ -21,6 +21,8 @@ export type Link =
 export interface Notice {
   readonly id: number
   readonly tone: "good" | "bad" | "info"
+  /** The plugin that it is about, or `repair`, `undo`: a later notice about the same takes its place. */
+  readonly about: string | undefined
   readonly text: string
   readonly details: ReadonlyArray<string>
   /** The run that can be undone. */
@@ -32,7 +34,7 @@ export type Question =
   | { readonly tag: "uninstall"; readonly id: string; readonly name: string }
   | { readonly tag: "forget"; readonly id: string }
   | { readonly tag: "replace"; readonly ids: ReadonlyArray<string> }
-  | { readonly tag: "rebuildState" }
+  | { readonly tag: "mendFile"; readonly how: "rebuild" | "mark"; readonly path: string }
   | { readonly tag: "undo"; readonly run: string }
 
 export interface Model {

@@ -100,6 +100,16 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     meaning: "Whether it is on cannot be written into the settings",
     advice: "Its key in config.json holds no settings, or is LEDMatrix's own. Correct it there."
   },
+  not_loaded: {
+    meaning: "It is switched on, but the display does not run it",
+    advice:
+      "LEDMatrix's display follows the settings within seconds. If it stays so, mend what its error says, and restart LEDMatrix's display."
+  },
+  still_loaded: {
+    meaning: "It is switched off, but the display still runs it",
+    advice:
+      "LEDMatrix's display follows the settings within seconds. If it stays so, restart LEDMatrix's display."
+  },
   record_version: {
     meaning: "The saved state has another version than the one that is installed",
     repair: "writes the installed version into the saved state"
@@ -107,6 +117,10 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   entry_version: {
     meaning: "The settings name another version",
     advice: "LEDMatrix does not read the version in config.json; it can be deleted."
+  },
+  older_version_runs: {
+    meaning: "The display runs another version than the one that is installed",
+    advice: "Restart LEDMatrix's display: it then loads the installed version."
   },
   invalid_record: {
     meaning: "LEDMatrix cannot read its saved state",

@@ -72,6 +72,7 @@ const make = Effect.gen(function* () {
         details: yield* (yield* Manifests).details(view),
         managed: Result.isSuccess(seen.manager) ? seen.manager.success.plugins : new Map(),
         registry: Option.getOrUndefined(yield* store.copy)?.registry,
+        ledmatrix: seen.host.version,
         status: yield* (yield* Controller).status
       })
     }

@@ -2,6 +2,7 @@
 import type { BackOff, ControllerStatus } from "../../domain/Controller.ts"
 import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
 import { type ManifestDetails, noDetails } from "../../domain/store/ManifestDetails.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { candidatesFor, type Registry } from "../../domain/store/Registry.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { type OfferDetails, offerDetails } from "../../domain/store/StoreListing.ts"
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly details: ReadonlyMap<string, ManifestDetails>
   readonly managed: ReadonlyMap<string, ManagedPlugin>
   readonly registry: Registry | undefined
+  /** LEDMatrix's version. */
+  readonly ledmatrix: string | undefined
   readonly status: ControllerStatus
 }
 
@@ -35,9 +38,15 @@ const grouped = (
 
 const NO_FINDINGS: ReadonlyArray<ReportedFinding> = []
 
-const offerFor = (registry: Registry | undefined, id: string): OfferDetails | undefined => {
+interface Offer extends OfferDetails {
+  /** Why this LEDMatrix cannot run it. */
+  readonly incompatible: string | undefined
+}
+
+const offerFor = ({ ledmatrix, registry }: Surroundings, id: string): Offer | undefined => {
   const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
-  return entry === undefined ? undefined : offerDetails(entry)
+  if (entry === undefined) return undefined
+  return { ...offerDetails(entry), incompatible: tooOldFor(entry.ledmatrix_min_version, ledmatrix) }
 }
 
 export const installedPlugins = (
@@ -51,13 +60,13 @@ export const installedPlugins = (
     const { directory, git, id, state, version } = plugin
     const details = around.details.get(directory) ?? noDetails
     const managed = around.managed.get(id)
-    const offer = offerFor(around.registry, id)
+    const offer = offerFor(around, id)
     return {
       id,
       name: plugin.name ?? id,
       version: version ?? "",
       latest_version: offer?.version ?? "",
-      update_available: isNewer(offer?.version, version),
+      update_available: isNewer(offer?.version, version) && offer?.incompatible === undefined,
       author: either(details.author, offer?.author) ?? "Unknown",
       category: either(details.category, offer?.category) ?? "General",
       description: either(details.description, offer?.description) ?? "No description available",

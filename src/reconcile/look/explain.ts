@@ -4,6 +4,7 @@ import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import type { Finding } from "../../domain/findings/Finding.ts"
+import { reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { SideState } from "../../domain/findings/Finding.ts"
@@ -55,16 +56,7 @@ export const explanation = (
   const plugin = pluginFacts(id, around)
   const config = said(seen.config, (view) => inConfig(id, plugin, view, seen.host))
   const disk = said(seen.disk, () => onDisk(id, plugin, around))
-  const manager = said(seen.manager, (view) => {
-    const managed = view.plugins.get(id)
-    return (
-      managed && {
-        ...(managed.directory !== undefined && { directory: managed.directory }),
-        loaded: managed.loaded,
-        ...(managed.error && { error: managed.error })
-      }
-    )
-  })
+  const manager = byManager(id, seen)
   const state: Said = Option.match(seen.state, {
     onNone: () => ({ known: false, retired: true }),
     onSome: (reading) => said(reading, () => inState(plugin))
@@ -93,6 +85,23 @@ const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined)
   if (Result.isFailure(reading)) return { known: false, error: reading.failure.message }
   const known = facts(reading.success)
   return known === undefined ? { known: false } : { known: true, facts: known }
+}
+
+const byManager = (id: string, { manager }: Snapshot): Said => {
+  const display = Result.isSuccess(manager) ? manager.success.display : undefined
+  const says = said(manager, ({ plugins }): SideState | undefined => {
+    const managed = plugins.get(id)
+    if (managed === undefined) return undefined
+    const { directory, error, loaded, state, version } = managed
+    return {
+      ...(directory !== undefined && { directory }),
+      ...(loaded !== undefined && { loaded }),
+      ...(state !== undefined && { state }),
+      ...(version !== undefined && { version }),
+      ...(error && { error })
+    }
+  })
+  return display === undefined ? says : { ...says, display: reportedDisplay(display) }
 }
 
 const inConfig = (
@@ -176,6 +185,9 @@ const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
       : "",
     count("Auto") > 0 && !waits ? "The next reconcile repairs it." : "",
     count("Manual") > 0 ? "A person has to decide; see what each rule says." : "",
+    count("Auto") + count("Manual") === 0 && count("None") > 0
+      ? "No run changes anything; see what each rule says."
+      : "",
     verdicts.some((verdict) => verdict._tag === "Skipped")
       ? "A source could not be read, so not every rule could look."
       : ""

@@ -4,6 +4,7 @@ import { byCodePoint } from "../../domain/PluginId.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
@@ -27,6 +28,8 @@ export interface OfferedPlugin {
   /** The manifest's id under which it is installed. */
   readonly installed_id: string | null
   readonly installed_version: string | null
+  /** Why this LEDMatrix cannot run it; null where it can, or where that is not known before it is downloaded. */
+  readonly incompatible_reason: string | null
 }
 
 /** What the store offers: the JSON document of `store`. */
@@ -39,7 +42,7 @@ export interface OfferedList {
 /** Pure: the plugins of the registry in which every one of `words` occurs, by id. */
 export const offeredPlugins = (
   registry: Registry,
-  disk: Snapshot["disk"],
+  { disk, host }: Pick<Snapshot, "disk" | "host">,
   words: ReadonlyArray<string>
 ): ReadonlyArray<OfferedPlugin> => {
   const versions = Result.isSuccess(disk)
@@ -47,22 +50,39 @@ export const offeredPlugins = (
     : undefined
   const ids = versions === undefined ? undefined : new Set(versions.keys())
   return registry.entries
-    .map((entry) => storeListing(entry, ids))
+    .map((entry) => ({
+      ...storeListing(entry, ids),
+      incompatible_reason: tooOldFor(entry.ledmatrix_min_version, host.version) ?? null
+    }))
     .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))
     .toSorted((a, b) => byCodePoint(a.id, b.id))
-    .map(({ author, category, description, id, installed_id, name, tags, verified, version }) => ({
-      id,
-      name,
-      version,
-      author,
-      category,
-      description,
-      tags,
-      verified,
-      installed: ids === undefined ? null : installed_id !== null,
-      installed_id,
-      installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null)
-    }))
+    .map(
+      ({
+        author,
+        category,
+        description,
+        id,
+        incompatible_reason,
+        installed_id,
+        name,
+        tags,
+        verified,
+        version
+      }) => ({
+        id,
+        name,
+        version,
+        author,
+        category,
+        description,
+        tags,
+        verified,
+        installed: ids === undefined ? null : installed_id !== null,
+        installed_id,
+        installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null),
+        incompatible_reason
+      })
+    )
 }
 
 /**
@@ -80,7 +100,7 @@ export const offered = Effect.fn("offered")(function* (
   )
   const seen = yield* snapshot(new Set())
   return {
-    plugins: offeredPlugins(copy.registry, seen.disk, words),
+    plugins: offeredPlugins(copy.registry, seen, words),
     source_errors: sourceErrors(seen)
       .filter(({ source }) => source === "disk")
       .map(reportedSourceError),

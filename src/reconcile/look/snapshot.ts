@@ -16,7 +16,7 @@ import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
-import { unlessVanished } from "./vanished.ts"
+import { unlessVanished } from "./pluginsVanished.ts"
 
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
 export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal

@@ -10,7 +10,7 @@ import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { LedgerWriter } from "../../services/ownFiles/Ledger.ts"
 import type { PluginFacts } from "../judge/rules/PluginFacts.ts"
-import { inhabitedNow } from "../look/vanished.ts"
+import { inhabitedNow } from "../look/pluginsVanished.ts"
 
 /** What of a plugin goes beside its directories and its record. */
 export interface Removed {

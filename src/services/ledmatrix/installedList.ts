@@ -5,20 +5,25 @@ import { isJsonObject } from "../../json/JsonValue.ts"
 /** A plugin as LEDMatrix lists it. */
 export interface InstalledEntry {
   readonly id: string
-  readonly loaded: boolean
+  /** `undefined` where LEDMatrix cannot tell: its display has not said so lately. */
+  readonly loaded: boolean | undefined
   /** Why it could not be loaded, in LEDMatrix's words. */
   readonly error: string | undefined
 }
 
 const Entry = Schema.Struct({
   id: Schema.NonEmptyString.check(Schema.isMaxLength(256)),
-  loaded: Schema.Boolean,
+  /** From 3.8.0 on null where the display is not running. */
+  loaded: Schema.NullOr(Schema.Boolean),
   /** Apps that one plugin shows: listed among the plugins, and none. */
   is_starlark_app: Schema.optionalKey(Schema.Unknown),
   /** These two since May 2026. */
   state: Schema.optionalKey(Schema.Unknown),
   error_info: Schema.optionalKey(Schema.Unknown)
 })
+
+/** How the ids of such apps begin; from 3.8.0 on nothing else tells them. */
+const APP = "starlark:"
 
 const decode = Schema.decodeUnknownOption(Entry)
 
@@ -31,8 +36,8 @@ export const installedList = (document: {
   if (!Array.isArray(plugins)) return undefined
   return plugins.flatMap((plugin: unknown) => {
     const entry = Option.getOrUndefined(decode(plugin))
-    if (entry === undefined || entry.is_starlark_app === true) return []
-    return [{ id: entry.id, loaded: entry.loaded, error: errorOf(entry) }]
+    if (entry === undefined || entry.is_starlark_app === true || entry.id.startsWith(APP)) return []
+    return [{ id: entry.id, loaded: entry.loaded ?? undefined, error: errorOf(entry) }]
   })
 }
 

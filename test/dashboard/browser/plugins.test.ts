@@ -171,7 +171,7 @@ describe("the store", () => {
       result: { success: false, code: "download_failed", hint: "run again later" }
     })
     await page.getByText("Install of stocks: the download broke off.").waitFor()
-    await page.getByText("Run again later.").waitFor()
+    await page.getByRole("log").getByText("Run again later.").waitFor()
   })
 
   it("knows under which id its plugins are installed", async () => {

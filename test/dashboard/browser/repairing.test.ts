@@ -105,8 +105,8 @@ describe("the overview", () => {
     assert.strictEqual(world.controller.askedFor("POST", "plugins/state/reconcile").length, 0)
     await dialog.getByRole("button", { name: "Set aside and reinstall" }).click()
     await page
+      .getByRole("log")
       .getByText(/repaired/u)
-      .first()
       .waitFor()
     assert.deepStrictEqual(world.controller.askedFor("POST", "plugins/state/reconcile")[0]?.body, {
       replace_broken: true

@@ -3,7 +3,7 @@ import { AskForget } from "./AskForget.tsx"
 import { AskReplace } from "./AskReplace.tsx"
 import { AskUndo } from "./AskUndo.tsx"
 import { AskUninstall } from "./AskUninstall.tsx"
-import { AskRebuildState } from "./AskRebuildState.tsx"
+import { AskMendFile } from "./AskMendFile.tsx"
 
 /** What is asked before something is done that is not easily taken back. */
 export const Questions = () => {
@@ -16,8 +16,8 @@ export const Questions = () => {
       return <AskForget id={question.id} />
     case "replace":
       return <AskReplace ids={question.ids} />
-    case "rebuildState":
-      return <AskRebuildState />
+    case "mendFile":
+      return <AskMendFile how={question.how} path={question.path} />
     case "undo":
       return <AskUndo run={question.run} />
   }

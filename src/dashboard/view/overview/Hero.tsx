@@ -12,14 +12,19 @@ import { SignPanel } from "./SignPanel.tsx"
 const NO_RUNS: ReadonlyArray<PastRun> = []
 
 const MainButton = ({ busy, offer }: { readonly offer: Offer; readonly busy: boolean }) => {
-  const { ask, repairAll } = useControls()
+  const { ask, repairAll, resume } = useControls()
   switch (offer.tag) {
     case "none":
       return null
     case "repair":
+      return (
+        <Act kind="main" glyph="check" busy={busy} onClick={repairAll}>
+          {offer.label}
+        </Act>
+      )
     case "resume":
       return (
-        <Act kind="main" glyph={offer.tag === "resume" ? "play" : "check"} busy={busy} onClick={repairAll}>
+        <Act kind="main" glyph="play" busy={busy} onClick={offer.repairs ? repairAll : () => resume()}>
           {offer.label}
         </Act>
       )
@@ -87,9 +92,11 @@ export const Hero = () => {
         )}
         <div class="buttons">
           <MainButton offer={now.offer} busy={looking || pausing} />
-          <Act glyph="refresh" busy={looking} off={paused} onClick={look}>
-            Look again
-          </Act>
+          {paused ? null : (
+            <Act glyph="refresh" busy={looking} onClick={look}>
+              Look again
+            </Act>
+          )}
           {paused || status === undefined ? null : <Pause busy={pausing} />}
         </div>
       </div>

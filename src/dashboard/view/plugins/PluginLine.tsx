@@ -37,7 +37,7 @@ export const PluginLine = ({ row }: { readonly row: PluginRow }) => {
       {SOURCES.map((source) => (
         <td key={source} role="cell" class="plugin-source">
           <span class="plugin-label">{sourceName[source]}</span>
-          <SourceCell cell={cells?.[source]} odd={disagreeing.has(source)} />
+          <SourceCell cell={cells[source]} odd={disagreeing.has(source)} />
         </td>
       ))}
       <td role="cell" class="plugin-standing">

@@ -11,7 +11,7 @@ import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigVie
 import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
 import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
-import { uninstallUnderWay, waiting } from "../rules/repairs.ts"
+import { uninstallUnderWay, waiting } from "../rules/uninstallUnderWay.ts"
 import { type Verdict } from "../rules/Verdict.ts"
 
 type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">

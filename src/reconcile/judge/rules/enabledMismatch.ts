@@ -1,4 +1,4 @@
-/** Rule 3: entry and record disagree about `enabled`. Only a boolean can win. */
+/** Rule 3: entry and record, or entry and display, disagree about `enabled`. Only a boolean can win. */
 import { Option } from "effect"
 import { setValue } from "../../../domain/changes/Change.ts"
 import { type Edit, Evidence } from "../../../domain/changes/Evidence.ts"
@@ -11,11 +11,12 @@ import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { winner } from "./authority.ts"
 import { desiredEnabled } from "../desired/desire.ts"
-import { addEntry, asRead, editRecord, uninstallUnderWay, waiting } from "./repairs.ts"
+import { againstDisplay } from "./display.ts"
+import { addEntry, asRead, editRecord } from "./repairs.ts"
+import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
-const RETIRED = clear("this LEDMatrix keeps no saved state")
 const NO_RECORD = clear("the saved state has no record of it")
 const NO_VOTE = clear("its record holds no boolean; rule 5 speaks for it")
 const AGREED = clear("config and saved state agree")
@@ -28,7 +29,7 @@ const UNKNOWN_UNINSTALLED = skipped("it has no entry, and it is not known which 
 
 export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const { config, state } = around
-  if (state === "retired") return RETIRED
+  if (state === "retired") return againstDisplay(plugin, around)
   if (config === undefined || state === undefined) return UNREADABLE
   const { entry, record } = plugin
   if (record === undefined) return NO_RECORD

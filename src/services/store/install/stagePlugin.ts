@@ -3,6 +3,7 @@ import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
+import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain/store/Registry.ts"
 import { atVersion } from "../../../domain/store/atVersion.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
@@ -90,6 +91,8 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
 const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { version } = yield* (yield* Host).read
+    const tooOld = tooOldFor(entry.ledmatrix_min_version, version)
+    if (tooOld !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: tooOld })
     const tell = yield* Progress
     const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })

@@ -16,6 +16,7 @@ import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { FileUnreadable } from "../../../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../../../src/domain/sources/Source.ts"
 import { readRecord, type RecordReading, STATUSES } from "../../../../src/domain/sources/StateRecord.ts"
+import { inOrderOfChoice } from "../../../../src/domain/host/chosenDirectory.ts"
 import { hostView } from "../../../../src/domain/host/HostView.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
 import { coreJson, OTHER_ENABLED, recordJson, SCALAR_RECORD } from "./json.ts"
@@ -23,6 +24,8 @@ import { type Cell, directoryOf, type PluginCells, pluginOf, type World } from "
 
 const OLDEST = hostView(undefined)
 const RETIRED = hostView("3.8.0")
+
+const traitsOf = ({ readable }: World) => (readable.state() === "retired" ? RETIRED : OLDEST).traits
 
 const ENABLED: { readonly [enabled: string]: EntryEnabled } = {
   true: { _tag: "Boolean", value: true },
@@ -189,7 +192,12 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
       const content = directoryOf(world(), name).content()
       return typeof content === "string" ? content : `=${content.plugin}`
     })
-    return remember(contents.join(), () => Result.succeed(view(contents)))
+    const plugins = contents.filter((content) => content.startsWith("="))
+    const seen = remember(contents.join(), () => Result.succeed(view(contents)))
+    // Which of two LEDMatrix runs is asked only where there are two.
+    return new Set(plugins).size === plugins.length
+      ? seen
+      : Result.map(seen, (disk) => inOrderOfChoice(disk, traitsOf(world())))
   }
 }
 
@@ -255,8 +263,12 @@ export class Stage {
     const remembers = (id: string): boolean =>
       plugin(id).agreed() !== undefined || plugin(id).replaced().length > 0
     this.snapshot = {
-      get host() {
-        return now().readable.state() === "retired" ? RETIRED : OLDEST
+      host: {
+        version: undefined,
+        templateKeys: OLDEST.templateKeys,
+        get traits() {
+          return traitsOf(now())
+        }
       },
       get config() {
         return config()

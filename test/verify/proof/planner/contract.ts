@@ -24,6 +24,8 @@ const factsOf = (world: World, id: string) => {
     config: readable.config(),
     disk: readable.disk(),
     state: readable.state() === "read",
+    /** A LEDMatrix that keeps no saved state also says which of two directories it runs. */
+    retired: readable.state() === "retired",
     marks: readable.marks(),
     hasEntry: () => plugin.key() === "entry" && !world.isSystemKey(id),
     /** Names of the directories that hold the plugin. */
@@ -132,10 +134,12 @@ const bare = (version: string | null | undefined): string | undefined => {
 }
 
 const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, plugin, state, world } = about
+  const { config, disk, id, plugin, state, world } = about
   if (!disk) return []
-  const [directory, second] = about.directories()
-  if (directory === undefined || second !== undefined) return []
+  const [first, second] = about.directories()
+  const chosen = [id, `ledmatrix-${id}`].find((name) => about.directories().includes(name))
+  const directory = about.retired ? (chosen ?? about.directories().toSorted()[0]) : first
+  if (directory === undefined || (second !== undefined && !about.retired)) return []
   const version = directoryOf(world, directory).version()
   const differs = (other: string | null | undefined) =>
     bare(version) !== undefined && bare(other) !== undefined && bare(other) !== bare(version)
@@ -156,7 +160,9 @@ const brokenManifest = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const twoDirectories = (about: Facts): ReadonlyArray<Said> =>
-  about.disk && about.directories().length > 1 ? ["duplicate_id Manual"] : []
+  about.disk && about.directories().length > 1
+    ? [about.retired ? "duplicate_id None" : "duplicate_id Manual"]
+    : []
 
 const markedOnDisk = (about: Facts): ReadonlyArray<Said> => {
   const { disk, id, marks, world } = about
@@ -206,9 +212,9 @@ const badRecord = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const notBoolean = (about: Facts): ReadonlyArray<Said> => {
-  const { config, plugin, state } = about
-  if (!config || !about.hasEntry() || plugin.enabled() !== "other" || !state) return []
-  const hasVote = plugin.record() === "object" && plugin.recorded() !== "bad"
+  const { config, plugin, retired, state } = about
+  if (!config || !about.hasEntry() || plugin.enabled() !== "other" || !(state || retired)) return []
+  const hasVote = state && plugin.record() === "object" && plugin.recorded() !== "bad"
   return hasVote ? [] : ["enabled_not_boolean Manual"]
 }
 

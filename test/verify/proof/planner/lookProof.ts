@@ -29,7 +29,7 @@ const withOneMoreRead = (world: World): ReadonlyArray<World> => {
     ...(config() ? [] : [read({ config: always(true) })]),
     ...(disk() ? [] : [read({ disk: always(true) })]),
     ...(marks() ? [] : [read({ marks: always(true) })]),
-    ...(state() === "read" ? [] : [read({ state: always("read") })])
+    ...(state() === "read" || state() === "retired" ? [] : [read({ state: always("read") })])
   ]
 }
 

@@ -40,7 +40,7 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   uninstalled_record: ["Auto"],
   orphan_record: ["None"],
   broken_manifest: ["Auto", "Manual"],
-  duplicate_id: ["Manual"],
+  duplicate_id: ["Manual", "None"],
   marked_on_disk: ["Manual"],
   enabled_not_boolean: ["Manual"],
   desired_missing: [],
@@ -50,6 +50,9 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   desired_absent: [],
   not_desired: [],
   version_not_offered: [],
+  not_loaded: ["None"],
+  still_loaded: ["None"],
+  older_version_runs: ["None"],
   undone: ["Manual"]
 }
 

@@ -20,7 +20,8 @@ const ALL = {
   configReadable: [true, false],
   diskReadable: [true, false],
   marksReadable: [true, false],
-  state: ["read", "unparseable", "unreadable"],
+  // `retired`: a LEDMatrix that keeps none any more.
+  state: ["read", "unparseable", "unreadable", "retired"],
   // Whether the plugin manager, which no rule heeds, knows the plugin, or cannot be asked.
   manager: ["silent", "knows it", "unreadable"],
   // What the owner decides.
