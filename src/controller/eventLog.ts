@@ -4,6 +4,7 @@ import {
   type Condition,
   type ControllerEvent,
   type ControllerStatus,
+  type Fetching,
   noSuspension,
   type OperationTicket,
   type PassSummary,
@@ -56,6 +57,7 @@ export interface StatusParts {
   readonly depth: Effect.Effect<number>
   readonly heldPlugins: Effect.Effect<HeldPlugins>
   readonly operations: Effect.Effect<ReadonlyArray<OperationTicket>>
+  readonly fetching: Effect.Effect<ReadonlyArray<Fetching>>
 }
 
 const isQuiet = ({ fixed, result }: PassSummary): boolean => result === "in_sync" && fixed === 0
@@ -117,8 +119,9 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
   const note = (change: (now: Vitals) => Partial<Vitals>) =>
     Effect.andThen(judge(change), tell({ _tag: "changed" }))
 
-  const status = Effect.fnUntraced(function* ({ depth, heldPlugins, operations }: StatusParts) {
+  const status = Effect.fnUntraced(function* ({ depth, fetching, heldPlugins, operations }: StatusParts) {
     const now = yield* judge()
+    const fetched = yield* fetching
     return {
       version,
       root,
@@ -129,6 +132,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
       queue_depth: yield* depth,
       back_offs: backOffs(yield* heldPlugins, yield* monotonicMs),
       operations: yield* operations,
+      ...(fetched.length === 0 ? {} : { fetching: fetched }),
       last_report: now.report ?? null,
       last_pass: now.pass ?? null
     } satisfies ControllerStatus
@@ -185,6 +189,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
       if (state === "completed") yield* tell({ _tag: "plugins" })
       yield* tell({ _tag: "changed" })
     }),
+    noteFetching: tell({ _tag: "changed" }),
     noteStopping: note(() => ({ stopping: true }))
   }
 })

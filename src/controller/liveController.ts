@@ -39,7 +39,12 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   const operations = yield* makeOperationQueue((ticket) =>
     Effect.andThen(log.noteOperation(ticket), loop.afterOperation(ticket))
   )
-  const status = log.status({ depth: loop.depth, heldPlugins: loop.heldPlugins, operations: operations.all })
+  const status = log.status({
+    depth: loop.depth,
+    fetching: loop.fetching,
+    heldPlugins: loop.heldPlugins,
+    operations: operations.all
+  })
   const statusEvent = Effect.map(status, (now): ControllerEvent => ({ _tag: "status", status: now }))
   const eventOf = (happened: LoggedEvent): Effect.Effect<ControllerEvent> =>
     happened._tag === "changed" ? statusEvent : Effect.succeed(happened)

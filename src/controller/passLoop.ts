@@ -48,11 +48,13 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
   const troubles = yield* Ref.make(0)
   const timer = yield* FiberHandle.make()
   /** The next pass puts in place what has arrived, or says why it did not. */
-  const downloads = yield* makeDownloads((plugin) =>
-    Effect.andThen(
-      Ref.update(memory, (now) => ({ ...now, heldPlugins: downloadEnded(now.heldPlugins, plugin) })),
-      queue.nudge("retry")
-    )
+  const downloads = yield* makeDownloads(
+    (plugin) =>
+      Effect.andThen(
+        Ref.update(memory, (now) => ({ ...now, heldPlugins: downloadEnded(now.heldPlugins, plugin) })),
+        queue.nudge("retry")
+      ),
+    log.noteFetching
   )
   /** When the pass that runs began, monotonic milliseconds. */
   const begun = yield* Ref.make<number | undefined>(undefined)
@@ -116,6 +118,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     nudge: queue.nudge,
     request: (request: PassRequest) => queue.request(request, "request"),
     depth: queue.depth,
+    fetching: downloads.fetching,
     heldPlugins: Effect.zipWith(
       Ref.get(memory),
       monotonicMs,

@@ -61,6 +61,15 @@ export const BackOff = Schema.Struct({
 })
 export type BackOff = typeof BackOff.Type
 
+/** A plugin that a pass waits for, or whose download goes on beside the passes. */
+export const Fetching = Schema.Struct({
+  plugin_id: Schema.String,
+  step: Schema.Literals(["looking up", "downloading", "unpacking", "checking"]),
+  /** From 0 to 1; null where its size is not known. */
+  progress: Schema.NullOr(Schema.Finite)
+})
+export type Fetching = typeof Fetching.Type
+
 /** The plugins that the controller has to leave alone, kept across restarts. */
 export const Suspension = Schema.Struct({
   /** The whole controller only looks. */
@@ -116,6 +125,8 @@ export const ControllerStatus = Schema.Struct({
   queue_depth: Schema.Int,
   back_offs: Schema.Array(BackOff),
   operations: Schema.Array(OperationTicket),
+  /** What passes have fetched right now; absent where that is nothing. */
+  fetching: Schema.optionalKey(Schema.Array(Fetching)),
   /** Of the last pass that came to an end; null before the first. */
   last_report: Schema.NullOr(Report),
   last_pass: Schema.NullOr(PassSummary)

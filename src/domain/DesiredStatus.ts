@@ -1,5 +1,6 @@
 /** How a sign stands to its desired state: the JSON document of `GET /api/v3/desired`, and what `fleet` reads of each sign. */
 import { Schema } from "effect"
+import type { InconsistencyType } from "./schemas.ts"
 
 const Time = Schema.String
 const Revision = Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u, { message: "a revision" }))
@@ -62,7 +63,7 @@ export const DesiredStatus = Schema.Struct({
 export interface DesiredStatus extends Schema.Schema.Type<typeof DesiredStatus> {}
 
 /** The type of findings against a desired state. */
-export const NOT_AS_DESIRED: string = "plugin_not_as_desired"
+export const NOT_AS_DESIRED = "plugin_not_as_desired" satisfies InconsistencyType
 
 export const noDesiredStatus: DesiredStatus = {
   sign: "",

@@ -3,21 +3,14 @@ import { Effect, Option } from "effect"
 import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
+import { isDesiredReason } from "../reconcile/judge/desired/desire.ts"
 import { undoings } from "../changes/undoings.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
 import { reversing, type Undone } from "./undo.ts"
 
-/** What a change for the desired state is journalled for. */
-const REASONS: ReadonlySet<string> = new Set([
-  "desired_missing",
-  "desired_version",
-  "desired_enabled",
-  "desired_settings",
-  "desired_absent",
-  "not_desired"
-])
+const isForDesired = ({ reason }: JournalChange): boolean => isDesiredReason(reason)
 
 /**
  * What the runs that are not in `before` changed for the desired state, as one record under the last one's name; none
@@ -29,16 +22,15 @@ export const changedForDesired = (
 ): Option.Option<JournalRecord> => {
   const undone = undoings(records)
   const own = records.filter(
-    ({ changes, run_id }) =>
-      !before.has(run_id) && !undone.has(run_id) && changes.some(({ reason }) => REASONS.has(reason))
+    ({ changes, run_id }) => !before.has(run_id) && !undone.has(run_id) && changes.some(isForDesired)
   )
   const [last] = own
   if (last === undefined) return Option.none()
-  const changes = own
-    .toReversed()
-    .flatMap((record) => record.changes.filter(({ reason }) => REASONS.has(reason)))
+  const changes = own.toReversed().flatMap((one) => one.changes.filter(isForDesired))
+  // Without the revision's name: what a person reverses is held back, and this may be tried again with force.
+  const { desired: _, ...record } = last
   return Option.some({
-    ...last,
+    ...record,
     changes: folded(changes),
     ...(own.some(({ values_left_out }) => values_left_out === true) ? { values_left_out: true } : {})
   })

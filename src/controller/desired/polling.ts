@@ -7,6 +7,8 @@ import { FileWatcher } from "../../ports/FileWatcher.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { fetchDesired, type Place, type Unfetched } from "../../services/desired/fetchDesired.ts"
 import { judgeDocument, NotTaken } from "../../services/desired/judgeDocument.ts"
+import { secretsHere } from "../../services/desired/secretsHere.ts"
+import type { Installation } from "../../services/installation/Installation.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
 import { monotonicMs } from "../passQueue.ts"
 import type { DesiredListener, DesiredOptions } from "./Desired.ts"
@@ -27,9 +29,9 @@ const before = Effect.gen(function* () {
 
 const failed = (error: NotTaken): Unfetched => ({ error, retryAfter: Duration.zero })
 
-const OFFLINE = failed(
-  new NotTaken({ reason: "unreachable", problem: "the network is not used (--offline)" })
-)
+const unreachable = (problem: string): Unfetched => failed(new NotTaken({ reason: "unreachable", problem }))
+
+const OFFLINE = unreachable("the network is not used (--offline)")
 
 /** Whether something else is wanted from now on. */
 const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offline }: DesiredOptions) {
@@ -43,12 +45,13 @@ const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offl
     yield* progress.update(() => ({ readAt, problem: undefined }))
     return false
   }
+  const secrets = yield* Effect.mapError(secretsHere, unreachable)
   const offered = yield* Effect.mapError(
-    Effect.fromResult(judgeDocument(fetched, reading, memory.serial)),
+    Effect.fromResult(judgeDocument(fetched, { ...reading, secrets }, memory.serial)),
     failed
   )
   const unkept = ({ message }: { readonly message: string }): Unfetched =>
-    failed(new NotTaken({ reason: "unreachable", problem: `it cannot be kept: ${message}` }))
+    unreachable(`it cannot be kept: ${message}`)
   const was = yield* Effect.mapError(before, unkept)
   const taken = taking(memory, offered, fetched.validators, readAt, was)
   const known = { readAt, problem: undefined }
@@ -82,7 +85,8 @@ const watchFile = Effect.fnUntraced(function* ({ at }: Place, heard: () => void)
   yield* watching.set(new Set([dirname(at)]))
 })
 
-type PollServices = Readers | HttpClient.HttpClient | FileReader | FileWatcher
+/** What asking for a document needs. */
+export type PollingServices = Readers | HttpClient.HttpClient | FileReader | FileWatcher | Installation
 
 /** Until a file is written whole. */
 const QUIET = Duration.millis(200)
@@ -144,5 +148,3 @@ export const makePolling = Effect.fnUntraced(function* (progress: DesiredProgres
 
   return { ask, ring: Queue.offer(bell, undefined), work }
 })
-
-export type PollingServices = PollServices

@@ -84,6 +84,7 @@ const status = both(
     suspended: shape({ everything: truth, plugins: list(text) }),
     back_offs: list(shape({ plugin_id: text, attempts: number, retry_in_ms: maybe(number) })),
     operations: list(ticket),
+    fetching: maybe(list(both(each(text, "plugin_id", "step"), shape({ progress: maybe(number) })))),
     last_report: maybe(report),
     last_pass: maybe(pass)
   })

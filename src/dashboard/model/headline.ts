@@ -1,5 +1,6 @@
 /** Pure: the state of the sign in one line, and what one click does about it. */
-import type { ControllerStatus } from "../../domain/Controller.ts"
+import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
 import { asSentence } from "./sentence.ts"
@@ -36,12 +37,18 @@ const quiet = (sign: string, title: string, detail: string): Headline => ({
   offer: NONE
 })
 
-/** `lastRepair` is the run that one click would take back, where nothing else is to be done. */
+export interface Beside {
+  /** The run that one click would take back, where nothing else is to be done. */
+  readonly lastRepair?: string | undefined
+  /** Findings that this browser's user wants to hear nothing of. */
+  readonly isSnoozed?: (finding: ReportedFinding) => unknown
+}
+
 export const headline = (
   status: ControllerStatus | undefined,
   contact: Contact,
   pluginCount: number | undefined,
-  lastRepair?: string
+  beside: Beside = {}
 ): Headline => {
   if (contact === "locked")
     return quiet(
@@ -57,7 +64,7 @@ export const headline = (
         }
       : quiet("LOOKING", "Asking the controller how it stands", "One moment.")
   }
-  const now = standingNow(status, pluginCount, lastRepair)
+  const now = standingNow(status, pluginCount, beside)
   return contact === "gone"
     ? { ...now, tone: "bad", sign: "NO SIGNAL", title: `Last known: ${now.title}`, offer: NONE }
     : now
@@ -66,17 +73,19 @@ export const headline = (
 const standingNow = (
   status: ControllerStatus,
   pluginCount: number | undefined,
-  lastRepair: string | undefined
+  { isSnoozed = () => undefined, lastRepair }: Beside
 ): Headline => {
-  const { conditions, last_report: report, suspended } = status
+  const { conditions, fetching, last_report: report, suspended } = status
   const died = conditions.find(({ reason, type }) => type === "Ready" && reason === "pass_died")
   if (died !== undefined) {
     const detail = `${died.message}. It looks again by itself.`
     return { tone: "bad", sign: "TROUBLE", title: "The last look came to no end", detail, offer: NONE }
   }
-  if (report === null) return quiet("LOOKING", "Looking at the sign for the first time", "One moment.")
+  if (report === null) return firstLook(fetching ?? [])
   const [unreadable] = report.source_errors
-  const open = openFindings(report.inconsistencies_found)
+  const all = openFindings(report.inconsistencies_found).filter((one) => standingOf(one) !== "note")
+  const open = all.filter((finding) => isSnoozed(finding) === undefined)
+  const asleep = all.length - open.length
   const suspendedOnes = open.filter(isSuspended).length
   const counts = { failed: 0, person: 0, waiting: -suspendedOnes, note: 0, fine: 0 }
   for (const finding of open) counts[standingOf(finding)] += 1
@@ -89,15 +98,19 @@ const standingNow = (
     return { tone: "bad", sign: "NO DATA", title, detail, offer }
   }
   if (wrong + suspendedOnes > 0)
-    return wrongNow({ ...counts, suspended: suspendedOnes }, suspended.everything, offer)
-  const all = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
-  const title = pluginCount === 1 ? "The plugin agrees" : all
+    return wrongNow({ ...counts, suspended: suspendedOnes, asleep }, suspended.everything, offer)
+  if (asleep > 0 && !suspended.everything) {
+    const detail = `${asleep} ${asleep === 1 ? "thing is" : "things are"} snoozed in this browser, and still wrong.`
+    return { tone: "quiet", sign: "SNOOZED", title: "Nothing else is wrong", detail, offer }
+  }
+  const agreed = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
+  const title = pluginCount === 1 ? "The plugin agrees" : agreed
   if (suspended.everything) {
     const detail = "If something changes, it is shown here and left as it is."
     return {
       tone: "attention",
       sign: "PAUSED",
-      title: "Repairs are paused, and nothing is wrong",
+      title: `Repairs are paused, and nothing ${asleep > 0 ? "else " : ""}is wrong`,
       detail,
       offer
     }
@@ -109,6 +122,19 @@ const standingNow = (
     detail: "Settings, disk, plugin manager and saved state say the same.",
     offer: lastRepair === undefined ? NONE : { tag: "undo", run: lastRepair, label: "Undo the last repair…" }
   }
+}
+
+const firstLook = (fetching: ReadonlyArray<Fetching>): Headline => {
+  const ids = fetching.map(({ plugin_id }) => plugin_id).join(", ")
+  return quiet(
+    fetching.length === 0 ? "LOOKING" : "FETCHING",
+    "Looking at the sign for the first time",
+    fetching.length === 0
+      ? "One moment."
+      : fetching.length === 1
+        ? `A plugin that is missing is being fetched: ${ids}.`
+        : `${fetching.length} plugins that are missing are being fetched: ${ids}.`
+  )
 }
 
 /** What the button says is what it does: `all` is said only where nothing is left for a person. */
@@ -127,11 +153,13 @@ const wrongNow = (
     failed,
     person,
     suspended,
+    asleep,
     waiting
   }: {
     readonly failed: number
     readonly person: number
     readonly suspended: number
+    readonly asleep: number
     readonly waiting: number
   },
   paused: boolean,
@@ -143,7 +171,10 @@ const wrongNow = (
     failed > 0 ? `${count(failed, "repair")} did not work.` : "",
     person > 0 ? `${person} ${person === 1 ? "needs" : "need"} a decision of yours.` : "",
     waiting > 0 ? `${waiting} ${waiting === 1 ? "waits" : "wait"}, because repairs are paused.` : "",
-    suspended > 0 ? `${suspended} ${suspended === 1 ? "is" : "are"} left alone: the plugin is suspended.` : ""
+    suspended > 0
+      ? `${suspended} ${suspended === 1 ? "is" : "are"} left alone: the plugin is suspended.`
+      : "",
+    asleep > 0 ? `${asleep} more ${asleep === 1 ? "is" : "are"} snoozed.` : ""
   ]
   return {
     tone: failed > 0 ? "bad" : "attention",

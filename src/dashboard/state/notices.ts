@@ -5,6 +5,7 @@ import type { Problem } from "../api/Reply.ts"
 import type { Undone } from "../api/wire.ts"
 import { count } from "../model/count.ts"
 import { asSentence, withFullStop } from "../model/sentence.ts"
+import { afterUpdate } from "../model/updateWords.ts"
 import { busyKey, type Model, type Notice } from "./Model.ts"
 import type { Store } from "./Store.ts"
 
@@ -96,7 +97,13 @@ export const ticketNews = (ticket: OperationTicket): News | undefined => {
   const { message, operation_type, plugin_id, result, status } = ticket
   const about = busyKey.plugin(plugin_id)
   if (status === "completed") {
-    return { tone: "good", about, text: withFullStop(message), details: [], undo: text(result?.["run_id"]) }
+    return {
+      tone: "good",
+      about,
+      text: withFullStop(message),
+      details: afterUpdate(ticket),
+      undo: text(result?.["run_id"])
+    }
   }
   if (status === "failed" || status === "cancelled") {
     const hint = text(result?.["hint"])

@@ -3,7 +3,7 @@ import { Effect, Option, Result } from "effect"
 import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
-import type { Finding } from "../../domain/findings/Finding.ts"
+import type { Finding, Reason } from "../../domain/findings/Finding.ts"
 import { reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
@@ -175,6 +175,8 @@ const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   }
 }
 
+const DISPLAY_ACTS: ReadonlySet<Reason> = new Set(["not_loaded", "still_loaded", "older_version_runs"])
+
 const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
   const findings = verdicts.flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))
   const count = (tag: Finding["fix"]["_tag"]) => findings.filter((finding) => finding.fix._tag === tag).length
@@ -185,8 +187,8 @@ const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
       : "",
     count("Auto") > 0 && !waits ? "The next reconcile repairs it." : "",
     count("Manual") > 0 ? "A person has to decide; see what each rule says." : "",
-    count("Auto") + count("Manual") === 0 && count("None") > 0
-      ? "No run changes anything; see what each rule says."
+    findings.some(({ reason }) => DISPLAY_ACTS.has(reason))
+      ? "Only LEDMatrix's display can act on it; see what each rule says."
       : "",
     verdicts.some((verdict) => verdict._tag === "Skipped")
       ? "A source could not be read, so not every rule could look."

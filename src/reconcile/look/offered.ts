@@ -4,7 +4,6 @@ import { byCodePoint } from "../../domain/PluginId.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import { tooOldFor } from "../../domain/store/compatibility.ts"
 import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
@@ -50,10 +49,7 @@ export const offeredPlugins = (
     : undefined
   const ids = versions === undefined ? undefined : new Set(versions.keys())
   return registry.entries
-    .map((entry) => ({
-      ...storeListing(entry, ids),
-      incompatible_reason: tooOldFor(entry.ledmatrix_min_version, host.version) ?? null
-    }))
+    .map((entry) => storeListing(entry, ids, host.version))
     .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))
     .toSorted((a, b) => byCodePoint(a.id, b.id))
     .map(

@@ -6,7 +6,7 @@ import { isJsonObject } from "../../json/JsonValue.ts"
 /** Plugins that are looked at: a sign has some twenty. */
 const PLUGINS_MAX = 2000
 const ID_LENGTH_MAX = 128
-const WORD_LENGTH_MAX = 100
+export const WORD_LENGTH_MAX = 100
 
 /** Seconds. LEDMatrix holds what the display says of itself to these. */
 const STALE_AFTER_MIN = 30

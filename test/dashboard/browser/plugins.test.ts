@@ -132,7 +132,11 @@ describe("one plugin", () => {
 
   it("is updated where a newer version is there", async () => {
     const { page, world } = await visit(driftedSign, { hash: "#/plugins" })
-    await page.getByRole("button", { name: "Update Football Scoreboard to 2.1.0" }).click()
+    await page.getByRole("button", { name: "Update… Football Scoreboard to 2.1.0" }).click()
+    const question = page.getByRole("dialog", { name: "Update Football Scoreboard?" })
+    await question.getByText("2.0.1 → 2.1.0").waitFor()
+    assert.strictEqual(world.controller.askedFor("POST", "plugins/update").length, 0)
+    await question.getByRole("button", { name: "Update", exact: true }).click()
     await page.getByText("football-scoreboard is up to date.").waitFor()
     assert.strictEqual(world.controller.askedFor("POST", "plugins/update").length, 1)
   })
@@ -142,7 +146,8 @@ describe("all that have a newer version", () => {
   it("are updated one after the other", async () => {
     const { page, world } = await visit(crowdedSign(), { hash: "#/plugins" })
     await page.getByRole("radio", { name: /^Updates/u }).check()
-    await page.getByRole("button", { name: "Update all 12" }).click()
+    await page.getByRole("button", { name: "Update all 12…" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Update all 12" }).click()
     await page.getByText("plugin-number-188 is up to date.").waitFor()
     assert.strictEqual(world.controller.askedFor("POST", "plugins/update").length, 12)
   })
@@ -177,7 +182,7 @@ describe("the store", () => {
   it("knows under which id its plugins are installed", async () => {
     const { page } = await visit(agreeingSign, { hash: "#/store" })
     const entry = page.getByRole("listitem").filter({ hasText: "Simple Clock" })
-    await entry.getByText("Installed").waitFor()
+    await entry.getByText("Installed", { exact: true }).waitFor()
   })
 })
 

@@ -97,6 +97,7 @@ export const condition = (type: Condition["type"], fields: Partial<Condition> = 
   message: {
     Ready: "it keeps the installation right",
     Reconciling: "no pass is running",
+    AsDesired: "it is as the document wants it",
     Degraded: "nothing is left over",
     RegistryReachable: "48 plugins"
   }[type],

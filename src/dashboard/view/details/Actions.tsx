@@ -46,8 +46,12 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
               busy={occupied}
               onSwitch={(on) => toggle(id, on)}
             />
-            <Act glyph="down" busy={occupied} onClick={() => update(id)}>
-              {installed.update_available ? `Update to ${installed.latest_version}` : "Look for an update"}
+            <Act
+              glyph="down"
+              busy={occupied}
+              onClick={() => (installed.update_available ? ask({ tag: "update", ids: [id] }) : update(id))}
+            >
+              {installed.update_available ? `Update to ${installed.latest_version}…` : "Look for an update"}
             </Act>
           </>
         )}

@@ -2,6 +2,7 @@ import { useModel } from "../../state/Shared.ts"
 import { AskForget } from "./AskForget.tsx"
 import { AskReplace } from "./AskReplace.tsx"
 import { AskUndo } from "./AskUndo.tsx"
+import { AskUpdate } from "./AskUpdate.tsx"
 import { AskUninstall } from "./AskUninstall.tsx"
 import { AskMendFile } from "./AskMendFile.tsx"
 
@@ -18,6 +19,8 @@ export const Questions = () => {
       return <AskReplace ids={question.ids} />
     case "mendFile":
       return <AskMendFile how={question.how} path={question.path} />
+    case "update":
+      return <AskUpdate ids={question.ids} />
     case "undo":
       return <AskUndo run={question.run} />
   }

@@ -7,6 +7,7 @@ import { standingOf } from "../../model/standing.ts"
 import { busyKey } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
+import { SnoozeChoice } from "./SnoozeChoice.tsx"
 import { Act, Button } from "../parts/Button.tsx"
 import { LastFailure } from "../parts/LastFailure.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
@@ -59,6 +60,7 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
           Explain
         </Button>
         {others.map(remedyButton)}
+        {standing === "note" ? null : <SnoozeChoice finding={finding} about={name} />}
       </div>
     </li>
   )

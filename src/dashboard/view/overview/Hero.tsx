@@ -7,6 +7,7 @@ import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"
 import { useNow, When } from "../parts/When.tsx"
+import { useSnoozed } from "../parts/useSnoozed.ts"
 import { SignPanel } from "./SignPanel.tsx"
 
 const NO_RUNS: ReadonlyArray<PastRun> = []
@@ -58,7 +59,7 @@ export const Hero = () => {
   const known = valueOf(installed) === undefined ? undefined : rows.length
   const runs = valueOf(useModel((model) => model.history))?.runs ?? NO_RUNS
   const repair = repairToUndo(runs, useNow())
-  const now = headline(status, contact, known, repair?.run_id)
+  const now = headline(status, contact, known, { lastRepair: repair?.run_id, isSnoozed: useSnoozed() })
   const suspended = status?.suspended.plugins ?? []
   const paused = status?.suspended.everything === true
   return (

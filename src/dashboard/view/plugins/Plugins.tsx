@@ -16,7 +16,7 @@ const ALL: Wanted = { search: "", filter: "all", sort: "attention" }
 export const Plugins = () => {
   const rows = useModel(rowsOf)
   const installed = useModel((model) => model.installed)
-  const { reconnect, show, updateAll } = useControls()
+  const { ask, reconnect, show } = useControls()
   const [wanted, setWanted] = useState(ALL)
   const unread = whyUnknown(
     useModel(({ status }) => sourceErrors(status)),
@@ -34,8 +34,8 @@ export const Plugins = () => {
       )}
       {wanted.filter === "updates" && shown.length > 1 ? (
         <div class="buttons">
-          <Act glyph="down" onClick={() => updateAll(shown.map(({ id }) => id))}>
-            Update all {shown.length}
+          <Act glyph="down" onClick={() => ask({ tag: "update", ids: shown.map(({ id }) => id) })}>
+            Update all {shown.length}…
           </Act>
         </div>
       ) : null}

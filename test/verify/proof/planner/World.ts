@@ -39,6 +39,8 @@ export interface PluginCells {
   readonly replaced: Cell<ReadonlyArray<RecordMark>>
   readonly unrecoverable: Cell<"no" | "process" | "remembered">
   readonly managed: Cell<boolean>
+  /** The version that a live display runs; `undefined` where it has not loaded the plugin. */
+  readonly runs: Cell<string | undefined>
   /** Version in the manifest, in any directory; a fetch or a copy brings its own. */
   readonly copyVersion: Cell<string | undefined>
 }
@@ -59,6 +61,8 @@ export interface World {
     readonly config: Cell<boolean>
     readonly disk: Cell<boolean>
     readonly manager: Cell<boolean>
+    /** Of a LEDMatrix that keeps no saved state: whether its display is live. */
+    readonly display: Cell<boolean>
     readonly marks: Cell<boolean>
     /** `retired`: a LEDMatrix that keeps none any more. */
     readonly state: Cell<"read" | "unparseable" | "unreadable" | "retired">
@@ -136,5 +140,6 @@ export const nothing: PluginCells = {
   lost: always(false),
   replaced: always([]),
   unrecoverable: always("no"),
-  managed: always(false)
+  managed: always(false),
+  runs: always(undefined)
 }

@@ -106,8 +106,27 @@ const configStands = (about: Facts, inEntry: boolean): boolean => {
   return configMs <= world.nowMs && configMs > recordedMs + TWO_SECONDS
 }
 
+/** Where LEDMatrix keeps no saved state: what a live display runs, of what is configured and installed. */
+const isShown = ({ config, disk, hasEntry, directories, retired, world }: Facts): boolean =>
+  retired &&
+  config &&
+  disk &&
+  hasEntry() &&
+  directories().length > 0 &&
+  world.readable.manager() &&
+  world.readable.display()
+
+const notFollowed = (about: Facts): ReadonlyArray<Said> => {
+  const { plugin } = about
+  if (!isShown(about) || plugin.enabled() === "other") return []
+  const runs = plugin.runs() !== undefined
+  const wanted = plugin.enabled() === true
+  return runs === wanted ? [] : [runs ? "still_loaded None" : "not_loaded None"]
+}
+
 const enabledMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, id, marks, plugin, state, world } = about
+  const { config, disk, id, marks, plugin, retired, state, world } = about
+  if (retired) return notFollowed(about)
   if (!config || !state || plugin.record() !== "object") return []
   const saved = plugin.recorded()
   if (saved === "bad") return []
@@ -147,7 +166,8 @@ const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
     ...(state && plugin.record() === "object" && differs(plugin.recordVersion())
       ? [`record_version SetRecordVersion=${version}`]
       : []),
-    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : [])
+    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : []),
+    ...(isShown(about) && differs(plugin.runs()) ? ["older_version_runs None"] : [])
   ]
 }
 
