@@ -176,7 +176,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "apply",
     doc: "Makes this sign what a document says, in one reconcile",
     argument: { metavar: "FILE|URL", doc: "The document", words: "one" },
-    options: [ownOptions.dryRun, ownOptions.diff, ownOptions.force, ownOptions.desiredKey, ownOptions.sign]
+    options: [ownOptions.dryRun, ownOptions.diff, ownOptions.desiredKey, ownOptions.sign]
   },
   {
     name: "desired",

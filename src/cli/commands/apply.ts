@@ -4,16 +4,19 @@ import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import { DesiredState } from "../../services/desired/DesiredState.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
-import { cliFailure } from "../run/CliFailure.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { ownOptions } from "../arguments/optionTable.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { readDocument } from "../desired/readDocument.ts"
 import { reading } from "../layers/reading.ts"
 import { registryLive } from "../layers/writersLive.ts"
 import { documentPlace } from "../settings/desiredSettings.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import { diffView } from "../view/diffView.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { pendingDiff } from "../../reconcile/look/pendingDiff.ts"
 import { settingsReader, text } from "../settings/settingValues.ts"
 import type { Settings } from "../settings/Settings.ts"
-import { differences } from "../view/differences.ts"
 import { checkCommand } from "./check.ts"
 import { reconcileCommand } from "./reconcile.ts"
 
@@ -41,13 +44,27 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   )
   const isDry = isOn(given, "dry-run")
   if (!isDry) yield* askRegistry(state)
-  const run: Effect.Effect<CommandResult, ReturnType<typeof cliFailure>, RunServices> = isDry
-    ? checkCommand(settings, { replaceBroken: false })
-    : reconcileCommand(settings, { force: isOn(given, "force"), replaceBroken: false })
-  const answer = yield* Effect.provideService(run, DesiredState, { current: Effect.succeed(state) })
-  return isOn(given, "diff")
-    ? { ...answer, lines: (style) => [...differences(answer.document, style), ...answer.lines(style)] }
-    : answer
+  const options = { force: false, replaceBroken: false }
+  const run: Effect.Effect<CommandResult, CliFailure, RunServices> = isDry
+    ? checkCommand(settings, options)
+    : reconcileCommand(settings, options)
+  const work = isOn(given, "diff") ? diffBefore(run, settings) : run
+  return yield* Effect.provideService(work, DesiredState, { current: Effect.succeed(state) })
+})
+
+/** What is to change is looked up before it is changed. */
+const diffBefore = Effect.fnUntraced(function* (
+  run: Effect.Effect<CommandResult, CliFailure, RunServices>,
+  settings: Settings
+) {
+  const { available } = yield* PluginStore
+  const diff = yield* pendingDiff(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  const answer = yield* run
+  return {
+    exitCode: answer.exitCode,
+    document: isJsonObject(answer.document) ? { ...answer.document, diff } : answer.document,
+    lines: (style) => [...answer.lines(style), "", ...diffView(diff, style)]
+  } satisfies CommandResult
 })
 
 type RunServices = Effect.Services<ReturnType<typeof reconcileCommand>>

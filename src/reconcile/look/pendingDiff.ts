@@ -64,7 +64,9 @@ export const pendingDiff = Effect.fn("pendingDiff")(function* (
   policy: Policy
 ): Effect.fn.Return<ReadonlyArray<FileDiff>, never, Readers | FileReader | Installation> {
   const seen = yield* snapshot(new Set())
-  const { configEdits, putBacks, reinstalls, replacements, stateEdits } = plan(detect(seen, policy))
+  const { configEdits, obtained, putBacks, reinstalls, removals, replacements, stateEdits } = plan(
+    detect(seen, policy)
+  )
   const { configFile, stateFile } = yield* Installation
   const nowMs = yield* Clock.currentTimeMillis
   const inConfig =
@@ -90,6 +92,16 @@ export const pendingDiff = Effect.fn("pendingDiff")(function* (
       file: repair.place,
       plugin_id: repair.plugin,
       becomes: `put back from ${repair.from}`
+    })),
+    ...removals.map(({ repair: { directories, plugin } }) => ({
+      file: directories[0] ?? plugin,
+      plugin_id: plugin,
+      becomes: "set aside and marked as uninstalled"
+    })),
+    ...obtained.map(({ repair: { instead, plugin, version } }) => ({
+      file: instead ?? plugin,
+      plugin_id: plugin,
+      becomes: `fetched from the store${version === undefined ? "" : `, version ${version}`}`
     })),
     ...[...reinstalls, ...replacements].map(({ repair }) => ({
       file: repair,

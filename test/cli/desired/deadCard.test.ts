@@ -161,7 +161,7 @@ describe("apply", () => {
   it("changes nothing with --dry-run, and exits with 2 where something differs", async () => {
     const ended = await applied({ plugins: { "clock-simple": { enabled: true } } }, "--dry-run", "--diff")
     assert.strictEqual(ended.code, 2)
-    assert.include(ended.stdout, "+ clock-simple enabled: true")
+    assert.match(ended.stdout, /\+.*"enabled": true/u)
     assert.deepStrictEqual(config("sign")["clock-simple"], { enabled: false })
   })
 
