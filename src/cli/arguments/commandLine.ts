@@ -126,7 +126,7 @@ const nothingOutside = Layer.mergeAll(
 
 export interface CommandLineOptions {
   readonly version: string
-  readonly print: (text: string) => Effect.Effect<void>
+  readonly print: (text: string) => Effect.Effect<void, CliFailure>
   readonly colors: boolean
 }
 
@@ -138,14 +138,20 @@ export const commandLine = Effect.fnUntraced(function* (
   const mistake = tooLong(argv)
   if (mistake !== undefined) return yield* mistake
   const invocation = yield* Ref.make(Option.none<Invocation>())
+  // Printed afterwards: a presenter cannot fail, and output may be refused.
+  const said = yield* Ref.make("")
   const understood = program((found) => Ref.set(invocation, Option.some(found)))
   yield* Command.runWith(understood, { version: options.version })(withoutHelpWord(argv)).pipe(
     Effect.catch(usageFailure),
-    Effect.provideService(CliOutput.Presenter, presenter(options.print, options.colors)),
+    Effect.provideService(
+      CliOutput.Presenter,
+      presenter((text) => Ref.update(said, (before) => before + text), options.colors)
+    ),
     Effect.provide([
       nothingOutside,
       CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
     ])
   )
+  yield* options.print(yield* Ref.get(said))
   return yield* Ref.get(invocation)
 })

@@ -8,7 +8,7 @@ import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
 import { settings } from "../settings/Settings.ts"
 import { outStyle, printOut } from "./streams.ts"
 
-const tell = (answer: CommandResult, json: boolean): Effect.Effect<void> =>
+const tell = (answer: CommandResult, json: boolean): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
     printOut(
       json
