@@ -13,7 +13,8 @@ import {
   OperationInProgress,
   RegistryUncertain,
   StoreError,
-  type StoreReason
+  type StoreReason,
+  toldByRegistry
 } from "../../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
@@ -31,7 +32,7 @@ import { giveAll } from "./stagedFiles.ts"
 import { makeStagingDirectory, sweepStagings } from "./stagingDirectory.ts"
 import { shownRegistry, StoreSettings } from "../StoreSettings.ts"
 
-/** Tries each candidate of the registry; of several failures a transient one speaks for all. */
+/** Tries each candidate of the registry; of several failures a transient one speaks for all, then one of a download. */
 export const stagePlugin = Effect.fn("stagePlugin")(function* (
   id: string,
   disk: DiskView,
@@ -54,7 +55,11 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
     if (Result.isSuccess(attempt)) return attempt.success
     failures.push(attempt.failure)
   }
-  const reason = failures.find((failure) => failure.transient) ?? failures[0] ?? absence(id, copy, registry)
+  const reason =
+    failures.find((failure) => failure.transient) ??
+    failures.find((failure) => !toldByRegistry(failure)) ??
+    failures[0] ??
+    absence(id, copy, registry)
   return yield* new StoreError({ plugin: id, reason })
 })
 
@@ -87,7 +92,8 @@ const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { version } = yield* (yield* Host).read
     const tooOld = tooOldFor(entry.ledmatrix_min_version, version)
-    if (tooOld !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: tooOld })
+    if (tooOld !== undefined)
+      return yield* new BadPlugin({ code: "incompatible", problem: tooOld, beforeDownload: true })
     const tell = yield* Progress
     const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })
