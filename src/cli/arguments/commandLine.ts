@@ -91,7 +91,10 @@ const program = (understood: (invocation: Invocation) => Effect.Effect<void>, pa
 }
 
 /** Help and version go out as they are; a mistake becomes a failure. */
-const presenter = ({ colors, columns, print }: CommandLineOptions): CliOutput.Presenter => {
+const presenter = (
+  { colors, columns }: CommandLineOptions,
+  print: (text: string) => Effect.Effect<void>
+): CliOutput.Presenter => {
   const formatter = CliOutput.defaultFormatter({ colors })
   const { bold } = colors ? colorStyle(columns) : plainStyle(columns)
   const helpText = (doc: HelpDoc.HelpDoc): string => {
@@ -144,7 +147,7 @@ const nothingOutside = Layer.mergeAll(
 
 export interface CommandLineOptions {
   readonly version: string
-  readonly print: (text: string) => Effect.Effect<void>
+  readonly print: (text: string) => Effect.Effect<void, CliFailure>
   readonly colors: boolean
   /** Infinite where the output is no terminal. */
   readonly columns: number
@@ -158,10 +161,15 @@ export const commandLine = Effect.fnUntraced(function* (
   const mistake = tooLong(argv)
   if (mistake !== undefined) return yield* mistake
   const invocation = yield* Ref.make(Option.none<Invocation>())
+  // Printed afterwards: a presenter cannot fail, and output may be refused.
+  const said = yield* Ref.make("")
   const understood = program((found) => Ref.set(invocation, Option.some(found)))
   yield* Command.runWith(understood, { version: options.version })(withoutHelpWord(argv)).pipe(
     Effect.catch(usageFailure),
-    Effect.provideService(CliOutput.Presenter, presenter(options)),
+    Effect.provideService(
+      CliOutput.Presenter,
+      presenter(options, (text) => Ref.update(said, (before) => before + text))
+    ),
     Effect.provide([
       nothingOutside,
       CliConfig.layer({
@@ -169,5 +177,6 @@ export const commandLine = Effect.fnUntraced(function* (
       })
     ])
   )
+  yield* options.print(yield* Ref.get(said))
   return yield* Ref.get(invocation)
 })

@@ -11,7 +11,7 @@ import { settings } from "../settings/Settings.ts"
 import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
 import { outStyle, printOut } from "./streams.ts"
 
-const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void> =>
+const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
     printOut(
       json

@@ -61,7 +61,8 @@ const completed = (words: ReadonlyArray<string>): Effect.Effect<number> =>
   Effect.promise(() => import("../commands/completeIds.ts")).pipe(
     Effect.flatMap(({ completeIds }) => completeIds(words, process.env)),
     Effect.flatMap((found) => printOut(found.map((id) => `${id}\n`).join(""))),
-    Effect.as(0)
+    Effect.as(0),
+    Effect.orElseSucceed(() => 1)
   )
 
 /** Never fails: the exit code says how it went. */
