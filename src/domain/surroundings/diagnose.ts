@@ -1,4 +1,6 @@
 /** What to make of the surroundings: pure, one line each, in the order in which they are best put right. */
+import { isHostVersion, isNewToUs, NEWEST_KNOWN } from "../host/HostVersion.ts"
+import { displayLine, type DisplayStatus } from "../sources/Display.ts"
 import type { Surroundings } from "./Surroundings.ts"
 
 /** What was looked at. */
@@ -6,7 +8,9 @@ export type Topic =
   | "user"
   | "files"
   | "sources"
+  | "version"
   | "ledmatrix"
+  | "display"
   | "space"
   | "clock"
   | "time_zone"
@@ -68,6 +72,28 @@ const ledmatrix: Diagnose = ({ processes }) => {
     parts.length === 0 ? "LEDMatrix is not running" : `LEDMatrix runs: ${parts.join(" and ")}`
   )
 }
+
+/** `unknown` where this program cannot tell whether it treats it rightly. */
+const version: Diagnose = ({ ledmatrix: it }) => {
+  if (it === null || !isHostVersion(it))
+    return is("version", "unknown", "its version cannot be told, so it is treated as the oldest one")
+  return isNewToUs(it)
+    ? is("version", "unknown", `LEDMatrix ${it} is new to this program: it is treated as ${NEWEST_KNOWN}`)
+    : is("version", "ok", `LEDMatrix ${it}`)
+}
+
+const DISPLAY_STATUS: { readonly [status in DisplayStatus]: Status } = {
+  live: "ok",
+  stopped: "ok",
+  stalled: "todo",
+  stale: "unknown",
+  unknown: "unknown"
+}
+
+const display: Diagnose = ({ display: it }) =>
+  it === null
+    ? is("display", "ok", "this LEDMatrix does not publish what its display runs")
+    : is("display", DISPLAY_STATUS[it.status], displayLine(it))
 
 const space: Diagnose = ({ space: free }) => {
   if (free === null) return is("space", "unknown", "the free space could not be read")
@@ -138,7 +164,9 @@ const all: ReadonlyArray<Diagnose> = [
   user,
   files,
   sources,
+  version,
   ledmatrix,
+  display,
   space,
   clock,
   timeZone,
