@@ -19,7 +19,7 @@ import { settingsFile } from "../settings/settingsFile.ts"
 import { type SettingsWithTokens, withTokens } from "../settings/tokenFiles.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
-import { warnAbout } from "../commands/warnAbout.ts"
+import { keepWarning } from "./keepWarning.ts"
 import { openInstallation } from "../layers/openInstallation.ts"
 import { policyOf } from "../settings/policyOf.ts"
 import { fileServices } from "../../services/readingServices.ts"
@@ -61,7 +61,7 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return Layer.mergeAll(lifecycle, lean, Layer.effectDiscard(warnAbout)).pipe(
+      return Layer.mergeAll(lifecycle, lean, keepWarning).pipe(
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),

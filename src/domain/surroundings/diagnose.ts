@@ -1,5 +1,6 @@
 /** What to make of the surroundings: pure, one line each, in the order in which they are best put right. */
 import { isNewToUs, NEWEST_KNOWN } from "../host/HostVersion.ts"
+import { displayLine, type DisplayStatus } from "../sources/Display.ts"
 import type { Surroundings } from "./Surroundings.ts"
 
 /** What was looked at. */
@@ -9,6 +10,7 @@ export type Topic =
   | "sources"
   | "host_version"
   | "ledmatrix"
+  | "display"
   | "space"
   | "clock"
   | "time_zone"
@@ -83,6 +85,20 @@ const ledmatrix: Diagnose = ({ processes }) => {
   )
 }
 
+/** `unknown` where this program cannot tell whether it treats it rightly. */
+const DISPLAY_STATUS: { readonly [status in DisplayStatus]: Status } = {
+  live: "ok",
+  stopped: "ok",
+  stalled: "todo",
+  stale: "unknown",
+  unknown: "unknown"
+}
+
+const display: Diagnose = ({ display: it }) =>
+  it === null
+    ? is("display", "ok", "this LEDMatrix does not publish what its display runs")
+    : is("display", DISPLAY_STATUS[it.status], displayLine(it))
+
 const space: Diagnose = ({ space: free }) => {
   if (free === null) return is("space", "unknown", "the free space could not be read")
   const room = `${Math.floor(free.bytes / MIB)} MiB${free.files === null ? "" : ` and ${free.files} files`} free`
@@ -154,6 +170,7 @@ const all: ReadonlyArray<Diagnose> = [
   sources,
   hostVersion,
   ledmatrix,
+  display,
   space,
   clock,
   timeZone,
