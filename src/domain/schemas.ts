@@ -34,6 +34,7 @@ export const Reason = Schema.Literals([
   "recently_uninstalled",
   "unrecoverable",
   "not_in_registry",
+  "newer_ledmatrix_needed",
   "wrong_key",
   "no_store",
   "invalid_id",

@@ -12,6 +12,7 @@ import type { EnabledSwitch } from "../services/PluginManager.ts"
 import type { Installation } from "../services/installation/Installation.ts"
 import type { JournalWriter } from "../services/ownFiles/Journal.ts"
 import type { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import { Host } from "../services/Host.ts"
 import { PluginInstaller, type PluginRegistry } from "../services/PluginStore.ts"
 import type { RootLock } from "../services/installation/RootLock.ts"
 import type { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
@@ -70,6 +71,12 @@ export class Reconciler extends Context.Service<
       Effect.gen(function* () {
         const services = yield* Effect.context<Readers | Writers | Installation>()
         const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
+        const ranBeside = yield* Ref.make<string | undefined>(undefined)
+        // What an older LEDMatrix could not run, the one that is there now perhaps can, and the other way round.
+        const forgetOfAnother = Effect.gen(function* () {
+          const { version } = yield* (yield* Host).read
+          if ((yield* Ref.getAndSet(ranBeside, version)) !== version) yield* Ref.set(unrecoverable, new Set())
+        })
         const replacing: Policy = { ...policy, replaceBroken: true }
         return Reconciler.of({
           unrecoverable: Ref.get(unrecoverable),
@@ -85,11 +92,14 @@ export class Reconciler extends Context.Service<
             Effect.provideContext(services)
           ),
           reconcile: ({ replaceBroken, ...options }) =>
-            reconcile({
-              policy: replaceBroken ? replacing : policy,
-              unrecoverable,
-              ...options
-            }).pipe(Effect.provideContext(services))
+            Effect.andThen(
+              forgetOfAnother,
+              reconcile({
+                policy: replaceBroken ? replacing : policy,
+                unrecoverable,
+                ...options
+              })
+            ).pipe(Effect.provideContext(services))
         })
       })
     )

@@ -76,7 +76,20 @@ describe("the rows", () => {
   })
 
   it("tell that LEDMatrix could not load one", () => {
-    const [row] = pluginRows([plugin("a", { error_info: { error: "no module named x" } })], status("1"))
+    const [row] = pluginRows(
+      [
+        plugin("a", {
+          error_info: {
+            type: null,
+            message: "no module named x",
+            at: null,
+            recoverable: false,
+            error: "no module named x"
+          }
+        })
+      ],
+      status("1")
+    )
     assert.deepStrictEqual(row?.cells.manager, { says: "trouble", text: "cannot load it" })
   })
 

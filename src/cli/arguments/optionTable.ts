@@ -84,6 +84,9 @@ export const sharedOptions: ReadonlyArray<OptionSpec> = [
     env: "LEDMATRIX_GITHUB_ARCHIVE",
     metavar: "URL"
   }),
+  option("settings-file", "File of settings (default: data/reconciler/settings.json below the root)", {
+    metavar: "FILE"
+  }),
   option("lock-timeout", "How long to wait while another run holds the lock (default: 10 s)", {
     metavar: "DURATION"
   }),

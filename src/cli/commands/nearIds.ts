@@ -2,6 +2,7 @@
 import { Effect, Option, Result } from "effect"
 import { otherSpelling } from "../../domain/PluginId.ts"
 import { lastSegment } from "../../domain/store/Registry.ts"
+import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { listed, nearestOf } from "../../domain/nearest.ts"
@@ -17,7 +18,9 @@ export type Where = "here" | "store"
 const idsHere = Effect.map(snapshot(new Set()), ({ config, disk, state }) => [
   ...(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : []),
   ...(Result.isSuccess(config)
-    ? [...config.success.values].flatMap(([id, { _tag }]) => (_tag === "Entry" ? [id] : []))
+    ? [...config.success.values].flatMap(([id, { _tag }]) =>
+        _tag === "Entry" && !SYSTEM_KEYS.has(id) ? [id] : []
+      )
     : []),
   ...Option.match(state, {
     onNone: () => [],

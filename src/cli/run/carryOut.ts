@@ -5,11 +5,13 @@ import { cliFailure, type CliFailure } from "./CliFailure.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { isTracing, withLogging } from "../logs/logging.ts"
 import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
+import { NodeFileReader } from "../../node/NodeFileReader.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
 import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
 import { outStyle, printOut } from "./streams.ts"
 
-const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void> =>
+const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
     printOut(
       json
@@ -41,7 +43,8 @@ export const carryOut = Effect.fnUntraced(function* (
   invocation: Invocation,
   command: OneShotCommand
 ): Effect.fn.Return<number, CliFailure> {
-  const chosen = yield* settings(invocation.given, process.env)
+  const file = yield* Effect.provide(settingsFile(invocation.given, process.env), NodeFileReader.layer)
+  const chosen = yield* settings(invocation.given, process.env, file)
   return yield* runCommand[command](invocation, chosen).pipe(
     Effect.tap((answer) => tell(answer, chosen.json, ownCommand(invocation.given, process.env))),
     Effect.map(({ exitCode }) => exitCode),

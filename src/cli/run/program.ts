@@ -6,6 +6,7 @@ import { Effect, Option } from "effect"
 import { CliFailure, withCommands } from "./CliFailure.ts"
 import { carryOut } from "./carryOut.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { COMPLETE } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
 import { outColumns, outHasColor, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
@@ -55,8 +56,20 @@ const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
   )
 }
 
+/** For completion scripts, which ask at every key: nothing is logged, and no mistake is told. */
+const completed = (words: ReadonlyArray<string>): Effect.Effect<number> =>
+  Effect.promise(() => import("../commands/completeIds.ts")).pipe(
+    Effect.flatMap(({ completeIds }) => completeIds(words, process.env)),
+    Effect.flatMap((found) => printOut(found.map((id) => `${id}\n`).join(""))),
+    Effect.as(0),
+    Effect.orElseSucceed(() => 1)
+  )
+
 /** Never fails: the exit code says how it went. */
 export const program = (argv: ReadonlyArray<string>): Effect.Effect<number> =>
+  argv[0] === COMPLETE ? completed(argv.slice(1)) : commanded(argv)
+
+const commanded = (argv: ReadonlyArray<string>): Effect.Effect<number> =>
   nothingTakenByNpm(argv).pipe(
     Effect.andThen(understood(argv)),
     Effect.map(Option.match({ onNone: () => Effect.succeed(0), onSome: carriedOut })),

@@ -5,6 +5,7 @@
 import { Effect } from "effect"
 import { fstatSync, writeSync } from "node:fs"
 import type { OwnCommand } from "../view/ownCommand.ts"
+import { type CliFailure, cliFailure } from "./CliFailure.ts"
 import { colorStyle, plainStyle, type Style } from "../view/Style.ts"
 
 const STDIN = 0
@@ -14,29 +15,46 @@ const STDERR = 2
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN"
 
-/** Writes what the descriptor takes at once. Returns what is left where it would block, and is not gone. */
-const writeNow = (descriptor: number, bytes: Buffer): Buffer | undefined => {
+/** What a descriptor did not take: it would have blocked, or it refused with a code. */
+interface Left {
+  readonly rest: Buffer
+  readonly refused: string | undefined
+}
+
+/** Writes what the descriptor takes at once. */
+const writeNow = (descriptor: number, bytes: Buffer): Left => {
   let rest = bytes
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (error) {
       const code = codeOf(error)
-      if (code === "EAGAIN") return rest
-      // A reader that has gone (`| head`) is no failure of ours, and there is nobody to tell.
-      if (code !== "EINTR") return undefined
+      if (code !== "EINTR") return { rest, refused: code === "EAGAIN" ? undefined : code }
     }
   }
-  return undefined
+  return { rest, refused: undefined }
 }
 
-const writeLater = (stream: NodeJS.WriteStream, rest: Buffer): Effect.Effect<void> =>
+const HINT = "what the command changed stands, and `history` lists it; give the output another place"
+
+/** A reader that has gone (`| head`) is no failure of ours, and there is nobody to tell. */
+const refusedOutput = (code: string): Effect.Effect<void, CliFailure> =>
+  code === "EPIPE"
+    ? Effect.void
+    : Effect.fail(
+        cliFailure("output_refused", `the answer could not be written to standard output (${code})`, {
+          hint: HINT
+        })
+      )
+
+const writeLater = (stream: NodeJS.WriteStream, rest: Buffer): Effect.Effect<void, CliFailure> =>
   Effect.callback((resume) => {
-    const done = () => {
-      resume(Effect.void)
-    }
-    stream.once("error", done)
-    stream.write(rest, done)
+    stream.once("error", (error) => {
+      resume(refusedOutput(codeOf(error)))
+    })
+    stream.write(rest, (error) => {
+      if (!error) resume(Effect.void)
+    })
   })
 
 const CLEAR_LINE = "\r\u001b[K"
@@ -65,11 +83,12 @@ export const withLineHeld = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effe
   )
 
 /** Ends when everything is handed over, or the reader is gone. */
-export const printOut = (text: string): Effect.Effect<void> =>
+export const printOut = (text: string): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() => {
     showLine("")
-    const rest = writeNow(STDOUT, Buffer.from(text))
-    return rest === undefined ? Effect.void : writeLater(process.stdout, rest)
+    const { refused, rest } = writeNow(STDOUT, Buffer.from(text))
+    if (refused !== undefined) return refusedOutput(refused)
+    return rest.length === 0 ? Effect.void : writeLater(process.stdout, rest)
   })
 
 /** For logs and progress: what does not fit at once is dropped rather than waited for. */

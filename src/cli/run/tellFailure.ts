@@ -8,10 +8,16 @@ import { safeText } from "../view/safeText.ts"
 /** A trace keeps its lines; everything else is one line. */
 const safeLines = (text: string): string => text.split("\n").map(safeText).join("\n")
 
+const tellPerson = (failure: CliFailure): Effect.Effect<void> =>
+  Effect.sync(() => {
+    const hint = failure.hint === undefined ? "" : `  ${safeText(failure.hint)}\n`
+    printErr(`${PROGRAM}: ${safeLines(failure.message)}\n${hint}`)
+  })
+
+/** Where standard output takes no document, a person may still read standard error. */
 export const tellFailure = (failure: CliFailure, json: boolean): Effect.Effect<void> =>
   json
-    ? printOut(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`)
-    : Effect.sync(() => {
-        const hint = failure.hint === undefined ? "" : `  ${safeText(failure.hint)}\n`
-        printErr(`${PROGRAM}: ${safeLines(failure.message)}\n${hint}`)
-      })
+    ? Effect.catch(printOut(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`), () =>
+        tellPerson(failure)
+      )
+    : tellPerson(failure)

@@ -15,6 +15,7 @@ import { Suspensions } from "../../services/ownFiles/Suspensions.ts"
 import { CliFailure, cliFailure } from "../run/CliFailure.ts"
 import { fileWriterLive } from "../layers/fileWriterLive.ts"
 import { controllerSettings } from "../settings/ControllerSettings.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
 import { type SettingsWithTokens, withTokens } from "../settings/tokenFiles.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
@@ -118,8 +119,9 @@ const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.mes
 
 const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
-    const shared = yield* settings(given, process.env)
-    const parsed = yield* controllerSettings(given, process.env)
+    const file = yield* Effect.provide(settingsFile(given, process.env), NodeFileReader.layer)
+    const shared = yield* settings(given, process.env, file)
+    const parsed = yield* controllerSettings(given, process.env, file)
     return yield* Effect.gen(function* () {
       if (given["token"] !== undefined) yield* tokenSeen
       return yield* controller(yield* withTokens(parsed), shared)

@@ -11,6 +11,8 @@ import {
   type Decoded,
   duration,
   type Environment,
+  type FileSettings,
+  noFile,
   invalid,
   oneOf,
   type Setting,
@@ -94,9 +96,10 @@ const isOwn = (address: string, { host, port: own }: { readonly host: string; re
 /** Whoever may ask is not looked at: a unit has its token from elsewhere. */
 export const parseControllerSettings = Effect.fnUntraced(function* (
   given: Given,
-  env: Environment
+  env: Environment,
+  file: FileSettings = noFile
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
-  const reader = settingsReader(controllerOptions, given, env)
+  const reader = settingsReader(controllerOptions, given, env, file)
   const { many, one } = reader
   const { debounce, resync } = controllerDefaults
   const tokenFile = yield* one("token-file", text, undefined)
@@ -134,9 +137,10 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
 
 export const controllerSettings = Effect.fnUntraced(function* (
   given: Given,
-  env: Environment
+  env: Environment,
+  file: FileSettings = noFile
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
-  const settings = yield* parseControllerSettings(given, env)
+  const settings = yield* parseControllerSettings(given, env, file)
   if (!isLoopback(settings.host) && settings.token === undefined && settings.tokenFile === undefined) {
     const everywhere = isIP(settings.host) === 0 ? "" : " (everybody on the network)"
     return yield* cliFailure(

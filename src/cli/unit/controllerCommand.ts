@@ -17,7 +17,8 @@ const FILES: ReadonlySet<string> = new Set([
   "token-file",
   "ledmatrix-token-file",
   "ledmatrix-cache",
-  "desired-key"
+  "desired-key",
+  "settings-file"
 ])
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u

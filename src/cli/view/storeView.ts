@@ -13,6 +13,14 @@ const installed = ({ installed: value, installed_version }: OfferedPlugin, style
     : { text: "no", paint: style.dim }
 }
 
+const needs = ({ incompatible_reason, runs_here }: OfferedPlugin): string => {
+  if (incompatible_reason === null) return ""
+  const reason = safeText(incompatible_reason)
+  return runs_here === null
+    ? `${reason}; the version of this one cannot be told`
+    : `not for this LEDMatrix: ${reason}`
+}
+
 const row = (plugin: OfferedPlugin, style: Style): Row => ({
   cells: [
     { text: safeName(plugin.id) },
@@ -21,9 +29,7 @@ const row = (plugin: OfferedPlugin, style: Style): Row => ({
   ],
   last: [
     { text: safeText(plugin.name) },
-    ...(plugin.incompatible_reason === null
-      ? []
-      : [{ text: `not for this LEDMatrix: ${safeText(plugin.incompatible_reason)}`, paint: style.warn }]),
+    ...(needs(plugin) === "" ? [] : [{ text: needs(plugin), paint: style.warn }]),
     ...(plugin.description === "" ? [] : [{ text: safeText(plugin.description), paint: style.dim }])
   ]
 })

@@ -109,7 +109,7 @@ const said = shape({ known: truth, error: maybe(text), facts: maybe(isObject) })
 
 const storeEntry = both(
   each(text, "id", "name", "author", "category", "description", "version"),
-  shape({ tags: list(text), installed_id: maybe(text) })
+  shape({ tags: list(text), installed_id: maybe(text), incompatible_reason: maybe(text) })
 )
 
 const registry = both(each(text, "address"), shape({ skipped: list(text), entries: number }))

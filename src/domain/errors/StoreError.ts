@@ -86,6 +86,8 @@ export class BadPlugin extends Data.TaggedError("BadPlugin")<{
   readonly problem: string
   /** The id that it has, where that is not the one asked for. */
   readonly foundId?: string
+  /** The registry told it, so that trying again costs no download. */
+  readonly beforeDownload?: true
   /** Where it was fetched. */
   readonly from?: string
 }> {
@@ -94,6 +96,10 @@ export class BadPlugin extends Data.TaggedError("BadPlugin")<{
     return `the download${ofWhere(this.from)} is refused: ${this.problem}`
   }
 }
+
+/** Whether the registry alone told it: it is asked again at each run, so nothing of it is kept for later ones. */
+export const toldByRegistry = (reason: StoreReason): boolean =>
+  reason._tag === "NotInRegistry" || (reason._tag === "BadPlugin" && reason.beforeDownload === true)
 
 /** Somebody else, LEDMatrix or another run of ours, is working on this plugin, or just was. */
 export class OperationInProgress extends Data.TaggedError("OperationInProgress")<{

@@ -65,6 +65,11 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     advice: "If it is no plugin, name the key with --system-key. Else remove its settings.",
     remedies: ["forget"]
   },
+  newer_ledmatrix_needed: {
+    meaning: "It is not installed, and what the store has is not for this LEDMatrix",
+    advice: "Update LEDMatrix, and it is installed then; or remove its settings.",
+    remedies: ["forget"]
+  },
   wrong_key: {
     meaning: "Its settings stand under a name that is not the plugin's",
     advice:

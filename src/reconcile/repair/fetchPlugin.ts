@@ -6,7 +6,7 @@ import { Effect, Option, Ref, Result } from "effect"
 import { Fix } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
-import type { StoreError } from "../../domain/errors/StoreError.ts"
+import { type StoreError, toldByRegistry } from "../../domain/errors/StoreError.ts"
 import { placeFetched } from "../../domain/changes/Change.ts"
 import type { DesiredFetch } from "../../domain/changes/Repair.ts"
 import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
@@ -104,17 +104,17 @@ const stageAndCommit = Effect.fnUntraced(function* (
 })
 
 /**
- * Only what proves the plugin unrecoverable is remembered; absence from the registry for this process alone, and in the
- * place of what failed before.
+ * Only what proves the plugin unrecoverable is remembered; what the registry tells for this process alone, and in the place
+ * of what failed before.
  */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
   if (!error.provesUnrecoverable) return
   yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   const { forgetFailures, rememberFailure } = yield* PluginInstaller
-  const absent = error.reason._tag === "NotInRegistry"
+  const told = toldByRegistry(error.reason)
   const { seen } = yield* Ref.get(run.progress)
-  if (absent && seen?.store.failures.has(error.plugin) !== true) return
-  yield* (absent ? forgetFailures(Option.some(error.plugin)) : rememberFailure(error)).pipe(
+  if (told && seen?.store.failures.has(error.plugin) !== true) return
+  yield* (told ? forgetFailures(Option.some(error.plugin)) : rememberFailure(error)).pipe(
     Effect.catch((problem) =>
       Effect.logWarning("a failure could not be remembered", { problem: problem.message })
     )

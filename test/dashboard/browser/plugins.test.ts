@@ -1,6 +1,7 @@
 // Goal: plugins are found, switched, updated, installed and removed where they are listed, also two hundred.
 import { assert, describe, it } from "@effect/vitest"
 import type { Page } from "playwright-core"
+import { storeEntry } from "../support/documents.ts"
 import { agreeingSign, crowdedSign, driftedSign } from "../support/signs.ts"
 import { live, useVisits } from "../support/visits.ts"
 
@@ -177,6 +178,13 @@ describe("the store", () => {
     })
     await page.getByText("Install of stocks: the download broke off.").waitFor()
     await page.getByRole("log").getByText("Run again later.").waitFor()
+  })
+
+  it("offers nothing that this LEDMatrix cannot run, and says why", async () => {
+    const store = [storeEntry("new", { name: "New One", incompatible_reason: "it needs LEDMatrix 9.0.0" })]
+    const { page } = await visit({ ...agreeingSign, store }, { hash: "#/store" })
+    await page.getByText("It needs LEDMatrix 9.0.0.").waitFor()
+    assert.strictEqual(await page.getByRole("button", { name: /^Install/u }).count(), 0)
   })
 
   it("knows under which id its plugins are installed", async () => {

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks"
 import type { StoreEntry } from "../../api/wire.ts"
+import { asSentence } from "../../model/sentence.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { isOpen, OperationProgress } from "../overview/Operations.tsx"
@@ -17,7 +18,8 @@ export const Entry = ({
   /** Whether it is known what is installed. */
   readonly known: boolean
 }) => {
-  const { author, category, description, id, installed_id, name, verified, version } = entry
+  const { author, category, description, id, incompatible_reason, installed_id, name, verified, version } =
+    entry
   const ticket = useModel(({ status }) =>
     status?.operations.find((one) => (one.plugin_id === id || one.plugin_id === installed_id) && isOpen(one))
   )
@@ -37,6 +39,7 @@ export const Entry = ({
         </p>
         <div class="entry-more">
           {description ? <p>{description}</p> : null}
+          {incompatible_reason === null ? null : <p>{asSentence(incompatible_reason)}</p>}
           <p class="soft">
             {[version && `v${version}`, category, author && `by ${author}`, verified && "verified"]
               .filter(Boolean)
@@ -47,7 +50,12 @@ export const Entry = ({
         <LastFailure ids={[id, installed_id]} />
       </div>
       <div class="buttons entry-more">
-        {!known ? null : installed_id === null ? (
+        {!known ? null : installed_id === null && incompatible_reason !== null ? (
+          <span class="mark">
+            <Glyph name="dash" />
+            <span>Not for this LEDMatrix</span>
+          </span>
+        ) : installed_id === null ? (
           <Act glyph="down" about={name} busy={busy || ticket !== undefined} onClick={() => install(id)}>
             Install
           </Act>

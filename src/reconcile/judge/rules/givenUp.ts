@@ -4,16 +4,19 @@ import { localIsoTime } from "../../../domain/isoTime.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import type { InstallFailure } from "../../../domain/store/InstallFailure.ts"
 import { nearestKey } from "../../../domain/store/nearestKey.ts"
-import { isAbsent } from "../../../domain/store/Registry.ts"
+import { tooOldFor } from "../../../domain/store/compatibility.ts"
+import { candidatesFor, isAbsent, mayBeSkipped } from "../../../domain/store/Registry.ts"
 import { isUnrecoverable, type Surroundings } from "./PluginFacts.ts"
 
 /** The reason for which the store is not asked for the plugin; `undefined` where it is. */
 export const givenUp = (id: string, around: Surroundings): Reason | undefined => {
-  const denied = around.snapshot.store.registryProvesAbsence && isAbsentFrom(around, id)
+  const { registryProvesAbsence } = around.snapshot.store
   const unrecoverable = isUnrecoverable(around, id)
-  if (!unrecoverable && !denied) return undefined
-  if (rightKey(id, around) !== undefined) return "wrong_key"
-  return unrecoverable ? "unrecoverable" : "not_in_registry"
+  const absent = registryProvesAbsence && isAbsentFrom(around, id)
+  if ((unrecoverable || absent) && rightKey(id, around) !== undefined) return "wrong_key"
+  if (unrecoverable) return "unrecoverable"
+  if (absent) return "not_in_registry"
+  return registryProvesAbsence && neededOf(around, id) !== undefined ? "newer_ledmatrix_needed" : undefined
 }
 
 /** What a finding of a plugin that cannot be had says beyond its reason; nothing where nothing more is known. */
@@ -27,6 +30,7 @@ export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause"
     failure === undefined && isAbsentFrom(around, id)
       ? "the registry at hand has no plugin of this name"
       : undefined,
+    failure === undefined ? neededOf(around, id) : undefined,
     failure !== undefined && failure.heldUntilMs > snapshot.takenAtMs ? again(failure) : undefined
   ].filter((part) => part !== undefined)
   return {
@@ -40,6 +44,15 @@ const again = ({ heldUntilMs }: InstallFailure): string =>
 
 const isAbsentFrom = ({ snapshot: { store } }: Surroundings, id: string): boolean =>
   store.registry !== undefined && isAbsent(store.registry, id)
+
+/** What every entry that could be the plugin needs of a newer LEDMatrix; `undefined` where one fits this one. */
+const neededOf = ({ snapshot: { host, store } }: Surroundings, id: string): string | undefined => {
+  if (store.registry === undefined || mayBeSkipped(store.registry, id)) return undefined
+  const needed = candidatesFor(store.registry, id).map((entry) =>
+    tooOldFor(entry.ledmatrix_min_version, host.version)
+  )
+  return needed.includes(undefined) ? undefined : needed[0]
+}
 
 interface RightKey {
   readonly key: string

@@ -15,6 +15,7 @@ import {
   RegistryUncertain,
   StoreError,
   type StoreReason,
+  toldByRegistry,
   VersionNotOffered
 } from "../../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
@@ -33,7 +34,7 @@ import { giveAll } from "./stagedFiles.ts"
 import { makeStagingDirectory, sweepStagings } from "./stagingDirectory.ts"
 import { shownRegistry, StoreSettings } from "../StoreSettings.ts"
 
-/** Tries each candidate of the registry; of several failures a transient one speaks for all. */
+/** Tries each candidate of the registry; of several failures a transient one speaks for all, then one of a download. */
 export const stagePlugin = Effect.fn("stagePlugin")(function* (
   id: string,
   disk: DiskView,
@@ -59,7 +60,11 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
     if (Result.isSuccess(attempt)) return attempt.success
     failures.push(attempt.failure)
   }
-  const reason = failures.find((failure) => failure.transient) ?? failures[0] ?? absence(id, copy, registry)
+  const reason =
+    failures.find((failure) => failure.transient) ??
+    failures.find((failure) => !toldByRegistry(failure)) ??
+    failures[0] ??
+    absence(id, copy, registry)
   return yield* new StoreError({ plugin: id, reason })
 })
 
@@ -92,7 +97,8 @@ const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { version } = yield* (yield* Host).read
     const tooOld = tooOldFor(entry.ledmatrix_min_version, version)
-    if (tooOld !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: tooOld })
+    if (tooOld !== undefined)
+      return yield* new BadPlugin({ code: "incompatible", problem: tooOld, beforeDownload: true })
     const tell = yield* Progress
     const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })

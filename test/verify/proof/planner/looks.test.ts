@@ -26,6 +26,7 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   recently_uninstalled: ["Manual"],
   unrecoverable: ["Manual"],
   not_in_registry: [],
+  newer_ledmatrix_needed: [],
   wrong_key: [],
   no_store: ["Manual"],
   invalid_id: ["Manual"],
