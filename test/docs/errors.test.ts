@@ -145,7 +145,7 @@ const portCodes = matches(
 const documents = sources("services/**/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,vanished}.ts"),
+    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,pluginsVanished}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),

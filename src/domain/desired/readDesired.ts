@@ -4,7 +4,7 @@
  */
 import { Result } from "effect"
 import { isJsonObject, isJsonValue, type JsonValue } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
 import { duplicateKey, lineAt, lineOf } from "../../json/position.ts"
 import { isPluginId } from "../PluginId.ts"
 import {
@@ -60,7 +60,7 @@ export const readDesired = (
   }
   const decoded = Result.try(() => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes))
   if (Result.isFailure(decoded)) return refused(0, [], "it is not UTF-8 text")
-  const json = decoded.success
+  const json = withoutByteOrderMark(decoded.success)
   const parsed = parseJson(json)
   if (Result.isFailure(parsed)) {
     const { message } = parsed.failure

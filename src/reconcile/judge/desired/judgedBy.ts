@@ -18,16 +18,11 @@ export const yielding = (
 const decides = ({ current, reason }: Finding, type: Finding["type"]): boolean => {
   if (reason === "undone") return false
   const { exists_in_config: inConfig, exists_on_disk: onDisk } = current
-  switch (type) {
-    case "plugin_missing_in_config":
-      return onDisk !== undefined || inConfig === false
-    case "plugin_missing_on_disk":
-      return onDisk !== undefined
-    case "plugin_enabled_mismatch":
-      return onDisk === true
-    default:
-      return false
-  }
+  return (
+    (type === "plugin_missing_in_config" && (onDisk !== undefined || inConfig === false)) ||
+    (type === "plugin_missing_on_disk" && onDisk !== undefined) ||
+    (type === "plugin_enabled_mismatch" && onDisk === true)
+  )
 }
 
 /**
