@@ -28,10 +28,25 @@ export const isApplied = ({ inconsistencies_found, source_errors }: Report): boo
       !isAbout(finding) || finding.outcome.status === "fixed" || finding.outcome.status === "manual"
   )
 
-const harmOf = (finding: ReportedFinding, changed: ReadonlySet<string>): string | undefined => {
+/** It is not there, and the store says that it never will be: an update that is not offered is no harm. */
+const isOutOfReach = (
+  { expected_state, outcome, plugin_id, reason }: ReportedFinding,
+  { unrecoverable }: Report
+): boolean =>
+  outcome.status === "manual" &&
+  expected_state["exists_on_disk"] === true &&
+  (reason === "version_not_offered" || (reason === "desired_missing" && unrecoverable.includes(plugin_id)))
+
+const harmOf = (
+  finding: ReportedFinding,
+  report: Report,
+  changed: ReadonlySet<string>
+): string | undefined => {
   const { inconsistency_type, outcome, plugin_id, reason } = finding
   if (isAbout(finding) && outcome.status === "failed" && outcome.error?.kind === "permanent")
     return `${plugin_id} cannot be had: ${outcome.error.message}`
+  if (isAbout(finding) && isOutOfReach(finding, report))
+    return `${plugin_id} cannot be had: the store does not offer it`
   return inconsistency_type === "plugin_state_corrupted" &&
     reason === "broken_manifest" &&
     outcome.status !== "fixed" &&
@@ -59,7 +74,7 @@ export const harms = (shown: Shown): ReadonlyArray<string> => {
   const changes = shown.changed._tag === "Some" ? shown.changed.value.changes : []
   const changed = new Set(changes.map(({ plugin_id }) => plugin_id))
   return [
-    ...shown.report.inconsistencies_found.flatMap((finding) => harmOf(finding, changed) ?? []),
+    ...shown.report.inconsistencies_found.flatMap((finding) => harmOf(finding, shown.report, changed) ?? []),
     ...fallen(shown, changed).map((id) => `${id} was loaded before, and is not now`)
   ]
 }

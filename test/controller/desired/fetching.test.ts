@@ -156,12 +156,12 @@ describe("a signed document", () => {
 
   it.effect("is taken once document and signature fit, also where one came before the other", () => {
     const web = makeWeb()
-    web.answer = serving({ [PATH]: NEW })
+    web.answer = serving({ [PATH]: GOOD })
     return Effect.gen(function* () {
       yield* later("1 second")
-      web.answer = serving({ [PATH]: NEW, [`${PATH}.sig`]: signatureOf(NEW) })
+      web.answer = serving({ [PATH]: GOOD, [`${PATH}.sig`]: signatureOf(GOOD) })
       yield* poll
-      assert.strictEqual((yield* desired).in_force?.revision, revisionOf(NEW))
+      assert.strictEqual((yield* desired).in_force?.revision, revisionOf(GOOD))
     }).pipe(Effect.provide(keeping({}, web, { key })))
   })
 

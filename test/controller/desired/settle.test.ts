@@ -59,12 +59,27 @@ const broken = { inconsistency_type: "plugin_state_corrupted", reason: "broken_m
 describe("harm", () => {
   it.each<readonly [string, Shown]>([
     ["a plugin that cannot be had", shown([finding({ outcome: failed("permanent") })])],
+    [
+      "a plugin that the store does not offer",
+      shown([
+        finding({
+          plugin_id: "news",
+          reason: "version_not_offered",
+          expected_state: { exists_on_disk: true },
+          outcome: { status: "manual" }
+        })
+      ])
+    ],
     ["a broken manifest", shown([finding({ ...broken, outcome: { status: "manual" } })])],
     ["a plugin that was loaded and is not now", shown([], { manager: [] })]
   ])("is %s", (_, seen) => {
     assert.lengthOf(harms(seen), 1)
   })
   it.each<readonly [string, Shown]>([
+    [
+      "a version that the store does not offer",
+      shown([finding({ reason: "version_not_offered", outcome: { status: "manual" } })])
+    ],
     ["what time may cure", shown([finding({ outcome: failed("transient") })])],
     [
       "a broken manifest of a plugin that it did not change",

@@ -7,6 +7,8 @@ import { Controller } from "../../../src/controller/Controller.ts"
 import type { DesiredOptions } from "../../../src/controller/desired/Desired.ts"
 import { liveDesired } from "../../../src/controller/desired/liveDesired.ts"
 import { defaultPolicy } from "../../../src/domain/Policy.ts"
+// Loaded when it is first asked for, which takes real time.
+import "../../../src/services/ownFiles/formats/journalView.ts"
 import { IsPrivateHost } from "../../../src/ports/PrivateHost.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { controllerOnly, services } from "../support.ts"
@@ -63,7 +65,7 @@ const TURNS = 20
 
 /** Time that passes in steps: bodies of responses come by real turns of the event loop, which the clock does not know. */
 export const later = (time: Duration.Input) => {
-  const turn = Effect.promise(() => new Promise((resolve) => setImmediate(resolve)))
+  const turn = Effect.promise(() => new Promise((resolve) => setTimeout(resolve, 1)))
   const part = Duration.times(Duration.fromInputUnsafe(time), 1 / TURNS)
   return Effect.repeat(Effect.andThen(TestClock.adjust(part), Effect.andThen(turn, turn)), {
     times: TURNS - 1
