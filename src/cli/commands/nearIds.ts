@@ -59,14 +59,16 @@ const hintFor = Effect.fnUntraced(function* (
 export const withNearIds =
   (id: string, where: Where) =>
   <A, R>(command: Effect.Effect<A, CliFailure, R>): Effect.Effect<A, CliFailure, R | Readers> =>
-    Effect.catch(command, (failure) =>
-      NOT_KNOWN.has(failure.code)
-        ? Effect.flatMap(hintFor(id, where), (hint) =>
-            Effect.fail(
-              hint === undefined
-                ? failure
-                : new CliFailure({ code: failure.code, message: failure.message, path: failure.path, hint })
+    command.pipe(
+      Effect.catch((failure) =>
+        NOT_KNOWN.has(failure.code)
+          ? Effect.flatMap(hintFor(id, where), (hint) =>
+              Effect.fail(
+                hint === undefined
+                  ? failure
+                  : new CliFailure({ code: failure.code, message: failure.message, path: failure.path, hint })
+              )
             )
-          )
-        : Effect.fail(failure)
+          : Effect.fail(failure)
+      )
     )
