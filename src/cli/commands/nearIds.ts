@@ -59,14 +59,13 @@ const hintFor = Effect.fnUntraced(function* (
 export const withNearIds =
   (id: string, where: Where) =>
   <A, R>(command: Effect.Effect<A, CliFailure, R>): Effect.Effect<A, CliFailure, R | Readers> =>
-    Effect.catch(command, (failure) =>
-      NOT_KNOWN.has(failure.code)
-        ? Effect.flatMap(hintFor(id, where), (hint) =>
-            Effect.fail(
-              hint === undefined
-                ? failure
-                : new CliFailure({ code: failure.code, message: failure.message, path: failure.path, hint })
-            )
-          )
-        : Effect.fail(failure)
+    command.pipe(
+      Effect.catchIf(
+        ({ code }) => NOT_KNOWN.has(code),
+        (failure) =>
+          Effect.flatMap(hintFor(id, where), (hint) => {
+            const { code, message, path } = failure
+            return Effect.fail(hint === undefined ? failure : new CliFailure({ code, message, path, hint }))
+          })
+      )
     )

@@ -46,6 +46,6 @@ const failure = ({ message, path, reason }: NoInstallation, hint: string): CliFa
 export const openInstallation = (
   root: string
 ): Effect.Effect<typeof Installation.Service, CliFailure, FileReader> =>
-  Effect.catch(open(root), (error) =>
-    Effect.flatMap(hintFor(root), (hint) => Effect.fail(failure(error, hint)))
+  open(root).pipe(
+    Effect.catch((error) => Effect.flatMap(hintFor(root), (hint) => Effect.fail(failure(error, hint))))
   )

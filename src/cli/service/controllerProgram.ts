@@ -2,7 +2,7 @@
 import { Cause, Duration, Effect, Layer, Stream } from "effect"
 import { join } from "node:path/posix"
 import { Controller } from "../../controller/Controller.ts"
-import { HttpLive } from "../../http/Server.ts"
+import { HttpLive, Listening } from "../../http/Server.ts"
 import { HttpSettings } from "../../http/HttpSettings.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../../node/NodeFileWatcher.ts"
@@ -17,6 +17,7 @@ import { fileWriterLive } from "../layers/fileWriterLive.ts"
 import { controllerSettings } from "../settings/ControllerSettings.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
 import { type SettingsWithTokens, withTokens } from "../settings/tokenFiles.ts"
+import { tunnelHint } from "./tunnelHint.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { keepWarning } from "./keepWarning.ts"
@@ -36,6 +37,19 @@ import { fileWritersLive } from "../layers/writersLive.ts"
 const lifecycle = Layer.merge(
   serviceNotices,
   Layer.effectDiscard(Effect.addFinalizer(() => Effect.logInfo("stopping")))
+)
+
+/** Said after "listening", which names the address. */
+const wayThere = Layer.effectDiscard(
+  Effect.flatMap(Listening, ({ address }) => {
+    const tunnel = tunnelHint(address, process.env)
+    return tunnel === undefined
+      ? Effect.void
+      : Effect.annotateLogs(
+          Effect.logInfo("to see the dashboard, type this on your computer, and open the address there"),
+          { tunnel }
+        )
+  })
 )
 
 /** Beside the program, whose chunks lie one directory deeper. */
@@ -61,7 +75,7 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return Layer.mergeAll(lifecycle, lean, keepWarning).pipe(
+      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning).pipe(
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
