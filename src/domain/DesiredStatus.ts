@@ -60,7 +60,7 @@ export const DesiredStatus = Schema.Struct({
   /** How many of these are not as the document wants it. */
   not_as_desired: Schema.NullOr(Schema.Int)
 })
-export interface DesiredStatus extends Schema.Schema.Type<typeof DesiredStatus> {}
+export type DesiredStatus = typeof DesiredStatus.Type
 
 /** The type of findings against a desired state. */
 export const NOT_AS_DESIRED = "plugin_not_as_desired" satisfies InconsistencyType

@@ -59,8 +59,10 @@ const overBoth = (first: JournalChange, last: JournalChange): JournalChange => {
 
 type Moved = NonNullable<JournalChange["directory"]>
 
-const movedOver = (first: Moved | undefined, { kept: _, ...last }: Moved): Moved =>
-  first?.kept === undefined ? last : { ...last, kept: first.kept }
+const movedOver = (first: Moved | undefined, last: Moved): Moved => {
+  const { kept: _, ...moved } = last
+  return first?.kept === undefined ? moved : { ...moved, kept: first.kept }
+}
 
 /** `None` where nothing is left to be reversed. */
 export const undoRevision = (
@@ -77,7 +79,7 @@ export const undoRevision = (
     }),
     policy
   ).pipe(
-    Effect.map(Option.some),
+    Effect.asSome,
     Effect.catchTag("OperationRefused", (error) =>
       error.code === "nothing_to_undo" ? Effect.succeedNone : Effect.fail(error)
     )

@@ -21,7 +21,10 @@ const takeBack = Effect.fnUntraced(function* (progress: DesiredProgress, policy:
   if (settling !== null) {
     const undone = yield* undoRevision(new Set(settling.runs_before), policy).pipe(
       Effect.map(Option.match({ onNone: () => [], onSome: ({ left_alone }) => left_alone })),
-      Effect.catch((error) => (error.transient ? Effect.fail(error) : Effect.succeed([error.message])))
+      Effect.catchIf(
+        (error) => !error.transient,
+        (error) => Effect.succeed([error.message])
+      )
     )
     if (undone.length > 0)
       yield* Effect.logWarning("not all that the revision changed could be taken back", {

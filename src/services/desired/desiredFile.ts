@@ -51,7 +51,7 @@ export const DesiredMemory = Schema.Struct({
   serial: Schema.NullOr(Schema.Int),
   rejected: Schema.Array(RejectedRevision)
 })
-export interface DesiredMemory extends Schema.Schema.Type<typeof DesiredMemory> {}
+export type DesiredMemory = typeof DesiredMemory.Type
 
 export const noDesiredMemory = (source: string): DesiredMemory => ({
   source,
@@ -112,5 +112,3 @@ export const desiredFile = Effect.gen(function* () {
       )
   }
 })
-
-export type DesiredFile = Effect.Success<typeof desiredFile>

@@ -86,6 +86,7 @@ describe("the pipeline", () => {
     const text = JSON.stringify(expected)
     for (let left = 60; left > 0; left--) {
       if (SIGNS.every((name) => JSON.stringify(config(name)) === text)) return
+      // eslint-disable-next-line no-await-in-loop -- one look after the other
       await new Promise((resolve) => setTimeout(resolve, 500))
     }
     assert.deepStrictEqual(SIGNS.map(config), [expected, expected])
@@ -105,7 +106,8 @@ describe("the pipeline", () => {
     })
     const address = await listen(server)
     const signs: Array<object> = []
-    for (const name of SIGNS) signs.push({ name, address: await controller(name, address) })
+    const started = SIGNS.map(async (name) => ({ name, address: await controller(name, address) }))
+    signs.push(...(await Promise.all(started)))
     writeFileSync(at("signs.json"), JSON.stringify(signs))
   })
   afterAll(() => {

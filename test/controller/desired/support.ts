@@ -7,8 +7,7 @@ import { Controller } from "../../../src/controller/Controller.ts"
 import type { DesiredOptions } from "../../../src/controller/desired/Desired.ts"
 import { liveDesired } from "../../../src/controller/desired/liveDesired.ts"
 import { defaultPolicy } from "../../../src/domain/Policy.ts"
-// Loaded when it is first asked for, which takes real time.
-import "../../../src/services/ownFiles/formats/journalView.ts"
+import { journalView } from "../../../src/services/ownFiles/formats/journalView.ts"
 import { IsPrivateHost } from "../../../src/ports/PrivateHost.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { controllerOnly, services } from "../support.ts"
@@ -60,6 +59,9 @@ export const desiredController = (web: Web, options: Partial<DesiredOptions> = {
 
 export const keeping = (described: Described, web: Web, options: Partial<DesiredOptions> = {}) =>
   desiredController(web, options).pipe(Layer.provideMerge(services(described)))
+
+// Loaded when it is first asked for, which takes real time: so it is loaded before.
+journalView([])
 
 const TURNS = 20
 

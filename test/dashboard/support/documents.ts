@@ -105,7 +105,8 @@ export const condition = (type: Condition["type"], fields: Partial<Condition> = 
     Reconciling: "no pass is running",
     AsDesired: "it is as the document wants it",
     Degraded: "nothing is left over",
-    RegistryReachable: "48 plugins"
+    RegistryReachable: "48 plugins",
+    AsDesired: "the revision in force is the document's"
   }[type],
   observed_at: isoAgo(0),
   changed_at: isoAgo(7_200_000),
