@@ -2,14 +2,17 @@
 import { Effect, Option, Result } from "effect"
 import type { Change } from "../domain/changes/Change.ts"
 import type { Agreement } from "../domain/sources/Ledger.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
+import type { StateView } from "../domain/sources/StateView.ts"
 import { withMarks } from "../domain/sources/recordMarks.ts"
 import { recordsChanged } from "../reconcile/judge/agreements.ts"
 import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import type { AllSources } from "./allSources.ts"
 
-/** Where LEDMatrix keeps no saved state there are none, and nothing is agreed on. */
-const recordsOf = ({ seen }: AllSources) =>
-  Option.flatMap(seen.state, Result.getSuccess).pipe(Option.map(({ records }) => records))
+const NO_RECORDS: StateView["records"] = new Map()
+
+const recordsOf = ({ state }: Snapshot): StateView["records"] =>
+  Option.isSome(state) && Result.isSuccess(state.value) ? state.value.success.records : NO_RECORDS
 
 /**
  * `agreed` of plugin `id` is remembered, or with `undefined` forgotten. If that cannot be written, no setting is lost:
@@ -19,12 +22,11 @@ export const remember = Effect.fnUntraced(function* (
   id: string,
   agreed: boolean | undefined,
   made: ReadonlyArray<Change>,
-  here: AllSources
+  { seen }: AllSources
 ) {
-  const records = recordsOf(here)
-  if (Option.isNone(records)) return
-  const { seen } = here
-  const marked = withMarks(recordsChanged(made, records.value), seen.ledger)
+  // Where there is no saved state, there is nothing to agree with.
+  if (Option.isNone(seen.state) && agreed !== undefined) return
+  const marked = withMarks(recordsChanged(made, recordsOf(seen)), seen.ledger)
   const replaced = (marked.get(id) ?? seen.ledger.agreements.get(id))?.replaced
   const agreement: Agreement = {
     ...(agreed === undefined ? {} : { enabled: agreed }),
@@ -37,9 +39,10 @@ export const remember = Effect.fnUntraced(function* (
 })
 
 /** The records alone; what was agreed on stays. */
-export const rememberRecords = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {
-  const records = recordsOf(here)
-  if (Option.isNone(records)) return
-  const marked = withMarks(recordsChanged(made, records.value), here.seen.ledger)
+export const rememberRecords = Effect.fnUntraced(function* (
+  made: ReadonlyArray<Change>,
+  { seen }: AllSources
+) {
+  const marked = withMarks(recordsChanged(made, recordsOf(seen)), seen.ledger)
   if (marked.size > 0) yield* Effect.ignore((yield* LedgerWriter).remember(marked), { log: "Warn" })
 })

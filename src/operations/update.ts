@@ -3,9 +3,10 @@ import { Effect, Result } from "effect"
 import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
+import { tooOldFor } from "../domain/store/compatibility.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
 import type { RegistryCopy } from "../domain/store/RegistryCopy.ts"
-import { NotInRegistry, StoreError } from "../domain/errors/StoreError.ts"
+import { BadPlugin, NotInRegistry, StoreError } from "../domain/errors/StoreError.ts"
 import { isNewer } from "../domain/store/versions.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { PluginRegistry } from "../services/PluginStore.ts"
@@ -89,6 +90,18 @@ const updateOne = Effect.fnUntraced(function* (
     return unchanged(plugin, "skipped", `${id} is not in the registry`)
   }
   if (!isNewer(entry.latest_version, plugin.version)) return upToDate(plugin, entry, copy)
+  const tooOld = tooOldFor(entry.ledmatrix_min_version, here.seen.host.version)
+  if (tooOld !== undefined && !asked)
+    return unchanged(
+      plugin,
+      "skipped",
+      `${id} ${entry.latest_version ?? ""} is not for this LEDMatrix: ${tooOld}`
+    )
+  if (tooOld !== undefined)
+    return yield* new StoreError({
+      plugin: id,
+      reason: new BadPlugin({ code: "incompatible", problem: tooOld })
+    })
   if (!asked) yield* refuseOwnWork(plugin, here, entry, false)
   return yield* replacePlugin(plugin, entry, here, asked)
 })

@@ -14,7 +14,7 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { inhabitedNow } from "./look/vanished.ts"
+import { inhabitedNow } from "./look/pluginsVanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -72,11 +72,9 @@ const tellInterrupted = Effect.fnUntraced(function* (run: Run) {
     ...(changedFiles.size === 0 ? [] : [`${fixed} repaired until then, in ${[...changedFiles].join(", ")}`]),
     ...(begun.length === 0 ? [] : [`it may have changed ${begun.join(", ")}`])
   ]
-  yield* Effect.logWarning(
-    told.length === 0
-      ? "the run was interrupted before it changed anything"
-      : `the run was interrupted; ${told.join("; ")}: \`undo ${run.id}\` takes that back`
-  )
+  yield* told.length === 0
+    ? Effect.logInfo("the run was interrupted before it changed anything")
+    : Effect.logWarning(`the run was interrupted; ${told.join("; ")}: \`undo ${run.id}\` takes that back`)
 })
 
 const lookThenRepair = Effect.fnUntraced(function* <E, R>(

@@ -73,7 +73,7 @@ describe("GET /metrics", () => {
         "could_not_tell",
         "failed"
       ])
-      assert.strictEqual(names("drift", "type").length, 5)
+      assert.strictEqual(names("drift", "type").length, 6)
       assert.sameMembers(names("repairs_total", "outcome"), ["fixed", "failed", "manual"])
       assert.sameMembers(names("back_offs", "kind"), ["transient", "permanent"])
       assert.strictEqual(names("operations_total", "type").length, 15)
@@ -88,7 +88,7 @@ describe("GET /metrics", () => {
       yield* started
       const before = yield* metrics
       const files = yield* MemoryFiles
-      yield* files.put(`${MEMORY_ROOT}/config/config.json`, "{}")
+      yield* files.put(`${MEMORY_ROOT}/plugin-repos/news/manifest.json`, `{"id": "news"}`)
       yield* post("/api/v3/plugins/state/reconcile")
       yield* post("/api/v3/plugins/toggle", { plugin_id: "clock", enabled: true })
       yield* post("/api/v3/reconciler/suspend", { plugin_id: "clock" })

@@ -49,7 +49,14 @@ const LEDMATRIX_FIELDS = [
   "branch",
   "web_ui_actions",
   "vegas_mode",
-  "vegas_content_type"
+  "vegas_content_type",
+  // From 3.8.0 on.
+  "icon",
+  "display_modes",
+  "loaded_version",
+  "loaded_at",
+  "vegas_participation",
+  "vegas_participation_source"
 ]
 
 const unrecoverable = Effect.map(
@@ -188,6 +195,99 @@ describe("GET plugins/state", () => {
     }).pipe(Effect.provide(site(clock)))
   )
 
+  it.live("tells how each plugin stands where LEDMatrix keeps no saved state", () =>
+    Effect.gen(function* () {
+      const { json } = yield* get("/api/v3/plugins/state")
+      const unknown = {
+        loaded: null,
+        state: null,
+        error_info: null,
+        loaded_version: null,
+        loaded_at: null,
+        installed_at: null,
+        last_updated: null
+      }
+      assert.deepStrictEqual(json.data, {
+        clock: {
+          plugin_id: "clock",
+          installed: true,
+          version: "1.0.0",
+          in_config: true,
+          enabled: true,
+          status: "enabled",
+          ...unknown
+        },
+        gone: {
+          plugin_id: "gone",
+          installed: false,
+          version: null,
+          in_config: true,
+          enabled: false,
+          status: "unknown",
+          ...unknown
+        }
+      })
+      assert.strictEqual((yield* get("/api/v3/plugins/state?plugin_id=other")).status, 404)
+    }).pipe(
+      Effect.provide(
+        site({
+          ...clock,
+          ledmatrixVersion: "3.8.0",
+          config: { ...clock.config, gone: {} },
+          state: { other: record("other", true) },
+          files: { ...clock.files, "data/reconciler/suspended.json": `{"everything":true,"plugins":[]}` }
+        })
+      )
+    )
+  )
+
+  /** The display publishes. */
+  const publishes = Effect.gen(function* () {
+    const error = { type: "ImportError", message: "No module named pytz", at: 12.5, recoverable: true }
+    const plugins = { clock: { loaded: false, state: "error", error, version: null, loaded_at: null } }
+    const files = yield* MemoryFiles
+    yield* files.put(
+      "/var/cache/ledmatrix/plugin_runtime_snapshot.json",
+      JSON.stringify({
+        schema: 1,
+        running: true,
+        published_at: Date.now() / 1000 - 5,
+        stale_after: 120,
+        plugins
+      })
+    )
+  })
+
+  const failed = {
+    loaded: false,
+    state: "error",
+    error_info: {
+      type: "ImportError",
+      message: "No module named pytz",
+      at: 12.5,
+      recoverable: true,
+      error: "No module named pytz"
+    },
+    loaded_version: null,
+    loaded_at: null
+  }
+
+  for (const [route, pluginOf] of [
+    ["plugins/state", (data: Loose) => data["clock"]],
+    ["plugins/installed", (data: Loose) => data["plugins"][0]]
+  ] as const) {
+    it.live(`has what a live display says, and how far it counts: ${route}`, () =>
+      Effect.gen(function* () {
+        yield* publishes
+        const { json } = yield* get(`/api/v3/${route}`)
+        assert.deepInclude(pluginOf(json.data), failed)
+        const runtime = json.runtime ?? json.data.runtime
+        assert.deepInclude(runtime, { status: "live", stale_after: 120, source: "cache" })
+        assert.isAtLeast(runtime.age_seconds, 5)
+      }).pipe(Effect.provide(site({ ...clock, ledmatrixVersion: "3.8.0" })))
+    )
+  }
+
   it.live("is no empty state where the file cannot be read", () =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles
@@ -207,7 +307,7 @@ describe("POST plugins/state/reconcile", () => {
     Effect.gen(function* () {
       yield* started
       const files = yield* MemoryFiles
-      yield* files.put(`${MEMORY_ROOT}/config/config.json`, "{}")
+      yield* files.put(`${MEMORY_ROOT}/plugin-repos/news/manifest.json`, `{"id": "news"}`)
       const { json, status } = yield* post(RECONCILE)
       assert.strictEqual(status, 200)
       const { report, ...ledmatrix } = json.data
@@ -217,17 +317,17 @@ describe("POST plugins/state/reconcile", () => {
         inconsistencies_manual: 0,
         inconsistencies: [
           {
-            plugin_id: "clock",
+            plugin_id: "news",
             type: "plugin_missing_in_config",
-            description: "Plugin clock exists on disk but not in config",
+            description: "Plugin news exists on disk but not in config",
             fix_action: "auto_fix"
           }
         ],
         fixed: [
           {
-            plugin_id: "clock",
+            plugin_id: "news",
             type: "plugin_missing_in_config",
-            description: "Plugin clock exists on disk but not in config"
+            description: "Plugin news exists on disk but not in config"
           }
         ],
         manual_fix_required: []

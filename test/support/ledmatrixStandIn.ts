@@ -23,8 +23,8 @@ import { type Answering, serving } from "./realInstallation.ts"
 
 type Json = { readonly [key: string]: JsonValue }
 
-/** LEDMatrix of that month: 1.0.0 and 3.2.0, which name the same things differently. */
-export type Version = "April 2026" | "August 2026"
+/** LEDMatrix of that month: 1.0.0, 3.2.0 and 3.8.0, which name the same things differently. The last keeps no saved state. */
+export type Version = "April 2026" | "August 2026" | "October 2026"
 
 const localNow = (): string => {
   const now = new Date()
@@ -173,6 +173,16 @@ export class LedmatrixStandIn {
       const listed = { id, name, version: manifest["version"] ?? "", enabled, loaded, tags: [] }
       return this.#version === "April 2026" ? listed : { ...listed, state, error_info: failure ?? null }
     })
+    if (this.#version === "October 2026") {
+      // The display does not run, so that nothing is known of what it has loaded.
+      const silent = plugins.map((plugin): Json => ({
+        ...plugin,
+        loaded: null,
+        state: null,
+        error_info: null
+      }))
+      return { status: "success", data: { plugins: [...silent, { id: "starlark:clock", loaded: null }] } }
+    }
     const apps: ReadonlyArray<Json> =
       this.#version === "April 2026"
         ? [{ id: "starlark:clock", name: "Clock", enabled: true, loaded: true, is_starlark_app: true }]
@@ -186,6 +196,7 @@ export class LedmatrixStandIn {
     if (typeof id !== "string" || enabled === undefined) {
       return respond(response, 400, { status: "error", message: "plugin_id and enabled required" })
     }
+    if (this.#version === "October 2026") this.#discover()
     if (!this.#manifests.has(id)) {
       const code = this.#version === "April 2026" ? {} : { error_code: "PLUGIN_NOT_FOUND" }
       return respond(response, 404, { status: "error", ...code, message: `Plugin ${id} not found` })
@@ -196,7 +207,7 @@ export class LedmatrixStandIn {
     }
     const config = this.#loadConfig()
     this.#saveConfig({ ...config, [id]: { ...objectOf(config[id]), enabled } })
-    await this.#remember(id, enabled === true)
+    if (this.#version !== "October 2026") await this.#remember(id, enabled === true)
     await this.afterToggle?.()
     return respond(response, 200, { status: "success", message: `Plugin ${id} toggled` })
   }

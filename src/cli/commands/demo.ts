@@ -14,6 +14,7 @@ import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { reading } from "../layers/reading.ts"
 import type { Settings } from "../settings/Settings.ts"
 import type { Style } from "../view/Style.ts"
+import { quoted } from "../view/ownCommand.ts"
 import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "../demo/demoFiles.ts"
 
 const write = async (directory: string): Promise<void> => {
@@ -48,7 +49,10 @@ const lines = (
   ...before.lines(style),
   "",
   style.bold("2. reconcile: the repair"),
-  ...reconciled.lines(style),
+  ...reconciled.lines({
+    ...style,
+    command: (words) => `${style.command(words)} --root ${quoted(root)}`
+  }),
   "",
   style.bold("3. reconcile again: nothing is left to do"),
   ...after.lines(style),

@@ -9,6 +9,7 @@ const TITLES: { readonly [topic in Topic]: string } = {
   user: "User",
   files: "Files",
   sources: "Sources",
+  host_version: "LEDMatrix's version",
   ledmatrix: "LEDMatrix",
   space: "Free space",
   clock: "Clock",
@@ -31,6 +32,7 @@ const steps: { readonly [topic in Topic]: Step } = {
   files: ({ owner, refused, root }) =>
     `\`cd ${quoted(root)} && sudo chown ${quoted(owner?.name ?? "USER")} ${refused.map(({ path }) => quoted(path)).join(" ")}\``,
   sources: ({ root }) => `\`ledmatrix-reconciler check --root ${quoted(root)}\` says where and what`,
+  host_version: () => "name it with --ledmatrix-version",
   ledmatrix: () => "look for `run.py` with `ps aux`",
   space: ({ root }) => `\`df -h ${quoted(root)}\` and \`df -i ${quoted(root)}\` show it; make room`,
   clock: () => "set it: `sudo timedatectl set-ntp true`, and see `timedatectl status`",

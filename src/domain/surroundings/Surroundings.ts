@@ -40,6 +40,8 @@ export interface Surroundings {
   readonly refused: ReadonlyArray<RefusedPlace>
   /** Sources that could not be read, as one sentence each. */
   readonly unreadable: ReadonlyArray<string>
+  /** LEDMatrix's; null where it cannot be told. */
+  readonly hostVersion: string | null
   readonly processes: ReadonlyArray<LedmatrixProcess> | null
   readonly space: FreeSpace | null
   readonly nowMs: number

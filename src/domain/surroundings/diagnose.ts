@@ -1,4 +1,5 @@
 /** What to make of the surroundings: pure, one line each, in the order in which they are best put right. */
+import { isNewToUs, NEWEST_KNOWN } from "../host/HostVersion.ts"
 import type { Surroundings } from "./Surroundings.ts"
 
 /** What was looked at. */
@@ -6,6 +7,7 @@ export type Topic =
   | "user"
   | "files"
   | "sources"
+  | "host_version"
   | "ledmatrix"
   | "space"
   | "clock"
@@ -58,6 +60,18 @@ const sources: Diagnose = ({ unreadable }) =>
   unreadable.length === 0
     ? is("sources", "ok", "config, disk, plugin manager and saved state can be read")
     : is("sources", "todo", unreadable.join("; "))
+
+const hostVersion: Diagnose = ({ hostVersion: version }) => {
+  if (version === null)
+    return is("host_version", "unknown", "it cannot be told; it is taken for older than all that is known")
+  return isNewToUs(version)
+    ? is(
+        "host_version",
+        "unknown",
+        `${version}, which is newer than this program knows; it is taken for ${NEWEST_KNOWN}`
+      )
+    : is("host_version", "ok", `${version}, which this program knows`)
+}
 
 const ledmatrix: Diagnose = ({ processes }) => {
   if (processes === null) return is("ledmatrix", "unknown", "the processes of this machine could not be read")
@@ -138,6 +152,7 @@ const all: ReadonlyArray<Diagnose> = [
   user,
   files,
   sources,
+  hostVersion,
   ledmatrix,
   space,
   clock,

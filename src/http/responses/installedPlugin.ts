@@ -2,18 +2,22 @@
 import type { BackOff, ControllerStatus } from "../../domain/Controller.ts"
 import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
 import { type ManifestDetails, noDetails } from "../../domain/store/ManifestDetails.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { candidatesFor, type Registry } from "../../domain/store/Registry.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { type OfferDetails, offerDetails } from "../../domain/store/StoreListing.ts"
 import { isNewer } from "../../domain/store/versions.ts"
 import type { ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { InstalledPlugin } from "../api/InstalledPlugin.ts"
+import { pluginRuntime } from "./runtime.ts"
 
 /** What is known beside the list itself. */
 export interface Surroundings {
   readonly details: ReadonlyMap<string, ManifestDetails>
   readonly managed: ReadonlyMap<string, ManagedPlugin>
   readonly registry: Registry | undefined
+  /** LEDMatrix's version. */
+  readonly ledmatrix: string | undefined
   readonly status: ControllerStatus
 }
 
@@ -23,21 +27,21 @@ const COMMIT_LENGTH = 7
 const either = (...texts: ReadonlyArray<string | null | undefined>): string | undefined =>
   texts.find((text): text is string => text !== undefined && text !== null && text !== "")
 
-/** LEDMatrix's words for how a plugin runs; null where LEDMatrix does not run the plugin, or cannot be asked. */
-const runState = (managed: ManagedPlugin | undefined): string | null => {
-  if (managed?.error !== undefined) return "error"
-  return managed?.loaded === true ? "loaded" : null
-}
-
 const grouped = (
   findings: ReadonlyArray<ReportedFinding>
 ): ReadonlyMap<string, ReadonlyArray<ReportedFinding>> => Map.groupBy(findings, ({ plugin_id }) => plugin_id)
 
 const NO_FINDINGS: ReadonlyArray<ReportedFinding> = []
 
-const offerFor = (registry: Registry | undefined, id: string): OfferDetails | undefined => {
+interface Offer extends OfferDetails {
+  /** Why this LEDMatrix cannot run it. */
+  readonly incompatible: string | undefined
+}
+
+const offerFor = ({ ledmatrix, registry }: Surroundings, id: string): Offer | undefined => {
   const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
-  return entry === undefined ? undefined : offerDetails(entry)
+  if (entry === undefined) return undefined
+  return { ...offerDetails(entry), incompatible: tooOldFor(entry.ledmatrix_min_version, ledmatrix) }
 }
 
 export const installedPlugins = (
@@ -50,23 +54,22 @@ export const installedPlugins = (
   return plugins.map((plugin) => {
     const { directory, git, id, state, version } = plugin
     const details = around.details.get(directory) ?? noDetails
-    const managed = around.managed.get(id)
-    const offer = offerFor(around.registry, id)
+    const offer = offerFor(around, id)
     return {
       id,
       name: plugin.name ?? id,
       version: version ?? "",
       latest_version: offer?.version ?? "",
-      update_available: isNewer(offer?.version, version),
+      update_available: isNewer(offer?.version, version) && offer?.incompatible === undefined,
       author: either(details.author, offer?.author) ?? "Unknown",
       category: either(details.category, offer?.category) ?? "General",
       description: either(details.description, offer?.description) ?? "No description available",
       tags: details.tags,
       enabled: plugin.in_config === false ? false : plugin.enabled,
       verified: offer?.verified ?? false,
-      loaded: plugin.loaded,
-      state: runState(managed),
-      error_info: managed?.error === undefined ? null : { error: managed.error },
+      icon: details.icon ?? null,
+      display_modes: details.displayModes,
+      ...pluginRuntime(around.managed.get(id)),
       last_updated: either(git?.date, details.lastUpdated, offer?.lastUpdated) ?? null,
       last_commit:
         either(git?.commit?.slice(0, COMMIT_LENGTH), details.lastCommit, offer?.lastCommit) ?? null,
@@ -75,6 +78,8 @@ export const installedPlugins = (
       web_ui_actions: details.webUiActions,
       vegas_mode: null,
       vegas_content_type: null,
+      vegas_participation: null,
+      vegas_participation_source: null,
       directory,
       in_config: plugin.in_config,
       saved_state: state,

@@ -6,6 +6,7 @@ import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 import { reportedSourceError, sourceErrors } from "../tell/report.ts"
@@ -27,6 +28,12 @@ export interface OfferedPlugin {
   /** The manifest's id under which it is installed. */
   readonly installed_id: string | null
   readonly installed_version: string | null
+  /** Why this LEDMatrix cannot run it; null where it can, or where that is not known before it is downloaded. */
+  readonly incompatible_reason: string | null
+  /** The oldest LEDMatrix that it says it needs; null where it says none. */
+  readonly min_version: string | null
+  /** Whether this LEDMatrix can run it, as far as the registry tells; null where LEDMatrix's version cannot be told. */
+  readonly runs_here: boolean | null
 }
 
 /** What the store offers: the JSON document of `store`. */
@@ -39,7 +46,7 @@ export interface OfferedList {
 /** Pure: the plugins of the registry in which every one of `words` occurs, by id. */
 export const offeredPlugins = (
   registry: Registry,
-  disk: Snapshot["disk"],
+  { disk, host }: Pick<Snapshot, "disk" | "host">,
   words: ReadonlyArray<string>
 ): ReadonlyArray<OfferedPlugin> => {
   const versions = Result.isSuccess(disk)
@@ -47,22 +54,49 @@ export const offeredPlugins = (
     : undefined
   const ids = versions === undefined ? undefined : new Set(versions.keys())
   return registry.entries
-    .map((entry) => storeListing(entry, ids))
+    .map((entry) => {
+      const incompatible = tooOldFor(entry.ledmatrix_min_version, host.version)
+      return {
+        ...storeListing(entry, ids, host.version),
+        incompatible_reason: incompatible ?? null,
+        min_version: entry.ledmatrix_min_version ?? null,
+        // An install takes a version that cannot be told for an old one; that is no knowledge.
+        runs_here: incompatible === undefined ? true : host.version === undefined ? null : false
+      }
+    })
     .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))
     .toSorted((a, b) => byCodePoint(a.id, b.id))
-    .map(({ author, category, description, id, installed_id, name, tags, verified, version }) => ({
-      id,
-      name,
-      version,
-      author,
-      category,
-      description,
-      tags,
-      verified,
-      installed: ids === undefined ? null : installed_id !== null,
-      installed_id,
-      installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null)
-    }))
+    .map(
+      ({
+        author,
+        category,
+        description,
+        id,
+        incompatible_reason,
+        installed_id,
+        min_version,
+        name,
+        runs_here,
+        tags,
+        verified,
+        version
+      }) => ({
+        id,
+        name,
+        version,
+        author,
+        category,
+        description,
+        tags,
+        verified,
+        installed: ids === undefined ? null : installed_id !== null,
+        installed_id,
+        installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null),
+        incompatible_reason,
+        min_version,
+        runs_here
+      })
+    )
 }
 
 /**
@@ -80,7 +114,7 @@ export const offered = Effect.fn("offered")(function* (
   )
   const seen = yield* snapshot(new Set())
   return {
-    plugins: offeredPlugins(copy.registry, seen.disk, words),
+    plugins: offeredPlugins(copy.registry, seen, words),
     source_errors: sourceErrors(seen)
       .filter(({ source }) => source === "disk")
       .map(reportedSourceError),

@@ -1,7 +1,9 @@
 import { Effect, Result } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { candidatesFor } from "../../domain/store/Registry.ts"
 import { isNewer } from "../../domain/store/versions.ts"
+import { Host } from "../../services/Host.ts"
 import { PluginRegistry } from "../../services/PluginStore.ts"
 import { installed, type InstalledList, type ListedPlugin } from "./installed.ts"
 import type { Readers } from "./snapshot.ts"
@@ -28,11 +30,15 @@ export const outdated = Effect.fn("outdated")(function* (
   policy: Policy
 ): Effect.fn.Return<OutdatedList, StoreError, Readers | PluginRegistry> {
   const list = yield* installed(policy)
+  const { version } = yield* (yield* Host).read
   const copy = yield* Effect.result((yield* PluginRegistry).get)
   if (Result.isFailure(copy)) return yield* copy.failure
   const { registry, stale } = copy.success
   const plugins = list.plugins.flatMap((plugin) => {
-    const latest = candidatesFor(registry, plugin.id)[0]?.latest_version
+    const [entry] = candidatesFor(registry, plugin.id)
+    // What this LEDMatrix cannot run is no update of it.
+    if (tooOldFor(entry?.ledmatrix_min_version, version) !== undefined) return []
+    const latest = entry?.latest_version
     return typeof latest === "string" && isNewer(latest, plugin.version)
       ? [{ ...plugin, latest_version: latest }]
       : []

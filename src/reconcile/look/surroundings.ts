@@ -75,6 +75,7 @@ export const surroundings = Effect.fn("surroundings")(function* (): Effect.fn.Re
     owner: yield* ownerOf(at.root),
     refused: yield* refusedPlaces(plugins),
     unreadable: sourceErrors(seen).map(({ error, path }) => `${path}: ${error}`),
+    hostVersion: seen.host.version ?? null,
     processes: yield* machine.ledmatrixOf(at.root),
     space: (yield* machine.freeSpace(plugins ?? at.root)) ?? (yield* machine.freeSpace(at.root)),
     nowMs: yield* Clock.currentTimeMillis,

@@ -16,9 +16,9 @@ export const CLONE_FILE_BYTES_MAX = 300 * 1024 * 1024
 export const CLONE_MEMORY_BYTES_MAX = 512 * 1024 * 1024
 
 /** Less room than this on the card is left to LEDMatrix: nothing is fetched. */
-export const ROOM_BYTES_MIN = 16 * 1024 * 1024
+export const ROOM_BYTES_MIN = 1024 * 1024
 /** Files and directories that the card must still have room for. */
-export const ROOM_FILES_MIN = 2000
+export const ROOM_FILES_MIN = 100
 
 /** Until a server has answered with its headers. */
 export const CONNECT_TIME_MAX = Duration.seconds(10)

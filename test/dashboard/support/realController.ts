@@ -62,6 +62,7 @@ export class RealController {
   }
 
   write(path: string, content: Document): void {
+    mkdirSync(dirname(join(this.place, ROOT, path)), { recursive: true })
     writeFileSync(join(this.place, ROOT, path), JSON.stringify(content, undefined, 4))
   }
 }

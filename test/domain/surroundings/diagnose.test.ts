@@ -12,6 +12,7 @@ const well: Surroundings = {
   owner: PI,
   refused: [],
   unreadable: [],
+  hostVersion: "3.8.0",
   processes: [],
   space: { bytes: 8 * 1024 ** 3, files: 500_000 },
   nowMs: NOW,
@@ -69,6 +70,8 @@ describe("the diagnosis", () => {
 
   it.each([
     ["user", { owner: null }],
+    ["host_version", { hostVersion: null }],
+    ["host_version", { hostVersion: "99.0.0" }],
     ["ledmatrix", { processes: null }],
     ["space", { space: null }],
     ["registry", { registry: { _tag: "Offline" } }]

@@ -62,6 +62,21 @@ describe("a LEDMatrix that answers", () => {
     )
   }
 
+  it.live("cannot tell what is loaded where its display does not run (October 2026)", () =>
+    Effect.gen(function* () {
+      const root = yield* directoryWith(files)
+      const { address } = yield* ledmatrix(root, "October 2026")
+      const view = Result.getOrThrow(yield* readAt(address, root))
+      assert.deepStrictEqual(
+        [...view.plugins.values()],
+        [
+          { id: "clock", directory: "clock-dir", loaded: undefined, error: undefined },
+          { id: "news", directory: undefined, loaded: undefined, error: undefined }
+        ]
+      )
+    })
+  )
+
   it.live("tells why a plugin could not be loaded", () =>
     Effect.gen(function* () {
       const root = yield* directoryWith(files)

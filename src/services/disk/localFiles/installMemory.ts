@@ -1,5 +1,5 @@
 /** What installs placed, remembered in `data/reconciler/installs`: one file for each plugin, private to the owner. */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
@@ -35,7 +35,7 @@ export const rememberReleases = Effect.fnUntraced(function* (
   yield* replaceLedgerFile(
     join(directory, `${plugin}.json`),
     `${INSTALLS}/${plugin}.json`,
-    () => Effect.succeed(Option.some(bounded(plugin, releases))),
+    () => Effect.succeedSome(bounded(plugin, releases)),
     BYTES_MAX
   )
   yield* Effect.ignore(forgetOldest(directory))

@@ -3,7 +3,9 @@ import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
+import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain/store/Registry.ts"
+import { atVersion } from "../../../domain/store/atVersion.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import {
@@ -12,7 +14,8 @@ import {
   OperationInProgress,
   RegistryUncertain,
   StoreError,
-  type StoreReason
+  type StoreReason,
+  VersionNotOffered
 } from "../../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
@@ -35,16 +38,19 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   id: string,
   disk: DiskView,
   accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
-  copy: RegistryCopy
+  copy: RegistryCopy,
+  version?: string
 ) {
   // No manifest may have such an id, and the lock file is named after it.
   const registry = shownRegistry(yield* StoreSettings)
   if (!isPluginId(id)) {
     return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id, registry }) })
   }
-  const candidates = candidatesFor(copy.registry, id)
-  if (candidates.length === 0)
-    return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
+  const known = candidatesFor(copy.registry, id)
+  if (known.length === 0) return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
+  const candidates = known.flatMap((entry) => atVersion(entry, version) ?? [])
+  if (candidates.length === 0 && version !== undefined)
+    return yield* new StoreError({ plugin: id, reason: new VersionNotOffered({ plugin: id, version }) })
   const failures: Array<StoreReason> = []
   for (const entry of candidates) {
     // By the registry's name: a run that asks for the plugin by another name waits for the same lock.
@@ -85,6 +91,8 @@ const lockPlugin = Effect.fnUntraced(function* (id: string, name: string) {
 const stageEntry = Effect.fnUntraced(
   function* (id: string, entry: RegistryEntry, disk: DiskView, accepted: ReadonlyArray<string>) {
     const { version } = yield* (yield* Host).read
+    const tooOld = tooOldFor(entry.ledmatrix_min_version, version)
+    if (tooOld !== undefined) return yield* new BadPlugin({ code: "incompatible", problem: tooOld })
     const tell = yield* Progress
     const held = yield* stagingIn(disk.path)
     const from = yield* fetchEntry(id, entry, { plugins: disk.path, staging: held })

@@ -12,10 +12,13 @@ import type {
 import type { DiskView, InstalledPlugin, SetAsideCopy } from "../../../../src/domain/sources/DiskView.ts"
 import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
 import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { Display, DisplayStatus } from "../../../../src/domain/sources/Display.ts"
+import type { ManagedPlugin } from "../../../../src/domain/sources/ManagerView.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { FileUnreadable } from "../../../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../../../src/domain/sources/Source.ts"
 import { readRecord, type RecordReading, STATUSES } from "../../../../src/domain/sources/StateRecord.ts"
+import { inOrderOfChoice } from "../../../../src/domain/host/chosenDirectory.ts"
 import type { HostView } from "../../../../src/domain/host/HostView.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
@@ -209,7 +212,12 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
       const content = directoryOf(world(), name).content()
       return typeof content === "string" ? content : `=${content.plugin}`
     })
-    return remember(contents.join(), () => Result.succeed(view(contents)))
+    const plugins = contents.filter((content) => content.startsWith("="))
+    const seen = remember(contents.join(), () => Result.succeed(view(contents)))
+    // Which of two LEDMatrix runs is asked only where there are two.
+    return new Set(plugins).size === plugins.length
+      ? seen
+      : Result.map(seen, (disk) => inOrderOfChoice(disk, hostOf(world).traits))
   }
 }
 
@@ -230,11 +238,36 @@ const stateOf = (world: Cell<World>): Cell<Snapshot["state"]> => {
   }
 }
 
+const displayThatIs = (status: DisplayStatus): Display => ({
+  status,
+  sinceMs: undefined,
+  publishedAtMs: undefined,
+  staleAfter: undefined,
+  heartbeatAge: undefined,
+  from: undefined
+})
+
+const STOPPED: Snapshot["manager"] = Result.succeed({ display: displayThatIs("stopped"), plugins: new Map() })
+
+const runBy = (id: string, version: string | undefined): ManagedPlugin | undefined =>
+  version === undefined ? undefined : { id, directory: undefined, loaded: true, error: undefined, version }
+
 const managerOf = (world: Cell<World>): Cell<Snapshot["manager"]> => {
   const { ids } = world()
   const remember = remembering<Snapshot["manager"]>()
   return () => {
-    if (!world().readable.manager()) return UNREADABLE.manager
+    const { readable } = world()
+    if (!readable.manager()) return UNREADABLE.manager
+    if (readable.state() === "retired") {
+      if (!readable.display()) return STOPPED
+      const runs = ids.map((id) => pluginOf(world(), id).runs())
+      return remember(JSON.stringify(runs), () =>
+        Result.succeed({
+          display: displayThatIs("live"),
+          plugins: mapped(ids, (id, at) => runBy(id, runs[at]))
+        })
+      )
+    }
     const managed = ids.filter((id) => pluginOf(world(), id).managed())
     const plugins = () => mapped(managed, (id) => ({ id, directory: id, loaded: true, error: undefined }))
     return remember(managed.join(), () => Result.succeed({ plugins: plugins() }))

@@ -43,6 +43,8 @@ export interface PluginCells {
   /** The id of what a failed install had downloaded, where that is told. */
   readonly foundId: Cell<string | undefined>
   readonly managed: Cell<boolean>
+  /** The version that a live display runs; `undefined` where it has not loaded the plugin. */
+  readonly runs: Cell<string | undefined>
   /** Version in the manifest, in any directory; a fetch or a copy brings its own. */
   readonly copyVersion: Cell<string | undefined>
 }
@@ -66,6 +68,8 @@ export interface World {
     readonly config: Cell<boolean>
     readonly disk: Cell<boolean>
     readonly manager: Cell<boolean>
+    /** Of a LEDMatrix that keeps no saved state: whether its display is live. */
+    readonly display: Cell<boolean>
     readonly marks: Cell<boolean>
     /** `retired`: a LEDMatrix that keeps none any more, and may have left the file of an older one behind. */
     readonly state: Cell<"read" | "unparseable" | "unreadable" | "retired">
@@ -159,5 +163,6 @@ export const nothing: PluginCells = {
   replaced: always([]),
   unrecoverable: always("no"),
   foundId: always(undefined),
-  managed: always(false)
+  managed: always(false),
+  runs: always(undefined)
 }

@@ -8,7 +8,7 @@ import { isPluginId, otherSpelling } from "../../../../src/domain/PluginId.ts"
 import { isoTimeMs } from "../../../../src/domain/isoTime.ts"
 import { namesOf } from "../../../../src/domain/store/Registry.ts"
 import { cannotBeHad, tellings } from "./contractOfStore.ts"
-import { type Content, directoryOf, isBroken, isDecided, isRetired, pluginOf, type World } from "./World.ts"
+import { type Content, directoryOf, isBroken, isDecided, pluginOf, type World } from "./World.ts"
 
 /** `reason Manual`, `reason None`, or `reason` and what is done; and what else a person is told. */
 type Said = string
@@ -45,6 +45,7 @@ const factsOf = (world: World, id: string) => {
     config: readable.config(),
     disk: readable.disk(),
     state,
+    retired: readable.state() === "retired",
     marks: readable.marks(),
     isSystem,
     hasEntry: () => plugin.key() === "entry" && !isSystem(),
@@ -134,8 +135,27 @@ const configStands = (about: Facts, inEntry: boolean): boolean => {
   return configMs <= world.nowMs && configMs > recordedMs + TWO_SECONDS
 }
 
+/** Where LEDMatrix keeps no saved state: what a live display runs, of what is configured and installed. */
+const isShown = ({ config, disk, hasEntry, directories, retired, world }: Facts): boolean =>
+  retired &&
+  config &&
+  disk &&
+  hasEntry() &&
+  directories().length > 0 &&
+  world.readable.manager() &&
+  world.readable.display()
+
+const notFollowed = (about: Facts): ReadonlyArray<Said> => {
+  const { plugin } = about
+  if (!isShown(about) || plugin.enabled() === "other") return []
+  const runs = plugin.runs() !== undefined
+  const wanted = plugin.enabled() === true
+  return runs === wanted ? [] : [runs ? "still_loaded None" : "not_loaded None"]
+}
+
 const enabledMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, marks, plugin, state, world } = about
+  const { config, disk, marks, plugin, retired, state, world } = about
+  if (retired) return notFollowed(about)
   if (!config || !state || plugin.record() !== "object") return []
   const saved = plugin.recorded()
   if (saved === "bad") return []
@@ -173,7 +193,8 @@ const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
     ...(state && plugin.record() === "object" && differs(plugin.recordVersion())
       ? [`record_version SetRecordVersion=${version}`]
       : []),
-    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : [])
+    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : []),
+    ...(isShown(about) && differs(plugin.runs()) ? ["older_version_runs None"] : [])
   ]
 }
 
@@ -240,13 +261,15 @@ const badRecord = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const notBoolean = (about: Facts): ReadonlyArray<Said> => {
-  const { config, plugin, state, world } = about
-  if (!config || !about.hasEntry() || plugin.enabled() !== "other" || !(state || isRetired(world))) return []
+  const { config, plugin, retired, state } = about
+  if (!config || !about.hasEntry() || plugin.enabled() !== "other" || !(state || retired)) return []
   const hasVote = state && plugin.record() === "object" && plugin.recorded() !== "bad"
   return hasVote ? [] : ["enabled_not_boolean Manual"]
 }
 
 const CLAUSES: { readonly [Type in InconsistencyType]: (about: Facts) => ReadonlyArray<Said> } = {
+  // No desired state is given in these worlds.
+  plugin_not_as_desired: () => [],
   plugin_missing_in_config: missingInConfig,
   plugin_missing_on_disk: missingOnDisk,
   plugin_enabled_mismatch: enabledMismatch,

@@ -43,6 +43,16 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   duplicate_id: ["Manual", "None"],
   marked_on_disk: ["Manual"],
   enabled_not_boolean: ["Manual"],
+  not_loaded: ["None"],
+  still_loaded: ["None"],
+  older_version_runs: ["None"],
+  desired_missing: [],
+  desired_version: [],
+  desired_enabled: [],
+  desired_settings: [],
+  desired_absent: [],
+  not_desired: [],
+  version_not_offered: [],
   undone: ["Manual"]
 }
 

@@ -355,7 +355,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   },
   {
     what: "a rule is asked twice",
-    planner: withParts({ rules: [...shipped.rules, ...shipped.rules.slice(0, 1)] }),
+    planner: withParts({ rules: [...shipped.rules, ...shipped.rules.slice(1, 2)] }),
     proof: runWith({ key: ["free"], ownDirectory: ["plugin"] }),
     caughtBy: runs.ONCE
   },

@@ -26,8 +26,11 @@ const ALL = {
   state: ["read", "unparseable", "unreadable", "retired"],
   // Whether it is chance which of two directories with one id LEDMatrix runs. One without a saved state decides.
   decides: [false, true],
-  // Whether the plugin manager, which no rule heeds, knows the plugin, or cannot be asked.
+  // Whether the plugin manager, which no rule heeds where there is a saved state, knows the plugin, or cannot be asked.
   manager: ["silent", "knows it", "unreadable"],
+  // Of a LEDMatrix that keeps no saved state: its display is not live; has not loaded the plugin; runs the manifest's
+  // version in another spelling, or another one.
+  display: ["silent", "unloaded", "v1.0.0 ", "0.9.0"],
   // What the owner decides.
   authority: ["latest", "state", "config"],
   replaceBroken: [false, true],
@@ -119,14 +122,17 @@ type Values = { readonly [Name in keyof typeof ALL]: ReadonlyArray<(typeof ALL)[
 /** A space with some axes held to fewer values. */
 export type Narrow = { readonly [Name in keyof Values]?: Values[Name] }
 
-/** Nothing was undone, unless a space says otherwise. */
-const NOTHING_UNDONE = {
+/** Nothing was undone, and no display is live, unless a space says otherwise. */
+const QUIET = {
   undone1: ["no"],
   undone2: ["no"],
   undone3: ["no"],
   undone4: ["no"],
-  undone5: ["no"]
+  undone5: ["no"],
+  display: ["silent"]
 } as const satisfies Narrow
+
+export const ANY_DISPLAY = { display: ALL.display } as const satisfies Narrow
 
 export const ANY_UNDONE = {
   undone1: ALL.undone1,
@@ -168,7 +174,7 @@ const registriesOf = (
 }
 
 export const onePlugin = (id: string, held: Narrow = {}) => {
-  const narrow = { ...NOTHING_UNDONE, ...ORDINARY, ...held }
+  const narrow = { ...QUIET, ...ORDINARY, ...held }
   const axes = new Axes()
   const axis = <Name extends keyof Values>(name: Name) =>
     axes.axis<Values[Name][number]>(name, narrow[name] ?? ALL[name])
@@ -178,6 +184,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     marksReadable: axis("marksReadable"),
     state: axis("state"),
     manager: axis("manager"),
+    display: axis("display"),
     decides: axis("decides"),
     authority: axis("authority"),
     replaceBroken: axis("replaceBroken"),
@@ -261,6 +268,10 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
       fault: () => ask(at.fault),
       tombstoned: () => ask(at.tombstoned),
       managed: () => ask(at.manager) === "knows it",
+      runs: () => {
+        const display = ask(at.display)
+        return display === "silent" || display === "unloaded" ? undefined : display
+      },
       copied: () => ask(at.copied),
       copyVersion: () => ask(at.version),
       agreed: () => ask(at.agreed),
@@ -286,6 +297,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
         config: () => ask(at.configReadable),
         disk: () => ask(at.diskReadable),
         manager: () => ask(at.manager) !== "unreadable",
+        display: () => ask(at.display) !== "silent",
         marks: () => ask(at.marksReadable),
         state: () => ask(at.state)
       },
@@ -330,6 +342,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     id,
     world,
     /** Whether the repair of what a rule finds was undone. */
-    wasUndone: ({ ask }: Choices, type: InconsistencyType) => ask(at[type])
+    wasUndone: ({ ask }: Choices, type: InconsistencyType) =>
+      type === "plugin_not_as_desired" ? "no" : ask(at[type])
   }
 }

@@ -6,7 +6,7 @@ import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
 import { lookProof, managerProof } from "./lookProof.ts"
 import { forMemory, memoryProof } from "./memoryProof.ts"
-import { type Narrow, NOW, onePlugin } from "./onePlugin.ts"
+import { ANY_DISPLAY, type Narrow, NOW, onePlugin } from "./onePlugin.ts"
 import { neighbourProof, pairProof } from "./pairProof.ts"
 import type { Proof } from "./proof.ts"
 import { runProof } from "./runProof.ts"
@@ -108,7 +108,7 @@ const looksIn = (what: string, narrow: Narrow): ReadonlyArray<Proof> =>
 export const looks = (): ReadonlyArray<Proof> => [
   ...rules
     .filter(({ type }) => type !== "plugin_state_corrupted")
-    .map(({ type }) => lookProof(type, onePlugin(CLOCK, LOOK))),
+    .map(({ type }) => lookProof(type, onePlugin(CLOCK, { ...LOOK, ...ANY_DISPLAY }))),
   named("every record", lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...RECORDS }))),
   named(
     "every directory",
@@ -315,7 +315,7 @@ const FEW = {
 export const causes = (): ReadonlyArray<Proof> => [
   ...rules
     .filter(({ type }) => type !== "plugin_state_corrupted")
-    .map(({ type }) => lookProof(type, onePlugin(CLOCK, LOOK))),
+    .map(({ type }) => lookProof(type, onePlugin(CLOCK, { ...LOOK, ...ANY_DISPLAY }))),
   lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...DIRECTORIES })),
   lookProof("plugin_missing_on_disk", onePlugin(NO_ID, LOOK)),
   lookProof("plugin_missing_on_disk", onePlugin(CLOCK, { ...LOOK, ...WITHOUT })),

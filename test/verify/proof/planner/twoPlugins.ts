@@ -142,6 +142,7 @@ export const twoPlugins = (narrow: PairNarrow = {}) => {
         config: always(true),
         disk: always(true),
         manager: always(true),
+        display: always(false),
         marks: () => ask(marksReadable),
         state: always("read")
       },
