@@ -14,8 +14,8 @@ const knownFailure = (world: World, id: string): "held" | "ended" | undefined =>
 const lacks = (world: World, id: string): boolean => {
   const copy = world.registry()
   if (copy === undefined || copy.skipped.some((skipped) => skipped.id === undefined)) return false
-  const names = [id, id.replace(/^ledmatrix-/u, "")]
-  return !copy.entries.some((entry) => names.includes(entry.id) || (entry.aliases ?? []).includes(id))
+  const names = new Set([id, id.replace(/^ledmatrix-/u, "")])
+  return !copy.entries.some((entry) => names.has(entry.id) || (entry.aliases ?? []).includes(id))
 }
 
 /** A failed install tells what it found; else a name of the registry may differ in one letter. */
