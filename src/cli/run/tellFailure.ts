@@ -17,7 +17,7 @@ const tellPerson = (failure: CliFailure): Effect.Effect<void> =>
 /** Where standard output takes no document, a person may still read standard error. */
 export const tellFailure = (failure: CliFailure, json: boolean): Effect.Effect<void> =>
   json
-    ? Effect.catch(printOut(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`), () =>
-        tellPerson(failure)
+    ? printOut(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`).pipe(
+        Effect.catch(() => tellPerson(failure))
       )
     : tellPerson(failure)
