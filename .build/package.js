@@ -10,6 +10,7 @@ import { flag, optionsOf, refuse, someOf, text, wholeNumber } from "../test/supp
 import manifest from "../package.json" with { type: "json" }
 import { archiveOf, readFiles, sha256 } from "./package/archive.js"
 import { billOfMaterials, bundledPackages, licencesOf } from "./package/bundled.js"
+import { manPage } from "./package/manPage.js"
 import { nodeFor, targets } from "./package/nodeBinary.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -64,6 +65,20 @@ const exampleUnit = () => {
   })
 }
 
+/** As the packed program prints them. */
+const completions = () => {
+  const script = (shell) => ({
+    content: execFileSync(process.execPath, [join(root, "dist/cli/bin.js"), "--completions", shell])
+  })
+  return {
+    "share/bash-completion/completions/ledmatrix-reconciler": script("bash"),
+    "share/zsh/site-functions/_ledmatrix-reconciler": script("zsh"),
+    "share/fish/vendor_completions.d/ledmatrix-reconciler.fish": script("fish")
+  }
+}
+
+const documents = () => globSync("docs/*.md", { cwd: root }).toSorted()
+
 const filled = (text, target, node) =>
   text.replaceAll("@VERSION@", version).replaceAll("@TARGET@", target).replaceAll("@NODE@", node.version)
 
@@ -77,7 +92,9 @@ const filesFor = (target, seconds) => {
   const madeAt = new Date(seconds * 1000).toISOString()
   const bill = billOfMaterials({ root, names, node, target, madeAt })
   return {
-    ...readFiles(root, [...paths, "LICENSE"]),
+    ...readFiles(root, [...paths, ...documents(), "LICENSE", "README.md"]),
+    ...completions(),
+    "share/man/man1/ledmatrix-reconciler.1": { content: manPage(version, seconds) },
     "ledmatrix-reconciler": { content: template("launcher.sh"), program: true },
     "bin/node": { content: node.program, program: true },
     "INSTALL.md": { content: filled(template("INSTALL.md"), target, node) },

@@ -40,6 +40,7 @@ export {
   Condition,
   ControllerEvent,
   ControllerStatus,
+  Fetching,
   OperationTicket,
   OperationType,
   PassSummary,
@@ -65,7 +66,7 @@ export {
 
 // The five services; reading and writing are different capabilities
 export { Config, ConfigWriter } from "./services/Config.ts"
-export { Host, type HostSaid, HostSettings } from "./services/Host.ts"
+export { CachePlaces, Host, type HostSaid, HostSettings } from "./services/Host.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
 export { EnabledSwitch, PluginManager } from "./services/PluginManager.ts"
 export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
@@ -115,7 +116,8 @@ export { Explanation } from "./domain/findings/Explanation.ts"
 export { type Finding, Fix } from "./domain/findings/Finding.ts"
 export { JournalChange, JournalRecord, MovedDirectory, RunCommand } from "./domain/changes/Journal.ts"
 export type { Agreement, LedgerView, RecordMark } from "./domain/sources/Ledger.ts"
-export type { ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
+export type { Display, DisplayStatus } from "./domain/sources/Display.ts"
+export type { LoadFailure, ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
 export { OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
 export { Outcome } from "./domain/findings/Outcome.ts"
 export { isPluginId } from "./domain/PluginId.ts"

@@ -15,5 +15,5 @@ export {
 } from "./testing/MemoryInstallation.ts"
 export { MemoryLock } from "./testing/MemoryLock.ts"
 export { MemoryStore, type Offer } from "./testing/MemoryStore.ts"
-export { PluginManagerMemory } from "./testing/PluginManagerMemory.ts"
+export { PluginManagerMemory, type ShownPlugin } from "./testing/PluginManagerMemory.ts"
 export { MemoryWatcher } from "./testing/MemoryWatcher.ts"

@@ -32,7 +32,7 @@ const page = "dashboard"
 const pure = /^reconcile\/(?:judge|tell)\//u
 
 /** Of Node, what computes and touches nothing. */
-const computing = new Set(["node:path", "node:path/posix", "node:zlib", "node:crypto"])
+const computing = new Set(["node:path", "node:path/posix", "node:zlib", "node:crypto", "node:util"])
 
 const linesMax = 250
 

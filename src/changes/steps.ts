@@ -13,6 +13,12 @@ export interface Step<E, R> {
   readonly carryOut: Effect.Effect<Carried, E, R>
 }
 
+/** One step after others. */
+export const stepAfter = <E1, R1, E2, R2>(
+  others: ReadonlyArray<Step<E1, R1>>,
+  last: Step<E2, R2>
+): ReadonlyArray<Step<E1 | E2, R1 | R2>> => [...others, last]
+
 /** One step before others. */
 export const stepBefore = <E1, R1, E2, R2>(
   first: Step<E1, R1>,

@@ -22,6 +22,8 @@ export interface JournalledRun {
   readonly undoes: Option.Option<string>
   /** Nothing but `enabled` is asked for. */
   readonly enabledOnly: boolean
+  /** The revision of the desired state that it carries out. */
+  readonly desired?: string | undefined
   /** What this run has changed before. */
   readonly earlier: ReadonlyArray<Change>
 }
@@ -72,6 +74,7 @@ const record = Effect.fnUntraced(function* (
     asked_by: yield* AskedBy,
     status,
     changes: [...run.earlier, ...changes].map(encodeChange),
+    ...(run.desired === undefined ? {} : { desired: run.desired }),
     ...(Option.isSome(run.undoes) ? { undoes: run.undoes.value } : {})
   } satisfies JournalRecord
 })

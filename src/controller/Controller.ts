@@ -1,6 +1,7 @@
-import { Context, type Effect, Layer, type Option, type Stream } from "effect"
+import { Context, type Duration, type Effect, Layer, type Option, type Stream } from "effect"
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
-import type { OperationResult } from "../domain/Operation.ts"
+import type { DesiredStatus } from "../domain/DesiredStatus.ts"
+import type { OperationRefused, OperationResult } from "../domain/Operation.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LedgerError } from "../domain/errors/ServiceError.ts"
 import type { OperationError } from "../operations/operationProblem.ts"
@@ -45,6 +46,13 @@ export class Controller extends Context.Service<
     readonly undo: (run: string) => Effect.Effect<Undone, OperationError>
     /** Sets what is left alone from now on, also after a restart. */
     readonly suspend: (change: (now: Suspension) => Suspension) => Effect.Effect<Suspension, LedgerError>
+    /** How the sign stands to its desired state. */
+    readonly desired: Effect.Effect<DesiredStatus>
+    /** For so long, or until it is resumed, nothing is repaired for the desired state. */
+    readonly pauseDesired: (
+      lasting: Duration.Duration | undefined
+    ) => Effect.Effect<DesiredStatus, LedgerError | OperationRefused>
+    readonly resumeDesired: Effect.Effect<DesiredStatus, LedgerError | OperationRefused>
   }
 >()("ledmatrix-reconciler/controller/Controller") {
   static readonly defaults = controllerDefaults

@@ -1,5 +1,7 @@
 /** Pure: the conditions that the controller is in, and since when. */
 import type { Condition } from "../domain/Controller.ts"
+import type { DesiredStanding } from "./desired/Desired.ts"
+import { openFindings } from "./desired/openFindings.ts"
 import type { RegistryState } from "../domain/store/RegistryCopy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 
@@ -15,6 +17,8 @@ export interface Circumstances {
   readonly died: string | undefined
   readonly registry: RegistryState | null
   readonly storeAvailable: boolean
+  /** Where a desired state is given. */
+  readonly desired: DesiredStanding | undefined
 }
 
 type Judgement = Pick<Condition, "status" | "reason" | "message">
@@ -70,11 +74,33 @@ const registryReachable = ({ registry, storeAvailable }: Circumstances): Judgeme
   return is("true", "answered", `${registry.entries} plugins`)
 }
 
+const AS_DESIRED: { readonly [state in DesiredStanding["state"]]: Condition["status"] } = {
+  none: "unknown",
+  waiting: "unknown",
+  applied: "true",
+  // It is what the document wants of it by now.
+  pending_share: "true",
+  settling: "unknown",
+  rejected: "false",
+  unreadable: "false",
+  paused: "unknown"
+}
+
+const asDesired = ({ desired, report }: Circumstances): Judgement => {
+  if (desired === undefined) return is("unknown", "none", "no desired state is given")
+  const { message, state } = desired
+  const { not_as_desired: open } = openFindings(report)
+  return AS_DESIRED[state] === "true" && open !== null && open > 0
+    ? is("false", state, `${open} not as the document wants`)
+    : is(AS_DESIRED[state], state, message)
+}
+
 const RULES: ReadonlyArray<readonly [Condition["type"], (known: Circumstances) => Judgement]> = [
   ["Ready", ready],
   ["Reconciling", reconciling],
   ["Degraded", degraded],
-  ["RegistryReachable", registryReachable]
+  ["RegistryReachable", registryReachable],
+  ["AsDesired", asDesired]
 ]
 
 export const conditions = (
@@ -82,7 +108,7 @@ export const conditions = (
   known: Circumstances,
   now: string
 ): ReadonlyArray<Condition> =>
-  RULES.map(([type, judge]) => {
+  RULES.filter(([type]) => type !== "AsDesired" || known.desired !== undefined).map(([type, judge]) => {
     const judgement = judge(known)
     const last = before.find((condition) => condition.type === type)
     const changed_at = last?.status === judgement.status ? last.changed_at : now

@@ -5,6 +5,7 @@
 import { Deferred, Duration, Effect, Exit, Scope } from "effect"
 import { DownloadUnderWay, StoreError } from "../domain/errors/StoreError.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
+import { makeFetching } from "./fetching.ts"
 
 /** How long a pass waits for one plugin: most arrive within this time. */
 const PATIENCE = Duration.seconds(10)
@@ -35,7 +36,11 @@ const ON_ITS_WAY = "it is still being downloaded; it is put in place as soon as 
 const TOO_MANY = "other plugins are still being downloaded; it is fetched when they are there"
 
 /** Downloads end with the scope that this is made in. `arrived` is for those that no pass waits for. */
-export const makeDownloads = Effect.fnUntraced(function* (arrived: (plugin: string) => Effect.Effect<void>) {
+export const makeDownloads = Effect.fnUntraced(function* (
+  arrived: (plugin: string) => Effect.Effect<void>,
+  changed: Effect.Effect<void>
+) {
+  const fetching = yield* makeFetching(changed)
   const own = yield* Effect.scope
   const underWay = new Map<string, Download>()
 
@@ -44,7 +49,7 @@ export const makeDownloads = Effect.fnUntraced(function* (arrived: (plugin: stri
     const ended = yield* Deferred.make<StagedPlugin, StoreError>()
     const download: Download = { ended, scope, left: false }
     underWay.set(plugin, download)
-    yield* Scope.provide(staging, scope).pipe(
+    yield* fetching.listed(plugin, Scope.provide(staging, scope)).pipe(
       Effect.exit,
       Effect.tap((exit) => Deferred.done(ended, exit)),
       Effect.tap(() => (download.left ? arrived(plugin) : Effect.void)),
@@ -82,5 +87,5 @@ export const makeDownloads = Effect.fnUntraced(function* (arrived: (plugin: stri
       : later(plugin, ON_ITS_WAY)
   })
 
-  return { waitFor }
+  return { waitFor, fetching: fetching.all }
 })

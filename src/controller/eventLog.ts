@@ -4,6 +4,7 @@ import {
   type Condition,
   type ControllerEvent,
   type ControllerStatus,
+  type Fetching,
   noSuspension,
   type OperationTicket,
   type PassSummary,
@@ -11,10 +12,13 @@ import {
   type Suspension
 } from "../domain/Controller.ts"
 import type { Report } from "../domain/findings/Report.ts"
+import { type DesiredStatus, noDesiredStatus } from "../domain/DesiredStatus.ts"
 import { Installation } from "../services/installation/Installation.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "./ControllerOptions.ts"
+import { Desired } from "./desired/Desired.ts"
+import { openFindings } from "./desired/openFindings.ts"
 import { backOffs, type HeldPlugins } from "./heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "./passQueue.ts"
@@ -53,6 +57,7 @@ export interface StatusParts {
   readonly depth: Effect.Effect<number>
   readonly heldPlugins: Effect.Effect<HeldPlugins>
   readonly operations: Effect.Effect<ReadonlyArray<OperationTicket>>
+  readonly fetching: Effect.Effect<ReadonlyArray<Fetching>>
 }
 
 const isQuiet = ({ fixed, result }: PassSummary): boolean => result === "in_sync" && fixed === 0
@@ -71,6 +76,7 @@ const withPass = (passes: ReadonlyArray<PassSummary>, pass: PassSummary): Readon
 export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
   const store = yield* PluginStore
   const { root } = yield* Installation
+  const keeper = yield* Desired
   const startedAtMs = yield* Clock.currentTimeMillis
   const vitals = yield* Ref.make<Vitals>({
     startedAtMs,
@@ -92,6 +98,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     const now = new Date(yield* Clock.currentTimeMillis).toISOString()
     const nowMs = yield* monotonicMs
     const registry = yield* store.registry
+    const desired = keeper === undefined ? undefined : yield* keeper.standing
     const { storeAvailable } = policy
     return yield* Ref.updateAndGet(vitals, (before) => {
       const after = { ...before, ...change(before) }
@@ -102,7 +109,8 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
         hangs: after.passSinceMs !== undefined && nowMs - after.passSinceMs > HANGS_AFTER_MS,
         suspended: everything || plugins.length > 0,
         registry,
-        storeAvailable
+        storeAvailable,
+        desired
       }
       return { ...after, conditions: conditions(before.conditions, known, now) }
     })
@@ -111,8 +119,9 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
   const note = (change: (now: Vitals) => Partial<Vitals>) =>
     Effect.andThen(judge(change), tell({ _tag: "changed" }))
 
-  const status = Effect.fnUntraced(function* ({ depth, heldPlugins, operations }: StatusParts) {
+  const status = Effect.fnUntraced(function* ({ depth, fetching, heldPlugins, operations }: StatusParts) {
     const now = yield* judge()
+    const fetched = yield* fetching
     return {
       version,
       root,
@@ -123,13 +132,26 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
       queue_depth: yield* depth,
       back_offs: backOffs(yield* heldPlugins, yield* monotonicMs),
       operations: yield* operations,
+      ...(fetched.length === 0 ? {} : { fetching: fetched }),
       last_report: now.report ?? null,
       last_pass: now.pass ?? null
     } satisfies ControllerStatus
   })
 
+  /** How the sign stands to its desired state, with what the last pass left open. */
+  const desired: Effect.Effect<DesiredStatus> = Effect.gen(function* () {
+    const { report } = yield* Ref.get(vitals)
+    const standing = keeper === undefined ? noDesiredStatus : yield* keeper.standing
+    return { ...standing, ...openFindings(report) }
+  })
+
   return {
     status,
+    desired,
+    noteDesired: Effect.gen(function* () {
+      yield* note(() => ({}))
+      yield* tell({ _tag: "desired", desired: yield* desired })
+    }),
     passes: Effect.map(Ref.get(vitals), ({ passes }) => passes),
     /** What happens from now on. */
     subscribe: Effect.map(PubSub.subscribe(events), Stream.fromSubscription),
@@ -167,6 +189,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
       if (state === "completed") yield* tell({ _tag: "plugins" })
       yield* tell({ _tag: "changed" })
     }),
+    noteFetching: tell({ _tag: "changed" }),
     noteStopping: note(() => ({ stopping: true }))
   }
 })

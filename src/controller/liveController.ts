@@ -1,10 +1,12 @@
 /** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
-import { Effect, type Fiber, Option, Stream } from "effect"
+import { type Duration, Effect, type Fiber, Option, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
+import { OperationRefused } from "../domain/Operation.ts"
 import { undo } from "../operations/undo.ts"
 import { Suspensions } from "../services/ownFiles/Suspensions.ts"
 import { type LoggedEvent, makeEventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
+import { Desired } from "./desired/Desired.ts"
 import { startMetrics } from "./metrics.ts"
 import { makeOperationQueue } from "./operationQueue.ts"
 import { operationRun } from "./operationRun.ts"
@@ -19,15 +21,30 @@ const SUSPENDED = new PassUnanswered({
   problem: "the controller is suspended: it only looks until it is resumed"
 })
 
+const NO_DESIRED = Effect.fail(
+  new OperationRefused({
+    plugin: "",
+    code: "no_desired_state",
+    problem: "this controller was given no desired state",
+    hint: "start it with --desired and the address or file of a document"
+  })
+)
+
 export const liveController = Effect.fnUntraced(function* (options: ControllerOptions) {
   const services = yield* Effect.context<ControllerServices>()
   yield* startMetrics
+  const keeper = yield* Desired
   const log = yield* makeEventLog(options)
   const loop = yield* makePassLoop(options, log)
   const operations = yield* makeOperationQueue((ticket) =>
     Effect.andThen(log.noteOperation(ticket), loop.afterOperation(ticket))
   )
-  const status = log.status({ depth: loop.depth, heldPlugins: loop.heldPlugins, operations: operations.all })
+  const status = log.status({
+    depth: loop.depth,
+    fetching: loop.fetching,
+    heldPlugins: loop.heldPlugins,
+    operations: operations.all
+  })
   const statusEvent = Effect.map(status, (now): ControllerEvent => ({ _tag: "status", status: now }))
   const eventOf = (happened: LoggedEvent): Effect.Effect<ControllerEvent> =>
     happened._tag === "changed" ? statusEvent : Effect.succeed(happened)
@@ -39,7 +56,10 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
       yield* Effect.forkScoped(operations.work),
       yield* Effect.forkScoped(listenToFiles(loop, log)),
       yield* Effect.forkScoped(resyncNowAndThen(loop, options.resync)),
-      yield* Effect.forkScoped(listenToRegistry(loop))
+      yield* Effect.forkScoped(listenToRegistry(loop)),
+      ...(keeper === undefined
+        ? []
+        : [yield* Effect.forkScoped(keeper.work({ nudge: loop.nudge("desired"), changed: log.noteDesired }))])
     ]
     yield* loop.begin
     return lasting
@@ -51,7 +71,9 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
 
   const reconcile = Effect.fn("Controller.reconcile")(function* (request: PassRequest) {
     const { everything } = yield* suspension
-    return yield* everything ? SUSPENDED : loop.request(request)
+    if (everything) return yield* SUSPENDED
+    if (request.force && keeper !== undefined) yield* Effect.ignore(keeper.retry, { log: "Warn" })
+    return yield* loop.request(request)
   }, Effect.provideContext(services))
 
   const suspend = Effect.fn("Controller.suspend")(function* (change: (now: Suspension) => Suspension) {
@@ -83,6 +105,10 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
         Effect.ensuring(loop.nudge("operation")),
         Effect.provideContext(services)
       ),
-    suspend
+    suspend,
+    desired: log.desired,
+    pauseDesired: (lasting: Duration.Duration | undefined) =>
+      keeper === undefined ? NO_DESIRED : Effect.andThen(keeper.pause(lasting), log.desired),
+    resumeDesired: keeper === undefined ? NO_DESIRED : Effect.andThen(keeper.resume, log.desired)
   }
 })

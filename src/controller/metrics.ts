@@ -30,6 +30,7 @@ const registryAge = Metric.gauge(`${PREFIX}registry_age_seconds`, {
 const registryStale = Metric.gauge(`${PREFIX}registry_stale`, { description: "1 where the copy is stale" })
 
 const TYPES = [
+  "plugin_not_as_desired",
   "plugin_missing_in_config",
   "plugin_missing_on_disk",
   "plugin_enabled_mismatch",

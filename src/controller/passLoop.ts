@@ -19,6 +19,7 @@ import {
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
+import { Desired } from "./desired/Desired.ts"
 import { passProblem, passSummary } from "./summary.ts"
 import { suspension, warnIfUnreadable } from "./suspension.ts"
 
@@ -40,17 +41,20 @@ const timesOf = ({ debounce }: ControllerOptions): QueueTimes => ({
 
 export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOptions, log: EventLog) {
   const services = yield* Effect.context<ControllerServices>()
+  const keeper = yield* Desired
   const queue = yield* makePassQueue<Report, PassUnanswered>(timesOf(options), STOPPING)
   const memory = yield* Ref.make<PassMemory>(noMemory)
   /** Passes in a row that could not say how it stands. */
   const troubles = yield* Ref.make(0)
   const timer = yield* FiberHandle.make()
   /** The next pass puts in place what has arrived, or says why it did not. */
-  const downloads = yield* makeDownloads((plugin) =>
-    Effect.andThen(
-      Ref.update(memory, (now) => ({ ...now, heldPlugins: downloadEnded(now.heldPlugins, plugin) })),
-      queue.nudge("retry")
-    )
+  const downloads = yield* makeDownloads(
+    (plugin) =>
+      Effect.andThen(
+        Ref.update(memory, (now) => ({ ...now, heldPlugins: downloadEnded(now.heldPlugins, plugin) })),
+        queue.nudge("retry")
+      ),
+    log.noteFetching
   )
   /** When the pass that runs began, monotonic milliseconds. */
   const begun = yield* Ref.make<number | undefined>(undefined)
@@ -96,6 +100,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       yield* Ref.update(troubles, (count) => (troubled ? count + 1 : 0))
       yield* tellPass(summary, report)
       yield* log.notePassEnded(summary, report, first)
+      if (keeper !== undefined) yield* keeper.passEnded(report, options.policy)
       yield* setTimer()
       return report
     }
@@ -113,6 +118,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
     nudge: queue.nudge,
     request: (request: PassRequest) => queue.request(request, "request"),
     depth: queue.depth,
+    fetching: downloads.fetching,
     heldPlugins: Effect.zipWith(
       Ref.get(memory),
       monotonicMs,

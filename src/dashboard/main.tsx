@@ -11,6 +11,7 @@ import { initialModel } from "./state/Model.ts"
 import { makeNotices } from "./state/notices.ts"
 import { readRoute } from "./state/Route.ts"
 import { makeRouting } from "./state/controls/routing.ts"
+import { makeSnoozing } from "./state/controls/snoozing.ts"
 import { SharedContext } from "./state/Shared.ts"
 import { makeStore } from "./state/Store.ts"
 import { makeTokenKeeper } from "./state/controls/token.ts"
@@ -26,6 +27,7 @@ const notices = makeNotices(store)
 const lists = makeLists(store, api)
 const requests = makeRequests(store, api, lists, notices)
 const routing = makeRouting(store)
+const snoozing = makeSnoozing(store)
 
 const listener = makeListener(store, lists, notices, { given: () => keeper.token() !== undefined })
 const connection: Connection = connect(access, listener)
@@ -36,6 +38,7 @@ const controls = makeControls({
   lists,
   notices,
   routing,
+  snoozing,
   connection: () => connection,
   keepToken: keeper.keep
 })
@@ -50,6 +53,7 @@ if (page !== null) {
   )
 }
 store.update((now) => ({ ...now, route: readRoute(location.hash) }))
+snoozing.read()
 keepFocus()
 
 /** When the network or the tab is back, the page connects at once. */

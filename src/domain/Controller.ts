@@ -1,6 +1,7 @@
 /** What a long-running controller says of itself: the documents of its API, and the events it sends. */
 import { Schema } from "effect"
 import { Failure, InconsistencyType } from "./schemas.ts"
+import { DesiredStatus } from "./DesiredStatus.ts"
 import { Report, ReportResult } from "./findings/Report.ts"
 
 /** ISO 8601, UTC. By the clock of the wall, which may jump: nothing is decided by it. */
@@ -8,7 +9,7 @@ const Time = Schema.String
 
 /** One thing that is so or not, since when, and why: for people, and for programs that wait for it. */
 export const Condition = Schema.Struct({
-  type: Schema.Literals(["Ready", "Reconciling", "Degraded", "RegistryReachable"]),
+  type: Schema.Literals(["Ready", "Reconciling", "Degraded", "RegistryReachable", "AsDesired"]),
   status: Schema.Literals(["true", "false", "unknown"]),
   /** A stable word for the cause. */
   reason: Schema.String,
@@ -29,7 +30,8 @@ export const Trigger = Schema.Literals([
   "retry",
   "registry",
   "operation",
-  "resumed"
+  "resumed",
+  "desired"
 ])
 export type Trigger = typeof Trigger.Type
 
@@ -58,6 +60,15 @@ export const BackOff = Schema.Struct({
   retry_in_ms: Schema.NullOr(Schema.Finite)
 })
 export type BackOff = typeof BackOff.Type
+
+/** A plugin that a pass waits for, or whose download goes on beside the passes. */
+export const Fetching = Schema.Struct({
+  plugin_id: Schema.String,
+  step: Schema.Literals(["looking up", "downloading", "unpacking", "checking"]),
+  /** From 0 to 1; null where its size is not known. */
+  progress: Schema.NullOr(Schema.Finite)
+})
+export type Fetching = typeof Fetching.Type
 
 /** The plugins that the controller has to leave alone, kept across restarts. */
 export const Suspension = Schema.Struct({
@@ -114,17 +125,20 @@ export const ControllerStatus = Schema.Struct({
   queue_depth: Schema.Int,
   back_offs: Schema.Array(BackOff),
   operations: Schema.Array(OperationTicket),
+  /** What passes have fetched right now; absent where that is nothing. */
+  fetching: Schema.optionalKey(Schema.Array(Fetching)),
   /** Of the last pass that came to an end; null before the first. */
   last_report: Schema.NullOr(Report),
   last_pass: Schema.NullOr(PassSummary)
 })
 export interface ControllerStatus extends Schema.Schema.Type<typeof ControllerStatus> {}
 
-/** `status` carries all of it; `pass` and `operation` tell what just happened; after `plugins` the list is another. */
+/** `status` carries all of it; `pass` and `operation` tell what just happened; after `plugins` the list is another; `desired` comes when the sign stands otherwise to its desired state. */
 export const ControllerEvent = Schema.Union([
   Schema.TaggedStruct("status", { status: ControllerStatus }),
   Schema.TaggedStruct("pass", { pass: PassSummary }),
   Schema.TaggedStruct("operation", { operation: OperationTicket }),
-  Schema.TaggedStruct("plugins", {})
+  Schema.TaggedStruct("plugins", {}),
+  Schema.TaggedStruct("desired", { desired: DesiredStatus })
 ])
 export type ControllerEvent = typeof ControllerEvent.Type

@@ -63,6 +63,7 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "nothing_to_undo"
     | "cannot_be_undone"
     | "operation_conflict"
+    | "no_desired_state"
   readonly problem: string
   readonly path?: string
   readonly hint?: string

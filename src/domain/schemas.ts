@@ -5,6 +5,7 @@
 import { Schema } from "effect"
 import { INCONSISTENCY_TYPES } from "./findings/Finding.ts"
 import { VALID_ID } from "./PluginId.ts"
+import { DISPLAY_STATUSES } from "./sources/Display.ts"
 
 /** An id that is safe to use as a file name and in an address. */
 export const PluginId = Schema.String.check(
@@ -43,9 +44,12 @@ export const Reason = Schema.Literals([
   // rule 3
   "config_differs",
   "entry_not_writable",
+  "not_loaded",
+  "still_loaded",
   // rule 4
   "record_version",
   "entry_version",
+  "older_version_runs",
   // rule 5
   "invalid_record",
   "uninstalled_record",
@@ -54,10 +58,31 @@ export const Reason = Schema.Literals([
   "duplicate_id",
   "marked_on_disk",
   "enabled_not_boolean",
+  // rule 6
+  "desired_missing",
+  "desired_version",
+  "desired_enabled",
+  "desired_settings",
+  "desired_absent",
+  "not_desired",
+  "version_not_offered",
   // any rule
   "undone"
 ])
 export type Reason = typeof Reason.Type
+
+/** LEDMatrix's display, as documents tell of it. */
+export const ReportedDisplay = Schema.Struct({
+  /** Only a `live` one says anything about a plugin. */
+  status: Schema.Literals(DISPLAY_STATUSES),
+  /** ISO 8601, UTC: its start where it is live, its last sign of life where it is not. */
+  since: Schema.NullOr(Schema.String),
+  published_at: Schema.NullOr(Schema.String),
+  /** Where it was read: a file, or an address. */
+  from: Schema.NullOr(Schema.String),
+  /** Why nothing of it can be read. */
+  problem: Schema.NullOr(Schema.String)
+})
 
 /** Why an automatic fix did not work. Only a transient one is tried again by a later run. */
 export const Failure = Schema.Struct({

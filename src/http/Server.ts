@@ -11,6 +11,7 @@ import { ControllerApi } from "./Api.ts"
 import { gates } from "./handlers/gates.ts"
 import { operationsHandlers } from "./handlers/operations.ts"
 import { pluginsHandlers } from "./handlers/plugins.ts"
+import { desiredHandlers } from "./handlers/desired.ts"
 import { reconcilerHandlers } from "./handlers/reconciler.ts"
 import { runsHandlers } from "./handlers/runs.ts"
 import { storeHandlers } from "./handlers/store.ts"
@@ -30,6 +31,7 @@ const handlers = Layer.mergeAll(
   storeHandlers,
   runsHandlers,
   reconcilerHandlers,
+  desiredHandlers,
   systemHandlers
 ).pipe(Layer.provideMerge(gates), Layer.provide(InstalledResponse.layer), Layer.provide(Manifests.layer))
 

@@ -33,6 +33,7 @@ export const operationFailure =
       case "invalid_id":
       case "system_key":
         return new BadRequest(said("VALIDATION_ERROR"))
+      case "no_desired_state":
       case "operation_conflict":
         return new Conflict(said("PLUGIN_OPERATION_CONFLICT"))
     }

@@ -11,7 +11,8 @@ import type { FileReader, FileWriter } from "../ports/Files.ts"
 import type { Writers } from "../reconcile/Reconciler.ts"
 import type { Readers } from "../reconcile/look/snapshot.ts"
 import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
-import { type HostSaid, HostSettings } from "../services/Host.ts"
+import { ledmatrixCaches } from "../node/ledmatrixCaches.ts"
+import { CachePlaces, type HostSaid, HostSettings } from "../services/Host.ts"
 import { Installation } from "../services/installation/Installation.ts"
 import { openInstallation } from "../services/installation/openInstallation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
@@ -52,7 +53,8 @@ export const liveServices = ({
   const ground = Layer.mergeAll(
     Layer.effect(Installation, openInstallation(root)),
     Layer.succeed(StoreSettings, { ...StoreSettings.defaults, lockTimeout, ...store }),
-    Layer.succeed(HostSettings, host)
+    Layer.succeed(HostSettings, host),
+    Layer.sync(CachePlaces, ledmatrixCaches)
   ).pipe(Layer.provideMerge(outside))
   return Layer.mergeAll(
     readingServices,

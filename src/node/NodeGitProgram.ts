@@ -12,6 +12,7 @@ import {
   GitTimeout,
   OUTPUT_TOO_LARGE
 } from "../ports/GitProgram.ts"
+import { waitingFor } from "../ports/Waits.ts"
 import { errorCode } from "./fileFault.ts"
 
 const STDOUT_BYTES_MAX = 16 * 1024 * 1024
@@ -199,6 +200,6 @@ export const NodeGitProgram = {
       Effect.timeoutOrElse(runOnce(args, options), {
         duration: options.timeout,
         orElse: () => Effect.fail(new GitTimeout({ timeout: options.timeout }))
-      })
+      }).pipe(waitingFor(`git ${args.find((word) => !word.startsWith("-")) ?? ""}`.trim()))
   })
 }

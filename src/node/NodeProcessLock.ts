@@ -10,6 +10,7 @@ import { basename, dirname, join } from "node:path"
 import { withoutCredentials } from "../domain/withoutCredentials.ts"
 import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
+import { waitingFor } from "../ports/Waits.ts"
 import { fileFault } from "./fileFault.ts"
 import { isStill, makeLockFile, readNote, writeNote } from "./locking/lockFile.ts"
 
@@ -147,11 +148,17 @@ const lockWithin = Effect.fnUntraced(function* (path: string, timeout: Duration.
   if (first !== undefined) return first
   if (!(yield* grantsLocks(path))) return yield* new FileFault({ operation: "lock", path, code: "ENOLCK" })
   const database = yield* tryLock(path).pipe(
-    Effect.repeat({ schedule: pollingFor(timeout), while: (held) => held === undefined })
+    Effect.repeat({ schedule: pollingFor(timeout), while: (held) => held === undefined }),
+    waitingFor(yield* Effect.map(readHolder(path), lockedBy))
   )
   if (database !== undefined) return database
   return yield* new LockTimeout({ path, holder: yield* readHolder(path), waited: timeout })
 })
+
+const lockedBy = (holder: LockHolder | undefined): string =>
+  holder === undefined
+    ? "another run, which holds the lock"
+    : `process ${holder.pid} (${holder.command}), which holds the lock`
 
 const announce = (path: string) =>
   Effect.ignore(Effect.try(() => writeNote(holderFile(path), `${JSON.stringify(self())}\n`)))

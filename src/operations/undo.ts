@@ -15,6 +15,8 @@ import { Ledger, LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { newAgreements } from "../reconcile/judge/agreements.ts"
 import { detect } from "../reconcile/judge/detect.ts"
+import { desiredEvidence } from "../domain/desired/DesiredView.ts"
+import { desiredKey, isDesiredReason } from "../reconcile/judge/desired/desire.ts"
 import { evidence, idOf, stillUndone } from "../reconcile/judge/rules/undone.ts"
 import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
@@ -47,8 +49,20 @@ export interface Undone {
 }
 
 /** Undoes `wanted`, or the last run that a person asked for and that is neither undone nor an undoing. */
-export const undo = Effect.fn("undo")(function* (
+export const undo = (
   wanted: string | undefined,
+  policy: Policy
+): Effect.Effect<Undone, OperationError, OperationServices> => reversing(chosen(wanted), policy)
+
+/** A record that is to be reversed, beside those of all runs. */
+export interface ChosenRecord {
+  readonly record: JournalRecord
+  readonly records: ReadonlyArray<JournalRecord>
+}
+
+/** Reverses the record that `choosing` finds, under the root lock. */
+export const reversing = Effect.fn("undo")(function* (
+  choosing: Effect.Effect<ChosenRecord, OperationError, OperationServices>,
   policy: Policy
 ): Effect.fn.Return<Undone, OperationError, OperationServices> {
   const lock = yield* RootLock
@@ -56,7 +70,7 @@ export const undo = Effect.fn("undo")(function* (
     Effect.gen(function* () {
       const here = yield* allSources("")
       const { disk, seen: before } = here
-      const { record, records } = yield* chosen(wanted)
+      const { record, records } = yield* choosing
       yield* touchesPluginsOnly(record)
       yield* refuseBesideCopy(
         new Set(
@@ -182,7 +196,7 @@ const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, befor
   const able: Policy = { ...policy, storeAvailable: true }
   const around = surroundings(after, able)
   const isRepair = record.command === "reconcile"
-  const undone = isRepair ? broughtBack(before, around, able) : []
+  const undone = isRepair ? [...broughtBack(before, around, able), ...undesiredBy(record)] : []
   // What was held back of a plugin before an operation on it is not held back when that is undone.
   const ids = new Set(isRepair ? [] : changesOf(record).map(({ plugin }) => plugin))
   const still = [...stillUndone(around)].filter(([key]) => !ids.has(idOf(key)))
@@ -190,6 +204,15 @@ const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, befor
   yield* Effect.ignore(ledger.rememberUndone(new Map([...still, ...undone])), { log: "Warn" })
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
 })
+
+/** What a desired state had wanted: held back until its document changes, whatever else does. */
+const undesiredBy = (record: JournalRecord): ReadonlyArray<readonly [key: string, evidence: string]> => {
+  const { desired } = record
+  if (desired === undefined) return []
+  return changesOf(record)
+    .filter(({ cause }) => isDesiredReason(cause))
+    .map(({ cause, plugin }) => [desiredKey(plugin, cause), desiredEvidence(desired)])
+}
 
 /** An entry that this undoing removed is no sign that LEDMatrix uninstalls its plugin. */
 const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {

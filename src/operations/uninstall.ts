@@ -2,21 +2,17 @@
  * `uninstall`: tombstone and mark, then entry and secrets, then files, then record. In this order a crash at
  * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
  */
-import { Effect, Option, Result } from "effect"
-import { Change, FILE, isValueChange, removeValue } from "../domain/changes/Change.ts"
-import { jsonOf } from "../domain/changes/jsonOf.ts"
+import { Effect, Option } from "effect"
+import { type Change, FILE, isValueChange } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { isPluginId } from "../domain/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { type ConfigFile, ConfigWriter } from "../services/Config.ts"
-import { keptName } from "../services/disk/localFiles/keptCopies.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { inhabitedNow } from "../reconcile/look/vanished.ts"
+import { noteRemoved, removalOf } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
@@ -56,7 +52,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
       yield* refuseHarm(plugin, here)
       yield* refuseBesideCopy([id], here)
       const run = yield* beginOperation("uninstall")
-      const changes = yield* changesOf(run.id, plugin, options, directories, here)
+      const whole = !options.preserveConfig
+      const removed = { cause: "uninstall", runId: run.id, directories, entry: whole, secrets: whole }
+      const changes = yield* removalOf(plugin, removed, here)
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
       yield* afterwards(id, directories, done.made, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
@@ -133,45 +131,6 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginF
   }
 })
 
-const changesOf = Effect.fnUntraced(function* (
-  runId: string,
-  plugin: PluginFacts,
-  { preserveConfig }: UninstallOptions,
-  directories: ReadonlyArray<string>,
-  { disk, uninstalled }: AllSources
-) {
-  const { id, record } = plugin
-  const why = { plugin: id, cause: "uninstall" }
-  const config = yield* ConfigWriter
-  /** With its spelling: what comes back shall be what was there, byte for byte. */
-  const removed = Effect.fnUntraced(function* (file: ConfigFile) {
-    const member = yield* config.member(file, id)
-    return Option.toArray(member).map(({ spelled, value }) =>
-      removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
-    )
-  })
-  const entry = !preserveConfig && plugin.key === "entry" ? yield* removed("config") : []
-  // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
-  // wants gone.
-  const secrets = preserveConfig ? [] : yield* removed("secrets")
-  return [
-    Change.AddMember({ ...why, list: "tombstones", member: id }),
-    ...(uninstalled.marks.has(id) ? [] : [Change.AddMember({ ...why, list: "marks", member: id })]),
-    ...entry,
-    ...secrets,
-    ...directories.map((directory) =>
-      Change.SetAside({
-        ...why,
-        place: inside(disk.shownPath, directory),
-        kept: inside(disk.shownPath, keptName(runId, directory))
-      })
-    ),
-    ...(record === undefined
-      ? []
-      : [removeValue({ ...why, file: "state", key: ["states", id] }, jsonOf(record.value))])
-  ] satisfies ReadonlyArray<Change>
-})
-
 /** Removes what is not needed any more. If that fails, the operation still succeeds. */
 const afterwards = Effect.fnUntraced(function* (
   id: string,
@@ -182,10 +141,6 @@ const afterwards = Effect.fnUntraced(function* (
   const { disk, seen } = here
   yield* (yield* LocalFiles).sweep(disk.path)
   yield* remember(id, undefined, made, here)
-  const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
-  const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), seen.ledger)
-  // What was removed one by one has not vanished.
-  if (inhabited !== undefined && inhabited.directory === undefined)
-    yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(undefined), { log: "Warn" })
+  yield* noteRemoved(directories, disk, seen)
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

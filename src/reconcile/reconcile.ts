@@ -17,6 +17,7 @@ import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
 import { recoverInterrupted } from "../changes/recover.ts"
 import { editsFiles, plan, sparesDisk } from "./judge/plan.ts"
+import { removePlugin } from "./repair/removePlugin.ts"
 import { takeOffMarks } from "./repair/takeOffMarks.ts"
 import { rebuildState } from "./repair/rebuildState.ts"
 import type { Readers } from "./look/snapshot.ts"
@@ -84,10 +85,16 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   const planned = plan(todo)
   const lock = yield* RootLock
   if (editsFiles(planned)) yield* lock.hold(editFiles(run, todo))
+  yield* Effect.forEach(planned.removals, (step) => lock.hold(removePlugin(run, step)), { discard: true })
   yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), {
     concurrency: DOWNLOADS_MAX,
     discard: true
   })
+  yield* Effect.forEach(
+    planned.obtained,
+    ({ findings, repair }) => fetchPlugin(run, { repair: repair.plugin, findings }, false, repair),
+    { concurrency: DOWNLOADS_MAX, discard: true }
+  )
   yield* Effect.forEach(planned.replacements, (step) => fetchPlugin(run, step, true), { discard: true })
   return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })

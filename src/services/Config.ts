@@ -6,7 +6,8 @@ import type { FileUnreadable } from "../domain/errors/FileUnreadable.ts"
 import { ConfigError } from "../domain/errors/ServiceError.ts"
 import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
-import type { JsonValue } from "../json/JsonValue.ts"
+import type { SettingsPatch } from "../domain/desired/DesiredDocument.ts"
+import { isJsonObject, isJsonValue, type JsonValue } from "../json/JsonValue.ts"
 import { type MemberText, memberText } from "../json/memberText.ts"
 import { valueAt } from "../json/valueAt.ts"
 import { type Applied, applyEdits } from "./files/applyEdits.ts"
@@ -25,6 +26,14 @@ export interface ConfigMember {
   readonly spelled: MemberText | undefined
 }
 
+/** What of an entry has no field of its own. */
+const settingsOf = (entry: { readonly [key: string]: unknown }): SettingsPatch =>
+  Object.fromEntries(
+    Object.entries(entry).flatMap(([key, value]) =>
+      key === "enabled" || key === "version" || !isJsonValue(value) ? [] : [[key, value] as const]
+    )
+  )
+
 /** Reads `config/config.json`: the source `config`. */
 export class Config extends Context.Service<
   Config,
@@ -34,6 +43,13 @@ export class Config extends Context.Service<
      * parse, because LEDMatrix truncates and rewrites it in place. A missing file is an error, never empty.
      */
     readonly read: Effect.Effect<Reading<ConfigView>>
+    /**
+     * The settings of these plugins' entries, without `enabled` and `version`; `undefined` where the file cannot be
+     * read. For programs that are given a desired state: no other reads values of settings.
+     */
+    readonly settings: (
+      ids: Iterable<string>
+    ) => Effect.Effect<ReadonlyMap<string, SettingsPatch> | undefined>
     /** Things that do not stop a pass but that a person should hear: an unreadable secrets file. */
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
   }
@@ -62,7 +78,27 @@ export class Config extends Context.Service<
       const warnings = Effect.map(secrets, (reading) =>
         reading._tag === "Success" ? [] : [warningOf(reading.failure)]
       )
-      return Config.of({ read: Effect.map(read, (content) => readingOf("config", content)), warnings })
+      const entries = documentReader(files, {
+        path: configFile,
+        shown: FILE.config,
+        wrongShape: "its top level is no object",
+        view: objectOf
+      })
+      const settings = Effect.fn("Config.settings")(function* (ids: Iterable<string>) {
+        const reading = yield* entries
+        if (reading._tag === "Failure") return undefined
+        const found = new Map<string, SettingsPatch>()
+        for (const id of ids) {
+          const entry = valueAt(reading.success, [id])
+          if (isJsonObject(entry)) found.set(id, settingsOf(entry))
+        }
+        return found
+      })
+      return Config.of({
+        read: Effect.map(read, (content) => readingOf("config", content)),
+        settings,
+        warnings
+      })
     })
   )
 }

@@ -45,6 +45,11 @@ export class Disk extends Context.Service<
       view: DiskView,
       plugins: ReadonlyArray<InstalledPlugin>
     ) => Effect.Effect<ReadonlyMap<string, ReadonlyArray<string>>>
+    /** Ids of those plugins that are bundled or `local_only`: what is said of others does not touch them. */
+    readonly kept: (
+      view: DiskView,
+      plugins: ReadonlyArray<InstalledPlugin>
+    ) => Effect.Effect<ReadonlySet<string>>
   }
 >()("ledmatrix-reconciler/services/Disk") {
   static readonly layer: Layer.Layer<Disk, never, FileReader | Installation> = Layer.effect(
@@ -69,7 +74,14 @@ export class Disk extends Context.Service<
           Effect.flatMap(
             Effect.promise(() => import("./disk/localFiles/changedSince.ts")),
             ({ changedSince }) => onFiles(changedSince)(view, plugins)
-          )
+          ),
+        kept: (view, plugins) =>
+          plugins.length === 0
+            ? Effect.succeed(new Set())
+            : Effect.flatMap(
+                Effect.promise(() => import("./disk/directories/keptPlugins.ts")),
+                ({ keptPlugins }) => onFiles(keptPlugins)(view, plugins)
+              )
       })
     })
   )

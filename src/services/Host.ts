@@ -2,7 +2,7 @@ import { Clock, Context, Duration, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { type HostView, hostView, templateKeys } from "../domain/host/HostView.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
-import { FileReader, type FileStat } from "../ports/Files.ts"
+import { FileReader, type FileStat, type Glance } from "../ports/Files.ts"
 import { documentReader } from "./files/readDocument.ts"
 import { remembered } from "./files/remembered.ts"
 import { sameSignature, tellsChanges } from "./files/Signature.ts"
@@ -15,6 +15,17 @@ export interface HostSaid {
   /** Its cache directory; by default the first of its own places that is there. */
   readonly cache?: string
 }
+
+/**
+ * Where LEDMatrix may have its cache, in the order in which it tries. By default its places that are the same for every
+ * user; a program knows its user's.
+ */
+export const CachePlaces: Context.Reference<ReadonlyArray<string>> = Context.Reference<ReadonlyArray<string>>(
+  "ledmatrix-reconciler/services/CachePlaces",
+  {
+    defaultValue: () => ["/var/cache/ledmatrix", "/opt/ledmatrix/cache", "/tmp/ledmatrix_cache"]
+  }
+)
 
 /** By default nothing is said. */
 export const HostSettings: Context.Reference<HostSaid> = Context.Reference<HostSaid>(
@@ -31,6 +42,8 @@ export class Host extends Context.Service<
      * the oldest LEDMatrix. Its files are read again only when they changed.
      */
     readonly read: Effect.Effect<HostView>
+    /** LEDMatrix's cache directory: none where there is none here. */
+    readonly cache: Effect.Effect<Option.Option<string>>
   }
 >()("ledmatrix-reconciler/services/Host") {
   static readonly layer: Layer.Layer<Host, never, FileReader | Installation> = Layer.effect(
@@ -39,6 +52,7 @@ export class Host extends Context.Service<
       const files = yield* FileReader
       const { root } = yield* Installation
       const settings = yield* HostSettings
+      const places = yield* CachePlaces
       const template = documentReader(files, {
         path: join(root, "config/config.template.json"),
         shown: "config/config.template.json",
@@ -52,11 +66,20 @@ export class Host extends Context.Service<
         read: Effect.gen(function* () {
           const keys = Result.getOrElse(yield* template, () => templateKeys([]))
           return view(settings.version ?? (yield* version), keys)
-        })
+        }),
+        cache:
+          settings.cache === undefined
+            ? Effect.map(files.statAll(places), (stats) =>
+                Option.fromUndefinedOr(places.find((_, at) => isDirectory(stats[at])))
+              )
+            : Effect.succeedSome(settings.cache)
       })
     })
   )
 }
+
+const isDirectory = (glance: Glance | undefined): boolean =>
+  glance?._tag === "FileStat" && glance.kind === "directory"
 
 const objectKeys = (parsed: unknown) =>
   isJsonObject(parsed)

@@ -3,7 +3,12 @@ import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
+import { FileReader } from "../ports/Files.ts"
+import { displayView, shownErrors } from "./display/displayView.ts"
+import { publishedReader } from "./display/readPublished.ts"
 import { remembered } from "./files/remembered.ts"
+import { Host } from "./Host.ts"
+import { Installation } from "./installation/Installation.ts"
 
 /** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */
 export class PluginManager extends Context.Service<
@@ -16,16 +21,30 @@ export class PluginManager extends Context.Service<
     readonly read: (disk: Reading<DiskView>) => Effect.Effect<Reading<ManagerView>>
   }
 >()("ledmatrix-reconciler/services/PluginManager") {
-  /** Discovers from disk, as LEDMatrix's manager does, and has nothing loaded. */
-  static readonly layer: Layer.Layer<PluginManager> = Layer.sync(PluginManager, () => {
-    const discover = remembered((view: DiskView) => Result.succeed(managerView(view)))
-    return {
-      read: (disk) =>
-        Effect.succeed(
-          Result.isSuccess(disk) ? discover(disk.success) : Result.fail(asManagers(disk.failure))
-        )
-    }
-  })
+  /**
+   * What LEDMatrix's display published, where it does: then a display that is not live says nothing, and is no error.
+   * Of an older LEDMatrix it discovers from disk, as that one's manager does, and has nothing loaded.
+   */
+  static readonly layer: Layer.Layer<PluginManager, never, FileReader | Installation> = Layer.effect(
+    PluginManager,
+    Effect.gen(function* () {
+      const files = yield* FileReader
+      const host = yield* Host
+      const { secretsFile } = yield* Installation
+      const discover = remembered((view: DiskView) => Result.succeed(managerView(view)))
+      const published = publishedReader(files, host.cache)
+      return PluginManager.of({
+        read: Effect.fnUntraced(function* (disk) {
+          const { traits } = yield* host.read
+          if (traits.stateRetired) {
+            const said = yield* shownErrors(files, secretsFile, yield* published)
+            return Result.succeed(displayView(said, Result.getOrUndefined(disk)))
+          }
+          return Result.isSuccess(disk) ? discover(disk.success) : Result.fail(asManagers(disk.failure))
+        })
+      })
+    })
+  ).pipe(Layer.provide(Host.layer))
 }
 
 /**

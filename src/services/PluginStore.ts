@@ -91,7 +91,9 @@ export class PluginInstaller extends Context.Service<
     readonly stage: (
       name: string,
       disk: DiskView,
-      accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+      accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
+      /** Exactly this version, or `latest`; without it the store's. */
+      version?: string
     ) => Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
     /**
      * Renames a staged plugin to the directory `directory`, which must be free; the caller holds the root

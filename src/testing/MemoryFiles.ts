@@ -102,7 +102,7 @@ const walk = (node: MemoryNode, path: string, into: Map<string, string | undefin
         ? undefined
         : inner.kind === "symlink"
           ? `→ ${inner.target}`
-          : new TextDecoder().decode(inner.bytes)
+          : new TextDecoder("utf-8", { ignoreBOM: true }).decode(inner.bytes)
     )
     walk(inner, `${path}/${name}`, into)
   }

@@ -330,14 +330,19 @@ describe("the demonstration", () => {
       "reconciled.inconsistencies_fixed.length": 6,
       "reconciled.inconsistencies_manual": [],
       "after.inconsistencies_found": [],
-      "after.changed_files": []
+      "after.changed_files": [],
+      "retired.before.inconsistencies_found.length": 4,
+      "retired.reconciled.inconsistencies_fixed.length": 2,
+      "retired.after.inconsistencies_found": [],
+      "retired.after.result": "in_sync",
+      "retired.after.changed_files": []
     })
     assert.deepStrictEqual(leftovers, [])
   })
 
   it("keeps its directory when asked to", async () => {
     const { stdout } = await run(["demo", "--keep"])
-    const kept = /The installation is kept in (.+)$/mu.exec(stdout)?.[1] ?? ""
+    const kept = /The installation is kept in (.+), the one/mu.exec(stdout)?.[1] ?? ""
     const stands = existsSync(join(kept, "plugin-repos/ledmatrix-weather/manifest.json"))
     rmSync(join(kept, ".."), { recursive: true })
     assert.isTrue(stands)

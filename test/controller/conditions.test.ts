@@ -12,6 +12,7 @@ const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
   suspended: false,
   died: undefined,
   registry: null,
+  desired: undefined,
   storeAvailable: false,
   report: {
     result: sources.length > 0 ? "could_not_tell" : "in_sync",

@@ -91,7 +91,11 @@ describe("the log of the controller", () => {
 
   it.effect("tells a fault of the program once, with its stack, and the pass counts as failed", () => {
     const fault = new TypeError("undefined is not a plugin")
-    const dying = Layer.succeed(Config, { read: Effect.die(fault), warnings: Effect.succeed([]) })
+    const dying = Layer.succeed(Config, {
+      read: Effect.die(fault),
+      settings: () => Effect.undefined,
+      warnings: Effect.succeed([])
+    })
     const faulty = Reconciler.layer(defaultPolicy).pipe(Layer.provide(dying))
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {

@@ -52,6 +52,17 @@ describe("a download that takes an hour", () => {
     }).pipe(Effect.provide(slow("1 hour")))
   )
 
+  it.effect("is listed while it goes on, also before the first pass has ended", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("5 seconds")
+      const early = yield* status
+      assert.isNull(early.last_report)
+      assert.deepStrictEqual(early.fetching, [{ plugin_id: "clock", step: "looking up", progress: null }])
+      yield* TestClock.adjust("61 minutes")
+      assert.isUndefined((yield* status).fetching)
+    }).pipe(Effect.provide(slow("1 hour")))
+  )
+
   it.effect("keeps no other repair waiting", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("11 seconds")

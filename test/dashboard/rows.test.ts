@@ -68,16 +68,37 @@ describe("the rows", () => {
       })
     )
     assert.deepStrictEqual(
-      [row?.cells?.config.says, row?.cells?.manager.says, row?.cells?.state.says],
+      [row?.cells.config.says, row?.cells.manager.says, row?.cells.state.says],
       ["unknown", "unknown", "unknown"]
     )
     const [known] = pluginRows([plugin("a", { in_config: false, saved_state: null })], status("1"))
-    assert.deepStrictEqual([known?.cells?.config.says, known?.cells?.state.says], ["nothing", "nothing"])
+    assert.deepStrictEqual([known?.cells.config.says, known?.cells.state.says], ["nothing", "nothing"])
   })
 
   it("tell that LEDMatrix could not load one", () => {
-    const [row] = pluginRows([plugin("a", { error_info: { error: "no module named x" } })], status("1"))
-    assert.deepStrictEqual(row?.cells?.manager, { says: "trouble", text: "cannot load it" })
+    const [row] = pluginRows(
+      [
+        plugin("a", {
+          error_info: {
+            type: null,
+            message: "no module named x",
+            at: null,
+            recoverable: false,
+            error: "no module named x"
+          }
+        })
+      ],
+      status("1")
+    )
+    assert.deepStrictEqual(row?.cells.manager, { says: "trouble", text: "cannot load it" })
+  })
+
+  it("say what the finding says of what no list tells of, and leave the rest open", () => {
+    const [row] = pluginRows([], status("1", { last_report: report([missing]) }))
+    assert.deepStrictEqual(
+      [row?.cells.config.text, row?.cells.disk.text, row?.cells.state.text],
+      ["has an entry", "not there", "not looked at"]
+    )
   })
 
   it("take the cells of what is not there from its explanation", () => {

@@ -2,11 +2,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { reasons } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
-import type { ControllerStatus } from "../../src/domain/Controller.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/findingWords.ts"
-import { headline } from "../../src/dashboard/model/headline.ts"
-import { mayBeRepaired, remediesFor } from "../../src/dashboard/model/remedies.ts"
+import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/remedies.ts"
 import { openFindings } from "../../src/dashboard/model/standing.ts"
 import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/time.ts"
 import {
@@ -16,7 +14,7 @@ import {
   runStarted,
   runTitle
 } from "../../src/dashboard/model/runWords.ts"
-import { backOff, condition, finding, pastRun, report, status } from "./support/documents.ts"
+import { backOff, finding, pastRun } from "./support/documents.ts"
 
 const anywhere = { everything: false, plugin: false }
 
@@ -31,6 +29,11 @@ const one = (fields: Partial<ReportedFinding>): ReportedFinding =>
 const failure = {
   status: "failed",
   error: { kind: "transient", code: "ENOSPC", message: "no space is left" }
+} as const
+
+const asleep = {
+  status: "failed",
+  error: { kind: "transient", code: "suspended", message: "it is suspended" }
 } as const
 
 describe("the words", () => {
@@ -62,6 +65,14 @@ describe("the words", () => {
       whatComes(lost, undefined),
       /^The right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00\. Rename its key/u
     )
+  })
+
+  it("tell a plugin that is suspended from repairs that are paused", () => {
+    assert.match(
+      whatComes(one({ outcome: asleep }), undefined),
+      /^It is suspended, and left alone\. When it is/u
+    )
+    assert.match(whatComes(one({}), undefined), /^When repairs are resumed/u)
   })
 
   it("say of a failure why, how often, and when again", () => {
@@ -101,6 +112,15 @@ describe("what a click can do", () => {
     assert.deepStrictEqual(remediesFor(held, { everything: false, plugin: true }), ["resume"])
   })
 
+  it("is never first what takes something away", () => {
+    for (const reason of Reason.literals) {
+      const [first] = remediesFor(one({ reason, outcome: { status: "manual" } }), anywhere)
+      if (first === "forget" || first === "uninstall" || first === "replace")
+        assert.notStrictEqual(remedyKind[first], "main", reason)
+    }
+    assert.deepStrictEqual([remedyKind.forget, remedyKind.uninstall], ["danger", "danger"])
+  })
+
   it("is nothing that the controller would refuse while it is suspended", () => {
     const broken = one({ reason: "broken_manifest", outcome: { status: "manual" } })
     assert.deepStrictEqual(remediesFor(broken, { everything: true, plugin: false }), [])
@@ -108,6 +128,7 @@ describe("what a click can do", () => {
 
   it("repairs what failed, waits or was undone, not what a person has to decide", () => {
     assert.isTrue(mayBeRepaired(one({ outcome: failure })))
+    assert.isFalse(mayBeRepaired(one({ outcome: asleep })))
     assert.isTrue(mayBeRepaired(one({ reason: "undone", outcome: { status: "manual" } })))
     assert.isFalse(mayBeRepaired(one({ reason: "duplicate_id", outcome: { status: "manual" } })))
   })
@@ -122,87 +143,6 @@ describe("open findings", () => {
       one({ outcome: failure })
     ]).map(({ outcome }) => outcome.status)
     assert.deepStrictEqual(statuses, ["failed", "manual", "informational"])
-  })
-})
-
-describe("the headline", () => {
-  const now = (fields: Partial<ControllerStatus>) => headline(status("1", fields), "live", 8)
-  const rows: ReadonlyArray<
-    readonly [sign: string, title: string, offer: string, fields: Partial<ControllerStatus>]
-  > = [
-    ["IN SYNC", "All 8 plugins agree", "none", {}],
-    ["LOOKING", "Looking at the sign for the first time", "none", { last_report: null }],
-    ["1 TO FIX", "One thing is not right", "repair", { last_report: report([one({ outcome: failure })]) }],
-    [
-      "1 TO FIX",
-      "One thing is not right",
-      "none",
-      { last_report: report([one({ reason: "duplicate_id", outcome: { status: "manual" } })]) }
-    ],
-    [
-      "PAUSED",
-      "One thing is not right",
-      "resume",
-      { last_report: report([one({})]), suspended: { everything: true, plugins: [] } }
-    ],
-    [
-      "PAUSED",
-      "Repairs are paused, and nothing is wrong",
-      "resume",
-      { suspended: { everything: true, plugins: [] } }
-    ],
-    [
-      "NO DATA",
-      "config/config.json cannot be read",
-      "none",
-      {
-        last_report: report([], {
-          source_errors: [
-            { source: "config", code: "not_json", path: "config/config.json", error: "it is empty" }
-          ]
-        })
-      }
-    ],
-    [
-      "TROUBLE",
-      "The last look came to no end",
-      "none",
-      {
-        conditions: [
-          condition("Ready", { status: "false", reason: "pass_died", message: "no space is left" })
-        ]
-      }
-    ]
-  ]
-  for (const [sign, title, offer, fields] of rows) {
-    it(`is “${title}”, and on the sign ${sign}`, () => {
-      const said = now(fields)
-      assert.deepStrictEqual([said.sign, said.title, said.offer.tag], [sign, title, offer])
-    })
-  }
-
-  it("offers to take the last repair back where nothing else is to be done", () => {
-    const said = headline(status("1"), "live", 8, "20261124T013105482-4f9c2a")
-    assert.deepStrictEqual(said.offer, {
-      tag: "undo",
-      run: "20261124T013105482-4f9c2a",
-      label: "Undo the last repair…"
-    })
-  })
-
-  it("of a controller that is gone is what was last known, and offers nothing", () => {
-    const said = headline(status("1", { last_report: report([one({ outcome: failure })]) }), "gone", 8)
-    assert.deepStrictEqual(
-      [said.sign, said.title, said.offer.tag],
-      ["NO SIGNAL", "Last known: One thing is not right", "none"]
-    )
-  })
-
-  it("counts what is only worth knowing as nothing wrong", () => {
-    assert.strictEqual(
-      now({ last_report: report([one({ outcome: { status: "informational" } })]) }).sign,
-      "IN SYNC"
-    )
   })
 })
 

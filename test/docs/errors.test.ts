@@ -15,13 +15,15 @@ import {
   DownloadUnderWay,
   NameTaken,
   NotCarriedOver,
+  NotReplaced,
   NoSource,
   NotInRegistry,
   OperationInProgress,
   RegistryUncertain,
   RegistryUnreachable,
   StoreError,
-  type StoreReason
+  type StoreReason,
+  VersionNotOffered
 } from "../../src/domain/errors/StoreError.ts"
 import { ErrorCode } from "../../src/http/api/envelope.ts"
 import type { JsonFault } from "../../src/json/parseJson.ts"
@@ -88,7 +90,14 @@ const oneOfEach: { readonly [tag in Coded["_tag"]]: ReadonlyArray<Extract<Coded,
   DownloadUnderWay: [new DownloadUnderWay({ plugin, problem })],
   OperationInProgress: [new OperationInProgress({ plugin, problem })],
   NameTaken: [new NameTaken({ path })],
-  NotCarriedOver: [new NotCarriedOver({ path, problem, transient: false })]
+  NotCarriedOver: [new NotCarriedOver({ path, problem, transient: false })],
+  VersionNotOffered: [new VersionNotOffered({ plugin, version: "1.0.0" })],
+  NotReplaced: codesOf<NotReplaced["code"]>({
+    symlinked_plugin: 1,
+    local_changes: 1,
+    bundled: 1,
+    local_only: 1
+  }).map((code) => new NotReplaced({ code, problem }))
 }
 
 /** The members of a union of words, all of them or it does not compile. */
@@ -136,7 +145,7 @@ const portCodes = matches(
 const documents = sources("services/**/readDocument.ts")
 const sourceCodes = [
   ...matches(
-    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,vanished}.ts"),
+    sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,pluginsVanished}.ts"),
     /code: "([a-z0-9_]+)"/gu
   ),
   ...matches(documents, /failed\("([a-z0-9_]+)"/gu),
@@ -164,7 +173,8 @@ const refusals = codesOf<OperationRefused["code"]>({
   unknown_run: 1,
   nothing_to_undo: 1,
   cannot_be_undone: 1,
-  operation_conflict: 1
+  operation_conflict: 1,
+  no_desired_state: 1
 })
 
 const cliCodes = matches(sources("cli/**/*.ts"), /\bcliFailure\(\s*"([a-z0-9_]+)"/gu)

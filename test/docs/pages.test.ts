@@ -142,7 +142,7 @@ describe("the README", () => {
         .lines(plainStyle(Infinity))
         .join("\n")
         .replace(/, in \/\S+/u, ", in /tmp/…/LEDMatrix")
-        .replace(/\(run [^)]+\)/u, "(run 20261124T032251482-0ea7d1)")
+        .replace(/undo \S+ --root [^\s`]+/u, "undo 20261124T032251482-0ea7d1 --root /tmp/…/LEDMatrix")
       assert.include(fenced(read("README.md"), "text"), `${printed}\n`)
     })
   )

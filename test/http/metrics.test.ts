@@ -73,7 +73,7 @@ describe("GET /metrics", () => {
         "could_not_tell",
         "failed"
       ])
-      assert.strictEqual(names("drift", "type").length, 5)
+      assert.strictEqual(names("drift", "type").length, 6)
       assert.sameMembers(names("repairs_total", "outcome"), ["fixed", "failed", "manual"])
       assert.sameMembers(names("back_offs", "kind"), ["transient", "permanent"])
       assert.strictEqual(names("operations_total", "type").length, 15)

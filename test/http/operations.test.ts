@@ -137,6 +137,7 @@ describe("POST plugins/update", () => {
       const { json, status } = yield* post(UPDATE, { plugin_id: "clock" })
       assert.strictEqual(status, 200)
       assert.deepInclude(json.data, { version: "1.1.0", status: "updated" })
+      assert.deepInclude(json.data, { update_status: "updated", restart_required: true })
       assert.isString(json.data.last_updated)
     }).pipe(Effect.provide(site(healthy)))
   )
@@ -341,6 +342,10 @@ describe("the store", () => {
         "branch",
         "default_branch",
         "plugin_path",
+        "commit",
+        "ledmatrix_min_version",
+        "aliases",
+        "incompatible_reason",
         "installed_id"
       ])
       assert.deepInclude(byId.get("clock"), { version: "1.1.0", installed_id: "clock" })

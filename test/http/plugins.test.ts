@@ -49,7 +49,14 @@ const LEDMATRIX_FIELDS = [
   "branch",
   "web_ui_actions",
   "vegas_mode",
-  "vegas_content_type"
+  "vegas_content_type",
+  // From 3.8.0 on.
+  "icon",
+  "display_modes",
+  "loaded_version",
+  "loaded_at",
+  "vegas_participation",
+  "vegas_participation_source"
 ]
 
 const unrecoverable = Effect.map(
@@ -233,6 +240,53 @@ describe("GET plugins/state", () => {
       )
     )
   )
+
+  /** The display publishes. */
+  const publishes = Effect.gen(function* () {
+    const error = { type: "ImportError", message: "No module named pytz", at: 12.5, recoverable: true }
+    const plugins = { clock: { loaded: false, state: "error", error, version: null, loaded_at: null } }
+    const files = yield* MemoryFiles
+    yield* files.put(
+      "/var/cache/ledmatrix/plugin_runtime_snapshot.json",
+      JSON.stringify({
+        schema: 1,
+        running: true,
+        published_at: Date.now() / 1000 - 5,
+        stale_after: 120,
+        plugins
+      })
+    )
+  })
+
+  const failed = {
+    loaded: false,
+    state: "error",
+    error_info: {
+      type: "ImportError",
+      message: "No module named pytz",
+      at: 12.5,
+      recoverable: true,
+      error: "No module named pytz"
+    },
+    loaded_version: null,
+    loaded_at: null
+  }
+
+  for (const [route, pluginOf] of [
+    ["plugins/state", (data: Loose) => data["clock"]],
+    ["plugins/installed", (data: Loose) => data["plugins"][0]]
+  ] as const) {
+    it.live(`has what a live display says, and how far it counts: ${route}`, () =>
+      Effect.gen(function* () {
+        yield* publishes
+        const { json } = yield* get(`/api/v3/${route}`)
+        assert.deepInclude(pluginOf(json.data), failed)
+        const runtime = json.runtime ?? json.data.runtime
+        assert.deepInclude(runtime, { status: "live", stale_after: 120, source: "cache" })
+        assert.isAtLeast(runtime.age_seconds, 5)
+      }).pipe(Effect.provide(site({ ...clock, ledmatrixVersion: "3.8.0" })))
+    )
+  }
 
   it.live("is no empty state where the file cannot be read", () =>
     Effect.gen(function* () {

@@ -7,6 +7,8 @@ import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symli
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { commands } from "../../src/cli/arguments/commandTable.ts"
+import { sharedOptions } from "../../src/cli/arguments/optionTable.ts"
 import { controllerCommand } from "../../src/cli/unit/controllerCommand.ts"
 import { healthyRoot, removed } from "../cli/support/program.ts"
 import manifest from "../../package.json" with { type: "json" }
@@ -104,6 +106,34 @@ describe("the archive", () => {
       if (component.name !== "node")
         assert.include(read("LICENSE.bundled"), `${component.name} ${component.version}\n`)
     }
+  })
+
+  it("has a manual page that names every command and option", () => {
+    const page = join(unpacked, "share/man/man1/ledmatrix-reconciler.1")
+    const shown = execFileSync("man", ["-l", page], {
+      encoding: "utf8",
+      env: {
+        PATH: process.env["PATH"],
+        MANWIDTH: "200",
+        MAN_KEEP_FORMATTING: "",
+        LC_ALL: "C",
+        MANPAGER: "cat"
+      }
+    })
+    const options = [...sharedOptions, ...commands.flatMap((command) => command.options)]
+    const names = [...commands.map((command) => command.name), ...options.map((option) => `--${option.name}`)]
+    assert.deepStrictEqual(
+      names.filter((one) => !shown.includes(one)),
+      []
+    )
+  })
+
+  it.each([
+    ["bash", "share/bash-completion/completions/ledmatrix-reconciler"],
+    ["zsh", "share/zsh/site-functions/_ledmatrix-reconciler"],
+    ["fish", "share/fish/vendor_completions.d/ledmatrix-reconciler.fish"]
+  ])("has the completions that it prints for %s", (shell, path) => {
+    assert.strictEqual(read(path), bare(launcher, "--completions", shell).stdout)
   })
 
   it("starts Node as the unit does", () => {

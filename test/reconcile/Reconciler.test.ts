@@ -377,6 +377,7 @@ describe("a run", () => {
   it.effect("reports an unexpected failure in its message, and as not successful", () => {
     const dying = Layer.succeed(Config, {
       read: Effect.die(new Error("the cable came off")),
+      settings: () => Effect.undefined,
       warnings: Effect.succeed([])
     })
     const live = Reconciler.layer(policyOf()).pipe(

@@ -123,6 +123,7 @@ describe("a run that breaks off", () => {
   it.effect("tells what broke it off where that is no error but a text", () => {
     const dying = Layer.succeed(Config, {
       read: Effect.die("the cable came off"),
+      settings: () => Effect.undefined,
       warnings: Effect.succeed([])
     })
     return Effect.gen(function* () {
@@ -146,7 +147,11 @@ describe("a run that breaks off", () => {
 
   it.effect("logs a fault of the program once, with its stack, under the run's id", () => {
     const fault = new TypeError("undefined is not a plugin")
-    const dying = Layer.succeed(Config, { read: Effect.die(fault), warnings: Effect.succeed([]) })
+    const dying = Layer.succeed(Config, {
+      read: Effect.die(fault),
+      settings: () => Effect.undefined,
+      warnings: Effect.succeed([])
+    })
     const logged: Array<{ readonly cause: string; readonly run: unknown }> = []
     return Effect.gen(function* () {
       const report = yield* reconcile()

@@ -83,7 +83,7 @@ describe("every plugin of the registry of October 2025", () => {
             [
               [
                 "hello-world",
-                "the download from https://github.com/ChuckBuilds/ledmatrix-hello-world/archive/refs/tags/v1.0.0.zip is refused: its manifest.json is not valid JSON, at line 33, column 1"
+                'the download from https://github.com/ChuckBuilds/ledmatrix-hello-world/archive/refs/tags/v1.0.0.zip is refused: its manifest.json is not valid JSON, at line 33, column 1: the comma at the end of line 32 has to go: "compatible_versions": [‹set›], is followed by } in line 33'
               ]
             ]
           )

@@ -104,7 +104,8 @@ export const meaningOf = ({ changes }: Edit): Meaning => {
 /** A repair in one word, with the value that it sets. */
 export const wordOf = (repair: Repair): string => {
   if (repair._tag === "PutBack") return "PutBack"
-  if (repair._tag === "TakeOffMark") return repair._tag
+  if (repair._tag === "Obtain" || repair._tag === "Remove" || repair._tag === "TakeOffMark")
+    return repair._tag
   if (repair._tag === "Fetch") return repair.replacing ? "ReplaceBroken" : "Reinstall"
   const meaning = meaningOf(repair)
   if (meaning.is === "RemoveRecord") return meaning.is

@@ -4,6 +4,8 @@ import { hostView } from "../../src/domain/host/HostView.ts"
 import { inOrderOfChoice } from "../../src/domain/host/chosenDirectory.ts"
 import { configView } from "../../src/domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/domain/sources/DiskView.ts"
+import type { DisplayStatus } from "../../src/domain/sources/Display.ts"
+import type { ManagedPlugin } from "../../src/domain/sources/ManagerView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
 import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
 import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
@@ -32,6 +34,11 @@ export interface Model {
   readonly setAsideAs?: string
   readonly state?: { readonly [id: string]: unknown }
   readonly manager?: ReadonlyArray<string>
+  /** What LEDMatrix's display published, by plugin. */
+  readonly display?: {
+    readonly status?: DisplayStatus
+    readonly plugins?: { readonly [id: string]: Partial<ManagedPlugin> }
+  }
   readonly marks?: ReadonlyArray<string>
   readonly tombstones?: ReadonlyArray<string>
   readonly storeUnrecoverable?: ReadonlyArray<string>
@@ -95,6 +102,17 @@ export const snapshotOf = (model: Model): Snapshot => {
   const managed = (model.manager ?? []).map(
     (id) => [id, { id, directory: id, loaded: true, error: undefined }] as const
   )
+  const shown = Object.entries(model.display?.plugins ?? {}).map(
+    ([id, plugin]) => [id, { id, directory: id, loaded: true, error: undefined, ...plugin }] as const
+  )
+  const display = model.display && {
+    status: model.display.status ?? "live",
+    sinceMs: NOW - 3_600_000,
+    publishedAtMs: NOW - 10_000,
+    staleAfter: 180,
+    heartbeatAge: undefined,
+    from: "/var/cache/ledmatrix/plugin_runtime_snapshot.json"
+  }
   const records = Object.entries(model.state ?? {}).map(([id, value]) => [id, readRecord(id, value)] as const)
   const host = hostView(model.ledmatrix, new Set(model.templateKeys))
   return {
@@ -103,7 +121,12 @@ export const snapshotOf = (model: Model): Snapshot => {
       ? unreadable("config")
       : Result.succeed(configView(model.config ?? {}, model.configModifiedAtMs ?? NOW - 86_400_000)),
     disk: missing.has("disk") ? unreadable("disk") : Result.succeed(inOrderOfChoice(disk, host.traits)),
-    manager: missing.has("manager") ? unreadable("manager") : Result.succeed({ plugins: new Map(managed) }),
+    manager: missing.has("manager")
+      ? unreadable("manager")
+      : Result.succeed({
+          plugins: new Map<string, ManagedPlugin>([...managed, ...shown]),
+          ...(display && { display })
+        }),
     state: host.traits.stateRetired
       ? Option.none()
       : Option.some(

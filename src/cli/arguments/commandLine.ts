@@ -3,13 +3,18 @@
  * mistake. It only understands, and carries nothing out.
  */
 import { Effect, FileSystem, Layer, Option, Path, Ref, Sink, Stdio, Stream, Terminal } from "effect"
-import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag } from "effect/cli"
+import { Argument, CliConfig, CliOutput, Command, Flag, GlobalFlag, type HelpDoc } from "effect/cli"
 import { ChildProcessSpawner } from "effect/process"
 import type { CliFailure } from "../run/CliFailure.ts"
 import { type ArgumentSpec, commands, type CommandName, type CommandSpec, PROGRAM } from "./commandTable.ts"
+import { completionsFlag } from "./completions.ts"
 import type { Given, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
+import { type Example, examples, firstSteps } from "./manual.ts"
 import { withoutHelpWord } from "./otherWords.ts"
+import { wrapHelp } from "../view/wrapHelp.ts"
+import { helpEnd } from "../view/helpEnd.ts"
+import { colorStyle, plainStyle } from "../view/Style.ts"
 import { tooLong, usageFailure } from "./usageFailure.ts"
 
 const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
@@ -20,21 +25,25 @@ const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
   )
 }
 
-const valueFlag = (spec: OptionSpec): Flag.Flag<string> =>
-  spec.kind === "choice" ? Flag.Literals(spec.name, spec.choices) : Flag.String(spec.name)
+/** Paths are told apart for completion alone: otherwise a value stays as it was typed. */
+const valueFlag = (spec: OptionSpec, paths: boolean): Flag.Flag<string> => {
+  if (spec.kind === "choice") return Flag.Literals(spec.name, spec.choices)
+  if (paths && spec.metavar === "DIR") return Flag.Directory(spec.name)
+  return paths && spec.metavar.endsWith("FILE") ? Flag.File(spec.name) : Flag.String(spec.name)
+}
 
-const flagOf = (spec: OptionSpec): Flag.Flag<ReadonlyArray<string>> => {
-  if (spec.repeatable) return described(spec, valueFlag(spec)).pipe(Flag.atLeast(0))
+const flagOf = (spec: OptionSpec, paths: boolean): Flag.Flag<ReadonlyArray<string>> => {
+  if (spec.repeatable) return described(spec, valueFlag(spec, paths)).pipe(Flag.atLeast(0))
   const one: Flag.Flag<string> =
-    spec.kind === "switch" ? Flag.Boolean(spec.name).pipe(Flag.map(String)) : valueFlag(spec)
+    spec.kind === "switch" ? Flag.Boolean(spec.name).pipe(Flag.map(String)) : valueFlag(spec, paths)
   return described(spec, one).pipe(
     Flag.optional,
     Flag.map((value) => (value._tag === "Some" ? [value.value] : []))
   )
 }
 
-const flagsOf = (specs: ReadonlyArray<OptionSpec>) =>
-  Object.fromEntries(specs.map((spec) => [spec.name, flagOf(spec)]))
+const flagsOf = (specs: ReadonlyArray<OptionSpec>, paths: boolean) =>
+  Object.fromEntries(specs.map((spec) => [spec.name, flagOf(spec, paths)]))
 
 const argumentNamed = ({ doc, metavar, words }: ArgumentSpec): Argument.Argument<string | undefined> => {
   const one = Argument.String(metavar).pipe(Argument.withDescription(doc))
@@ -60,31 +69,43 @@ const given = (...parsed: ReadonlyArray<Given>): Given =>
       .filter(([, values]) => values !== undefined && values.length > 0)
   )
 
-const program = (understood: (invocation: Invocation) => Effect.Effect<void>) => {
+const examplesOf = (listed: ReadonlyArray<Example>) =>
+  listed.map(({ doc, words }) => ({ command: `${PROGRAM} ${words}`, description: doc }))
+
+const program = (understood: (invocation: Invocation) => Effect.Effect<void>, paths = false) => {
   const root = Command.make(PROGRAM).pipe(
-    Command.withSharedFlags(flagsOf(sharedOptions)),
-    Command.withDescription("Keeps the plugins of a LEDMatrix sign in agreement")
+    Command.withSharedFlags(flagsOf(sharedOptions, paths)),
+    Command.withDescription("Keeps the plugins of a LEDMatrix sign in agreement"),
+    Command.withExamples(examplesOf(firstSteps))
   )
   const subcommand = (spec: CommandSpec) =>
     Command.make(
       spec.name,
-      { own: flagsOf(spec.options), ...argumentOf(spec) },
+      { own: flagsOf(spec.options, paths), ...argumentOf(spec) },
       Effect.fnUntraced(function* (input: { readonly own: Given; readonly argument?: string | undefined }) {
         const command: CommandName = spec.name
         yield* understood({ command, argument: input.argument, given: given(yield* root, input.own) })
       })
-    ).pipe(Command.withDescription(spec.doc))
+    ).pipe(Command.withDescription(spec.doc), Command.withExamples(examplesOf(examples[spec.name])))
   return root.pipe(Command.withSubcommands(commands.map(subcommand)))
 }
 
 /** Help and version go out as they are; a mistake becomes a failure. */
-const presenter = (print: (text: string) => Effect.Effect<void>, colors: boolean): CliOutput.Presenter => {
+const presenter = (
+  { colors, columns }: CommandLineOptions,
+  print: (text: string) => Effect.Effect<void>
+): CliOutput.Presenter => {
   const formatter = CliOutput.defaultFormatter({ colors })
+  const { bold } = colors ? colorStyle(columns) : plainStyle(columns)
+  const helpText = (doc: HelpDoc.HelpDoc): string => {
+    const command = commands.find(({ name }) => name === doc.commandPath?.[1])
+    return `${formatter.formatHelpDoc(doc)}\n${helpEnd(command?.name, bold)}`
+  }
   return {
     present: (event) => {
       switch (event._tag) {
         case "Help":
-          return print(`${formatter.formatHelpDoc(event.helpDoc)}\n`)
+          return print(`${wrapHelp(helpText(event.helpDoc), columns)}\n`)
         case "Version":
           return print(`${event.name} ${event.version}\n`)
         case "InvalidInvocation":
@@ -128,6 +149,8 @@ export interface CommandLineOptions {
   readonly version: string
   readonly print: (text: string) => Effect.Effect<void, CliFailure>
   readonly colors: boolean
+  /** Infinite where the output is no terminal. */
+  readonly columns: number
 }
 
 /** `None` where help or version was printed; a mistake is a failure that says what was most likely meant. */
@@ -145,11 +168,13 @@ export const commandLine = Effect.fnUntraced(function* (
     Effect.catch(usageFailure),
     Effect.provideService(
       CliOutput.Presenter,
-      presenter((text) => Ref.update(said, (before) => before + text), options.colors)
+      presenter(options, (text) => Ref.update(said, (before) => before + text))
     ),
     Effect.provide([
       nothingOutside,
-      CliConfig.layer({ builtIns: [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions] })
+      CliConfig.layer({
+        builtIns: [GlobalFlag.Help, GlobalFlag.Version, completionsFlag(program(() => Effect.void, true))]
+      })
     ])
   )
   yield* options.print(yield* Ref.get(said))

@@ -17,6 +17,10 @@ export type CommandName =
   | "undo"
   | "controller"
   | "service-unit"
+  | "export"
+  | "apply"
+  | "desired"
+  | "fleet"
   | "demo"
 
 export interface ArgumentSpec {
@@ -47,7 +51,22 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.ledmatrixTokenFile,
   ownOptions.debounce,
   ownOptions.resync,
+  ownOptions.desired,
+  ownOptions.desiredKey,
+  ownOptions.sign,
+  ownOptions.desiredPoll,
+  ownOptions.settle,
   ownOptions.logFormat
+]
+
+export const fleetOptions: ReadonlyArray<OptionSpec> = [
+  ownOptions.group,
+  ownOptions.watch,
+  ownOptions.revision,
+  ownOptions.maxFailed,
+  ownOptions.maxUnknown,
+  ownOptions.minReports,
+  ownOptions.soak
 ]
 
 const ID = { metavar: "ID", doc: "The plugin's id", words: "one" } as const
@@ -57,13 +76,13 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
     argument: undefined,
-    options: []
+    options: [ownOptions.diff]
   },
   {
     name: "reconcile",
     doc: "Repairs what is safe to repair, and says what is left",
     argument: undefined,
-    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun]
+    options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun, ownOptions.diff]
   },
   {
     name: "explain",
@@ -109,7 +128,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "uninstall",
     doc: "Removes a plugin, its settings and its secrets, so that it stays away",
     argument: ID,
-    options: [ownOptions.preserveConfig]
+    options: [ownOptions.preserveConfig, ownOptions.yes]
   },
   {
     name: "enable",
@@ -146,6 +165,30 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Prints a systemd unit that runs the controller on this installation, with its settings as given",
     argument: undefined,
     options: controllerOptions
+  },
+  {
+    name: "export",
+    doc: "Prints the document of this installation, from which apply makes it again",
+    argument: undefined,
+    options: [ownOptions.exportSettings, ownOptions.pin]
+  },
+  {
+    name: "apply",
+    doc: "Makes this sign what a document says, in one reconcile",
+    argument: { metavar: "FILE|URL", doc: "The document", words: "one" },
+    options: [ownOptions.dryRun, ownOptions.diff, ownOptions.desiredKey, ownOptions.sign]
+  },
+  {
+    name: "desired",
+    doc: "Says which document and revision this sign keeps to, and what differs; pause and resume leave it alone",
+    argument: { metavar: "pause|resume", doc: "Nothing, to be told; or what to do", words: "optional" },
+    options: [ownOptions.lasting, ownOptions.desired, ownOptions.sign]
+  },
+  {
+    name: "fleet",
+    doc: "Asks the controllers of a list of signs how they stand; `fleet gate SIGNS` says whether a roll-out may go on",
+    argument: { metavar: "SIGNS", doc: "The list of signs, a JSON file; `gate` before it", words: "any" },
+    options: fleetOptions
   },
   {
     name: "demo",

@@ -84,6 +84,9 @@ export const sharedOptions: ReadonlyArray<OptionSpec> = [
     env: "LEDMATRIX_GITHUB_ARCHIVE",
     metavar: "URL"
   }),
+  option("settings-file", "File of settings (default: data/reconciler/settings.json below the root)", {
+    metavar: "FILE"
+  }),
   option("lock-timeout", "How long to wait while another run holds the lock (default: 10 s)", {
     metavar: "DURATION"
   }),
@@ -103,9 +106,11 @@ export const ownOptions = {
     SWITCH
   ),
   dryRun: option("dry-run", "Only say what would be done, like check", SWITCH),
+  diff: option("diff", "Also show the lines of the files that would change", SWITCH),
   outdated: option("outdated", "Only those that the store has a newer version of; asks the registry", SWITCH),
   all: option("all", "Update every installed plugin", SWITCH),
   preserveConfig: option("preserve-config", "Leave the plugin's settings and secrets where they are", SWITCH),
+  yes: option("yes", "Do not ask before secrets are removed", SWITCH),
   host: option("host", "Address to listen on (default: 127.0.0.1); another than loopback needs a token", {
     metavar: "ADDRESS"
   }),
@@ -149,10 +154,53 @@ export const ownOptions = {
   resync: option("resync", "How often everything is looked at unasked (default: 5 min)", {
     metavar: "DURATION"
   }),
+  desired: option("desired", "Document that says what this sign should be: an address or a file", {
+    env: "LEDMATRIX_DESIRED",
+    metavar: "URL|FILE"
+  }),
+  desiredKey: option("desired-key", "Ed25519 public key (minisign's or PEM) that has to have signed it", {
+    metavar: "FILE"
+  }),
+  sign: option("sign", "This sign's name in the document (default: the host name)", {
+    env: "LEDMATRIX_SIGN",
+    metavar: "NAME"
+  }),
+  desiredPoll: option("desired-poll", "How often the document is asked for (default: 5 min)", {
+    metavar: "DURATION"
+  }),
+  settle: option(
+    "settle",
+    "How long a new revision is watched, and taken back if it does harm (default: 10 min)",
+    {
+      metavar: "DURATION"
+    }
+  ),
+  exportSettings: option("settings", "With the plugins' settings, without what may be secret", SWITCH),
+  pin: option("pin", "With the installed versions", SWITCH),
+  lasting: option("for", "With pause: until when, as a duration (default: until resume)", {
+    metavar: "DURATION"
+  }),
   logFormat: option("log-format", "How logs are written (default: logfmt)", {
     kind: "choice",
     choices: LOG_FORMATS,
     env: "LEDMATRIX_LOG_FORMAT"
+  }),
+  watch: option("watch", "Ask again every 10 s, until it is interrupted", SWITCH),
+  group: option("group", "Only the signs of this group of the list", { metavar: "GROUP" }),
+  revision: option("revision", "Revision that is rolled out: the sha256 of the published document", {
+    metavar: "REVISION"
+  }),
+  maxFailed: option("max-failed", "Share of the signs that tried it which may take it back (default: 2%)", {
+    metavar: "SHARE"
+  }),
+  maxUnknown: option("max-unknown", "Share of all signs that may not answer (default: 10%)", {
+    metavar: "SHARE"
+  }),
+  minReports: option("min-reports", "How many signs must have it and lack nothing (default: 10)", {
+    metavar: "NUMBER"
+  }),
+  soak: option("soak", "For how long each of these must have had it (default: 10 min)", {
+    metavar: "DURATION"
   }),
   keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
 } as const

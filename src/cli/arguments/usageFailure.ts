@@ -4,7 +4,7 @@ import type { CliError } from "effect/cli"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { commands, PROGRAM } from "./commandTable.ts"
 import { commandMeant } from "./otherWords.ts"
-import { listed, nearest, suggestion } from "./nearest.ts"
+import { listed, nearest, suggestion } from "../../domain/nearest.ts"
 import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
 import { safeText } from "../view/safeText.ts"
 

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { check } from "../../reconcile/look/check.ts"
 import { exitCode } from "../../reconcile/tell/exitCode.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
+import type { CliFailure } from "../run/CliFailure.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { policyOf } from "../settings/policyOf.ts"
@@ -25,5 +26,15 @@ export const checkCommand = Effect.fnUntraced(function* (
   } satisfies CommandResult
 })
 
-export const run = ({ given }: Invocation, settings: Settings) =>
-  reading(settings, checkCommand(settings, { replaceBroken: isOn(given, "replace-broken") }))
+export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> => {
+  const options = { replaceBroken: isOn(given, "replace-broken") }
+  const checked = checkCommand(settings, options)
+  if (!isOn(given, "diff")) return reading(settings, checked)
+  const both = Effect.flatMap(checked, (answer) =>
+    Effect.flatMap(
+      Effect.promise(() => import("./diff.ts")),
+      ({ withDiff }) => withDiff(answer, settings, options)
+    )
+  )
+  return reading(settings, both)
+}

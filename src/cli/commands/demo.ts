@@ -1,8 +1,9 @@
 /**
- * `demo`: a small installation that has drifted, and a store beside it, in a temporary directory; what is
- * wrong, the repair, and a second pass that finds nothing. No network, nothing of the user's is touched.
+ * `demo`: two small installations that have drifted, one with a saved state and one of a LEDMatrix that keeps none, and a
+ * store beside them, in a temporary directory; what is wrong, the repair, and a second pass that finds nothing. No network,
+ * nothing of the user's is touched.
  */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
@@ -15,12 +16,21 @@ import { reading } from "../layers/reading.ts"
 import type { Settings } from "../settings/Settings.ts"
 import type { Style } from "../view/Style.ts"
 import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "../demo/demoFiles.ts"
+import {
+  displayAfter,
+  displayBefore,
+  RETIRED_CACHE,
+  RETIRED_COUNT,
+  RETIRED_ROOT,
+  retiredFiles
+} from "../demo/retiredSign.ts"
 
-const write = async (directory: string): Promise<void> => {
-  const files = [...demoFiles()]
-  await Promise.all(files.map(([path]) => mkdir(dirname(join(directory, path)), { recursive: true })))
-  await Promise.all(files.map(([path, content]) => writeFile(join(directory, path), content)))
-}
+const write = (directory: string, files: ReadonlyMap<string, string>): Effect.Effect<void> =>
+  Effect.promise(async () => {
+    const all = [...files]
+    await Promise.all(all.map(([path]) => mkdir(dirname(join(directory, path)), { recursive: true })))
+    await Promise.all(all.map(([path, content]) => writeFile(join(directory, path), content)))
+  })
 
 const remove = (directory: string) => Effect.promise(() => rm(directory, { recursive: true, force: true }))
 
@@ -28,21 +38,18 @@ const temporaryDirectory = (keep: boolean) =>
   Effect.acquireRelease(
     Effect.promise(() => mkdtemp(join(tmpdir(), "ledmatrix-reconciler-demo-"))),
     (directory) => (keep ? Effect.void : remove(directory))
-  ).pipe(Effect.tap((directory) => Effect.promise(() => write(directory))))
+  )
 
-interface Demonstration {
+/** What the three steps on one installation showed. */
+interface Shown {
   readonly root: string
-  readonly kept: boolean
   readonly before: CommandResult
   readonly reconciled: CommandResult
   readonly after: CommandResult
 }
 
-const lines = (
-  { after, before, kept, reconciled, root }: Demonstration,
-  style: Style
-): ReadonlyArray<string> => [
-  style.bold(`A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${root}`),
+const steps = (title: string, between: string, { after, before, reconciled }: Shown, style: Style) => [
+  style.bold(title),
   "",
   style.bold("1. check: what disagrees, and what would be done"),
   ...before.lines(style),
@@ -50,23 +57,58 @@ const lines = (
   style.bold("2. reconcile: the repair"),
   ...reconciled.lines(style),
   "",
-  style.bold("3. reconcile again: nothing is left to do"),
+  style.bold(`3. ${between}reconcile again: nothing is left to do`),
   ...after.lines(style),
-  "",
-  kept ? `The installation is kept in ${root}` : "The directory is removed again; --keep leaves it in place."
+  ""
+]
+
+const lines = (saved: Shown, retired: Shown, kept: boolean, style: Style): ReadonlyArray<string> => [
+  ...steps(`A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${saved.root}`, "", saved, style),
+  ...steps(
+    `A LEDMatrix 3.8.0 with ${RETIRED_COUNT} plugins, which keeps no saved state, in ${retired.root}`,
+    "its display starts anew; ",
+    retired,
+    style
+  ),
+  kept
+    ? `The installation is kept in ${saved.root}, the one of 3.8.0 in ${retired.root}`
+    : "The directory is removed again; --keep leaves it in place."
 ]
 
 /** Only the form of the output is taken from the user's settings: the demonstration is the same everywhere. */
-const settingsFor = (settings: Settings, directory: string): Settings => ({
+const settingsFor = (settings: Settings, directory: string, root: string): Settings => ({
   ...settings,
-  root: join(directory, ROOT),
+  root: join(directory, root),
   registry: join(directory, REGISTRY),
   authority: "latest",
   systemKeys: [],
   ledmatrixVersion: undefined,
-  ledmatrixCache: undefined,
+  ledmatrixCache: join(directory, RETIRED_CACHE),
   offline: true
 })
+
+const PLAIN = { force: false, replaceBroken: false }
+
+/** `between`: what happens before the last step. */
+const shown = Effect.fnUntraced(function* (own: Settings, between: Effect.Effect<void> = Effect.void) {
+  const before = yield* reading(own, checkCommand(own, PLAIN))
+  const reconciled = yield* reading(own, reconcileCommand(own, PLAIN))
+  yield* between
+  const after = yield* reading(own, reconcileCommand(own, PLAIN))
+  return { root: own.root, before, reconciled, after } satisfies Shown
+})
+
+const documentOf = ({ after, before, reconciled, root }: Shown) => ({
+  root,
+  before: before.document,
+  reconciled: reconciled.document,
+  after: after.document
+})
+
+const worst = (all: ReadonlyArray<Shown>): CommandResult["exitCode"] =>
+  all
+    .flatMap(({ after, reconciled }) => [reconciled.exitCode, after.exitCode])
+    .find((exitCode) => exitCode !== 0) ?? 0
 
 export const demo = (
   settings: Settings,
@@ -74,21 +116,18 @@ export const demo = (
 ): Effect.Effect<CommandResult, CliFailure> =>
   Effect.scoped(
     Effect.gen(function* () {
-      const own = settingsFor(settings, yield* temporaryDirectory(options.keep))
-      const plain = { force: false, replaceBroken: false }
-      const before = yield* reading(own, checkCommand(own, plain))
-      const reconciled = yield* reading(own, reconcileCommand(own, plain))
-      const after = yield* reading(own, reconcileCommand(own, plain))
-      const shown = { root: own.root, kept: options.keep, before, reconciled, after }
+      const directory = yield* temporaryDirectory(options.keep)
+      const publish = (display: typeof displayBefore) =>
+        Effect.flatMap(Clock.currentTimeMillis, (nowMs) => write(directory, display(nowMs)))
+      yield* write(directory, demoFiles())
+      yield* write(directory, retiredFiles())
+      yield* publish(displayBefore)
+      const saved = yield* shown(settingsFor(settings, directory, ROOT))
+      const retired = yield* shown(settingsFor(settings, directory, RETIRED_ROOT), publish(displayAfter))
       return {
-        exitCode: reconciled.exitCode === 0 ? after.exitCode : reconciled.exitCode,
-        document: {
-          root: own.root,
-          before: before.document,
-          reconciled: reconciled.document,
-          after: after.document
-        },
-        lines: (style) => lines(shown, style)
+        exitCode: worst([saved, retired]),
+        document: { ...documentOf(saved), retired: documentOf(retired) },
+        lines: (style) => lines(saved, retired, options.keep, style)
       } satisfies CommandResult
     })
   )

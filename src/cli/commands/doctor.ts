@@ -5,16 +5,37 @@ import { NodeMachine } from "../../node/NodeMachine.ts"
 import { surroundings } from "../../reconcile/look/surroundings.ts"
 import { askingRegistry } from "../layers/writing.ts"
 import { doctorView, stepFor } from "../view/doctorView.ts"
+import { controllerOptions } from "../arguments/commandTable.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { sharedOptions } from "../arguments/optionTable.ts"
+import { settingOrigins, settingsFile } from "../settings/settingsFile.ts"
+import { type Environment, valuesOf } from "../settings/settingValues.ts"
+import { settingsView } from "../view/settingsView.ts"
 import type { RunCommand } from "./runCommand.ts"
 
-export const run: RunCommand = (_invocation, settings) =>
-  askingRegistry(settings, Effect.provide(surroundings(), NodeMachine.layer)).pipe(
-    Effect.map((around) => {
+const originsOf = Effect.fnUntraced(function* ({ given }: Invocation, env: Environment) {
+  const file = yield* settingsFile(given, env)
+  const specs = new Map([...sharedOptions, ...controllerOptions].map((spec) => [spec.name, spec]))
+  return settingOrigins((name) => {
+    const spec = specs.get(name)
+    return spec === undefined ? [] : valuesOf(spec, given, env, file)
+  })
+})
+
+export const run: RunCommand = (invocation, settings) =>
+  askingRegistry(
+    settings,
+    Effect.all([Effect.provide(surroundings(), NodeMachine.layer), originsOf(invocation, process.env)])
+  ).pipe(
+    Effect.map(([around, origins]) => {
       const found = diagnose(around)
       return {
         exitCode: found.some(({ status }) => status === "todo") ? 2 : 0,
-        document: { checks: found.map((one) => ({ ...one, step: stepFor(one, around) ?? null })) },
-        lines: (style) => doctorView(found, around, style)
+        document: {
+          checks: found.map((one) => ({ ...one, step: stepFor(one, around) ?? null })),
+          settings: origins
+        },
+        lines: (style) => [...doctorView(found, around, style), "", ...settingsView(origins, style)]
       }
     })
   )

@@ -8,5 +8,7 @@ import { answered } from "./operation.ts"
 export const run = ({ argument = "", command }: Invocation, settings: Settings) =>
   writing(
     settings,
-    answered(settings, (policy) => setEnabled(argument, command === "enable", policy))
+    answered(settings, { id: argument, where: "here" }, (policy) =>
+      setEnabled(argument, command === "enable", policy)
+    )
   )

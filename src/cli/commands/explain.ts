@@ -5,6 +5,7 @@ import { PluginStore } from "../../services/PluginStore.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
 import { cliFailure } from "../run/CliFailure.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
+import { withNearIds } from "./nearIds.ts"
 import { policyOf } from "../settings/policyOf.ts"
 import { reading } from "../layers/reading.ts"
 import type { Settings } from "../settings/Settings.ts"
@@ -29,4 +30,4 @@ const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: stri
 })
 
 export const run = ({ argument = "" }: Invocation, settings: Settings) =>
-  reading(settings, explainCommand(settings, argument))
+  reading(settings, withNearIds(argument, "here")(explainCommand(settings, argument)))

@@ -8,5 +8,5 @@ import { answered } from "./operation.ts"
 export const run = ({ argument = "" }: Invocation, settings: Settings) =>
   writing(
     settings,
-    answered(settings, (policy) => install(argument, policy))
+    answered(settings, { id: argument, where: "store" }, (policy) => install(argument, policy))
   )

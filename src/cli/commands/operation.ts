@@ -6,6 +6,7 @@ import type { OperationError } from "../../operations/operationProblem.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
 import { operationFailure } from "./operationFailure.ts"
+import { type Where, withNearIds } from "./nearIds.ts"
 import { policyOf } from "../settings/policyOf.ts"
 import type { Settings } from "../settings/Settings.ts"
 import { operationView } from "../view/operationView.ts"
@@ -18,11 +19,13 @@ export const policyNow = (settings: Settings) =>
 
 export const answered = <R>(
   settings: Settings,
+  { id, where }: { readonly id: string; readonly where: Where },
   operation: (policy: Policy) => Effect.Effect<OperationResult, OperationError, R>
 ) =>
   policyNow(settings).pipe(
     Effect.flatMap(operation),
     Effect.mapError(operationFailure),
+    withNearIds(id, where),
     Effect.tap(warnAbout),
     Effect.map((result): CommandResult => ({
       exitCode: 0,

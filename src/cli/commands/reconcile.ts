@@ -49,6 +49,8 @@ export const reconcileCommand = Effect.fnUntraced(function* (
 export const run = (invocation: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> => {
   const { given } = invocation
   if (isOn(given, "dry-run")) return check.run(invocation, settings)
+  if (isOn(given, "diff"))
+    return Effect.fail(cliFailure("usage", "option --diff needs --dry-run: what was changed, history shows"))
   const options = { force: isOn(given, "force"), replaceBroken: isOn(given, "replace-broken") }
   return reading(settings, reconcileCommand(settings, options))
 }

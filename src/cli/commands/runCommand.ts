@@ -36,5 +36,9 @@ export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
   history: loaded(() => import("./history.ts")),
   undo: loaded(() => import("./undo.ts")),
   "service-unit": loaded(() => import("./serviceUnit.ts")),
+  fleet: loaded(() => import("./fleet.ts")),
+  export: loaded(() => import("./export.ts")),
+  apply: loaded(() => import("./apply.ts")),
+  desired: loaded(() => import("./desired.ts")),
   demo: loaded(() => import("./demo.ts"))
 }

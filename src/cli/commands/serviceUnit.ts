@@ -10,6 +10,7 @@ import { cliFailure } from "../run/CliFailure.ts"
 import { isLoopback, parseControllerSettings } from "../settings/ControllerSettings.ts"
 import type { Given, Invocation } from "../arguments/Invocation.ts"
 import { reading } from "../layers/reading.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
 import type { Settings } from "../settings/Settings.ts"
 import type { Environment } from "../settings/settingValues.ts"
 import { controllerCommand, type Running, secretVariables } from "../unit/controllerCommand.ts"
@@ -62,7 +63,11 @@ const writableOf = Effect.gen(function* () {
 
 const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Environment, running: Running) {
   const { root } = yield* Installation
-  const { host, ledmatrix, port, tokenFile } = yield* parseControllerSettings(given, env)
+  const { host, ledmatrix, port, tokenFile } = yield* parseControllerSettings(
+    given,
+    env,
+    yield* settingsFile(given, env)
+  )
   const command = controllerCommand(running, root, given, env)
   const secrets = secretVariables(given, env)
   for (const variable of secrets) {

@@ -13,7 +13,8 @@ import { writing } from "../layers/writing.ts"
 import { answered, policyNow } from "./operation.ts"
 
 const updateCommand = (settings: Settings, id: string | undefined, all: boolean) => {
-  if (id !== undefined && !all) return answered(settings, (policy) => update(id, policy))
+  if (id !== undefined && !all)
+    return answered(settings, { id, where: "here" }, (policy) => update(id, policy))
   if (id === undefined && all) return updateAllCommand(settings)
   return Effect.fail(
     cliFailure(

@@ -4,8 +4,12 @@ import { Config } from "../../services/Config.ts"
 import { StateStore } from "../../services/StateStore.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
 
-export const warnAbout = Effect.gen(function* () {
+/** What should be heard now. */
+export const warnings = Effect.gen(function* () {
   const asked = [(yield* Config).warnings, (yield* StateStore).warnings, (yield* Ledger).warnings]
-  const warnings = (yield* Effect.all(asked)).flat()
-  yield* Effect.forEach(warnings, (warning) => Effect.logWarning(warning), { discard: true })
+  return (yield* Effect.all(asked)).flat()
 })
+
+export const warnAbout = Effect.flatMap(warnings, (now) =>
+  Effect.forEach(now, (warning) => Effect.logWarning(warning), { discard: true })
+)

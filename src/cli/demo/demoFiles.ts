@@ -1,19 +1,19 @@
-/** A small installation in which every rule has something to say, and the store that can mend it. */
+/** A small installation with a saved state, in which every rule has something to say, and the store that can mend it. */
 
-interface Plugin {
+export interface Plugin {
   readonly id: string
   readonly name: string
   readonly version: string
 }
 
-const clock: Plugin = { id: "clock-simple", name: "Simple Clock", version: "1.0.1" }
-const text: Plugin = { id: "text-display", name: "Text Display", version: "1.2.0" }
-const weather: Plugin = { id: "ledmatrix-weather", name: "Weather", version: "2.1.0" }
+export const clock: Plugin = { id: "clock-simple", name: "Simple Clock", version: "1.0.1" }
+export const text: Plugin = { id: "text-display", name: "Text Display", version: "1.2.0" }
+export const weather: Plugin = { id: "ledmatrix-weather", name: "Weather", version: "2.1.0" }
 const hockey: Plugin = { id: "hockey-scoreboard", name: "Hockey Scoreboard", version: "1.0.8" }
-const news: Plugin = { id: "news", name: "News Ticker", version: "1.3.0" }
+export const news: Plugin = { id: "news", name: "News Ticker", version: "1.3.0" }
 const quotes: Plugin = { id: "of-the-day", name: "Of The Day", version: "1.1.4" }
 
-const json = (value: unknown, indent: number): string => JSON.stringify(value, undefined, indent)
+export const json = (value: unknown, indent: number): string => JSON.stringify(value, undefined, indent)
 
 const className = ({ id }: Plugin): string =>
   id
@@ -38,7 +38,7 @@ const manifest = (plugin: Plugin): string =>
 const program = (plugin: Plugin): string =>
   `class ${className(plugin)}:\n    """${plugin.name}: draws nothing, it is a demonstration."""\n`
 
-const directory = (place: string, plugin: Plugin): ReadonlyArray<readonly [string, string]> => [
+export const directory = (place: string, plugin: Plugin): ReadonlyArray<readonly [string, string]> => [
   [`${place}/manifest.json`, manifest(plugin)],
   [`${place}/manager.py`, program(plugin)]
 ]
@@ -54,7 +54,7 @@ const config = {
   [quotes.id]: { enabled: true }
 }
 
-const record = (plugin: Plugin, enabled: boolean, more: Readonly<Record<string, unknown>> = {}) => ({
+export const record = (plugin: Plugin, enabled: boolean, more: Readonly<Record<string, unknown>> = {}) => ({
   plugin_id: plugin.id,
   status: enabled ? "enabled" : "disabled",
   enabled,

@@ -5,7 +5,8 @@ import { join, resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import type { FileReader } from "../../ports/Files.ts"
-import { type HostSaid, HostSettings } from "../../services/Host.ts"
+import { ledmatrixCaches } from "../../node/ledmatrixCaches.ts"
+import { CachePlaces, type HostSaid, HostSettings } from "../../services/Host.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { StoreSettings } from "../../services/store/StoreSettings.ts"
 import type { Settings } from "../settings/Settings.ts"
@@ -45,5 +46,6 @@ export const foundationLive = (
     NodeFileReader.layer,
     Layer.succeed(Installation, installation),
     Layer.succeed(StoreSettings, storeSettings(settings)),
-    Layer.succeed(HostSettings, hostSettings(settings))
+    Layer.succeed(HostSettings, hostSettings(settings)),
+    Layer.sync(CachePlaces, ledmatrixCaches)
   )

@@ -1,14 +1,37 @@
 /** Makes sure that the root is a LEDMatrix installation before anything else looks at it. */
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
+import { dirname, join, resolve } from "node:path/posix"
 import type { NoInstallation } from "../../domain/errors/NoInstallation.ts"
-import type { FileReader } from "../../ports/Files.ts"
+import { FileReader } from "../../ports/Files.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
 import { openInstallation as open } from "../../services/installation/openInstallation.ts"
+import { quoted } from "../view/ownCommand.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 
-const hint = "name the directory of the LEDMatrix installation with --root DIR or LEDMATRIX_ROOT"
+const HINT = "name the directory of the LEDMatrix installation with --root DIR or LEDMATRIX_ROOT"
 
-const failure = ({ message, path, reason }: NoInstallation): CliFailure => {
+/** Where people have it: below what was named, above it, or at home. */
+const likely = (root: string): ReadonlyArray<string> => {
+  const { HOME: home = "" } = process.env
+  const here = resolve(root)
+  return [join(here, "LEDMatrix"), dirname(here), ...(home === "" ? [] : [join(home, "LEDMatrix")])]
+}
+
+/** A directory `config` alone is everywhere; LEDMatrix's holds its file, or the template of it. */
+const isOne = Effect.fnUntraced(function* (root: string) {
+  const { stat } = yield* FileReader
+  const found = yield* Effect.forEach(["config.json", "config.template.json"], (name) =>
+    Effect.orElseSucceed(stat(join(root, "config", name)), Option.none)
+  )
+  return found.some(Option.isSome)
+})
+
+const hintFor = (root: string): Effect.Effect<string, never, FileReader> =>
+  Effect.map(Effect.filter(likely(root), isOne), ([found]) =>
+    found === undefined ? HINT : `there is one in ${found}: add --root ${quoted(found)}`
+  )
+
+const failure = ({ message, path, reason }: NoInstallation, hint: string): CliFailure => {
   switch (reason._tag) {
     case "Missing":
       return cliFailure("root_missing", message, { path, hint })
@@ -22,4 +45,7 @@ const failure = ({ message, path, reason }: NoInstallation): CliFailure => {
 /** Fails where there is no `config/` directory, saying what was looked for. Creates nothing. */
 export const openInstallation = (
   root: string
-): Effect.Effect<typeof Installation.Service, CliFailure, FileReader> => Effect.mapError(open(root), failure)
+): Effect.Effect<typeof Installation.Service, CliFailure, FileReader> =>
+  open(root).pipe(
+    Effect.catch((error) => Effect.flatMap(hintFor(root), (hint) => Effect.fail(failure(error, hint))))
+  )

@@ -37,7 +37,7 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
       known: Effect.flatMap(registry, (live) => live.known)
     }).pipe(
       Context.add(PluginInstaller, {
-        stage: (id, disk, accepts) => Effect.flatMap(installer, (live) => live.stage(id, disk, accepts)),
+        stage: (...asked) => Effect.flatMap(installer, (live) => live.stage(...asked)),
         commit: (staged, place) => Effect.flatMap(installer, (live) => live.commit(staged, place)),
         rememberFailure: (error) => Effect.flatMap(installer, (live) => live.rememberFailure(error)),
         forgetFailures: (id: Option.Option<string>) =>

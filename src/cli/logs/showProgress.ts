@@ -1,68 +1,96 @@
 /**
- * Says on standard error how far long work is: on a terminal in one line that is rewritten, elsewhere in a
- * line per step, so that a log does not fill up. Silent while everything is quick.
+ * Says on standard error how far long work is, and what it waits for: on a terminal in one line that is
+ * rewritten, elsewhere in a line per step of a download, so that a log does not fill up. Silent while
+ * everything is quick.
  */
-import { Clock, Effect } from "effect"
+import { Clock, Duration, Effect, Schedule } from "effect"
 import { Progress, type ProgressEvent } from "../../ports/Progress.ts"
-import { errIsTerminal, printErr } from "../run/streams.ts"
-import { safeText } from "../view/safeText.ts"
+import { type AroundWait, Waits } from "../../ports/Waits.ts"
+import { errColumns, errIsTerminal, printErr, showLine } from "../run/streams.ts"
+import { downloadsText, fitted, sinceText, stepText, type Waiting, waitText } from "./progressText.ts"
 
 /** Work that ends sooner needs no telling. */
 const QUIET_MS = 500
 
-/** As often as the line is rewritten. */
-const REDRAW_MS = 100
-
-const MIB = 1024 * 1024
-
-const size = (bytes: number): string =>
-  bytes < MIB ? `${Math.ceil(bytes / 1024)} KiB` : `${(bytes / MIB).toFixed(1)} MiB`
-
-const progressText = ({ bytes, bytesTotal, plugin, step }: ProgressEvent): string => {
-  const amount =
-    bytes === undefined
-      ? ""
-      : bytesTotal === undefined
-        ? ` ${size(bytes)}`
-        : ` ${size(bytes)} of ${size(bytesTotal)}`
-  return `${safeText(plugin)}: ${step}${amount}`
-}
-
-const CLEAR_LINE = "\r\u001b[K"
+/** How often the line is rewritten. */
+const REDRAW = Duration.millis(200)
 
 export interface ProgressOutput {
-  readonly terminal: boolean
+  /** Rewrites the one line of a terminal; an empty one is wiped. `undefined` where there is no terminal. */
+  readonly draw: ((line: string) => void) | undefined
+  /** Columns of that terminal. */
+  readonly columns: number
   readonly print: (text: string) => void
 }
 
-/** The listener, and what to do when the work is over. */
+/** The listeners, what to do as long as the work lasts, and what to do when it is over. */
 export const progressShown = (output: ProgressOutput, startedAtMs: number) => {
-  let shownAtMs = startedAtMs
-  let drawn = false
+  const newest = new Map<string, ProgressEvent>()
+  const waits = new Set<Waiting>()
   const told = new Set<string>()
+  let changedAtMs = startedAtMs
+
+  const tellStep = (event: ProgressEvent): void => {
+    const step = stepText(event)
+    if (told.has(step)) return
+    told.add(step)
+    output.print(`${step}\n`)
+  }
+
   const listener = (event: ProgressEvent): Effect.Effect<void> =>
     Effect.map(Clock.currentTimeMillis, (now) => {
-      if (now - startedAtMs < QUIET_MS) return
-      if (output.terminal) {
-        if (drawn && now - shownAtMs < REDRAW_MS) return
-        shownAtMs = now
-        drawn = true
-        output.print(CLEAR_LINE + progressText(event))
-        return
-      }
-      const step = `${event.plugin} ${event.step}`
-      if (told.has(step)) return
-      told.add(step)
-      output.print(`${progressText({ ...event, bytes: undefined })}\n`)
+      const { bytes, bytesTotal } = newest.get(event.plugin) ?? event
+      newest.delete(event.plugin)
+      // What was downloaded still counts while it is unpacked.
+      newest.set(event.plugin, {
+        ...event,
+        bytes: event.bytes ?? bytes,
+        bytesTotal: event.bytesTotal ?? bytesTotal
+      })
+      changedAtMs = now
+      if (output.draw === undefined && now - startedAtMs >= QUIET_MS) tellStep(event)
     })
-  const finish = Effect.sync(() => {
-    if (drawn) output.print(CLEAR_LINE)
+
+  const around: AroundWait = (what, wait) =>
+    Effect.acquireUseRelease(
+      Effect.map(Clock.currentTimeMillis, (sinceMs) => {
+        const waiting: Waiting = { what, sinceMs }
+        waits.add(waiting)
+        return waiting
+      }),
+      () => wait,
+      (waiting) => Effect.sync(() => waits.delete(waiting))
+    )
+
+  const lineAt = (now: number): string => {
+    const [longest] = waits
+    if (longest !== undefined && now - Math.max(longest.sinceMs, changedAtMs) >= QUIET_MS)
+      return waitText(longest, now)
+    if (newest.size > 0) return downloadsText([...newest.values()])
+    return longest === undefined ? `working, ${sinceText(startedAtMs, now)}` : waitText(longest, now)
+  }
+
+  const drawn = Effect.map(Clock.currentTimeMillis, (now) => {
+    output.draw?.(fitted(lineAt(now), output.columns))
   })
-  return { listener, finish }
+  const shown =
+    output.draw === undefined
+      ? Effect.void
+      : Effect.delay(Effect.repeat(drawn, Schedule.spaced(REDRAW)), Duration.millis(QUIET_MS))
+  const finish = Effect.sync(() => output.draw?.(""))
+  return { listener, around, shown, finish }
 }
 
 export const withProgress = <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   Effect.flatMap(Clock.currentTimeMillis, (now) => {
-    const { finish, listener } = progressShown({ terminal: errIsTerminal(), print: printErr }, now)
-    return work.pipe(Effect.provideService(Progress, listener), Effect.ensuring(finish))
+    const draw = errIsTerminal() ? showLine : undefined
+    const { around, finish, listener, shown } = progressShown(
+      { draw, columns: errColumns(), print: printErr },
+      now
+    )
+    return Effect.raceFirst(work, Effect.andThen(shown, Effect.never)).pipe(
+      Effect.provideService(Progress, listener),
+      Effect.provideService(Waits, around),
+      Effect.ensuring(finish)
+    )
   })

@@ -1,5 +1,6 @@
 /** A command that could not do its work: one line of what is wrong, one of what to do about it. */
 import { Data } from "effect"
+import { type OwnCommand, withOwnCommands } from "../view/ownCommand.ts"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 
 export class CliFailure extends Data.TaggedError("CliFailure")<{
@@ -22,6 +23,14 @@ export const cliFailure = (
     path: more.path,
     hint: more.hint
   })
+
+/** A hint with the commands in it as they are to be typed. */
+export const withCommands = (failure: CliFailure, command: OwnCommand): CliFailure =>
+  failure.hint === undefined
+    ? failure
+    : new CliFailure({ ...fieldsOf(failure), hint: withOwnCommands(failure.hint, command) })
+
+const fieldsOf = ({ code, message, path }: CliFailure) => ({ code, message, path })
 
 /** The document that stands for a failure with `--json`. */
 export const failureDocument = ({ code, hint, message, path }: CliFailure) => ({

@@ -5,16 +5,19 @@ import { cliFailure, type CliFailure } from "./CliFailure.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { isTracing, withLogging } from "../logs/logging.ts"
 import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
+import { NodeFileReader } from "../../node/NodeFileReader.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
+import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
 import { outStyle, printOut } from "./streams.ts"
 
-const tell = (answer: CommandResult, json: boolean): Effect.Effect<void, CliFailure> =>
+const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
     printOut(
       json
         ? `${JSON.stringify(answer.document, undefined, 2)}\n`
         : answer
-            .lines(outStyle())
+            .lines(outStyle(command))
             .map((line) => `${line}\n`)
             .join("")
     )
@@ -40,9 +43,10 @@ export const carryOut = Effect.fnUntraced(function* (
   invocation: Invocation,
   command: OneShotCommand
 ): Effect.fn.Return<number, CliFailure> {
-  const chosen = yield* settings(invocation.given, process.env)
+  const file = yield* Effect.provide(settingsFile(invocation.given, process.env), NodeFileReader.layer)
+  const chosen = yield* settings(invocation.given, process.env, file)
   return yield* runCommand[command](invocation, chosen).pipe(
-    Effect.tap((answer) => tell(answer, chosen.json)),
+    Effect.tap((answer) => tell(answer, chosen.json, ownCommand(invocation.given, process.env))),
     Effect.map(({ exitCode }) => exitCode),
     Effect.catchCause((cause) => {
       const failure = cause.reasons.find(Cause.isFailReason)?.error

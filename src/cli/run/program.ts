@@ -3,12 +3,14 @@
  * commands that no timer runs) is loaded when it is first used.
  */
 import { Effect, Option } from "effect"
-import { CliFailure } from "./CliFailure.ts"
+import { CliFailure, withCommands } from "./CliFailure.ts"
 import { carryOut } from "./carryOut.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
+import { COMPLETE } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
-import { outHasColor, printOut } from "./streams.ts"
+import { outColumns, outHasColor, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
+import { ownCommand } from "../view/ownCommand.ts"
 import { version } from "./version.ts"
 
 /** A mistaken command line is answered in the form that it asked for, as far as that can be told. */
@@ -33,7 +35,8 @@ const understood = (argv: ReadonlyArray<string>): Effect.Effect<Option.Option<In
   if (plain !== undefined) return Effect.succeedSome(plain)
   return Effect.flatMap(
     Effect.promise(() => import("../arguments/commandLine.ts")),
-    ({ commandLine }) => commandLine(argv, { version, print: printOut, colors: outHasColor() })
+    ({ commandLine }) =>
+      commandLine(argv, { version, print: printOut, colors: outHasColor(), columns: outColumns() })
   )
 }
 
@@ -47,11 +50,26 @@ const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
           ({ controllerProgram }) => controllerProgram(invocation)
         )
       : carryOut(invocation, invocation.command)
-  return done.pipe(Effect.catch(told(isOn(invocation.given, "json"))))
+  const command = ownCommand(invocation.given, process.env)
+  return done.pipe(
+    Effect.catch((failure) => told(isOn(invocation.given, "json"))(withCommands(failure, command)))
+  )
 }
+
+/** For completion scripts, which ask at every key: nothing is logged, and no mistake is told. */
+const completed = (words: ReadonlyArray<string>): Effect.Effect<number> =>
+  Effect.promise(() => import("../commands/completeIds.ts")).pipe(
+    Effect.flatMap(({ completeIds }) => completeIds(words, process.env)),
+    Effect.flatMap((found) => printOut(found.map((id) => `${id}\n`).join(""))),
+    Effect.as(0),
+    Effect.orElseSucceed(() => 1)
+  )
 
 /** Never fails: the exit code says how it went. */
 export const program = (argv: ReadonlyArray<string>): Effect.Effect<number> =>
+  argv[0] === COMPLETE ? completed(argv.slice(1)) : commanded(argv)
+
+const commanded = (argv: ReadonlyArray<string>): Effect.Effect<number> =>
   nothingTakenByNpm(argv).pipe(
     Effect.andThen(understood(argv)),
     Effect.map(Option.match({ onNone: () => Effect.succeed(0), onSome: carriedOut })),

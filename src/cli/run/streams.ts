@@ -4,9 +4,11 @@
  */
 import { Effect } from "effect"
 import { fstatSync, writeSync } from "node:fs"
+import type { OwnCommand } from "../view/ownCommand.ts"
 import { type CliFailure, cliFailure } from "./CliFailure.ts"
 import { colorStyle, plainStyle, type Style } from "../view/Style.ts"
 
+const STDIN = 0
 const STDOUT = 1
 const STDERR = 2
 
@@ -55,9 +57,35 @@ const writeLater = (stream: NodeJS.WriteStream, rest: Buffer): Effect.Effect<voi
     })
   })
 
+const CLEAR_LINE = "\r\u001b[K"
+
+let lineShown = false
+let lineHeld = false
+
+/** Rewrites the one line of a terminal that tells how far the work is; an empty one is wiped. */
+export const showLine = (line: string): void => {
+  if (lineHeld || (line === "" && !lineShown)) return
+  lineShown = line !== ""
+  writeNow(STDERR, Buffer.from(CLEAR_LINE + line))
+}
+
+/** While a person answers a question, its line is theirs. */
+export const withLineHeld = <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.acquireUseRelease(
+    Effect.sync(() => {
+      lineHeld = true
+    }),
+    () => self,
+    () =>
+      Effect.sync(() => {
+        lineHeld = false
+      })
+  )
+
 /** Ends when everything is handed over, or the reader is gone. */
 export const printOut = (text: string): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() => {
+    showLine("")
     const { refused, rest } = writeNow(STDOUT, Buffer.from(text))
     if (refused !== undefined) return refusedOutput(refused)
     return rest.length === 0 ? Effect.void : writeLater(process.stdout, rest)
@@ -65,6 +93,7 @@ export const printOut = (text: string): Effect.Effect<void, CliFailure> =>
 
 /** For logs and progress: what does not fit at once is dropped rather than waited for. */
 export const printErr = (text: string): void => {
+  showLine("")
   writeNow(STDERR, Buffer.from(text))
 }
 
@@ -77,7 +106,13 @@ const isTerminal = (descriptor: number, stream: () => { readonly isTTY?: boolean
   }
 }
 
+export const inIsTerminal = (): boolean => isTerminal(STDIN, () => process.stdin)
+
 export const errIsTerminal = (): boolean => isTerminal(STDERR, () => process.stderr)
+
+/** Of the terminal that standard error is. */
+export const errColumns = (): number =>
+  errIsTerminal() && process.stderr.columns > 0 ? process.stderr.columns : 80
 
 /** Whether standard error is the journal's, and not handed on to something else: see `systemd.exec(5)`. */
 export const errIsJournal = (env: { readonly [name: string]: string | undefined }): boolean => {
@@ -97,9 +132,14 @@ export const outHasColor = (): boolean =>
   process.env["TERM"] !== "dumb" &&
   isTerminal(STDOUT, () => process.stdout)
 
+/** Of standard output; infinite where it is no terminal, so that lines stay whole for grep. */
+export const outColumns = (): number => {
+  if (!isTerminal(STDOUT, () => process.stdout)) return Infinity
+  return process.stdout.columns > 0 ? process.stdout.columns : 80
+}
+
 /** How standard output looks. */
-export const outStyle = (): Style => {
-  if (!isTerminal(STDOUT, () => process.stdout)) return plainStyle(Infinity)
-  const columns = process.stdout.columns > 0 ? process.stdout.columns : 80
-  return outHasColor() ? colorStyle(columns) : plainStyle(columns)
+export const outStyle = (command: OwnCommand): Style => {
+  const columns = outColumns()
+  return outHasColor() ? colorStyle(columns, command) : plainStyle(columns, command)
 }

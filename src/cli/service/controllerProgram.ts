@@ -2,7 +2,7 @@
 import { Cause, Duration, Effect, Layer, Stream } from "effect"
 import { join } from "node:path/posix"
 import { Controller } from "../../controller/Controller.ts"
-import { HttpLive } from "../../http/Server.ts"
+import { HttpLive, Listening } from "../../http/Server.ts"
 import { HttpSettings } from "../../http/HttpSettings.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../../node/NodeFileWatcher.ts"
@@ -15,10 +15,12 @@ import { Suspensions } from "../../services/ownFiles/Suspensions.ts"
 import { CliFailure, cliFailure } from "../run/CliFailure.ts"
 import { fileWriterLive } from "../layers/fileWriterLive.ts"
 import { controllerSettings } from "../settings/ControllerSettings.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
 import { type SettingsWithTokens, withTokens } from "../settings/tokenFiles.ts"
+import { tunnelHint } from "./tunnelHint.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
-import { warnAbout } from "../commands/warnAbout.ts"
+import { keepWarning } from "./keepWarning.ts"
 import { openInstallation } from "../layers/openInstallation.ts"
 import { policyOf } from "../settings/policyOf.ts"
 import { fileServices } from "../../services/readingServices.ts"
@@ -35,6 +37,19 @@ import { fileWritersLive } from "../layers/writersLive.ts"
 const lifecycle = Layer.merge(
   serviceNotices,
   Layer.effectDiscard(Effect.addFinalizer(() => Effect.logInfo("stopping")))
+)
+
+/** Said after "listening", which names the address. */
+const wayThere = Layer.effectDiscard(
+  Effect.flatMap(Listening, ({ address }) => {
+    const tunnel = tunnelHint(address, process.env)
+    return tunnel === undefined
+      ? Effect.void
+      : Effect.annotateLogs(
+          Effect.logInfo("to see the dashboard, type this on your computer, and open the address there"),
+          { tunnel }
+        )
+  })
 )
 
 /** Beside the program, whose chunks lie one directory deeper. */
@@ -60,14 +75,26 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return Layer.mergeAll(lifecycle, lean, Layer.effectDiscard(warnAbout)).pipe(
+      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning).pipe(
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
+        Layer.provide(desired(own, shared)),
         Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
       )
     })
   )
+
+/** What the sign should be, where a document says so. */
+const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>
+  given === undefined
+    ? Layer.empty
+    : Layer.unwrap(
+        Effect.map(
+          Effect.promise(() => import("../layers/desiredLive.ts")),
+          ({ desiredLive }) => desiredLive(given, shared)
+        )
+      )
 
 /** The plugin manager, and whoever keeps `enabled` in memory: LEDMatrix where it is said to run, else nobody. */
 const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithTokens, shared: Settings) => {
@@ -106,8 +133,9 @@ const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.mes
 
 const whole = ({ given }: Invocation): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
-    const shared = yield* settings(given, process.env)
-    const parsed = yield* controllerSettings(given, process.env)
+    const file = yield* Effect.provide(settingsFile(given, process.env), NodeFileReader.layer)
+    const shared = yield* settings(given, process.env, file)
+    const parsed = yield* controllerSettings(given, process.env, file)
     return yield* Effect.gen(function* () {
       if (given["token"] !== undefined) yield* tokenSeen
       return yield* controller(yield* withTokens(parsed), shared)

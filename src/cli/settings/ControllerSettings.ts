@@ -5,11 +5,14 @@ import { controllerDefaults } from "../../controller/ControllerOptions.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { controllerOptions } from "../arguments/commandTable.ts"
 import type { Given } from "../arguments/Invocation.ts"
+import { type DesiredSettings, desiredSettings } from "./desiredSettings.ts"
 import { LOG_FORMATS } from "../arguments/optionTable.ts"
 import {
   type Decoded,
   duration,
   type Environment,
+  type FileSettings,
+  noFile,
   invalid,
   oneOf,
   type Setting,
@@ -32,6 +35,8 @@ export interface ControllerSettings {
   readonly ledmatrixTokenFile: string | undefined
   readonly debounce: Duration.Duration
   readonly resync: Duration.Duration
+  /** `undefined` where no desired state is given. */
+  readonly desired: DesiredSettings | undefined
   readonly logFormat: (typeof LOG_FORMATS)[number]
 }
 
@@ -91,9 +96,11 @@ const isOwn = (address: string, { host, port: own }: { readonly host: string; re
 /** Whoever may ask is not looked at: a unit has its token from elsewhere. */
 export const parseControllerSettings = Effect.fnUntraced(function* (
   given: Given,
-  env: Environment
+  env: Environment,
+  file: FileSettings = noFile
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
-  const { many, one } = settingsReader(controllerOptions, given, env)
+  const reader = settingsReader(controllerOptions, given, env, file)
+  const { many, one } = reader
   const { debounce, resync } = controllerDefaults
   const tokenFile = yield* one("token-file", text, undefined)
   if (tokenFile !== undefined && given["token"] !== undefined)
@@ -110,6 +117,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
     ledmatrixTokenFile: yield* one("ledmatrix-token-file", text, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
+    desired: yield* desiredSettings(reader),
     logFormat: yield* one("log-format", oneOf(LOG_FORMATS), "logfmt")
   }
   if (settings.ledmatrix !== undefined && isOwn(settings.ledmatrix, settings)) {
@@ -129,9 +137,10 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
 
 export const controllerSettings = Effect.fnUntraced(function* (
   given: Given,
-  env: Environment
+  env: Environment,
+  file: FileSettings = noFile
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
-  const settings = yield* parseControllerSettings(given, env)
+  const settings = yield* parseControllerSettings(given, env, file)
   if (!isLoopback(settings.host) && settings.token === undefined && settings.tokenFile === undefined) {
     const everywhere = isIP(settings.host) === 0 ? "" : " (everybody on the network)"
     return yield* cliFailure(

@@ -1,4 +1,4 @@
-/** What flags, environment and defaults come to: a flag wins over its variable, that over the default. */
+/** What flags, environment and defaults come to: a flag wins over its variable, that over the file of settings, and that over the default. */
 import { Duration, Effect, type LogLevel } from "effect"
 import type { Authority } from "../../domain/Policy.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
@@ -7,6 +7,8 @@ import { AUTHORITIES, LOG_LEVELS, sharedOptions } from "../arguments/optionTable
 import {
   duration,
   type Environment,
+  type FileSettings,
+  noFile,
   hostVersion,
   oneOf,
   registryPlace,
@@ -47,9 +49,10 @@ const LEVELS: { readonly [name in (typeof LOG_LEVELS)[number]]: LogLevel.LogLeve
 /** Fails with the first setting that is not valid, naming the flag or the variable. */
 export const settings = Effect.fnUntraced(function* (
   given: Given,
-  env: Environment
+  env: Environment,
+  file: FileSettings = noFile
 ): Effect.fn.Return<Settings, CliFailure> {
-  const { many, one } = settingsReader(sharedOptions, given, env)
+  const { many, one } = settingsReader(sharedOptions, given, env, file)
   return {
     root: yield* one("root", text, "."),
     registry: yield* one("registry", registryPlace, undefined),

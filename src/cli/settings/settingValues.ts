@@ -3,8 +3,13 @@ import { Duration, Effect, Redacted } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { Given } from "../arguments/Invocation.ts"
-import { listed, suggestion } from "../arguments/nearest.ts"
+import { listed, suggestion } from "../../domain/nearest.ts"
 import type { OptionSpec } from "../arguments/optionTable.ts"
+
+/** What the file of settings says, by option. */
+export type FileSettings = ReadonlyMap<string, ReadonlyArray<Setting>>
+
+export const noFile: FileSettings = new Map()
 
 export type Environment = { readonly [name: string]: string | undefined }
 
@@ -16,12 +21,17 @@ export interface Setting {
 
 const COMMA = /\s*,\s*/u
 
-/** What an option was given as, by flag or else by its variable. */
-export const valuesOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<Setting> => {
+/** What an option was given as, by flag, or else by its variable, or else in the file of settings. */
+export const valuesOf = (
+  spec: OptionSpec,
+  given: Given,
+  env: Environment,
+  file: FileSettings = noFile
+): ReadonlyArray<Setting> => {
   const flags = given[spec.name]
   if (flags !== undefined) return flags.map((value) => ({ origin: `--${spec.name}`, value }))
   const variable = spec.env === undefined ? undefined : env[spec.env]?.trim()
-  if (spec.env === undefined || variable === undefined || variable === "") return []
+  if (spec.env === undefined || variable === undefined || variable === "") return file.get(spec.name) ?? []
   const values = spec.repeatable ? variable.split(COMMA).filter((value) => value !== "") : [variable]
   const origin = spec.env
   return values.map((value) => ({ origin, value }))
@@ -111,8 +121,13 @@ export const duration = (setting: Setting): Decoded<Duration.Duration> => {
 }
 
 /** Reads options by name: the last value of one, or all of them. */
-export const settingsReader = (specs: ReadonlyArray<OptionSpec>, given: Given, env: Environment) => {
-  const found = new Map(specs.map((spec) => [spec.name, valuesOf(spec, given, env)]))
+export const settingsReader = (
+  specs: ReadonlyArray<OptionSpec>,
+  given: Given,
+  env: Environment,
+  file: FileSettings = noFile
+) => {
+  const found = new Map(specs.map((spec) => [spec.name, valuesOf(spec, given, env, file)]))
   return {
     one: <A, const B>(
       name: string,

@@ -13,13 +13,21 @@ const NODE_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=96"]
 /** Everybody can read a unit; and the form of an answer is no setting of the controller's. */
 const LEFT_OUT: ReadonlySet<string> = new Set(["token", "json", "root"])
 
-const FILES: ReadonlySet<string> = new Set(["token-file", "ledmatrix-token-file", "ledmatrix-cache"])
+const FILES: ReadonlySet<string> = new Set([
+  "token-file",
+  "ledmatrix-token-file",
+  "ledmatrix-cache",
+  "desired-key",
+  "settings-file"
+])
 
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
 
 /** A unit has no current directory worth relying on. */
 const absolute = ({ name }: OptionSpec, value: string): string =>
-  FILES.has(name) || (name === "registry" && !SCHEME.test(value)) ? resolve(value) : value
+  FILES.has(name) || ((name === "registry" || name === "desired") && !SCHEME.test(value))
+    ? resolve(value)
+    : value
 
 /** An address with a key in it belongs into the unit's environment file, as the variable of its option. */
 const isSecret = ({ env, name }: OptionSpec, value: string): boolean =>
@@ -27,7 +35,7 @@ const isSecret = ({ env, name }: OptionSpec, value: string): boolean =>
 
 /** The variables that hold what the unit must not. */
 export const secretVariables = (given: Given, env: Environment): ReadonlyArray<string> =>
-  sharedOptions.flatMap((spec) =>
+  [...sharedOptions, ...controllerOptions].flatMap((spec) =>
     spec.env !== undefined &&
     valuesOf(spec, given, env)
       .slice(-1)

@@ -1,6 +1,10 @@
 /** How many columns of a terminal a text takes. */
 
-const MARKS = /\p{M}/u
+/** They stand on what is before them, or are not seen at all. */
+const MARKS = /[\p{M}\u2068\u2069]/u
+
+// eslint-disable-next-line no-control-regex -- colours take no room
+const COLOUR = /\u001b\[[0-9;]*m/gu
 
 /** East Asian wide characters and emoji: two columns. Rough at the edges of Unicode, which is enough to align. */
 const WIDE =
@@ -12,4 +16,6 @@ const PLAIN = /^[\x20-\x7e]*$/u
 const columns = (character: string): number => (MARKS.test(character) ? 0 : WIDE.test(character) ? 2 : 1)
 
 export const displayWidth = (text: string): number =>
-  PLAIN.test(text) ? text.length : Array.from(text).reduce((sum, character) => sum + columns(character), 0)
+  PLAIN.test(text)
+    ? text.length
+    : Array.from(text.replace(COLOUR, "")).reduce((sum, character) => sum + columns(character), 0)

@@ -1,11 +1,13 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
 import { changedFilesNote } from "../../domain/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
+import { displayLine } from "../../domain/sources/Display.ts"
 import { whatComes } from "./advice.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
 
@@ -26,7 +28,11 @@ const SOURCES = [
 ] as const
 
 const sourceRows = (explanation: Explanation, style: Style): ReadonlyArray<Row> =>
-  SOURCES.map(([source, name]) => ({ cells: [{ text: name }], last: [facts(explanation[source], style)] }))
+  SOURCES.map(([source, name]) => {
+    const { display } = explanation[source]
+    const by = display && { text: safeText(displayLine(display)), paint: style.dim }
+    return { cells: [{ text: name }], last: [facts(explanation[source], style), ...(by ? [by] : [])] }
+  })
 
 const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => {
   const { because, expected_state = {}, fix_action, reason, rule, verdict } = judgement
@@ -58,7 +64,7 @@ const changedFiles = ({ changed_files = [] }: Explanation): ReadonlyArray<string
 
 /** The lines, without their line feeds. */
 export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
-  style.bold(`Plugin ${safeText(explanation.plugin_id)}`),
+  style.bold(`Plugin ${safeName(explanation.plugin_id)}`),
   ...(explanation.uninstalled ? ["It was uninstalled on purpose."] : []),
   "",
   ...table(["SOURCE", "SAYS"], sourceRows(explanation, style), style),
@@ -71,8 +77,11 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   "",
   ...(explanation.agreed_enabled === undefined
     ? []
-    : [`Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`]),
-  ...changedFiles(explanation),
+    : paragraph(
+        `Config and saved state last agreed on enabled: ${explanation.agreed_enabled}.`,
+        style.columns
+      )),
+  ...changedFiles(explanation).flatMap((line) => paragraph(line, style.columns)),
   ...registryLine(explanation.registry, style),
-  `Next: ${safeText(explanation.next)}`
+  ...paragraph(`Next: ${safeText(explanation.next)}`, style.columns)
 ]

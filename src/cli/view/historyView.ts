@@ -2,10 +2,11 @@
 import type { JournalChange } from "../../domain/changes/Journal.ts"
 import type { History, PastRun } from "../../reconcile/look/history.ts"
 import type { Undone } from "../../operations/undo.ts"
-import { changedLine } from "./operationView.ts"
+import { changedLines } from "./operationView.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 /** Longer lists are for programs. */
 const CHANGES_SHOWN = 8
@@ -74,10 +75,14 @@ export const historyView = ({ runs, unreadable }: History, style: Style): Readon
   )
 ]
 
+const INDENT = " ".repeat(14)
+
 export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> => [
-  style.good(`${safeText(undone.message)}.`),
-  ...undone.restored.map((what) => `  reversed    ${safeText(what)}`),
-  ...undone.left_alone.map((what) => style.warn(`  left alone  ${safeText(what)}`)),
-  ...undone.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
-  ...changedLine(undone.changed_files, undone.run_id)
+  ...paragraph(`${safeText(undone.message)}.`, style.columns).map(style.good),
+  ...undone.restored.flatMap((what) => paragraph(`  reversed    ${safeText(what)}`, style.columns, INDENT)),
+  ...undone.left_alone.flatMap((what) =>
+    paragraph(`  left alone  ${safeText(what)}`, style.columns, INDENT).map(style.warn)
+  ),
+  ...undone.notes.flatMap((note) => paragraph(`→ ${safeText(note)}`, style.columns, "  ").map(style.dim)),
+  ...changedLines(undone.changed_files, undone.run_id, style)
 ]

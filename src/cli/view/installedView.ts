@@ -1,10 +1,12 @@
 /** The installed plugins for people. */
 import type { GitInfo } from "../../domain/GitInfo.ts"
 import { changedFilesNote } from "../../domain/changedFilesNote.ts"
+import { displayLine } from "../../domain/sources/Display.ts"
+import { versionsDiffer } from "../../domain/sources/StateRecord.ts"
 import type { InstalledLine, InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { OutdatedList } from "../../reconcile/look/outdated.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
 
@@ -20,10 +22,13 @@ const gitRemark = ({ branch, commit }: GitInfo): string =>
 
 const remarks = (plugin: InstalledLine): string =>
   [
-    plugin.directory === plugin.id ? "" : `in ${safeText(plugin.directory)}/`,
-    plugin.set_aside === null ? "" : `set-aside copy ${safeText(plugin.set_aside)}`,
+    plugin.directory === plugin.id ? "" : `in ${safeName(plugin.directory)}/`,
+    plugin.set_aside === null ? "" : `set-aside copy ${safeName(plugin.set_aside)}`,
     plugin.uninstalled === true ? "marked as uninstalled" : "",
     plugin.load_error === null ? "" : `not loaded: ${safeText(plugin.load_error)}`,
+    versionsDiffer(plugin.loaded_version, plugin.version)
+      ? `the display runs ${safeText(plugin.loaded_version ?? "")}`
+      : "",
     plugin.git === null ? "" : gitRemark(plugin.git),
     plugin.changed_files === null || plugin.changed_files.length === 0
       ? ""
@@ -32,12 +37,22 @@ const remarks = (plugin: InstalledLine): string =>
     .filter((remark) => remark !== "")
     .join("; ")
 
-const row = (plugin: InstalledLine, style: Style): Row => ({
+const LOADED: { readonly [loaded in "true" | "false" | "null"]: string } = {
+  true: "loaded",
+  false: "not loaded",
+  null: "-"
+}
+
+/** What the saved state says; where LEDMatrix keeps none, what its display runs. */
+const runs = ({ loaded, state }: ListedPlugin, { display }: InstalledList): string =>
+  display === null ? safeText(state?.status ?? "-") : LOADED[`${loaded}`]
+
+const row = (plugin: InstalledLine, list: InstalledList, style: Style): Row => ({
   cells: [
-    { text: safeText(plugin.id) },
+    { text: safeName(plugin.id) },
     { text: safeText(plugin.version ?? "-") },
     enabled(plugin, style),
-    { text: safeText(plugin.state?.status ?? "-") },
+    { text: runs(plugin, list) },
     { text: safeText(plugin.name ?? "-") }
   ],
   last: [{ text: remarks(plugin), paint: style.dim }]
@@ -55,13 +70,14 @@ export const installedView = (list: InstalledList, style: Style): ReadonlyArray<
     style.bad(`Could not read ${source}: ${safeText(path)}: ${safeText(error)}`)
   ),
   ...table(
-    ["PLUGIN", "VERSION", "ENABLED", "SAVED STATE", "NAME", ""],
-    list.plugins.map((plugin) => row(plugin, style)),
+    ["PLUGIN", "VERSION", "ENABLED", list.display === null ? "SAVED STATE" : "DISPLAY", "NAME", ""],
+    list.plugins.map((plugin) => row(plugin, list, style)),
     style
   ),
-  ...list.broken.map(({ directory, problem }) => style.warn(`${safeText(directory)}: ${safeText(problem)}`)),
+  ...list.broken.map(({ directory, problem }) => style.warn(`${safeName(directory)}: ${safeText(problem)}`)),
   ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
+  ...(list.display === null ? [] : [style.dim(`${safeText(displayLine(list.display))}.`)]),
   count(list)
 ]
 
@@ -76,7 +92,7 @@ export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<st
     ["PLUGIN", "VERSION", "NEWEST", ""],
     list.plugins.map(({ id, latest_version, name, version }) => ({
       cells: [
-        { text: safeText(id) },
+        { text: safeName(id) },
         { text: safeText(version ?? "-") },
         { text: safeText(latest_version), paint: style.good }
       ],
@@ -87,5 +103,5 @@ export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<st
   ...(list.plugins.length === 0 ? [] : [""]),
   list.plugins.length === 0
     ? "No installed plugin has a newer version in the store."
-    : `${list.plugins.length} can be updated: \`ledmatrix-reconciler update --all\`.`
+    : `${list.plugins.length} can be updated: \`${style.command("update --all")}\`.`
 ]

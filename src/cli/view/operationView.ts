@@ -1,9 +1,10 @@
 /** What came of an operation, for people. */
 import type { OperationResult, OperationStatus } from "../../domain/Operation.ts"
 import { localFilesNotes } from "../../domain/localFilesNotes.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 type Tone = "good" | "bad" | "warn" | "dim"
 
@@ -21,16 +22,31 @@ const TONE: { readonly [status in OperationStatus]: Tone } = {
   failed: "bad"
 }
 
-export const changedLine = (files: ReadonlyArray<string>, run: string | undefined): ReadonlyArray<string> =>
-  files.length === 0
+const undoLines = (
+  files: ReadonlyArray<string>,
+  run: string | undefined,
+  { command }: Style
+): ReadonlyArray<string> =>
+  files.length === 0 || run === undefined
     ? []
-    : [`Changed: ${files.map(safeText).join(", ")}${run === undefined ? "" : ` (run ${run})`}`]
+    : // Not wrapped: what is copied has to be one line.
+      [`To reverse it: \`${command(`undo ${run}`)}\``]
+
+/** What was changed, and the command that reverses it. */
+export const changedLines = (
+  files: ReadonlyArray<string>,
+  run: string | undefined,
+  style: Style
+): ReadonlyArray<string> => [
+  ...(files.length === 0 ? [] : paragraph(`Changed: ${files.map(safeText).join(", ")}`, style.columns, "  ")),
+  ...undoLines(files, run, style)
+]
 
 /** The lines, without their line feeds. */
 export const operationView = (result: OperationResult, style: Style): ReadonlyArray<string> => [
-  style[TONE[result.status]](`${safeText(result.message)}.`),
-  ...result.notes.map((note) => style.dim(`→ ${safeText(note)}`)),
-  ...changedLine(result.changed_files, result.run_id)
+  ...paragraph(`${safeText(result.message)}.`, style.columns).map(style[TONE[result.status]]),
+  ...result.notes.flatMap((note) => paragraph(`→ ${safeText(note)}`, style.columns, "  ").map(style.dim)),
+  ...changedLines(result.changed_files, result.run_id, style)
 ]
 
 export const updatesView = (
@@ -40,17 +56,18 @@ export const updatesView = (
 ): ReadonlyArray<string> => [
   ...table(
     ["STATUS", "PLUGIN", ""],
-    results.map(({ local_files, message: why, plugin_id, status }) => ({
+    results.map(({ changed_files, local_files, message: why, plugin_id, run_id, status }) => ({
       cells: [
         { text: status.replaceAll("_", " "), paint: style[TONE[status]] },
-        { text: safeText(plugin_id) }
+        { text: safeName(plugin_id) }
       ],
       last: [
         { text: safeText(why) },
         ...(local_files === undefined ? [] : localFilesNotes(local_files)).map((note) => ({
           text: `→ ${safeText(note)}`,
           paint: style.dim
-        }))
+        })),
+        ...undoLines(changed_files, run_id, style).map((text) => ({ text, paint: style.dim }))
       ]
     })),
     style

@@ -2,6 +2,7 @@
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
+import { paragraph } from "./wrapped.ts"
 
 export const registryLine = (registry: RegistryState | null, style: Style): ReadonlyArray<string> => {
   if (registry === null) return []
@@ -13,8 +14,8 @@ export const registryLine = (registry: RegistryState | null, style: Style): Read
       : `; asking it failed at ${last_failure.at}: ${last_failure.problem}${backing_off_until === null ? "" : ` (a process that goes on asks again after ${backing_off_until})`}`
   const bad = skipped.length === 0 ? "" : `; entries that could not be read: ${skipped.join(", ")}`
   return stale && last_failure !== null
-    ? [style.warn(safeText(`Registry: ${age}${failure}${bad}.`))]
+    ? paragraph(safeText(`Registry: ${age}${failure}${bad}.`), style.columns).map(style.warn)
     : bad === ""
       ? []
-      : [style.warn(safeText(`Registry: ${age}${bad}.`))]
+      : paragraph(safeText(`Registry: ${age}${bad}.`), style.columns).map(style.warn)
 }

@@ -2,10 +2,12 @@
 import { localFilesNotes } from "../../domain/localFilesNotes.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
-import { safeText } from "./safeText.ts"
+import { changedLines } from "./operationView.ts"
+import { safeName, safeText } from "./safeText.ts"
 import { sourceAdvice } from "./sourceAdvice.ts"
 import type { Style } from "./Style.ts"
 import { type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 type Status = ReportedFinding["outcome"]["status"]
 
@@ -25,7 +27,7 @@ const localFilesOf = ({ local_files }: ReportedFinding["outcome"]): ReadonlyArra
 const findingRow = (finding: ReportedFinding, style: Style): Row => {
   const { tone, word } = STATUS[finding.outcome.status]
   return {
-    cells: [{ text: word, paint: style[tone] }, { text: safeText(finding.plugin_id) }],
+    cells: [{ text: word, paint: style[tone] }, { text: safeName(finding.plugin_id) }],
     last: [
       { text: safeText(sentence(finding)) },
       ...(finding.outcome.status === "fixed"
@@ -53,16 +55,12 @@ const unreadable = (report: Report, style: Style): ReadonlyArray<string> => {
   return table(["SOURCE", "", "WHAT IS WRONG"], rows, style)
 }
 
-const summary = (report: Report, style: Style): string => {
+const summary = (report: Report, style: Style): ReadonlyArray<string> => {
   const clean = report.reconciliation_successful && report.inconsistencies_found.length === 0
-  if (clean) return style.good("In sync: nothing disagrees.")
-  return (report.reconciliation_successful ? style.good : style.bold)(`${safeText(report.message)}.`)
+  const paint = report.reconciliation_successful ? style.good : style.bold
+  const text = clean ? "In sync: nothing disagrees." : `${safeText(report.message)}.`
+  return paragraph(text, style.columns).map(paint)
 }
-
-const changed = (report: Report): ReadonlyArray<string> =>
-  report.changed_files.length === 0
-    ? []
-    : [`Changed: ${report.changed_files.map(safeText).join(", ")} (run ${report.run_id})`]
 
 /** The lines, without their line feeds. */
 export const reportView = (report: Report, style: Style): ReadonlyArray<string> => {
@@ -73,7 +71,7 @@ export const reportView = (report: Report, style: Style): ReadonlyArray<string> 
       report.inconsistencies_found.map((finding) => findingRow(finding, style)),
       style
     ),
-    [summary(report, style), ...changed(report)]
+    [...summary(report, style), ...changedLines(report.changed_files, report.run_id, style)]
   ]
   return sections
     .filter((section) => section.length > 0)

@@ -14,5 +14,21 @@ const escaped = (character: string): string => {
   return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`
 }
 
+/** Letters of scripts that are written from right to left, and what stands between two of them. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}](?:[^\p{sc=Latin}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])?/gu
+
+/** "First strong isolate" and its end: what stands within moves nothing around it. */
+const isolated = (text: string): string => `\u2068${text}\u2069`
+
+/** Of two texts that look the same, the one that no keyboard writes so is shown by its code points. */
+const decomposed = (text: string): string =>
+  text === text.normalize("NFC") ? text : text.replace(/\p{M}/gu, escaped)
+
 /** One line in which everything can be seen. */
-export const safeText = (text: string): string => text.replace(UNSEEN, escaped)
+export const safeText = (text: string): string =>
+  decomposed(text).replace(UNSEEN, escaped).replace(RIGHT_TO_LEFT, isolated)
+
+/** The same of a name, in which a space that is easily overlooked counts too. */
+export const safeName = (text: string): string =>
+  safeText(text).replace(/^ +| +$|(?! )\p{Zs}/gu, (spaces) => Array.from(spaces, escaped).join(""))

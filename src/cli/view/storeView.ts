@@ -1,9 +1,10 @@
 /** What the store offers, for people. */
 import type { OfferedList, OfferedPlugin } from "../../reconcile/look/offered.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeText } from "./safeText.ts"
+import { safeName, safeText } from "./safeText.ts"
 import type { Style } from "./Style.ts"
 import { type Cell, type Row, table } from "./table.ts"
+import { paragraph } from "./wrapped.ts"
 
 const installed = ({ installed: value, installed_version }: OfferedPlugin, style: Style): Cell => {
   if (value === null) return { text: "?" }
@@ -12,29 +13,35 @@ const installed = ({ installed: value, installed_version }: OfferedPlugin, style
     : { text: "no", paint: style.dim }
 }
 
+const needs = ({ incompatible_reason, runs_here }: OfferedPlugin): string => {
+  if (incompatible_reason === null) return ""
+  const reason = safeText(incompatible_reason)
+  return runs_here === null
+    ? `${reason}; the version of this one cannot be told`
+    : `not for this LEDMatrix: ${reason}`
+}
+
 const row = (plugin: OfferedPlugin, style: Style): Row => ({
   cells: [
-    { text: safeText(plugin.id) },
+    { text: safeName(plugin.id) },
     { text: safeText(plugin.version === "" ? "-" : plugin.version) },
     installed(plugin, style)
   ],
   last: [
     { text: safeText(plugin.name) },
-    ...(plugin.incompatible_reason === null
-      ? []
-      : [{ text: `not for this LEDMatrix: ${safeText(plugin.incompatible_reason)}`, paint: style.warn }]),
+    ...(needs(plugin) === "" ? [] : [{ text: needs(plugin), paint: style.warn }]),
     ...(plugin.description === "" ? [] : [{ text: safeText(plugin.description), paint: style.dim }])
   ]
 })
 
-const summary = ({ plugins }: OfferedList, words: ReadonlyArray<string>): string => {
+const summary = ({ plugins }: OfferedList, words: ReadonlyArray<string>, { command }: Style): string => {
   const [first] = plugins
   if (first === undefined)
     return words.length === 0
       ? "The store offers nothing."
       : `The store has no plugin in which ${words.map((word) => `"${safeText(word)}"`).join(" and ")} occurs.`
   const count = plugins.length === 1 ? "1 plugin" : `${plugins.length} plugins`
-  return `${count}. To install one: \`ledmatrix-reconciler install ${safeText(first.id)}\``
+  return `${count}. To install one: \`${command(`install ${safeText(first.id)}`)}\``
 }
 
 /** The lines, without their line feeds. */
@@ -53,5 +60,5 @@ export const storeView = (
   ),
   ...(list.plugins.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
-  summary(list, words)
+  ...paragraph(summary(list, words, style), style.columns)
 ]

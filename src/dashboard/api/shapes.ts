@@ -84,6 +84,7 @@ const status = both(
     suspended: shape({ everything: truth, plugins: list(text) }),
     back_offs: list(shape({ plugin_id: text, attempts: number, retry_in_ms: maybe(number) })),
     operations: list(ticket),
+    fetching: maybe(list(both(each(text, "plugin_id", "step"), shape({ progress: maybe(number) })))),
     last_report: maybe(report),
     last_pass: maybe(pass)
   })
@@ -108,7 +109,7 @@ const said = shape({ known: truth, error: maybe(text), facts: maybe(isObject) })
 
 const storeEntry = both(
   each(text, "id", "name", "author", "category", "description", "version"),
-  shape({ tags: list(text), installed_id: maybe(text) })
+  shape({ tags: list(text), installed_id: maybe(text), incompatible_reason: maybe(text) })
 )
 
 const registry = both(each(text, "address"), shape({ skipped: list(text), entries: number }))

@@ -4,6 +4,7 @@ import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import type { Source } from "../../domain/sources/Source.ts"
 
 const BY_TYPE: { readonly [type in InconsistencyType]: ReadonlyArray<Source> } = {
+  plugin_not_as_desired: ["config", "disk"],
   plugin_missing_in_config: ["config"],
   plugin_missing_on_disk: ["disk"],
   plugin_enabled_mismatch: ["config", "state"],

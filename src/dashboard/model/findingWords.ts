@@ -4,7 +4,7 @@ import { reasons } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { asSentence } from "./sentence.ts"
-import { standingOf } from "./standing.ts"
+import { isSuspended, standingOf } from "./standing.ts"
 import { inWhile } from "./time.ts"
 
 const repairOf = ({ expected_state, reason }: ReportedFinding): string => {
@@ -30,7 +30,9 @@ export const whatComes = (finding: ReportedFinding, backOff: BackOff | undefined
     case "failed":
       return `${cause}${asSentence(finding.outcome.error?.message ?? "The repair failed")} ${retry(backOff)}`
     case "waiting":
-      return `When repairs are resumed: ${repairOf(finding)}`
+      return isSuspended(finding)
+        ? `It is suspended, and left alone. When it is resumed: ${repairOf(finding)}`
+        : `When repairs are resumed: ${repairOf(finding)}`
     case "person":
     case "note":
       return `${cause}${advice}`

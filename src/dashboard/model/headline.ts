@@ -1,15 +1,18 @@
 /** Pure: the state of the sign in one line, and what one click does about it. */
-import type { ControllerStatus } from "../../domain/Controller.ts"
+import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { mayBeRepaired } from "./remedies.ts"
-import { openFindings, standingOf } from "./standing.ts"
+import { asSentence } from "./sentence.ts"
+import { isSuspended, openFindings, standingOf } from "./standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"
 
 /** What the main button does. `undo` carries the run that repaired something lately. */
 export type Offer =
   | { readonly tag: "repair"; readonly label: string }
-  | { readonly tag: "resume"; readonly label: string }
+  /** `repairs`: and repairs what was found meanwhile. */
+  | { readonly tag: "resume"; readonly label: string; readonly repairs: boolean }
   | { readonly tag: "undo"; readonly run: string; readonly label: string }
   | { readonly tag: "none" }
 
@@ -34,12 +37,18 @@ const quiet = (sign: string, title: string, detail: string): Headline => ({
   offer: NONE
 })
 
-/** `lastRepair` is the run that one click would take back, where nothing else is to be done. */
+export interface Beside {
+  /** The run that one click would take back, where nothing else is to be done. */
+  readonly lastRepair?: string | undefined
+  /** Findings that this browser's user wants to hear nothing of. */
+  readonly isSnoozed?: (finding: ReportedFinding) => unknown
+}
+
 export const headline = (
   status: ControllerStatus | undefined,
   contact: Contact,
   pluginCount: number | undefined,
-  lastRepair?: string
+  beside: Beside = {}
 ): Headline => {
   if (contact === "locked")
     return quiet(
@@ -55,7 +64,7 @@ export const headline = (
         }
       : quiet("LOOKING", "Asking the controller how it stands", "One moment.")
   }
-  const now = standingNow(status, pluginCount, lastRepair)
+  const now = standingNow(status, pluginCount, beside)
   return contact === "gone"
     ? { ...now, tone: "bad", sign: "NO SIGNAL", title: `Last known: ${now.title}`, offer: NONE }
     : now
@@ -64,35 +73,44 @@ export const headline = (
 const standingNow = (
   status: ControllerStatus,
   pluginCount: number | undefined,
-  lastRepair: string | undefined
+  { isSnoozed = () => undefined, lastRepair }: Beside
 ): Headline => {
-  const { conditions, last_report: report, suspended } = status
+  const { conditions, fetching, last_report: report, suspended } = status
   const died = conditions.find(({ reason, type }) => type === "Ready" && reason === "pass_died")
   if (died !== undefined) {
     const detail = `${died.message}. It looks again by itself.`
     return { tone: "bad", sign: "TROUBLE", title: "The last look came to no end", detail, offer: NONE }
   }
-  if (report === null) return quiet("LOOKING", "Looking at the sign for the first time", "One moment.")
+  if (report === null) return firstLook(fetching ?? [])
   const [unreadable] = report.source_errors
-  const open = openFindings(report.inconsistencies_found)
-  const counts = { failed: 0, person: 0, waiting: 0, note: 0, fine: 0 }
+  const all = openFindings(report.inconsistencies_found).filter((one) => standingOf(one) !== "note")
+  const open = all.filter((finding) => isSnoozed(finding) === undefined)
+  const asleep = all.length - open.length
+  const suspendedOnes = open.filter(isSuspended).length
+  const counts = { failed: 0, person: 0, waiting: -suspendedOnes, note: 0, fine: 0 }
   for (const finding of open) counts[standingOf(finding)] += 1
-  const offer = repairOffer(status, open.filter(mayBeRepaired).length)
+  const wrong = counts.failed + counts.person + counts.waiting
+  const isVanished = report.source_errors.some(({ code }) => code === "plugins_vanished")
+  const offer = repairOffer(suspended.everything, isVanished ? 0 : open.filter(mayBeRepaired).length, wrong)
   if (unreadable !== undefined) {
     const title = `${unreadable.path} cannot be read`
-    const detail = "Nothing is changed that would need it. As soon as it can be read, the repairs go on."
+    const detail = `${asSentence(unreadable.error)} Nothing is changed that would need it. As soon as it can be read, the repairs go on.`
     return { tone: "bad", sign: "NO DATA", title, detail, offer }
   }
-  const wrong = counts.failed + counts.person + counts.waiting
-  if (wrong > 0) return wrongNow(counts, suspended.everything, offer)
-  const all = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
-  const title = pluginCount === 1 ? "The plugin agrees" : all
+  if (wrong + suspendedOnes > 0)
+    return wrongNow({ ...counts, suspended: suspendedOnes, asleep }, suspended.everything, offer)
+  if (asleep > 0 && !suspended.everything) {
+    const detail = `${asleep} ${asleep === 1 ? "thing is" : "things are"} snoozed in this browser, and still wrong.`
+    return { tone: "quiet", sign: "SNOOZED", title: "Nothing else is wrong", detail, offer }
+  }
+  const agreed = pluginCount === undefined ? "Everything agrees" : `All ${count(pluginCount, "plugin")} agree`
+  const title = pluginCount === 1 ? "The plugin agrees" : agreed
   if (suspended.everything) {
     const detail = "If something changes, it is shown here and left as it is."
     return {
       tone: "attention",
       sign: "PAUSED",
-      title: "Repairs are paused, and nothing is wrong",
+      title: `Repairs are paused, and nothing ${asleep > 0 ? "else " : ""}is wrong`,
       detail,
       offer
     }
@@ -106,26 +124,61 @@ const standingNow = (
   }
 }
 
-const repairOffer = ({ suspended }: ControllerStatus, repairable: number): Offer => {
-  if (suspended.everything)
-    return { tag: "resume", label: repairable > 0 ? "Resume and repair" : "Resume repairs" }
-  return repairable > 0 ? { tag: "repair", label: `Repair all (${repairable})` } : NONE
+const firstLook = (fetching: ReadonlyArray<Fetching>): Headline => {
+  const ids = fetching.map(({ plugin_id }) => plugin_id).join(", ")
+  return quiet(
+    fetching.length === 0 ? "LOOKING" : "FETCHING",
+    "Looking at the sign for the first time",
+    fetching.length === 0
+      ? "One moment."
+      : fetching.length === 1
+        ? `A plugin that is missing is being fetched: ${ids}.`
+        : `${fetching.length} plugins that are missing are being fetched: ${ids}.`
+  )
+}
+
+/** What the button says is what it does: `all` is said only where nothing is left for a person. */
+const repairOffer = (paused: boolean, repairable: number, wrong: number): Offer => {
+  if (paused)
+    return repairable > 0
+      ? { tag: "resume", label: "Resume and repair", repairs: true }
+      : { tag: "resume", label: "Resume repairs", repairs: false }
+  if (repairable === 0) return NONE
+  const label = repairable === wrong ? `Repair all (${wrong})` : `Repair ${repairable} of ${wrong}`
+  return { tag: "repair", label }
 }
 
 const wrongNow = (
-  { failed, person, waiting }: { readonly failed: number; readonly person: number; readonly waiting: number },
+  {
+    failed,
+    person,
+    suspended,
+    asleep,
+    waiting
+  }: {
+    readonly failed: number
+    readonly person: number
+    readonly suspended: number
+    readonly asleep: number
+    readonly waiting: number
+  },
   paused: boolean,
   offer: Offer
 ): Headline => {
-  const wrong = failed + person + waiting
+  const toFix = failed + person + waiting
+  const wrong = toFix + suspended
   const detail = [
     failed > 0 ? `${count(failed, "repair")} did not work.` : "",
     person > 0 ? `${person} ${person === 1 ? "needs" : "need"} a decision of yours.` : "",
-    waiting > 0 ? `${waiting} ${waiting === 1 ? "waits" : "wait"}, because repairs are paused.` : ""
+    waiting > 0 ? `${waiting} ${waiting === 1 ? "waits" : "wait"}, because repairs are paused.` : "",
+    suspended > 0
+      ? `${suspended} ${suspended === 1 ? "is" : "are"} left alone: the plugin is suspended.`
+      : "",
+    asleep > 0 ? `${asleep} more ${asleep === 1 ? "is" : "are"} snoozed.` : ""
   ]
   return {
     tone: failed > 0 ? "bad" : "attention",
-    sign: paused ? "PAUSED" : `${Math.min(wrong, 999)} TO FIX`,
+    sign: paused ? "PAUSED" : toFix === 0 ? `${Math.min(wrong, 999)} HELD` : `${Math.min(toFix, 999)} TO FIX`,
     title: wrong === 1 ? "One thing is not right" : `${wrong} things are not right`,
     detail: detail.filter((sentence) => sentence !== "").join(" "),
     offer

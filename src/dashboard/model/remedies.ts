@@ -1,7 +1,7 @@
 /** Pure: what a click can do about a finding. */
 import { reasons, type Remedy as ForReason } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
-import { standingOf } from "./standing.ts"
+import { isSuspended, standingOf } from "./standing.ts"
 
 /** What is offered as a button; `resume`: the plugin is no longer suspended. */
 export type Remedy = ForReason | "resume"
@@ -17,6 +17,23 @@ export const remedyLabel: { readonly [remedy in Remedy]: string } = {
   disable: "Switch off",
   resume: "Resume"
 }
+
+/** What takes something away is never the button that is pressed without reading. */
+export const remedyKind: { readonly [remedy in Remedy]: "main" | "plain" | "danger" } = {
+  force: "main",
+  replace: "plain",
+  install: "main",
+  keep: "main",
+  forget: "danger",
+  uninstall: "danger",
+  enable: "main",
+  disable: "plain",
+  resume: "main"
+}
+
+/** Beside or below the main one. */
+export const asSecond = (kind: "main" | "plain" | "danger"): "plain" | "danger" =>
+  kind === "main" ? "plain" : kind
 
 const own = ({ reason }: ReportedFinding): ReadonlyArray<Remedy> => reasons[reason].remedies ?? []
 
@@ -40,9 +57,10 @@ export const remediesFor = (
   }
 }
 
-/** Whether repairing everything at once may help here. */
+/** Whether repairing everything at once may help here: what is suspended by itself is left alone then too. */
 export const mayBeRepaired = (finding: ReportedFinding): boolean => {
   const standing = standingOf(finding)
-  if (standing === "failed" || standing === "waiting") return true
+  if (standing === "waiting") return !isSuspended(finding)
+  if (standing === "failed") return true
   return standing === "person" && own(finding).includes("force")
 }

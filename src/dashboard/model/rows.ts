@@ -3,6 +3,7 @@ import type { BackOff, ControllerStatus } from "../../domain/Controller.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import type { Source } from "../../domain/sources/Source.ts"
 import type { InstalledPlugin } from "../api/wire.ts"
+import { cellsOfFindings } from "./foundCells.ts"
 import { disagreeing } from "./disagreement.ts"
 import { openFindings, type Standing, standingOf, worse } from "./standing.ts"
 
@@ -21,7 +22,7 @@ export interface PluginRow {
   readonly installed: InstalledPlugin | undefined
   /** Undefined where it is not known. */
   readonly enabled: boolean | undefined
-  readonly cells: Cells | undefined
+  readonly cells: Cells
   readonly findings: ReadonlyArray<ReportedFinding>
   readonly disagreeing: ReadonlySet<Source>
   readonly standing: Standing
@@ -83,7 +84,7 @@ export const pluginRows = (
       name: plugin?.name ?? id,
       installed: plugin,
       enabled: plugin?.enabled ?? undefined,
-      cells: plugin && cellsOf(plugin, stateReadable),
+      cells: plugin === undefined ? cellsOfFindings(own) : cellsOf(plugin, stateReadable),
       findings: own,
       disagreeing: disagreeing(own),
       standing: own.map(standingOf).reduce(worse, "fine"),

@@ -3,6 +3,7 @@ import type { JournalChange } from "../../domain/changes/Journal.ts"
 import { reasons } from "../../domain/findings/reasons.ts"
 import type { PastRun } from "../api/wire.ts"
 import { count } from "./count.ts"
+import { exactTime } from "./time.ts"
 
 const COMMANDS: { readonly [command: string]: string } = {
   reconcile: "Repair",
@@ -27,6 +28,12 @@ export const runStarted = ({ run_id, started_at }: Pick<PastRun, "run_id" | "sta
   if (found === null) return started_at
   const [, year, month, day, hour, minute, second, ms] = found
   return `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`
+}
+
+/** When the run of that name began, for people. A name that tells no time is told itself. */
+export const runMoment = (run_id: string): string => {
+  const started = runStarted({ run_id, started_at: "" })
+  return started === "" ? `by run ${run_id}` : `on ${exactTime(started)}`
 }
 
 const PLUGINS_NAMED = 3
@@ -96,8 +103,6 @@ export const runState = ({ status, undone_by, values_left_out }: PastRun): RunSt
   if (values_left_out === true) return { tag: "too_large" }
   return status === "done" ? { tag: "undoable" } : { tag: "interrupted" }
 }
-
-export const changeCount = ({ changes }: Pick<PastRun, "changes">): string => count(changes.length, "change")
 
 const LATELY_MS = 86_400_000
 const OFFERED_MS = 3_600_000

@@ -16,12 +16,15 @@ export const worse = (a: Standing, b: Standing): Standing => (severity(a) <= sev
 /** What a repair would fail of because somebody suspended the plugin is no failure. */
 const HELD_ON_PURPOSE = "suspended"
 
-export const standingOf = ({ outcome }: ReportedFinding): Standing => {
-  switch (outcome.status) {
+/** Whether it waits because its plugin alone is suspended. */
+export const isSuspended = ({ outcome }: ReportedFinding): boolean => outcome.error?.code === HELD_ON_PURPOSE
+
+export const standingOf = (finding: ReportedFinding): Standing => {
+  switch (finding.outcome.status) {
     case "fixed":
       return "fine"
     case "failed":
-      return outcome.error?.code === HELD_ON_PURPOSE ? "waiting" : "failed"
+      return isSuspended(finding) ? "waiting" : "failed"
     case "manual":
       return "person"
     case "planned":

@@ -5,7 +5,7 @@ import type { Reply } from "../api/Reply.ts"
 export type Loadable<A> =
   | { readonly tag: "waiting" }
   | { readonly tag: "ready"; readonly value: A }
-  | { readonly tag: "failed"; readonly problem: string; readonly value: A | undefined }
+  | { readonly tag: "failed"; readonly problem: string; readonly code: string; readonly value: A | undefined }
 
 export const waiting: { readonly tag: "waiting" } = { tag: "waiting" }
 
@@ -14,7 +14,13 @@ export const valueOf = <A>(loadable: Loadable<A>): A | undefined =>
 
 /** The same value once more is no change, so that nothing is drawn anew for it. */
 export const loaded = <A>(before: Loadable<A>, answer: Reply<A>): Loadable<A> => {
-  if (!answer.ok) return { tag: "failed", problem: answer.problem.message, value: valueOf(before) }
+  if (!answer.ok)
+    return {
+      tag: "failed",
+      problem: answer.problem.message,
+      code: answer.problem.code,
+      value: valueOf(before)
+    }
   const known = before.tag === "ready" ? before.value : undefined
   return known !== undefined && Equal.equals(known, answer.value)
     ? before

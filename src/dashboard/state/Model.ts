@@ -2,6 +2,7 @@
 import type { ControllerStatus, PassSummary } from "../../domain/Controller.ts"
 import type { InstalledPlugin, PastRuns, PluginExplanation, StoreList } from "../api/wire.ts"
 import type { Contact } from "../model/headline.ts"
+import type { Snoozes } from "../model/snooze.ts"
 import { type Loadable, waiting } from "./Loadable.ts"
 import type { Route } from "./Route.ts"
 
@@ -21,6 +22,8 @@ export type Link =
 export interface Notice {
   readonly id: number
   readonly tone: "good" | "bad" | "info"
+  /** The plugin that it is about, or `repair`, `undo`: a later notice about the same takes its place. */
+  readonly about: string | undefined
   readonly text: string
   readonly details: ReadonlyArray<string>
   /** The run that can be undone. */
@@ -32,7 +35,8 @@ export type Question =
   | { readonly tag: "uninstall"; readonly id: string; readonly name: string }
   | { readonly tag: "forget"; readonly id: string }
   | { readonly tag: "replace"; readonly ids: ReadonlyArray<string> }
-  | { readonly tag: "rebuildState" }
+  | { readonly tag: "mendFile"; readonly how: "rebuild" | "mark"; readonly path: string }
+  | { readonly tag: "update"; readonly ids: ReadonlyArray<string> }
   | { readonly tag: "undo"; readonly run: string }
 
 export interface Model {
@@ -48,6 +52,8 @@ export interface Model {
   readonly notices: ReadonlyArray<Notice>
   /** What has been asked for and has not been answered: see `busyKey`. */
   readonly busy: ReadonlySet<string>
+  /** Kept by the browser. */
+  readonly snoozes: Snoozes
   readonly route: Route
   readonly question: Question | undefined
 }
@@ -63,6 +69,7 @@ export const initialModel = (version: string, route: Route): Model => ({
   explanations: new Map(),
   notices: [],
   busy: new Set(),
+  snoozes: new Map(),
   route,
   question: undefined
 })

@@ -27,6 +27,8 @@ const idle: Controls = {
   resume: nothing,
   undo: nothing,
   refreshStore: nothing,
+  snooze: nothing,
+  wake: nothing,
   ask: nothing,
   putQuestionAway: nothing,
   putNoticeAway: nothing,

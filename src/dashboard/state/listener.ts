@@ -5,7 +5,7 @@ import { readEvent } from "../api/readReply.ts"
 import { isStatus, isTicket } from "../api/shapes.ts"
 import type { Listener } from "../api/connection.ts"
 import type { Lists } from "./lists.ts"
-import type { Model } from "./Model.ts"
+import { busyKey, type Model } from "./Model.ts"
 import { type Notices, ticketNews } from "./notices.ts"
 import { sharing, withTicket } from "./sharing.ts"
 import type { Store } from "./Store.ts"
@@ -20,6 +20,7 @@ export const makeListener = (
     if (status !== undefined) return store.update((now) => ({ ...now, status: sharing(now.status, status) }))
     notices.tell({
       tone: "bad",
+      about: undefined,
       text: "The controller says something that this page does not understand.",
       details: ["It may have been updated: load the page anew."],
       undo: undefined
@@ -31,7 +32,8 @@ export const makeListener = (
       now.status === undefined ? now : { ...now, status: withTicket(now.status, ticket) }
     )
     const news = ticketNews(ticket)
-    if (news !== undefined) notices.tell(news)
+    if (news === undefined) notices.supersede(busyKey.plugin(ticket.plugin_id))
+    else notices.tell(news)
   }
   /** Every pass may have found the files other than they were, also one that repaired nothing. */
   const onChange = (): void => {

@@ -1,6 +1,7 @@
 /** Fetches the lists whose change an event announces. */
 import type { Reply } from "../api/Reply.ts"
 import type { Api } from "../api/Api.ts"
+import { isPluginId } from "../../domain/PluginId.ts"
 import { pluginRows } from "../model/rows.ts"
 import { coalesced } from "./coalesced.ts"
 import { loaded, valueOf, waiting } from "./Loadable.ts"
@@ -26,11 +27,14 @@ export const makeLists = (store: Store<Model>, api: Api) => {
   const explainAgain = async (): Promise<void> => {
     const { installed, route, status } = store.get()
     const rows = status === undefined ? [] : pluginRows(valueOf(installed) ?? [], status)
-    const ghosts = rows.filter((row) => row.installed === undefined).slice(0, EXPLAINED_UNASKED_MAX)
-    const wanted = new Set([
-      ...ghosts.map(({ id }) => id),
-      ...(route.plugin === undefined ? [] : [route.plugin])
-    ])
+    const ghosts = rows
+      .filter((row) => row.installed === undefined && isPluginId(row.id))
+      .slice(0, EXPLAINED_UNASKED_MAX)
+    const wanted = new Set<string>(
+      [...ghosts.map(({ id }) => id), ...(route.plugin === undefined ? [] : [route.plugin])].filter(
+        isPluginId
+      )
+    )
     store.update((now) => ({
       ...now,
       explanations: new Map([...now.explanations].filter(([id]) => wanted.has(id)))

@@ -5,7 +5,8 @@ import type { Problem } from "../api/Reply.ts"
 import type { Undone } from "../api/wire.ts"
 import { count } from "../model/count.ts"
 import { asSentence, withFullStop } from "../model/sentence.ts"
-import type { Model, Notice } from "./Model.ts"
+import { afterUpdate } from "../model/updateWords.ts"
+import { busyKey, type Model, type Notice } from "./Model.ts"
 import type { Store } from "./Store.ts"
 
 export type News = Omit<Notice, "id">
@@ -23,42 +24,58 @@ export const makeNotices = (store: Store<Model>) => {
   let next = 1
   const putAway = (id: number): void =>
     store.update((now) => ({ ...now, notices: now.notices.filter((notice) => notice.id !== id) }))
+  const without = (notices: ReadonlyArray<Notice>, about: string | undefined): ReadonlyArray<Notice> =>
+    about === undefined ? notices : notices.filter((notice) => notice.about !== about)
   const tell = (news: News): void => {
     if (news.tone === "bad" && isShown(store.get().notices, news)) return
     const id = next++
-    store.update((now) => ({ ...now, notices: [...now.notices, { ...news, id }].slice(-NOTICES_MAX) }))
+    store.update((now) => ({
+      ...now,
+      notices: [...without(now.notices, news.about), { ...news, id }].slice(-NOTICES_MAX)
+    }))
     if (news.tone !== "bad") setTimeout(() => putAway(id), news.undo === undefined ? GOOD_MS : UNDO_MS)
   }
-  return { tell, putAway }
+  /** What was said about it is out of date: something new has begun. */
+  const supersede = (about: string): void =>
+    store.update((now) =>
+      now.notices.some((notice) => notice.about === about)
+        ? { ...now, notices: without(now.notices, about) }
+        : now
+    )
+  return { tell, putAway, supersede }
 }
 
 export type Notices = ReturnType<typeof makeNotices>
 
-export const problemNews = (what: string, { hint, message }: Problem): News => ({
+export const problemNews = (about: string, what: string, { hint, message }: Problem): News => ({
   tone: "bad",
+  about,
   text: withFullStop(`${what}: ${message}`),
   details: hint === undefined ? [] : [asSentence(hint)],
   undo: undefined
 })
 
 export const reportNews = (report: Report): News => {
+  const about = busyKey.repair
   const fixed = report.inconsistencies_fixed.length
   const left = report.inconsistencies_manual.length
   const undo = report.changed_files.length > 0 ? report.run_id : undefined
   const [unreadable] = report.source_errors
   if (unreadable !== undefined) {
     const text = `${unreadable.path} cannot be read; what needs it was left alone.`
-    return { tone: "bad", text, details: [unreadable.error], undo }
+    return { tone: "bad", about, text, details: [unreadable.error], undo }
   }
-  if (report.result === "failed") return { tone: "bad", text: asSentence(report.message), details: [], undo }
+  if (report.result === "failed")
+    return { tone: "bad", about, text: asSentence(report.message), details: [], undo }
   const repaired = fixed === 0 ? "" : `${count(fixed, "thing")} repaired`
   if (left > 0) {
     const rest = `${left} ${left === 1 ? "is" : "are"} not right yet`
     const text = asSentence(repaired === "" ? rest : `${repaired}, ${rest}`)
-    return { tone: fixed > 0 ? "info" : "bad", text, details: [], undo }
+    return { tone: fixed > 0 ? "info" : "bad", about, text, details: [], undo }
   }
   return {
     tone: "good",
+    about,
     text: fixed === 0 ? "Looked at everything: nothing to repair." : `${repaired}. Everything agrees.`,
     details: [],
     undo
@@ -67,6 +84,7 @@ export const reportNews = (report: Report): News => {
 
 export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): News => ({
   tone: left_alone.length > 0 ? "info" : "good",
+  about: busyKey.repair,
   text: withFullStop(message),
   details: [...left_alone.map((what) => `Left alone: ${what}`), ...notes],
   undo: run_id
@@ -77,13 +95,21 @@ const text = (value: unknown): string | undefined => (typeof value === "string" 
 /** None for an operation that has not ended. */
 export const ticketNews = (ticket: OperationTicket): News | undefined => {
   const { message, operation_type, plugin_id, result, status } = ticket
+  const about = busyKey.plugin(plugin_id)
   if (status === "completed") {
-    return { tone: "good", text: withFullStop(message), details: [], undo: text(result?.["run_id"]) }
+    return {
+      tone: "good",
+      about,
+      text: withFullStop(message),
+      details: afterUpdate(ticket),
+      undo: text(result?.["run_id"])
+    }
   }
   if (status === "failed" || status === "cancelled") {
     const hint = text(result?.["hint"])
     return {
       tone: "bad",
+      about,
       text: asSentence(`${operation_type} of ${plugin_id}: ${message}`),
       details: hint === undefined ? [] : [asSentence(hint)],
       undo: undefined

@@ -18,7 +18,7 @@ export const rowsOf = ({ explanations, installed, status }: Model): ReadonlyArra
     return lastRows
   lastInputs = inputs
   lastRows = pluginRows(valueOf(installed) ?? [], status).map((row) => {
-    const explained = row.cells === undefined ? explanations.get(row.id) : undefined
+    const explained = row.installed === undefined ? explanations.get(row.id) : undefined
     const explanation = explained && valueOf(explained)
     return explanation === undefined ? row : { ...row, cells: cellsOfExplanation(explanation) }
   })

@@ -65,6 +65,8 @@ export const JournalRecord = Schema.Struct({
   changes: Schema.Array(JournalChange),
   /** The run that this one reversed. */
   undoes: Schema.optionalKey(Schema.String),
+  /** The revision of the desired state that it carried out. */
+  desired: Schema.optionalKey(Schema.String),
   /** The values were too large to be kept: the run is listed, and cannot be undone. */
   values_left_out: Schema.optionalKey(Schema.Boolean)
 })

@@ -76,8 +76,11 @@ const isOwnValue = (change: ValueChange, command: RunCommand | undefined): boole
   const [first, second, third, ...deeper] = key
   switch (file) {
     case "config": {
+      if (first !== plugin || SYSTEM_KEYS.has(plugin)) return false
+      // Only a desired state changes single settings.
+      if (change.cause === "desired_settings" && second !== "version") return isPluginId(plugin)
       const isOfEntry = second === undefined ? valuesOf(change).every(isJsonObject) : second === "enabled"
-      return first === plugin && isOfEntry && third === undefined && !SYSTEM_KEYS.has(plugin)
+      return isOfEntry && third === undefined
     }
     case "state":
       return first === "states" && second === plugin && deeper.length === 0

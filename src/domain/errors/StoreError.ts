@@ -1,5 +1,5 @@
 /** Why the store could not serve a plugin. */
-import { Data } from "effect"
+import { Data, type Duration } from "effect"
 import type { FileReason } from "./FileReason.ts"
 
 /** No usable answer from the registry, and no copy of it that proves anything. Time may cure it. */
@@ -43,6 +43,8 @@ export class RegistryUncertain extends Data.TaggedError("RegistryUncertain")<{
 export class DownloadFailed extends Data.TaggedError("DownloadFailed")<{
   readonly address: string
   readonly problem: string
+  /** How long the server wants to be left alone, where it says so. */
+  readonly retryAfter?: Duration.Duration
 }> {
   readonly code = "download_failed"
   readonly transient = true
@@ -147,6 +149,32 @@ export class NotCarriedOver extends Data.TaggedError("NotCarriedOver")<{
   }
 }
 
+/** The store names the version, or may have it, and what it gives is another. */
+export class VersionNotOffered extends Data.TaggedError("VersionNotOffered")<{
+  readonly plugin: string
+  readonly version: string
+  /** The version that it gave; absent where it gave none. */
+  readonly delivered?: string
+}> {
+  readonly code = "version_not_offered"
+  readonly transient = false
+  override get message(): string {
+    const instead = this.delivered === undefined ? "" : `; it delivers ${this.delivered}`
+    return `the store does not offer version ${this.version} of ${this.plugin}${instead}`
+  }
+}
+
+/** The installed directory is not replaced, because it is its owner's own work, or another program's. */
+export class NotReplaced extends Data.TaggedError("NotReplaced")<{
+  readonly code: "symlinked_plugin" | "local_changes" | "bundled" | "local_only"
+  readonly problem: string
+}> {
+  readonly transient = false
+  override get message(): string {
+    return `it is not replaced: ${this.problem}`
+  }
+}
+
 /**
  * Why a plugin could not be fetched, put in place or moved, or the registry not be read. Each reason has a
  * `code` and says whether it is `transient`.
@@ -163,6 +191,8 @@ export type StoreReason =
   | DownloadUnderWay
   | NameTaken
   | NotCarriedOver
+  | VersionNotOffered
+  | NotReplaced
   | FileReason
 
 const PROVE_UNRECOVERABLE: ReadonlySet<StoreReason["_tag"]> = new Set([

@@ -1,6 +1,6 @@
 /** What is known of one plugin, and what the rules make of it: the JSON document of `explain`. */
 import { Schema } from "effect"
-import { InconsistencyType, Reason } from "../schemas.ts"
+import { InconsistencyType, Reason, ReportedDisplay } from "../schemas.ts"
 
 /** What one source says: its facts, that it says nothing, or why it could not be asked. */
 const Said = Schema.Struct({
@@ -8,7 +8,9 @@ const Said = Schema.Struct({
   facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
   error: Schema.optionalKey(Schema.String),
   /** This LEDMatrix has no such source any more. */
-  retired: Schema.optionalKey(Schema.Boolean)
+  retired: Schema.optionalKey(Schema.Boolean),
+  /** Of the plugin manager, where that is LEDMatrix's display: how far it can be believed, and since when. */
+  display: Schema.optionalKey(ReportedDisplay)
 })
 export type Said = typeof Said.Type
 

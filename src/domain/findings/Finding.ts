@@ -5,8 +5,9 @@ import type { Repair } from "../changes/Repair.ts"
 import { byCodePoint } from "../PluginId.ts"
 import type { Failure, InconsistencyType, Reason } from "../schemas.ts"
 
-/** The five rules, in the order in which they look at a plugin. */
+/** The rules, in the order in which they look at a plugin. The first only where a desired state is given. */
 export const INCONSISTENCY_TYPES = [
+  "plugin_not_as_desired",
   "plugin_missing_in_config",
   "plugin_missing_on_disk",
   "plugin_enabled_mismatch",
@@ -55,6 +56,10 @@ export const byIdRuleReason = (a: Finding, b: Finding): number =>
   (RULE_ORDER.get(a.type) ?? 0) - (RULE_ORDER.get(b.type) ?? 0) ||
   byCodePoint(a.reason, b.reason)
 
+interface FindingName extends Pick<Finding, "id" | "type"> {
+  readonly reason: string
+}
+
 /** What identifies a finding across the rounds of a run. */
-export const findingKey = (finding: Finding): string =>
+export const findingKey = (finding: Finding | FindingName): string =>
   JSON.stringify([finding.id, finding.type, finding.reason])

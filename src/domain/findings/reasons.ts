@@ -105,6 +105,16 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     meaning: "Whether it is on cannot be written into the settings",
     advice: "Its key in config.json holds no settings, or is LEDMatrix's own. Correct it there."
   },
+  not_loaded: {
+    meaning: "It is switched on, but the display does not run it",
+    advice:
+      "LEDMatrix's display follows the settings within seconds. If it stays so, mend what its error says, and restart LEDMatrix's display."
+  },
+  still_loaded: {
+    meaning: "It is switched off, but the display still runs it",
+    advice:
+      "LEDMatrix's display follows the settings within seconds. If it stays so, restart LEDMatrix's display."
+  },
   record_version: {
     meaning: "The saved state has another version than the one that is installed",
     repair: "writes the installed version into the saved state"
@@ -112,6 +122,10 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   entry_version: {
     meaning: "The settings name another version",
     advice: "LEDMatrix does not read the version in config.json; it can be deleted."
+  },
+  older_version_runs: {
+    meaning: "The display runs another version than the one that is installed",
+    advice: "Restart LEDMatrix's display: it then loads the installed version."
   },
   invalid_record: {
     meaning: "LEDMatrix cannot read its saved state",
@@ -145,6 +159,40 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
     meaning: "It is not clear whether it should be on",
     advice: 'Its "enabled" in config.json is neither true nor false. Switch it on or off.',
     remedies: ["enable", "disable"]
+  },
+  desired_missing: {
+    meaning: "The desired state wants it, and it is not installed",
+    repair: "installs it from the store",
+    advice: "The cause says what stands in the way. Remove that, or take the plugin out of the document.",
+    remedies: ["force"]
+  },
+  desired_version: {
+    meaning: "The desired state wants another version of it",
+    repair: "fetches that version from the store; the present one is kept for undo",
+    advice: "The cause says what stands in the way. Remove that, or name another version in the document.",
+    remedies: ["force"]
+  },
+  desired_enabled: {
+    meaning: "The desired state wants it switched otherwise",
+    repair: "sets enabled as the document says"
+  },
+  desired_settings: {
+    meaning: "The desired state wants other settings of it",
+    repair: "changes those settings that the document names, and no other"
+  },
+  desired_absent: {
+    meaning: "The desired state wants it away",
+    repair: "uninstalls it; its settings are kept unless the document removes them",
+    advice: "The cause says what stands in the way of uninstalling it. Remove that first."
+  },
+  not_desired: {
+    meaning: "It is installed, and the desired state does not name it",
+    repair: "disables or uninstalls it, as the document says of others",
+    advice: "The cause says what stands in the way of uninstalling it. Remove that first."
+  },
+  version_not_offered: {
+    meaning: "The desired state wants a version that the store does not offer",
+    advice: "Name a version in the document that the store has, or latest."
   },
   undone: {
     meaning: "You undid its repair",

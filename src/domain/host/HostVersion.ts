@@ -24,7 +24,7 @@ const CHANGES: ReadonlyArray<{ readonly since: string; readonly changed: Partial
 ]
 
 /** The newest LEDMatrix of which this program has been told. */
-const NEWEST_KNOWN = "3.8.0"
+export const NEWEST_KNOWN: string = "3.8.0"
 
 const RELEASE = /^v?(\d{1,9})(?:\.(\d{1,9}))?(?:\.(\d{1,9}))?(?![\d.])/u
 

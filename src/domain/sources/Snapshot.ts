@@ -1,5 +1,6 @@
 /** Everything one pass knows, read at one moment: the only input of `detect` beside the policy. */
 import type { Option } from "effect"
+import type { DesiredView } from "../desired/DesiredView.ts"
 import type { HostView } from "../host/HostView.ts"
 import type { ConfigView } from "./ConfigView.ts"
 import type { DiskView } from "./DiskView.ts"
@@ -24,6 +25,8 @@ export interface Snapshot {
   readonly unrecoverable: ReadonlySet<string>
   /** Plugins that have no entry, and had one when this process looked before. */
   readonly lostEntries: ReadonlySet<string>
+  /** What this sign should be; absent where no desired state is given. */
+  readonly desired?: DesiredView | undefined
   /** When the snapshot was taken, milliseconds since the epoch. */
   readonly takenAtMs: number
 }

@@ -177,3 +177,10 @@ export const comparableVersion = (version: string | null | undefined): string | 
   const bare = text?.startsWith("v") === true ? text.slice(1) : text
   return bare === "" ? undefined : bare
 }
+
+/** Whether both say a version, and not the same one. */
+export const versionsDiffer = (one: string | null | undefined, other: string | null | undefined): boolean => {
+  if (one === other) return false
+  const [a, b] = [comparableVersion(one), comparableVersion(other)]
+  return a !== undefined && b !== undefined && a !== b
+}

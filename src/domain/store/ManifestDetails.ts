@@ -7,6 +7,8 @@ export interface ManifestDetails {
   readonly category: string | undefined
   readonly description: string | undefined
   readonly tags: ReadonlyArray<string>
+  readonly icon: string | undefined
+  readonly displayModes: ReadonlyArray<string>
   /** Buttons that LEDMatrix's web page shows, as they stand in the manifest. */
   readonly webUiActions: ReadonlyArray<JsonValue>
   readonly lastUpdated: string | undefined
@@ -21,6 +23,8 @@ export const noDetails: ManifestDetails = {
   category: undefined,
   description: undefined,
   tags: [],
+  icon: undefined,
+  displayModes: [],
   webUiActions: [],
   lastUpdated: undefined,
   lastCommit: undefined,
@@ -38,6 +42,8 @@ export const manifestDetails = (manifest: unknown): ManifestDetails => {
     category: text("category"),
     description: text("description"),
     tags: listOf(own("tags"), isText),
+    icon: text("icon"),
+    displayModes: listOf(own("display_modes"), isText),
     webUiActions: listOf(own("web_ui_actions"), isJson),
     lastUpdated: text("last_updated"),
     lastCommit: text("last_commit", "last_commit_sha"),

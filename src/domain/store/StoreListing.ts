@@ -1,7 +1,8 @@
 /** A plugin of the store as LEDMatrix's API lists it, and the search in that list. */
 import { Schema } from "effect"
 import { isText, listOf } from "./ManifestDetails.ts"
-import { lastSegment, type RegistryEntry } from "./Registry.ts"
+import { aliasesOf, lastSegment, type RegistryEntry } from "./Registry.ts"
+import { tooOldFor } from "./compatibility.ts"
 import { withoutCredentials } from "../withoutCredentials.ts"
 
 /** One plugin of the store, with the fields of LEDMatrix's API. A field that the registry lacks is empty. */
@@ -25,6 +26,12 @@ export const StoreListing = Schema.Struct({
   branch: Schema.String,
   default_branch: Schema.String,
   plugin_path: Schema.String,
+  /** Of the version that the registry names. */
+  commit: Schema.String,
+  ledmatrix_min_version: Schema.String,
+  aliases: Schema.Array(Schema.String),
+  /** Why this LEDMatrix cannot run it. */
+  incompatible_reason: Schema.NullOr(Schema.String),
   /** The id under which it is installed; null where it is not, or the plugins directory could not be read. */
   installed_id: Schema.NullOr(Schema.String)
 })
@@ -66,10 +73,11 @@ export const offerDetails = (entry: RegistryEntry): OfferDetails => {
   }
 }
 
-/** `installed` are the ids on disk, where they are known. */
+/** `installed` are the ids on disk, where they are known; `ledmatrix` is its version. */
 export const storeListing = (
   entry: RegistryEntry,
-  installed: ReadonlySet<string> | undefined
+  installed: ReadonlySet<string> | undefined,
+  ledmatrix: string | undefined
 ): StoreListing => {
   const { own, text } = reader(entry)
   const stars = own("stars")
@@ -93,6 +101,10 @@ export const storeListing = (
     branch: text("branch"),
     default_branch: text("default_branch", "branch"),
     plugin_path: text("plugin_path"),
+    commit: text("commit"),
+    ledmatrix_min_version: text("ledmatrix_min_version"),
+    aliases: aliasesOf(entry),
+    incompatible_reason: tooOldFor(entry.ledmatrix_min_version, ledmatrix) ?? null,
     installed_id: names.find((name) => installed?.has(name) === true) ?? null
   }
 }

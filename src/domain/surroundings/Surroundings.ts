@@ -1,5 +1,7 @@
 /** What surrounds an installation: the user, the machine, the network and LEDMatrix itself. */
 
+import type { ReportedDisplay } from "../sources/Display.ts"
+
 /** A user of this machine, by name where it has one. */
 export interface MachineUser {
   readonly uid: number
@@ -40,7 +42,11 @@ export interface Surroundings {
   readonly refused: ReadonlyArray<RefusedPlace>
   /** Sources that could not be read, as one sentence each. */
   readonly unreadable: ReadonlyArray<string>
+  /** LEDMatrix's; null where it cannot be told. */
+  readonly hostVersion: string | null
   readonly processes: ReadonlyArray<LedmatrixProcess> | null
+  /** LEDMatrix's display, where it publishes what it runs: from 3.8.0 on. */
+  readonly display: ReportedDisplay | null
   readonly space: FreeSpace | null
   readonly nowMs: number
   /** When `config.json` was last changed, by the clock of that moment. */

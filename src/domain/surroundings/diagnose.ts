@@ -1,4 +1,6 @@
 /** What to make of the surroundings: pure, one line each, in the order in which they are best put right. */
+import { isNewToUs, NEWEST_KNOWN } from "../host/HostVersion.ts"
+import { displayLine, type DisplayStatus } from "../sources/Display.ts"
 import type { Surroundings } from "./Surroundings.ts"
 
 /** What was looked at. */
@@ -6,7 +8,9 @@ export type Topic =
   | "user"
   | "files"
   | "sources"
+  | "host_version"
   | "ledmatrix"
+  | "display"
   | "space"
   | "clock"
   | "time_zone"
@@ -59,6 +63,18 @@ const sources: Diagnose = ({ unreadable }) =>
     ? is("sources", "ok", "config, disk, plugin manager and saved state can be read")
     : is("sources", "todo", unreadable.join("; "))
 
+const hostVersion: Diagnose = ({ hostVersion: version }) => {
+  if (version === null)
+    return is("host_version", "unknown", "it cannot be told; it is taken for older than all that is known")
+  return isNewToUs(version)
+    ? is(
+        "host_version",
+        "unknown",
+        `${version}, which is newer than this program knows; it is taken for ${NEWEST_KNOWN}`
+      )
+    : is("host_version", "ok", `${version}, which this program knows`)
+}
+
 const ledmatrix: Diagnose = ({ processes }) => {
   if (processes === null) return is("ledmatrix", "unknown", "the processes of this machine could not be read")
   const parts = processes.map(({ part, pid }) => `its ${part} service (process ${pid})`)
@@ -68,6 +84,20 @@ const ledmatrix: Diagnose = ({ processes }) => {
     parts.length === 0 ? "LEDMatrix is not running" : `LEDMatrix runs: ${parts.join(" and ")}`
   )
 }
+
+/** `unknown` where this program cannot tell whether it treats it rightly. */
+const DISPLAY_STATUS: { readonly [status in DisplayStatus]: Status } = {
+  live: "ok",
+  stopped: "ok",
+  stalled: "todo",
+  stale: "unknown",
+  unknown: "unknown"
+}
+
+const display: Diagnose = ({ display: it }) =>
+  it === null
+    ? is("display", "ok", "this LEDMatrix does not publish what its display runs")
+    : is("display", DISPLAY_STATUS[it.status], displayLine(it))
 
 const space: Diagnose = ({ space: free }) => {
   if (free === null) return is("space", "unknown", "the free space could not be read")
@@ -138,7 +168,9 @@ const all: ReadonlyArray<Diagnose> = [
   user,
   files,
   sources,
+  hostVersion,
   ledmatrix,
+  display,
   space,
   clock,
   timeZone,

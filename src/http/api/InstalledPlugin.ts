@@ -1,6 +1,7 @@
 /** An installed plugin: LEDMatrix's fields, and what the other sources and the last pass say of it. */
 import { Schema } from "effect"
 import { BackOff, ReportedFinding } from "./named.ts"
+import { ErrorInfo, Runtime } from "./runtime.ts"
 
 const orUnknown = <S extends Schema.Top>(schema: S) => Schema.NullOr(schema)
 
@@ -21,7 +22,14 @@ export const InstalledPlugin = Schema.Struct({
   loaded: orUnknown(Schema.Boolean),
   /** LEDMatrix's word for how it runs; null where LEDMatrix does not run it, or cannot be asked. */
   state: orUnknown(Schema.String),
-  error_info: orUnknown(Schema.Struct({ error: Schema.String })),
+  error_info: orUnknown(ErrorInfo),
+  /** The version that LEDMatrix's display runs. */
+  loaded_version: orUnknown(Schema.String),
+  /** Seconds since the epoch. */
+  loaded_at: orUnknown(Schema.Finite),
+  icon: orUnknown(Schema.String),
+  /** The manifest's. */
+  display_modes: Schema.Array(Schema.String),
   last_updated: orUnknown(Schema.String),
   last_commit: orUnknown(Schema.String),
   last_commit_message: orUnknown(Schema.String),
@@ -30,6 +38,8 @@ export const InstalledPlugin = Schema.Struct({
   /** A setting of the plugin: settings are never sent. */
   vegas_mode: Schema.Null,
   vegas_content_type: Schema.Null,
+  vegas_participation: Schema.Null,
+  vegas_participation_source: Schema.Null,
   /** Name of its directory in the plugins directory. */
   directory: Schema.String,
   in_config: orUnknown(Schema.Boolean),
@@ -60,5 +70,5 @@ export const InstalledPlugin = Schema.Struct({
 })
 export type InstalledPlugin = typeof InstalledPlugin.Type
 
-/** All installed plugins, sorted by id. */
-export const InstalledPlugins = Schema.Struct({ plugins: Schema.Array(InstalledPlugin) })
+/** All installed plugins, sorted by id, and the display that says what it runs of them. */
+export const InstalledPlugins = Schema.Struct({ plugins: Schema.Array(InstalledPlugin), runtime: Runtime })

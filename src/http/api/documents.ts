@@ -8,6 +8,7 @@ import { OperationStatus } from "../../domain/Operation.ts"
 import { STATUSES } from "../../domain/sources/StateRecord.ts"
 import { StoreListing } from "../../domain/store/StoreListing.ts"
 import { BackOff, Report } from "./named.ts"
+import { ErrorInfo } from "./runtime.ts"
 
 /** A record exactly as it stands in `data/plugin_state.json`. */
 export const SavedRecord = Schema.Struct({
@@ -33,9 +34,10 @@ export const PluginStanding = Schema.Struct({
   status: Schema.Literals(["enabled", "disabled", "error", "unknown"]),
   loaded: Schema.NullOr(Schema.Boolean),
   state: Schema.NullOr(Schema.String),
-  error_info: Schema.NullOr(Schema.Json),
+  error_info: Schema.NullOr(ErrorInfo),
   loaded_version: Schema.NullOr(Schema.String),
-  loaded_at: Schema.NullOr(Schema.String),
+  /** Seconds since the epoch. */
+  loaded_at: Schema.NullOr(Schema.Finite),
   /** As far as this program's own history goes. */
   installed_at: Schema.NullOr(Schema.String),
   last_updated: Schema.NullOr(Schema.String)
@@ -72,7 +74,12 @@ export const UpdateDone = Schema.Struct({
   /** Of a git checkout. */
   commit: Schema.NullOr(Schema.String),
   version: Schema.NullOr(Schema.String),
-  status: OperationStatus
+  status: OperationStatus,
+  /** LEDMatrix's word for what came of it: `local_only` is all that is never updated. */
+  update_status: Schema.Literals(["updated", "up_to_date", "local_only"]),
+  /** Whether the display runs the former version until it is restarted. */
+  restart_required: Schema.Boolean,
+  restart_message: Schema.NullOr(Schema.String)
 })
 
 /** An operation that has ended, as LEDMatrix's history tells of it. */

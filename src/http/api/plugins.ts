@@ -7,6 +7,7 @@ import { BadRequest, Conflict, NotFound, success, Unavailable } from "./envelope
 import { Gate } from "./Gate.ts"
 import { InstalledPlugins } from "./InstalledPlugin.ts"
 import { ReconcileRequest } from "./requests.ts"
+import { Runtime } from "./runtime.ts"
 import { StartupResult } from "./named.ts"
 import { summary } from "./summary.ts"
 
@@ -19,14 +20,18 @@ export class PluginsApi extends HttpApiGroup.make("plugins")
     }).annotateMerge(summary("The installed plugins, each with what all sources say of it")),
     HttpApiEndpoint.get("state", "/plugins/state", {
       query: { plugin_id: Schema.optionalKey(PluginId) },
-      success: success(
-        Schema.Union([
-          SavedRecord,
-          Schema.Record(Schema.String, SavedRecord),
-          PluginStanding,
-          Schema.Record(Schema.String, PluginStanding)
-        ])
-      ),
+      success: Schema.Struct({
+        ...success(
+          Schema.Union([
+            SavedRecord,
+            Schema.Record(Schema.String, SavedRecord),
+            PluginStanding,
+            Schema.Record(Schema.String, PluginStanding)
+          ])
+        ).fields,
+        /** Of a LEDMatrix that keeps no saved state: its display. */
+        runtime: Schema.optionalKey(Runtime)
+      }),
       error: [NotFound, Unavailable]
     }).annotateMerge(
       summary(

@@ -4,7 +4,7 @@ import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
 import { operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
 import { ScopeRequest } from "./requests.ts"
-import { ControllerStatus, OperationTicket, PassSummary, Suspension } from "./named.ts"
+import { ControllerStatus, DesiredStatus, OperationTicket, PassSummary, Suspension } from "./named.ts"
 import { summary } from "./summary.ts"
 
 const event = <const Name extends string, S extends Schema.Top>(name: Name, data: S) =>
@@ -20,7 +20,8 @@ export const StreamedEvent = Schema.Union([
   event("status", ControllerStatus),
   event("pass", PassSummary),
   event("operation", OperationTicket),
-  event("plugins", Schema.Struct({}))
+  event("plugins", Schema.Struct({})),
+  event("desired", DesiredStatus)
 ])
 
 /** `/api/v3/reconciler`: status, passes and suspensions of the controller; `/api/v3/events`: the event stream. */

@@ -69,6 +69,11 @@ export const ToggleForm = Schema.Struct({ plugin_id: PluginId, enabled: Schema.o
 /** One plugin, or everything. */
 export const ScopeRequest = Schema.Struct({ plugin_id: Schema.optionalKey(PluginId) })
 
+/** Body of `POST /desired/pause`; without `for_seconds` it is paused until it is resumed. */
+export const PauseRequest = Schema.Struct({
+  for_seconds: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 1, maximum: 31_536_000 })))
+})
+
 const notHeeded = Schema.optionalKey(
   Schema.Json.annotate({
     description: "Not heeded: the registry says what it says. LEDMatrix's clients send it."

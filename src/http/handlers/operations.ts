@@ -23,6 +23,8 @@ import { mustBeKnown } from "./mustBeKnown.ts"
 /** As many as LEDMatrix gives without `limit`. */
 const HISTORY_LIMIT = 50
 
+const RESTART = "Restart the display to run the new version"
+
 const readInstall = jsonBody(InstallRequest)
 const readUninstall = jsonBody(UninstallRequest, "INVALID_INPUT")
 const readUpdate = bodyOrQuery(PluginRequest, PluginRequest)
@@ -86,7 +88,10 @@ export const operationsHandlers = HttpApiBuilder.group(
               last_updated: updated ? new Date(now).toISOString() : null,
               commit: null,
               version: done.version ?? null,
-              status: done.status
+              status: done.status,
+              update_status: done.status === "skipped" ? "local_only" : updated ? "updated" : "up_to_date",
+              restart_required: updated,
+              restart_message: updated ? RESTART : null
             }
           } as const
         })

@@ -31,16 +31,22 @@ export const pluginsHandlers = HttpApiBuilder.group(
     const state = Effect.fnUntraced(function* (id: string | undefined) {
       const kept = yield* read
       if (Option.isNone(kept)) {
-        const standings = yield* Effect.catchTag(pluginStandings(policy), "SourceError", unreadable)
-        if (id === undefined) return Object.fromEntries(standings)
-        return standings.get(id) ?? (yield* unknownPlugin(id))
+        const { runtime, standings } = yield* Effect.catchTag(
+          pluginStandings(policy),
+          "SourceError",
+          unreadable
+        )
+        if (id === undefined) return { ...succeeded(Object.fromEntries(standings)), runtime }
+        return { ...succeeded(standings.get(id) ?? (yield* unknownPlugin(id))), runtime }
       }
       const reading = kept.value
       if (Result.isFailure(reading)) return yield* unreadable(reading.failure)
       const { records } = reading.success
-      if (id === undefined) return allRecords(records)
+      if (id === undefined) return succeeded(allRecords(records))
       const record = records.get(id)
-      return record === undefined || record.faults.length > 0 ? yield* unknownPlugin(id) : saved(id, record)
+      return record === undefined || record.faults.length > 0
+        ? yield* unknownPlugin(id)
+        : succeeded(saved(id, record))
     })
 
     const explained = Effect.fnUntraced(function* (id: string) {
@@ -57,7 +63,7 @@ export const pluginsHandlers = HttpApiBuilder.group(
     return handlers
       .handleAll({
         installed: () => installed.answer,
-        state: ({ query }) => Effect.map(state(query.plugin_id), succeeded),
+        state: ({ query }) => state(query.plugin_id),
         explain: ({ params }) => Effect.map(explained(params.id), succeeded),
         startup: () => Effect.map(controller.status, ({ startup }) => succeeded(startup))
       })

@@ -34,9 +34,10 @@ export const storeHandlers = HttpApiBuilder.group(
       closing.whileOpen
     )
 
-    const installedIds = Effect.map(snapshot(new Set()), ({ disk }) =>
-      Result.isSuccess(disk) ? new Set(disk.success.plugins.map(({ id }) => id)) : undefined
-    )
+    const around = Effect.map(snapshot(new Set()), ({ disk, host }) => ({
+      ids: Result.isSuccess(disk) ? new Set(disk.success.plugins.map(({ id }) => id)) : undefined,
+      ledmatrix: host.version
+    }))
 
     const refreshed = Effect.gen(function* () {
       yield* registry.invalidate
@@ -56,8 +57,8 @@ export const storeHandlers = HttpApiBuilder.group(
         .handle("list", ({ query: { category, query, tags = [] } }) =>
           Effect.gen(function* () {
             const { entries } = yield* plugins
-            const ids = yield* installedIds
-            const listed = entries.map((entry) => storeListing(entry, ids))
+            const { ids, ledmatrix } = yield* around
+            const listed = entries.map((entry) => storeListing(entry, ids, ledmatrix))
             const wanted = listed.filter((listing) => isWanted(listing, { query, category, tags }))
             return succeeded({ plugins: wanted, registry: yield* store.registry })
           })

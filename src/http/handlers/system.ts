@@ -8,6 +8,7 @@ import { gaugeStatus } from "../../controller/metrics.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { ControllerApi } from "../Api.ts"
 import { METRICS_TYPE } from "../api/system.ts"
+import { desiredMetrics } from "../responses/desiredMetrics.ts"
 import { processMetrics } from "../responses/processMetrics.ts"
 
 export const systemHandlers = HttpApiBuilder.group(
@@ -28,7 +29,9 @@ export const systemHandlers = HttpApiBuilder.group(
       })
       yield* gaugeProcess
       const text = yield* PrometheusMetrics.format()
-      return HttpServerResponse.text(text, { contentType: METRICS_TYPE })
+      const desired = desiredMetrics(yield* controller.desired, yield* Clock.currentTimeMillis)
+      const separated = text === "" || text.endsWith("\n") ? text : `${text}\n`
+      return HttpServerResponse.text(separated + desired, { contentType: METRICS_TYPE })
     })
 
     return handlers.handleAll({

@@ -2,7 +2,7 @@
  * The list of installed plugins, encoded once for all clients. It is made anew after each event of the controller, and
  * when it is old. Making it costs a look at every manifest; so requests do not decide how often it is made.
  */
-import { Context, Duration, Effect, Fiber, Layer, Option, Result, Semaphore, Stream } from "effect"
+import { Clock, Context, Duration, Effect, Fiber, Layer, Option, Result, Semaphore, Stream } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { Controller } from "../../controller/Controller.ts"
 import { monotonicMs } from "../../controller/passQueue.ts"
@@ -15,6 +15,7 @@ import type { Unavailable } from "../api/envelope.ts"
 import { unreadable } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 import { installedPlugins } from "./installedPlugin.ts"
+import { runtimeOf } from "./runtime.ts"
 
 /** A change that the watcher missed shows after this time at the latest. */
 const FRESH_MS = 250
@@ -74,7 +75,11 @@ const make = Effect.gen(function* () {
         registry: Option.getOrUndefined(yield* store.copy)?.registry,
         ledmatrix: seen.host.version,
         status: yield* (yield* Controller).status
-      })
+      }),
+      runtime: runtimeOf(
+        Result.isSuccess(seen.manager) ? seen.manager.success.display : undefined,
+        yield* Clock.currentTimeMillis
+      )
     }
   }
   return HttpServerResponse.uint8Array(encoder.encode(JSON.stringify(document)), {

@@ -22,6 +22,8 @@ const contentOf = (event: ControllerEvent): unknown => {
       return event.operation
     case "plugins":
       return {}
+    case "desired":
+      return event.desired
   }
 }
 

@@ -9,6 +9,7 @@ import { type OfferDetails, offerDetails } from "../../domain/store/StoreListing
 import { isNewer } from "../../domain/store/versions.ts"
 import type { ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { InstalledPlugin } from "../api/InstalledPlugin.ts"
+import { pluginRuntime } from "./runtime.ts"
 
 /** What is known beside the list itself. */
 export interface Surroundings {
@@ -25,12 +26,6 @@ const COMMIT_LENGTH = 7
 
 const either = (...texts: ReadonlyArray<string | null | undefined>): string | undefined =>
   texts.find((text): text is string => text !== undefined && text !== null && text !== "")
-
-/** LEDMatrix's words for how a plugin runs; null where LEDMatrix does not run the plugin, or cannot be asked. */
-const runState = (managed: ManagedPlugin | undefined): string | null => {
-  if (managed?.error !== undefined) return "error"
-  return managed?.loaded === true ? "loaded" : null
-}
 
 const grouped = (
   findings: ReadonlyArray<ReportedFinding>
@@ -59,7 +54,6 @@ export const installedPlugins = (
   return plugins.map((plugin) => {
     const { directory, git, id, state, version } = plugin
     const details = around.details.get(directory) ?? noDetails
-    const managed = around.managed.get(id)
     const offer = offerFor(around, id)
     return {
       id,
@@ -73,9 +67,9 @@ export const installedPlugins = (
       tags: details.tags,
       enabled: plugin.in_config === false ? false : plugin.enabled,
       verified: offer?.verified ?? false,
-      loaded: plugin.loaded,
-      state: runState(managed),
-      error_info: managed?.error === undefined ? null : { error: managed.error },
+      icon: details.icon ?? null,
+      display_modes: details.displayModes,
+      ...pluginRuntime(around.managed.get(id)),
       last_updated: either(git?.date, details.lastUpdated, offer?.lastUpdated) ?? null,
       last_commit:
         either(git?.commit?.slice(0, COMMIT_LENGTH), details.lastCommit, offer?.lastCommit) ?? null,
@@ -84,6 +78,8 @@ export const installedPlugins = (
       web_ui_actions: details.webUiActions,
       vegas_mode: null,
       vegas_content_type: null,
+      vegas_participation: null,
+      vegas_participation_source: null,
       directory,
       in_config: plugin.in_config,
       saved_state: state,

@@ -12,8 +12,9 @@ import {
 import { snapshot } from "../../reconcile/look/snapshot.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
 import type { PluginStanding } from "../api/documents.ts"
+import { pluginRuntime, runtimeOf } from "./runtime.ts"
 
-/** By id. Fails with the error of config or disk where that could not be read. */
+/** By id, and the display that says what runs of it. Fails with the error of config or disk where that could not be read. */
 export const pluginStandings = Effect.fnUntraced(function* (policy: Policy) {
   const seen = yield* snapshot(new Set())
   if (Result.isFailure(seen.config)) return yield* seen.config.failure
@@ -27,7 +28,11 @@ export const pluginStandings = Effect.fnUntraced(function* (policy: Policy) {
     const { entry, installed } = pluginFacts(id, around)
     return entry !== undefined || installed.length > 0
   })
-  return new Map(ids.map((id) => [id, standing(id, around, records)]))
+  const display = Result.isSuccess(seen.manager) ? seen.manager.success.display : undefined
+  return {
+    standings: new Map(ids.map((id) => [id, standing(id, around, records)])),
+    runtime: runtimeOf(display, seen.takenAtMs)
+  }
 })
 
 const standing = (
@@ -39,6 +44,8 @@ const standing = (
   const { traits } = around.snapshot.host
   const enabled = entry !== undefined && enabledVote(entry.enabled, traits) === true
   const [first] = installed
+  const { manager } = around.snapshot
+  const runtime = pluginRuntime(Result.isSuccess(manager) ? manager.success.plugins.get(id) : undefined)
   const ofIt = records.filter(({ changes }) => changes.some(({ plugin_id }) => plugin_id === id))
   return {
     plugin_id: id,
@@ -46,12 +53,15 @@ const standing = (
     version: first?.version ?? null,
     in_config: entry !== undefined,
     enabled,
-    status: first === undefined ? "unknown" : enabled ? "enabled" : "disabled",
-    loaded: null,
-    state: null,
-    error_info: null,
-    loaded_version: null,
-    loaded_at: null,
+    status:
+      first === undefined
+        ? "unknown"
+        : runtime.error_info !== null
+          ? "error"
+          : enabled
+            ? "enabled"
+            : "disabled",
+    ...runtime,
     installed_at: ofIt.find(({ command }) => command === "install")?.started_at ?? null,
     last_updated: ofIt[0]?.started_at ?? null
   }

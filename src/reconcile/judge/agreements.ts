@@ -38,9 +38,8 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   if (known === agreements.size) return changes
   const mayLeave = leaving(snapshot)
   const removed: Array<Removed> = []
-  for (const id of agreements.keys()) {
+  for (const [id, { enabled, replaced }] of agreements) {
     if (values.has(id) || records.has(id)) continue
-    const { enabled, replaced } = agreements.get(id) ?? {}
     if (replaced === undefined) {
       if (!mayLeave(id)) changes.set(id, undefined)
       continue
@@ -69,11 +68,13 @@ const byNewestMark = ([, [a]]: Removed, [, [b]]: Removed): number =>
 export const replacedRecords = (edits: ReadonlyArray<Edit>, ledger: LedgerView): AgreementChanges =>
   withMarks(edits.flatMap(recordsReplaced), ledger)
 
-/** Records as they were read, of which the edit leaves another version, or none. */
+/** Records as they were read, of which the edit leaves another version, or none; an edit of config leaves them. */
 const recordsReplaced = ({ changes, given }: Edit): ReadonlyArray<ReplacedRecord> =>
-  changes.some(({ file }) => file === "state")
-    ? given.flatMap((needed) => (needed._tag === "Record" ? [[needed.plugin, needed.reading]] : []))
-    : []
+  given.flatMap((needed) =>
+    needed._tag === "Record" && changes.some(({ file }) => file === needed.file)
+      ? [[needed.plugin, needed.reading]]
+      : []
+  )
 
 /** The same of the changes of an operation, of records as they were read for it. */
 export const recordsChanged = (

@@ -2,6 +2,8 @@
 import { byIdRuleReason, type Finding, type InconsistencyType } from "../../domain/findings/Finding.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import { isOfDesired, yielding } from "./desired/judgedBy.ts"
+import { notAsDesired } from "./desired/notAsDesired.ts"
 import { enabledMismatch } from "./rules/enabledMismatch.ts"
 import { missingInConfig } from "./rules/missingInConfig.ts"
 import { missingOnDisk } from "./rules/missingOnDisk.ts"
@@ -22,14 +24,23 @@ export interface Rule {
   readonly judge: (plugin: PluginFacts, around: Surroundings) => ReadonlyArray<Verdict>
 }
 
-/** The five rules, in the order in which they look at each plugin. */
+/** The rules, in the order in which they look at each plugin. */
 export const rules: ReadonlyArray<Rule> = [
+  { type: "plugin_not_as_desired", judge: notAsDesired },
   { type: "plugin_missing_in_config", judge: missingInConfig },
   { type: "plugin_missing_on_disk", judge: missingOnDisk },
   { type: "plugin_enabled_mismatch", judge: enabledMismatch },
   { type: "plugin_version_mismatch", judge: versionMismatch },
   { type: "plugin_state_corrupted", judge: stateCorrupted }
 ]
+
+/** What one rule says of a plugin, as far as the desired state and what a person has undone leave it to say. */
+export const judgedBy = (rule: Rule, plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> =>
+  yielding(
+    rule.type,
+    heedUndone(rule.judge(plugin, around), plugin, around),
+    isOfDesired(rule.type) ? [] : heedUndone(notAsDesired(plugin, around), plugin, around)
+  )
 
 /** Detects by the rules given, in any order. */
 export const detectBy =
@@ -40,7 +51,7 @@ export const detectBy =
     for (const id of knownIds(around)) {
       const plugin = pluginFacts(id, around)
       for (const rule of rules) {
-        for (const verdict of heedUndone(rule.judge(plugin, around), plugin, around)) {
+        for (const verdict of judgedBy(rule, plugin, around)) {
           if (verdict._tag === "Found") findings.push(verdict.finding)
         }
       }

@@ -5,7 +5,7 @@
 import { Array as Arr, Option } from "effect"
 import type { PutBack, SetByteOrderMark, ValueChange } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
-import { Repair } from "../../domain/changes/Repair.ts"
+import { type DesiredFetch, type Removal, Repair } from "../../domain/changes/Repair.ts"
 import { type Finding } from "../../domain/findings/Finding.ts"
 import { switchedStatus } from "../../domain/sources/StateRecord.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
@@ -27,6 +27,10 @@ export interface Plan {
   readonly reinstalls: ReadonlyArray<Step<string>>
   /** Directories with a broken manifest, to be set aside and fetched anew. */
   readonly replacements: ReadonlyArray<Step<string>>
+  /** What the desired state wants from the store. */
+  readonly obtained: ReadonlyArray<Step<DesiredFetch>>
+  /** What the desired state wants away. */
+  readonly removals: ReadonlyArray<Step<Removal>>
 }
 
 /** What to do about the findings that can be fixed without a person; the others make no step. */
@@ -36,6 +40,8 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const marks: Array<Step<SetByteOrderMark>> = []
   const reinstalls: Array<Step<string>> = []
   const replacements: Array<Step<string>> = []
+  const obtained: Array<Step<DesiredFetch>> = []
+  const removals: Array<Step<Removal>> = []
   for (const finding of findings) {
     if (finding.fix._tag !== "Auto" || finding.fix.waits !== undefined) continue
     const alone = { findings: [finding] }
@@ -44,20 +50,24 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
       PutBack: ({ change }) => putBacks.push({ repair: change, ...alone }),
       TakeOffMark: ({ change }) => marks.push({ repair: change, ...alone }),
       Fetch: ({ plugin, replacing }) =>
-        (replacing ? replacements : reinstalls).push({ repair: plugin, ...alone })
+        (replacing ? replacements : reinstalls).push({ repair: plugin, ...alone }),
+      Obtain: (repair) => obtained.push({ repair, ...alone }),
+      Remove: (repair) => removals.push({ repair, ...alone })
     })
   }
   const inConfig = edits.filter(({ repair }) => repair.changes[0].file === "config")
   const inState = edits.filter(({ repair }) => repair.changes[0].file === "state")
   const [additions, entryChanges] = parted(inConfig, (change) => change.key.length === 1)
-  const [removals, others] = parted(inState, ({ _tag }) => _tag === "RemoveValue")
+  const [recordRemovals, others] = parted(inState, ({ _tag }) => _tag === "RemoveValue")
   return {
     configEdits: [...oneEntryPerKey(additions), ...entryChanges],
-    stateEdits: [...removals, ...wholeRebuilds(others)],
+    stateEdits: [...recordRemovals, ...wholeRebuilds(others)],
     putBacks,
     marks,
     reinstalls,
-    replacements
+    replacements,
+    obtained,
+    removals
   }
 }
 
@@ -137,4 +147,6 @@ export const editsFiles = (plan: Plan): boolean =>
 
 /** Whether carrying the plan out leaves the plugins directory as it is. */
 export const sparesDisk = (plan: Plan): boolean =>
-  plan.putBacks.length + plan.marks.length + plan.reinstalls.length + plan.replacements.length === 0
+  [plan.putBacks, plan.marks, plan.reinstalls, plan.replacements, plan.obtained, plan.removals].every(
+    (steps) => steps.length === 0
+  )

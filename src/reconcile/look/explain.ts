@@ -3,7 +3,8 @@ import { Effect, Option, Result } from "effect"
 import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
-import type { Finding } from "../../domain/findings/Finding.ts"
+import type { Finding, Reason } from "../../domain/findings/Finding.ts"
+import { reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { SideState } from "../../domain/findings/Finding.ts"
@@ -11,7 +12,7 @@ import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import { rules } from "../judge/detect.ts"
+import { judgedBy, rules } from "../judge/detect.ts"
 import {
   isUninstalled,
   pluginFacts,
@@ -19,7 +20,6 @@ import {
   surroundings,
   type Surroundings
 } from "../judge/rules/PluginFacts.ts"
-import { heedUndone } from "../judge/rules/undone.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -56,16 +56,7 @@ export const explanation = (
   const plugin = pluginFacts(id, around)
   const config = said(seen.config, (view) => inConfig(id, plugin, view, seen.host))
   const disk = said(seen.disk, () => onDisk(id, plugin, around))
-  const manager = said(seen.manager, (view) => {
-    const managed = view.plugins.get(id)
-    return (
-      managed && {
-        ...(managed.directory !== undefined && { directory: managed.directory }),
-        ...(managed.loaded !== undefined && { loaded: managed.loaded }),
-        ...(managed.error && { error: managed.error })
-      }
-    )
-  })
+  const manager = byManager(id, seen)
   const state: Said = Option.match(seen.state, {
     onNone: () => ({ known: false, retired: true }),
     onSome: (reading) => said(reading, () => inState(plugin))
@@ -73,7 +64,7 @@ export const explanation = (
   if (![config, disk, manager, state].some((source) => source.known)) return Option.none()
   const judged = rules.map((rule) => ({
     type: rule.type,
-    verdicts: heedUndone(rule.judge(plugin, around), plugin, around)
+    verdicts: judgedBy(rule, plugin, around)
   }))
   const agreed = seen.ledger.agreements.get(id)?.enabled
   return Option.some({
@@ -94,6 +85,23 @@ const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined)
   if (Result.isFailure(reading)) return { known: false, error: reading.failure.message }
   const known = facts(reading.success)
   return known === undefined ? { known: false } : { known: true, facts: known }
+}
+
+const byManager = (id: string, { manager }: Snapshot): Said => {
+  const display = Result.isSuccess(manager) ? manager.success.display : undefined
+  const says = said(manager, ({ plugins }): SideState | undefined => {
+    const managed = plugins.get(id)
+    if (managed === undefined) return undefined
+    const { directory, error, loaded, state, version } = managed
+    return {
+      ...(directory !== undefined && { directory }),
+      ...(loaded !== undefined && { loaded }),
+      ...(state !== undefined && { state }),
+      ...(version !== undefined && { version }),
+      ...(error && { error })
+    }
+  })
+  return display === undefined ? says : { ...says, display: reportedDisplay(display) }
 }
 
 const inConfig = (
@@ -167,6 +175,8 @@ const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   }
 }
 
+const DISPLAY_ACTS: ReadonlySet<Reason> = new Set(["not_loaded", "still_loaded", "older_version_runs"])
+
 const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
   const findings = verdicts.flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))
   const count = (tag: Finding["fix"]["_tag"]) => findings.filter((finding) => finding.fix._tag === tag).length
@@ -177,6 +187,9 @@ const whatNext = (verdicts: ReadonlyArray<Verdict>): string => {
       : "",
     count("Auto") > 0 && !waits ? "The next reconcile repairs it." : "",
     count("Manual") > 0 ? "A person has to decide; see what each rule says." : "",
+    findings.some(({ reason }) => DISPLAY_ACTS.has(reason))
+      ? "Only LEDMatrix's display can act on it; see what each rule says."
+      : "",
     verdicts.some((verdict) => verdict._tag === "Skipped")
       ? "A source could not be read, so not every rule could look."
       : ""

@@ -5,6 +5,7 @@ import type { BrokenPlugin, InstalledPlugin } from "../../domain/sources/DiskVie
 import { byCodePoint } from "../../domain/PluginId.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
+import { type ReportedDisplay, reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Salvage } from "../../domain/sources/StateRecord.ts"
 import type { GitInfo } from "../../domain/GitInfo.ts"
@@ -37,6 +38,8 @@ export interface ListedPlugin {
   readonly loaded: boolean | null
   /** Why the plugin manager could not load it, where it says so. */
   readonly load_error: string | null
+  /** The version that LEDMatrix's display runs, where that is known. */
+  readonly loaded_version: string | null
   /** A copy of it that an interrupted operation set aside. */
   readonly set_aside: string | null
   /** Marked as uninstalled although it is there. */
@@ -57,6 +60,8 @@ export interface InstalledList {
   /** Plugin directories whose manifest cannot be used. */
   readonly broken: ReadonlyArray<BrokenPlugin>
   readonly source_errors: Report["source_errors"]
+  /** LEDMatrix's display, where that says what is loaded. */
+  readonly display: ReportedDisplay | null
   /** What is known of the registry's copy on this machine; null without one. */
   readonly registry: RegistryState | null
 }
@@ -94,6 +99,7 @@ export const installedList = (
 ): Omit<InstalledList, "plugins" | "registry"> & { readonly plugins: ReadonlyArray<ListedPlugin> } => {
   const around = surroundings(seen, policy)
   const { disk } = around
+  const display = from(seen.manager, (view) => view.display)
   const plugins = (disk?.plugins ?? [])
     .map((plugin) => ({
       ...listed(plugin, around),
@@ -103,7 +109,8 @@ export const installedList = (
   return {
     plugins,
     broken: (disk?.broken ?? []).toSorted((a, b) => byCodePoint(a.directory, b.directory)),
-    source_errors: sourceErrors(seen).map(reportedSourceError)
+    source_errors: sourceErrors(seen).map(reportedSourceError),
+    display: display === undefined ? null : reportedDisplay(display)
   }
 }
 
@@ -122,6 +129,7 @@ const listed = (plugin: InstalledPlugin, around: Surroundings): Omit<ListedPlugi
     state: savedState(record?.salvage),
     loaded: from(seen.manager, (view) => view.plugins.get(id)?.loaded) ?? null,
     load_error: from(seen.manager, (view) => view.plugins.get(id)?.error) ?? null,
+    loaded_version: from(seen.manager, (view) => view.plugins.get(id)?.version) ?? null,
     set_aside: from(seen.disk, ({ setAside }) => setAside.get(id)?.directory) ?? null,
     uninstalled:
       from(seen.store.uninstalled, ({ marks }) => marks.has(id) || marks.has(plugin.directory)) ?? null

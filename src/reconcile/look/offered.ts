@@ -4,9 +4,9 @@ import { byCodePoint } from "../../domain/PluginId.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import { tooOldFor } from "../../domain/store/compatibility.ts"
 import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 import { reportedSourceError, sourceErrors } from "../tell/report.ts"
@@ -30,6 +30,10 @@ export interface OfferedPlugin {
   readonly installed_version: string | null
   /** Why this LEDMatrix cannot run it; null where it can, or where that is not known before it is downloaded. */
   readonly incompatible_reason: string | null
+  /** The oldest LEDMatrix that it says it needs; null where it says none. */
+  readonly min_version: string | null
+  /** Whether this LEDMatrix can run it, as far as the registry tells; null where LEDMatrix's version cannot be told. */
+  readonly runs_here: boolean | null
 }
 
 /** What the store offers: the JSON document of `store`. */
@@ -50,10 +54,16 @@ export const offeredPlugins = (
     : undefined
   const ids = versions === undefined ? undefined : new Set(versions.keys())
   return registry.entries
-    .map((entry) => ({
-      ...storeListing(entry, ids),
-      incompatible_reason: tooOldFor(entry.ledmatrix_min_version, host.version) ?? null
-    }))
+    .map((entry) => {
+      const incompatible = tooOldFor(entry.ledmatrix_min_version, host.version)
+      return {
+        ...storeListing(entry, ids, host.version),
+        incompatible_reason: incompatible ?? null,
+        min_version: entry.ledmatrix_min_version ?? null,
+        // An install takes a version that cannot be told for an old one; that is no knowledge.
+        runs_here: incompatible === undefined ? true : host.version === undefined ? null : false
+      }
+    })
     .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))
     .toSorted((a, b) => byCodePoint(a.id, b.id))
     .map(
@@ -64,7 +74,9 @@ export const offeredPlugins = (
         id,
         incompatible_reason,
         installed_id,
+        min_version,
         name,
+        runs_here,
         tags,
         verified,
         version
@@ -80,7 +92,9 @@ export const offeredPlugins = (
         installed: ids === undefined ? null : installed_id !== null,
         installed_id,
         installed_version: installed_id === null ? null : (versions?.get(installed_id) ?? null),
-        incompatible_reason
+        incompatible_reason,
+        min_version,
+        runs_here
       })
     )
 }

@@ -1,11 +1,13 @@
 /** Reads everything a pass needs, once. A source that cannot be read is a value in the snapshot. */
 import { Clock, Effect, Result } from "effect"
 import { inOrderOfChoice } from "../../domain/host/chosenDirectory.ts"
+import type { DesiredView } from "../../domain/desired/DesiredView.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { type Reading, SourceError } from "../../domain/sources/Source.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { Config } from "../../services/Config.ts"
+import { DesiredState } from "../../services/desired/DesiredState.ts"
 import { Host } from "../../services/Host.ts"
 import { Disk } from "../../services/Disk.ts"
 import type { Journal } from "../../services/ownFiles/Journal.ts"
@@ -14,7 +16,7 @@ import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
-import { unlessVanished } from "./vanished.ts"
+import { unlessVanished } from "./pluginsVanished.ts"
 
 /** The capabilities of a pass that only looks. None of them can write or reach the network. */
 export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
@@ -41,6 +43,7 @@ export const snapshot = Effect.fn("snapshot")(function* (
   // After the files, which are compared with each other: it may take its time.
   const manager = yield* (yield* PluginManager).read(disk)
   const store = yield* (yield* PluginStore).view(Result.isSuccess(disk) ? disk.success : undefined)
+  const desired = yield* desiredView(disk)
   const takenAtMs = yield* Clock.currentTimeMillis
   const lostEntries = yield* (yield* Ledger).lostEntries(config, disk, takenAtMs)
   return {
@@ -53,8 +56,22 @@ export const snapshot = Effect.fn("snapshot")(function* (
     ledger,
     unrecoverable,
     lostEntries,
-    takenAtMs
+    takenAtMs,
+    ...(desired === undefined ? {} : { desired })
   } satisfies Snapshot
+})
+
+/** What this sign should be, beside what that is compared with; nothing is read where no desired state is given. */
+const desiredView = Effect.fnUntraced(function* (disk: Reading<DiskView>) {
+  const state = yield* (yield* DesiredState).current
+  if (state === undefined) return undefined
+  const settings = yield* (yield* Config).settings(state.plugins.keys())
+  const unnamed =
+    state.others === "keep" || Result.isFailure(disk)
+      ? []
+      : disk.success.plugins.filter(({ id }) => !state.plugins.has(id))
+  const kept = Result.isFailure(disk) ? new Set<string>() : yield* (yield* Disk).kept(disk.success, unnamed)
+  return { state, settings, kept } satisfies DesiredView
 })
 
 /** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */

@@ -1,5 +1,6 @@
 /** Looks at what surrounds the installation. Changes nothing but the copy of the registry. */
 import { Clock, Effect, Option, Result } from "effect"
+import { reportedDisplay } from "../../domain/sources/Display.ts"
 import type { MachineUser, RegistryAnswer, Surroundings } from "../../domain/surroundings/Surroundings.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { Machine } from "../../ports/Machine.ts"
@@ -75,6 +76,11 @@ export const surroundings = Effect.fn("surroundings")(function* (): Effect.fn.Re
     owner: yield* ownerOf(at.root),
     refused: yield* refusedPlaces(plugins),
     unreadable: sourceErrors(seen).map(({ error, path }) => `${path}: ${error}`),
+    hostVersion: seen.host.version ?? null,
+    display:
+      Result.isSuccess(seen.manager) && seen.manager.success.display !== undefined
+        ? reportedDisplay(seen.manager.success.display)
+        : null,
     processes: yield* machine.ledmatrixOf(at.root),
     space: (yield* machine.freeSpace(plugins ?? at.root)) ?? (yield* machine.freeSpace(at.root)),
     nowMs: yield* Clock.currentTimeMillis,

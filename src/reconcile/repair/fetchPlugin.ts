@@ -3,32 +3,43 @@
  * the root lock, on evidence read again there. One unrecoverable plugin does not stop the others.
  */
 import { Effect, Option, Ref, Result } from "effect"
-import { type Finding, findingKey, Fix } from "../../domain/findings/Finding.ts"
+import { Fix } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
 import { type StoreError, toldByRegistry } from "../../domain/errors/StoreError.ts"
 import { placeFetched } from "../../domain/changes/Change.ts"
+import type { DesiredFetch } from "../../domain/changes/Repair.ts"
+import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { DiskWriter } from "../../services/Disk.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
 import { placing } from "../../changes/directories.ts"
+import { stepAfter } from "../../changes/steps.ts"
 import type { Step } from "../judge/plan.ts"
-import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
+import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
+import { asAsked, refuseOwnWork, welcomed } from "./desiredFetch.ts"
+import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
+import { stillWanted } from "./stillWanted.ts"
 
 /** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
 export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   run: Run,
   step: Step<string>,
-  replacing: boolean
+  replacing: boolean,
+  desired?: DesiredFetch
 ) {
-  const attempt = yield* Effect.scoped(stageAndCommit(run, step, replacing)).pipe(
+  const attempt = yield* Effect.scoped(stageAndCommit(run, step, replacing, desired)).pipe(
     Effect.map(Result.succeed),
     Effect.catchTag("StoreError", (error) => Effect.succeed(Result.fail(error)))
   )
-  if (Result.isFailure(attempt) && replacing && attempt.failure.reason._tag === "NotInRegistry") {
+  const left = Result.isFailure(attempt) ? attempt.failure.reason._tag : undefined
+  if (
+    Result.isFailure(attempt) &&
+    (left === "VersionNotOffered" || (replacing && left === "NotInRegistry"))
+  ) {
     // Only a store that has the plugin makes replacing it more than deleting it.
     const findings = step.findings.map((finding) => ({ ...finding, fix: Fix.Manual() }))
     yield* giveOutcome(run, findings, Outcome.Manual())
@@ -44,41 +55,52 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
 })
 
 /** The outcome once the plugin is in place; `undefined` where its finding had gone meanwhile. */
-const stageAndCommit = Effect.fnUntraced(function* (run: Run, step: Step<string>, replacing: boolean) {
+const stageAndCommit = Effect.fnUntraced(function* (
+  run: Run,
+  step: Step<string>,
+  replacing: boolean,
+  desired: DesiredFetch | undefined
+) {
   const installer = yield* PluginInstaller
   const lock = yield* RootLock
   const { seen } = yield* Ref.get(run.progress)
   if (seen === undefined || Result.isFailure(seen.disk)) return undefined
   const disk = seen.disk.success
+  const instead = desired?.instead
+  if (instead !== undefined) yield* refuseOwnWork(step.repair, instead, disk)
   const waiting = yield* WaitForStaging
   const staged = yield* waiting(
     step.repair,
-    installer.stage(step.repair, disk, () => [step.repair])
+    installer.stage(step.repair, disk, () => [step.repair], desired?.version)
   )
+  if (desired !== undefined) yield* asAsked(desired, staged, disk)
   return yield* lock.hold(
     Effect.gen(function* () {
-      if (!(yield* stillWanted(run, step.findings))) return undefined
+      const now = yield* stillWanted(run, step.findings)
+      if (now === undefined) return undefined
       const place = (directory: string) => `${disk.shownPath}/${directory}`
       // Named before it is begun: if the exchange is cut short, the next run knows where the old one is.
-      const kept = replacing ? place(yield* (yield* DiskWriter).asideName(disk, step.repair)) : undefined
+      const kept =
+        instead !== undefined
+          ? place(keptName(run.id, instead))
+          : replacing
+            ? place(yield* (yield* DiskWriter).asideName(disk, step.repair))
+            : undefined
       const local = yield* LocalFiles
-      const directory = `${disk.path}/${step.repair}`
+      const name = instead ?? step.repair
+      const directory = `${disk.path}/${name}`
       const outcome =
         kept === undefined
           ? yield* Effect.as(local.remember(staged), Outcome.Fixed())
           : Outcome.Replaced({ localFiles: yield* local.makeReady(staged, { directory, kept }) })
       const why = { plugin: step.repair, cause: step.findings[0]?.reason ?? "" }
-      const done = yield* journalled(run, placing(staged, placeFetched(why, place(step.repair), kept)))
+      const placed = placing(staged, placeFetched(why, place(name), kept))
+      const welcome = desired === undefined ? [] : welcomed(staged, why.cause, now.seen)
+      const done = yield* journalled(run, inOrder(stepAfter(welcome, placed)))
       yield* noteChangedFiles(run, done.changedFiles)
       return outcome
     })
   )
-})
-
-const stillWanted = Effect.fnUntraced(function* (run: Run, planned: ReadonlyArray<Finding>) {
-  const { findings } = yield* look(run)
-  const wanted = new Set(planned.map(findingKey))
-  return findings.some((finding) => finding.fix._tag === "Auto" && wanted.has(findingKey(finding)))
 })
 
 /**

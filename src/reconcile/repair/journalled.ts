@@ -19,7 +19,8 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Ste
   const carryOut = Effect.tap(step.carryOut, ({ made }) => Ref.set(carried, made))
   if (told.length === 0) yield* carryOut
   else {
-    const { changes: earlier } = yield* Ref.get(run.progress)
+    const { changes: earlier, seen: before } = yield* Ref.get(run.progress)
+    const desired = before?.desired
     const { id, startedAtMs } = run
     const begun: JournalledRun = {
       id,
@@ -27,6 +28,7 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Ste
       startedAtMs,
       undoes: Option.none(),
       enabledOnly: false,
+      desired: desired?.state.revision,
       earlier
     }
     const toldOf = Effect.map(carryOut, (all) => ({ ...all, made: all.made.filter(isTold) }))

@@ -24,11 +24,10 @@ const isUnparseable = (state: Snapshot["state"]): boolean =>
 export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): ReadonlyArray<StateRecord> => {
   if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.disk)) return []
   const around = surroundings(snapshot, policy)
-  const versions = new Map(snapshot.disk.success.plugins.map((plugin) => [plugin.id, plugin.version]))
-  return [...versions].map(([id, version]) => {
-    const { entry } = pluginFacts(id, around)
+  return [...around.byId.keys()].map((id) => {
+    const { entry, installed, runs = installed.at(-1) } = pluginFacts(id, around)
     const enabled = entry && enabledVote(entry.enabled, snapshot.host.traits)
-    return rebuildRecord(id, readRecord(id, undefined), { enabled, version })
+    return rebuildRecord(id, readRecord(id, undefined), { enabled, version: runs?.version })
   })
 }
 

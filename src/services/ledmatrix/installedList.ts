@@ -1,14 +1,19 @@
 /** Pure: `GET plugins/installed` of every version of LEDMatrix, as far as it says what its process has loaded. */
 import { Option, Schema } from "effect"
+import { type Display, DISPLAY_STATUSES } from "../../domain/sources/Display.ts"
+import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
+import { failureOf, WORD_LENGTH_MAX } from "../display/published.ts"
+import { plainText } from "./foreignText.ts"
 
-/** A plugin as LEDMatrix lists it. */
-export interface InstalledEntry {
-  readonly id: string
-  /** `undefined` where LEDMatrix cannot tell: its display has not said so lately. */
-  readonly loaded: boolean | undefined
-  /** Why it could not be loaded, in LEDMatrix's words. */
-  readonly error: string | undefined
+/** A plugin as LEDMatrix lists it, without its place on disk. */
+export type InstalledEntry = Omit<ManagedPlugin, "directory">
+
+/** What LEDMatrix lists. */
+export interface InstalledList {
+  readonly plugins: ReadonlyArray<InstalledEntry>
+  /** Of its display, which alone loads plugins from 3.8.0 on. */
+  readonly display: Display | undefined
 }
 
 const Entry = Schema.Struct({
@@ -19,7 +24,17 @@ const Entry = Schema.Struct({
   is_starlark_app: Schema.optionalKey(Schema.Unknown),
   /** These two since May 2026. */
   state: Schema.optionalKey(Schema.Unknown),
-  error_info: Schema.optionalKey(Schema.Unknown)
+  error_info: Schema.optionalKey(Schema.Unknown),
+  /** These two from 3.8.0 on. */
+  loaded_version: Schema.optionalKey(Schema.Unknown),
+  loaded_at: Schema.optionalKey(Schema.Unknown)
+})
+
+const Runtime = Schema.Struct({
+  status: Schema.Literals(DISPLAY_STATUSES),
+  published_at: Schema.optionalKey(Schema.NullOr(Schema.Finite)),
+  stale_after: Schema.optionalKey(Schema.NullOr(Schema.Finite)),
+  heartbeat_age_seconds: Schema.optionalKey(Schema.NullOr(Schema.Finite))
 })
 
 /** How the ids of such apps begin; from 3.8.0 on nothing else tells them. */
@@ -27,18 +42,50 @@ const APP = "starlark:"
 
 const decode = Schema.decodeUnknownOption(Entry)
 
+const decodeRuntime = Schema.decodeUnknownOption(Runtime)
+
 /** `undefined` where it is no list at all; an entry that cannot be used costs only itself. */
-export const installedList = (document: {
-  readonly [field: string]: unknown
-}): ReadonlyArray<InstalledEntry> | undefined => {
+export const installedList = (
+  document: { readonly [field: string]: unknown },
+  from: string
+): InstalledList | undefined => {
   const { data } = document
-  const plugins = isJsonObject(data) ? data["plugins"] : undefined
-  if (!Array.isArray(plugins)) return undefined
-  return plugins.flatMap((plugin: unknown) => {
+  if (!isJsonObject(data) || !Array.isArray(data["plugins"])) return undefined
+  const display = data["runtime"] === undefined ? undefined : displayOf(data["runtime"], from)
+  const plugins = data["plugins"].flatMap((plugin: unknown) => {
     const entry = Option.getOrUndefined(decode(plugin))
     if (entry === undefined || entry.is_starlark_app === true || entry.id.startsWith(APP)) return []
-    return [{ id: entry.id, loaded: entry.loaded ?? undefined, error: errorOf(entry) }]
+    const said = { id: entry.id, loaded: entry.loaded ?? undefined, error: errorOf(entry) }
+    return [display === undefined ? said : { ...said, ...publishedOf(entry) }]
   })
+  return { plugins, display }
+}
+
+/** What a display says beside: of an older LEDMatrix its web process answers, which runs nothing. */
+const publishedOf = ({
+  error_info,
+  loaded_at,
+  loaded_version,
+  state
+}: typeof Entry.Type): Omit<InstalledEntry, "id" | "loaded" | "error"> => ({
+  ...(isJsonObject(error_info) && { failure: failureOf(error_info) }),
+  ...(typeof state === "string" && state.length <= WORD_LENGTH_MAX && { state }),
+  ...(typeof loaded_version === "string" && loaded_version !== "" && { version: plainText(loaded_version) }),
+  ...(typeof loaded_at === "number" && Number.isFinite(loaded_at) && { loadedAt: loaded_at })
+})
+
+/** LEDMatrix does not say since when its display runs: what it published last is the newest that is known. */
+const displayOf = (runtime: unknown, from: string): Display => {
+  const said = Option.getOrUndefined(decodeRuntime(runtime))
+  const publishedAtMs = typeof said?.published_at === "number" ? said.published_at * 1000 : undefined
+  return {
+    status: said?.status ?? "unknown",
+    sinceMs: publishedAtMs,
+    publishedAtMs,
+    staleAfter: said?.stale_after ?? undefined,
+    heartbeatAge: said?.heartbeat_age_seconds ?? undefined,
+    from
+  }
 }
 
 const errorOf = ({ error_info, state }: typeof Entry.Type): string | undefined =>

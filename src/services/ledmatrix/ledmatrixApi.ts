@@ -5,7 +5,7 @@ import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
 import { shownAddress } from "../network/shownAddress.ts"
 import { type LedmatrixResponse, sendRequest } from "./sendRequest.ts"
 import { plainText } from "./foreignText.ts"
-import { type InstalledEntry, installedList } from "./installedList.ts"
+import { type InstalledList, installedList } from "./installedList.ts"
 import { INSTALLED_TIME_MAX, TOGGLE_TIME_MAX } from "./limits.ts"
 
 const requests = Metric.counter("ledmatrix_reconciler_ledmatrix_requests_total", {
@@ -34,8 +34,7 @@ export const startCounting = Effect.forEach(
 )
 
 /** LEDMatrix's list of plugins. */
-export interface Installed {
-  readonly plugins: ReadonlyArray<InstalledEntry>
+export interface Installed extends InstalledList {
   /** The answer as it came: the same text, the same plugins. */
   readonly text: string
 }
@@ -66,8 +65,8 @@ export const ledmatrixApi = (base: string, token?: Redacted.Redacted): Ledmatrix
     const request = authorized(HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl)))
     const answer = yield* sendRequest(installedUrl, request, INSTALLED_TIME_MAX)
     if (!answer.succeeded) return yield* refused(installedUrl, answer)
-    const plugins = installedList(answer.document)
-    if (plugins !== undefined) return { plugins, text: answer.text } satisfies Installed
+    const list = installedList(answer.document, shownAddress(installedUrl))
+    if (list !== undefined) return { ...list, text: answer.text } satisfies Installed
     return yield* new LedmatrixFailed({
       code: "not_ledmatrix",
       address: shownAddress(installedUrl),

@@ -3,47 +3,46 @@ import { Cache, Clock, Effect, Exit, Result } from "effect"
 import type { HttpClient } from "effect/http"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
-import type { ManagerView } from "../../domain/sources/ManagerView.ts"
+import type { ManagedPlugin, ManagerView } from "../../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../../domain/sources/Source.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { Installation } from "../installation/Installation.ts"
 import { readSecretNames } from "../ownFiles/formats/redact.ts"
 import { foreignText } from "./foreignText.ts"
-import type { InstalledEntry } from "./installedList.ts"
-import type { LedmatrixApi } from "./ledmatrixApi.ts"
+import type { Installed, LedmatrixApi } from "./ledmatrixApi.ts"
 import { DOWN_FOR, VIEW_TTL } from "./limits.ts"
 import { remembered } from "../files/remembered.ts"
 
 const KEY = "installed"
 
-type Plugins = ReadonlyArray<InstalledEntry>
+type List = Pick<Installed, "plugins" | "display">
 
 /** Makes the source `manager`, and the question whether LEDMatrix knows a plugin, on one list of plugins. */
 export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
   const services = yield* Effect.context<HttpClient.HttpClient | FileReader>()
   const { secretsFile } = yield* Installation
-  let last: { readonly text: string; readonly plugins: Plugins } | undefined
+  let last: Installed | undefined
 
   /** What a plugin says of its failure may hold what its owner keeps secret. */
-  const shown = Effect.fnUntraced(function* (plugins: Plugins) {
-    if (plugins.every(({ error }) => error === undefined)) return plugins
+  const shown = Effect.fnUntraced(function* (list: List) {
+    if (list.plugins.every(({ error }) => error === undefined)) return list
     const secrets = yield* readSecretNames(secretsFile)
-    return plugins.map((plugin) =>
+    const plugins = list.plugins.map((plugin) =>
       plugin.error === undefined ? plugin : { ...plugin, error: foreignText(plugin.error, secrets) }
     )
+    return { ...list, plugins }
   })
 
   const lookUp = Effect.gen(function* () {
     const answer = yield* Effect.result(api.installed)
     const askedAtMs = yield* Clock.currentTimeMillis
     if (Result.isFailure(answer)) {
-      const reading: Result.Result<Plugins, LedmatrixFailed> = Result.fail(answer.failure)
+      const reading: Result.Result<List, LedmatrixFailed> = Result.fail(answer.failure)
       return { reading, askedAtMs }
     }
-    const { plugins, text } = answer.success
     // The same answer is the same view, so that what was concluded from it stands.
-    if (last?.text !== text) last = { text, plugins }
-    const reading: Result.Result<Plugins, LedmatrixFailed> = Result.succeed(yield* shown(last.plugins))
+    if (last?.text !== answer.success.text) last = answer.success
+    const reading: Result.Result<List, LedmatrixFailed> = Result.succeed(yield* shown(last))
     return { reading, askedAtMs }
   }).pipe(Effect.provideContext(services))
 
@@ -59,8 +58,8 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
     return (yield* Cache.get(cache, KEY)).reading
   })
 
-  const known = (reading: Result.Result<Plugins, LedmatrixFailed>, id: string) =>
-    Effect.map(Effect.fromResult(reading), (all) => all.some((plugin) => plugin.id === id))
+  const known = (reading: Result.Result<List, LedmatrixFailed>, id: string) =>
+    Effect.map(Effect.fromResult(reading), (list) => list.plugins.some((plugin) => plugin.id === id))
 
   const viewOf = remembered(asView)
 
@@ -88,14 +87,18 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
 /** What `managerView` makes. */
 export type LedmatrixManager = Effect.Success<ReturnType<typeof managerView>>
 
-/** LEDMatrix does not say where a plugin lies. */
-const asView = (plugins: Plugins, disk: DiskView | undefined): ManagerView => {
+/** LEDMatrix does not say where a plugin lies. A display that is not live says nothing of what it has loaded. */
+const asView = ({ display, plugins }: List, disk: DiskView | undefined): ManagerView => {
   const places = new Map(disk?.plugins.map(({ directory, id }) => [id, directory]))
-  return {
-    plugins: new Map(
-      plugins.map(({ error, id, loaded }) => [id, { id, directory: places.get(id), loaded, error }])
-    )
-  }
+  const silent = display !== undefined && display.status !== "live"
+  const view = new Map(
+    plugins.map((plugin): [string, ManagedPlugin] => {
+      const { id } = plugin
+      const directory = places.get(id)
+      return [id, silent ? { id, directory, loaded: undefined, error: undefined } : { ...plugin, directory }]
+    })
+  )
+  return display === undefined ? { plugins: view } : { plugins: view, display }
 }
 
 const asSourceError = ({ address, code, problem, transient }: LedmatrixFailed): SourceError =>

@@ -10,7 +10,7 @@ import { sharedOptions } from "../../../src/cli/arguments/optionTable.ts"
 
 /** What the command-line module makes of the words; `None` where there is nothing to carry out. */
 const understood = (argv: ReadonlyArray<string>) =>
-  commandLine(argv, { version: "0", print: () => Effect.void, colors: false }).pipe(
+  commandLine(argv, { version: "0", print: () => Effect.void, colors: false, columns: Infinity }).pipe(
     Effect.orElseSucceed(() => Option.none<Invocation>())
   )
 

@@ -69,6 +69,29 @@ describe("doctor", () => {
 })
 
 describe("store", () => {
+  it.each([
+    ["3.8.0", "3.9.0", false],
+    ["3.9.0", "3.9.0", true],
+    [undefined, "3.9.0", null],
+    ["3.8.0", undefined, true]
+  ])(
+    "on LEDMatrix %s says of a plugin that needs %s whether it runs here: %s",
+    async (version, needed, runs) => {
+      write(root, "registry.json", {
+        plugins: [
+          {
+            id: "radar",
+            latest_version: "1.0.0",
+            ...(needed === undefined ? {} : { ledmatrix_min_version: needed })
+          }
+        ]
+      })
+      const more = version === undefined ? [] : ["--ledmatrix-version", version]
+      const { stdout } = await run(["store", "--json", "--root", root, "--registry", registry, ...more])
+      assert.deepInclude(Object(json(stdout)).plugins[0], { min_version: needed ?? null, runs_here: runs })
+    }
+  )
+
   it("lists what has the words, and tells what is installed", async () => {
     const all = await run(["store", "--root", root, "--registry", registry, "--json"])
     assert.deepStrictEqual(Schema.decodeUnknownSync(Store)(json(all.stdout)).plugins, [

@@ -58,7 +58,10 @@ describe("a report", () => {
       inconsistencies_fixed: [fixed],
       changed_files: ["config/config.json", "data/plugin_state.json"]
     })
-    assert.strictEqual(lines.at(-1), "Changed: config/config.json, data/plugin_state.json (run r1)")
+    assert.deepStrictEqual(lines.slice(-2), [
+      "Changed: config/config.json, data/plugin_state.json",
+      "To reverse it: `ledmatrix-reconciler undo r1`"
+    ])
   })
 
   it("says why a repair failed, and whether the next run tries again", () => {

@@ -2,7 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { displayWidth } from "../../../src/cli/view/displayWidth.ts"
 import { colorStyle, plainStyle } from "../../../src/cli/view/Style.ts"
-import { type Row, table, wrapped } from "../../../src/cli/view/table.ts"
+import { type Row, table } from "../../../src/cli/view/table.ts"
+import { clipped, wrapped } from "../../../src/cli/view/wrapped.ts"
 
 const rows: ReadonlyArray<Row> = [
   { cells: [{ text: "clock" }, { text: "1.0" }], last: [{ text: "a plugin that shows the time of day" }] },
@@ -37,6 +38,52 @@ describe("a table", () => {
     assert.strictEqual(line, `${paint("a")}   b`)
   })
 
+  it("puts the last column below where the terminal leaves it no room", () => {
+    const wide: ReadonlyArray<Row> = [
+      { cells: [{ text: "20261124T032251482-0ea7d1" }], last: [{ text: "a plugin that shows the time" }] }
+    ]
+    assert.deepStrictEqual(table(["RUN", "CHANGES"], wide, plainStyle(40)), [
+      "RUN",
+      "20261124T032251482-0ea7d1",
+      "  a plugin that shows the time"
+    ])
+  })
+
+  it("names each cell in a line of its own where they have no room either", () => {
+    const wide: ReadonlyArray<Row> = [
+      {
+        cells: [{ text: "c".repeat(30) }, { text: "1.0" }, { text: "yes" }],
+        last: [{ text: "" }, { text: "why" }]
+      }
+    ]
+    assert.deepStrictEqual(table(["ID", "VERSION", "ENABLED", ""], wide, plainStyle(40)), [
+      "c".repeat(30),
+      "  version: 1.0",
+      "  enabled: yes",
+      "  why"
+    ])
+  })
+
+  it("is no wider for one name that is too long", () => {
+    const hostile: ReadonlyArray<Row> = [
+      ...rows,
+      { cells: [{ text: `${"x".repeat(5000)}-1` }, { text: "1.0" }], last: [{ text: "short" }] }
+    ]
+    const lines = table(["ID", "VERSION", "WHAT"], hostile, plainStyle(80))
+    assert.isAtMost(Math.max(...lines.map(displayWidth)), 80)
+  })
+
+  it("keeps such a name whole, and the other rows aligned, where programs read it", () => {
+    const name = `${"x".repeat(5000)}-1`
+    const hostile: ReadonlyArray<Row> = [
+      ...rows,
+      { cells: [{ text: name }, { text: "1.0" }], last: [{ text: "short" }] }
+    ]
+    const lines = table(["ID", "VERSION", "WHAT"], hostile, plainStyle(Infinity))
+    assert.isBelow(displayWidth(lines[1] ?? ""), 100)
+    assert.include(lines.at(-1), name)
+  })
+
   it("is nothing without rows", () => {
     assert.deepStrictEqual(table(["ID", "WHAT"], [], plainStyle(80)), [])
   })
@@ -49,6 +96,12 @@ describe("wrapping", () => {
       "https://example.org/a/very/long/address",
       "now"
     ])
+  })
+})
+
+describe("clipping", () => {
+  it("keeps both ends, so that names that begin alike are told apart", () => {
+    assert.strictEqual(clipped(`${"a".repeat(50)}-1`, 12), "aaaaaaaa…a-1")
   })
 })
 

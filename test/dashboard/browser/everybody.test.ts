@@ -21,7 +21,7 @@ const isThere = async (page: Page, view: (typeof VIEWS)[number]): Promise<void> 
   if (view === "overview") await page.getByRole("heading", { name: "3 things are not right" }).waitFor()
   else
     await page
-      .getByRole("button", { name: /Undo|Install|Update/u })
+      .getByRole("button", { name: /Undo|Install|Update|More about/u })
       .first()
       .waitFor()
 }

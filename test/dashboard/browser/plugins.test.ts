@@ -1,6 +1,7 @@
 // Goal: plugins are found, switched, updated, installed and removed where they are listed, also two hundred.
 import { assert, describe, it } from "@effect/vitest"
 import type { Page } from "playwright-core"
+import { storeEntry } from "../support/documents.ts"
 import { agreeingSign, crowdedSign, driftedSign } from "../support/signs.ts"
 import { live, useVisits } from "../support/visits.ts"
 
@@ -132,7 +133,11 @@ describe("one plugin", () => {
 
   it("is updated where a newer version is there", async () => {
     const { page, world } = await visit(driftedSign, { hash: "#/plugins" })
-    await page.getByRole("button", { name: "Update Football Scoreboard to 2.1.0" }).click()
+    await page.getByRole("button", { name: "Update… Football Scoreboard to 2.1.0" }).click()
+    const question = page.getByRole("dialog", { name: "Update Football Scoreboard?" })
+    await question.getByText("2.0.1 → 2.1.0").waitFor()
+    assert.strictEqual(world.controller.askedFor("POST", "plugins/update").length, 0)
+    await question.getByRole("button", { name: "Update", exact: true }).click()
     await page.getByText("football-scoreboard is up to date.").waitFor()
     assert.strictEqual(world.controller.askedFor("POST", "plugins/update").length, 1)
   })
@@ -142,7 +147,8 @@ describe("all that have a newer version", () => {
   it("are updated one after the other", async () => {
     const { page, world } = await visit(crowdedSign(), { hash: "#/plugins" })
     await page.getByRole("radio", { name: /^Updates/u }).check()
-    await page.getByRole("button", { name: "Update all 12" }).click()
+    await page.getByRole("button", { name: "Update all 12…" }).click()
+    await page.getByRole("dialog").getByRole("button", { name: "Update all 12" }).click()
     await page.getByText("plugin-number-188 is up to date.").waitFor()
     assert.strictEqual(world.controller.askedFor("POST", "plugins/update").length, 12)
   })
@@ -171,13 +177,20 @@ describe("the store", () => {
       result: { success: false, code: "download_failed", hint: "run again later" }
     })
     await page.getByText("Install of stocks: the download broke off.").waitFor()
-    await page.getByText("Run again later.").waitFor()
+    await page.getByRole("log").getByText("Run again later.").waitFor()
+  })
+
+  it("offers nothing that this LEDMatrix cannot run, and says why", async () => {
+    const store = [storeEntry("new", { name: "New One", incompatible_reason: "it needs LEDMatrix 9.0.0" })]
+    const { page } = await visit({ ...agreeingSign, store }, { hash: "#/store" })
+    await page.getByText("It needs LEDMatrix 9.0.0.").waitFor()
+    assert.strictEqual(await page.getByRole("button", { name: /^Install/u }).count(), 0)
   })
 
   it("knows under which id its plugins are installed", async () => {
     const { page } = await visit(agreeingSign, { hash: "#/store" })
     const entry = page.getByRole("listitem").filter({ hasText: "Simple Clock" })
-    await entry.getByText("Installed").waitFor()
+    await entry.getByText("Installed", { exact: true }).waitFor()
   })
 })
 

@@ -37,7 +37,7 @@ describe("the way from the banner to repair to undo", () => {
 
     await page.getByRole("log").getByRole("button", { name: "Undo…" }).click()
     const dialog = page.getByRole("dialog")
-    await dialog.getByText("Repair: hockey-scoreboard").waitFor()
+    await dialog.getByText("Repair: hockey-scoreboard", { exact: true }).waitFor()
     await dialog.getByText("To take it back:").waitFor()
     await dialog.getByRole("button", { name: "Undo", exact: true }).click()
 
@@ -80,11 +80,35 @@ describe("the way from the banner to repair to undo", () => {
       .first()
       .tap()
     await page.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).tap()
-    await page.getByText(/^Undid run/u).waitFor()
+    await page.getByText(/^Took back what was done on/u).waitFor()
+  })
+})
+
+describe("the history", () => {
+  it("tells what became of each plugin, and keeps files and values behind a fold", async () => {
+    const { page } = await visit(driftedSign, { hash: "#/history" })
+    const run = page.getByRole("listitem").filter({ hasText: "Install: calendar" })
+    await run.getByText("installed; added to the settings, off.").waitFor()
+    assert.isFalse(await run.getByText("plugin-repos/calendar").isVisible())
+    await run.getByText("Files and values").click()
+    await run.getByText("plugin-repos/calendar").waitFor()
   })
 })
 
 describe("the overview", () => {
+  it("shows during the first pass what is fetched", async () => {
+    const { page } = await visit({
+      ...repairableSign,
+      status: {
+        last_report: null,
+        fetching: [{ plugin_id: "weather", step: "downloading", progress: 0.4 }]
+      }
+    })
+    await page.getByText("A plugin that is missing is being fetched: weather.").waitFor()
+    const bar = page.getByRole("progressbar", { name: "Fetch weather" })
+    assert.strictEqual(await bar.getAttribute("value"), "0.4")
+  })
+
   it("says for each finding what is wrong, what the sources say, and what comes of it", async () => {
     const { page } = await visit(driftedSign)
     const card = page.getByRole("listitem").filter({ hasText: "ledmatrix-weather" }).first()
@@ -105,8 +129,8 @@ describe("the overview", () => {
     assert.strictEqual(world.controller.askedFor("POST", "plugins/state/reconcile").length, 0)
     await dialog.getByRole("button", { name: "Set aside and reinstall" }).click()
     await page
+      .getByRole("log")
       .getByText(/repaired/u)
-      .first()
       .waitFor()
     assert.deepStrictEqual(world.controller.askedFor("POST", "plugins/state/reconcile")[0]?.body, {
       replace_broken: true

@@ -28,6 +28,12 @@ export const plugin = (id: string, fields: Partial<InstalledPlugin> = {}): Insta
     loaded: enabled,
     state: enabled ? "loaded" : "unloaded",
     error_info: null,
+    loaded_version: null,
+    loaded_at: null,
+    icon: null,
+    display_modes: [],
+    vegas_participation: null,
+    vegas_participation_source: null,
     last_updated: isoAgo(86_400_000),
     last_commit: null,
     last_commit_message: null,
@@ -97,8 +103,10 @@ export const condition = (type: Condition["type"], fields: Partial<Condition> = 
   message: {
     Ready: "it keeps the installation right",
     Reconciling: "no pass is running",
+    AsDesired: "it is as the document wants it",
     Degraded: "nothing is left over",
-    RegistryReachable: "48 plugins"
+    RegistryReachable: "48 plugins",
+    AsDesired: "the revision in force is the document's"
   }[type],
   observed_at: isoAgo(0),
   changed_at: isoAgo(7_200_000),
@@ -222,6 +230,10 @@ export const storeEntry = (id: string, fields: Partial<StoreEntry> = {}): StoreE
   branch: "main",
   default_branch: "main",
   plugin_path: "",
+  commit: "",
+  ledmatrix_min_version: "",
+  aliases: [],
+  incompatible_reason: null,
   installed_id: null,
   ...fields
 })

@@ -7,7 +7,7 @@ const none: ReadonlySet<string> = new Set()
 
 describe("a listing", () => {
   it("is whole where the entry leaves fields out", () => {
-    assert.deepStrictEqual(storeListing({ id: "clock" }, none), {
+    assert.deepStrictEqual(storeListing({ id: "clock" }, none, undefined), {
       id: "clock",
       name: "clock",
       author: "",
@@ -26,13 +26,32 @@ describe("a listing", () => {
       branch: "",
       default_branch: "",
       plugin_path: "",
+      commit: "",
+      ledmatrix_min_version: "",
+      aliases: [],
+      incompatible_reason: null,
       installed_id: null
     })
   })
 
+  it("says what the entry is built from, how else it is called, and why this LEDMatrix cannot run it", () => {
+    const entry = {
+      id: "clock",
+      commit: "abc1234",
+      aliases: ["old-clock"],
+      ledmatrix_min_version: "3.8.0"
+    }
+    const { aliases, commit, incompatible_reason } = storeListing(entry, none, "3.7.0")
+    assert.deepStrictEqual(
+      [commit, aliases, incompatible_reason],
+      ["abc1234", ["old-clock"], "it needs LEDMatrix 3.8.0 or later"]
+    )
+    assert.isNull(storeListing(entry, none, "3.8.0").incompatible_reason)
+  })
+
   it("takes nothing of a wrong type", () => {
     const entry = { id: "clock", author: 5, tags: "time", stars: "many", verified: "yes", description: null }
-    const { author, description, stars, tags, verified } = storeListing(entry, none)
+    const { author, description, stars, tags, verified } = storeListing(entry, none, undefined)
     assert.deepStrictEqual([author, tags, stars, verified, description], ["", [], 0, false, ""])
   })
 
@@ -42,7 +61,7 @@ describe("a listing", () => {
     [Number.POSITIVE_INFINITY, 1]
   ])("takes %s stars, and verified %s", (stars, verified) => {
     const entry = { id: "clock", stars, verified }
-    const listed = storeListing(entry, none)
+    const listed = storeListing(entry, none, undefined)
     assert.deepStrictEqual(
       [listed.stars, listed.verified],
       [Number.isFinite(stars) ? stars : 0, verified === true]
@@ -51,17 +70,17 @@ describe("a listing", () => {
 
   it("does not tell what may be a secret in an address", () => {
     const entry = { id: "clock", repo: "https://ann:hunter2@example.org/clock" }
-    assert.strictEqual(storeListing(entry, none).repo, "https://example.org/clock")
+    assert.strictEqual(storeListing(entry, none, undefined).repo, "https://example.org/clock")
   })
 
   it("knows under which of its three names it is installed", () => {
     const entry = { id: "weather", plugin_path: "plugins/wx" }
-    const under = (...ids: ReadonlyArray<string>) => storeListing(entry, new Set(ids)).installed_id
+    const under = (...ids: ReadonlyArray<string>) => storeListing(entry, new Set(ids), undefined).installed_id
     assert.deepStrictEqual(
       [under("weather"), under("wx"), under("ledmatrix-weather"), under("other")],
       ["weather", "wx", "ledmatrix-weather", null]
     )
-    assert.isNull(storeListing(entry, undefined).installed_id)
+    assert.isNull(storeListing(entry, undefined, undefined).installed_id)
   })
 })
 
@@ -112,7 +131,8 @@ describe("a search", () => {
     { id: "clock", description: "Tells the Time", category: "Time", tags: ["small", "LED"] } as {
       id: string
     },
-    none
+    none,
+    undefined
   )
   const finds = (search: { query?: string; category?: string; tags?: ReadonlyArray<string> }): boolean =>
     isWanted(listing, { query: undefined, category: undefined, tags: [], ...search })

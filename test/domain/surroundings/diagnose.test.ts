@@ -12,6 +12,14 @@ const well: Surroundings = {
   owner: PI,
   refused: [],
   unreadable: [],
+  hostVersion: "3.8.0",
+  display: {
+    status: "live",
+    since: "2026-10-01T00:00:00.000Z",
+    published_at: "2026-10-01T00:00:00.000Z",
+    from: "/var/cache/ledmatrix/plugin_runtime_snapshot.json",
+    problem: null
+  },
   processes: [],
   space: { bytes: 8 * 1024 ** 3, files: 500_000 },
   nowMs: NOW,
@@ -38,6 +46,20 @@ const todo: ReadonlyArray<readonly [string, Topic, Partial<Surroundings>, string
     "pi may not write config/config.json (it belongs to root)"
   ],
   ["a source cannot be read", "sources", { unreadable: ["config/config.json: broken"] }, "broken"],
+  [
+    "LEDMatrix's display hangs",
+    "display",
+    {
+      display: {
+        status: "stalled",
+        since: "2026-10-01T00:00:00.000Z",
+        published_at: null,
+        from: null,
+        problem: null
+      }
+    },
+    "stalled, since 2026-10-01T00:00:00.000Z"
+  ],
   ["the card is nearly full", "space", { space: { bytes: 10 * 1024 ** 2, files: 9000 } }, "10 MiB"],
   ["the card has no room for files", "space", { space: { bytes: 1024 ** 4, files: 12 } }, "12 files"],
   ["config is newer than now", "clock", { configChangedMs: NOW + 3_600_000 }, "2026-10-01T01:00"],
@@ -69,6 +91,8 @@ describe("the diagnosis", () => {
 
   it.each([
     ["user", { owner: null }],
+    ["host_version", { hostVersion: null }],
+    ["host_version", { hostVersion: "99.0.0" }],
     ["ledmatrix", { processes: null }],
     ["space", { space: null }],
     ["registry", { registry: { _tag: "Offline" } }]

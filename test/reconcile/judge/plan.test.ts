@@ -61,7 +61,9 @@ const EMPTY: Plan = {
   putBacks: [],
   marks: [],
   reinstalls: [],
-  replacements: []
+  replacements: [],
+  obtained: [],
+  removals: []
 }
 
 /** `tag id` of every step. */

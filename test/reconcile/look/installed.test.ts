@@ -37,6 +37,7 @@ describe("a listed plugin", () => {
         state: { status: "enabled", enabled: true, version: "0.9.0" },
         loaded: true,
         load_error: null,
+        loaded_version: null,
         set_aside: "clock.standalone-backup-preinstall",
         uninstalled: true,
         git: null
@@ -55,6 +56,7 @@ describe("a listed plugin", () => {
       state: null,
       loaded: null,
       load_error: null,
+      loaded_version: null,
       set_aside: null,
       uninstalled: false,
       git: null

@@ -48,6 +48,11 @@ describe("records made from scratch", () => {
       { disk: { clock: { version: "1" }, old: { id: "clock", version: "2" } } },
       [["clock", false, "2"]]
     ],
+    [
+      "take the version of the directory that LEDMatrix runs",
+      { ledmatrix: "3.5.0", disk: { clock: { version: "1" }, old: { id: "clock", version: "2" } } },
+      [["clock", false, "1"]]
+    ],
     ["are none of what is not on disk", { config: { clock: on } }, []],
     ["are none while config cannot be read", { disk: { clock: {} }, unreadable: ["config"] }, []],
     ["are none while the disk cannot be read", { config: { clock: on }, unreadable: ["disk"] }, []]

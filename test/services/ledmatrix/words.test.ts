@@ -37,11 +37,12 @@ describe("words of a plugin", () => {
 })
 
 describe("LEDMatrix's list", () => {
-  const list = (...plugins: ReadonlyArray<unknown>) => installedList({ data: { plugins } })
+  const list = (...plugins: ReadonlyArray<unknown>) =>
+    installedList({ data: { plugins } }, "http://sign/installed")?.plugins
   const clock = { id: "clock", loaded: true }
 
   it.each([{}, { data: [] }, { data: { plugins: {} } }, { data: null }])("is not %j", (document) => {
-    assert.isUndefined(installedList(document))
+    assert.isUndefined(installedList(document, "http://sign/installed"))
   })
 
   it.each<readonly [unknown, string | undefined]>([

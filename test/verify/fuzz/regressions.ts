@@ -162,6 +162,14 @@ export const regressions: ReadonlyArray<Regression> = [
     pieces: { argv: `enable\u0000${".".repeat(8193)}` }
   },
   {
+    name: "a damaged record that holds a number too large to be one is not found again when it is to be rebuilt",
+    target: "state",
+    pieces: {
+      "data/plugin_state.json":
+        '{"version": 1, "states": {"clock": {"plugin_id": "clock", "status": "enabled", "enabled": true, "more": 1e999}}}'
+    }
+  },
+  {
     name: "a head that is too long is taken for an answer of ours without its headers",
     target: "requests",
     pieces: { "request 0": `POST /${"-a".repeat(8164)}` }

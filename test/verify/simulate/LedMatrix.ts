@@ -5,8 +5,18 @@
 import { Effect } from "effect"
 import type { Chance } from "../../support/powerCut/seededChance.ts"
 import type { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { CONFIG, parsedObject, STATE, type Written } from "./documents.ts"
-import { pluginFiles, PLUGINS, type World } from "./world.ts"
+import {
+  CONFIG,
+  HOST,
+  KEEPS_STATE,
+  MARKS,
+  parsed,
+  parsedObject,
+  RETIRED,
+  STATE,
+  type Written
+} from "./documents.ts"
+import { pluginFiles, PLUGINS, ROOT, type World } from "./world.ts"
 
 type Files = typeof MemoryFiles.Service
 /** What it did, for the trace; `undefined` where it came to nothing. */
@@ -21,6 +31,10 @@ export interface Doings {
   readonly directories: ReadonlySet<string>
   /** Plugins that it has switched on or off: it makes an entry where there is none. */
   readonly toggled: ReadonlySet<string>
+  /** Plugins that it has uninstalled, or has begun to, and whether the program had an agreement of it before. */
+  readonly uninstalled: ReadonlyMap<string, { readonly agreed: boolean }>
+  /** How often another version of it was installed: one that keeps a saved state, or one that keeps none. */
+  readonly upgrades: number
   /** What it last wrote as `display.brightness`. */
   readonly brightness: number | undefined
   /** Times that it found, when it loaded config again, that its last save had not been carried over yet. */
@@ -31,9 +45,13 @@ export const NO_DOINGS: Doings = {
   stale: new Set(),
   directories: new Set(),
   toggled: new Set(),
+  uninstalled: new Map(),
+  upgrades: 0,
   brightness: undefined,
   overtaken: 0
 }
+
+const AGREEMENTS = `${ROOT}/data/reconciler/agreements.json`
 
 /** Steps that an action of its may be held up by the other program; no program holds a file open for ever. */
 const PATIENCE = 6
@@ -47,6 +65,7 @@ export class LedMatrix {
   #counter = 100
   #left: Array<Step> = []
   #waited = 0
+  #uninstalling = false
   /** What it read of the saved state when it first needed it. It never reads it again. */
   #memory: Json | undefined
   readonly #files: Files
@@ -73,6 +92,11 @@ export class LedMatrix {
     return this.#left.shift() ?? Effect.undefined
   })
 
+  /** Whether it is at a plugin that it takes away: that takes seconds, and is done before minutes have passed. */
+  get isUninstalling(): boolean {
+    return this.#uninstalling && this.#left.length > 0
+  }
+
   /** Saves its config at this very moment, from load to end, if nothing else is under way. */
   readonly pounce: Step = Effect.suspend(() => {
     this.renamedOver = undefined
@@ -98,7 +122,9 @@ export class LedMatrix {
     const id = chance.pick(this.#world.ids)
     const number = ++this.#counter
     const atomic = chance.happens(0.5)
-    switch (chance.pick(["setting", "toggle", "state", "directory"] as const)) {
+    const what = chance.pick(["setting", "toggle", "state", "directory", "uninstall", "version"] as const)
+    this.#uninstalling = what === "uninstall"
+    switch (what) {
       case "setting":
         return this.#saveBrightness(atomic, number)
       case "toggle": {
@@ -115,8 +141,60 @@ export class LedMatrix {
         return this.#saveState(id, {}, number)
       case "directory":
         return this.#update(id, number)
+      case "uninstall":
+        return this.#uninstall(id, atomic)
+      case "version":
+        return [this.#changeVersion]
     }
   }
+
+  /** The entry first, the files later, the mark last. */
+  #uninstall(id: string, atomic: boolean): ReadonlyArray<Step> {
+    const place = `${PLUGINS}/${id}`
+    const marks = `${MARKS}.tmp`
+    return [
+      Effect.gen({ self: this }, function* () {
+        const config = parsedObject(yield* this.#files.text(CONFIG))
+        const isThere = (yield* this.#files.snapshot).has(`${place}/manifest.json`)
+        if (!isThere || config?.[id] === undefined) {
+          this.#left = []
+          return undefined
+        }
+        const agreed = objectOf(parsedObject(yield* this.#files.text(AGREEMENTS))?.[id])["enabled"]
+        const { directories, uninstalled } = this.doings
+        this.doings = {
+          ...this.doings,
+          directories: new Set([...directories, id]),
+          uninstalled: new Map(uninstalled).set(id, { agreed: typeof agreed === "boolean" })
+        }
+        return `begins to uninstall ${id}`
+      }),
+      ...this.#saveConfig(atomic, `${id} without settings`, (config) => {
+        delete config[id]
+      }),
+      ...["manifest.json", ""].map((path) =>
+        Effect.as(this.#files.remove(path === "" ? place : `${place}/${path}`), `removes ${id}/${path}`)
+      ),
+      Effect.gen({ self: this }, function* () {
+        const known = parsed(yield* this.#files.text(MARKS))
+        const all = new Set([...(Array.isArray(known) ? (known as ReadonlyArray<string>) : []), id])
+        yield* this.#files.put(marks, JSON.stringify([...all].toSorted(), undefined, 2))
+        yield* this.#files.move(marks, MARKS)
+        return `marks ${id} as uninstalled`
+      })
+    ]
+  }
+
+  /** It starts anew, with nothing of the saved state in memory. */
+  readonly #changeVersion: Step = Effect.suspend(() =>
+    Effect.gen({ self: this }, function* () {
+      const isRetired = (yield* this.#files.text(HOST)) === RETIRED
+      yield* this.#files.put(HOST, isRetired ? KEEPS_STATE : RETIRED)
+      this.#memory = undefined
+      this.doings = { ...this.doings, upgrades: this.doings.upgrades + 1 }
+      return isRetired ? "is an older one again, with a saved state" : "is a newer one, without a saved state"
+    })
+  )
 
   /** A setting that it alone writes: what it wrote last must be there. */
   #saveBrightness(atomic: boolean, brightness: number): ReadonlyArray<Step> {
@@ -189,6 +267,10 @@ export class LedMatrix {
     let write = (_text: string): Effect.Effect<void> => Effect.void
     return [
       Effect.gen({ self: this }, function* () {
+        if ((yield* this.#files.text(HOST)) === RETIRED) {
+          this.#left = []
+          return undefined
+        }
         const now = yield* this.#files.text(STATE)
         this.#memory ??= objectOf(parsedObject(now)?.["states"])
         const before = this.#memory[id]

@@ -11,8 +11,8 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { type DiskImage, VirtualDisk, type VirtualDiskOptions } from "../../support/powerCut/VirtualDisk.ts"
-import { besides, CONFIG, DOCUMENTS, noted, type Version } from "./documents.ts"
-import { begun, ended, unpromised } from "./facts.ts"
+import { besides, CONFIG, DOCUMENTS, HOST, noted, RETIRED, STATE, type Version } from "./documents.ts"
+import { begun, besideLedMatrix, ended } from "./facts.ts"
 import type { Known } from "./inspect.ts"
 import type { LedMatrix } from "./LedMatrix.ts"
 import { type Command, type Process, run, type Surroundings, tellCommand } from "./program.ts"
@@ -68,6 +68,8 @@ export interface Attempted {
   readonly processes: ReadonlyArray<Process>
   readonly cuts: ReadonlyArray<CutPoint>
   readonly known: Known
+  /** What a command did that it must not, whatever it ended with. */
+  readonly wrong: ReadonlyArray<string>
   /** Writers that renamed between our last compare and our rename: the documented window. */
   readonly windows: number
   readonly operations: number
@@ -80,6 +82,15 @@ const NO_JUMP: Workload["clockJump"] = { before: 0, ms: 0 }
 const isRegistryCopy = (path: string): boolean =>
   /\/data\/reconciler\/\.?registry(?:-failure)?\.json/u.test(path)
 
+interface Left {
+  readonly upgrades: number
+  readonly text: string | undefined
+}
+
+/** Where another LEDMatrix came in between, the file is its own affair. */
+const same = (before: Left, after: Left | undefined): boolean =>
+  after === undefined || after.upgrades !== before.upgrades || after.text === before.text
+
 export const attempt = Effect.fnUntraced(function* (options: Attempt) {
   const { around, chance, commands, ledMatrix, mounted, tell, trouble } = options
   const { disk, files } = mounted
@@ -90,6 +101,7 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
   let windows = 0
   let changed = true
   let alone = true
+  const wrong: Array<string> = []
   const cuts: Array<CutPoint> = []
 
   const note = Effect.fnUntraced(function* (author: Version["author"]) {
@@ -105,10 +117,18 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
     alone = false
     tell?.(`      LEDMatrix ${did}`)
     if (operation.name === "rename" && led.renamedOver === operation.path) windows++
-    known = { ...known, facts: unpromised(known.facts), doings: led.doings }
+    known = { ...known, facts: besideLedMatrix(known.facts, led.doings), doings: led.doings }
     yield* note("LEDMatrix")
     if (led.written !== undefined) known = { ...known, versions: besides(known.versions, led.written) }
     led.written = undefined
+  })
+  /** Everything that it has begun, in the seconds that it needs for it. */
+  const toItsEnd = Effect.fnUntraced(function* (led: LedMatrix) {
+    for (let did = yield* led.next; did !== undefined; did = yield* led.next) {
+      tell?.(`      LEDMatrix ${did}`)
+      known = { ...known, doings: led.doings, facts: besideLedMatrix(known.facts, led.doings) }
+      yield* note("LEDMatrix")
+    }
   })
   const tellOperation = ({ name, number, path }: Operation, code?: string): undefined => {
     tell?.(`${String(number).padStart(5)} ${name} ${path}${code === undefined ? "" : ` fails: ${code}`}`)
@@ -140,8 +160,15 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
   const watched = options.cutAt !== undefined
   if (watched) yield* files.before(before)
   else if (tell !== undefined) yield* files.before((operation) => Effect.sync(() => tellOperation(operation)))
+  /** The saved state beside a LEDMatrix that keeps none, and how often that has changed. */
+  const stateOfRetired = Effect.gen(function* () {
+    if ((yield* files.text(HOST)) !== RETIRED) return undefined
+    return { upgrades: known.doings.upgrades, text: yield* files.text(STATE) }
+  })
   const perform = Effect.fnUntraced(function* (command: Command) {
     tell?.(`  $ ${tellCommand(command)}`)
+    if (ledMatrix?.isUninstalling === true) yield* toItsEnd(ledMatrix)
+    const retired = yield* stateOfRetired
     yield* clock.pass(options.pause())
     known = { ...known, facts: begun(known.facts, command, world) }
     if (watched && !together)
@@ -154,6 +181,8 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
       seed: chance.below(0x7fff_ffff)
     })
     if (changed || !watched) yield* note("the program")
+    if (retired !== undefined && !together && !same(retired, yield* stateOfRetired))
+      wrong.push(`${tellCommand(command)} wrote a saved state that LEDMatrix no longer keeps`)
     if (watched && !together && trouble.code !== "EROFS")
       known = { ...known, standing: standingBeside(yield* files.snapshot, world, []) }
     if (alone) known = { ...known, facts: ended(known.facts, command, process.ended, world) }
@@ -163,13 +192,7 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
   })
   if (together) known = { ...known, standing: standingBeside(yield* files.snapshot, world, commands) }
   const processes = yield* Effect.forEach(commands, perform, { concurrency: together ? "unbounded" : 1 })
-  if (ledMatrix !== undefined) {
-    for (let did = yield* ledMatrix.next; did !== undefined; did = yield* ledMatrix.next) {
-      tell?.(`      LEDMatrix ${did}`)
-      known = { ...known, doings: ledMatrix.doings, facts: unpromised(known.facts) }
-      yield* note("LEDMatrix")
-    }
-  }
+  if (ledMatrix !== undefined) yield* toItsEnd(ledMatrix)
   const operations = yield* files.operations
   const last = operations.at(-1)
   yield* files.reset
@@ -180,6 +203,7 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
     processes,
     cuts,
     known,
+    wrong,
     windows,
     operations: operations.length,
     writes: operations.filter(({ name, path, writes }) => writes && name !== "sync" && !isRegistryCopy(path))

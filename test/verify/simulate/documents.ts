@@ -6,6 +6,12 @@ export const SECRETS = `${ROOT}/config/config_secrets.json`
 export const MARKS = `${ROOT}/config/uninstalled_plugins.json`
 export const STATE = `${ROOT}/data/plugin_state.json`
 
+/** LEDMatrix's version. */
+export const HOST = `${ROOT}/src/__init__.py`
+export const hostText = (version: string): string => `__version__ = "${version}"\n`
+export const KEEPS_STATE = hostText("3.7.0")
+export const RETIRED = hostText("3.8.0")
+
 export const DOCUMENTS = [CONFIG, SECRETS, MARKS, STATE] as const
 
 /** The object that a text says; `undefined` where it says none. */

@@ -1,4 +1,5 @@
 /** What has been asked of the program so far, as far as it decides what may be found on the disk. */
+import type { Doings } from "./LedMatrix.ts"
 import type { Ended, Command } from "./program.ts"
 import type { World } from "./world.ts"
 
@@ -97,6 +98,9 @@ export const ended = (facts: Facts, command: Command, end: Ended, world: World):
   return { ...facts, promised: new Map(facts.promised).set(meant(world, command.id), command) }
 }
 
-/** Somebody else has had a hand in it. */
-export const unpromised = (facts: Facts): Facts =>
-  facts.promised.size === 0 ? facts : { ...facts, promised: new Map() }
+/** LEDMatrix has had a hand in it, and may have uninstalled plugins of its own accord. */
+export const besideLedMatrix = (facts: Facts, { uninstalled }: Doings): Facts => ({
+  ...facts,
+  mayGo: uninstalled.size === 0 ? facts.mayGo : plus(facts.mayGo, ...uninstalled.keys()),
+  promised: facts.promised.size === 0 ? facts.promised : new Map()
+})

@@ -100,7 +100,8 @@ const settings = (files: Snapshot, { doings, facts, theirLosses, world }: Known)
     const ours = key === "display" ? ["brightness"] : world.ids.includes(key) ? ["enabled"] : []
     const holds =
       same(settled(now, ours), settled(initial, ours)) ||
-      ((facts.mayCome.has(key) || (facts.mayGo.has(key) && doings.toggled.has(key))) &&
+      ((facts.mayCome.has(key) ||
+        (facts.mayGo.has(key) && (doings.toggled.has(key) || doings.uninstalled.has(key)))) &&
         same(settled(now, ours), {})) ||
       (facts.undone && same(settled(now, ours), withoutKeys(settled(initial, ours))))
     if (!holds) wrong.push(`the settings under ${key} are ${JSON.stringify(now)}`)

@@ -40,24 +40,28 @@ export const broken = (files: Snapshot, { doings, facts, world }: Known): Readon
   [...facts.promised].flatMap(([id, command]) => {
     if (doings.directories.has(id)) return []
     const { directory, entry, marked, record, whole } = tracesOf(id, files, world)
+    // Of a LEDMatrix without a saved state no record is promised, and a cut may have taken its version back.
+    const keepsState = doings.upgrades === 0
     const wrong = (what: string) => [`${id}: ${command.verb} was answered with success, and ${what}`]
     switch (command.verb) {
       case "install":
         if (directory === undefined) return wrong("it is not there")
         if (marked) return wrong("it is marked as uninstalled")
-        return record === undefined ? wrong("it has no record") : []
+        return record === undefined && keepsState ? wrong("it has no record") : []
       case "update":
         return whole === undefined ? wrong("it is not whole") : []
       case "uninstall":
         if (directory !== undefined) return wrong(`it is there, in ${directory}`)
         if (!marked) return wrong("it has no mark")
-        if (record !== undefined) return wrong("its record is there")
+        if (record !== undefined && keepsState) return wrong("its record is there")
         return entry !== undefined && !command.preserveConfig ? wrong("its entry is there") : []
       case "enable":
       case "disable": {
         const value = command.verb === "enable"
         if (entry?.["enabled"] !== value) return wrong("its entry says otherwise")
-        return record !== undefined && record["enabled"] !== value ? wrong("its record says otherwise") : []
+        return record !== undefined && keepsState && record["enabled"] !== value
+          ? wrong("its record says otherwise")
+          : []
       }
       case "reconcile":
       case "undo":
@@ -78,7 +82,8 @@ export const halfDone = (files: Snapshot, { doings, facts, world }: Known) =>
       if (directory !== undefined && !theirs) wrong.push(`uninstalled ${id} is there, in ${directory}`)
       if (entry !== undefined && !facts.preserved.has(id) && !theirs)
         wrong.push(`uninstalled ${id} has an entry`)
-      if (record !== undefined && entry === undefined && directory === undefined)
+      const keepsState = doings.upgrades === 0
+      if (record !== undefined && keepsState && entry === undefined && directory === undefined)
         wrong.push(`uninstalled ${id} has a record`)
     } else if (!marked) {
       if (initially.directory !== undefined && directory === undefined && !theirs)

@@ -155,6 +155,7 @@ export const recover: (recovery: Recovery) => Effect.Effect<Recovered, never, Sc
       cutAt: ({ number }) => number === cutBefore
     })
     known = tried.known
+    check("the first process", tried.wrong)
     for (const process of tried.processes) {
       check("the first process", endsBadly(process.ended, trouble.code !== "none"))
       check("the first process", tellsSecrets(process))
@@ -170,11 +171,13 @@ export const recover: (recovery: Recovery) => Effect.Effect<Recovered, never, Sc
       first === RECONCILE && trouble === NO_TROUBLE && script === ALL_WELL && idle(tried).length === 0
     const second = atRestAlready ? tried : yield* step(RECONCILE)
     known = second.known
+    check("the second process", second.wrong)
     check("the second process", yield* atRest(mounted, known, second.processes))
     // One that had nothing to do shows the rest; after any other the next must show it.
     if (idle(second).length > 0) {
       // While the registry's copy is still fresh.
       const third = yield* step(RECONCILE, { pause: () => MINUTE })
+      check("the third process", third.wrong)
       check("the third process", yield* atRest(mounted, known, third.processes))
       if (!second.processes.some(({ ended }) => isWaiting(ended))) check("the third process", idle(third))
     }

@@ -14,7 +14,8 @@ import { tellCommand, type Weakness } from "./program.ts"
 import { pauseMs, recover } from "./recover.ts"
 import { ALL_WELL, localStore, networkScript } from "./scriptedStore.ts"
 import { makeWorkload, NO_TROUBLE, type Workload } from "./workload.ts"
-import { makeWorld, START_MS, type World } from "./world.ts"
+import type { Snapshot } from "./trees.ts"
+import { makeWorld, PLUGINS, START_MS, type World } from "./world.ts"
 
 export interface Fault {
   readonly seed: number
@@ -117,6 +118,8 @@ const simulation = Effect.fnUntraced(function* ({
     ...exposed(yield* mounted.files.modes)
   ])
   blame(0, theirLastWord(yield* mounted.files.text(CONFIG), present))
+  blame(0, [...past.wrong, ...present.wrong])
+  blame(0, cameBack(yield* mounted.files.snapshot, present, workload))
 
   let nested = 0
   let theirLosses = 0
@@ -163,6 +166,28 @@ const theirLastWord = (config: string | undefined, { known, windows }: Attempted
   return display?.["brightness"] === brightness
     ? []
     : [`LEDMatrix set brightness ${brightness}, and config has another`]
+}
+
+/**
+ * What LEDMatrix uninstalled stays uninstalled, though its mark comes last: by its entry alone the program knows that it
+ * had been there. Not where a command was about that plugin, nor in the documented window.
+ */
+const cameBack = (
+  files: Snapshot,
+  { known: { doings }, windows }: Attempted,
+  { present }: Workload
+): ReadonlyArray<string> => {
+  const isAsked = (id: string): boolean =>
+    present.some((command) => command.verb !== "reconcile" && (!("id" in command) || command.id === id))
+  if (windows > 0) return []
+  const config = parsedObject(files.get(CONFIG)) ?? {}
+  return [...doings.uninstalled].flatMap(([id, { agreed }]) => {
+    if (!agreed || isAsked(id) || doings.toggled.has(id)) return []
+    return [
+      ...(id in config ? [`LEDMatrix uninstalled ${id}, and its entry came back`] : []),
+      ...(files.has(`${PLUGINS}/${id}`) ? [`LEDMatrix uninstalled ${id}, and the plugin came back`] : [])
+    ]
+  })
 }
 
 const tellScene = (world: World, workload: Workload, tell: (line: string) => void): void => {

@@ -197,6 +197,7 @@ export const makeWorld = (chance: Chance): World => {
   return {
     files: {
       [`${ROOT}/config/config.json`]: JSON.stringify(config, undefined, 4),
+      [`${ROOT}/src/__init__.py`]: `__version__ = "3.7.0"\n`,
       [`${ROOT}/config/config_secrets.json`]: JSON.stringify(secrets, undefined, 4),
       ...(hasState
         ? { [`${ROOT}/data/plugin_state.json`]: brokenState ?? stateText(records) }

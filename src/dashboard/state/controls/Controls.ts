@@ -1,4 +1,5 @@
 /** All that a person can do. The views know only this. */
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import type { Question } from "../Model.ts"
 import type { Remedy } from "../../model/remedies.ts"
 import type { View } from "../Route.ts"
@@ -21,6 +22,9 @@ export interface Controls {
   readonly resume: (id?: string) => void
   readonly undo: (run: string) => void
   readonly refreshStore: () => void
+  /** For so many milliseconds, or until it changes. */
+  readonly snooze: (finding: ReportedFinding, forMs: number | undefined) => void
+  readonly wake: (finding: ReportedFinding) => void
   readonly ask: (question: Question) => void
   readonly putQuestionAway: () => void
   readonly putNoticeAway: (id: number) => void

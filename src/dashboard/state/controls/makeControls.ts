@@ -7,6 +7,7 @@ import type { Lists } from "../lists.ts"
 import type { Model, Question } from "../Model.ts"
 import type { Notices } from "../notices.ts"
 import type { Routing } from "./routing.ts"
+import type { Snoozing } from "./snoozing.ts"
 import type { Store } from "../Store.ts"
 
 export interface Parts {
@@ -15,12 +16,13 @@ export interface Parts {
   readonly lists: Lists
   readonly notices: Notices
   readonly routing: Routing
+  readonly snoozing: Snoozing
   readonly connection: () => Connection
   readonly keepToken: (token: string) => void
 }
 
 export const makeControls = (parts: Parts): Controls => {
-  const { requests, connection, keepToken, lists, notices, routing, store } = parts
+  const { requests, connection, keepToken, lists, notices, routing, snoozing, store } = parts
   const setQuestion = (question: Question | undefined): void => store.update((now) => ({ ...now, question }))
 
   const remedy = (chosen: Remedy, id: string, name: string): void => {
@@ -59,6 +61,8 @@ export const makeControls = (parts: Parts): Controls => {
     resume: (id) => void requests.resume(id),
     undo: (run) => void requests.undo(run),
     refreshStore: () => void requests.refreshStore(),
+    snooze: snoozing.snooze,
+    wake: snoozing.wake,
     ask: setQuestion,
     putQuestionAway: () => setQuestion(undefined),
     putNoticeAway: notices.putAway,

@@ -26,7 +26,7 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
     const reply = await request()
     mark(key, false)
     if (reply.ok) return reply.value
-    notices.tell(problemNews(what, reply.problem))
+    notices.tell(problemNews(key, what, reply.problem))
     return undefined
   }
 

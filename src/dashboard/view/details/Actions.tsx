@@ -1,5 +1,5 @@
 import type { PluginRow } from "../../model/rows.ts"
-import { remediesFor, remedyLabel, type Remedy } from "../../model/remedies.ts"
+import { asSecond, remediesFor, remedyKind, remedyLabel, type Remedy } from "../../model/remedies.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { OperationProgress } from "../overview/Operations.tsx"
@@ -22,15 +22,16 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
   const remedies = new Set(
     findings.flatMap((finding) => remediesFor(finding, { everything, plugin: suspended }))
   )
+  const first = [...remedies].find((one) => remedyKind[one] === "main" && !OWN.has(one))
   return (
     <div class="details-actions">
       <div class="buttons">
         {[...remedies]
           .filter((one) => !OWN.has(one))
-          .map((one, index) => (
+          .map((one) => (
             <Act
               key={one}
-              kind={index === 0 ? "main" : "plain"}
+              kind={one === first ? "main" : asSecond(remedyKind[one])}
               busy={occupied}
               onClick={() => remedy(one, id, name)}
             >
@@ -45,8 +46,12 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
               busy={occupied}
               onSwitch={(on) => toggle(id, on)}
             />
-            <Act glyph="down" busy={occupied} onClick={() => update(id)}>
-              {installed.update_available ? `Update to ${installed.latest_version}` : "Look for an update"}
+            <Act
+              glyph="down"
+              busy={occupied}
+              onClick={() => (installed.update_available ? ask({ tag: "update", ids: [id] }) : update(id))}
+            >
+              {installed.update_available ? `Update to ${installed.latest_version}…` : "Look for an update"}
             </Act>
           </>
         )}

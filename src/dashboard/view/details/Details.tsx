@@ -1,9 +1,11 @@
 import { useEffect } from "preact/hooks"
 import type { BackOff } from "../../../domain/Controller.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/findingWords.ts"
 import { findingKey } from "../../model/standing.ts"
+import { sourceErrors } from "../../model/unreadable.ts"
 import type { PluginRow } from "../../model/rows.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
@@ -11,6 +13,8 @@ import { useControls, useModel } from "../../state/Shared.ts"
 import { Modal } from "../dialogs/Modal.tsx"
 import { Awaited, Blank } from "../parts/Blank.tsx"
 import { Button } from "../parts/Button.tsx"
+import { LastFailure } from "../parts/LastFailure.tsx"
+import { NotKnown } from "../parts/NotKnown.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
 import { Trouble } from "../parts/Trouble.tsx"
@@ -45,13 +49,16 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
   const loadable = useModel(({ explanations }) => explanations.get(id))
   const { explain } = useControls()
   useEffect(() => explain(id), [explain, id])
+  const [unread] = useModel(({ status }) => sourceErrors(status))
   const explanation = loadable && valueOf(loadable)
   if (loadable?.tag === "failed" && explanation === undefined) {
-    return loadable.problem.includes("unknown") ? (
-      <Blank title="No source knows this plugin" />
-    ) : (
-      <Trouble what="The explanation" problem={loadable.problem} onRetry={() => explain(id)} />
-    )
+    if (loadable.code === "PLUGIN_NOT_FOUND")
+      return unread === undefined ? (
+        <Blank title="No source knows this plugin" />
+      ) : (
+        <NotKnown title="Whether this plugin is there is not known" error={unread} />
+      )
+    return <Trouble what="The explanation" problem={loadable.problem} onRetry={() => explain(id)} />
   }
   if (explanation === undefined) return <Awaited lines={8} what="The explanation" />
   return (
@@ -63,6 +70,16 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
     </>
   )
 }
+
+/** A key that is no id: the controller answers nothing about it, and has nothing done to it. */
+const NoPlugin = ({ row }: { readonly row: PluginRow | undefined }) => (
+  <>
+    <Comes findings={row?.findings ?? NONE} backOff={undefined} next="No source knows it." />
+    <p class="soft">
+      An id is letters, digits, dots, lines and underscores, at most 128, and begins with a letter or a digit.
+    </p>
+  </>
+)
 
 const Drawer = ({ id }: { readonly id: string }) => {
   const row = useModel((model) => rowsOf(model).find((one) => one.id === id))
@@ -80,8 +97,15 @@ const Drawer = ({ id }: { readonly id: string }) => {
           Close
         </Button>
       </div>
-      {row === undefined ? null : <Actions row={row} />}
-      <Content id={id} row={row} />
+      {isPluginId(id) ? (
+        <>
+          {row === undefined ? null : <Actions row={row} />}
+          <LastFailure ids={[id]} />
+          <Content id={id} row={row} />
+        </>
+      ) : (
+        <NoPlugin row={row} />
+      )}
     </Modal>
   )
 }

@@ -6,6 +6,7 @@ import { Glyph } from "../parts/Glyph.tsx"
 import type { GlyphName } from "../parts/glyphs.ts"
 
 const RULES: { readonly [type in InconsistencyType]: string } = {
+  plugin_not_as_desired: "As desired",
   plugin_missing_in_config: "Settings know it",
   plugin_missing_on_disk: "It is installed",
   plugin_enabled_mismatch: "On or off agrees",

@@ -14,7 +14,7 @@ export const AskReplace = ({ ids }: { readonly ids: ReadonlyArray<string> }) => 
     <Question
       title="Set aside and reinstall?"
       yes="Set aside and reinstall"
-      kind="main"
+      kind="danger"
       onYes={replaceBroken}
       undo="“Undo” in the history puts the old directory back. It stays beside the new one, renamed, until you delete it."
     >

@@ -1,16 +1,14 @@
-import { changeCount, changeWords, runStarted, runTitle } from "../../model/runWords.ts"
+import { runStarted, runTitle } from "../../model/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
+import { Story } from "../history/Story.tsx"
 import { When } from "../parts/When.tsx"
 import { Question } from "./Question.tsx"
-
-const SHOWN_MAX = 6
 
 export const AskUndo = ({ run }: { readonly run: string }) => {
   const { undo } = useControls()
   const history = useModel((model) => model.history)
   const record = valueOf(history)?.runs.find(({ run_id }) => run_id === run)
-  const changes = record?.changes ?? []
   return (
     <Question
       title="Undo this run?"
@@ -26,20 +24,9 @@ export const AskUndo = ({ run }: { readonly run: string }) => {
       ) : (
         <>
           <p>
-            <strong>{runTitle(record)}</strong>, <When iso={runStarted(record)} />. {changeCount(record)}{" "}
-            {changes.length === 1 ? "is" : "are"} put back:
+            <strong>{runTitle(record)}</strong>, <When iso={runStarted(record)} />. This is taken back:
           </p>
-          <ul class="changes">
-            {changes.slice(0, SHOWN_MAX).map((change) => {
-              const { what, where } = changeWords(change)
-              return (
-                <li key={`${where}${what}`}>
-                  <code dir="ltr">{where}</code> <span class="soft">was: {what}</span>
-                </li>
-              )
-            })}
-          </ul>
-          {changes.length > SHOWN_MAX ? <p class="soft">and {changes.length - SHOWN_MAX} more</p> : null}
+          <Story run={record} title={runTitle(record)} />
         </>
       )}
       <p>

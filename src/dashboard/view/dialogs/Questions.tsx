@@ -2,8 +2,9 @@ import { useModel } from "../../state/Shared.ts"
 import { AskForget } from "./AskForget.tsx"
 import { AskReplace } from "./AskReplace.tsx"
 import { AskUndo } from "./AskUndo.tsx"
+import { AskUpdate } from "./AskUpdate.tsx"
 import { AskUninstall } from "./AskUninstall.tsx"
-import { AskRebuildState } from "./AskRebuildState.tsx"
+import { AskMendFile } from "./AskMendFile.tsx"
 
 /** What is asked before something is done that is not easily taken back. */
 export const Questions = () => {
@@ -16,8 +17,10 @@ export const Questions = () => {
       return <AskForget id={question.id} />
     case "replace":
       return <AskReplace ids={question.ids} />
-    case "rebuildState":
-      return <AskRebuildState />
+    case "mendFile":
+      return <AskMendFile how={question.how} path={question.path} />
+    case "update":
+      return <AskUpdate ids={question.ids} />
     case "undo":
       return <AskUndo run={question.run} />
   }

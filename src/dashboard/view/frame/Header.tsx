@@ -1,6 +1,7 @@
 import { openFindings, standingOf } from "../../model/standing.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { hashOf, VIEWS, type View, viewName } from "../../state/Route.ts"
+import { useSnoozed } from "../parts/useSnoozed.ts"
 import { LinkState } from "./LinkState.tsx"
 import { Logo } from "./Logo.tsx"
 
@@ -31,8 +32,9 @@ const NavLink = ({ problems, view }: { readonly view: View; readonly problems: n
 export const Header = () => {
   const report = useModel(({ status }) => status?.last_report)
   const root = useModel(({ status }) => status?.root)
+  const isSnoozed = useSnoozed()
   const problems = openFindings(report?.inconsistencies_found ?? []).filter(
-    (finding) => standingOf(finding) !== "note"
+    (finding) => standingOf(finding) !== "note" && isSnoozed(finding) === undefined
   ).length
   return (
     <header class="header">

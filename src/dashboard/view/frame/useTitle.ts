@@ -2,6 +2,7 @@ import { useEffect } from "preact/hooks"
 import { headline } from "../../model/headline.ts"
 import { contactOf } from "../../state/Model.ts"
 import { useModel } from "../../state/Shared.ts"
+import { useSnoozed } from "../parts/useSnoozed.ts"
 import { viewName } from "../../state/Route.ts"
 
 /** The tab says how it stands, also while one looks at another. */
@@ -9,7 +10,8 @@ export const useTitle = (): void => {
   const { sign } = headline(
     useModel(({ status }) => status),
     useModel(contactOf),
-    undefined
+    undefined,
+    { isSnoozed: useSnoozed() }
   )
   const view = useModel(({ route }) => route.view)
   useEffect(() => {

@@ -23,7 +23,9 @@ export const History = () => {
         <Trouble what="The history" problem={history.problem} onRetry={reconnect} />
       ) : null}
       {history.tag === "waiting" ? <Awaited lines={6} what="The history" /> : null}
-      {known !== undefined && known.runs.length === 0 ? <Blank title="Nothing has been changed yet" /> : null}
+      {known !== undefined && known.runs.length === 0 && known.unreadable.length === 0 ? (
+        <Blank title="Nothing has been changed yet" />
+      ) : null}
       {[...days].map(([day, runs]) => (
         <section key={day} class="section" aria-label={day}>
           <h2>{day}</h2>

@@ -1,18 +1,18 @@
 import type { PastRun } from "../../api/wire.ts"
-import { count } from "../../model/count.ts"
-import { changeCause, changeWords, runStarted, runState, runTitle } from "../../model/runWords.ts"
+import { runMoment, runStarted, runState, runTitle } from "../../model/runWords.ts"
 import { clockTime, exactTime } from "../../model/time.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"
 import { When } from "../parts/When.tsx"
+import { Story } from "./Story.tsx"
 
 const stateWords = (run: PastRun): string => {
   const state = runState(run)
-  const undid = run.undoes === undefined ? "" : `Undid run ${run.undoes}.`
+  const undid = run.undoes === undefined ? "" : `Took back what was done ${runMoment(run.undoes)}.`
   switch (state.tag) {
     case "undone":
-      return `${undid} Undone by run ${state.by}.`.trim()
+      return `${undid} Taken back ${runMoment(state.by)}.`.trim()
     case "too_large":
       return `${undid} It changed more than is kept, so it cannot be undone.`.trim()
     case "interrupted":
@@ -22,21 +22,6 @@ const stateWords = (run: PastRun): string => {
   }
 }
 
-const SHOWN_MAX = 3
-
-const Changes = ({ changes }: Pick<PastRun, "changes">) => (
-  <ul class="changes">
-    {changes.map((change) => {
-      const { what, where } = changeWords(change)
-      return (
-        <li key={`${where}${what}`}>
-          <code dir="ltr">{where}</code> <span>{what}</span> <span class="soft">{changeCause(change)}</span>
-        </li>
-      )
-    })}
-  </ul>
-)
-
 export const Run = ({ run }: { readonly run: PastRun }) => {
   const { ask } = useControls()
   const busy = useModel((model) => model.busy.has(busyKey.undo(run.run_id)))
@@ -44,8 +29,6 @@ export const Run = ({ run }: { readonly run: PastRun }) => {
   const words = stateWords(run)
   const title = runTitle(run)
   const started = runStarted(run)
-  const shown = run.changes.slice(0, SHOWN_MAX)
-  const more = run.changes.slice(SHOWN_MAX)
   return (
     <li class={tag === "undone" ? "run run-undone" : "run"}>
       <time class="run-time" dateTime={started} title={exactTime(started)}>
@@ -54,18 +37,9 @@ export const Run = ({ run }: { readonly run: PastRun }) => {
       <div class="run-words">
         <h3>{title}</h3>
         {words === "" ? null : <p class="soft">{words}</p>}
-        <Changes changes={shown} />
-        {more.length === 0 ? null : (
-          <details>
-            <summary>
-              and {count(more.length, "more change", "more changes")}
-              <span class="unseen"> of {title}</span>
-            </summary>
-            <Changes changes={more} />
-          </details>
-        )}
+        <Story run={run} title={title} />
         <p class="soft run-id">
-          Run <code dir="ltr">{run.run_id}</code>, <When iso={started} />
+          <When iso={started} />
         </p>
       </div>
       <div class="buttons">

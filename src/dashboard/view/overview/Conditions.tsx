@@ -24,6 +24,11 @@ const KINDS: ReadonlyArray<{
     type: "RegistryReachable",
     name: "Store reachable",
     feel: { true: "good", false: "attention", unknown: "quiet" }
+  },
+  {
+    type: "AsDesired",
+    name: "As desired",
+    feel: { true: "good", false: "attention", unknown: "quiet" }
   }
 ]
 
@@ -42,14 +47,18 @@ const GLYPHS: { readonly [feel in Feel]: GlyphName } = {
 
 const NONE: ReadonlyArray<Condition> = []
 
-/** The four things that programs wait for and monitors watch, with since when and why. */
+/** The things that programs wait for and monitors watch, with since when and why. */
 export const Conditions = () => {
   const conditions = useModel(({ status }) => status?.conditions ?? NONE)
+  // Only a sign with a desired state has this one.
+  const kinds = KINDS.filter(
+    ({ type }) => type !== "AsDesired" || conditions.some((one) => one.type === type)
+  )
   return (
     <section class="section" aria-labelledby="conditions" tabIndex={-1}>
       <h2 id="conditions">Conditions</h2>
       <dl class="conditions">
-        {KINDS.map(({ feel, name, type }) => {
+        {kinds.map(({ feel, name, type }) => {
           const condition = conditions.find((one) => one.type === type)
           const felt = condition === undefined ? "quiet" : feel[condition.status]
           return (

@@ -1,12 +1,15 @@
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
+import { cellsOfFindings } from "../../model/foundCells.ts"
 import { whatComes } from "../../model/findingWords.ts"
-import { remediesFor, type Remedy, remedyLabel } from "../../model/remedies.ts"
+import { asSecond, remediesFor, type Remedy, remedyKind, remedyLabel } from "../../model/remedies.ts"
 import { standingOf } from "../../model/standing.ts"
 import { busyKey } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
+import { SnoozeChoice } from "./SnoozeChoice.tsx"
 import { Act, Button } from "../parts/Button.tsx"
+import { LastFailure } from "../parts/LastFailure.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { Sources } from "../parts/Sources.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
@@ -23,11 +26,13 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
   const { remedy, show } = useControls()
   const name = row?.name ?? id
   const standing = standingOf(finding)
-  const [first, ...others] = remediesFor(finding, { everything, plugin: row?.suspended === true })
+  const remedies = remediesFor(finding, { everything, plugin: row?.suspended === true })
+  const first = remedies.find((one) => remedyKind[one] === "main")
+  const others = remedies.filter((one) => one !== first)
   const remedyButton = (one: Remedy) => (
     <Act
       key={one}
-      kind={one === first && standing === "person" ? "main" : "plain"}
+      kind={one === first && standing === "person" ? "main" : asSecond(remedyKind[one])}
       about={name}
       busy={busy}
       onClick={() => remedy(one, id, name)}
@@ -46,14 +51,16 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
         </div>
         <p class="card-what">{reasons[reason].meaning}.</p>
         <p class="soft">{whatComes(finding, row?.backOff)}</p>
+        <LastFailure ids={[id]} />
       </div>
-      <Sources cells={row?.cells} disagreeing={row?.disagreeing ?? NOWHERE} />
+      <Sources cells={row?.cells ?? cellsOfFindings([finding])} disagreeing={row?.disagreeing ?? NOWHERE} />
       <div class="buttons">
         {first === undefined ? null : remedyButton(first)}
         <Button kind="quiet" about={name} onClick={() => show(view, id)}>
           Explain
         </Button>
         {others.map(remedyButton)}
+        {standing === "note" ? null : <SnoozeChoice finding={finding} about={name} />}
       </div>
     </li>
   )

@@ -1,6 +1,7 @@
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { findingKey, openFindings, standingOf } from "../../model/standing.ts"
 import { useModel } from "../../state/Shared.ts"
+import { useSnoozed } from "../parts/useSnoozed.ts"
 import { FindingCard } from "./FindingCard.tsx"
 
 const NONE: ReadonlyArray<ReportedFinding> = []
@@ -17,7 +18,10 @@ const Cards = ({ findings }: { readonly findings: ReadonlyArray<ReportedFinding>
 export const Findings = () => {
   const report = useModel(({ status }) => status?.last_report)
   const open = openFindings(report?.inconsistencies_found ?? NONE)
-  const wrong = open.filter((finding) => standingOf(finding) !== "note")
+  const isSnoozed = useSnoozed()
+  const all = open.filter((finding) => standingOf(finding) !== "note")
+  const wrong = all.filter((finding) => isSnoozed(finding) === undefined)
+  const snoozed = all.filter((finding) => isSnoozed(finding) !== undefined)
   const notes = open.filter((finding) => standingOf(finding) === "note")
   if (open.length === 0) return null
   return (
@@ -29,6 +33,14 @@ export const Findings = () => {
           </h2>
           <Cards findings={wrong} />
         </>
+      )}
+      {snoozed.length === 0 ? null : (
+        <details class="fold">
+          <summary>
+            Snoozed, and still wrong <span class="soft">{snoozed.length}</span>
+          </summary>
+          <Cards findings={snoozed} />
+        </details>
       )}
       {notes.length === 0 ? null : (
         <details class="fold">

@@ -7,19 +7,25 @@ import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"
 import { useNow, When } from "../parts/When.tsx"
+import { useSnoozed } from "../parts/useSnoozed.ts"
 import { SignPanel } from "./SignPanel.tsx"
 
 const NO_RUNS: ReadonlyArray<PastRun> = []
 
 const MainButton = ({ busy, offer }: { readonly offer: Offer; readonly busy: boolean }) => {
-  const { ask, repairAll } = useControls()
+  const { ask, repairAll, resume } = useControls()
   switch (offer.tag) {
     case "none":
       return null
     case "repair":
+      return (
+        <Act kind="main" glyph="check" busy={busy} onClick={repairAll}>
+          {offer.label}
+        </Act>
+      )
     case "resume":
       return (
-        <Act kind="main" glyph={offer.tag === "resume" ? "play" : "check"} busy={busy} onClick={repairAll}>
+        <Act kind="main" glyph="play" busy={busy} onClick={offer.repairs ? repairAll : () => resume()}>
           {offer.label}
         </Act>
       )
@@ -53,7 +59,7 @@ export const Hero = () => {
   const known = valueOf(installed) === undefined ? undefined : rows.length
   const runs = valueOf(useModel((model) => model.history))?.runs ?? NO_RUNS
   const repair = repairToUndo(runs, useNow())
-  const now = headline(status, contact, known, repair?.run_id)
+  const now = headline(status, contact, known, { lastRepair: repair?.run_id, isSnoozed: useSnoozed() })
   const suspended = status?.suspended.plugins ?? []
   const paused = status?.suspended.everything === true
   return (
@@ -87,9 +93,11 @@ export const Hero = () => {
         )}
         <div class="buttons">
           <MainButton offer={now.offer} busy={looking || pausing} />
-          <Act glyph="refresh" busy={looking} off={paused} onClick={look}>
-            Look again
-          </Act>
+          {paused ? null : (
+            <Act glyph="refresh" busy={looking} onClick={look}>
+              Look again
+            </Act>
+          )}
           {paused || status === undefined ? null : <Pause busy={pausing} />}
         </div>
       </div>

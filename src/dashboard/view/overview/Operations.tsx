@@ -1,8 +1,9 @@
-import type { OperationTicket } from "../../../domain/Controller.ts"
+import type { Fetching, OperationTicket } from "../../../domain/Controller.ts"
 import { useModel } from "../../state/Shared.ts"
 import { commandName } from "../../model/runWords.ts"
 
 const NO_TICKETS: ReadonlyArray<OperationTicket> = []
+const NO_FETCHING: ReadonlyArray<Fetching> = []
 
 export const isOpen = ({ status }: OperationTicket): boolean => status === "pending" || status === "running"
 
@@ -24,10 +25,24 @@ export const OperationProgress = ({ ticket }: { readonly ticket: OperationTicket
   )
 }
 
-/** What is being carried out. */
+const Fetch = ({ fetching: { plugin_id, progress, step } }: { readonly fetching: Fetching }) => (
+  <div class="operation">
+    <p>
+      <strong>Fetch</strong> <code dir="ltr">{plugin_id}</code> <span class="soft">{step}</span>
+    </p>
+    {progress === null ? (
+      <progress max={1} aria-label={`Fetch ${plugin_id}`} />
+    ) : (
+      <progress max={1} value={progress} aria-label={`Fetch ${plugin_id}`} />
+    )}
+  </div>
+)
+
+/** What is being carried out, and what a repair has fetched. */
 export const Operations = () => {
   const open = useModel(({ status }) => status?.operations ?? NO_TICKETS).filter(isOpen)
-  if (open.length === 0) return null
+  const fetching = useModel(({ status }) => status?.fetching ?? NO_FETCHING)
+  if (open.length + fetching.length === 0) return null
   return (
     <section class="section" aria-labelledby="operations" tabIndex={-1}>
       <h2 id="operations">In progress</h2>
@@ -35,6 +50,11 @@ export const Operations = () => {
         {open.map((ticket) => (
           <li key={ticket.operation_id}>
             <OperationProgress ticket={ticket} />
+          </li>
+        ))}
+        {fetching.map((one) => (
+          <li key={one.plugin_id}>
+            <Fetch fetching={one} />
           </li>
         ))}
       </ul>

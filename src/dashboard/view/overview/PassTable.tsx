@@ -22,7 +22,8 @@ const TRIGGERS: { readonly [trigger in Trigger]: string } = {
   retry: "a pause was over",
   registry: "the store is back",
   operation: "an operation",
-  resumed: "resumed"
+  resumed: "resumed",
+  desired: "the desired state"
 }
 
 /** The picture in numbers, for people who cannot see it or want exact figures. */

@@ -1,44 +1,66 @@
-import type { Report } from "../../../domain/findings/Report.ts"
+import { asSentence } from "../../model/sentence.ts"
 import { sourceName } from "../../model/sources.ts"
+import { sourceHelp, type SourceHelp } from "../../model/sourceHelp.ts"
+import { byFile, sourceErrors } from "../../model/unreadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"
 import { Glyph } from "../parts/Glyph.tsx"
 
-const NONE: Report["source_errors"] = []
+const CLICKS = { rebuild: "Set aside and rebuild…", mark: "Take the mark off…" }
+
+const Helps = ({ helps }: { readonly helps: ReadonlyArray<SourceHelp> }) => (
+  <>
+    {helps.map(({ command, words }) => (
+      <p key={words}>
+        {words}
+        {command === undefined ? null : (
+          <>
+            {" "}
+            <code class="command" dir="ltr">
+              {command}
+            </code>
+          </>
+        )}
+      </p>
+    ))}
+  </>
+)
 
 /** Files that could not be read. Nothing is taken for empty because of it. */
 export const SourceErrors = () => {
-  const errors = useModel(({ status }) => status?.last_report?.source_errors ?? NONE)
+  const errors = useModel(({ status }) => sourceErrors(status))
   const { ask } = useControls()
   if (errors.length === 0) return null
   return (
     <section class="section" aria-labelledby="unreadable" tabIndex={-1}>
       <h2 id="unreadable">Cannot be read</h2>
       <ul class="cards">
-        {errors.map(({ error, path, source }) => (
-          <li key={`${source}:${path}`} class="card card-failed">
+        {byFile(errors).map(({ errors: own, path }) => (
+          <li key={path} class="card card-failed">
             <div class="card-words">
               <span class="mark mark-failed">
                 <Glyph name="alert" />
-                <span>{sourceName[source]}</span>
+                <span>{[...new Set(own.map(({ source }) => sourceName[source]))].join(", ")}</span>
               </span>
               <h3>
                 <code dir="ltr">{path}</code>
               </h3>
-              <p>{error}</p>
+              {own.map(({ error, source }) => (
+                <p key={source}>{asSentence(error)}</p>
+              ))}
+              <Helps helps={sourceHelp(own[0])} />
               <p class="soft">
                 What is in it is unknown, not gone: nothing is removed, reinstalled or overwritten because of
-                it.
-                {source === "state"
-                  ? " If it cannot be repaired, it can be set aside and made anew from settings and disk."
-                  : ""}
+                it. As soon as it can be read, everything is looked at again by itself.
               </p>
             </div>
-            {source === "state" ? (
-              <div class="buttons">
-                <Act onClick={() => ask({ tag: "rebuildState" })}>Set aside and rebuild…</Act>
-              </div>
-            ) : null}
+            {sourceHelp(own[0]).map(({ click }) =>
+              click === undefined ? null : (
+                <div key={click} class="buttons">
+                  <Act onClick={() => ask({ tag: "mendFile", how: click, path })}>{CLICKS[click]}</Act>
+                </div>
+              )
+            )}
           </li>
         ))}
       </ul>

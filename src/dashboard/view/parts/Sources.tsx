@@ -4,10 +4,10 @@ import type { Cell, Cells } from "../../model/rows.ts"
 import { Glyph } from "./Glyph.tsx"
 
 /** What one source says, and whether it is the odd one out. */
-export const SourceCell = ({ cell, odd }: { readonly cell: Cell | undefined; readonly odd: boolean }) => (
-  <span class={`cell cell-${cell?.says ?? "unknown"}${odd ? " cell-odd" : ""}`}>
+export const SourceCell = ({ cell, odd }: { readonly cell: Cell; readonly odd: boolean }) => (
+  <span class={`cell cell-${cell.says}${odd ? " cell-odd" : ""}`}>
     {odd ? <Glyph name="differs" /> : null}
-    <span>{cell?.text ?? "…"}</span>
+    <span>{cell.text}</span>
     {odd ? <span class="unseen">, disagrees</span> : null}
   </span>
 )
@@ -17,7 +17,7 @@ export const Sources = ({
   cells,
   disagreeing
 }: {
-  readonly cells: Cells | undefined
+  readonly cells: Cells
   readonly disagreeing: ReadonlySet<Source>
 }) => (
   <dl class="sources">
@@ -25,7 +25,7 @@ export const Sources = ({
       <div key={source} class="sources-one">
         <dt>{sourceName[source]}</dt>
         <dd>
-          <SourceCell cell={cells?.[source]} odd={disagreeing.has(source)} />
+          <SourceCell cell={cells[source]} odd={disagreeing.has(source)} />
         </dd>
       </div>
     ))}

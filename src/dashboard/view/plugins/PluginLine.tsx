@@ -16,7 +16,7 @@ export const PluginLine = ({ row }: { readonly row: PluginRow }) => {
   const working = useModel(({ status }) =>
     status?.operations.some((one) => one.plugin_id === id && one.completed_at === null)
   )
-  const { show, toggle, update } = useControls()
+  const { ask, show, toggle } = useControls()
   const occupied = busy || working === true
   return (
     <tr role="row" class={`plugin plugin-${standing}`}>
@@ -37,7 +37,7 @@ export const PluginLine = ({ row }: { readonly row: PluginRow }) => {
       {SOURCES.map((source) => (
         <td key={source} role="cell" class="plugin-source">
           <span class="plugin-label">{sourceName[source]}</span>
-          <SourceCell cell={cells?.[source]} odd={disagreeing.has(source)} />
+          <SourceCell cell={cells[source]} odd={disagreeing.has(source)} />
         </td>
       ))}
       <td role="cell" class="plugin-standing">
@@ -58,8 +58,12 @@ export const PluginLine = ({ row }: { readonly row: PluginRow }) => {
       </td>
       <td role="cell" class="plugin-more">
         {installed?.update_available === true ? (
-          <Act about={`${name} to ${installed.latest_version}`} busy={occupied} onClick={() => update(id)}>
-            Update
+          <Act
+            about={`${name} to ${installed.latest_version}`}
+            busy={occupied}
+            onClick={() => ask({ tag: "update", ids: [id] })}
+          >
+            Update…
           </Act>
         ) : null}
       </td>

@@ -1,9 +1,11 @@
 import { useMemo, useState } from "preact/hooks"
 import { counts, filterRows, type Wanted } from "../../model/filterRows.ts"
+import { sourceErrors, whyUnknown } from "../../model/unreadable.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Awaited, Blank } from "../parts/Blank.tsx"
 import { Act, Button } from "../parts/Button.tsx"
+import { NotKnown } from "../parts/NotKnown.tsx"
 import { Trouble } from "../parts/Trouble.tsx"
 import { PluginTable } from "./PluginTable.tsx"
 import { Toolbar } from "./Toolbar.tsx"
@@ -14,20 +16,26 @@ const ALL: Wanted = { search: "", filter: "all", sort: "attention" }
 export const Plugins = () => {
   const rows = useModel(rowsOf)
   const installed = useModel((model) => model.installed)
-  const { reconnect, show, updateAll } = useControls()
+  const { ask, reconnect, show } = useControls()
   const [wanted, setWanted] = useState(ALL)
+  const unread = whyUnknown(
+    useModel(({ status }) => sourceErrors(status)),
+    "disk"
+  )
   const shown = useMemo(() => filterRows(rows, wanted), [rows, wanted])
   return (
     <section class="view">
       <h1 tabIndex={-1}>Plugins</h1>
-      {installed.tag === "failed" ? (
+      {installed.tag === "failed" && (unread === undefined || rows.length > 0) ? (
         <Trouble what="The list of plugins" problem={installed.problem} onRetry={reconnect} />
       ) : null}
-      <Toolbar wanted={wanted} counts={counts(rows)} onWant={setWanted} />
+      {rows.length === 0 && unread !== undefined ? null : (
+        <Toolbar wanted={wanted} counts={counts(rows)} onWant={setWanted} />
+      )}
       {wanted.filter === "updates" && shown.length > 1 ? (
         <div class="buttons">
-          <Act glyph="down" onClick={() => updateAll(shown.map(({ id }) => id))}>
-            Update all {shown.length}
+          <Act glyph="down" onClick={() => ask({ tag: "update", ids: shown.map(({ id }) => id) })}>
+            Update all {shown.length}…
           </Act>
         </div>
       ) : null}
@@ -36,7 +44,9 @@ export const Plugins = () => {
       </p>
       {installed.tag === "waiting" ? (
         <Awaited lines={8} what="The list of plugins" />
-      ) : rows.length === 0 ? (
+      ) : rows.length === 0 && unread !== undefined ? (
+        <NotKnown title="What is installed is not known" error={unread} />
+      ) : rows.length === 0 && installed.tag === "failed" ? null : rows.length === 0 ? (
         <Blank title="No plugin is installed yet">
           <Button kind="main" onClick={() => show("store")}>
             Look into the store

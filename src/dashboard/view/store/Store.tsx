@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks"
 import { matches } from "../../model/filterRows.ts"
+import { sourceErrors, whyUnknown } from "../../model/unreadable.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
@@ -7,6 +8,7 @@ import type { StoreEntry } from "../../api/wire.ts"
 import { Awaited, Blank } from "../parts/Blank.tsx"
 import { Act, Button } from "../parts/Button.tsx"
 import { SearchField } from "../parts/SearchField.tsx"
+import { NotKnown } from "../parts/NotKnown.tsx"
 import { Trouble } from "../parts/Trouble.tsx"
 import { Entry } from "./Entry.tsx"
 import { RegistryLine } from "./RegistryLine.tsx"
@@ -36,6 +38,10 @@ export const Store = () => {
   useEffect(() => {
     if (live) openStore()
   }, [live, openStore])
+  const unread = whyUnknown(
+    useModel(({ status }) => sourceErrors(status)),
+    "disk"
+  )
   const list = valueOf(store)
   const entries = list?.plugins ?? NONE
   const categories = useMemo(
@@ -77,9 +83,12 @@ export const Store = () => {
       <p class="unseen" role="status">
         {shown.length === entries.length ? "" : `${shown.length} of ${entries.length} plugins shown`}
       </p>
+      {unread === undefined ? null : (
+        <NotKnown title="Which of these are installed is not known" error={unread} />
+      )}
       {store.tag === "waiting" ? (
         <Awaited lines={8} what="The store’s list" />
-      ) : entries.length === 0 ? (
+      ) : list === undefined ? null : entries.length === 0 ? (
         <Blank title="The store’s list is empty">
           <p class="soft">The store may not have been reachable yet.</p>
         </Blank>
@@ -97,7 +106,7 @@ export const Store = () => {
       ) : (
         <ul class="entries">
           {shown.map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+            <Entry key={entry.id} entry={entry} known={unread === undefined} />
           ))}
         </ul>
       )}

@@ -117,6 +117,7 @@ export const knownIds = (around: Surroundings): ReadonlySet<string> => {
   for (const directory of around.broken.keys()) ids.add(directory)
   for (const id of readable(around.snapshot.manager)?.plugins.keys() ?? []) ids.add(id)
   for (const id of around.records.keys()) ids.add(id)
+  for (const id of around.snapshot.desired?.state.plugins.keys() ?? []) ids.add(id)
   return ids
 }
 

@@ -1,4 +1,4 @@
-/** Rule 3: entry and record disagree about `enabled`. Only a boolean can win. */
+/** Rule 3: entry and record, or entry and display, disagree about `enabled`. Only a boolean can win. */
 import { Option } from "effect"
 import { setValue } from "../../../domain/changes/Change.ts"
 import { type Edit, Evidence } from "../../../domain/changes/Evidence.ts"
@@ -10,14 +10,17 @@ import { type RecordReading, switchedStatus } from "../../../domain/sources/Stat
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { winner } from "./authority.ts"
-import { addEntry, asRead, editRecord, uninstallUnderWay, waiting } from "./repairs.ts"
+import { desiredEnabled } from "../desired/desire.ts"
+import { againstDisplay } from "./display.ts"
+import { addEntry, asRead, editRecord } from "./repairs.ts"
+import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
-const RETIRED = clear("this LEDMatrix keeps no saved state")
 const NO_RECORD = clear("the saved state has no record of it")
 const NO_VOTE = clear("its record holds no boolean; rule 5 speaks for it")
 const AGREED = clear("config and saved state agree")
+const AS_DESIRED = clear("its record says what the desired state wants")
 const NOWHERE = clear("it has no entry and is not on disk")
 const UNINSTALLED = clear("it was uninstalled and has no entry")
 const UNREADABLE = skipped("config or saved state could not be read")
@@ -26,12 +29,17 @@ const UNKNOWN_UNINSTALLED = skipped("it has no entry, and it is not known which 
 
 export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
   const { config, state } = around
-  if (state === "retired") return RETIRED
+  if (state === "retired") return againstDisplay(plugin, around)
   if (config === undefined || state === undefined) return UNREADABLE
   const { entry, record } = plugin
   if (record === undefined) return NO_RECORD
   const saved = record.salvage.enabled
   if (saved === undefined) return NO_VOTE
+  const desired = desiredEnabled(plugin, around)
+  if (desired !== undefined) {
+    // Rule 6 speaks for the entry.
+    return saved === desired ? AS_DESIRED : [found(recordGivesWay(plugin.id, record, saved, desired, []))]
+  }
   return entry === undefined
     ? withoutEntry(plugin, record, saved, around)
     : withEntry(plugin.id, entry, config, record, saved, around)

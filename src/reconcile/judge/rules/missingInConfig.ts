@@ -1,6 +1,7 @@
 /** Rule 1: a plugin on disk, not uninstalled, that has no entry in config. */
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
-import { addEntry, uninstallUnderWay, waiting } from "./repairs.ts"
+import { addEntry } from "./repairs.ts"
+import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
 import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 

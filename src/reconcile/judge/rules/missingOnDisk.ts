@@ -61,11 +61,12 @@ const judge = (
   return [found({ ...missing(id, "not_installed", Fix.Auto({ repair: fetch })), ...cause })]
 }
 
-const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
+/** Whether nothing stands under this name in the plugins directory. */
+export const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
   !byDirectory.has(name) && !disk.taken.has(name) && !broken.has(name)
 
 /** What stands in the way of any install. */
-const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
+export const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
   if (!isPluginId(id)) return "invalid_id"
   if (disk.taken.has(id)) return "name_taken"
   if (around.broken.has(otherSpelling(id))) return "broken_directory"

@@ -5,6 +5,7 @@
 import { Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../../domain/findings/Finding.ts"
 import { parseJson } from "../../../json/parseJson.ts"
+import { isOfDesired, standsUndone } from "../desired/judgedBy.ts"
 import { isMarked, pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { found, type Verdict } from "./Verdict.ts"
 
@@ -34,7 +35,7 @@ export const heedUndone = (
   const wasUndone = (verdict: Verdict): verdict is Extract<Verdict, { readonly _tag: "Found" }> =>
     verdict._tag === "Found" &&
     verdict.finding.fix._tag === "Auto" &&
-    undone.get(findingKey(verdict.finding)) === evidence(plugin, around)
+    isStanding(verdict.finding.type, undone.get(findingKey(verdict.finding)), plugin, around)
   const [first, ...more] = verdicts.filter(wasUndone).map(({ finding }) => finding)
   if (first === undefined) return verdicts
   return [...verdicts.filter((verdict) => !wasUndone(verdict)), found(asUndone(first, more))]
@@ -54,15 +55,28 @@ const asUndone = (first: Finding, more: ReadonlyArray<Finding>): Finding => ({
 export const stillUndone = (around: Surroundings): ReadonlyMap<string, string> => {
   const { undone } = around.snapshot.ledger
   if (undone.size === 0) return undone
-  const standing = [...undone].filter(
-    ([key, then]) => evidence(pluginFacts(idOf(key), around), around) === then
+  const standing = [...undone].filter(([key, then]) =>
+    isStanding(typeOf(key), then, pluginFacts(idOf(key), around), around)
   )
   return standing.length === undone.size ? undone : new Map(standing)
 }
 
+/** Whether what was undone rests on what is there now. */
+const isStanding = (
+  type: string,
+  then: string | undefined,
+  plugin: PluginFacts,
+  around: Surroundings
+): boolean =>
+  isOfDesired(type) ? then !== undefined && standsUndone(then, around) : evidence(plugin, around) === then
+
 /** The plugin that a remembered finding is of. */
-export const idOf = (key: string): string => {
+export const idOf = (key: string): string => partOf(key, 0)
+
+const typeOf = (key: string): string => partOf(key, 1)
+
+const partOf = (key: string, at: number): string => {
   const parsed = Result.getOrUndefined(parseJson(key))
-  const [id] = Array.isArray(parsed) ? parsed : []
-  return typeof id === "string" ? id : ""
+  const part: unknown = Array.isArray(parsed) ? parsed[at] : undefined
+  return typeof part === "string" ? part : ""
 }

@@ -1,7 +1,8 @@
-/** Rule 4: the version saved in the record, or in the entry, is not the manifest's. */
+/** Rule 4: the version saved in the record, in the entry, or run by the display, is not the manifest's. */
 import { setValue } from "../../../domain/changes/Change.ts"
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
-import { comparableVersion, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import { comparableVersion, type RecordReading, versionsDiffer } from "../../../domain/sources/StateRecord.ts"
+import { olderVersionRuns } from "./display.ts"
 import { editRecord } from "./repairs.ts"
 import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
 import { clear, found, skipped, Verdict } from "./Verdict.ts"
@@ -25,20 +26,16 @@ export const versionMismatch = (plugin: PluginFacts, around: Surroundings): Read
   if (onDisk === undefined || comparable === undefined) return verdicts.length > 0 ? verdicts : SAME
   const { record } = plugin
   const saved = record?.salvage.version
-  if (record !== undefined && typeof saved === "string" && differs(saved, comparable)) {
+  if (record !== undefined && typeof saved === "string" && versionsDiffer(saved, onDisk)) {
     verdicts.push(found(recordVersion(plugin.id, record, saved, onDisk)))
   }
   const inEntry = plugin.entry?.version
-  if (inEntry !== undefined && differs(inEntry, comparable)) {
+  if (inEntry !== undefined && versionsDiffer(inEntry, onDisk)) {
     verdicts.push(found(entryVersion(plugin.id, inEntry, onDisk)))
   }
+  const running = olderVersionRuns(plugin, onDisk, around)
+  if (running !== undefined) verdicts.push(found(running))
   return verdicts.length > 0 ? verdicts : SAME
-}
-
-const differs = (version: string, comparable: string): boolean => {
-  if (version === comparable) return false
-  const other = comparableVersion(version)
-  return other !== undefined && other !== comparable
 }
 
 const recordVersion = (id: string, record: RecordReading, saved: string, onDisk: string): Finding => ({

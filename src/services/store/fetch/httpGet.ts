@@ -3,6 +3,7 @@ import { Clock, Data, Duration, Effect, Result, Schedule, Scope } from "effect"
 import { Headers, HttpClient, type HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../../domain/errors/StoreError.ts"
 import { IsPrivateHost } from "../../../ports/PrivateHost.ts"
+import { waitingFor } from "../../../ports/Waits.ts"
 import { credentialsApart } from "../../network/credentialsApart.ts"
 import { networkProblem } from "../../network/networkProblem.ts"
 import { BodyBroken, BodyTooSlow } from "../../network/readBody.ts"
@@ -34,7 +35,14 @@ class TransientFailure extends Data.TaggedError("TransientFailure")<{
 }> {}
 
 const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero): TransientFailure =>
-  new TransientFailure({ error: new DownloadFailed({ address: shownAddress(url), problem }), retryAfter })
+  new TransientFailure({
+    error: new DownloadFailed({
+      address: shownAddress(url),
+      problem,
+      ...(Duration.isZero(retryAfter) ? {} : { retryAfter })
+    }),
+    retryAfter
+  })
 
 type Got<A, E, R> = Effect.Effect<
   HttpGetResult<A>,
@@ -163,6 +171,7 @@ export const httpGet = Effect.fn("httpGet")(
         while: (error) =>
           error instanceof TransientFailure && Duration.isLessThanOrEqualTo(error.retryAfter, RETRY_AFTER_MAX)
       }),
-      Effect.mapError((error) => (error instanceof TransientFailure ? error.error : error))
+      Effect.mapError((error) => (error instanceof TransientFailure ? error.error : error)),
+      waitingFor(`an answer from ${shownAddress(start)}`)
     )
 )

@@ -44,12 +44,13 @@ export const liveInstaller = Effect.fnUntraced(function* (
   const stage = Effect.fn("PluginInstaller.stage")(function* (
     id: string,
     disk: DiskView,
-    accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+    accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
+    version?: string
   ) {
     const tell = yield* Progress
     yield* tell({ plugin: id, step: "looking up", bytes: undefined, bytesTotal: undefined })
     const copy = yield* Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason }))
-    return yield* Effect.provideContext(stagePlugin(id, disk, accepts, copy), services)
+    return yield* Effect.provideContext(stagePlugin(id, disk, accepts, copy, version), services)
   })
 
   const commit = Effect.fn("PluginInstaller.commit")(function* (

@@ -5,6 +5,7 @@ import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain/store/Registry.ts"
+import { atVersion } from "../../../domain/store/atVersion.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import {
@@ -14,7 +15,8 @@ import {
   RegistryUncertain,
   StoreError,
   type StoreReason,
-  toldByRegistry
+  toldByRegistry,
+  VersionNotOffered
 } from "../../../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
@@ -37,16 +39,19 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   id: string,
   disk: DiskView,
   accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
-  copy: RegistryCopy
+  copy: RegistryCopy,
+  version?: string
 ) {
   // No manifest may have such an id, and the lock file is named after it.
   const registry = shownRegistry(yield* StoreSettings)
   if (!isPluginId(id)) {
     return yield* new StoreError({ plugin: id, reason: new NotInRegistry({ plugin: id, registry }) })
   }
-  const candidates = candidatesFor(copy.registry, id)
-  if (candidates.length === 0)
-    return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
+  const known = candidatesFor(copy.registry, id)
+  if (known.length === 0) return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
+  const candidates = known.flatMap((entry) => atVersion(entry, version) ?? [])
+  if (candidates.length === 0 && version !== undefined)
+    return yield* new StoreError({ plugin: id, reason: new VersionNotOffered({ plugin: id, version }) })
   const failures: Array<StoreReason> = []
   for (const entry of candidates) {
     // By the registry's name: a run that asks for the plugin by another name waits for the same lock.

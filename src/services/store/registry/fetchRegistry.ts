@@ -6,6 +6,7 @@ import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
 import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
+import { waitingFor } from "../../../ports/Waits.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 import { readBody } from "../../network/readBody.ts"
 import { shownAddress } from "../../network/shownAddress.ts"
@@ -32,7 +33,8 @@ export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
     Effect.timeoutOrElse({
       duration: REGISTRY_TIME_MAX,
       orElse: () => Effect.fail(unreachable("no complete answer in time"))
-    })
+    }),
+    waitingFor(`the registry at ${shownAddress(url)}`)
   )
 })
 

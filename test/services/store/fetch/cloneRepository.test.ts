@@ -750,7 +750,7 @@ describe("a repository that breaks a limit", () => {
     ["no room", { bytes: MIB, files: 50_000 }, "transient ENOSPC"],
     ["room for few files", { bytes: 100 * MIB, files: 100 }, "transient ENOSPC"],
     ["room for any number of files", { bytes: 100 * MIB, files: null }, "cloned"],
-    ["room for less than it is", { bytes: 18 * MIB, files: null }, "transient ENOSPC"]
+    ["room for less than it is", { bytes: 3 * MIB, files: null }, "transient ENOSPC"]
   ] as const)("on a card with %s is what it is", ([, free, expected]) =>
     Effect.gen(function* () {
       const ground = yield* groundWith({ noise: randomBytes(3 * MIB) })

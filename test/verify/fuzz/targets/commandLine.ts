@@ -43,6 +43,7 @@ export const commandLine: Target = {
         understand(line, {
           version: "0.0.0",
           colors: false,
+          columns: Infinity,
           print: (text) =>
             Effect.sync(() => {
               printed += text

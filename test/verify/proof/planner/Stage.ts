@@ -12,20 +12,30 @@ import type {
 import type { DiskView, InstalledPlugin, SetAsideCopy } from "../../../../src/domain/sources/DiskView.ts"
 import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
 import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { Display, DisplayStatus } from "../../../../src/domain/sources/Display.ts"
+import type { ManagedPlugin } from "../../../../src/domain/sources/ManagerView.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { FileUnreadable } from "../../../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../../../src/domain/sources/Source.ts"
 import { readRecord, type RecordReading, STATUSES } from "../../../../src/domain/sources/StateRecord.ts"
 import { inOrderOfChoice } from "../../../../src/domain/host/chosenDirectory.ts"
-import { hostView } from "../../../../src/domain/host/HostView.ts"
+import type { HostView } from "../../../../src/domain/host/HostView.ts"
+import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
 import { coreJson, OTHER_ENABLED, recordJson, SCALAR_RECORD } from "./json.ts"
-import { type Cell, directoryOf, type PluginCells, pluginOf, type World } from "./World.ts"
+import {
+  type Cell,
+  directoryOf,
+  isDecided,
+  isRetired,
+  type PluginCells,
+  pluginOf,
+  type World
+} from "./World.ts"
 
-const OLDEST = hostView(undefined)
-const RETIRED = hostView("3.8.0")
-
-const traitsOf = ({ readable }: World) => (readable.state() === "retired" ? RETIRED : OLDEST).traits
+/** What an install failed of, and how long from now that holds. */
+export const FAILURE = "its archive is no archive"
+export const HELD_MS = 3_600_000
 
 const ENABLED: { readonly [enabled: string]: EntryEnabled } = {
   true: { _tag: "Boolean", value: true },
@@ -108,16 +118,21 @@ const agreementOf = (plugin: Cell<PluginCells>): Agreement =>
     }
   }) as Agreement
 
-const unreadable = (source: Source, code = "unreadable") =>
-  Result.fail(new SourceError({ source, path: source, code, error: "cannot be read", transient: true }))
+const unreadable = (source: Source, path: string, code = "unreadable") =>
+  Result.fail(new SourceError({ source, path, code, error: "cannot be read", transient: true }))
 
 const UNREADABLE = {
-  config: unreadable("config"),
-  marks: Result.mapError(unreadable("config"), (error) => new FileUnreadable(error)),
-  disk: unreadable("disk"),
-  manager: unreadable("manager"),
-  state: Option.some(unreadable("state")),
-  unparseable: Option.some(unreadable("state", "not_json"))
+  config: unreadable("config", "config/config.json"),
+  marks: Result.mapError(
+    unreadable("config", "config/uninstalled_plugins.json"),
+    (error) => new FileUnreadable(error)
+  ),
+  disk: unreadable("disk", "plugin-repos"),
+  // Config says where the plugins are.
+  unknownDisk: unreadable("disk", "config/config.json"),
+  manager: unreadable("manager", "plugin-repos"),
+  state: Option.some(unreadable("state", "data/plugin_state.json")),
+  unparseable: Option.some(unreadable("state", "data/plugin_state.json", "not_json"))
 }
 
 const NOT_AN_ENTRY: NotAnEntry = { _tag: "NotAnEntry" }
@@ -173,6 +188,7 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
   })
   const view = (contents: ReadonlyArray<string>): DiskView => {
     const having = (content: string) => names.filter((_, at) => contents[at] === content)
+    const broken = (directory: string) => ({ directory, problem: "no JSON" })
     return {
       path: "/root/plugin-repos",
       shownPath: "plugin-repos",
@@ -181,13 +197,17 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
         const content = contents[at] ?? "free"
         return content.startsWith("=") ? [installed(content.slice(1), name)] : []
       }),
-      broken: having("broken").map((directory) => ({ directory, problem: "no JSON" })),
+      broken: [
+        ...having("broken").map(broken),
+        ...having("byte_order_mark").map((directory) => ({ ...broken(directory), byteOrderMark: true }))
+      ],
       taken: new Set(having("taken")),
       setAside: new AskedMap(ids, copyOf, isCopied)
     }
   }
   return () => {
-    if (!world().readable.disk()) return UNREADABLE.disk
+    const { config, disk } = world().readable
+    if (!disk()) return config() ? UNREADABLE.disk : UNREADABLE.unknownDisk
     const contents = names.map((name) => {
       const content = directoryOf(world(), name).content()
       return typeof content === "string" ? content : `=${content.plugin}`
@@ -197,7 +217,7 @@ const diskOf = (world: Cell<World>): Cell<Snapshot["disk"]> => {
     // Which of two LEDMatrix runs is asked only where there are two.
     return new Set(plugins).size === plugins.length
       ? seen
-      : Result.map(seen, (disk) => inOrderOfChoice(disk, traitsOf(world())))
+      : Result.map(seen, (disk) => inOrderOfChoice(disk, hostOf(world).traits))
   }
 }
 
@@ -218,16 +238,73 @@ const stateOf = (world: Cell<World>): Cell<Snapshot["state"]> => {
   }
 }
 
+const displayThatIs = (status: DisplayStatus): Display => ({
+  status,
+  sinceMs: undefined,
+  publishedAtMs: undefined,
+  staleAfter: undefined,
+  heartbeatAge: undefined,
+  from: undefined
+})
+
+const STOPPED: Snapshot["manager"] = Result.succeed({ display: displayThatIs("stopped"), plugins: new Map() })
+
+const runBy = (id: string, version: string | undefined): ManagedPlugin | undefined =>
+  version === undefined ? undefined : { id, directory: undefined, loaded: true, error: undefined, version }
+
 const managerOf = (world: Cell<World>): Cell<Snapshot["manager"]> => {
   const { ids } = world()
   const remember = remembering<Snapshot["manager"]>()
   return () => {
-    if (!world().readable.manager()) return UNREADABLE.manager
+    const { readable } = world()
+    if (!readable.manager()) return UNREADABLE.manager
+    if (readable.state() === "retired") {
+      if (!readable.display()) return STOPPED
+      const runs = ids.map((id) => pluginOf(world(), id).runs())
+      return remember(JSON.stringify(runs), () =>
+        Result.succeed({
+          display: displayThatIs("live"),
+          plugins: mapped(ids, (id, at) => runBy(id, runs[at]))
+        })
+      )
+    }
     const managed = ids.filter((id) => pluginOf(world(), id).managed())
     const plugins = () => mapped(managed, (id) => ({ id, directory: id, loaded: true, error: undefined }))
     return remember(managed.join(), () => Result.succeed({ plugins: plugins() }))
   }
 }
+
+/** What differs from one LEDMatrix to another is asked for one by one. */
+const hostOf = (world: Cell<World>): HostView => ({
+  version: undefined,
+  traits: {
+    get stateRetired() {
+      return isRetired(world())
+    },
+    get absentEnabled() {
+      return !isRetired(world())
+    },
+    get duplicatesDecided() {
+      return isDecided(world())
+    }
+  },
+  templateKeys: new AskedSet(world().ids, (id) => world().isTemplateKey(id))
+})
+
+const failureOf = (world: Cell<World>, plugin: Cell<PluginCells>): InstallFailure =>
+  ({
+    code: "bad_archive",
+    message: FAILURE,
+    get failedAtMs() {
+      return world().nowMs - HELD_MS
+    },
+    get heldUntilMs() {
+      return world().nowMs + (plugin().unrecoverable() === "remembered" ? HELD_MS : -HELD_MS)
+    },
+    get foundId() {
+      return plugin().foundId()
+    }
+  }) as InstallFailure
 
 const mapped = <A>(ids: ReadonlyArray<string>, value: (id: string, at: number) => A | undefined) =>
   new Map(
@@ -262,14 +339,10 @@ export class Stage {
     const agreements = new Map(ids.map((id) => [id, agreementOf(() => plugin(id))]))
     const remembers = (id: string): boolean =>
       plugin(id).agreed() !== undefined || plugin(id).replaced().length > 0
+    const failures = new Map(ids.map((id) => [id, failureOf(now, () => plugin(id))]))
+    const isFailed = (id: string): boolean => ["remembered", "ended"].includes(plugin(id).unrecoverable())
     this.snapshot = {
-      host: {
-        version: undefined,
-        templateKeys: OLDEST.templateKeys,
-        get traits() {
-          return traitsOf(now())
-        }
-      },
+      host: hostOf(now),
       get config() {
         return config()
       },
@@ -287,9 +360,13 @@ export class Stage {
           return now().readable.marks() ? uninstalled : UNREADABLE.marks
         },
         unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "remembered"),
-        failures: new Map(),
-        registry: undefined,
-        registryProvesAbsence: false
+        failures: new AskedMap(ids, (id) => (isFailed(id) ? failures.get(id) : undefined), isFailed),
+        get registry() {
+          return now().registry()
+        },
+        get registryProvesAbsence() {
+          return now().registryIsFresh()
+        }
       },
       ledger: {
         agreements: new AskedMap(ids, (id) => agreements.get(id), remembers),
@@ -298,7 +375,7 @@ export class Stage {
         },
         inhabited: undefined
       },
-      unrecoverable: new AskedSet(ids, (id) => plugin(id).unrecoverable() === "process"),
+      unrecoverable: new AskedSet(ids, (id) => ["process", "ended"].includes(plugin(id).unrecoverable())),
       lostEntries: new AskedSet(ids, (id) => plugin(id).lost()),
       get takenAtMs() {
         return now().nowMs

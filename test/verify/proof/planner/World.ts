@@ -5,6 +5,7 @@
 import type { RecordMark } from "../../../../src/domain/sources/Ledger.ts"
 import type { Authority } from "../../../../src/domain/Policy.ts"
 import type { Status } from "../../../../src/domain/sources/StateRecord.ts"
+import type { Registry } from "../../../../src/domain/store/Registry.ts"
 
 export type Cell<A> = () => A
 
@@ -37,14 +38,22 @@ export interface PluginCells {
   /** It had an entry when this process looked before. */
   readonly lost: Cell<boolean>
   readonly replaced: Cell<ReadonlyArray<RecordMark>>
-  readonly unrecoverable: Cell<"no" | "process" | "remembered">
+  /** `ended`: this process learnt it from a failure that is remembered, and holds no longer. */
+  readonly unrecoverable: Cell<"no" | "process" | "remembered" | "ended">
+  /** The id of what a failed install had downloaded, where that is told. */
+  readonly foundId: Cell<string | undefined>
   readonly managed: Cell<boolean>
+  /** The version that a live display runs; `undefined` where it has not loaded the plugin. */
+  readonly runs: Cell<string | undefined>
   /** Version in the manifest, in any directory; a fetch or a copy brings its own. */
   readonly copyVersion: Cell<string | undefined>
 }
 
-/** What stands under a name in the plugins directory; `{plugin}` is a plugin with that id. */
-export type Content = "free" | "taken" | "broken" | { readonly plugin: string }
+/**
+ * What stands under a name in the plugins directory; `{plugin}` is a plugin with that id, and `byte_order_mark` one
+ * with the directory's name as its id that nothing but such a mark keeps from being read.
+ */
+export type Content = "free" | "taken" | "broken" | "byte_order_mark" | { readonly plugin: string }
 
 export interface DirectoryCells {
   readonly content: Cell<Content>
@@ -59,14 +68,23 @@ export interface World {
     readonly config: Cell<boolean>
     readonly disk: Cell<boolean>
     readonly manager: Cell<boolean>
+    /** Of a LEDMatrix that keeps no saved state: whether its display is live. */
+    readonly display: Cell<boolean>
     readonly marks: Cell<boolean>
-    /** `retired`: a LEDMatrix that keeps none any more. */
+    /** `retired`: a LEDMatrix that keeps none any more, and may have left the file of an older one behind. */
     readonly state: Cell<"read" | "unparseable" | "unreadable" | "retired">
   }
   readonly authority: Cell<Authority>
   readonly replaceBroken: Cell<boolean>
   readonly storeAvailable: Cell<boolean>
+  /** Whether LEDMatrix, where it keeps a saved state, already decides between two directories with one id. */
+  readonly decides: Cell<boolean>
+  /** Whether the id is listed as a key of LEDMatrix's own; whether its template has settings of that name. */
   readonly isSystemKey: (id: string) => boolean
+  readonly isTemplateKey: (id: string) => boolean
+  /** The registry's copy at hand, and whether it is fresh. */
+  readonly registry: Cell<Registry | undefined>
+  readonly registryIsFresh: Cell<boolean>
   readonly configTime: Cell<number>
   readonly ids: ReadonlyArray<string>
   /** Names in the plugins directory; every id is one. */
@@ -106,6 +124,14 @@ export const directoryOf = (world: World, name: string): DirectoryCells => {
   return directory
 }
 
+/** Whether a manifest lies there that cannot be used as it is. */
+export const isBroken = (content: Content): boolean => content === "broken" || content === "byte_order_mark"
+
+export const isRetired = ({ readable }: World): boolean => readable.state() === "retired"
+
+/** Of two directories a newer LEDMatrix runs a certain one. */
+export const isDecided = (world: World): boolean => isRetired(world) || world.decides()
+
 export const changePlugin = (world: World, id: string, change: Partial<PluginCells>): World => ({
   ...world,
   plugins: { ...world.plugins, [id]: { ...pluginOf(world, id), ...change } }
@@ -136,5 +162,7 @@ export const nothing: PluginCells = {
   lost: always(false),
   replaced: always([]),
   unrecoverable: always("no"),
-  managed: always(false)
+  foundId: always(undefined),
+  managed: always(false),
+  runs: always(undefined)
 }

@@ -48,4 +48,10 @@ export class AskedMap<A> extends Map<string, A> {
   override *keys(): MapIterator<string> {
     yield* this.#names.filter(this.#holds)
   }
+  override *[Symbol.iterator](): MapIterator<[string, A]> {
+    for (const name of this.keys()) {
+      const value = this.#value(name)
+      if (value !== undefined) yield [name, value]
+    }
+  }
 }

@@ -13,11 +13,8 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   ],
   [/ (?:shownValue|asPython):/u, "texts for people about values of which the axes hold one"],
   [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
-  [/rules\/systemKeys\.ts/u, "what LEDMatrix's template alone says: no world has one"],
-  [
-    /PluginFacts\.ts:\d+ (?:isMarked)?: (?:\?\.entries|\(entry\))/u,
-    "a mark under the registry's id: no world has a registry"
-  ],
+  [/agreements\.ts:\d+ newAgreements: changes\.set\(id, undefined\)$/u, "for a hundred plugins and more"],
+  [/agreements\.ts:\d+ recordsChanged: /u, "for operations, which no run makes"],
   [/outcomes\.ts:\d+ closeBroken:/u, "for a run that broke off, which is the services' doing"]
 ]
 

@@ -6,39 +6,66 @@
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import { isPluginId, otherSpelling } from "../../../../src/domain/PluginId.ts"
 import { isoTimeMs } from "../../../../src/domain/isoTime.ts"
-import { directoryOf, pluginOf, type World } from "./World.ts"
+import { namesOf } from "../../../../src/domain/store/Registry.ts"
+import { cannotBeHad, tellings } from "./contractOfStore.ts"
+import { type Content, directoryOf, isBroken, isDecided, pluginOf, type World } from "./World.ts"
 
-/** `reason Manual`, `reason None`, or `reason` and what is done. */
+/** `reason Manual`, `reason None`, or `reason` and what is done; and what else a person is told. */
 type Said = string
 
 const TWO_SECONDS = 2000
 
 const factsOf = (world: World, id: string) => {
   const plugin = pluginOf(world, id)
-  const content = (name: string) => (world.ids.includes(name) ? directoryOf(world, name).content() : "free")
+  const content = (name: string): Content =>
+    world.ids.includes(name) ? directoryOf(world, name).content() : "free"
   const { readable } = world
+  const state = readable.state() === "read"
+  /** Names of the directories that hold the plugin. */
+  const directories = (): ReadonlyArray<string> =>
+    world.names.filter((name) => {
+      const there = directoryOf(world, name).content()
+      return typeof there !== "string" && there.plugin === id
+    })
+  const isMarked = () => directoryOf(world, id).marked()
+  /** The registry's ids for it, as far as its copy is at hand. */
+  const registered = (): ReadonlyArray<string> =>
+    world.registry()?.entries.flatMap((entry) => (namesOf(entry).includes(id) ? [entry.id] : [])) ?? []
+  /** Something that can be read says that it is a plugin. */
+  const isPlugin = () =>
+    (readable.disk() && (directories().length > 0 || isBroken(content(id)))) ||
+    (state && plugin.record() !== "none") ||
+    (readable.marks() && isMarked()) ||
+    registered().length > 0
+  const isSystem = () => world.isSystemKey(id) || (world.isTemplateKey(id) && !isPlugin())
   return {
     id,
     world,
     plugin,
     config: readable.config(),
     disk: readable.disk(),
-    state: readable.state() === "read",
-    /** A LEDMatrix that keeps no saved state also says which of two directories it runs. */
+    state,
     retired: readable.state() === "retired",
     marks: readable.marks(),
-    hasEntry: () => plugin.key() === "entry" && !world.isSystemKey(id),
-    /** Names of the directories that hold the plugin. */
-    directories: () =>
-      world.names.filter((name) => {
-        const there = directoryOf(world, name).content()
-        return typeof there !== "string" && there.plugin === id
-      }),
+    isSystem,
+    hasEntry: () => plugin.key() === "entry" && !isSystem(),
+    directories,
+    /** The one that LEDMatrix runs, as far as that is not chance. */
+    runs: (): string | undefined => {
+      const all = directories()
+      if (all.length < 2) return all[0]
+      if (!isDecided(world)) return undefined
+      return [id, `ledmatrix-${id}`].find((name) => all.includes(name)) ?? all.toSorted()[0]
+    },
     ownName: () => content(id),
+    isOwnBroken: () => isBroken(content(id)),
     otherName: () => content(otherSpelling(id)),
-    isMarked: () => directoryOf(world, id).marked(),
-    isUninstalled: () => directoryOf(world, id).marked() || plugin.tombstoned(),
-    isLost: () => plugin.unrecoverable() !== "no"
+    /** Also as the registry calls it. */
+    isKept: () =>
+      isMarked() ||
+      registered().some((name) => world.names.includes(name) && directoryOf(world, name).marked()),
+    isUninstalled: () => isMarked() || plugin.tombstoned(),
+    isLost: () => ["process", "remembered"].includes(plugin.unrecoverable())
   }
 }
 
@@ -51,11 +78,11 @@ const timeOf = ({ plugin, world }: Facts): string => {
 }
 
 const missingInConfig = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, id, marks, plugin, world } = about
+  const { config, disk, marks, plugin } = about
   if (!config || !disk || about.hasEntry() || about.directories().length === 0) return []
-  if (about.ownName() === "broken") return []
+  if (about.isOwnBroken()) return []
   if (marks && about.isUninstalled()) return []
-  if (world.isSystemKey(id)) return ["system_key Manual"]
+  if (about.isSystem()) return ["system_key Manual"]
   if (plugin.key() === "scalar") return ["key_not_object Manual"]
   return marks ? [`no_entry ${timeOf(about)}AddEntry=false`] : []
 }
@@ -64,8 +91,8 @@ const missingOnDisk = (about: Facts): ReadonlyArray<Said> => {
   const { config, disk, id, marks, plugin, world } = about
   if (!config || !disk || !about.hasEntry() || about.directories().length > 0) return []
   const own = about.ownName()
-  if (own === "broken") return []
-  if (marks && about.isMarked()) return ["settings_kept None"]
+  if (about.isOwnBroken()) return []
+  if (marks && about.isKept()) return ["settings_kept None"]
   if (marks && plugin.tombstoned()) return ["recently_uninstalled Manual"]
   if (own === "free" && plugin.copied()) return marks ? ["set_aside_copy PutBack"] : []
   if (typeof own !== "string") {
@@ -74,10 +101,12 @@ const missingOnDisk = (about: Facts): ReadonlyArray<Said> => {
   }
   if (!isPluginId(id)) return ["invalid_id Manual"]
   if (own === "taken") return ["name_taken Manual"]
-  if (about.otherName() === "broken") return ["broken_directory Manual"]
-  if (about.isLost()) return ["unrecoverable Manual"]
+  if (isBroken(about.otherName())) return ["broken_directory Manual"]
+  const reason = cannotBeHad(world, id)
+  const told = tellings(world, id)
+  if (reason !== undefined) return [`${reason} Manual${told}`]
   if (!world.storeAvailable()) return ["no_store Manual"]
-  return marks ? ["not_installed Reinstall"] : []
+  return marks ? [`not_installed Reinstall${told}`] : []
 }
 
 /** A record that this program once replaced or removed is LEDMatrix's memory coming back. */
@@ -106,8 +135,27 @@ const configStands = (about: Facts, inEntry: boolean): boolean => {
   return configMs <= world.nowMs && configMs > recordedMs + TWO_SECONDS
 }
 
+/** Where LEDMatrix keeps no saved state: what a live display runs, of what is configured and installed. */
+const isShown = ({ config, disk, hasEntry, directories, retired, world }: Facts): boolean =>
+  retired &&
+  config &&
+  disk &&
+  hasEntry() &&
+  directories().length > 0 &&
+  world.readable.manager() &&
+  world.readable.display()
+
+const notFollowed = (about: Facts): ReadonlyArray<Said> => {
+  const { plugin } = about
+  if (!isShown(about) || plugin.enabled() === "other") return []
+  const runs = plugin.runs() !== undefined
+  const wanted = plugin.enabled() === true
+  return runs === wanted ? [] : [runs ? "still_loaded None" : "not_loaded None"]
+}
+
 const enabledMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, id, marks, plugin, state, world } = about
+  const { config, disk, marks, plugin, retired, state, world } = about
+  if (retired) return notFollowed(about)
   if (!config || !state || plugin.record() !== "object") return []
   const saved = plugin.recorded()
   if (saved === "bad") return []
@@ -124,7 +172,7 @@ const enabledMismatch = (about: Facts): ReadonlyArray<Said> => {
   if (!disk || about.directories().length === 0 || !saved) return []
   if (marks && about.isUninstalled()) return []
   if (world.authority() === "config") return marks ? ["config_differs SetRecordEnabled=false"] : []
-  if (plugin.key() !== "free" || world.isSystemKey(id)) return ["entry_not_writable Manual"]
+  if (plugin.key() !== "free" || about.isSystem()) return ["entry_not_writable Manual"]
   return marks ? [`config_differs ${timeOf(about)}AddEntry=true`] : []
 }
 
@@ -134,12 +182,10 @@ const bare = (version: string | null | undefined): string | undefined => {
 }
 
 const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
-  const { config, disk, id, plugin, state, world } = about
+  const { config, disk, plugin, state, world } = about
   if (!disk) return []
-  const [first, second] = about.directories()
-  const chosen = [id, `ledmatrix-${id}`].find((name) => about.directories().includes(name))
-  const directory = about.retired ? (chosen ?? about.directories().toSorted()[0]) : first
-  if (directory === undefined || (second !== undefined && !about.retired)) return []
+  const directory = about.runs()
+  if (directory === undefined) return []
   const version = directoryOf(world, directory).version()
   const differs = (other: string | null | undefined) =>
     bare(version) !== undefined && bare(other) !== undefined && bare(other) !== bare(version)
@@ -147,21 +193,25 @@ const versionMismatch = (about: Facts): ReadonlyArray<Said> => {
     ...(state && plugin.record() === "object" && differs(plugin.recordVersion())
       ? [`record_version SetRecordVersion=${version}`]
       : []),
-    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : [])
+    ...(config && about.hasEntry() && differs(plugin.entryVersion()) ? ["entry_version None"] : []),
+    ...(isShown(about) && differs(plugin.runs()) ? ["older_version_runs None"] : [])
   ]
 }
 
 const brokenManifest = (about: Facts): ReadonlyArray<Said> => {
   const { disk, id, marks, world } = about
-  if (!disk || about.ownName() !== "broken") return []
+  if (!disk || !about.isOwnBroken()) return []
+  const told = world.replaceBroken() && about.isLost() ? tellings(world, id) : ""
+  if (world.replaceBroken() && about.ownName() === "byte_order_mark")
+    return [`broken_manifest TakeOffMark${told}`]
   const may = world.replaceBroken() && world.storeAvailable() && isPluginId(id) && marks
   const shall = may && !about.isUninstalled() && about.directories().length === 0 && !about.isLost()
-  return [shall ? "broken_manifest ReplaceBroken" : "broken_manifest Manual"]
+  return [`broken_manifest ${shall ? "ReplaceBroken" : "Manual"}${told}`]
 }
 
 const twoDirectories = (about: Facts): ReadonlyArray<Said> =>
   about.disk && about.directories().length > 1
-    ? [about.retired ? "duplicate_id None" : "duplicate_id Manual"]
+    ? [isDecided(about.world) ? "duplicate_id None" : "duplicate_id Manual"]
     : []
 
 const markedOnDisk = (about: Facts): ReadonlyArray<Said> => {
@@ -184,7 +234,7 @@ const badRecord = (about: Facts): ReadonlyArray<Said> => {
   const hasEntry = config && about.hasEntry()
   if (config && disk && !hasEntry) {
     const own = about.ownName()
-    const hasDirectory = about.directories().length > 0 || own === "broken" || typeof own !== "string"
+    const hasDirectory = about.directories().length > 0 || about.isOwnBroken() || typeof own !== "string"
     if (!hasDirectory && marks && about.isUninstalled()) return ["uninstalled_record RemoveRecord"]
     if (!hasDirectory && isValid(about)) return ["orphan_record None"]
   }
@@ -204,9 +254,8 @@ const badRecord = (about: Facts): ReadonlyArray<Said> => {
         ? "enabled"
         : "disabled"
       : savedStatus
-  const [directory, second] = disk ? about.directories() : []
-  const onDisk =
-    directory === undefined || second !== undefined ? undefined : directoryOf(world, directory).version()
+  const directory = disk ? about.runs() : undefined
+  const onDisk = directory === undefined ? undefined : directoryOf(world, directory).version()
   const version = savedVersion === undefined ? (onDisk ?? null) : savedVersion
   return [`invalid_record RebuildRecord=${enabled},${status},${version}`]
 }
@@ -219,6 +268,8 @@ const notBoolean = (about: Facts): ReadonlyArray<Said> => {
 }
 
 const CLAUSES: { readonly [Type in InconsistencyType]: (about: Facts) => ReadonlyArray<Said> } = {
+  // No desired state is given in these worlds.
+  plugin_not_as_desired: () => [],
   plugin_missing_in_config: missingInConfig,
   plugin_missing_on_disk: missingOnDisk,
   plugin_enabled_mismatch: enabledMismatch,

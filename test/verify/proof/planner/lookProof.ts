@@ -3,6 +3,7 @@ import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import type { Rule } from "../../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
 import { asAgreed } from "./contract.ts"
+import { tellingsOf } from "./contractOfStore.ts"
 import type { Proof, Violation } from "./proof.ts"
 import type { Space } from "./runProof.ts"
 import { said } from "./said.ts"
@@ -16,7 +17,11 @@ const findingsOf = (rule: Rule, stage: Stage, id: string): ReadonlyArray<Finding
     .flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))
 }
 
-const told = (findings: ReadonlyArray<Finding>): string => findings.map(said).toSorted().join("; ")
+const told = (findings: ReadonlyArray<Finding>, nowMs: number): string =>
+  findings
+    .map((finding) => `${said(finding)}${tellingsOf(finding, nowMs)}`)
+    .toSorted()
+    .join("; ")
 
 /** The world with one more source read, for each that was not. */
 const withOneMoreRead = (world: World): ReadonlyArray<World> => {
@@ -62,10 +67,10 @@ export const lookProof = (
       const object = (property: string, what: string) => violations.push({ property, what })
       stage.show(world)
       const findings = look()
-      const found = told(findings)
+      const found = told(findings, world.nowMs)
       const agreed = asAgreed(world, id, rule).join("; ")
       if (found !== agreed) object(CONTRACT, `found "${found}", the contract says "${agreed}"`)
-      if (told(look()) !== found) object(SAME, found)
+      if (told(look(), world.nowMs) !== found) object(SAME, found)
       const stray = findings.find((finding) => finding.type !== rule || finding.id !== id)
       if (stray !== undefined) object(OWN, said(stray))
       const repairs = findings.filter((finding) => finding.fix._tag === "Auto")
@@ -73,7 +78,8 @@ export const lookProof = (
       for (const other of withOneMoreRead(world)) {
         const then = stage.during(other, look)
         const hasty = repairs.find((finding) => !maySay(finding, then))
-        if (hasty !== undefined) object(UNREAD, `${said(hasty)}, with one more source: ${told(then)}`)
+        if (hasty !== undefined)
+          object(UNREAD, `${said(hasty)}, with one more source: ${told(then, world.nowMs)}`)
       }
       return violations
     }
@@ -89,7 +95,7 @@ export const managerProof = ({ axes, id, world: worldOf }: Space & { readonly id
   visitor: (planner, choices) => {
     const world = worldOf(choices)
     const stage = new Stage(world)
-    const detect = () => told(planner.detect(stage.snapshot, stage.policy))
+    const detect = () => told(planner.detect(stage.snapshot, stage.policy), world.nowMs)
     const silent = { ...world, readable: { ...world.readable, manager: always(true) } }
     const worlds = [
       changePlugin(silent, id, { managed: always(false) }),

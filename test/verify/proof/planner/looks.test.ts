@@ -25,9 +25,9 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   directory_name: ["Manual", "None"],
   recently_uninstalled: ["Manual"],
   unrecoverable: ["Manual"],
-  not_in_registry: [],
   newer_ledmatrix_needed: [],
-  wrong_key: [],
+  not_in_registry: ["Manual"],
+  wrong_key: ["Manual"],
   no_store: ["Manual"],
   invalid_id: ["Manual"],
   name_taken: ["Manual"],
@@ -44,6 +44,16 @@ const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fi
   duplicate_id: ["Manual", "None"],
   marked_on_disk: ["Manual"],
   enabled_not_boolean: ["Manual"],
+  not_loaded: ["None"],
+  still_loaded: ["None"],
+  older_version_runs: ["None"],
+  desired_missing: [],
+  desired_version: [],
+  desired_enabled: [],
+  desired_settings: [],
+  desired_absent: [],
+  not_desired: [],
+  version_not_offered: [],
   undone: ["Manual"]
 }
 

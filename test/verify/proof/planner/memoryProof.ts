@@ -10,10 +10,10 @@ import { always, changePlugin, directoryOf, pluginOf, type World } from "./World
 export const forMemory = {
   diskReadable: [true],
   marksReadable: [true],
-  state: ["read", "unreadable"],
+  state: ["read", "unreadable", "retired"],
   manager: ["silent"],
   replaceBroken: [false],
-  systemKey: [false],
+  systemKey: ["no"],
   entryVersion: [undefined],
   settings: [false],
   record: ["none", "object"],

@@ -24,7 +24,7 @@ import { COMES_BACK, LAST_CHANGE, memoryProof, REMEMBERS } from "./memoryProof.t
 import { type Narrow, onePlugin } from "./onePlugin.ts"
 import { NEIGHBOUR, neighbourProof, ORDER, pairProof } from "./pairProof.ts"
 import type { Proof } from "./proof.ts"
-import { ALIKE, DIRECTORIES, LOOK, PAIRS, UNDONE } from "./proofs.ts"
+import { ALIKE, DECIDED, DIRECTORIES, LOOK, PAIRS, TEMPLATE, UNDONE, WITHOUT } from "./proofs.ts"
 import { type Parts, type Planner, plannerOf, shipped } from "./run.ts"
 import { runProof } from "./runProof.ts"
 import * as runs from "./runProperties.ts"
@@ -102,7 +102,14 @@ const runWith =
   (corner: Narrow = {}) =>
   (): Proof =>
     runProof("runs over one plugin", onePlugin("clock", { ...ONE, ...corner }))
-const look = (rule: InconsistencyType) => lookProof(rule, onePlugin("clock", LOOK))
+const look = (rule: InconsistencyType, corner: Narrow = {}) =>
+  lookProof(rule, onePlugin("clock", { ...LOOK, ...corner }))
+
+const withStore = (around: Surroundings, says: Partial<Snapshot["store"]>): Surroundings => ({
+  ...around,
+  snapshot: { ...around.snapshot, store: { ...around.snapshot.store, ...says } }
+})
+
 const { plan } = shipped
 
 export const mutations: ReadonlyArray<Mutation> = [
@@ -215,12 +222,62 @@ export const mutations: ReadonlyArray<Mutation> = [
     caughtBy: runs.OSCILLATION
   },
   {
-    what: "rule 4 compares with the first of two directories",
+    what: "rule 4 compares with one of two directories where it is chance which of them runs",
     planner: withRule(
       "plugin_version_mismatch",
-      (judge) => (plugin, around) => judge({ ...plugin, installed: plugin.installed.slice(0, 1) }, around)
+      (judge) => (plugin, around) => judge({ ...plugin, runs: plugin.installed[0] }, around)
     ),
     proof: () => look("plugin_version_mismatch"),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "rule 4 compares with the directory that LEDMatrix does not run",
+    planner: withRule(
+      "plugin_version_mismatch",
+      (judge) => (plugin, around) => judge({ ...plugin, runs: plugin.installed.at(-1) }, around)
+    ),
+    proof: () => look("plugin_version_mismatch", DECIDED),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "rule 5 takes a saved state that LEDMatrix no longer keeps for one that could not be read",
+    planner: withRule(
+      "plugin_state_corrupted",
+      (judge) => (plugin, around) =>
+        judge(plugin, { ...around, state: around.state === "retired" ? undefined : around.state })
+    ),
+    proof: () => look("plugin_state_corrupted", { ...DIRECTORIES, state: ["retired"] }),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "a key of LEDMatrix's template is no plugin's, though it is on disk",
+    planner: withRule(
+      "plugin_missing_in_config",
+      (judge) => (plugin, around) =>
+        judge(
+          around.snapshot.host.templateKeys.has(plugin.id) ? { ...plugin, key: "system" } : plugin,
+          around
+        )
+    ),
+    proof: () => look("plugin_missing_in_config", TEMPLATE),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "rule 2 fetches what a fresh registry lacks",
+    planner: withRule(
+      "plugin_missing_on_disk",
+      (judge) => (plugin, around) => judge(plugin, withStore(around, { registryProvesAbsence: false }))
+    ),
+    proof: () => look("plugin_missing_on_disk", WITHOUT),
+    caughtBy: CONTRACT
+  },
+  {
+    what: "rule 2 gives up on what failed as long as the process lives",
+    planner: withRule(
+      "plugin_missing_on_disk",
+      (judge) => (plugin, around) => judge(plugin, withStore(around, { failures: new Map() }))
+    ),
+    proof: () => look("plugin_missing_on_disk", WITHOUT),
     caughtBy: CONTRACT
   },
   {
@@ -298,7 +355,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   },
   {
     what: "a rule is asked twice",
-    planner: withParts({ rules: [...shipped.rules, ...shipped.rules.slice(0, 1)] }),
+    planner: withParts({ rules: [...shipped.rules, ...shipped.rules.slice(1, 2)] }),
     proof: runWith({ key: ["free"], ownDirectory: ["plugin"] }),
     caughtBy: runs.ONCE
   },

@@ -1,6 +1,7 @@
 /** A world as the files of an installation in memory, and what those files say afterwards. */
 import { Effect, Layer, Ref } from "effect"
 import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
+import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import { SYSTEM_KEYS } from "../../../../src/domain/systemKeys.ts"
 import { BadPlugin } from "../../../../src/domain/errors/StoreError.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
@@ -15,7 +16,8 @@ import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation } from "../../../../src/testing/MemoryInstallation.ts"
 import { MemoryStore, type Offer } from "../../../../src/testing/MemoryStore.ts"
 import { entryJson, recordJson } from "./json.ts"
-import { directoryOf, pluginOf, type World } from "./World.ts"
+import { FAILURE, HELD_MS } from "./Stage.ts"
+import { directoryOf, isDecided, isRetired, pluginOf, type World } from "./World.ts"
 
 const CONFIG = "config/config.json"
 const MARKS = "config/uninstalled_plugins.json"
@@ -26,6 +28,7 @@ const COPY = ".standalone-backup-preinstall"
 
 /** What no parser reads. */
 const BROKEN = "{,"
+const BYTE_ORDER_MARK = "\uFEFF"
 
 type Json = { readonly [key: string]: unknown }
 
@@ -58,6 +61,8 @@ const directoryFiles = (world: World): { readonly [path: string]: string } => {
     const { content, version } = directoryOf(world, name)
     const there = content()
     if (there === "broken") files[`${PLUGINS}/${name}/manifest.json`] = BROKEN
+    else if (there === "byte_order_mark")
+      files[`${PLUGINS}/${name}/manifest.json`] = `${BYTE_ORDER_MARK}${manifest(name, version())}`
     else if (there === "taken") files[`${PLUGINS}/${name}/notes.txt`] = "mine"
     else if (there !== "free") files[`${PLUGINS}/${name}/manifest.json`] = manifest(there.plugin, version())
   }
@@ -80,9 +85,18 @@ const agreementsJson = (world: World): { readonly [id: string]: Agreement } =>
 const failuresJson = (world: World): Json =>
   each(world, (id) =>
     pluginOf(world, id).unrecoverable() === "remembered"
-      ? { digest: "0-0", code: "bad_manifest", message: "", failed_at: "2026-01-01T00:00:00" }
+      ? {
+          digest: "0-0",
+          code: "bad_archive",
+          message: FAILURE,
+          failed_at: localIsoTime(world.nowMs - HELD_MS)
+        }
       : undefined
   )
+
+/** What LEDMatrix's template has settings for. */
+const templateJson = (world: World): Json =>
+  each(world, (id) => (world.isTemplateKey(id) ? { enabled: true } : undefined))
 
 const filesOf = (world: World): { readonly [path: string]: string } => {
   const { readable } = world
@@ -99,6 +113,8 @@ const filesOf = (world: World): { readonly [path: string]: string } => {
         ? BROKEN
         : JSON.stringify({ version: 1, states: statesJson(world), last_updated: "2026-01-01T00:00:00" }),
     [AGREEMENTS]: JSON.stringify(agreementsJson(world)),
+    "config/config.template.json": JSON.stringify(templateJson(world)),
+    "src/__init__.py": `__version__ = "${isRetired(world) ? "3.8.0" : isDecided(world) ? "3.5.0" : "3.4.0"}"\n`,
     "data/reconciler/tombstones.json": JSON.stringify(tombstones),
     "data/reconciler/failures.json": JSON.stringify(failuresJson(world))
   }
@@ -246,7 +262,9 @@ export const seenPicture = (world: World) =>
       const path = `${MEMORY_ROOT}/${PLUGINS}/${name}`
       if (!all.has(path)) return undefined
       const manifest = all.get(`${path}/manifest.json`)
-      return manifest === undefined ? "taken" : manifest === BROKEN ? "broken" : parsed(manifest)["id"]
+      if (manifest === undefined) return "taken"
+      if (manifest.startsWith(BYTE_ORDER_MARK)) return "byte_order_mark"
+      return manifest === BROKEN ? "broken" : parsed(manifest)["id"]
     }
     const agreements = parsed(yield* text(AGREEMENTS))
     return {

@@ -5,13 +5,15 @@
 import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import { otherSpelling } from "../../../../src/domain/PluginId.ts"
+import type { Registry } from "../../../../src/domain/store/Registry.ts"
 import { Axes, type Choices } from "./exhaust.ts"
 import { always, type Content, type Fetched, nothing, type PluginCells, type World } from "./World.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
 
 const SECOND = 1000
-const RECORDED_AT = NOW - 60 * SECOND
+/** So far from a minute that a run which reads a file again and again stays on the same side of it. */
+const RECORDED_AT = NOW - 40 * SECOND
 
 /** Axes by name, in the order in which they are told. */
 const ALL = {
@@ -20,15 +22,21 @@ const ALL = {
   configReadable: [true, false],
   diskReadable: [true, false],
   marksReadable: [true, false],
-  // `retired`: a LEDMatrix that keeps none any more.
+  // A newer LEDMatrix keeps no saved state, and what an older one left behind is no source.
   state: ["read", "unparseable", "unreadable", "retired"],
-  // Whether the plugin manager, which no rule heeds, knows the plugin, or cannot be asked.
+  // Whether it is chance which of two directories with one id LEDMatrix runs. One without a saved state decides.
+  decides: [false, true],
+  // Whether the plugin manager, which no rule heeds where there is a saved state, knows the plugin, or cannot be asked.
   manager: ["silent", "knows it", "unreadable"],
+  // Of a LEDMatrix that keeps no saved state: its display is not live; has not loaded the plugin; runs the manifest's
+  // version in another spelling, or another one.
+  display: ["silent", "unloaded", "v1.0.0 ", "0.9.0"],
   // What the owner decides.
   authority: ["latest", "state", "config"],
   replaceBroken: [false, true],
   storeAvailable: [true, false],
-  systemKey: [false, true],
+  // What is no plugin's key is listed, or in LEDMatrix's template, unless something says that it is a plugin.
+  systemKey: ["no", "listed", "template"],
   // The key in config holds nothing, something that is no object, or an entry.
   key: ["free", "scalar", "entry"],
   enabled: [true, false, "absent", "other"],
@@ -45,14 +53,14 @@ const ALL = {
   recordVersion: [undefined, null, "v1.0.0 ", "0.9.0"],
   // Any fault of a field that no rule takes anything from.
   fault: [false, true],
-  // No such field, null, a minute ago, ahead of the clock.
+  // No such field, null, less than a minute ago, ahead of the clock.
   recordTime: [undefined, null, localIsoTime(RECORDED_AT), localIsoTime(NOW + 60 * SECOND)],
   // Long before the record's, at the last moment that counts as the same, just after it, ahead of the clock.
   configTime: [
     RECORDED_AT - 60 * SECOND,
     RECORDED_AT + 2 * SECOND,
     RECORDED_AT + 2 * SECOND + 1,
-    NOW + 60 * SECOND
+    NOW + 120 * SECOND
   ],
   agreed: [undefined, true, false],
   lost: [false, true],
@@ -61,16 +69,33 @@ const ALL = {
   marked: [false, true],
   tombstoned: [false, true],
   otherNameMarked: [false, true],
-  // Under the id: nothing, the plugin, a plugin with another id, a broken manifest, something else.
-  ownDirectory: ["free", "plugin", "namesake", "broken", "taken"],
+  // Under the registry's name for it, where that is another.
+  registryNameMarked: [false, true],
+  // Under the id: nothing, the plugin, a plugin with another id, a broken manifest, one with a byte-order mark before
+  // it, something else.
+  ownDirectory: ["free", "plugin", "namesake", "broken", "byte_order_mark", "taken"],
   // Under another name: nothing, or the plugin.
   otherDirectory: ["free", "plugin"],
   // Under the id with or without `ledmatrix-`: whether a broken manifest.
   otherSpelling: ["free", "broken"],
-  // Two directories of one id have no version that counts, so that one axis is enough for both.
+  // Of two directories the other one has a third version, which counts for nothing.
   version: ["1.0.0", undefined],
   copied: [false, true],
-  unrecoverable: ["no", "process", "remembered"],
+  unrecoverable: ["no", "process", "remembered", "ended"],
+  // What a failed install found in place of the plugin: nothing that is told, itself, what is no id, another.
+  foundId: [undefined, "itself", "no id", "another"],
+  // The copy at hand: none; fresh, it has the plugin, under its id or as one of its names, or lacks it, or has one that
+  // is called nearly so; stale, the last two; with an entry that nobody can read.
+  registry: [
+    "none",
+    "has it",
+    "has it as alias",
+    "lacks it",
+    "has one like it",
+    "lacked it",
+    "had one like it",
+    "unsure"
+  ],
   // Of what each rule would repair: whether that was undone, with what the sources say now or said once.
   undone1: ["no", "yes", "once"],
   undone2: ["no", "yes", "once"],
@@ -84,19 +109,30 @@ const ALL = {
   editState: ["done", "full"]
 } as const
 
+/** What is left out unless a space asks for it: it matters to few rules, and multiplies all else. */
+const ORDINARY = {
+  decides: [false],
+  registryNameMarked: [false],
+  foundId: [undefined],
+  registry: ["none"]
+} as const
+
 type Values = { readonly [Name in keyof typeof ALL]: ReadonlyArray<(typeof ALL)[Name][number]> }
 
 /** A space with some axes held to fewer values. */
 export type Narrow = { readonly [Name in keyof Values]?: Values[Name] }
 
-/** Nothing was undone, unless a space says otherwise. */
-const NOTHING_UNDONE = {
+/** Nothing was undone, and no display is live, unless a space says otherwise. */
+const QUIET = {
   undone1: ["no"],
   undone2: ["no"],
   undone3: ["no"],
   undone4: ["no"],
-  undone5: ["no"]
+  undone5: ["no"],
+  display: ["silent"]
 } as const satisfies Narrow
+
+export const ANY_DISPLAY = { display: ALL.display } as const satisfies Narrow
 
 export const ANY_UNDONE = {
   undone1: ALL.undone1,
@@ -107,10 +143,38 @@ export const ANY_UNDONE = {
 } as const satisfies Narrow
 
 const NAMESAKE = "namesake"
+const NO_ID = "not an id"
+const OTHER_VERSION = "3.0.0"
+const REMOVED_MARK = { enabled: true, config_version: 7, last_updated: null }
 const OTHER_NAME = "old-name"
 
+/** Under which the store has the plugin as one of several names. */
+const REGISTRY_ID = "in-the-store"
+
+const entry = (id: string, aliases: ReadonlyArray<string> = []) => ({ id, aliases })
+
+/** The registry's copy in each case, and whether it is fresh. */
+const registriesOf = (
+  id: string
+): { readonly [of in Values["registry"][number]]: { readonly copy?: Registry; readonly fresh: boolean } } => {
+  // A slip of one letter.
+  const like = { entries: [entry(`${id}s`)], skipped: [] }
+  const lacking = { entries: [], skipped: [] }
+  const unreadable = { id: undefined, pluginPath: undefined, aliases: [], problem: "no object" }
+  return {
+    none: { fresh: false },
+    "has it": { copy: { entries: [entry(id)], skipped: [] }, fresh: true },
+    "has it as alias": { copy: { entries: [entry(REGISTRY_ID, [id])], skipped: [] }, fresh: true },
+    "lacks it": { copy: lacking, fresh: true },
+    "has one like it": { copy: like, fresh: true },
+    "lacked it": { copy: lacking, fresh: false },
+    "had one like it": { copy: like, fresh: false },
+    unsure: { copy: { entries: [], skipped: [unreadable] }, fresh: true }
+  }
+}
+
 export const onePlugin = (id: string, held: Narrow = {}) => {
-  const narrow = { ...NOTHING_UNDONE, ...held }
+  const narrow = { ...QUIET, ...ORDINARY, ...held }
   const axes = new Axes()
   const axis = <Name extends keyof Values>(name: Name) =>
     axes.axis<Values[Name][number]>(name, narrow[name] ?? ALL[name])
@@ -120,6 +184,8 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     marksReadable: axis("marksReadable"),
     state: axis("state"),
     manager: axis("manager"),
+    display: axis("display"),
+    decides: axis("decides"),
     authority: axis("authority"),
     replaceBroken: axis("replaceBroken"),
     storeAvailable: axis("storeAvailable"),
@@ -141,12 +207,15 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     marked: axis("marked"),
     tombstoned: axis("tombstoned"),
     otherNameMarked: axis("otherNameMarked"),
+    registryNameMarked: axis("registryNameMarked"),
     ownDirectory: axis("ownDirectory"),
     otherDirectory: axis("otherDirectory"),
     otherSpelling: axis("otherSpelling"),
     version: axis("version"),
     copied: axis("copied"),
     unrecoverable: axis("unrecoverable"),
+    foundId: axis("foundId"),
+    registry: axis("registry"),
     plugin_missing_in_config: axis("undone1"),
     plugin_missing_on_disk: axis("undone2"),
     plugin_enabled_mismatch: axis("undone3"),
@@ -162,8 +231,11 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     plugin: { plugin: id },
     namesake: { plugin: NAMESAKE },
     broken: "broken",
+    byte_order_mark: "byte_order_mark",
     taken: "taken"
   }
+  const FOUND: { readonly [found: string]: string } = { itself: id, "no id": NO_ID, another: NAMESAKE }
+  const REGISTRIES = registriesOf(id)
   const spelled = otherSpelling(id)
 
   const world = ({ ask }: Choices): World => {
@@ -196,12 +268,22 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
       fault: () => ask(at.fault),
       tombstoned: () => ask(at.tombstoned),
       managed: () => ask(at.manager) === "knows it",
+      runs: () => {
+        const display = ask(at.display)
+        return display === "silent" || display === "unloaded" ? undefined : display
+      },
       copied: () => ask(at.copied),
       copyVersion: () => ask(at.version),
       agreed: () => ask(at.agreed),
       lost: () => ask(at.lost),
       replaced,
-      unrecoverable: () => ask(at.unrecoverable)
+      unrecoverable: () => ask(at.unrecoverable),
+      foundId: () => FOUND[ask(at.foundId) ?? ""]
+    }
+    // Removed long ago, and remembered for what LEDMatrix may still have in its memory.
+    const removed: PluginCells = {
+      ...nothing,
+      replaced: () => (ask(at.replaced) === "another" ? [REMOVED_MARK] : [])
     }
     // Nothing is wrong with the plugin whose directory has this one's name.
     const namesake: PluginCells = {
@@ -215,17 +297,22 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
         config: () => ask(at.configReadable),
         disk: () => ask(at.diskReadable),
         manager: () => ask(at.manager) !== "unreadable",
+        display: () => ask(at.display) !== "silent",
         marks: () => ask(at.marksReadable),
         state: () => ask(at.state)
       },
+      decides: () => ask(at.decides),
       authority: () => ask(at.authority),
       replaceBroken: () => ask(at.replaceBroken),
       storeAvailable: () => ask(at.storeAvailable),
-      isSystemKey: (name) => name === id && ask(at.systemKey),
+      isSystemKey: (name) => name === id && ask(at.systemKey) === "listed",
+      isTemplateKey: (name) => name === id && ask(at.systemKey) === "template",
+      registry: () => REGISTRIES[ask(at.registry)].copy,
+      registryIsFresh: () => REGISTRIES[ask(at.registry)].fresh,
       configTime: () => ask(at.configTime),
       ids: [id, spelled, NAMESAKE],
-      names: [id, spelled, NAMESAKE, OTHER_NAME],
-      plugins: { [id]: plugin, [spelled]: nothing, [NAMESAKE]: namesake },
+      names: [id, spelled, NAMESAKE, OTHER_NAME, REGISTRY_ID],
+      plugins: { [id]: plugin, [spelled]: removed, [NAMESAKE]: namesake },
       directories: {
         [id]: {
           content: () => CONTENT[ask(at.ownDirectory)] ?? "free",
@@ -236,9 +323,10 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
         [NAMESAKE]: free,
         [OTHER_NAME]: {
           content: () => (ask(at.otherDirectory) === "plugin" ? { plugin: id } : "free"),
-          version: () => ask(at.version),
+          version: () => (ask(at.ownDirectory) === "plugin" ? OTHER_VERSION : ask(at.version)),
           marked: () => ask(at.otherNameMarked)
-        }
+        },
+        [REGISTRY_ID]: { ...free, marked: () => ask(at.registryNameMarked) }
       },
       undone: new Map(),
       answers: {
@@ -254,6 +342,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     id,
     world,
     /** Whether the repair of what a rule finds was undone. */
-    wasUndone: ({ ask }: Choices, type: InconsistencyType) => ask(at[type])
+    wasUndone: ({ ask }: Choices, type: InconsistencyType) =>
+      type === "plugin_not_as_desired" ? "no" : ask(at[type])
   }
 }

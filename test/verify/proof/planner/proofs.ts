@@ -6,7 +6,7 @@ import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
 import { lookProof, managerProof } from "./lookProof.ts"
 import { forMemory, memoryProof } from "./memoryProof.ts"
-import { type Narrow, NOW, onePlugin } from "./onePlugin.ts"
+import { ANY_DISPLAY, type Narrow, NOW, onePlugin } from "./onePlugin.ts"
 import { neighbourProof, pairProof } from "./pairProof.ts"
 import type { Proof } from "./proof.ts"
 import { runProof } from "./runProof.ts"
@@ -23,11 +23,13 @@ const PREFIXED = "ledmatrix-clock"
  * a few records.
  */
 const RECORDS = {
+  systemKey: ["no", "listed"],
   recordTime: [undefined],
   otherNameMarked: [false],
   ownDirectory: ["free", "plugin", "namesake", "taken"]
 } as const satisfies Narrow
 export const DIRECTORIES = {
+  systemKey: ["no", "listed"],
   record: ["none", "object"],
   recorded: [true, "bad"],
   status: ["fits"],
@@ -43,12 +45,70 @@ export const LOOK = {
   editState: ["done"]
 } as const satisfies Narrow
 
+/** Two directories with one id, where LEDMatrix decides between them. */
+export const DECIDED = {
+  decides: [true],
+  state: ["read"],
+  tombstoned: [false],
+  otherDirectory: ["plugin"],
+  unrecoverable: ["no"]
+} as const satisfies Narrow
+
+/** A plugin that is not on disk, and whatever the store may say of it. */
+export const WITHOUT = {
+  configReadable: [true],
+  diskReadable: [true],
+  state: ["read", "retired"],
+  systemKey: ["no"],
+  key: ["entry"],
+  entryVersion: [undefined],
+  record: ["none"],
+  agreed: [undefined],
+  replaced: ["nothing"],
+  otherNameMarked: [false],
+  ownDirectory: ["free", "broken", "byte_order_mark"],
+  otherDirectory: ["free"],
+  otherSpelling: ["free"],
+  registryNameMarked: [false, true],
+  foundId: [undefined, "itself", "no id", "another"],
+  registry: [
+    "none",
+    "has it",
+    "has it as alias",
+    "lacks it",
+    "has one like it",
+    "lacked it",
+    "had one like it",
+    "unsure"
+  ]
+} as const satisfies Narrow
+
+/** A key of LEDMatrix's template, and what may say that it is a plugin's. */
+export const TEMPLATE = {
+  systemKey: ["template"],
+  replaceBroken: [false],
+  storeAvailable: [true],
+  otherNameMarked: [false],
+  otherSpelling: ["free"],
+  unrecoverable: ["no"],
+  entryVersion: [undefined],
+  recordVersion: [undefined, null],
+  recordTime: [undefined],
+  agreed: [undefined],
+  replaced: ["nothing"],
+  status: ["fits"],
+  registry: ["none", "has it"]
+} as const satisfies Narrow
+
 const named = (what: string, proof: Proof): Proof => ({ ...proof, title: `${proof.title}, ${what}` })
+
+const looksIn = (what: string, narrow: Narrow): ReadonlyArray<Proof> =>
+  rules.map(({ type }) => named(what, lookProof(type, onePlugin(CLOCK, { ...LOOK, ...narrow }))))
 
 export const looks = (): ReadonlyArray<Proof> => [
   ...rules
     .filter(({ type }) => type !== "plugin_state_corrupted")
-    .map(({ type }) => lookProof(type, onePlugin(CLOCK, LOOK))),
+    .map(({ type }) => lookProof(type, onePlugin(CLOCK, { ...LOOK, ...ANY_DISPLAY }))),
   named("every record", lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...RECORDS }))),
   named(
     "every directory",
@@ -58,6 +118,9 @@ export const looks = (): ReadonlyArray<Proof> => [
   lookProof("plugin_missing_on_disk", onePlugin(NO_ID, LOOK)),
   lookProof("plugin_missing_on_disk", onePlugin(PREFIXED, LOOK)),
   lookProof("plugin_state_corrupted", onePlugin(NO_ID, { ...LOOK, ...DIRECTORIES })),
+  ...looksIn("where LEDMatrix decides between two directories", { ...DIRECTORIES, ...DECIDED }),
+  ...looksIn("whatever the store says", WITHOUT),
+  ...looksIn("under a key of LEDMatrix's template", TEMPLATE),
   ...rules.flatMap(({ type }) => [neighbourProof(type, SHORT), neighbourProof(type, LONG)])
 ]
 
@@ -82,12 +145,43 @@ const APART = {
  */
 export const ALIKE = {
   ...APART,
-  systemKey: [false],
+  ownDirectory: ["free", "plugin", "namesake", "broken", "taken"],
+  systemKey: ["no"],
   status: ["fits", "contradicts", "error"],
   otherSpelling: ["free"],
   unrecoverable: ["no", "process"],
   fetch: [{ version: "2.0.0" }, { refused: "bad_manifest" }, "absent", "unreachable"]
 } as const satisfies Narrow
+
+const ASKING = {
+  ...ALIKE,
+  ...WITHOUT,
+  ownDirectory: ["free", "broken"],
+  unrecoverable: ["no", "process", "remembered", "ended"]
+} as const
+
+const DECIDING = {
+  ...ALIKE,
+  ...DECIDED,
+  configReadable: [true],
+  authority: ["latest"],
+  agreed: [undefined],
+  replaced: ["nothing"]
+} as const
+
+const TEMPLATED = { ...ALIKE, ...TEMPLATE } as const
+
+const UNMARKING = {
+  ...ALIKE,
+  authority: ["latest"],
+  replaceBroken: [true],
+  ownDirectory: ["byte_order_mark"],
+  // A plugin that was brought back ends what says that it was removed.
+  tombstoned: [false],
+  agreed: [undefined],
+  replaced: ["nothing"],
+  fault: [false]
+} as const
 
 const ANY_EDIT = { editConfig: ["done", "full"], editState: ["done", "full"] } as const satisfies Narrow
 
@@ -144,12 +238,26 @@ const MANAGER = { ...ALIKE, replaceBroken: [false], storeAvailable: [true] } as 
 
 export const managers = (): ReadonlyArray<Proof> => [managerProof(onePlugin(CLOCK, MANAGER))]
 
-export const runs = (): ReadonlyArray<Proof> => [
-  runProof("runs over one plugin", onePlugin(CLOCK, ALIKE)),
-  runProof("runs in which edits fail", onePlugin(CLOCK, FAILING))
+const corners = (): ReadonlyArray<Proof> => [
+  runProof("runs over a plugin that the store may not have", onePlugin(CLOCK, ASKING)),
+  runProof("runs where LEDMatrix decides between two directories", onePlugin(CLOCK, DECIDING)),
+  runProof("runs over a key of LEDMatrix's template", onePlugin(CLOCK, TEMPLATED)),
+  runProof("runs that take off a byte-order mark", onePlugin(CLOCK, UNMARKING))
 ]
 
-export const memories = (): ReadonlyArray<Proof> => [undoneProof(UNDONE), memoryProof(forMemory)]
+export const runs = (): ReadonlyArray<Proof> => [
+  runProof("runs over one plugin", onePlugin(CLOCK, ALIKE)),
+  runProof("runs in which edits fail", onePlugin(CLOCK, FAILING)),
+  ...corners()
+]
+
+const gone = (): Proof =>
+  named(
+    "of what is gone",
+    memoryProof({ ...forMemory, diskReadable: [true, false], key: ["free"], record: ["none"] })
+  )
+
+export const memories = (): ReadonlyArray<Proof> => [undoneProof(UNDONE), memoryProof(forMemory), gone()]
 
 export const pairs = (): ReadonlyArray<Proof> => [pairProof(PAIRS)]
 
@@ -168,6 +276,7 @@ export const whole = (): ReadonlyArray<Proof> => [
   ...managers(),
   runProof("runs over one plugin", onePlugin(CLOCK, APART)),
   runProof("runs in which edits fail", onePlugin(CLOCK, { ...ALIKE, ...ANY_EDIT })),
+  ...corners(),
   undoneProof({
     ...UNDONE,
     authority: ["latest", "state", "config"],
@@ -176,6 +285,7 @@ export const whole = (): ReadonlyArray<Proof> => [
     copied: [false, true],
     version: ["1.0.0", undefined]
   }),
+  gone(),
   memoryProof({ ...forMemory, status: ["fits", "contradicts", "error", "bad"], fault: [false, true] }),
   pairProof({})
 ]
@@ -205,9 +315,11 @@ const FEW = {
 export const causes = (): ReadonlyArray<Proof> => [
   ...rules
     .filter(({ type }) => type !== "plugin_state_corrupted")
-    .map(({ type }) => lookProof(type, onePlugin(CLOCK, LOOK))),
+    .map(({ type }) => lookProof(type, onePlugin(CLOCK, { ...LOOK, ...ANY_DISPLAY }))),
   lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...DIRECTORIES })),
   lookProof("plugin_missing_on_disk", onePlugin(NO_ID, LOOK)),
+  lookProof("plugin_missing_on_disk", onePlugin(CLOCK, { ...LOOK, ...WITHOUT })),
+  lookProof("plugin_state_corrupted", onePlugin(CLOCK, { ...LOOK, ...DIRECTORIES, ...DECIDED })),
   undoneProof({ ...UNDONE, record: ["none"] })
 ]
 
@@ -215,7 +327,9 @@ export const causes = (): ReadonlyArray<Proof> => [
 export const everyBranch = (): ReadonlyArray<Proof> => [
   ...causes(),
   managerProof(onePlugin(CLOCK, { ...MANAGER, record: ["none"] })),
+  lookProof("plugin_missing_in_config", onePlugin(CLOCK, { ...LOOK, ...TEMPLATE })),
   runProof("a few runs", onePlugin(CLOCK, FEW)),
+  runProof("a few with a byte-order mark", onePlugin(CLOCK, { ...UNMARKING, record: ["none"] })),
   undoneProof({
     ...UNDONE,
     ...FEW,
@@ -233,6 +347,7 @@ export const everyBranch = (): ReadonlyArray<Proof> => [
     state: ["read", "unreadable"],
     editConfig: ["done", "full"]
   }),
+  gone(),
   pairProof({
     ...PAIRS,
     key: ["free"],

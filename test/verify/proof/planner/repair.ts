@@ -70,6 +70,13 @@ export const repair = (world: World, plan: Plan): Repaired => {
     }
     settle(step, outcome)
   }
+  for (const step of plan.marks) {
+    const id = step.repair.plugin
+    now = place(now, id, directoryOf(now, id).version)
+    // The directory is newer now than what was removed.
+    now = changePlugin(now, id, { tombstoned: always(false) })
+    settle(step, FIXED)
+  }
   const fetches = [
     ...plan.reinstalls.map((step) => ({ step, replacing: false })),
     ...plan.replacements.map((step) => ({ step, replacing: true }))

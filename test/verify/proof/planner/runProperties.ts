@@ -12,7 +12,7 @@ import { said } from "./said.ts"
 import { meaningOf } from "../../../support/edits.ts"
 import { type Planner, type Ran, reported } from "./run.ts"
 import type { Stage } from "./Stage.ts"
-import { pluginOf, type World } from "./World.ts"
+import { directoryOf, pluginOf, type World } from "./World.ts"
 
 export interface Lived {
   readonly choices: Choices
@@ -117,7 +117,7 @@ const loss: Property = ({ choices, first, stage }) => {
 }
 
 const settledBy = (plan: Plan): ReadonlyArray<Finding> =>
-  [plan.configEdits, plan.stateEdits, plan.putBacks, plan.reinstalls, plan.replacements]
+  [plan.configEdits, plan.stateEdits, plan.putBacks, plan.marks, plan.reinstalls, plan.replacements]
     .flat()
     .flatMap((step) => step.findings)
 
@@ -153,6 +153,7 @@ const oneStep: Property = ({ first }) => {
           : []
       ),
       ...plan.putBacks.map(({ repair }) => `directory ${repair.plugin}`),
+      ...plan.marks.map(({ repair }) => `directory ${repair.plugin}`),
       ...plan.reinstalls.map(({ repair }) => `directory ${repair}`),
       ...plan.replacements.map(({ repair }) => `directory ${repair}`)
     ]
@@ -190,11 +191,12 @@ const foretold: Property = ({ first }) => {
 const sight: Property = ({ first }) => {
   for (const { before, plan } of first.rounds) {
     const { config, disk, marks, state } = before.readable
-    const { configEdits, putBacks, reinstalls, replacements, stateEdits } = plan
+    const { configEdits, marks: unmarked, putBacks, reinstalls, replacements, stateEdits } = plan
     if (configEdits.length > 0 && !config()) return "config is edited unread"
     if (stateEdits.length > 0 && state() !== "read") return "the saved state is edited unread"
     const moves = putBacks.length + reinstalls.length
     if (moves > 0 && !(config() && disk() && marks())) return "a plugin is brought on what was not read"
+    if (unmarked.length > 0 && !disk()) return "a mark is taken off what was not read"
     if (replacements.length > 0 && !(disk() && marks())) return "a directory is replaced on what was not read"
   }
   return undefined
@@ -234,6 +236,9 @@ const isUncovered = ({ begun, outcomes }: Ran, { id, reason }: Finding): boolean
   if (reason === "enabled_not_boolean") return begun.readable.state() === "unparseable"
   // The entry under a directory's name says something now, because its record does.
   if (reason === "directory_name") return wasFixed("config_differs")
+  // Behind a byte-order mark nothing is new: the other directory and the line in the list of marks were there.
+  if (reason === "duplicate_id" || reason === "marked_on_disk")
+    return directoryOf(begun, id).content() === "byte_order_mark" && wasFixed("broken_manifest")
   // While a directory's manifest was broken, it was not known that its plugin has no entry.
   return NEEDS_MANIFEST.has(reason) && wasFixed("broken_manifest")
 }

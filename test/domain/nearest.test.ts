@@ -1,6 +1,6 @@
 // What a mistyped word most likely meant.
 import { assert, describe, it } from "@effect/vitest"
-import { listed, nearest } from "../../../src/cli/arguments/nearest.ts"
+import { listed, nearest, nearestOf } from "../../src/domain/nearest.ts"
 
 const commands = ["check", "reconcile", "explain", "installed", "install", "uninstall", "update"]
 
@@ -26,5 +26,26 @@ describe("nearest", () => {
       [listed([]), listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])],
       ["", "a", "a or b", "a, b or c"]
     )
+  })
+})
+
+const ids = ["clock-simple", "Weather", "ledmatrix-stocks", "stock-news", "news"]
+
+describe("nearestOf", () => {
+  for (const [typed, meant] of [
+    ["clok-simple", ["clock-simple"]],
+    ["weather", ["Weather"]],
+    ["clock", ["clock-simple"]],
+    ["stock", ["stock-news", "ledmatrix-stocks"]],
+    ["radar", []],
+    ["", []]
+  ] as const) {
+    it(`takes ${JSON.stringify(typed)} for ${meant.join(", ") || "nothing"}`, () => {
+      assert.deepStrictEqual([...nearestOf(typed, ids, "")], [...meant])
+    })
+  }
+
+  it("prefers the other spelling of the id", () => {
+    assert.deepStrictEqual([...nearestOf("stocks", ids, "ledmatrix-stocks")], ["ledmatrix-stocks"])
   })
 })

@@ -1,0 +1,64 @@
+/** What may come next in a command line, for completion scripts: ids and runs, from files of this machine alone. */
+import { Effect, Option, Result } from "effect"
+import { isPluginId } from "../../domain/PluginId.ts"
+import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
+import { history } from "../../reconcile/look/history.ts"
+import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { type Completed, completedBy } from "../arguments/completionWord.ts"
+import { plainLine } from "../arguments/plainLine.ts"
+import type { Foundation } from "../layers/foundation.ts"
+import { reading } from "../layers/reading.ts"
+import { NodeFileReader } from "../../node/NodeFileReader.ts"
+import { settingsFile } from "../settings/settingsFile.ts"
+import { settings } from "../settings/Settings.ts"
+
+/** A word that no option takes for its value without the line being understood otherwise. */
+const NEXT = "next-word"
+
+const here = Effect.map(snapshot(new Set()), ({ config, disk }) => [
+  ...(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : []),
+  ...(Result.isSuccess(config)
+    ? [...config.success.values].flatMap(([id, { _tag }]) =>
+        _tag === "Entry" && !SYSTEM_KEYS.has(id) ? [id] : []
+      )
+    : [])
+])
+
+const store = Effect.gen(function* () {
+  const copy = yield* (yield* PluginStore).copy
+  const { disk } = yield* snapshot(new Set())
+  const installed = new Set(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : [])
+  return Option.match(copy, {
+    onNone: () => [],
+    onSome: ({ registry }) => registry.entries.map(({ id }) => id).filter((id) => !installed.has(id))
+  })
+})
+
+const runs = history().pipe(
+  Effect.map((past) => past.runs.filter(({ undone_by }) => undone_by === null).map(({ run_id }) => run_id)),
+  Effect.orElseSucceed((): ReadonlyArray<string> => [])
+)
+
+type Known = Effect.Effect<ReadonlyArray<string>, never, Readers | Foundation>
+
+const known: { readonly [of in Completed]: Known } = { here, store, runs }
+
+/** Nothing where the next word is no id, or the installation cannot be read: a completion has no place for errors. */
+export const completeIds = (
+  words: ReadonlyArray<string>,
+  environment: { readonly [name: string]: string | undefined }
+): Effect.Effect<ReadonlyArray<string>> =>
+  Effect.gen(function* () {
+    const line = plainLine([...words, NEXT])
+    if (line?.argument !== NEXT) return []
+    const by = completedBy(line.command)
+    if (by === undefined) return []
+    const file = yield* Effect.provide(settingsFile(line.given, environment), NodeFileReader.layer)
+    const chosen = yield* settings(line.given, environment, file)
+    const found = yield* reading(
+      chosen,
+      Effect.orElseSucceed(known[by], () => [])
+    )
+    return [...new Set(found)].filter(isPluginId)
+  }).pipe(Effect.orElseSucceed(() => []))

@@ -1,0 +1,114 @@
+/** `desired`, `desired pause`, `desired resume`: what this sign keeps to, what differs, and leaving it alone for a while. */
+import { Clock, Duration, Effect, Layer, Option, Result } from "effect"
+import { hostname } from "node:os"
+import { NodeProcessLock } from "../../node/NodeProcessLock.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import { check } from "../../reconcile/look/check.ts"
+import { desiredOnDisk } from "../../services/desired/desiredFile.ts"
+import { pauseReader, writePause } from "../../services/desired/desiredPause.ts"
+import { DesiredState } from "../../services/desired/DesiredState.ts"
+import { placeOf } from "../../services/desired/fetchDesired.ts"
+import { wantedBy } from "../../services/desired/judgeDocument.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import type { Invocation } from "../arguments/Invocation.ts"
+import { ownOptions } from "../arguments/optionTable.ts"
+import { suggestion } from "../../domain/nearest.ts"
+import { fileWriterLive } from "../layers/fileWriterLive.ts"
+import { reading } from "../layers/reading.ts"
+import { documentPlace } from "../settings/desiredSettings.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import { duration, settingsReader, text } from "../settings/settingValues.ts"
+import type { Settings } from "../settings/Settings.ts"
+import { type DesiredShown, desiredView } from "../view/desiredView.ts"
+
+const isoTime = (ms: number): string => new Date(ms).toISOString()
+
+/** Of the findings those that are against the document. */
+const undesiredOf = (report: Report) =>
+  report.inconsistencies_found.filter(
+    ({ inconsistency_type }) => inconsistency_type === "plugin_not_as_desired"
+  )
+
+const show = Effect.fnUntraced(function* (settings: Settings, document: string | undefined, sign: string) {
+  const onDisk = yield* desiredOnDisk
+  if (Result.isFailure(onDisk)) {
+    const { message, path } = onDisk.failure
+    return yield* cliFailure("source_unreadable", message, {
+      path,
+      hint: "the controller makes it anew when it next accepts a document"
+    })
+  }
+  const memory = onDisk.success
+  const policy = policyOf(settings, { replaceBroken: false, storeAvailable: true })
+  const shownDocument = document === undefined ? null : placeOf(document).shown
+  const kept = memory?.in_force ?? undefined
+  const wanted =
+    kept &&
+    Option.getOrUndefined(
+      wantedBy(kept, {
+        document: shownDocument ?? "",
+        remote: false,
+        key: undefined,
+        sign,
+        systemKeys: policy.systemKeys
+      })
+    )
+  const report = yield* Effect.provideService(check(policy), DesiredState, {
+    current: Effect.succeed(wanted)
+  })
+  const pause = yield* yield* pauseReader
+  const shown: DesiredShown = {
+    sign,
+    document: shownDocument,
+    in_force: kept ? { revision: kept.revision, serial: kept.serial, accepted_at: kept.accepted_at } : null,
+    settling: (memory?.settling ?? null) !== null,
+    taking_back: memory?.taking_back ?? null,
+    rejected: memory?.rejected ?? [],
+    paused: pause === undefined ? null : { until: pause.until === null ? null : isoTime(pause.until) },
+    findings: undesiredOf(report)
+  }
+  const isUnknown = report.source_errors.length > 0
+  const isWell = kept !== undefined && pause === undefined && shown.findings.length === 0
+  return {
+    exitCode: isUnknown ? 1 : isWell && shown.taking_back === null ? 0 : 2,
+    document: shown,
+    lines: (style) => desiredView(shown, style)
+  } satisfies CommandResult
+})
+
+/** A controller that runs sees it at its next look. */
+const pauseOrResume = Effect.fnUntraced(
+  function* (isPause: boolean, lasting: Duration.Duration | undefined) {
+    const nowMs = yield* Clock.currentTimeMillis
+    const until = lasting === undefined ? null : nowMs + Duration.toMillis(lasting)
+    yield* writePause(isPause ? { until } : undefined)
+    const document = { paused: isPause ? { until: until === null ? null : isoTime(until) } : null }
+    const line = !isPause
+      ? "The desired state is in force again."
+      : until === null
+        ? "The desired state is paused until `desired resume`."
+        : `The desired state is paused until ${isoTime(until)}.`
+    return { exitCode: 0, document, lines: () => [line] } satisfies CommandResult
+  },
+  Effect.mapError((error) =>
+    cliFailure("not_written", error.message, { hint: "run it as the user that owns data/reconciler" })
+  ),
+  Effect.provide(Layer.mergeAll(fileWriterLive, NodeProcessLock.layer))
+)
+
+const desiredCommand = Effect.fnUntraced(function* ({ argument, given }: Invocation, settings: Settings) {
+  const { lasting, desired, sign } = ownOptions
+  const { one } = settingsReader([lasting, desired, sign], given, process.env)
+  const time = yield* one("for", duration, undefined)
+  if (argument === "pause" || argument === "resume") return yield* pauseOrResume(argument === "pause", time)
+  if (argument !== undefined) return yield* unknownWord(argument)
+  const document = yield* one("desired", documentPlace, undefined)
+  return yield* show(settings, document, yield* one("sign", text, hostname()))
+})
+
+const unknownWord = (word: string): CliFailure =>
+  cliFailure("usage", `desired: ${JSON.stringify(word)} is unknown; ${suggestion(word, ["pause", "resume"])}`)
+
+export const run = (invocation: Invocation, settings: Settings) =>
+  reading(settings, desiredCommand(invocation, settings))

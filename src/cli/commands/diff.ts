@@ -1,0 +1,23 @@
+/** `--diff` of `check` and of `reconcile --dry-run`: the lines that would change, after what disagrees. */
+import { Effect } from "effect"
+import type { Report } from "../../domain/findings/Report.ts"
+import { pendingDiff } from "../../reconcile/look/pendingDiff.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { policyOf } from "../settings/policyOf.ts"
+import type { Settings } from "../settings/Settings.ts"
+import { diffView } from "../view/diffView.ts"
+
+export const withDiff = Effect.fnUntraced(function* (
+  answer: CommandResult & { readonly document: Report },
+  settings: Settings,
+  options: { readonly replaceBroken: boolean }
+) {
+  const { available } = yield* PluginStore
+  const diff = yield* pendingDiff(policyOf(settings, { ...options, storeAvailable: available }))
+  return {
+    exitCode: answer.exitCode,
+    document: { ...answer.document, diff },
+    lines: (style) => [...answer.lines(style), "", ...diffView(diff, style)]
+  } satisfies CommandResult
+})

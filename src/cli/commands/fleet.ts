@@ -1,0 +1,146 @@
+/** `fleet` and `fleet gate`: asks the controllers of a list side by side, and says how all stand. */
+import { Clock, Duration, Effect, Option } from "effect"
+import type { HttpClient } from "effect/http"
+import { dirname, resolve } from "node:path/posix"
+import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import { judgeGate, standingTo } from "../../domain/fleet/gate.ts"
+import { type Answer, readSigns, type Sign } from "../../domain/fleet/Sign.ts"
+import { NodeFileReader } from "../../node/NodeFileReader.ts"
+import { NodeHttp } from "../../node/NodeHttp.ts"
+import { FileReader } from "../../ports/Files.ts"
+import { decodeUtf8 } from "../../services/files/readDocument.ts"
+import { askSign } from "../../services/fleet/askSign.ts"
+import { listed } from "../../domain/nearest.ts"
+import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import type { CommandResult } from "../run/CommandResult.ts"
+import { outStyle, printOut } from "../run/streams.ts"
+import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
+import { type FleetSettings, fleetSettings } from "../settings/fleetSettings.ts"
+import { tokenFrom } from "../settings/tokenFiles.ts"
+import { type AskedSign, fleetView, isAsDesired } from "../view/fleetView.ts"
+import { safeStatus } from "../view/safeStatus.ts"
+import { safeText } from "../view/safeText.ts"
+import type { RunCommand } from "./runCommand.ts"
+
+const LIST_BYTES_MAX = 16 * 1024 * 1024
+const SIDE_BY_SIDE = 32
+const WATCH_PAUSE = Duration.seconds(10)
+const GROUPS_SHOWN = 20
+
+const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
+  const path = resolve(list)
+  const refused = (problem: string) =>
+    cliFailure("invalid_value", `${list}: ${problem}`, {
+      path,
+      hint: 'each sign is an object: {"name": "bar-left", "address": "http://bar-left:5080", "token_file": "bar-left.token"}'
+    })
+  const { bytes } = yield* (yield* FileReader)
+    .read(path, { bytesMax: LIST_BYTES_MAX })
+    .pipe(Effect.mapError(({ meaning }) => refused(`it cannot be read: ${meaning}`)))
+  const signs = yield* Effect.mapError(Effect.fromResult(readSigns(decodeUtf8(bytes) ?? "")), refused)
+  if (group === undefined) return signs
+  const chosen = signs.filter(({ groups }) => groups?.includes(group) === true)
+  if (chosen.length > 0) return chosen
+  const known = [...new Set(signs.flatMap(({ groups = [] }) => groups))].slice(0, GROUPS_SHOWN)
+  return yield* cliFailure("invalid_value", `--group: no sign of ${list} is in ${JSON.stringify(group)}`, {
+    hint: known.length === 0 ? "its signs name no groups" : `its groups are ${listed(known)}`
+  })
+})
+
+const unknown = (problem: string): Answer<DesiredStatus> => ({ _tag: "Unknown", problem: safeText(problem) })
+
+const ask = Effect.fnUntraced(
+  function* ({ address, token_file: file }: Sign, list: string) {
+    const token = file === undefined ? undefined : yield* tokenFrom(resolve(dirname(resolve(list)), file))
+    const answer = yield* askSign(address, token)
+    return answer._tag === "Answered"
+      ? { ...answer, status: safeStatus(answer.status) }
+      : unknown(answer.problem)
+  },
+  Effect.catch((problem: string) => Effect.succeed(unknown(`its token file: ${problem}`)))
+)
+
+/** When each sign last answered, since a `fleet --watch` began. */
+type LastSeen = Map<string, string>
+
+const look = Effect.fnUntraced(function* (settings: FleetSettings, seen: LastSeen) {
+  const signs = yield* readList(settings)
+  return yield* Effect.forEach(
+    signs,
+    (sign) =>
+      Effect.gen(function* () {
+        const answer = yield* ask(sign, settings.list)
+        if (answer._tag === "Answered")
+          seen.set(sign.name, new Date(yield* Clock.currentTimeMillis).toISOString())
+        const { address, name } = sign
+        return { name, address, answer, last_seen: seen.get(name) ?? null } satisfies AskedSign
+      }),
+    { concurrency: SIDE_BY_SIDE }
+  )
+})
+
+const fleetResult = (signs: ReadonlyArray<AskedSign>): CommandResult => ({
+  exitCode: signs.every(isAsDesired) ? 0 : 2,
+  document: {
+    signs: signs.map(({ address, answer, last_seen, name }) => ({
+      name,
+      address,
+      last_seen,
+      as_desired: isAsDesired({ answer }),
+      ...(answer._tag === "Answered"
+        ? { state: answer.status.state, status: answer.status }
+        : { state: "unknown", problem: answer.problem })
+    }))
+  },
+  lines: (style) => fleetView(signs, style)
+})
+
+const EXIT = { open: 0, wait: 2, stop: 1 } as const
+
+const gateResult = (
+  signs: ReadonlyArray<AskedSign>,
+  { limits, revision }: NonNullable<FleetSettings["gate"]>
+): CommandResult => {
+  const judged = judgeGate(
+    signs.map(({ answer }) => standingTo(answer, revision, limits.soakSeconds)),
+    limits
+  )
+  return {
+    exitCode: EXIT[judged.verdict],
+    document: { revision, ...judged },
+    lines: (style) => {
+      const paint = { open: style.good, wait: style.warn, stop: style.bad }[judged.verdict]
+      return [`${paint(judged.verdict)}: ${judged.why}`]
+    }
+  }
+}
+
+const CLEAR = "\u001b[H\u001b[2J"
+
+/** Shows each look until it is interrupted. On a terminal the next one takes the place of the last. */
+const watching = (
+  settings: FleetSettings,
+  json: boolean,
+  seen: LastSeen,
+  command: OwnCommand
+): Effect.Effect<never, CliFailure, FileReader | HttpClient.HttpClient> =>
+  Effect.gen(function* () {
+    const { document, lines } = fleetResult(yield* look(settings, seen))
+    const style = outStyle(command)
+    const text = json ? `${JSON.stringify(document)}\n` : `${lines(style).join("\n")}\n`
+    yield* printOut(json || !Number.isFinite(style.columns) ? text : CLEAR + text)
+    yield* Effect.sleep(WATCH_PAUSE)
+  }).pipe(Effect.forever)
+
+export const run: RunCommand = (invocation, { json }) =>
+  Effect.gen(function* () {
+    const settings = yield* fleetSettings(invocation, process.env)
+    const seen: LastSeen = new Map()
+    if (settings.watch)
+      return yield* watching(settings, json, seen, ownCommand(invocation.given, process.env))
+    const signs = yield* look(settings, seen)
+    return Option.match(Option.fromUndefinedOr(settings.gate), {
+      onNone: () => fleetResult(signs),
+      onSome: (gate) => gateResult(signs, gate)
+    })
+  }).pipe(Effect.provide([NodeFileReader.layer, NodeHttp.layer]))

@@ -1,0 +1,71 @@
+/** What was most likely meant by an id that is not known, from what is installed and from the registry's copy at hand. */
+import { Effect, Option, Result } from "effect"
+import { otherSpelling } from "../../domain/PluginId.ts"
+import { lastSegment } from "../../domain/store/Registry.ts"
+import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
+import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
+import { listed, nearestOf } from "../../domain/nearest.ts"
+import { PROGRAM } from "../arguments/commandTable.ts"
+import { CliFailure } from "../run/CliFailure.ts"
+import { quoted } from "../view/ownCommand.ts"
+
+const NOT_KNOWN: ReadonlySet<string> = new Set(["unknown_plugin", "not_in_registry"])
+
+/** Ids typed for a command come from what is here, or from what the store has. */
+export type Where = "here" | "store"
+
+const idsHere = Effect.map(snapshot(new Set()), ({ config, disk, state }) => [
+  ...(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : []),
+  ...(Result.isSuccess(config)
+    ? [...config.success.values].flatMap(([id, { _tag }]) =>
+        _tag === "Entry" && !SYSTEM_KEYS.has(id) ? [id] : []
+      )
+    : []),
+  ...Option.match(state, {
+    onNone: () => [],
+    onSome: (reading) => (Result.isSuccess(reading) ? [...reading.success.records.keys()] : [])
+  })
+])
+
+const idsInStore = Effect.flatMap(PluginStore, ({ copy }) =>
+  Effect.map(copy, (found) => (Option.isNone(found) ? [] : found.value.registry.entries))
+)
+
+const hintFor = Effect.fnUntraced(function* (
+  id: string,
+  where: Where
+): Effect.fn.Return<string | undefined, never, Readers> {
+  const offered = yield* idsInStore
+  const inStore = offered.map((entry) => entry.id)
+  const install = (one: string) => `\`${PROGRAM} install ${quoted(one)}\``
+  if (where === "here") {
+    const near = nearestOf(id, [...new Set(yield* idsHere)], otherSpelling(id))
+    if (near.length > 0) return `did you mean ${listed(near)}?`
+    const entry = offered.find((one) => one.id === id || lastSegment(one.plugin_path) === id)
+    if (entry !== undefined) return `it is not installed, and the store has it: ${install(entry.id)}`
+    const [nearInStore] = nearestOf(id, inStore, otherSpelling(id))
+    return nearInStore === undefined
+      ? undefined
+      : `did you mean ${nearInStore}? It is not installed, and the store has it: ${install(nearInStore)}`
+  }
+  const near = nearestOf(id, inStore, otherSpelling(id))
+  return near.length === 0
+    ? `\`${PROGRAM} store\` lists what there is`
+    : `did you mean ${listed(near)}? \`${PROGRAM} store\` lists what there is`
+})
+
+/** Of a failure that says that an id is not known, the hint names what is near. */
+export const withNearIds =
+  (id: string, where: Where) =>
+  <A, R>(command: Effect.Effect<A, CliFailure, R>): Effect.Effect<A, CliFailure, R | Readers> =>
+    command.pipe(
+      Effect.catchIf(
+        ({ code }) => NOT_KNOWN.has(code),
+        (failure) =>
+          Effect.flatMap(hintFor(id, where), (hint) => {
+            const { code, message, path } = failure
+            return Effect.fail(hint === undefined ? failure : new CliFailure({ code, message, path, hint }))
+          })
+      )
+    )

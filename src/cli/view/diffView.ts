@@ -1,0 +1,23 @@
+/** What a run would change in files, for people. */
+import type { DiffLine, FileDiff } from "../../domain/findings/FileDiff.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+
+const SIGN = { removed: "-", added: "+", same: " " } as const
+
+const line = ({ change, line: number, text }: DiffLine, width: number, style: Style): string => {
+  const paint = { removed: style.bad, added: style.good, same: style.dim }[change]
+  return paint(`${String(number).padStart(width)} ${SIGN[change]} ${safeText(text)}`)
+}
+
+const section = (diff: FileDiff, style: Style): ReadonlyArray<string> => {
+  if (!("lines" in diff)) return [`${style.bold(safeText(diff.plugin_id))}: ${safeText(diff.becomes)}`]
+  const width = String(Math.max(...diff.lines.map(({ line: number }) => number))).length
+  return [style.bold(safeText(diff.file)), ...diff.lines.map((one) => line(one, width, style))]
+}
+
+/** The lines, without their line feeds. */
+export const diffView = (diffs: ReadonlyArray<FileDiff>, style: Style): ReadonlyArray<string> =>
+  diffs.length === 0
+    ? ["No file would change."]
+    : diffs.flatMap((diff, at) => (at === 0 ? section(diff, style) : ["", ...section(diff, style)]))

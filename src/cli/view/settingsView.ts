@@ -1,0 +1,16 @@
+/** Where each setting comes from, for people. */
+import type { SettingOrigin } from "../settings/settingsFile.ts"
+import { safeText } from "./safeText.ts"
+import type { Style } from "./Style.ts"
+import { table } from "./table.ts"
+
+/** The lines, without their line feeds. */
+export const settingsView = (origins: ReadonlyArray<SettingOrigin>, style: Style): ReadonlyArray<string> =>
+  table(
+    ["SETTING", "FROM", "VALUE"],
+    origins.map(({ from, name, value }) => ({
+      cells: [{ text: name }, { text: safeText(from) }],
+      last: [value === null ? { text: "-", paint: style.dim } : { text: safeText(value) }]
+    })),
+    style
+  )

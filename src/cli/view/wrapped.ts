@@ -1,0 +1,42 @@
+/** Text in lines that fit: paragraphs, and words that are too long for their place. */
+import { displayWidth } from "./displayWidth.ts"
+
+/** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
+export const wrapped = (text: string, width: number): ReadonlyArray<string> => {
+  if (displayWidth(text) <= width) return [text]
+  const lines: Array<string> = []
+  let line = ""
+  for (const word of text.split(" ")) {
+    const longer = line === "" ? word : `${line} ${word}`
+    if (line !== "" && displayWidth(longer) > width) {
+      lines.push(line)
+      line = word
+    } else {
+      line = longer
+    }
+  }
+  return [...lines, line]
+}
+
+/** The lines of a paragraph, all but the first set in. */
+export const paragraph = (text: string, width: number, indent = ""): ReadonlyArray<string> =>
+  wrapped(text, width - indent.length).map((line, at) => (at === 0 ? line : indent + line))
+
+const taken = (characters: ReadonlyArray<string>, width: number): string => {
+  let [kept, left] = ["", width]
+  for (const character of characters) {
+    left -= displayWidth(character)
+    if (left < 0) break
+    kept += character
+  }
+  return kept
+}
+
+/** Both ends of a text, so that two that begin alike can still be told apart. */
+export const clipped = (text: string, width: number): string => {
+  if (displayWidth(text) <= width) return text
+  const tail = Math.floor((width - 1) / 3)
+  const characters = Array.from(text)
+  const end = Array.from(taken(characters.toReversed(), tail)).toReversed().join("")
+  return `${taken(characters, width - 1 - tail)}…${end}`
+}

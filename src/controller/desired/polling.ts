@@ -1,0 +1,150 @@
+/** Asks for the document, at intervals and when its file changes, and takes what may be taken. */
+import { Clock, Duration, Effect, Queue, Random, Ref, Result } from "effect"
+import type { HttpClient } from "effect/http"
+import { basename, dirname } from "node:path/posix"
+import type { FileReader } from "../../ports/Files.ts"
+import { FileWatcher } from "../../ports/FileWatcher.ts"
+import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { fetchDesired, type Place, type Unfetched } from "../../services/desired/fetchDesired.ts"
+import { judgeDocument, NotTaken } from "../../services/desired/judgeDocument.ts"
+import { secretsHere } from "../../services/desired/secretsHere.ts"
+import type { Installation } from "../../services/installation/Installation.ts"
+import { Journal } from "../../services/ownFiles/Journal.ts"
+import { monotonicMs } from "../passQueue.ts"
+import type { DesiredListener, DesiredOptions } from "./Desired.ts"
+import { taking } from "./desiredMemory.ts"
+import { pauseMs } from "./pace.ts"
+import { type DesiredProgress, isoNow } from "./progress.ts"
+
+/** What has to be known before a revision is taken, so that it can be taken back. */
+const before = Effect.gen(function* () {
+  const { records } = yield* (yield* Journal).view
+  const { manager } = yield* snapshot(new Set())
+  const plugins = Result.isSuccess(manager) ? [...manager.success.plugins.values()] : []
+  return {
+    runs: records.map(({ run_id }) => run_id),
+    loaded: plugins.filter(({ loaded }) => loaded).map(({ id }) => id)
+  }
+})
+
+const failed = (error: NotTaken): Unfetched => ({ error, retryAfter: Duration.zero })
+
+const unreachable = (problem: string): Unfetched => failed(new NotTaken({ reason: "unreachable", problem }))
+
+const OFFLINE = unreachable("the network is not used (--offline)")
+
+/** Whether something else is wanted from now on. */
+const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offline }: DesiredOptions) {
+  const { memory } = yield* progress.get
+  if (memory.taking_back !== null) return false
+  const { place, reading } = progress
+  if (offline && reading.remote) return yield* Effect.fail(OFFLINE)
+  const fetched = yield* fetchDesired(place, memory, key !== undefined)
+  const readAt = yield* isoNow
+  if (fetched === "unchanged") {
+    yield* progress.update(() => ({ readAt, problem: undefined }))
+    return false
+  }
+  const secrets = yield* Effect.mapError(secretsHere, unreachable)
+  const offered = yield* Effect.mapError(
+    Effect.fromResult(judgeDocument(fetched, { ...reading, secrets }, memory.serial)),
+    failed
+  )
+  const unkept = ({ message }: { readonly message: string }): Unfetched =>
+    unreachable(`it cannot be kept: ${message}`)
+  const was = yield* Effect.mapError(before, unkept)
+  const taken = taking(memory, offered, fetched.validators, readAt, was)
+  const known = { readAt, problem: undefined }
+  if (taken._tag !== "Take") {
+    const isNew = taken.memory.offered?.revision !== memory.offered?.revision
+    // A file is looked at often, and is the same most of the time.
+    yield* isNew || reading.remote
+      ? Effect.mapError(progress.persist(taken.memory, known), unkept)
+      : progress.update(() => known)
+    return false
+  }
+  const sinceMs = yield* monotonicMs
+  yield* Effect.mapError(
+    progress.persist(taken.memory, { ...known, sinceMs, appliedAtMs: undefined }),
+    unkept
+  )
+  yield* Effect.logInfo("a revision of the desired state is in force", {
+    revision: offered.revision,
+    serial: offered.serial
+  })
+  return true
+})
+
+const watchFile = Effect.fnUntraced(function* ({ at }: Place, heard: () => void) {
+  if (typeof at !== "string") return
+  const name = basename(at)
+  const names: ReadonlySet<string | undefined> = new Set([undefined, name, `${name}.minisig`, `${name}.sig`])
+  const watching = yield* (yield* FileWatcher).watch((_, changed) => {
+    if (names.has(changed)) heard()
+  })
+  yield* watching.set(new Set([dirname(at)]))
+})
+
+/** What asking for a document needs. */
+export type PollingServices = Readers | HttpClient.HttpClient | FileReader | FileWatcher | Installation
+
+/** Until a file is written whole. */
+const QUIET = Duration.millis(200)
+
+export const makePolling = Effect.fnUntraced(function* (progress: DesiredProgress, options: DesiredOptions) {
+  const bell = yield* Queue.sliding<void>(1)
+  const asked = yield* Ref.make(true)
+  const ask = Effect.andThen(Ref.set(asked, true), Queue.offer(bell, undefined))
+
+  const poll = Effect.fnUntraced(function* ({ changed, nudge }: DesiredListener) {
+    const then = yield* progress.standing
+    const result = yield* Effect.result(look(progress, options))
+    if (Result.isFailure(result)) {
+      const { error } = result.failure
+      yield* progress.count(error.reason)
+      yield* progress.update(({ failures }) => ({ failures: failures + 1, problem: error }))
+      if (then.state !== "unreadable")
+        yield* Effect.logWarning("the desired state could not be taken", { problem: error.message })
+    } else {
+      yield* progress.update(() => ({ failures: 0 }))
+      if (result.success) yield* nudge
+    }
+    const now = yield* progress.standing
+    if (now.state !== then.state || now.in_force?.revision !== then.in_force?.revision) yield* changed
+    const { failures } = yield* progress.get
+    const retryAfter = Result.isFailure(result) ? result.failure.retryAfter : Duration.zero
+    return pauseMs(options.poll, failures, retryAfter, yield* Random.next)
+  })
+
+  /** When something happens without the document: the time to settle is over, or a pause. */
+  const dues = Effect.gen(function* () {
+    const { appliedAtMs } = yield* progress.get
+    const nowMs = yield* monotonicMs
+    const settled = appliedAtMs === undefined ? [] : [appliedAtMs + Duration.toMillis(options.settle) - nowMs]
+    const paused = yield* progress.pause
+    const resumed = paused?.until == null ? [] : [paused.until - (yield* Clock.currentTimeMillis)]
+    return [...settled, ...resumed].filter((ms) => ms > 0)
+  })
+
+  const work = Effect.fnUntraced(function* (listener: DesiredListener) {
+    const heard = yield* Queue.sliding<void>(1)
+    yield* watchFile(progress.place, () => {
+      Queue.offerUnsafe(heard, undefined)
+    })
+    const written = Effect.andThen(Queue.take(heard), Effect.delay(ask, QUIET))
+    yield* Effect.forkScoped(Effect.forever(written))
+    let nextMs = 0
+    for (;;) {
+      if ((yield* Ref.getAndSet(asked, false)) || (yield* monotonicMs) >= nextMs)
+        nextMs = (yield* monotonicMs) + (yield* poll(listener))
+      const due = Math.min(...(yield* dues))
+      const waitMs = Math.max(0, Math.min(nextMs - (yield* monotonicMs), due))
+      const wasPaused = yield* progress.pause
+      yield* Effect.race(Effect.sleep(Duration.millis(waitMs)), Queue.take(bell))
+      if (waitMs === due) yield* listener.nudge
+      if (wasPaused?.until !== (yield* progress.pause)?.until) yield* listener.changed
+    }
+  }, Effect.scoped)
+
+  return { ask, ring: Queue.offer(bell, undefined), work }
+})

@@ -1,0 +1,82 @@
+/** After each pass: whether the revision in force has settled, and, where it does harm, taking it back. */
+import { Duration, Effect, Option } from "effect"
+import type { Report } from "../../domain/findings/Report.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { changedForDesired, undoRevision } from "../../operations/undoRevision.ts"
+import { snapshot } from "../../reconcile/look/snapshot.ts"
+import { wantedBy } from "../../services/desired/judgeDocument.ts"
+import { Journal } from "../../services/ownFiles/Journal.ts"
+import { monotonicMs } from "../passQueue.ts"
+import { takenBack } from "./desiredMemory.ts"
+import { type DesiredProgress, isoNow } from "./progress.ts"
+import { step } from "./settle.ts"
+
+/**
+ * Reverses all that the revision changed, then has the one before it in force. Cut short anywhere, it is begun again:
+ * what is reversed already is not reversed twice.
+ */
+const takeBack = Effect.fnUntraced(function* (progress: DesiredProgress, policy: Policy) {
+  const { memory } = yield* progress.get
+  const { settling } = memory
+  if (settling !== null) {
+    const undone = yield* undoRevision(new Set(settling.runs_before), policy).pipe(
+      Effect.map(Option.match({ onNone: () => [], onSome: ({ left_alone }) => left_alone })),
+      Effect.catchIf(
+        (error) => !error.transient,
+        (error) => Effect.succeed([error.message])
+      )
+    )
+    if (undone.length > 0)
+      yield* Effect.logWarning("not all that the revision changed could be taken back", {
+        left: undone.join("; ")
+      })
+  }
+  yield* progress.persist(takenBack(memory, yield* isoNow), {
+    sinceMs: yield* monotonicMs,
+    appliedAtMs: undefined
+  })
+  yield* progress.count("harmful")
+  yield* Effect.logWarning("a revision of the desired state was taken back", {
+    revision: memory.in_force?.revision,
+    reasons: memory.taking_back?.join("; ")
+  })
+})
+
+const watched = Effect.fnUntraced(function* (progress: DesiredProgress, report: Report, settleMs: number) {
+  const { appliedAtMs, memory } = yield* progress.get
+  const { in_force, settling } = memory
+  if (in_force === null || settling === null) return
+  const { records } = yield* (yield* Journal).view
+  const shown = {
+    report,
+    seen: yield* snapshot(new Set()),
+    changed: changedForDesired(records, new Set(settling.runs_before)),
+    loadedBefore: settling.loaded_before,
+    wanted: Option.getOrUndefined(wantedBy(in_force, progress.reading))
+  }
+  const next = step(appliedAtMs, shown, yield* monotonicMs, settleMs)
+  switch (next._tag) {
+    case "Watch":
+      return yield* progress.update(() => ({ appliedAtMs: next.appliedAtMs }))
+    case "Settled":
+      return yield* progress.persist({ ...memory, settling: null }, { appliedAtMs: undefined })
+    case "TakeBack":
+      return yield* progress.persist({ ...memory, taking_back: next.reasons })
+  }
+})
+
+/** Whether something else is wanted now. */
+export const passEnded = Effect.fn("desired.passEnded")(function* (
+  progress: DesiredProgress,
+  report: Report,
+  policy: Policy,
+  settle: Duration.Duration
+) {
+  if ((yield* progress.pause) !== undefined) return false
+  const { memory } = yield* progress.get
+  if (memory.taking_back === null && report.source_errors.length === 0 && report.result !== "failed")
+    yield* watched(progress, report, Duration.toMillis(settle))
+  if ((yield* progress.get).memory.taking_back === null) return false
+  yield* takeBack(progress, policy)
+  return true
+})

@@ -1,0 +1,43 @@
+/** Pure: what helps where a source could not be read: in words, with a command in the root, or with a click. */
+import { shellWord } from "./shellWord.ts"
+import type { SourceError } from "./unreadable.ts"
+
+export interface SourceHelp {
+  readonly words: string
+  /** To be run in the root, where one does it. */
+  readonly command?: string
+  /** What of it a click does: `rebuild` the saved state, or take the byte-order `mark` off. */
+  readonly click?: "rebuild" | "mark"
+}
+
+/** Of these the saved state is made anew when a person asks for it. */
+const MADE_ANEW: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
+
+const first = ({ backup, code, owner, path }: SourceError): ReadonlyArray<SourceHelp> => {
+  if (code === "byte_order_mark")
+    return [{ words: "The mark can be taken off. Nothing else of the file changes.", click: "mark" }]
+  if (code === "plugins_vanished")
+    return [
+      {
+        words: "Mount the disk again. Only if the plugins are gone for good, have them installed anew:",
+        command: "ledmatrix-reconciler reconcile --force"
+      }
+    ]
+  if (owner !== undefined)
+    return [{ words: `It belongs to ${owner}: run the controller as ${owner}, or let it read the file.` }]
+  if (backup !== undefined)
+    return [
+      {
+        words: "Repair it, or put the newest backup that can be read in its place:",
+        command: `cp ${shellWord(backup)} ${shellWord(path)}`
+      }
+    ]
+  return code === "missing" ? [{ words: "Put it there." }] : [{ words: "Repair it." }]
+}
+
+export const sourceHelp = (error: SourceError): ReadonlyArray<SourceHelp> => [
+  ...first(error),
+  ...(error.source === "state" && MADE_ANEW.has(error.code)
+    ? [{ words: "It can be set aside and made anew from settings and disk.", click: "rebuild" as const }]
+    : [])
+]

@@ -1,0 +1,47 @@
+import type { PastRun } from "../../api/wire.ts"
+import { changeWords } from "../../model/runWords.ts"
+import { runStory } from "../../model/runStory.ts"
+import { withFullStop } from "../../model/sentence.ts"
+
+const SHOWN_MAX = 6
+
+/** What a run did to each plugin, and behind a fold the values and files. */
+export const Story = ({ run, title }: { readonly run: PastRun; readonly title: string }) => {
+  const stories = runStory(run)
+  const more = stories.length - SHOWN_MAX
+  return (
+    <>
+      <ul class="changes">
+        {stories.slice(0, SHOWN_MAX).map(({ id, what, why }) => (
+          <li key={id}>
+            {id === "" ? null : (
+              <>
+                <code dir="ltr">{id}</code>:{" "}
+              </>
+            )}
+            {withFullStop(what)} {why === "" ? null : <span class="soft">{withFullStop(why)}</span>}
+          </li>
+        ))}
+      </ul>
+      {more > 0 ? <p class="soft">and {more} more</p> : null}
+      <details class="run-files">
+        <summary>
+          Files and values<span class="unseen"> of {title}</span>
+        </summary>
+        <ul class="changes">
+          {run.changes.map((change) => {
+            const { what, where } = changeWords(change)
+            return (
+              <li key={`${where}${what}`}>
+                <code dir="ltr">{where}</code> <span>{what}</span>
+              </li>
+            )
+          })}
+        </ul>
+        <p class="soft run-id">
+          Run <code dir="ltr">{run.run_id}</code>
+        </p>
+      </details>
+    </>
+  )
+}

@@ -1,0 +1,28 @@
+/** A desired state beside what it is compared with: the part of a snapshot that is there only where one is given. */
+import type { DesiredSign, SettingsPatch } from "./DesiredDocument.ts"
+
+export interface DesiredView {
+  readonly state: DesiredSign
+  /**
+   * The settings of named plugins' entries, without `enabled` and `version`: no other part of a snapshot holds values
+   * of settings. `undefined` where config could not be read.
+   */
+  readonly settings: ReadonlyMap<string, SettingsPatch> | undefined
+  /** Installed plugins that are kept although the document does not name them: bundled and `local_only` ones. */
+  readonly kept: ReadonlySet<string>
+}
+
+/** What a finding of the desired state rests on, once its repair was undone: it is held back until this changes. */
+export const desiredEvidence = (revision: string): string => JSON.stringify(["desired", revision])
+
+/** The reasons of findings against a desired state. */
+export const DESIRED_REASONS = [
+  "desired_missing",
+  "desired_version",
+  "desired_enabled",
+  "desired_settings",
+  "desired_absent",
+  "not_desired",
+  "version_not_offered"
+] as const
+export type DesiredReason = (typeof DESIRED_REASONS)[number]

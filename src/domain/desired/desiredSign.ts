@@ -1,0 +1,88 @@
+/** Pure: what of a document means one sign, and whether the sign takes it now. */
+import { isJsonObject } from "../../json/JsonValue.ts"
+import type { JsonValue } from "../../json/JsonValue.ts"
+import { mergePatch } from "../../json/mergePatch.ts"
+import type {
+  DesiredDocument,
+  DesiredFields,
+  DesiredPlugins,
+  Layer,
+  SettingsPatch,
+  Wanted,
+  WantedPlugin
+} from "./DesiredDocument.ts"
+
+const NOTHING: WantedPlugin = { version: undefined, enabled: undefined, absent: undefined, settings: [] }
+
+/** What a document wants of the plugins of one sign: of all signs, of its groups in their order, of its own. */
+export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<string, WantedPlugin> => {
+  const own = document.signs.get(sign)
+  const layers: ReadonlyArray<readonly [Layer, DesiredPlugins | undefined]> = [
+    ["all", document.plugins],
+    ...(own?.groups ?? []).map((name) => [`group ${name}`, document.groups.get(name)] as const),
+    [`sign ${sign}`, own?.plugins]
+  ]
+  const wanted = new Map<string, WantedPlugin>()
+  for (const [layer, plugins] of layers) {
+    for (const [id, fields] of plugins ?? []) wanted.set(id, over(wanted.get(id) ?? NOTHING, fields, layer))
+  }
+  return wanted
+}
+
+/** Later wins, field by field; patches of settings follow one another. */
+const over = (before: WantedPlugin, fields: DesiredFields, layer: Layer): WantedPlugin => {
+  const said = <A>(value: A | undefined): Wanted<A> | undefined =>
+    value === undefined ? undefined : { value, layer }
+  const patch = said(fields.settings)
+  return {
+    version: said(fields.version) ?? before.version,
+    enabled: said(fields.enabled) ?? before.enabled,
+    absent: said(fields.absent) ?? before.absent,
+    settings: patch === undefined ? before.settings : [...before.settings, patch]
+  }
+}
+
+/** What the patches make of a plugin's settings. */
+export const patchedSettings = (
+  settings: SettingsPatch,
+  patches: ReadonlyArray<Wanted<SettingsPatch | null>>
+): SettingsPatch => {
+  const patched = patches.reduce<JsonValue>((before, { value }) => mergePatch(before, value), settings)
+  return isObject(patched) ? patched : {}
+}
+
+const isObject = (value: JsonValue): value is SettingsPatch => isJsonObject(value)
+
+/**
+ * The path of a setting that a secrets file holds too, and that a patch names; `undefined` where there is none. What
+ * stands in the secrets file is laid over the settings: a document must neither replace nor remove it.
+ */
+export const secretNamed = (patch: JsonValue, secrets: unknown): ReadonlyArray<string> | undefined => {
+  if (!isObject(patch) || !isJsonObject(secrets)) return undefined
+  for (const [key, value] of Object.entries(patch)) {
+    if (!Object.hasOwn(secrets, key)) continue
+    const secret = secrets[key]
+    if (!isObject(value) || !isJsonObject(secret)) return [key]
+    const below = secretNamed(value, secret)
+    if (below !== undefined) return [key, ...below]
+  }
+  return undefined
+}
+
+/**
+ * What of a document decides which signs take it first: all but the share, which only widens it, and the serial, which
+ * counts revisions. Spelled so that white space and the order of these fields make no difference.
+ */
+export const rolloutSubject = (parsed: unknown): string =>
+  isJsonObject(parsed)
+    ? JSON.stringify(
+        Object.fromEntries(Object.entries(parsed).filter(([key]) => key !== "rollout" && key !== "serial"))
+      )
+    : ""
+
+/** Digits of a hash that place a sign: 48 bits, which a number holds exactly. */
+const DIGITS = 12
+
+/** Whether a sign is among those that take a revision; `hash` is hexadecimal, of the sign and what it would take. */
+export const isInShare = (share: number, hash: string): boolean =>
+  Number.parseInt(hash.slice(0, DIGITS), 16) / 16 ** DIGITS < share

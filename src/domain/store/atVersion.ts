@@ -1,0 +1,35 @@
+/** Pure: a registry entry as it is fetched where one version of its plugin is wanted. */
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { comparableVersion } from "../sources/StateRecord.ts"
+import type { RegistryEntry } from "./Registry.ts"
+
+/** What a desired state says for the version that the store has. */
+export const LATEST = "latest"
+
+/** Whether two spellings are one version; none is never one. */
+export const isSameVersion = (a: string | null | undefined, b: string | null | undefined): boolean => {
+  const version = comparableVersion(a)
+  return version !== undefined && version === comparableVersion(b)
+}
+
+/**
+ * The entry that fetches this version; `undefined` where the store does not offer it. An older version comes from its
+ * own address alone: the repository holds the newest.
+ */
+export const atVersion = (entry: RegistryEntry, version: string | undefined): RegistryEntry | undefined => {
+  if (version === undefined || version === LATEST || isSameVersion(entry.latest_version, version))
+    return entry
+  const published = (entry.versions ?? []).find(
+    (one) =>
+      isJsonObject(one) &&
+      typeof one["version"] === "string" &&
+      isSameVersion(one["version"], version) &&
+      typeof one["download_url"] === "string" &&
+      one["download_url"].trim() !== ""
+  )
+  const named = isJsonObject(published) ? published["version"] : undefined
+  if (typeof named === "string") return { ...entry, latest_version: named, versions: [published], repo: null }
+  return (entry.download_url_template ?? "").includes("{version}")
+    ? { ...entry, latest_version: comparableVersion(version) ?? version, versions: [], repo: null }
+    : undefined
+}

@@ -1,0 +1,36 @@
+/** The desired state. */
+import { Duration, Effect, Schema } from "effect"
+import { HttpApiBuilder } from "effect/http-api"
+import { Controller } from "../../controller/Controller.ts"
+import { succeeded } from "../responses/succeeded.ts"
+import { ControllerApi } from "../Api.ts"
+import { PauseRequest } from "../api/requests.ts"
+import { operationFailure } from "../failures.ts"
+import { jsonBody } from "../requestBody.ts"
+
+const readPause = jsonBody(PauseRequest)
+const readNothing = jsonBody(Schema.Struct({}))
+
+export const desiredHandlers = HttpApiBuilder.group(
+  ControllerApi,
+  "desired",
+  Effect.fnUntraced(function* (handlers) {
+    const controller = yield* Controller
+    const failed = Effect.mapError(operationFailure("SYSTEM_ERROR"))
+    return handlers
+      .handle("standing", () => Effect.map(controller.desired, succeeded))
+      .handleRaw("pause", ({ request }) =>
+        Effect.gen(function* () {
+          const { for_seconds: seconds } = yield* readPause(request)
+          const lasting = seconds === undefined ? undefined : Duration.seconds(seconds)
+          return succeeded(yield* failed(controller.pauseDesired(lasting)))
+        })
+      )
+      .handleRaw("resume", ({ request }) =>
+        Effect.gen(function* () {
+          yield* readNothing(request)
+          return succeeded(yield* failed(controller.resumeDesired))
+        })
+      )
+  })
+)

@@ -1,0 +1,62 @@
+/** Pure: what the desired state says of one plugin, as far as it is not held back because a person has undone it. */
+import { DESIRED_REASONS, desiredEvidence, type DesiredReason } from "../../../domain/desired/DesiredView.ts"
+import type { WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
+import { findingKey } from "../../../domain/findings/Finding.ts"
+import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
+
+/** What is wanted of a plugin. */
+export type Desire =
+  | { readonly _tag: "Nothing"; readonly because: string }
+  | { readonly _tag: "Absent"; readonly reason: DesiredReason; readonly forget: boolean }
+  | {
+      readonly _tag: "Present"
+      readonly wanted: Pick<WantedPlugin, "version" | "enabled" | "settings">
+      readonly enabledReason: DesiredReason
+    }
+
+const NOT_NAMED: Desire = { _tag: "Nothing", because: "the desired state does not name it" }
+const KEPT: Desire = { _tag: "Nothing", because: "it is bundled or local_only, which others never touch" }
+const DISABLED: Desire = {
+  _tag: "Present",
+  wanted: { version: undefined, enabled: { value: false, layer: "others" }, settings: [] },
+  enabledReason: "not_desired"
+}
+const REMOVED: Desire = { _tag: "Absent", reason: "not_desired", forget: false }
+
+/** `undefined` without a desired state. */
+export const desireFor = ({ id, installed }: PluginFacts, { snapshot }: Surroundings): Desire | undefined => {
+  const view = snapshot.desired
+  if (view === undefined) return undefined
+  const wanted = view.state.plugins.get(id)
+  if (wanted === undefined) {
+    const { others } = view.state
+    if (others === "keep" || installed.length === 0) return NOT_NAMED
+    if (view.kept.has(id)) return KEPT
+    return others === "disable" ? DISABLED : REMOVED
+  }
+  return wanted.absent?.value === true
+    ? { _tag: "Absent", reason: "desired_absent", forget: wanted.settings.at(-1)?.value === null }
+    : { _tag: "Present", wanted, enabledReason: "desired_enabled" }
+}
+
+/** What identifies a finding against the desired state. */
+export const desiredKey = (id: string, reason: string): string =>
+  findingKey({ id, type: "plugin_not_as_desired", reason })
+
+const REASONS: ReadonlySet<string> = new Set(DESIRED_REASONS)
+
+/** Whether a change of a run was made for a desired state. */
+export const isDesiredReason = (cause: string): boolean => REASONS.has(cause)
+
+/** Whether a person has undone what this revision wanted. */
+const isHeldBack = (id: string, reason: DesiredReason, { snapshot }: Surroundings): boolean =>
+  snapshot.desired !== undefined &&
+  snapshot.ledger.undone.get(desiredKey(id, reason)) === desiredEvidence(snapshot.desired.state.revision)
+
+/** The value of `enabled` that stands, under every authority. */
+export const desiredEnabled = (plugin: PluginFacts, around: Surroundings): boolean | undefined => {
+  const desire = desireFor(plugin, around)
+  return desire?._tag === "Present" && !isHeldBack(plugin.id, desire.enabledReason, around)
+    ? desire.wanted.enabled?.value
+    : undefined
+}

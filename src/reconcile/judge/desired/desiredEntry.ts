@@ -1,0 +1,149 @@
+/** Pure: where a plugin's entry is not as the desired state wants it, and the changes that make it so. */
+import { setValue, removeValue, type ValueChange } from "../../../domain/changes/Change.ts"
+import { Evidence } from "../../../domain/changes/Evidence.ts"
+import { jsonOf } from "../../../domain/changes/jsonOf.ts"
+import { Repair } from "../../../domain/changes/Repair.ts"
+import type { DesiredReason } from "../../../domain/desired/DesiredView.ts"
+import type { SettingsPatch, WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
+import { patchedSettings } from "../../../domain/desired/desiredSign.ts"
+import { Fix } from "../../../domain/findings/Finding.ts"
+import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigView.ts"
+import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
+import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
+import { undesired } from "./undesired.ts"
+import { uninstallUnderWay, waiting } from "../rules/uninstallUnderWay.ts"
+import { type Verdict } from "../rules/Verdict.ts"
+
+type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">
+
+const NOTHING: ReadonlyArray<Verdict> = []
+
+/** Of `enabled` and of settings apart: each can be undone, and is then held back, without the other. */
+export const desiredEntry = (
+  plugin: PluginFacts,
+  wanted: WantedEntry,
+  enabledReason: DesiredReason,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const { entry, key } = plugin
+  if (key === "not_object" || key === "system") return NOTHING
+  if (entry === undefined) return newEntry(plugin, wanted, enabledReason, around)
+  return [
+    ...otherEnabled(plugin.id, entry, wanted, enabledReason, around),
+    ...otherSettings(plugin.id, wanted, around)
+  ]
+}
+
+/** The whole entry at once; where nothing is wanted of it, rule 1 makes it. */
+const newEntry = (
+  plugin: PluginFacts,
+  { enabled, settings }: WantedEntry,
+  enabledReason: DesiredReason,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const { id, record } = plugin
+  const patched = patchedSettings({}, settings)
+  const names = Object.keys(patched)
+  if (enabled === undefined && names.length === 0) return NOTHING
+  const reason = enabled === undefined ? "desired_settings" : enabledReason
+  const isEnabled = enabled?.value ?? record?.salvage.enabled ?? false
+  const to = { enabled: isEnabled, ...patched }
+  const verdict = undesired(
+    id,
+    reason,
+    "should have an entry in config",
+    {
+      current: { exists_in_config: false },
+      expected: { exists_in_config: true, enabled: isEnabled, ...shown(names) }
+    },
+    Fix.Auto({
+      repair: Repair.Edit({
+        changes: [setValue({ plugin: id, cause: reason, file: "config", key: [id] }, undefined, to)],
+        given: []
+      })
+    })
+  )
+  return verdict._tag === "Found"
+    ? [{ ...verdict, finding: waiting(verdict.finding, uninstallUnderWay(id, around)) }]
+    : [verdict]
+}
+
+const otherEnabled = (
+  id: string,
+  { enabled: stands }: ConfigEntry,
+  { enabled }: WantedEntry,
+  reason: DesiredReason,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  if (enabled === undefined || enabledVote(stands, around.snapshot.host.traits) === enabled.value)
+    return NOTHING
+  const from = stands._tag === "Absent" ? undefined : jsonOf(stands.value)
+  const at = { plugin: id, cause: reason, file: "config", key: [id, "enabled"] } as const
+  return [
+    undesired(
+      id,
+      reason,
+      `should be ${enabled.value ? "enabled" : "disabled"}`,
+      {
+        current: { enabled: stands._tag === "Boolean" ? stands.value : null },
+        expected: { enabled: enabled.value }
+      },
+      editOf(id, [setValue(at, from, enabled.value)])
+    )
+  ]
+}
+
+const otherSettings = (
+  id: string,
+  { settings }: WantedEntry,
+  { snapshot }: Surroundings
+): ReadonlyArray<Verdict> => {
+  const before = snapshot.desired?.settings?.get(id)
+  if (before === undefined || settings.length === 0) return NOTHING
+  const changes = differences(id, [id], before, patchedSettings(before, settings))
+  if (changes.length === 0) return NOTHING
+  const names = [...new Set(changes.map(({ key }) => key[1] ?? ""))]
+  return [
+    undesired(
+      id,
+      "desired_settings",
+      `has other settings than desired: ${names.join(", ")}`,
+      { current: shown(names.filter((name) => Object.hasOwn(before, name))), expected: shown(names) },
+      editOf(id, changes)
+    )
+  ]
+}
+
+/** Values of settings are not shown. */
+const shown = (names: ReadonlyArray<string>) => Object.fromEntries(names.map((name) => [name, "‹set›"]))
+
+const editOf = (id: string, [first, ...more]: ReadonlyArray<ValueChange>): Fix =>
+  first === undefined
+    ? Fix.None()
+    : Fix.Auto({
+        repair: Repair.Edit({
+          changes: [first, ...more],
+          given: [Evidence.Object({ file: "config", key: [id] })]
+        })
+      })
+
+const isObject = (value: JsonValue | undefined): value is SettingsPatch => isJsonObject(value)
+
+/** The smallest changes: value by value, so that each can be undone where another was changed since. */
+const differences = (
+  id: string,
+  path: ReadonlyArray<string>,
+  before: SettingsPatch,
+  after: SettingsPatch
+): ReadonlyArray<ValueChange> =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap(
+    (name): ReadonlyArray<ValueChange> => {
+      const from = Object.hasOwn(before, name) ? before[name] : undefined
+      const to = Object.hasOwn(after, name) ? after[name] : undefined
+      const at = { plugin: id, cause: "desired_settings", file: "config", key: [...path, name] } as const
+      if (from !== undefined && to === undefined) return [removeValue(at, from)]
+      if (isObject(from) && isObject(to)) return differences(id, at.key, from, to)
+      if (to === undefined || JSON.stringify(from) === JSON.stringify(to)) return []
+      return [setValue(at, from, to)]
+    }
+  )

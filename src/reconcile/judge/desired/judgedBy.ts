@@ -1,0 +1,36 @@
+/** Pure: what a rule says of a plugin where a desired state may have decided it. */
+import { desiredEvidence } from "../../../domain/desired/DesiredView.ts"
+import type { Finding } from "../../../domain/findings/Finding.ts"
+import type { Surroundings } from "../rules/PluginFacts.ts"
+import { clear, type Verdict } from "../rules/Verdict.ts"
+
+const DECIDED = clear("the desired state decides that")
+
+/** The verdicts of another rule, as far as the findings against the desired state leave it to say anything. */
+export const yielding = (
+  type: Finding["type"],
+  verdicts: ReadonlyArray<Verdict>,
+  desired: ReadonlyArray<Verdict>
+): ReadonlyArray<Verdict> =>
+  desired.some((verdict) => verdict._tag === "Found" && decides(verdict.finding, type)) ? DECIDED : verdicts
+
+/** What was undone decides nothing. */
+const decides = ({ current, reason }: Finding, type: Finding["type"]): boolean => {
+  if (reason === "undone") return false
+  const { exists_in_config: inConfig, exists_on_disk: onDisk } = current
+  return (
+    (type === "plugin_missing_in_config" && (onDisk !== undefined || inConfig === false)) ||
+    (type === "plugin_missing_on_disk" && onDisk !== undefined) ||
+    (type === "plugin_enabled_mismatch" && onDisk === true)
+  )
+}
+
+/**
+ * What an undone finding against a desired state rests on: its document alone. What else changes does not bring back what
+ * was undone of it; and a run without a desired state cannot tell.
+ */
+export const standsUndone = (then: string, { snapshot: { desired } }: Surroundings): boolean =>
+  desired === undefined || desiredEvidence(desired.state.revision) === then
+
+/** The type of the findings that a desired state leads to. */
+export const isOfDesired = (type: string): boolean => type === "plugin_not_as_desired"

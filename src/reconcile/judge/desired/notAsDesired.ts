@@ -1,0 +1,159 @@
+/** Rule 6: the plugin is not as the desired state wants it. It comes first; what it decides the others do not. */
+import { Repair } from "../../../domain/changes/Repair.ts"
+import { Fix, type SideState } from "../../../domain/findings/Finding.ts"
+import { reasons } from "../../../domain/findings/reasons.ts"
+import { candidatesFor } from "../../../domain/store/Registry.ts"
+import { tooOldFor } from "../../../domain/store/compatibility.ts"
+import { atVersion, isSameVersion, LATEST } from "../../../domain/store/atVersion.ts"
+import { isNewer } from "../../../domain/store/versions.ts"
+import { type Desire, desireFor } from "./desire.ts"
+import { desiredEntry } from "./desiredEntry.ts"
+import { causeOf, givenUp } from "../rules/givenUp.ts"
+import { isFree, obstacleToInstall } from "../rules/missingOnDisk.ts"
+import { isMarked, isUnrecoverable, type PluginFacts, type Surroundings } from "../rules/PluginFacts.ts"
+import { undesired } from "./undesired.ts"
+import { clear, skipped, type Verdict } from "../rules/Verdict.ts"
+
+const NOTHING: ReadonlyArray<Verdict> = []
+const AS_DESIRED = clear("it is as the desired state wants it")
+const UNREADABLE = skipped("config or the plugins directory could not be read")
+const UNKNOWN_UNINSTALLED = skipped("it is not known which plugins were uninstalled")
+const SYSTEM = clear("its key is LEDMatrix's own, which no desired state can mean")
+const BROKEN = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
+const COPY = clear("a set-aside copy of it is put back first; rule 2 speaks for it")
+
+export const notAsDesired = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+  const desire = desireFor(plugin, around)
+  if (desire === undefined) return NOTHING
+  if (desire._tag === "Nothing") return clear(desire.because)
+  if (around.config === undefined || around.disk === undefined) return UNREADABLE
+  if (plugin.key === "system") return SYSTEM
+  if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
+  if (around.broken.has(plugin.id)) return BROKEN
+  const verdicts = desire._tag === "Absent" ? absent(plugin, desire, around) : present(plugin, desire, around)
+  return verdicts.length === 0 ? AS_DESIRED : verdicts
+}
+
+const absent = (
+  plugin: PluginFacts,
+  { forget, reason }: Extract<Desire, { readonly _tag: "Absent" }>,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const { entry, id, installed, runs } = plugin
+  const forgets = forget && entry !== undefined
+  const isOpen = entry !== undefined && !isMarked(around, id)
+  if (installed.length === 0 && !isOpen && !forgets) return NOTHING
+  const states = {
+    current: { exists_on_disk: installed.length > 0 },
+    expected: { exists_on_disk: false, ...(forgets && { exists_in_config: false }) }
+  }
+  const description =
+    reason === "not_desired" ? "is not named by the desired state" : "should not be installed"
+  const inTheWay = obstacleToRemove(plugin, around)
+  if (inTheWay !== undefined) {
+    return [undesired(id, reason, description, { ...states, cause: inTheWay }, Fix.Manual())]
+  }
+  const directories = (runs === undefined ? installed : [runs]).map(({ directory }) => directory)
+  const remove = Repair.Remove({ plugin: id, cause: reason, directories, forget: forgets })
+  return [undesired(id, reason, description, states, Fix.Auto({ repair: remove }))]
+}
+
+/** LEDMatrix deletes the directory that a marked id names, whatever lies in it. */
+const obstacleToRemove = (
+  { id, installed, runs }: PluginFacts,
+  { byDirectory, disk }: Surroundings
+): string | undefined => {
+  const namesake = byDirectory.get(id)
+  if (namesake !== undefined && namesake.id !== id)
+    return `directory ${id} holds another plugin, ${namesake.id}`
+  if (disk?.taken.has(id) === true) return `what lies under the name ${id} is no plugin`
+  return installed.length > 1 && runs === undefined ? "two directories have this id" : undefined
+}
+
+const present = (
+  plugin: PluginFacts,
+  { enabledReason, wanted }: Extract<Desire, { readonly _tag: "Present" }>,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const version = wanted.version?.value
+  if (plugin.installed.length > 0) {
+    const other = plugin.runs === undefined ? NOTHING : otherVersion(plugin, version, around)
+    return [...other, ...desiredEntry(plugin, wanted, enabledReason, around)]
+  }
+  // Before it is there, only an entry that is there is changed.
+  const missing = desiredMissing(plugin, version, around)
+  return plugin.entry === undefined
+    ? missing
+    : [...missing, ...desiredEntry(plugin, wanted, enabledReason, around)]
+}
+
+const desiredMissing = (
+  { entry, id }: PluginFacts,
+  version: string | undefined,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  const { disk, policy, uninstalled } = around
+  if (disk === undefined || uninstalled === undefined) return NOTHING
+  const copy = disk.setAside.get(id)
+  const isGone = isMarked(around, id) || uninstalled.tombstones.has(id)
+  if (entry !== undefined && !isGone && copy !== undefined && isFree(copy.place, disk, around)) return COPY
+  const states = { current: { exists_on_disk: false }, expected: { exists_on_disk: true } }
+  const description = "should be installed"
+  const namesake = around.byDirectory.has(id) ? "name_taken" : undefined
+  const reason = namesake ?? obstacleToInstall(id, disk, around) ?? givenUp(id, around)
+  const obstacle = reason ?? (policy.storeAvailable ? undefined : "no_store")
+  if (obstacle !== undefined) {
+    const known = causeOf(id, around)
+    const cause = known.cause ?? lowered(reasons[obstacle].meaning)
+    return [undesired(id, "desired_missing", description, { ...states, ...known, cause }, Fix.Manual())]
+  }
+  if (!mayOffer(id, version, around)) return [notOffered(id, version, states)]
+  const fetch = Repair.Obtain({ plugin: id, version, instead: undefined })
+  return [undesired(id, "desired_missing", description, states, Fix.Auto({ repair: fetch }))]
+}
+
+const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
+/** False only where the registry at hand says so: without a copy of it, it has to be asked. */
+const mayOffer = (id: string, version: string | undefined, { snapshot }: Surroundings): boolean => {
+  const { registry } = snapshot.store
+  return (
+    registry === undefined ||
+    candidatesFor(registry, id).some((entry) => atVersion(entry, version) !== undefined)
+  )
+}
+
+const notOffered = (
+  id: string,
+  version: string | undefined,
+  states: { readonly current: SideState; readonly expected: SideState }
+): Verdict =>
+  undesired(id, "version_not_offered", `should have version ${version ?? ""}`, states, Fix.Manual())
+
+const otherVersion = (
+  { id, runs }: PluginFacts,
+  version: string | undefined,
+  around: Surroundings
+): ReadonlyArray<Verdict> => {
+  if (version === undefined || runs === undefined) return NOTHING
+  const to = version === LATEST ? newestFor(id, around) : version
+  const isThere =
+    version === LATEST ? !isNewer(to, runs.version) : to !== undefined && isSameVersion(to, runs.version)
+  if (isThere || to === undefined) return NOTHING
+  const states = { current: { version: runs.version ?? null }, expected: { version: to } }
+  if (!around.policy.storeAvailable || isUnrecoverable(around, id)) {
+    const known = causeOf(id, around)
+    const cause = known.cause ?? "there is no store to get it from"
+    return [undesired(id, "desired_version", `should have version ${to}`, { ...states, cause }, Fix.Manual())]
+  }
+  if (!mayOffer(id, to, around)) return [notOffered(id, to, states)]
+  const fetch = Repair.Obtain({ plugin: id, version, instead: runs.directory })
+  return [undesired(id, "desired_version", `should have version ${to}`, states, Fix.Auto({ repair: fetch }))]
+}
+
+/** The version that the store names and that this LEDMatrix can run. */
+const newestFor = (id: string, { snapshot }: Surroundings): string | undefined => {
+  const entry = snapshot.store.registry && candidatesFor(snapshot.store.registry, id)[0]
+  const tooNew = tooOldFor(entry?.ledmatrix_min_version, snapshot.host.version) !== undefined
+  return tooNew ? undefined : (entry?.latest_version ?? undefined)
+}

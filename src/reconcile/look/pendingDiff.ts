@@ -1,0 +1,112 @@
+/** What a run would change, line by line: the edits of a plan made on the files in memory alone. */
+import { Clock, Effect, Option } from "effect"
+import { FILE } from "../../domain/changes/Change.ts"
+import type { Edit } from "../../domain/changes/Evidence.ts"
+import type { DiffLine, FileDiff } from "../../domain/findings/FileDiff.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { maskedLines, type Shown } from "../../json/maskedLines.ts"
+import { FileReader } from "../../ports/Files.ts"
+import { applyEdits, type Edited } from "../../services/files/applyEdits.ts"
+import { DOCUMENT_BYTES_MAX } from "../../services/files/readDocument.ts"
+import { Installation } from "../../services/installation/Installation.ts"
+import { applyStateEdits } from "../../services/state/applyStateEdits.ts"
+import { detect } from "../judge/detect.ts"
+import { plan, type Step } from "../judge/plan.ts"
+import { diffLines } from "../../services/files/diffLines.ts"
+import { type Readers, snapshot } from "./snapshot.ts"
+
+const ENTRY_FIELDS: ReadonlySet<string | undefined> = new Set(["enabled", "version"])
+
+const RECORD_FIELDS: ReadonlySet<string | undefined> = new Set([
+  "plugin_id",
+  "status",
+  "enabled",
+  "version",
+  "installed_at",
+  "last_updated",
+  "config_version"
+])
+
+const shownOfConfig = ([, field, ...deeper]: ReadonlyArray<string>): Shown =>
+  field === undefined ? "members" : ENTRY_FIELDS.has(field) && deeper.length === 0 ? "value" : "nothing"
+
+const shownOfState = ([first, id, field, ...deeper]: ReadonlyArray<string>): Shown => {
+  if (first !== "states") return id === undefined && first !== "metadata" ? "value" : "nothing"
+  if (field === undefined) return "members"
+  return RECORD_FIELDS.has(field) && deeper.length === 0 ? "value" : "nothing"
+}
+
+const text = (bytes: Option.Option<Uint8Array>): string =>
+  Option.match(bytes, { onNone: () => "", onSome: (some) => new TextDecoder().decode(some) })
+
+/** Nothing, where the file cannot be edited: then no run would edit it either, and the report says why. */
+const fileDiff = Effect.fnUntraced(function* <E>(
+  file: string,
+  path: string,
+  shown: (path: ReadonlyArray<string>) => Shown,
+  edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Edited, E>
+) {
+  const read = yield* (yield* FileReader).read(path, { bytesMax: DOCUMENT_BYTES_MAX }).pipe(
+    Effect.map(({ bytes }) => bytes),
+    Effect.option
+  )
+  const edited = Option.flatMap(yield* Effect.option(edit(read)), ({ content }) => content)
+  if (Option.isNone(edited)) return []
+  const before = Option.isNone(read) ? [] : maskedLines(text(read), shown)
+  const lines: ReadonlyArray<DiffLine> = diffLines(before, maskedLines(text(edited), shown))
+  return [{ file, lines }]
+})
+
+const editsOf = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Edit> => steps.map(({ repair }) => repair)
+
+/** Writes nothing. What lies in a plugin's directory is not listed: only the store knows it. */
+export const pendingDiff = Effect.fn("pendingDiff")(function* (
+  policy: Policy
+): Effect.fn.Return<ReadonlyArray<FileDiff>, never, Readers | FileReader | Installation> {
+  const seen = yield* snapshot(new Set())
+  const { configEdits, obtained, putBacks, reinstalls, removals, replacements, stateEdits } = plan(
+    detect(seen, policy)
+  )
+  const { configFile, stateFile } = yield* Installation
+  const nowMs = yield* Clock.currentTimeMillis
+  const inConfig =
+    configEdits.length === 0
+      ? []
+      : yield* fileDiff(FILE.config, configFile, shownOfConfig, (current) =>
+          applyEdits(
+            Option.getOrElse(current, () => new Uint8Array()),
+            editsOf(configEdits),
+            FILE.config
+          )
+        )
+  const inState =
+    stateEdits.length === 0
+      ? []
+      : yield* fileDiff(FILE.state, stateFile, shownOfState, (current) =>
+          applyStateEdits(current, editsOf(stateEdits), nowMs)
+        )
+  return [
+    ...inConfig,
+    ...inState,
+    ...putBacks.map(({ repair }) => ({
+      file: repair.place,
+      plugin_id: repair.plugin,
+      becomes: `put back from ${repair.from}`
+    })),
+    ...removals.map(({ repair: { directories, plugin } }) => ({
+      file: directories[0] ?? plugin,
+      plugin_id: plugin,
+      becomes: "set aside and marked as uninstalled"
+    })),
+    ...obtained.map(({ repair: { instead, plugin, version } }) => ({
+      file: instead ?? plugin,
+      plugin_id: plugin,
+      becomes: `fetched from the store${version === undefined ? "" : `, version ${version}`}`
+    })),
+    ...[...reinstalls, ...replacements].map(({ repair }) => ({
+      file: repair,
+      plugin_id: repair,
+      becomes: "fetched from the store, and its record made to agree"
+    }))
+  ]
+})

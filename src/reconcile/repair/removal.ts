@@ -1,0 +1,72 @@
+/** What takes a plugin out: for operations and for the desired state alike. */
+import { Effect, Option, Result } from "effect"
+import { Change, removeValue } from "../../domain/changes/Change.ts"
+import { jsonOf } from "../../domain/changes/jsonOf.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
+import type { Uninstalled } from "../../domain/sources/StoreView.ts"
+import { type ConfigFile, ConfigWriter } from "../../services/Config.ts"
+import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
+import { inside } from "../../services/installation/Installation.ts"
+import { LedgerWriter } from "../../services/ownFiles/Ledger.ts"
+import type { PluginFacts } from "../judge/rules/PluginFacts.ts"
+import { inhabitedNow } from "../look/pluginsVanished.ts"
+
+/** What of a plugin goes beside its directories and its record. */
+export interface Removed {
+  readonly cause: string
+  readonly runId: string
+  readonly directories: ReadonlyArray<string>
+  readonly entry: boolean
+  readonly secrets: boolean
+}
+
+/**
+ * Tombstone and mark, then entry and secrets, then files, then record. In this order a crash at any point leaves a plugin
+ * that is whole or that stays away.
+ */
+export const removalOf = Effect.fnUntraced(function* (
+  { id, key, record }: PluginFacts,
+  { cause, directories, entry, runId, secrets }: Removed,
+  { disk, uninstalled }: { readonly disk: DiskView; readonly uninstalled: Uninstalled }
+) {
+  const why = { plugin: id, cause }
+  const config = yield* ConfigWriter
+  /** With its spelling: what comes back shall be what was there, byte for byte. */
+  const removed = Effect.fnUntraced(function* (file: ConfigFile) {
+    const member = yield* config.member(file, id)
+    return Option.toArray(member).map(({ spelled, value }) =>
+      removeValue({ ...why, file, key: [id] }, value, Option.fromUndefinedOr(spelled))
+    )
+  })
+  return [
+    Change.AddMember({ ...why, list: "tombstones", member: id }),
+    ...(uninstalled.marks.has(id) ? [] : [Change.AddMember({ ...why, list: "marks", member: id })]),
+    ...(entry && key === "entry" ? yield* removed("config") : []),
+    // For taking back at once; the journal leaves all of this file out. Unreadable secrets would keep what its owner
+    // wants gone.
+    ...(secrets ? yield* removed("secrets") : []),
+    ...directories.map((directory) =>
+      Change.SetAside({
+        ...why,
+        place: inside(disk.shownPath, directory),
+        kept: inside(disk.shownPath, keptName(runId, directory))
+      })
+    ),
+    ...(record === undefined
+      ? []
+      : [removeValue({ ...why, file: "state", key: ["states", id] }, jsonOf(record.value))])
+  ] satisfies ReadonlyArray<Change>
+})
+
+/** What was removed one by one has not vanished. If that cannot be noted, the removal still stands. */
+export const noteRemoved = Effect.fnUntraced(function* (
+  directories: ReadonlyArray<string>,
+  disk: DiskView,
+  { ledger }: Snapshot
+) {
+  const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
+  const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), ledger)
+  if (inhabited !== undefined && inhabited.directory === undefined)
+    yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(undefined), { log: "Warn" })
+})

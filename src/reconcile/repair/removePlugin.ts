@@ -1,0 +1,56 @@
+/** Takes away a plugin that the desired state does not want: the changes of an uninstall that keeps what can be kept. */
+import { Effect, Option, Result } from "effect"
+import { stepsOf } from "../../changes/steps.ts"
+import type { Removal } from "../../domain/changes/Repair.ts"
+import { type Failure, Outcome } from "../../domain/findings/Outcome.ts"
+import { withMarks } from "../../domain/sources/recordMarks.ts"
+import { LedgerWriter } from "../../services/ownFiles/Ledger.ts"
+import { recordsChanged } from "../judge/agreements.ts"
+import { type Step } from "../judge/plan.ts"
+import { pluginFacts, surroundings } from "../judge/rules/PluginFacts.ts"
+import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
+import { inOrder } from "./inOrder.ts"
+import { journalled } from "./journalled.ts"
+import { noteRemoved, removalOf } from "./removal.ts"
+import { failureOf } from "../../domain/errors/ServiceError.ts"
+import { stillWanted } from "./stillWanted.ts"
+
+/** The caller holds the root lock. */
+export const removePlugin = Effect.fn("removePlugin")(function* (run: Run, { findings }: Step<Removal>) {
+  const now = yield* stillWanted(run, findings)
+  const repair = now?.findings.flatMap(({ fix }) =>
+    fix._tag === "Auto" && fix.repair._tag === "Remove" ? [fix.repair] : []
+  )[0]
+  if (now === undefined || repair === undefined) return
+  const attempt = yield* Effect.result(removed(run, repair, now.seen))
+  yield* giveOutcome(
+    run,
+    findings,
+    Result.isSuccess(attempt) ? Outcome.Fixed() : Outcome.Failed({ error: asFailure(attempt.failure) })
+  )
+})
+
+const asFailure = (error: Effect.Error<ReturnType<typeof removed>>): Failure =>
+  error._tag === "OperationRefused" || error._tag === "HalfDone"
+    ? { kind: "transient", code: error.code, message: error.message }
+    : failureOf(error)
+
+type Seen = Parameters<typeof surroundings>[0]
+
+const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Seen) {
+  const { cause, directories, forget, plugin } = repair
+  const around = surroundings(seen, run.policy)
+  const { disk, uninstalled } = around
+  if (disk === undefined || uninstalled === undefined) return
+  const facts = pluginFacts(plugin, around)
+  // Secrets stay: a document names none, and takes none away.
+  const what = { cause, runId: run.id, directories, entry: forget, secrets: false }
+  const changes = yield* removalOf(facts, what, { disk, uninstalled })
+  const done = yield* journalled(run, inOrder(stepsOf(changes)))
+  yield* noteChangedFiles(run, done.changedFiles)
+  yield* noteRemoved(directories, disk, seen)
+  const state = Option.flatMap(seen.state, Result.getSuccess)
+  if (Option.isNone(state)) return
+  const marks = withMarks(recordsChanged(changes, state.value.records), seen.ledger)
+  if (marks.size > 0) yield* Effect.ignore((yield* LedgerWriter).remember(marks), { log: "Warn" })
+})

@@ -1,0 +1,155 @@
+/** One look at the document: from a file, or by one request that asks whether it has changed. */
+import { Duration, Effect } from "effect"
+import { HttpClient, type HttpClientResponse } from "effect/http"
+import { DESIRED_LIMITS } from "../../domain/desired/readDesired.ts"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { FileReader } from "../../ports/Files.ts"
+import { readBody } from "../network/readBody.ts"
+import { shownAddress } from "../network/shownAddress.ts"
+import { httpGet } from "../store/fetch/httpGet.ts"
+import { NotTaken } from "./judgeDocument.ts"
+
+const SIGNATURE_BYTES_MAX = 4096
+
+/** Minisign's first; any signature fits these bytes or it does not. */
+const SIGNATURES = [".minisig", ".sig"]
+
+/** For document and signature together. */
+const TIME_MAX = Duration.seconds(60)
+
+/** Where the document is: an http(s) address, or an absolute path. */
+export interface Place {
+  readonly at: URL | string
+  readonly shown: string
+}
+
+export const placeOf = (given: string): Place => {
+  const url = /^https?:\/\//iu.test(given) ? URL.parse(given) : null
+  return url === null
+    ? { at: given, shown: withoutCredentials(given) }
+    : { at: url, shown: shownAddress(url) }
+}
+
+export interface Validators {
+  readonly etag?: string
+  readonly last_modified?: string
+}
+
+export interface FetchedDocument {
+  readonly bytes: Uint8Array
+  readonly signature: Uint8Array | undefined
+  readonly validators: Validators
+}
+
+/** The document could not be fetched; the server may have said how long it wants to be left alone. */
+export interface Unfetched {
+  readonly error: NotTaken
+  readonly retryAfter: Duration.Duration
+}
+
+const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
+  error: new NotTaken({ reason: "unreachable", problem }),
+  retryAfter
+})
+
+const bodyOf = (bytesMax: number) =>
+  Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
+    // None was asked for, and a few bytes may unpack to many.
+    if (response.headers["content-encoding"] !== undefined)
+      return yield* Effect.fail("it is compressed, which was not asked for")
+    return { bytes: yield* readBody(response, bytesMax), headers: response.headers }
+  })
+
+const get = Effect.fnUntraced(function* (
+  url: URL,
+  bytesMax: number,
+  headers: { readonly [name: string]: string }
+) {
+  return yield* httpGet(url, { headers, attemptsMax: 1, read: bodyOf(bytesMax) }).pipe(
+    Effect.mapError((error) =>
+      typeof error === "string"
+        ? unfetched(`${shownAddress(url)}: ${error}`)
+        : error._tag === "BodyTooLarge"
+          ? unfetched(`${shownAddress(url)}: it is larger than ${error.bytesMax} bytes`)
+          : unfetched(error.message, error.retryAfter)
+    )
+  )
+})
+
+const signatureAddress = (url: URL, ending: string): URL => {
+  const beside = new URL(url)
+  beside.pathname += ending
+  return beside
+}
+
+const remoteSignature = Effect.fnUntraced(function* (url: URL) {
+  for (const ending of SIGNATURES) {
+    const answer = yield* get(signatureAddress(url, ending), SIGNATURE_BYTES_MAX, {})
+    if (answer._tag === "Found") return answer.value.bytes
+  }
+  return undefined
+})
+
+/** What cannot be sent back as a header would fail each later request. */
+const isSendable = (header: string | undefined): header is string =>
+  header !== undefined && /^[\x20-\x7e]{1,1024}$/u.test(header)
+
+const remote = Effect.fnUntraced(function* (
+  url: URL,
+  { etag, last_modified }: Validators,
+  signed: boolean
+): Effect.fn.Return<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient> {
+  const answer = yield* get(url, DESIRED_LIMITS.bytes, {
+    accept: "application/json",
+    ...(isSendable(etag) ? { "if-none-match": etag } : {}),
+    ...(isSendable(last_modified) ? { "if-modified-since": last_modified } : {})
+  })
+  if (answer._tag === "NotModified") return "unchanged"
+  if (answer._tag !== "Found")
+    return yield* Effect.fail(
+      unfetched(answer._tag === "Refused" ? answer.problem : `${shownAddress(url)}: there is nothing there`)
+    )
+  const { bytes, headers } = answer.value
+  const { etag: newEtag, "last-modified": modified } = headers
+  return {
+    bytes,
+    signature: signed ? yield* remoteSignature(url) : undefined,
+    validators: {
+      ...(isSendable(newEtag) ? { etag: newEtag } : {}),
+      ...(isSendable(modified) ? { last_modified: modified } : {})
+    }
+  }
+})
+
+const local = Effect.fnUntraced(function* (
+  path: string,
+  signed: boolean
+): Effect.fn.Return<FetchedDocument, Unfetched, FileReader> {
+  const files = yield* FileReader
+  const { bytes } = yield* files
+    .read(path, { bytesMax: DESIRED_LIMITS.bytes })
+    .pipe(Effect.mapError((fault) => unfetched(`${path}: ${fault.meaning}`)))
+  let signature: Uint8Array | undefined
+  if (signed)
+    for (const ending of SIGNATURES)
+      signature ??= yield* files.read(`${path}${ending}`, { bytesMax: SIGNATURE_BYTES_MAX }).pipe(
+        Effect.map((found) => found.bytes),
+        Effect.orElseSucceed(() => undefined)
+      )
+  return { bytes, signature, validators: {} }
+})
+
+/** `unchanged` where the server says so. Within 60 seconds and 1 MiB; from https only https is followed. */
+export const fetchDesired = (
+  { at, shown }: Place,
+  before: Validators,
+  signed: boolean
+): Effect.Effect<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient | FileReader> =>
+  Effect.gen(function* () {
+    return typeof at === "string" ? yield* local(at, signed) : yield* remote(at, before, signed)
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: TIME_MAX,
+      orElse: () => Effect.fail(unfetched(`${shown}: no complete answer in time`))
+    })
+  )

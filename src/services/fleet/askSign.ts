@@ -1,0 +1,67 @@
+/** Asks one controller how its sign stands. Its answer is foreign: bounded in size and time, and read strictly. */
+import { Duration, Effect, Result, Schema } from "effect"
+import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
+import type { Redacted } from "effect"
+import { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { Answer } from "../../domain/fleet/Sign.ts"
+import { parseJson } from "../../json/parseJson.ts"
+import { decodeUtf8 } from "../files/readDocument.ts"
+import { networkProblem } from "../network/networkProblem.ts"
+import { readBody } from "../network/readBody.ts"
+
+const ANSWER_BYTES_MAX = 64 * 1024
+const ANSWER_TIME_MAX = Duration.seconds(10)
+
+const unknown = (problem: string): Answer<never> => ({ _tag: "Unknown", problem })
+
+const decodeAnswer = Schema.decodeUnknownResult(
+  Schema.Struct({ status: Schema.Literal("success"), data: DesiredStatus })
+)
+
+const NO_CONTROLLER = "no controller of this kind answers there"
+
+const read = Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
+  const { headers, status } = response
+  if (status === 401 || status === 403) return unknown(`it does not accept the token (status ${status})`)
+  // The token is for that address alone.
+  if (status >= 300 && status < 400) return unknown(`it redirects (status ${status}), which is not followed`)
+  if (status !== 200) return unknown(`it answered ${status}`)
+  if (headers["content-encoding"] !== undefined) return unknown(NO_CONTROLLER)
+  const bytes = yield* readBody(response, ANSWER_BYTES_MAX)
+  const parsed = Result.getOrUndefined(parseJson(decodeUtf8(bytes) ?? ""))
+  return Result.match(decodeAnswer(parsed), {
+    onFailure: (): Answer<DesiredStatus> => unknown(NO_CONTROLLER),
+    onSuccess: ({ data }): Answer<DesiredStatus> => ({ _tag: "Answered", status: data })
+  })
+})
+
+/** How the sign whose controller is at `address` stands. Never fails: no answer is one. */
+export const askSign = (
+  address: string,
+  token: Redacted.Redacted | undefined
+): Effect.Effect<Answer<DesiredStatus>, never, HttpClient.HttpClient> => {
+  const url = new URL("api/v3/desired", address.endsWith("/") ? address : `${address}/`)
+  const plain = HttpClientRequest.acceptJson(HttpClientRequest.get(url))
+  const request = token === undefined ? plain : HttpClientRequest.bearerToken(plain, token)
+  return HttpClient.HttpClient.pipe(
+    Effect.flatMap((client) => client.execute(request)),
+    Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
+    Effect.flatMap(read),
+    Effect.catch((error) =>
+      Effect.succeed(
+        unknown(
+          error._tag === "BodyTooLarge"
+            ? NO_CONTROLLER
+            : "problem" in error
+              ? error.problem
+              : networkProblem(error)
+        )
+      )
+    ),
+    Effect.timeoutOrElse({
+      duration: ANSWER_TIME_MAX,
+      orElse: () =>
+        Effect.succeed(unknown(`no complete answer within ${Duration.toSeconds(ANSWER_TIME_MAX)} s`))
+    })
+  )
+}

@@ -1,0 +1,30 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Result } from "effect"
+import { parseJson } from "../../src/json/parseJson.ts"
+import { duplicateKey, lineOf } from "../../src/json/position.ts"
+
+const twice = (json: string) => duplicateKey(json, Result.getOrThrow(parseJson(json)))?.key
+
+describe("the line of a member", () => {
+  it("is that of its key", () => {
+    assert.strictEqual(lineOf('{\n"a": {\n"b":\n1}}', ["a", "b"]), 3)
+  })
+
+  it("is that of the object around it where it is not there", () => {
+    assert.strictEqual(lineOf('{\n"a": {\n"b": 1}}', ["a", "c"]), 2)
+  })
+})
+
+describe("a key that stands twice in one object", () => {
+  it("is found at any depth", () => {
+    assert.strictEqual(twice('{"a":[{"b":1,"c":{"d":1,"d":2}}]}'), "d")
+  })
+
+  it("is found in another spelling", () => {
+    assert.strictEqual(twice('{"a":1,"\\u0061":2}'), "a")
+  })
+
+  it("is none where it stands in two objects", () => {
+    assert.isUndefined(twice('{"a":{"b":1},"b":{"a":[{"a":":"},{"a":"\\":"}]}}'))
+  })
+})

@@ -1,0 +1,121 @@
+/** Rules 3 and 4 where LEDMatrix keeps no saved state: what its display runs is compared, told, and never repaired. */
+import { assert, describe, it } from "@effect/vitest"
+import type { DisplayStatus } from "../../../../src/domain/sources/Display.ts"
+import { detect } from "../../../../src/reconcile/judge/detect.ts"
+import { type Model, policyOf, snapshotOf } from "../../../support/snapshots.ts"
+
+const sign: Model = {
+  ledmatrix: "3.8.0",
+  config: { clock: { enabled: true }, news: { enabled: false }, music: {} },
+  disk: { clock: { version: "1.2.0" }, news: { version: "1.0.0" }, music: {} }
+}
+
+const findings = (more: Partial<Model>) => detect(snapshotOf({ ...sign, ...more }), policyOf())
+
+const running = (...ids: ReadonlyArray<string>) => Object.fromEntries(ids.map((id) => [id, {}]))
+
+const reasons = (more: Partial<Model>) => findings(more).map(({ id, reason }) => `${id} ${reason}`)
+
+describe("a display that does what config says", () => {
+  it("is no finding", () => {
+    assert.deepStrictEqual(reasons({ display: { plugins: running("clock") } }), [])
+  })
+
+  it("may know plugins that nothing else knows", () => {
+    assert.deepStrictEqual(reasons({ display: { plugins: running("clock", "gone") } }), [])
+  })
+})
+
+describe("a plugin that is on and not loaded", () => {
+  it("is told as LEDMatrix tells it, with the display's error, and acted on by nothing", () => {
+    const plugins = { clock: { loaded: false, state: "error", error: "No module named pytz" } }
+    assert.deepStrictEqual(findings({ display: { plugins } }), [
+      {
+        id: "clock",
+        type: "plugin_enabled_mismatch",
+        reason: "not_loaded",
+        description:
+          "Plugin clock is enabled in config but the display has it not loaded (state error) (No module named pytz)",
+        current: { loaded: false, state: "error" },
+        expected: { loaded: true },
+        fix: { _tag: "None" }
+      }
+    ])
+  })
+
+  it("is unloaded where the display does not list it", () => {
+    const [finding] = findings({ display: {} })
+    assert.deepInclude(finding, { id: "clock", current: { loaded: false, state: "unloaded" } })
+  })
+
+  it("is rule 2's alone where it is not installed", () => {
+    assert.deepStrictEqual(reasons({ disk: {}, config: { clock: { enabled: true } }, display: {} }), [
+      "clock not_installed"
+    ])
+  })
+})
+
+describe("a plugin that is off and loaded", () => {
+  const plugins = running("clock", "news", "music")
+
+  it("is told, also where its entry does not say", () => {
+    assert.deepStrictEqual(reasons({ display: { plugins } }), ["music still_loaded", "news still_loaded"])
+  })
+
+  it("is rule 5's alone where its entry holds no boolean", () => {
+    const config = { ...sign.config, news: { enabled: "no" }, music: { enabled: true } }
+    assert.deepStrictEqual(reasons({ config, display: { plugins } }), ["news enabled_not_boolean"])
+  })
+})
+
+describe("another version than the installed one", () => {
+  const shows = (version: string, more: Partial<Model> = {}) =>
+    findings({ ...more, display: { plugins: { clock: { version } } } })
+
+  it("is told as LEDMatrix tells it", () => {
+    assert.deepStrictEqual(shows("1.1.0"), [
+      {
+        id: "clock",
+        type: "plugin_version_mismatch",
+        reason: "older_version_runs",
+        description:
+          "Plugin clock 1.2.0 is installed but the display is running 1.1.0; restart the display to run it",
+        current: { version: "1.1.0" },
+        expected: { version: "1.2.0" },
+        fix: { _tag: "None" }
+      }
+    ])
+  })
+
+  it.each(["v1.2.0", " 1.2.0 ", ""])("is not %j", (version) => {
+    assert.deepStrictEqual(shows(version), [])
+  })
+
+  it("is judged by the directory that LEDMatrix runs", () => {
+    const disk = { ...sign.disk, "a-clock": { id: "clock", version: "9.9.9" } }
+    assert.deepStrictEqual(
+      shows("1.2.0", { disk }).map(({ reason }) => reason),
+      ["duplicate_id"]
+    )
+  })
+})
+
+describe("a display that is not live", () => {
+  it.each(["stale", "stalled", "stopped", "unknown"] satisfies ReadonlyArray<DisplayStatus>)(
+    "says nothing: %s",
+    (status) => {
+      const plugins = { clock: { loaded: false }, news: { version: "0.1.0" } }
+      assert.deepStrictEqual(reasons({ display: { status, plugins } }), [])
+    }
+  )
+
+  it("says nothing where what LEDMatrix lists is of no display", () => {
+    assert.deepStrictEqual(reasons({ manager: ["news"] }), [])
+  })
+})
+
+describe("an older LEDMatrix", () => {
+  it("is compared with its saved state, whatever a display says", () => {
+    assert.deepStrictEqual(reasons({ ledmatrix: "3.7.9", display: { plugins: running("news") } }), [])
+  })
+})
