@@ -31,6 +31,8 @@ export interface OperationProblem {
 }
 
 const AGAIN = "nothing was changed; run it again later"
+const MEND =
+  "nothing was changed; unless a program is just writing it, repair the file (`reconcile --replace-broken` takes a byte-order mark off), then run it again"
 const NOT_SWITCHED =
   "see whether LEDMatrix's web service runs; a controller without --ledmatrix writes the files itself"
 const asOwner = (owner: string | undefined): string =>
@@ -94,6 +96,7 @@ const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): str
     return "see the ids in the registry, or name another one with --registry"
   if (reason._tag === "NameTaken")
     return "move what is there away, or repair it with reconcile --replace-broken"
+  if (reason._tag === "NotParseable") return MEND
   const owner = ownerOf(reason)
   if (reason._tag === "OwnerNotKept") return asOwner(owner)
   return hintOfFault({ code: reason.code, transient: error.transient, owner })

@@ -23,6 +23,8 @@ import { FileFault } from "../../src/ports/Files.ts"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { operationProblem } from "../../src/operations/operationProblem.ts"
 
+const MEND =
+  "nothing was changed; unless a program is just writing it, repair the file (`reconcile --replace-broken` takes a byte-order mark off), then run it again"
 const AGAIN = "nothing was changed; run it again later"
 const FOR_GOOD = "nothing was changed; running it again does not help until this changes"
 const AS_OWNER = "nothing was changed; run it as the user who owns this, or give it back to that user"
@@ -124,7 +126,7 @@ describe("a problem of an operation", () => {
     [
       "the state, to what cannot be read",
       new StateError({ reason: new NotParseable({ path: PATH, problem: "why" }) }),
-      AGAIN
+      MEND
     ],
     [
       "the journal, to a disk that is read-only",
