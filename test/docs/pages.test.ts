@@ -141,8 +141,8 @@ describe("the README", () => {
       const printed = answer
         .lines(plainStyle(Infinity))
         .join("\n")
-        .replace(/, in \/\S+/u, ", in /tmp/…/LEDMatrix")
-        .replace(/undo \S+ --root [^\s`]+/u, "undo 20261124T032251482-0ea7d1 --root /tmp/…/LEDMatrix")
+        .replaceAll(/ \/\S+\/(LEDMatrix[^\s`]*)/gu, " /tmp/…/$1")
+        .replaceAll(/undo \S+ /gu, "undo 20261124T032251482-0ea7d1 ")
       assert.include(fenced(read("README.md"), "text"), `${printed}\n`)
     })
   )

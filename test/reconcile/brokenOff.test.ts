@@ -202,12 +202,12 @@ describe("a run that is interrupted", () => {
   )
 
   /** What is logged as a warning. */
-  const warningsOf = (logged: Array<string>) =>
+  const toldOf = (logged: Array<string>) =>
     Layer.succeed(
       Logger.CurrentLoggers,
       new Set([
         Logger.make<unknown, void>(({ logLevel, message }) => {
-          if (logLevel === "Warn") logged.push(String(message))
+          if (logLevel === "Warn" || logLevel === "Info") logged.push(String(message))
         })
       ])
     )
@@ -231,7 +231,7 @@ describe("a run that is interrupted", () => {
     return Effect.gen(function* () {
       yield* interruptedAt(name, path)
       assert.match(logged.at(-1) ?? "", told)
-    }).pipe(Effect.provide([installation(twoSteps), warningsOf(logged)]))
+    }).pipe(Effect.provide([installation(twoSteps), toldOf(logged)]))
   })
 
   it.effect("leaves a record of what it was about to do", () =>

@@ -14,6 +14,7 @@ import { reconcileCommand } from "./reconcile.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { reading } from "../layers/reading.ts"
 import type { Settings } from "../settings/Settings.ts"
+import { quoted } from "../view/ownCommand.ts"
 import type { Style } from "../view/Style.ts"
 import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "../demo/demoFiles.ts"
 import {
@@ -48,19 +49,22 @@ interface Shown {
   readonly after: CommandResult
 }
 
-const steps = (title: string, between: string, { after, before, reconciled }: Shown, style: Style) => [
-  style.bold(title),
-  "",
-  style.bold("1. check: what disagrees, and what would be done"),
-  ...before.lines(style),
-  "",
-  style.bold("2. reconcile: the repair"),
-  ...reconciled.lines(style),
-  "",
-  style.bold(`3. ${between}reconcile again: nothing is left to do`),
-  ...after.lines(style),
-  ""
-]
+const steps = (title: string, between: string, { after, before, reconciled, root }: Shown, own: Style) => {
+  const style: Style = { ...own, command: (words) => `${own.command(words)} --root ${quoted(root)}` }
+  return [
+    style.bold(title),
+    "",
+    style.bold("1. check: what disagrees, and what would be done"),
+    ...before.lines(style),
+    "",
+    style.bold("2. reconcile: the repair"),
+    ...reconciled.lines(style),
+    "",
+    style.bold(`3. ${between}reconcile again: nothing is left to do`),
+    ...after.lines(style),
+    ""
+  ]
+}
 
 const lines = (saved: Shown, retired: Shown, kept: boolean, style: Style): ReadonlyArray<string> => [
   ...steps(`A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${saved.root}`, "", saved, style),
