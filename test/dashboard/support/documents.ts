@@ -103,7 +103,6 @@ export const condition = (type: Condition["type"], fields: Partial<Condition> = 
   message: {
     Ready: "it keeps the installation right",
     Reconciling: "no pass is running",
-    AsDesired: "it is as the document wants it",
     Degraded: "nothing is left over",
     RegistryReachable: "48 plugins",
     AsDesired: "the revision in force is the document's"
