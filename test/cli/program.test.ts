@@ -34,6 +34,24 @@ const picture = (directory: string): ReadonlyArray<unknown> =>
     .toSorted()
     .map((path) => [path, readFileSync(path, "utf8"), statSync(path).mtimeMs])
 
+describe("--watch", () => {
+  it("shows the next answer when something has changed, and ends with the signal", async () => {
+    const ended = await run(["check", "--watch", "--root", root], {
+      during: (child) => {
+        child.stdout?.once("data", () => {
+          drift()
+          child.stdout?.once("data", () => child.kill("SIGINT"))
+        })
+      }
+    })
+    assert.strictEqual(ended.code, 130)
+    assert.match(
+      ended.stdout,
+      /^In sync: nothing disagrees\.\n[^]*Plugin weather exists on disk but not in config/u
+    )
+  })
+})
+
 describe("exit codes", () => {
   it("check gives 0 where nothing disagrees", async () => {
     assert.strictEqual((await run(["check", "--root", root])).code, 0)

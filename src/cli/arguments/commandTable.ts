@@ -76,7 +76,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
     argument: undefined,
-    options: [ownOptions.diff]
+    options: [ownOptions.diff, ownOptions.watch]
   },
   {
     name: "reconcile",
@@ -94,7 +94,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     name: "installed",
     doc: "Lists the installed plugins",
     argument: undefined,
-    options: [ownOptions.outdated]
+    options: [ownOptions.outdated, ownOptions.watch]
   },
   {
     name: "store",

@@ -185,7 +185,7 @@ export const ownOptions = {
     choices: LOG_FORMATS,
     env: "LEDMATRIX_LOG_FORMAT"
   }),
-  watch: option("watch", "Ask again every 10 s, until it is interrupted", SWITCH),
+  watch: option("watch", "Go on until it is interrupted, and show what is different then", SWITCH),
   group: option("group", "Only the signs of this group of the list", { metavar: "GROUP" }),
   revision: option("revision", "Revision that is rolled out: the sha256 of the published document", {
     metavar: "REVISION"

@@ -13,7 +13,7 @@ import { askSign } from "../../services/fleet/askSign.ts"
 import { listed } from "../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
-import { outStyle, printOut } from "../run/streams.ts"
+import { clearScreen, outStyle, printOut } from "../run/streams.ts"
 import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
 import { type FleetSettings, fleetSettings } from "../settings/fleetSettings.ts"
 import { tokenFrom } from "../settings/tokenFiles.ts"
@@ -115,8 +115,6 @@ const gateResult = (
   }
 }
 
-const CLEAR = "\u001b[H\u001b[2J"
-
 /** Shows each look until it is interrupted. On a terminal the next one takes the place of the last. */
 const watching = (
   settings: FleetSettings,
@@ -128,7 +126,8 @@ const watching = (
     const { document, lines } = fleetResult(yield* look(settings, seen))
     const style = outStyle(command)
     const text = json ? `${JSON.stringify(document)}\n` : `${lines(style).join("\n")}\n`
-    yield* printOut(json || !Number.isFinite(style.columns) ? text : CLEAR + text)
+    if (!json) yield* clearScreen
+    yield* printOut(text)
     yield* Effect.sleep(WATCH_PAUSE)
   }).pipe(Effect.forever)
 

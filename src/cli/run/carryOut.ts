@@ -2,14 +2,14 @@
 import { Cause, Effect } from "effect"
 import type { CommandResult } from "./CommandResult.ts"
 import { cliFailure, type CliFailure } from "./CliFailure.ts"
-import type { Invocation } from "../arguments/Invocation.ts"
+import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { isTracing, withLogging } from "../logs/logging.ts"
 import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
 import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
-import { outStyle, printOut } from "./streams.ts"
+import { clearScreen, outStyle, printOut } from "./streams.ts"
 
 const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
@@ -45,9 +45,19 @@ export const carryOut = Effect.fnUntraced(function* (
 ): Effect.fn.Return<number, CliFailure> {
   const file = yield* Effect.provide(settingsFile(invocation.given, process.env), NodeFileReader.layer)
   const chosen = yield* settings(invocation.given, process.env, file)
-  return yield* runCommand[command](invocation, chosen).pipe(
-    Effect.tap((answer) => tell(answer, chosen.json, ownCommand(invocation.given, process.env))),
-    Effect.map(({ exitCode }) => exitCode),
+  const answer = runCommand[command](invocation, chosen)
+  const own = ownCommand(invocation.given, process.env)
+  const done = isOn(invocation.given, "watch")
+    ? Effect.flatMap(
+        Effect.promise(() => import("./watching.ts")),
+        ({ watching }) =>
+          watching(answer, (next) => Effect.andThen(clearScreen, tell(next, chosen.json, own)))
+      )
+    : answer.pipe(
+        Effect.tap((only) => tell(only, chosen.json, own)),
+        Effect.map(({ exitCode }): number => exitCode)
+      )
+  return yield* done.pipe(
     Effect.catchCause((cause) => {
       const failure = cause.reasons.find(Cause.isFailReason)?.error
       if (failure !== undefined) return Effect.fail(failure)

@@ -143,3 +143,10 @@ export const outStyle = (command: OwnCommand): Style => {
   const columns = outColumns()
   return outHasColor() ? colorStyle(columns, command) : plainStyle(columns, command)
 }
+
+const CLEAR_SCREEN = "\u001b[H\u001b[2J"
+
+/** On a terminal, what comes next takes the place of what stood there. */
+export const clearScreen: Effect.Effect<void, CliFailure> = Effect.suspend(() =>
+  Number.isFinite(outColumns()) ? printOut(CLEAR_SCREEN) : Effect.void
+)
