@@ -1,5 +1,6 @@
 /** LEDMatrix takes no locks. What its own operations set aside is the one sign that they are under way. */
-import { Effect } from "effect"
+import { Clock, Effect } from "effect"
+import { SET_ASIDE_MS } from "../domain/sources/wentAside.ts"
 import { OperationInProgress, StoreError } from "../domain/errors/StoreError.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { inside } from "../services/installation/Installation.ts"
@@ -14,7 +15,10 @@ export const refuseBesideCopy = Effect.fnUntraced(function* (
     const copy = disk.setAside.get(id)
     if (copy === undefined) continue
     const place = inside(disk.path, copy.place)
-    if (!(yield* (yield* DiskWriter).setAsideLately(inside(disk.path, copy.directory), place))) continue
+    const seenLately =
+      copy.sinceMs !== undefined && (yield* Clock.currentTimeMillis) - copy.sinceMs < SET_ASIDE_MS
+    const changedLately = (yield* DiskWriter).setAsideLately(inside(disk.path, copy.directory), place)
+    if (!seenLately && !(yield* changedLately)) continue
     return yield* new StoreError({
       plugin: id,
       reason: new OperationInProgress({

@@ -1,7 +1,8 @@
 /** The plugins directory. */
-import { Context, Effect, Layer, Result } from "effect"
+import { Clock, Context, Effect, Layer, Result } from "effect"
 import { dirname } from "node:path/posix"
 import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
+import { nextSeen, nothingSeen, withAsideSince } from "../domain/sources/wentAside.ts"
 import type { GitInfo } from "../domain/GitInfo.ts"
 import { StoreError } from "../domain/errors/StoreError.ts"
 import type { Reading } from "../domain/sources/Source.ts"
@@ -60,10 +61,15 @@ export class Disk extends Context.Service<
       const locate = onFiles(pluginsPlace)
       const scanPlace = pluginScanner(files)
       const readCheckouts = checkoutReader(files)
+      let seen = nothingSeen
       return Disk.of({
         scan: Effect.fn("Disk.scan")(function* (setting: unknown) {
           const place = yield* locate(setting)
-          return Result.isFailure(place) ? Result.fail(place.failure) : yield* scanPlace(place.success)
+          if (Result.isFailure(place)) return Result.fail(place.failure)
+          const view = yield* scanPlace(place.success)
+          if (Result.isFailure(view)) return view
+          seen = nextSeen(seen, view.success, yield* Clock.currentTimeMillis)
+          return Result.succeed(withAsideSince(view.success, seen))
         }),
         checkouts: Effect.fn("Disk.checkouts")(function* ({ path, plugins }: DiskView) {
           const found = yield* readCheckouts(plugins.map(({ directory }) => `${path}/${directory}`))

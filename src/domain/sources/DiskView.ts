@@ -36,6 +36,8 @@ export interface SetAsideCopy {
   readonly directory: string
   /** The name under which it was a plugin, and is put back. */
   readonly place: string
+  /** When this process first saw it, of a plugin that it had seen in its place before. */
+  readonly sinceMs?: number
 }
 
 /** Part of the plugins directory that is no plugin to LEDMatrix, and that does not exist for any rule. */

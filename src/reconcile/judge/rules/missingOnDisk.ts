@@ -7,6 +7,8 @@ import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding
 import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
 import { causeOf, givenUp } from "./givenUp.ts"
 import { isMarked, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { setAsideUnderWay } from "./setAsideUnderWay.ts"
+import { waiting } from "./uninstallUnderWay.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -43,7 +45,8 @@ const judge = (
     if (uninstalled === undefined) return UNKNOWN_UNINSTALLED
     const why = { plugin: id, cause: "set_aside_copy" }
     const change = putBack(why, `${disk.shownPath}/${copy.place}`, `${disk.shownPath}/${copy.directory}`)
-    return [found(missing(id, "set_aside_copy", Fix.Auto({ repair: Repair.PutBack({ change }) })))]
+    const finding = missing(id, "set_aside_copy", Fix.Auto({ repair: Repair.PutBack({ change }) }))
+    return [found(waiting(finding, setAsideUnderWay(copy, around)))]
   }
   if (namesake !== undefined) {
     const hint = `: directory ${id} holds plugin ${namesake.id}, whose key in config is ${namesake.id}`

@@ -1,0 +1,43 @@
+/**
+ * Pure: which plugins were set aside under this process's eyes. Renaming a directory does not change its own time, so that
+ * a copy which LEDMatrix set aside a moment ago looks as old as the plugin is.
+ */
+import type { DiskView } from "./DiskView.ts"
+
+/** LEDMatrix's own operations take minutes at most. */
+export const SET_ASIDE_MS = 600_000
+
+/** What this process remembers of its last look at the disk. */
+export interface LastSeen {
+  /** Plugins that were there. */
+  readonly there: ReadonlySet<string>
+  /** Plugins that are set aside and were there before: when that was first seen. */
+  readonly aside: ReadonlyMap<string, number>
+}
+
+export const nothingSeen: LastSeen = { there: new Set(), aside: new Map() }
+
+/** The next look. A time ahead of the clock is one of now. */
+export const nextSeen = (before: LastSeen, view: DiskView, nowMs: number): LastSeen => {
+  const there = new Set(view.plugins.map(({ id }) => id))
+  const aside = [...view.setAside.keys()].flatMap((id): ReadonlyArray<[string, number]> => {
+    if (there.has(id)) return []
+    const since = before.there.has(id) ? nowMs : before.aside.get(id)
+    return since === undefined ? [] : [[id, Math.min(since, nowMs)]]
+  })
+  return { there, aside: new Map(aside) }
+}
+
+/** The view, whose copies know since when they are there, where this process saw it. The same one where it saw none. */
+export const withAsideSince = (view: DiskView, { aside }: LastSeen): DiskView =>
+  aside.size === 0
+    ? view
+    : {
+        ...view,
+        setAside: new Map(
+          [...view.setAside].map(([id, copy]) => {
+            const sinceMs = aside.get(id)
+            return [id, sinceMs === undefined ? copy : { ...copy, sinceMs }]
+          })
+        )
+      }
