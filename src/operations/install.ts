@@ -56,7 +56,17 @@ export const install = Effect.fn("install")(function* (
       hint: "run again online, or give a registry file with --registry"
     })
   }
-  yield* refuseTakenName(name, before.disk)
+  const placed = yield* refuseTakenName(name, before.disk).pipe(
+    Effect.as(Option.none<InstalledPlugin>()),
+    // Another process may have installed it since the look.
+    Effect.catch((taken) =>
+      allSourcesAhead(name).pipe(
+        Effect.flatMap((now) => installedAs(name, now, policy)),
+        Effect.flatMap((found) => (found === undefined ? Effect.fail(taken) : Effect.succeedSome(found)))
+      )
+    )
+  )
+  if (Option.isSome(placed)) return yield* lock.hold(alignSources(name, placed.value, policy))
   return yield* Effect.scoped(
     Effect.gen(function* () {
       const installer = yield* PluginInstaller

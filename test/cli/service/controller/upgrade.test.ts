@@ -33,7 +33,8 @@ describe("an update to a LEDMatrix that keeps no saved state", () => {
     write(root, "plugin-repos/weather/manifest.json", manifest("weather"))
     await controller.said(RETIRED)
     write(root, "plugin-repos/news/manifest.json", manifest("news"))
-    await controller.said("pass ended", ({ fixed }) => fixed === 1)
+    // One pass may hear of both plugins.
+    await controller.said("pass ended", ({ fixed }) => Number(fixed) > 0)
     await stopped(controller)
     assert.lengthOf(
       controller.lines.filter(({ message }) => message === RETIRED),

@@ -15,6 +15,21 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
   [/agreements\.ts:\d+ newAgreements: changes\.set\(id, undefined\)$/u, "for a hundred plugins and more"],
   [/agreements\.ts:\d+ recordsChanged: /u, "for operations, which no run makes"],
+  [/plan\.ts:\d+ (?:Obtain|Remove): /u, "of a desired state, which no world of this search has yet"],
+  [
+    /(?:knownIds: (?:\?\.state|ids\.add)|enabledMismatch: \{|isStanding: )/u,
+    "of a desired state, which no world of this search has yet"
+  ],
+  [
+    /setAsideUnderWay\.ts/u,
+    "what a process saw in its place before: the runs here have no time between them"
+  ],
+  [/givenUp: \? "newer_ledmatrix_needed"/u, "no entry of a registry here needs a newer LEDMatrix"],
+  [
+    /display\.ts:\d+ displaySays: \?\? "unknown"/u,
+    "a manager that is not the display's, where there is no saved state"
+  ],
+  [/display\.ts:\d+ mismatch: : /u, "a text for people: what the display says went wrong"],
   [/outcomes\.ts:\d+ closeBroken:/u, "for a run that broke off, which is the services' doing"]
 ]
 
