@@ -1,8 +1,8 @@
 // Goal: the history can be read by a person who has never opened one of the files.
 import { assert, describe, it } from "@effect/vitest"
 import type { JournalChange } from "../../src/domain/changes/Journal.ts"
-import { runStory } from "../../src/dashboard/model/runStory.ts"
-import { runMoment } from "../../src/dashboard/model/runWords.ts"
+import { runStory } from "../../src/dashboard/model/words/runStory.ts"
+import { runMoment } from "../../src/dashboard/model/words/runWords.ts"
 
 const change = (fields: Partial<JournalChange>): JournalChange => ({
   plugin_id: "clock",

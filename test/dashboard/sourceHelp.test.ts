@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { SourceError } from "../../src/dashboard/model/unreadable.ts"
 import { byFile, whyUnknown } from "../../src/dashboard/model/unreadable.ts"
-import { shellWord } from "../../src/dashboard/model/shellWord.ts"
+import { shellWord } from "../../src/dashboard/model/words/shellWord.ts"
 import { sourceHelp } from "../../src/dashboard/model/sourceHelp.ts"
 
 const broken = (fields: Partial<SourceError> = {}): SourceError => ({

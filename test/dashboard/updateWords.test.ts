@@ -1,7 +1,12 @@
 // Goal: a person knows before an update what it brings, and after it where the plugin's own files are.
 import { assert, describe, it } from "@effect/vitest"
 import type { OperationTicket } from "../../src/domain/Controller.ts"
-import { afterUpdate, changesPage, entryOf, repositoryPage } from "../../src/dashboard/model/updateWords.ts"
+import {
+  afterUpdate,
+  changesPage,
+  entryOf,
+  repositoryPage
+} from "../../src/dashboard/model/words/updateWords.ts"
 import { isoAgo, storeEntry } from "./support/documents.ts"
 
 const ticket = (result: OperationTicket["result"]): OperationTicket => ({

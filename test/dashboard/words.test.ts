@@ -3,17 +3,17 @@ import { assert, describe, it } from "@effect/vitest"
 import { reasons } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
-import { whatComes } from "../../src/dashboard/model/findingWords.ts"
+import { whatComes } from "../../src/dashboard/model/words/findingWords.ts"
 import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/remedies.ts"
 import { openFindings } from "../../src/dashboard/model/standing.ts"
-import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/time.ts"
+import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/words/time.ts"
 import {
   changeWords,
   repairsLately,
   repairToUndo,
   runStarted,
   runTitle
-} from "../../src/dashboard/model/runWords.ts"
+} from "../../src/dashboard/model/words/runWords.ts"
 import { backOff, finding, pastRun } from "./support/documents.ts"
 
 const anywhere = { everything: false, plugin: false }

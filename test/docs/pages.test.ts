@@ -12,7 +12,7 @@ import { demo } from "../../src/cli/commands/demo.ts"
 import { sharedOptions } from "../../src/cli/arguments/optionTable.ts"
 import { settings } from "../../src/cli/settings/Settings.ts"
 import { ControllerApi } from "../../src/http/Api.ts"
-import { plainStyle } from "../../src/cli/view/Style.ts"
+import { plainStyle } from "../../src/cli/view/text/Style.ts"
 import manifest from "../../package.json" with { type: "json" }
 
 const root = fileURLToPath(new URL("../..", import.meta.url))

@@ -12,9 +12,9 @@ import type { Given, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
 import { type Example, examples, firstSteps } from "./manual.ts"
 import { withoutHelpWord } from "./otherWords.ts"
-import { wrapHelp } from "../view/wrapHelp.ts"
+import { wrapHelp } from "../view/text/wrapHelp.ts"
 import { helpEnd } from "../view/helpEnd.ts"
-import { colorStyle, plainStyle } from "../view/Style.ts"
+import { colorStyle, plainStyle } from "../view/text/Style.ts"
 import { tooLong, usageFailure } from "./usageFailure.ts"
 
 const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {

@@ -3,7 +3,7 @@
  * leaves each flag that it took in the environment of the script (`npm_config_preserve_config`).
  */
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
-import { safeText } from "../view/safeText.ts"
+import { safeText } from "../view/text/safeText.ts"
 import { commands, PROGRAM } from "./commandTable.ts"
 import { sharedOptions } from "./optionTable.ts"
 

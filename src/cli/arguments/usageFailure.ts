@@ -6,7 +6,7 @@ import { commands, PROGRAM } from "./commandTable.ts"
 import { commandMeant } from "./otherWords.ts"
 import { listed, nearest, suggestion } from "../../domain/nearest.ts"
 import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
-import { safeText } from "../view/safeText.ts"
+import { safeText } from "../view/text/safeText.ts"
 
 const BUILT_IN = ["help", "version", "completions"]
 const SHELLS = ["bash", "zsh", "fish"]

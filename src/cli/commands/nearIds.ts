@@ -8,7 +8,7 @@ import { PluginStore } from "../../services/PluginStore.ts"
 import { listed, nearestOf } from "../../domain/nearest.ts"
 import { PROGRAM } from "../arguments/commandTable.ts"
 import { CliFailure } from "../run/CliFailure.ts"
-import { quoted } from "../view/ownCommand.ts"
+import { quoted } from "../view/text/ownCommand.ts"
 
 const NOT_KNOWN: ReadonlySet<string> = new Set(["unknown_plugin", "not_in_registry"])
 

@@ -3,8 +3,8 @@ import { Effect } from "effect"
 import type { CommandResult } from "../run/CommandResult.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
 import type { CommandName } from "../arguments/commandTable.ts"
-import * as check from "./check.ts"
-import * as reconcile from "./reconcile.ts"
+import * as check from "./look/check.ts"
+import * as reconcile from "./change/reconcile.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import type { Settings } from "../settings/Settings.ts"
 
@@ -24,21 +24,21 @@ const loaded =
 export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
   check: check.run,
   reconcile: reconcile.run,
-  explain: loaded(() => import("./explain.ts")),
-  installed: loaded(() => import("./installed.ts")),
-  store: loaded(() => import("./store.ts")),
-  doctor: loaded(() => import("./doctor.ts")),
-  install: loaded(() => import("./install.ts")),
-  update: loaded(() => import("./update.ts")),
-  uninstall: loaded(() => import("./uninstall.ts")),
-  enable: loaded(() => import("./enable.ts")),
-  disable: loaded(() => import("./enable.ts")),
-  history: loaded(() => import("./history.ts")),
-  undo: loaded(() => import("./undo.ts")),
+  explain: loaded(() => import("./look/explain.ts")),
+  installed: loaded(() => import("./look/installed.ts")),
+  store: loaded(() => import("./look/store.ts")),
+  doctor: loaded(() => import("./look/doctor.ts")),
+  install: loaded(() => import("./change/install.ts")),
+  update: loaded(() => import("./change/update.ts")),
+  uninstall: loaded(() => import("./change/uninstall.ts")),
+  enable: loaded(() => import("./change/enable.ts")),
+  disable: loaded(() => import("./change/enable.ts")),
+  history: loaded(() => import("./look/history.ts")),
+  undo: loaded(() => import("./change/undo.ts")),
   "service-unit": loaded(() => import("./serviceUnit.ts")),
-  fleet: loaded(() => import("./fleet.ts")),
-  export: loaded(() => import("./export.ts")),
-  apply: loaded(() => import("./apply.ts")),
-  desired: loaded(() => import("./desired.ts")),
+  fleet: loaded(() => import("./desired/fleet.ts")),
+  export: loaded(() => import("./desired/export.ts")),
+  apply: loaded(() => import("./desired/apply.ts")),
+  desired: loaded(() => import("./desired/desired.ts")),
   demo: loaded(() => import("./demo.ts"))
 }

@@ -5,7 +5,7 @@ import type { NoInstallation } from "../../domain/errors/NoInstallation.ts"
 import { FileReader } from "../../ports/Files.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
 import { openInstallation as open } from "../../services/installation/openInstallation.ts"
-import { quoted } from "../view/ownCommand.ts"
+import { quoted } from "../view/text/ownCommand.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 
 const HINT = "name the directory of the LEDMatrix installation with --root DIR or LEDMATRIX_ROOT"

@@ -2,7 +2,7 @@
 import { Cause, Effect, Logger, type LogLevel, References } from "effect"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { printErr } from "../run/streams.ts"
-import { safeText } from "../view/safeText.ts"
+import { safeText } from "../view/text/safeText.ts"
 
 /** Whatever an error or a value tells of an address, keys stay out of the log. */
 export const textOf = (part: unknown): string =>

@@ -1,7 +1,7 @@
 /** How far a run is, in one line: its downloads as one, or what it waits for. */
 import type { ProgressEvent } from "../../ports/Progress.ts"
-import { displayWidth } from "../view/displayWidth.ts"
-import { safeText } from "../view/safeText.ts"
+import { displayWidth } from "../view/text/displayWidth.ts"
+import { safeText } from "../view/text/safeText.ts"
 
 const MIB = 1024 * 1024
 

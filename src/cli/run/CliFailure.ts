@@ -1,6 +1,6 @@
 /** A command that could not do its work: one line of what is wrong, one of what to do about it. */
 import { Data } from "effect"
-import { type OwnCommand, withOwnCommands } from "../view/ownCommand.ts"
+import { type OwnCommand, withOwnCommands } from "../view/text/ownCommand.ts"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 
 export class CliFailure extends Data.TaggedError("CliFailure")<{

@@ -1,5 +1,5 @@
 /** What a command found out: one document for programs, lines for people, and the exit code. */
-import type { Style } from "../view/Style.ts"
+import type { Style } from "../view/text/Style.ts"
 
 export interface CommandResult {
   readonly exitCode: number

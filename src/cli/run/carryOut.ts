@@ -8,7 +8,7 @@ import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
-import { type OwnCommand, ownCommand } from "../view/ownCommand.ts"
+import { type OwnCommand, ownCommand } from "../view/text/ownCommand.ts"
 import { clearScreen, outStyle, printOut } from "./streams.ts"
 
 const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>

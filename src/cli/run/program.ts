@@ -10,7 +10,7 @@ import { COMPLETE } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
 import { outColumns, outHasColor, printOut } from "./streams.ts"
 import { tellFailure } from "./tellFailure.ts"
-import { ownCommand } from "../view/ownCommand.ts"
+import { ownCommand } from "../view/text/ownCommand.ts"
 import { version } from "./version.ts"
 
 /** A mistaken command line is answered in the form that it asked for, as far as that can be told. */

@@ -1,7 +1,7 @@
 /** A question to the person at the terminal, where there is one. */
 import { Effect } from "effect"
 import { createInterface } from "node:readline"
-import { safeText } from "../view/safeText.ts"
+import { safeText } from "../view/text/safeText.ts"
 import { errIsTerminal, inIsTerminal, printErr, withLineHeld } from "./streams.ts"
 
 /** Whether somebody is there who can read a question and answer it. */

@@ -4,9 +4,9 @@
  */
 import { Effect } from "effect"
 import { fstatSync, writeSync } from "node:fs"
-import type { OwnCommand } from "../view/ownCommand.ts"
+import type { OwnCommand } from "../view/text/ownCommand.ts"
 import { type CliFailure, cliFailure } from "./CliFailure.ts"
-import { colorStyle, plainStyle, type Style } from "../view/Style.ts"
+import { colorStyle, plainStyle, type Style } from "../view/text/Style.ts"
 
 const STDIN = 0
 const STDOUT = 1

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { type CliFailure, failureDocument } from "./CliFailure.ts"
 import { PROGRAM } from "../arguments/commandTable.ts"
 import { printErr, printOut } from "./streams.ts"
-import { safeText } from "../view/safeText.ts"
+import { safeText } from "../view/text/safeText.ts"
 
 /** A trace keeps its lines; everything else is one line. */
 const safeLines = (text: string): string => text.split("\n").map(safeText).join("\n")

@@ -1,6 +1,6 @@
 /** `--watch`: the answer of a command again and again, shown when it is another one, until it is interrupted. */
 import { Effect, Ref } from "effect"
-import { plainStyle } from "../view/Style.ts"
+import { plainStyle } from "../view/text/Style.ts"
 import type { CliFailure } from "./CliFailure.ts"
 import type { CommandResult } from "./CommandResult.ts"
 

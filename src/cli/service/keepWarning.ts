@@ -1,7 +1,7 @@
 /** The warnings of a program that stays: each once, also one that comes about later, as by an update of LEDMatrix. */
 import { Effect, Layer, Stream } from "effect"
 import { Controller } from "../../controller/Controller.ts"
-import { warnings } from "../commands/warnAbout.ts"
+import { warnings } from "../commands/look/warnAbout.ts"
 
 /** At the start, and after each pass. One that was mended and is back is said again. */
 export const keepWarning = Layer.effectDiscard(

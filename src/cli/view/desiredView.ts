@@ -1,8 +1,8 @@
 /** What this sign keeps to, and what differs, for people. */
 import type { RejectedRevision } from "../../domain/DesiredStatus.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
-import { safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
+import { safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
 
 /** The JSON document of `desired`. */
 export interface DesiredShown {

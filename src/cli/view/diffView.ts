@@ -1,7 +1,7 @@
 /** What a run would change in files, for people. */
 import type { DiffLine, FileDiff } from "../../domain/findings/FileDiff.ts"
-import { safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
+import { safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
 
 const SIGN = { removed: "-", added: "+", same: " " } as const
 

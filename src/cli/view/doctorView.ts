@@ -1,9 +1,9 @@
 /** What surrounds the installation, for people: what was found, and what to type where something is to be done. */
 import type { Diagnosis, Topic } from "../../domain/surroundings/diagnose.ts"
 import type { Surroundings } from "../../domain/surroundings/Surroundings.ts"
-import { safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { type Cell, table } from "./table.ts"
+import { safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { type Cell, table } from "./text/table.ts"
 
 const TITLES: { readonly [topic in Topic]: string } = {
   user: "User",

@@ -4,10 +4,10 @@ import type { Explanation, Judgement, Said } from "../../domain/findings/Explana
 import { displayLine } from "../../domain/sources/Display.ts"
 import { whatComes } from "./advice.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeName, safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { type Cell, type Row, table } from "./table.ts"
-import { paragraph } from "./wrapped.ts"
+import { safeName, safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { type Cell, type Row, table } from "./text/table.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
 

@@ -1,8 +1,8 @@
 /** Many signs for people: one line each, what does not answer first. */
 import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
 import type { Answer } from "../../domain/fleet/Sign.ts"
-import type { Style } from "./Style.ts"
-import { type Row, table } from "./table.ts"
+import type { Style } from "./text/Style.ts"
+import { type Row, table } from "./text/table.ts"
 
 export interface AskedSign {
   readonly name: string

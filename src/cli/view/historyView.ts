@@ -3,10 +3,10 @@ import type { JournalChange } from "../../domain/changes/Journal.ts"
 import type { History, PastRun } from "../../reconcile/look/history.ts"
 import type { Undone } from "../../operations/undo.ts"
 import { changedLines } from "./operationView.ts"
-import { safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { type Row, table } from "./table.ts"
-import { paragraph } from "./wrapped.ts"
+import { safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { type Row, table } from "./text/table.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 /** Longer lists are for programs. */
 const CHANGES_SHOWN = 8

@@ -6,9 +6,9 @@ import { versionsDiffer } from "../../domain/sources/StateRecord.ts"
 import type { InstalledLine, InstalledList, ListedPlugin } from "../../reconcile/look/installed.ts"
 import type { OutdatedList } from "../../reconcile/look/outdated.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeName, safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { type Cell, type Row, table } from "./table.ts"
+import { safeName, safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { type Cell, type Row, table } from "./text/table.ts"
 
 const enabled = ({ enabled: value, in_config }: ListedPlugin, style: Style): Cell => {
   if (in_config === null) return { text: "?" }

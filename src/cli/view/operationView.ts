@@ -1,10 +1,10 @@
 /** What came of an operation, for people. */
 import type { OperationResult, OperationStatus } from "../../domain/Operation.ts"
 import { localFilesNotes } from "../../domain/localFilesNotes.ts"
-import { safeName, safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { table } from "./table.ts"
-import { paragraph } from "./wrapped.ts"
+import { safeName, safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { table } from "./text/table.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 type Tone = "good" | "bad" | "warn" | "dim"
 

@@ -1,8 +1,8 @@
 /** The registry's copy in one line, where it is worth one: when it is old, or could not be asked. */
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
-import { safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { paragraph } from "./wrapped.ts"
+import { safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 export const registryLine = (registry: RegistryState | null, style: Style): ReadonlyArray<string> => {
   if (registry === null) return []

@@ -3,11 +3,11 @@ import { localFilesNotes } from "../../domain/localFilesNotes.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
 import { changedLines } from "./operationView.ts"
-import { safeName, safeText } from "./safeText.ts"
+import { safeName, safeText } from "./text/safeText.ts"
 import { sourceAdvice } from "./sourceAdvice.ts"
-import type { Style } from "./Style.ts"
-import { type Row, table } from "./table.ts"
-import { paragraph } from "./wrapped.ts"
+import type { Style } from "./text/Style.ts"
+import { type Row, table } from "./text/table.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 type Status = ReportedFinding["outcome"]["status"]
 

@@ -1,8 +1,8 @@
 /** Where each setting comes from, for people. */
 import type { SettingOrigin } from "../settings/settingsFile.ts"
-import { safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { table } from "./table.ts"
+import { safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { table } from "./text/table.ts"
 
 /** The lines, without their line feeds. */
 export const settingsView = (origins: ReadonlyArray<SettingOrigin>, style: Style): ReadonlyArray<string> =>

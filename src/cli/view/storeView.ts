@@ -1,10 +1,10 @@
 /** What the store offers, for people. */
 import type { OfferedList, OfferedPlugin } from "../../reconcile/look/offered.ts"
 import { registryLine } from "./registryLine.ts"
-import { safeName, safeText } from "./safeText.ts"
-import type { Style } from "./Style.ts"
-import { type Cell, type Row, table } from "./table.ts"
-import { paragraph } from "./wrapped.ts"
+import { safeName, safeText } from "./text/safeText.ts"
+import type { Style } from "./text/Style.ts"
+import { type Cell, type Row, table } from "./text/table.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 const installed = ({ installed: value, installed_version }: OfferedPlugin, style: Style): Cell => {
   if (value === null) return { text: "?" }

@@ -1,9 +1,9 @@
 /** Pure: the state of the sign in one line, and what one click does about it. */
 import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
-import { count } from "./count.ts"
+import { count } from "./words/count.ts"
 import { mayBeRepaired } from "./remedies.ts"
-import { asSentence } from "./sentence.ts"
+import { asSentence } from "./words/sentence.ts"
 import { isSuspended, openFindings, standingOf } from "./standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"

@@ -1,7 +1,7 @@
 /** Pure: findings that a person wants to hear nothing of for a while. It is only this browser that keeps still. */
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { findingKey } from "./standing.ts"
-import { exactTime } from "./time.ts"
+import { exactTime } from "./words/time.ts"
 
 export interface Snooze {
   /** What the finding was then: another one is heard of at once. */

@@ -1,5 +1,5 @@
 /** Pure: what helps where a source could not be read: in words, with a command in the root, or with a click. */
-import { shellWord } from "./shellWord.ts"
+import { shellWord } from "./words/shellWord.ts"
 import type { SourceError } from "./unreadable.ts"
 
 export interface SourceHelp {

@@ -1,6 +1,6 @@
 // What the commands print fits the terminal: at 80 columns, and at 40.
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
-import { displayWidth } from "../../../src/cli/view/displayWidth.ts"
+import { displayWidth } from "../../../src/cli/view/text/displayWidth.ts"
 import { healthyRoot, manifest, removed, run, write } from "../support/program.ts"
 import { runOnTerminal } from "../support/terminal.ts"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { ownCommand, withOwnCommands } from "../../../src/cli/view/ownCommand.ts"
+import { ownCommand, withOwnCommands } from "../../../src/cli/view/text/ownCommand.ts"
 
 const command = ownCommand({ root: ["/srv/my sign"], offline: ["true"], json: ["true"] }, {})
 

@@ -1,7 +1,7 @@
 // Foreign text must not be able to do anything to a terminal but be read.
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Schema } from "effect"
-import { safeName, safeText } from "../../../src/cli/view/safeText.ts"
+import { safeName, safeText } from "../../../src/cli/view/text/safeText.ts"
 
 describe("safeText", () => {
   for (const [text, safe] of [

@@ -1,9 +1,9 @@
 // Tables are aligned whatever is in them, and fit the terminal as far as words allow it.
 import { assert, describe, it } from "@effect/vitest"
-import { displayWidth } from "../../../src/cli/view/displayWidth.ts"
-import { colorStyle, plainStyle } from "../../../src/cli/view/Style.ts"
-import { type Row, table } from "../../../src/cli/view/table.ts"
-import { clipped, wrapped } from "../../../src/cli/view/wrapped.ts"
+import { displayWidth } from "../../../src/cli/view/text/displayWidth.ts"
+import { colorStyle, plainStyle } from "../../../src/cli/view/text/Style.ts"
+import { type Row, table } from "../../../src/cli/view/text/table.ts"
+import { clipped, wrapped } from "../../../src/cli/view/text/wrapped.ts"
 
 const rows: ReadonlyArray<Row> = [
   { cells: [{ text: "clock" }, { text: "1.0" }], last: [{ text: "a plugin that shows the time of day" }] },

@@ -1,6 +1,6 @@
 /** Pure: drift and repairs over time, for the picture's summary and its table. */
 import type { PassSummary } from "../../../domain/Controller.ts"
-import { count } from "../count.ts"
+import { count } from "../words/count.ts"
 
 export const SPANS = ["hour", "day", "all"] as const
 export type Span = (typeof SPANS)[number]

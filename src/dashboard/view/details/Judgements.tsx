@@ -1,7 +1,7 @@
 import type { InconsistencyType } from "../../../domain/findings/Finding.ts"
 import type { Judgement } from "../../../domain/findings/Explanation.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
-import { asSentence } from "../../model/sentence.ts"
+import { asSentence } from "../../model/words/sentence.ts"
 import { Glyph } from "../parts/Glyph.tsx"
 import type { GlyphName } from "../parts/glyphs.ts"
 

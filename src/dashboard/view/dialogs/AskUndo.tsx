@@ -1,4 +1,4 @@
-import { runStarted, runTitle } from "../../model/runWords.ts"
+import { runStarted, runTitle } from "../../model/words/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Story } from "../history/Story.tsx"

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks"
 import type { InstalledPlugin, StoreEntry } from "../../api/wire.ts"
-import { changesPage, entryOf, repositoryPage, RESTART } from "../../model/updateWords.ts"
+import { changesPage, entryOf, repositoryPage, RESTART } from "../../model/words/updateWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { PluginName } from "../parts/PluginName.tsx"

@@ -1,4 +1,4 @@
-import { clockTime, forWhile, inWhile } from "../../model/time.ts"
+import { clockTime, forWhile, inWhile } from "../../model/words/time.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import type { Link } from "../../state/Model.ts"
 import { Button } from "../parts/Button.tsx"

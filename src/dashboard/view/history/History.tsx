@@ -1,5 +1,5 @@
-import { runStarted } from "../../model/runWords.ts"
-import { dayOf } from "../../model/time.ts"
+import { runStarted } from "../../model/words/runWords.ts"
+import { dayOf } from "../../model/words/time.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import type { PastRun } from "../../api/wire.ts"

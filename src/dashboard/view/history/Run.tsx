@@ -1,6 +1,6 @@
 import type { PastRun } from "../../api/wire.ts"
-import { runMoment, runStarted, runState, runTitle } from "../../model/runWords.ts"
-import { clockTime, exactTime } from "../../model/time.ts"
+import { runMoment, runStarted, runState, runTitle } from "../../model/words/runWords.ts"
+import { clockTime, exactTime } from "../../model/words/time.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"

@@ -1,7 +1,7 @@
 import type { PastRun } from "../../api/wire.ts"
-import { changeWords } from "../../model/runWords.ts"
-import { runStory } from "../../model/runStory.ts"
-import { withFullStop } from "../../model/sentence.ts"
+import { changeWords } from "../../model/words/runWords.ts"
+import { runStory } from "../../model/words/runStory.ts"
+import { withFullStop } from "../../model/words/sentence.ts"
 
 const SHOWN_MAX = 6
 

@@ -9,7 +9,7 @@ import {
   summary
 } from "../../model/picture/passHistory.ts"
 import { blankSheet, picture } from "../../model/picture/picture.ts"
-import { exactTime } from "../../model/time.ts"
+import { exactTime } from "../../model/words/time.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useModel } from "../../state/Shared.ts"
 import { Choice } from "../parts/Choice.tsx"

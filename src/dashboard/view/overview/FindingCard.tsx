@@ -1,7 +1,7 @@
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { cellsOfFindings } from "../../model/foundCells.ts"
-import { whatComes } from "../../model/findingWords.ts"
+import { whatComes } from "../../model/words/findingWords.ts"
 import { asSecond, remediesFor, type Remedy, remedyKind, remedyLabel } from "../../model/remedies.ts"
 import { standingOf } from "../../model/standing.ts"
 import { busyKey } from "../../state/Model.ts"

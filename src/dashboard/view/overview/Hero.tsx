@@ -1,6 +1,6 @@
 import { headline, type Offer } from "../../model/headline.ts"
 import type { PastRun } from "../../api/wire.ts"
-import { repairedCount, repairToUndo, runStarted } from "../../model/runWords.ts"
+import { repairedCount, repairToUndo, runStarted } from "../../model/words/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { busyKey, contactOf } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"

@@ -1,6 +1,6 @@
 import type { Fetching, OperationTicket } from "../../../domain/Controller.ts"
 import { useModel } from "../../state/Shared.ts"
-import { commandName } from "../../model/runWords.ts"
+import { commandName } from "../../model/words/runWords.ts"
 
 const NO_TICKETS: ReadonlyArray<OperationTicket> = []
 const NO_FETCHING: ReadonlyArray<Fetching> = []

@@ -1,7 +1,7 @@
 import type { PassSummary, Trigger } from "../../../domain/Controller.ts"
 import type { ReportResult } from "../../../domain/findings/Report.ts"
 import { leftOver, notable } from "../../model/picture/passHistory.ts"
-import { exactTime } from "../../model/time.ts"
+import { exactTime } from "../../model/words/time.ts"
 
 const ROWS_MAX = 100
 

@@ -1,5 +1,5 @@
 import type { PastRun } from "../../api/wire.ts"
-import { repairsLately } from "../../model/runWords.ts"
+import { repairsLately } from "../../model/words/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useModel } from "../../state/Shared.ts"
 import { Run } from "../history/Run.tsx"

@@ -1,4 +1,4 @@
-import { asSentence } from "../../model/sentence.ts"
+import { asSentence } from "../../model/words/sentence.ts"
 import { sourceName } from "../../model/sources.ts"
 import { sourceHelp, type SourceHelp } from "../../model/sourceHelp.ts"
 import { byFile, sourceErrors } from "../../model/unreadable.ts"

@@ -1,7 +1,7 @@
 import type { OperationTicket } from "../../../domain/Controller.ts"
 import { lastFailure } from "../../model/lastFailure.ts"
-import { commandName } from "../../model/runWords.ts"
-import { asSentence } from "../../model/sentence.ts"
+import { commandName } from "../../model/words/runWords.ts"
+import { asSentence } from "../../model/words/sentence.ts"
 import { useModel } from "../../state/Shared.ts"
 import { When } from "./When.tsx"
 

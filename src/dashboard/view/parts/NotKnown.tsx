@@ -1,4 +1,4 @@
-import { withFullStop } from "../../model/sentence.ts"
+import { withFullStop } from "../../model/words/sentence.ts"
 import type { SourceError } from "../../model/unreadable.ts"
 import { useControls } from "../../state/Shared.ts"
 import { Blank } from "./Blank.tsx"

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks"
-import { ago, exactTime, forWhile } from "../../model/time.ts"
+import { ago, exactTime, forWhile } from "../../model/words/time.ts"
 
 const TICK_MS = 15_000
 

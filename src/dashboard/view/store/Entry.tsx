@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks"
 import type { StoreEntry } from "../../api/wire.ts"
-import { asSentence } from "../../model/sentence.ts"
+import { asSentence } from "../../model/words/sentence.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { isOpen, OperationProgress } from "../overview/Operations.tsx"

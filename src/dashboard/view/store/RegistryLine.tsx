@@ -1,5 +1,5 @@
 import type { RegistryState } from "../../../domain/store/RegistryCopy.ts"
-import { count } from "../../model/count.ts"
+import { count } from "../../model/words/count.ts"
 import { When } from "../parts/When.tsx"
 
 /** How old the store's list is, and whether it could be asked. */

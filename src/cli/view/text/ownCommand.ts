@@ -1,8 +1,8 @@
 /** Commands that a person is to type next: as this program was called, with the options that were given. */
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
-import { PROGRAM } from "../arguments/commandTable.ts"
-import type { Given } from "../arguments/Invocation.ts"
-import { sharedOptions } from "../arguments/optionTable.ts"
+import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
+import { PROGRAM } from "../../arguments/commandTable.ts"
+import type { Given } from "../../arguments/Invocation.ts"
+import { sharedOptions } from "../../arguments/optionTable.ts"
 
 /** A command of this program, from its words: `undo RUN` as it is to be typed. */
 export type OwnCommand = (words: string) => string

@@ -1,5 +1,5 @@
 /** How text looks where it goes: in colour or not, how wide a line may be, and how the program is called there. */
-import { PROGRAM } from "../arguments/commandTable.ts"
+import { PROGRAM } from "../../arguments/commandTable.ts"
 import type { OwnCommand } from "./ownCommand.ts"
 
 export interface Style {

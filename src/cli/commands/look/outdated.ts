@@ -1,13 +1,13 @@
 /** `installed --outdated`: which plugins the store has a newer version of. */
 import { Effect } from "effect"
-import { outdated } from "../../reconcile/look/outdated.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
-import { operationFailure } from "./operationFailure.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { outdatedView } from "../view/installedView.ts"
-import { askingRegistry } from "../layers/writing.ts"
+import { outdated } from "../../../reconcile/look/outdated.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import { operationFailure } from "../change/operationFailure.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { outdatedView } from "../../view/installedView.ts"
+import { askingRegistry } from "../../layers/writing.ts"
 
 const outdatedCommand = Effect.fnUntraced(
   function* (settings: Settings) {

@@ -1,12 +1,12 @@
 /** `--diff` of `check` and of `reconcile --dry-run`: the lines that would change, after what disagrees. */
 import { Effect } from "effect"
-import type { Report } from "../../domain/findings/Report.ts"
-import { pendingDiff } from "../../reconcile/look/pendingDiff.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { diffView } from "../view/diffView.ts"
+import type { Report } from "../../../domain/findings/Report.ts"
+import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { diffView } from "../../view/diffView.ts"
 
 export const withDiff = Effect.fnUntraced(function* (
   answer: CommandResult & { readonly document: Report },

@@ -1,10 +1,10 @@
 /** `store`: what the store offers, all of it or what is looked for. */
 import { Effect } from "effect"
-import { offered } from "../../reconcile/look/offered.ts"
-import { operationFailure } from "./operationFailure.ts"
-import type { RunCommand } from "./runCommand.ts"
-import { askingRegistry } from "../layers/writing.ts"
-import { storeView } from "../view/storeView.ts"
+import { offered } from "../../../reconcile/look/offered.ts"
+import { operationFailure } from "../change/operationFailure.ts"
+import type { RunCommand } from "../runCommand.ts"
+import { askingRegistry } from "../../layers/writing.ts"
+import { storeView } from "../../view/storeView.ts"
 
 export const run: RunCommand = ({ argument }, settings) => {
   const words = argument?.split(/\s+/u).filter((word) => word !== "") ?? []

@@ -1,7 +1,7 @@
 /** Pure: what past runs changed, in words. */
-import type { JournalChange } from "../../domain/changes/Journal.ts"
-import { reasons } from "../../domain/findings/reasons.ts"
-import type { PastRun } from "../api/wire.ts"
+import type { JournalChange } from "../../../domain/changes/Journal.ts"
+import { reasons } from "../../../domain/findings/reasons.ts"
+import type { PastRun } from "../../api/wire.ts"
 import { count } from "./count.ts"
 import { exactTime } from "./time.ts"
 

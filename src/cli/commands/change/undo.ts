@@ -1,14 +1,14 @@
 /** `undo`: the reverse of a past run. */
 import { Effect } from "effect"
-import { undo } from "../../operations/undo.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
-import type { Invocation } from "../arguments/Invocation.ts"
+import { undo } from "../../../operations/undo.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import type { Invocation } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { undoneView } from "../view/historyView.ts"
-import { writing } from "../layers/writing.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { undoneView } from "../../view/historyView.ts"
+import { writing } from "../../layers/writing.ts"
 
 const undoCommand = Effect.fnUntraced(
   function* (settings: Settings, run: string | undefined) {

@@ -1,15 +1,15 @@
 /** `explain ID`: what is known of one plugin, and what the rules make of it. */
 import { Effect, Option } from "effect"
-import { explain } from "../../reconcile/look/explain.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
-import { cliFailure } from "../run/CliFailure.ts"
-import type { Invocation } from "../arguments/Invocation.ts"
-import { withNearIds } from "./nearIds.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import { reading } from "../layers/reading.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { explanationView } from "../view/explanationView.ts"
+import { explain } from "../../../reconcile/look/explain.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import { cliFailure } from "../../run/CliFailure.ts"
+import type { Invocation } from "../../arguments/Invocation.ts"
+import { withNearIds } from "../nearIds.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import { reading } from "../../layers/reading.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { explanationView } from "../../view/explanationView.ts"
 
 const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
   const { available } = yield* PluginStore

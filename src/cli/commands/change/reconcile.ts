@@ -1,19 +1,19 @@
 /** `reconcile`: repairs what is safe to repair. What writes is loaded when the first look has found something to do. */
 import { Effect, Ref } from "effect"
-import { oneRun } from "../../reconcile/oneRun.ts"
-import type { Readers } from "../../reconcile/look/snapshot.ts"
-import { exitCode } from "../../reconcile/tell/exitCode.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
-import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
-import { type Invocation, isOn } from "../arguments/Invocation.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import type { Foundation } from "../layers/foundation.ts"
-import { reading } from "../layers/reading.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { reportView } from "../view/reportView.ts"
-import { warnAbout } from "./warnAbout.ts"
-import * as check from "./check.ts"
+import { oneRun } from "../../../reconcile/oneRun.ts"
+import type { Readers } from "../../../reconcile/look/snapshot.ts"
+import { exitCode } from "../../../reconcile/tell/exitCode.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
+import { type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import type { Foundation } from "../../layers/foundation.ts"
+import { reading } from "../../layers/reading.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { reportView } from "../../view/reportView.ts"
+import { warnAbout } from "../look/warnAbout.ts"
+import * as check from "../look/check.ts"
 
 export const reconcileCommand = Effect.fnUntraced(function* (
   settings: Settings,
@@ -27,7 +27,7 @@ export const reconcileCommand = Effect.fnUntraced(function* (
   }
   const report = yield* oneRun(options, (run, looked) =>
     Effect.flatMap(
-      Effect.promise(() => import("../layers/writing.ts")),
+      Effect.promise(() => import("../../layers/writing.ts")),
       ({ repairing }) => repairing(settings, options)(run, looked)
     )
   ).pipe(

@@ -1,13 +1,13 @@
 /** `uninstall ID`: a plugin's files, settings and secrets, so that it stays away. On a terminal it asks before secrets go. */
 import { Effect, Option } from "effect"
-import { FILE } from "../../domain/changes/Change.ts"
-import { uninstall } from "../../operations/uninstall.ts"
-import { ConfigWriter } from "../../services/Config.ts"
-import { type Invocation, isOn } from "../arguments/Invocation.ts"
-import { writing } from "../layers/writing.ts"
-import { cliFailure } from "../run/CliFailure.ts"
-import { canAsk, confirmed } from "../run/question.ts"
-import type { Settings } from "../settings/Settings.ts"
+import { FILE } from "../../../domain/changes/Change.ts"
+import { uninstall } from "../../../operations/uninstall.ts"
+import { ConfigWriter } from "../../../services/Config.ts"
+import { type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { writing } from "../../layers/writing.ts"
+import { cliFailure } from "../../run/CliFailure.ts"
+import { canAsk, confirmed } from "../../run/question.ts"
+import type { Settings } from "../../settings/Settings.ts"
 import { answered } from "./operation.ts"
 
 /** An unreadable file is left for the operation to tell of. */

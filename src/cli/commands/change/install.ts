@@ -1,8 +1,8 @@
 /** `install ID`: a plugin from the store. */
-import { install } from "../../operations/install.ts"
-import type { Invocation } from "../arguments/Invocation.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { writing } from "../layers/writing.ts"
+import { install } from "../../../operations/install.ts"
+import type { Invocation } from "../../arguments/Invocation.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { writing } from "../../layers/writing.ts"
 import { answered } from "./operation.ts"
 
 export const run = ({ argument = "" }: Invocation, settings: Settings) =>

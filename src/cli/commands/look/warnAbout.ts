@@ -1,8 +1,8 @@
 /** Says on standard error what does not stop a pass but should be heard. */
 import { Effect } from "effect"
-import { Config } from "../../services/Config.ts"
-import { StateStore } from "../../services/StateStore.ts"
-import { Ledger } from "../../services/ownFiles/Ledger.ts"
+import { Config } from "../../../services/Config.ts"
+import { StateStore } from "../../../services/StateStore.ts"
+import { Ledger } from "../../../services/ownFiles/Ledger.ts"
 
 /** What should be heard now. */
 export const warnings = Effect.gen(function* () {

@@ -1,14 +1,14 @@
 /** `installed`, and with `--outdated` only what the store has a newer version of: what is in the plugins directory, and what the other sources say of each. */
 import { Effect } from "effect"
-import { installed } from "../../reconcile/look/installed.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
-import type { CliFailure } from "../run/CliFailure.ts"
-import { type Invocation, isOn } from "../arguments/Invocation.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import { reading } from "../layers/reading.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { installedView } from "../view/installedView.ts"
+import { installed } from "../../../reconcile/look/installed.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import type { CliFailure } from "../../run/CliFailure.ts"
+import { type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import { reading } from "../../layers/reading.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { installedView } from "../../view/installedView.ts"
 
 const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
   const { available } = yield* PluginStore

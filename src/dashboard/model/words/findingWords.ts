@@ -1,10 +1,10 @@
 /** Pure: a finding in words: what is wrong, and what comes of it. */
-import type { BackOff } from "../../domain/Controller.ts"
-import { reasons } from "../../domain/findings/reasons.ts"
-import type { ReportedFinding } from "../../domain/findings/Report.ts"
+import type { BackOff } from "../../../domain/Controller.ts"
+import { reasons } from "../../../domain/findings/reasons.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { asSentence } from "./sentence.ts"
-import { isSuspended, standingOf } from "./standing.ts"
+import { isSuspended, standingOf } from "../standing.ts"
 import { inWhile } from "./time.ts"
 
 const repairOf = ({ expected_state, reason }: ReportedFinding): string => {

@@ -1,6 +1,6 @@
 /** Pure: what a run did to each plugin, in a person's words. The files are told elsewhere. */
-import type { JournalChange } from "../../domain/changes/Journal.ts"
-import type { PastRun } from "../api/wire.ts"
+import type { JournalChange } from "../../../domain/changes/Journal.ts"
+import type { PastRun } from "../../api/wire.ts"
 import { changeCause } from "./runWords.ts"
 
 const onOff = (value: unknown): string => (value === true ? "on" : value === false ? "off" : "as before")

@@ -1,5 +1,5 @@
 /** How a sign says it stands, made safe to print, also as JSON: a sign that lies must not write on the terminal. */
-import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../../../domain/DesiredStatus.ts"
 import { safeText } from "./safeText.ts"
 
 const LENGTH_MAX = 300

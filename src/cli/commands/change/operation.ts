@@ -1,16 +1,16 @@
 /** What the commands that change one plugin have in common: an operation of the library, its answer, or why it did not happen. */
 import { Effect } from "effect"
-import type { OperationResult } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
-import type { OperationError } from "../../operations/operationProblem.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
-import type { CommandResult } from "../run/CommandResult.ts"
+import type { OperationResult } from "../../../domain/Operation.ts"
+import type { Policy } from "../../../domain/Policy.ts"
+import type { OperationError } from "../../../operations/operationProblem.ts"
+import { PluginStore } from "../../../services/PluginStore.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "./operationFailure.ts"
-import { type Where, withNearIds } from "./nearIds.ts"
-import { policyOf } from "../settings/policyOf.ts"
-import type { Settings } from "../settings/Settings.ts"
-import { operationView } from "../view/operationView.ts"
-import { warnAbout } from "./warnAbout.ts"
+import { type Where, withNearIds } from "../nearIds.ts"
+import { policyOf } from "../../settings/policyOf.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { operationView } from "../../view/operationView.ts"
+import { warnAbout } from "../look/warnAbout.ts"
 
 export const policyNow = (settings: Settings) =>
   Effect.map(PluginStore, ({ available }) =>
