@@ -27,6 +27,7 @@ import {
   type TextRead
 } from "../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
+import { feed } from "./feed.ts"
 import { fileStat } from "./fileStat.ts"
 
 /** Files between two chances for other work: a few milliseconds of blocking. */
@@ -208,7 +209,8 @@ const readHandle = (path: string, descriptor: number): ReadHandle => ({
       const buffer = Buffer.allocUnsafe(length)
       return buffer.subarray(0, fill(descriptor, buffer, offset))
     }),
-  readAll: (bytesMax) => attempt("read", path, () => readWhole(descriptor, path, bytesMax))
+  readAll: (bytesMax) => attempt("read", path, () => readWhole(descriptor, path, bytesMax)),
+  feed: (take) => attempt("read", path, () => feed(descriptor, take))
 })
 
 const readFile = (path: string, bytesMax: number) => {

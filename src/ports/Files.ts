@@ -112,6 +112,8 @@ export interface ReadHandle {
   readonly readAt: (offset: number, length: number) => Effect.Effect<Uint8Array, FileFault>
   /** The whole file, from its beginning. Fails with `TOO_LARGE` past `bytesMax`. */
   readonly readAll: (bytesMax: number) => Effect.Effect<Uint8Array, FileFault>
+  /** Gives all of it to `take`, in pieces whose bytes are its own only during the call: a large file needs one buffer. */
+  readonly feed: (take: (piece: Uint8Array) => void) => Effect.Effect<void, FileFault>
 }
 
 /** The largest text that `peekTexts` reads. */

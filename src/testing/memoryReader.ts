@@ -59,6 +59,10 @@ const readHandle = ({ look }: MemoryCalls, path: string, node: MemoryNode): Read
     look("read", path, () => {
       if (node.bytes.byteLength > bytesMax) throw fault("read", path, "TOO_LARGE")
       return node.bytes.slice()
+    }),
+  feed: (take) =>
+    look("read", path, () => {
+      take(node.bytes)
     })
 })
 

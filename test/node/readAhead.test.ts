@@ -15,7 +15,12 @@ const opened = () => {
     })
   return {
     reads,
-    readAt: readAhead({ readAt, stat: Effect.die("not asked"), readAll: () => Effect.die("not asked") })
+    readAt: readAhead({
+      readAt,
+      stat: Effect.die("not asked"),
+      readAll: () => Effect.die("not asked"),
+      feed: () => Effect.die("not asked")
+    })
   }
 }
 

@@ -9,7 +9,7 @@ export const SET_ASIDE_MS = 600_000
 
 /** What this process remembers of its last look at the disk. */
 export interface LastSeen {
-  /** Plugins that were there. */
+  /** Plugins that were there, and of which there was no copy. */
   readonly there: ReadonlySet<string>
   /** Plugins that are set aside and were there before: when that was first seen. */
   readonly aside: ReadonlyMap<string, number>
@@ -19,13 +19,13 @@ export const nothingSeen: LastSeen = { there: new Set(), aside: new Map() }
 
 /** The next look. A time ahead of the clock is one of now. */
 export const nextSeen = (before: LastSeen, view: DiskView, nowMs: number): LastSeen => {
-  const there = new Set(view.plugins.map(({ id }) => id))
+  const installed = new Set<string>(view.plugins.map(({ id }) => id))
   const aside = [...view.setAside.keys()].flatMap((id): ReadonlyArray<[string, number]> => {
-    if (there.has(id)) return []
+    if (installed.has(id)) return []
     const since = before.there.has(id) ? nowMs : before.aside.get(id)
     return since === undefined ? [] : [[id, Math.min(since, nowMs)]]
   })
-  return { there, aside: new Map(aside) }
+  return { there: new Set([...installed].filter((id) => !view.setAside.has(id))), aside: new Map(aside) }
 }
 
 /** The view, whose copies know since when they are there, where this process saw it. The same one where it saw none. */

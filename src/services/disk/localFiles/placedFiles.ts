@@ -3,12 +3,11 @@
  * a while: an undoing, or a crash, has its files stand again.
  */
 import { createHash } from "node:crypto"
-import { Effect, Result, Stream } from "effect"
+import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
-import { pieces } from "../../files/pieces.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 import type { TreeFile } from "./pluginTree.ts"
 
@@ -65,8 +64,9 @@ export const printReleases = (plugin: string, releases: ReadonlyArray<PlacedRele
 /** The sha256 of a file, in hex. */
 export const digestOfFile = Effect.fnUntraced(function* (path: string) {
   const hash = createHash("sha256")
-  const read = Stream.unwrap(Effect.map((yield* FileReader).open(path), pieces))
-  yield* Stream.runForEach(read, (piece) => Effect.sync(() => hash.update(piece)))
+  yield* Effect.scoped(
+    Effect.flatMap((yield* FileReader).open(path), ({ feed }) => feed((piece) => hash.update(piece)))
+  )
   return hash.digest("hex")
 })
 
