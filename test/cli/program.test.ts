@@ -34,6 +34,17 @@ const picture = (directory: string): ReadonlyArray<unknown> =>
     .toSorted()
     .map((path) => [path, readFileSync(path, "utf8"), statSync(path).mtimeMs])
 
+describe("--completions", () => {
+  it("hands over the whole script to a reader that is slow", () => {
+    const script =
+      '"$0" "$1" --completions fish | { sleep 0.3; wc -c; }; "$0" "$1" --completions fish > "$2/fish"; wc -c < "$2/fish"'
+    const { stdout } = spawnSync("sh", ["-c", script, process.execPath, program, root], { encoding: "utf8" })
+    const [piped, filed] = stdout.trim().split(/\s+/u)
+    assert.isAbove(Number(filed), 1 << 16, "no more than a pipe takes at once")
+    assert.strictEqual(piped, filed)
+  })
+})
+
 describe("--watch", () => {
   it("shows the next answer when something has changed, and ends with the signal", async () => {
     const ended = await run(["check", "--watch", "--root", root], {

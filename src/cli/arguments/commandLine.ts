@@ -163,17 +163,22 @@ export const commandLine = Effect.fnUntraced(function* (
   const invocation = yield* Ref.make(Option.none<Invocation>())
   // Printed afterwards: a presenter cannot fail, and output may be refused.
   const said = yield* Ref.make("")
+  const say = (text: string) => Ref.update(said, (before) => before + text)
   const understood = program((found) => Ref.set(invocation, Option.some(found)))
   yield* Command.runWith(understood, { version: options.version })(withoutHelpWord(argv)).pipe(
     Effect.catch(usageFailure),
-    Effect.provideService(
-      CliOutput.Presenter,
-      presenter(options, (text) => Ref.update(said, (before) => before + text))
-    ),
+    Effect.provideService(CliOutput.Presenter, presenter(options, say)),
     Effect.provide([
       nothingOutside,
       CliConfig.layer({
-        builtIns: [GlobalFlag.Help, GlobalFlag.Version, completionsFlag(program(() => Effect.void, true))]
+        builtIns: [
+          GlobalFlag.Help,
+          GlobalFlag.Version,
+          completionsFlag(
+            program(() => Effect.void, true),
+            say
+          )
+        ]
       })
     ])
   )

@@ -2,7 +2,7 @@
  * Completion scripts. Commands, options and paths are Effect's to complete, from the table of commands; ids and runs
  * are on this machine alone, so the script asks the program for them.
  */
-import { Console, Effect, Option } from "effect"
+import { Effect, Option } from "effect"
 import { Completions, Flag, GlobalFlag } from "effect/cli"
 import { commands, PROGRAM } from "./commandTable.ts"
 import { COMPLETE, completedBy } from "./completionWord.ts"
@@ -55,8 +55,8 @@ type Described = Parameters<typeof Completions.fromCommand>[0]
 export const completionScript = (shell: Completions.Shell, command: Described): string =>
   `${Completions.generate(PROGRAM, shell, Completions.fromCommand(command)).trimEnd()}\n${tails[shell]}`
 
-/** `--completions SHELL`, which prints the script for `command`. */
-export const completionsFlag = (command: Described) =>
+/** `--completions SHELL`, which has `say` print the script for `command`. */
+export const completionsFlag = (command: Described, say: (text: string) => Effect.Effect<void>) =>
   GlobalFlag.Action({
     flag: Flag.Literals("completions", SHELLS).pipe(
       Flag.map((shell): Completions.Shell => shell),
@@ -67,6 +67,6 @@ export const completionsFlag = (command: Described) =>
     run: (shell) =>
       Option.match(shell, {
         onNone: () => Effect.void,
-        onSome: (one) => Console.log(completionScript(one, command).trimEnd())
+        onSome: (one) => say(`${completionScript(one, command).trimEnd()}\n`)
       })
   })
