@@ -8,7 +8,7 @@ import { constants, createRequire, enableCompileCache } from "node:module"
 
 const OTHERS_WRITE = 0o022
 
-/** Compiled code is trusted blindly: only a directory will do into which nobody else writes. */
+/** Compiled code is trusted blindly: only a directory will do into which no other user writes. */
 const isOursAlone = (directory: string, uid: number): boolean => {
   const found = lstatSync(directory, { throwIfNoEntry: false })
   return found?.isDirectory() === true && found.uid === uid && (found.mode & OTHERS_WRITE) === 0

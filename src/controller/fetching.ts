@@ -34,7 +34,7 @@ export const makeFetching = Effect.fnUntraced(function* (changed: Effect.Effect<
     Ref.update(now, (all) => new Map([...all].filter(([id]) => id !== plugin))).pipe(Effect.andThen(changed))
 
   return {
-    /** Whatever is fetched by this work is listed for as long as it runs. */
+    /** Lists what this work fetches for as long as it runs. */
     listed: <A, E, R>(plugin: string, work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
       note(plugin, BEGUN).pipe(
         Effect.andThen(Effect.provideService(work, Progress, (event) => note(plugin, event))),

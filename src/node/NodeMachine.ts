@@ -7,19 +7,20 @@ import { dirname, resolve } from "node:path/posix"
 import type { LedmatrixProcess } from "../domain/surroundings/Surroundings.ts"
 import { freeSpace } from "./freeSpace.ts"
 import { Machine } from "../ports/Machine.ts"
+import { nameIn } from "../ports/userNames.ts"
 
 const TIME_MAX_MS = 5000
 
 const PROXIES = ["http_proxy", "https_proxy", "no_proxy", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"]
 
-/** Node has numbers for what systemd and a person call by name. */
+/** Node has numbers for what a person calls by name. */
 const nameOfUser = (uid: number): Effect.Effect<string> =>
   Effect.tryPromise(() => readFile("/etc/passwd", "utf8")).pipe(
-    Effect.map((text) => {
-      const line = text.split("\n").find((entry) => entry.split(":")[2] === String(uid))
-      return line?.split(":")[0] ?? `the user with id ${uid}`
-    }),
-    Effect.orElseSucceed(() => `the user with id ${uid}`)
+    Effect.orElseSucceed(() => ""),
+    Effect.map((table) => {
+      const name = nameIn(table, uid)
+      return name === String(uid) ? `the user with id ${uid}` : name
+    })
   )
 
 const isThere = (path: string): Effect.Effect<boolean> =>

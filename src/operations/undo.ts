@@ -205,7 +205,7 @@ const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, befor
   yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
 })
 
-/** What a desired state had wanted: held back until its document changes, whatever else does. */
+/** What a desired state had wanted: held back until its document changes. */
 const undesiredBy = (record: JournalRecord): ReadonlyArray<readonly [key: string, evidence: string]> => {
   const { desired } = record
   if (desired === undefined) return []

@@ -2,12 +2,11 @@
 import { Effect, Option, Result } from "effect"
 import { hostname } from "node:os"
 import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
-import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
 import { NodeHttp } from "../../node/NodeHttp.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { fetchDesired, placeOf } from "../../services/desired/fetchDesired.ts"
 import { judgeDocument, type Reading, wantedBy } from "../../services/desired/judgeDocument.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../services/files/readDocument.ts"
+import { secretsHere } from "../../services/desired/secretsHere.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { policyOf } from "../settings/policyOf.ts"
@@ -26,25 +25,15 @@ export interface NamedDocument {
 const refused = (message: string, path: string): CliFailure =>
   cliFailure("desired_refused", message, { path, hint: "nothing was changed; correct the document" })
 
-/** The parsed secrets file; `undefined` where there is none. If it cannot be read, no document is judged by it. */
-const secretsHere = Effect.gen(function* () {
+const unreadableSecrets = Effect.fnUntraced(function* (problem: string) {
   const { secretsFile } = yield* Installation
-  const files = yield* FileReader
-  const unreadable = () =>
-    cliFailure("source_unreadable", "config_secrets.json cannot be read, so a document may reach into it", {
-      path: secretsFile,
-      hint: "make it readable for this user, or repair it"
-    })
-  if (Option.isNone(yield* Effect.mapError(files.lstat(secretsFile), unreadable))) return undefined
-  const { bytes } = yield* Effect.mapError(
-    files.read(secretsFile, { bytesMax: DOCUMENT_BYTES_MAX }),
-    unreadable
-  )
-  const parsed = parseJson(withoutByteOrderMark(decodeUtf8(bytes) ?? ""))
-  return Result.isSuccess(parsed) ? parsed.success : yield* unreadable()
+  return yield* cliFailure("source_unreadable", problem, {
+    path: secretsFile,
+    hint: "make it readable for this user, or repair it"
+  })
 })
 
-/** What the document wants of this sign, whatever share of signs it is for: a person asks for it here. */
+/** What the document wants of this sign. Its share does not count: a person asks for it here. */
 export const readDocument = Effect.fnUntraced(function* (
   { document, keyFile, sign = hostname() }: NamedDocument,
   settings: Settings
@@ -57,7 +46,7 @@ export const readDocument = Effect.fnUntraced(function* (
     })
   const key = keyFile === undefined ? undefined : yield* keyIn(keyFile)
   const { systemKeys } = policyOf(settings, { replaceBroken: false, storeAvailable: false })
-  const secrets = yield* secretsHere
+  const secrets = yield* secretsHere.pipe(Effect.catch(unreadableSecrets))
   const fetched = yield* fetchDesired(place, {}, key !== undefined).pipe(
     Effect.provide(NodeHttp.layer),
     Effect.mapError(({ error }) =>

@@ -4,7 +4,7 @@ import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { printErr } from "../run/streams.ts"
 import { safeText } from "../view/text/safeText.ts"
 
-/** Whatever an error or a value tells of an address, keys stay out of the log. */
+/** Addresses in errors and values reach the log without their keys. */
 export const textOf = (part: unknown): string =>
   withoutCredentials(
     typeof part === "string"

@@ -56,7 +56,7 @@ const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
   )
 }
 
-/** For completion scripts, which ask at every key: nothing is logged, and no mistake is told. */
+/** For completion scripts, which ask at every key: nothing is logged, and mistakes stay unsaid. */
 const completed = (words: ReadonlyArray<string>): Effect.Effect<number> =>
   Effect.promise(() => import("../commands/completeIds.ts")).pipe(
     Effect.flatMap(({ completeIds }) => completeIds(words, process.env)),

@@ -37,7 +37,7 @@ const writeNow = (descriptor: number, bytes: Buffer): Left => {
 
 const HINT = "what the command changed stands, and `history` lists it; give the output another place"
 
-/** A reader that has gone (`| head`) is no failure of ours, and there is nobody to tell. */
+/** A reader that has gone (`| head`) is no failure of ours, and reads no message. */
 const refusedOutput = (code: string): Effect.Effect<void, CliFailure> =>
   code === "EPIPE"
     ? Effect.void

@@ -96,7 +96,7 @@ const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>
         )
       )
 
-/** The plugin manager, and whoever keeps `enabled` in memory: LEDMatrix where it is said to run, else nobody. */
+/** The plugin manager, and the program that keeps `enabled` in memory: LEDMatrix where the settings name it, else none. */
 const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithTokens, shared: Settings) => {
   if (url === undefined) return Layer.merge(PluginManager.layer, EnabledSwitch.layer)
   const { systemKeys } = policyOf(shared, { replaceBroken: false, storeAvailable: false })

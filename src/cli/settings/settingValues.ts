@@ -42,7 +42,7 @@ export type Decoded<A> = Effect.Effect<A, CliFailure>
 export const invalid = ({ origin, value }: Setting, expected: string): CliFailure =>
   cliFailure("invalid_value", `${origin}: ${shown(value)} is not valid: ${expected}`)
 
-/** What was meant as an address may hold a key, wherever the slip is in it. */
+/** A mistyped address may hold a key in any of its parts. */
 const shown = (value: string): string =>
   value.includes(":") && /[@?#]/u.test(value) ? "this address" : JSON.stringify(value)
 
@@ -58,7 +58,7 @@ export const oneOf =
 export const text = (setting: Setting): Decoded<string> =>
   setting.value === "" ? Effect.fail(invalid(setting, "it is empty")) : Effect.succeed(setting.value)
 
-/** Long enough that nobody guesses it; visible characters, since it travels in a header. */
+/** Too long to be guessed; visible characters, since it travels in a header. */
 export const tokenOf = (value: string): Redacted.Redacted | undefined =>
   /^[\u0021-\u007e]{8,512}$/u.test(value) ? Redacted.make(value, { label: "token" }) : undefined
 

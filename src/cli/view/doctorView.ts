@@ -2,6 +2,7 @@
 import type { Diagnosis, Topic } from "../../domain/surroundings/diagnose.ts"
 import type { Surroundings } from "../../domain/surroundings/Surroundings.ts"
 import { safeText } from "./text/safeText.ts"
+import { quoted } from "./text/ownCommand.ts"
 import type { Style } from "./text/Style.ts"
 import { type Cell, table } from "./text/table.ts"
 
@@ -20,9 +21,6 @@ const TITLES: { readonly [topic in Topic]: string } = {
   own_files: "Own files",
   leftovers: "Leftovers"
 }
-
-const quoted = (word: string): string =>
-  /^[\w./:@-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 type Step = (around: Surroundings) => string
 

@@ -46,7 +46,7 @@ const isSnooze = (value: unknown): value is Snooze =>
   typeof value.of === "string" &&
   (!("untilMs" in value) || value.untilMs === undefined || typeof value.untilMs === "number")
 
-/** Whatever else stands there is nothing. */
+/** Anything else counts as nothing. */
 export const readSnoozes = (text: string | null): Snoozes => {
   try {
     const content: unknown = JSON.parse(text ?? "[]")

@@ -49,7 +49,7 @@ const resultOf = (
   isOpen: boolean,
   isFixed: boolean
 ): ReportResult => {
-  // What was not seen may be anything, whatever else the run came to.
+  // What was not seen may be anything, so this outweighs all else that the run came to.
   if (sourceErrors.length > 0) return "could_not_tell"
   if (broken !== undefined) return "failed"
   if (isOpen) return mode === "check" ? "drift" : "left_over"

@@ -1,5 +1,5 @@
 /**
- * Settings that lead a plugin somewhere. Whoever can answer in place of a server could otherwise have a sign fetch from
+ * Settings that lead a plugin somewhere. A program that answers in place of a server could otherwise have a sign fetch from
  * there, or read a file.
  */
 import type { DesiredDocument, DesiredPlugins } from "../../domain/desired/DesiredDocument.ts"

@@ -58,7 +58,7 @@ const absent = (
   return [undesired(id, reason, description, states, Fix.Auto({ repair: remove }))]
 }
 
-/** LEDMatrix deletes the directory that a marked id names, whatever lies in it. */
+/** LEDMatrix deletes the directory that a marked id names, with all that lies in it. */
 const obstacleToRemove = (
   { id, installed, runs }: PluginFacts,
   { byDirectory, disk }: Surroundings
