@@ -18,6 +18,7 @@ const TONE: { readonly [status in OperationStatus]: Tone } = {
   enabled: "good",
   disabled: "good",
   unchanged: "dim",
+  resolved: "good",
   undone: "good",
   failed: "bad"
 }
