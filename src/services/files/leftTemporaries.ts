@@ -18,9 +18,10 @@ export const sweepLeftTemporaries = Effect.fn("sweepLeftTemporaries")(function* 
 ) {
   const reader = yield* FileReader
   const { configFile, ledgerDirectory, secretsFile, stateFile, uninstalledFile } = yield* Installation
-  const documents = yield* Effect.forEach([configFile, secretsFile, stateFile, uninstalledFile], besideTarget)
+  const documents = yield* Effect.forEach([configFile, secretsFile, uninstalledFile], besideTarget)
   const ours = ["", "journal", "installs"].map((name) => join(ledgerDirectory, name))
-  const own = [...new Set([...documents, ...ours])]
+  // Where the saved state is retired, its file is not looked at.
+  const own = [...new Set([...documents, dirname(stateFile), ...ours])]
   // Manifests are rewritten too.
   const all = [...own, ...names.map((name) => join(plugins, name))]
   const listed = yield* reader.listAll(all)
