@@ -64,6 +64,7 @@ const afterFailure = (
   const step = stepFor(code)
   if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
   if (kind === "transient") return "The next run tries again."
+  if (code === "run_failed") return "doctor says what is in the way, and what to type."
   return (
     (right_key === undefined ? undefined : adviceFor({ choices, plugin_id, reason: "wrong_key" })) ??
     "Trying again does not help until this changes."
