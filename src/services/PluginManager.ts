@@ -1,5 +1,4 @@
 import { Context, Effect, Layer, Result } from "effect"
-import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
@@ -45,31 +44,6 @@ export class PluginManager extends Context.Service<
       })
     })
   ).pipe(Layer.provide(Host.layer))
-}
-
-/**
- * Sets `enabled` through a plugin manager that keeps it in memory, and that would overwrite the files with it.
- * The plain layer is for an installation without one: it sets nothing, and the files are written.
- */
-export class EnabledSwitch extends Context.Service<
-  EnabledSwitch,
-  {
-    /**
-     * Sets `enabled` of a plugin, in its entry and its record alike. True once both files say so. False if
-     * no program keeps it in memory, or if `stands`, asked right before, says that the evidence is gone:
-     * then nothing was done, and the files are the caller's to write. The value is absolute: repeating is safe.
-     */
-    readonly set: <E, R>(
-      plugin: string,
-      enabled: boolean,
-      stands: Effect.Effect<boolean, E, R>
-    ) => Effect.Effect<boolean, SwitchError | E, R>
-  }
->()("ledmatrix-reconciler/services/EnabledSwitch") {
-  /** No program keeps it in memory. */
-  static readonly layer: Layer.Layer<EnabledSwitch> = Layer.succeed(EnabledSwitch, {
-    set: () => Effect.succeed(false)
-  })
 }
 
 const asManagers = ({ code, error, path, transient }: SourceError): SourceError =>

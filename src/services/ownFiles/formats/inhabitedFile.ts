@@ -4,6 +4,9 @@
  */
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
+/** As it is shown to people. */
+export const INHABITED = "data/reconciler/plugins.json"
+
 export const inhabitedOf = (parsed: unknown): { readonly directory: string | undefined } | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const directory = parsed["plugins_directory"]
