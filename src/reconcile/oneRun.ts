@@ -7,6 +7,7 @@ import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
+import type { AgreementChanges } from "../domain/sources/recordMarks.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
@@ -14,7 +15,7 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { inhabitedNow } from "./look/pluginsVanished.ts"
+import { type Inhabited, inhabitedNow } from "./look/pluginsVanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -108,7 +109,13 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
 })
 
 /** What a look has shown and the ledger does not hold yet. What is `undefined` stays as it is. */
-export const notRemembered = (seen: Snapshot, policy: Policy) => {
+export interface NotRemembered {
+  readonly agreements: AgreementChanges
+  readonly undone: ReadonlyMap<string, string> | undefined
+  readonly inhabited: Inhabited | undefined
+}
+
+export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => {
   const undone = stillUndone(surroundings(seen, policy))
   return {
     agreements: newAgreements(seen),
@@ -123,10 +130,7 @@ export const notRemembered = (seen: Snapshot, policy: Policy) => {
  * Whether all that was seen is remembered. That plugins were there is no reason to write to a card that nothing else
  * is written to; that they are gone is one.
  */
-export const isNothing = (
-  { agreements, inhabited, undone }: ReturnType<typeof notRemembered>,
-  writes: boolean
-): boolean =>
+export const isNothing = ({ agreements, inhabited, undone }: NotRemembered, writes: boolean): boolean =>
   agreements.size === 0 &&
   undone === undefined &&
   (inhabited === undefined || (inhabited.directory !== undefined && !writes))

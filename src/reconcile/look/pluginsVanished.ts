@@ -32,6 +32,6 @@ export const inhabitedNow = (
 }
 
 /** A plugins directory in which several plugins are; none where there are fewer. */
-interface Inhabited {
+export interface Inhabited {
   readonly directory: string | undefined
 }
