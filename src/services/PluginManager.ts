@@ -3,7 +3,7 @@ import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
 import { FileReader } from "../ports/Files.ts"
-import { displayView, shownErrors } from "./display/displayView.ts"
+import { displayView, tellsErrors } from "./display/displayView.ts"
 import { publishedReader } from "./display/readPublished.ts"
 import { remembered } from "./files/remembered.ts"
 import { Host } from "./Host.ts"
@@ -36,8 +36,11 @@ export class PluginManager extends Context.Service<
         read: Effect.fnUntraced(function* (disk) {
           const { traits } = yield* host.read
           if (traits.stateRetired) {
-            const said = yield* shownErrors(files, secretsFile, yield* published)
-            return Result.succeed(displayView(said, Result.getOrUndefined(disk)))
+            const said = yield* published
+            if (!tellsErrors(said)) return Result.succeed(displayView(said, Result.getOrUndefined(disk)))
+            const { shownErrors } = yield* Effect.promise(() => import("./display/shownErrors.ts"))
+            const shown = yield* shownErrors(files, secretsFile, said)
+            return Result.succeed(displayView(shown, Result.getOrUndefined(disk)))
           }
           return Result.isSuccess(disk) ? discover(disk.success) : Result.fail(asManagers(disk.failure))
         })
