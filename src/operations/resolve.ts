@@ -157,7 +157,8 @@ const afterwards = Effect.fnUntraced(function* (
 ) {
   yield* (yield* LocalFiles).sweep(here.disk.path)
   const aside = changes.flatMap((change) => (change._tag === "SetAside" ? [change.place] : []))
-  yield* noteInhabited(here, { removed: aside.map((place) => place.slice(place.lastIndexOf("/") + 1)) })
+  if (aside.length > 0)
+    yield* noteInhabited(here, { removed: aside.map((place) => place.slice(place.lastIndexOf("/") + 1)) })
   if (!changes.some(({ _tag }) => _tag === "RenameEntry")) return
   yield* (yield* Ledger).removedHere(new Set([id]))
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
