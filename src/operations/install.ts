@@ -20,7 +20,7 @@ import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { refuseTakenName } from "./nameTaken.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
-import { remember } from "./remember.ts"
+import { remember, rememberEntry } from "./remember.ts"
 import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
@@ -98,6 +98,7 @@ export const install = Effect.fn("install")(function* (
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
           yield* remember(staged.id, undefined, done.made, here)
+          yield* rememberEntry(staged.id, here)
           return {
             command: "install",
             plugin_id: staged.id,
@@ -171,6 +172,7 @@ const accounts = Effect.fnUntraced(function* (
   }
   const run = yield* beginOperation("install")
   const done = yield* transaction(run, { _tag: "whole", plugin: present.id }, stepsOf(changes))
+  yield* rememberEntry(present.id, here)
   return {
     ...result,
     status: "already_installed",

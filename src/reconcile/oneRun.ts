@@ -6,6 +6,7 @@ import { Cause, Clock, Effect, Option, Ref } from "effect"
 import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
+import { seenNow } from "../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
@@ -14,7 +15,6 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { inhabitedNow } from "./look/pluginsVanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -108,16 +108,17 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
 /** What a look has shown and the ledger does not hold yet. What is `undefined` stays as it is. */
 export const notRemembered = (seen: Snapshot, policy: Policy) => {
   const undone = stillUndone(surroundings(seen, policy))
+  const agreements = newAgreements(seen)
   return {
-    agreements: newAgreements(seen),
+    agreements,
     undone: undone === seen.ledger.undone ? undefined : undone,
-    inhabited: inhabitedNow(seen.disk, seen.ledger)
+    plugins: seenNow(seen, agreements)
   }
 }
 
 /** Whether all that was seen is remembered. */
-export const isNothing = ({ agreements, inhabited, undone }: ReturnType<typeof notRemembered>): boolean =>
-  agreements.size === 0 && undone === undefined && inhabited === undefined
+export const isNothing = ({ agreements, plugins, undone }: ReturnType<typeof notRemembered>): boolean =>
+  agreements.size === 0 && undone === undefined && plugins === undefined
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
 

@@ -127,7 +127,10 @@ describe("what is remembered of it", () => {
         yield* check
         assert.isUndefined(yield* readJson(MEMORY))
         yield* reconcile()
-        assert.deepStrictEqual(yield* readJson(MEMORY), { plugins_directory: place("plugin-repos") })
+        assert.deepStrictEqual(yield* readJson(MEMORY), {
+          plugins_directory: place("plugin-repos"),
+          entries: ["a", "b", "c"]
+        })
         const before = yield* MemoryFiles.use((files) => files.snapshot)
         yield* take(["a"])
         yield* reconcile()

@@ -3,6 +3,7 @@ import { Effect, Option, Result } from "effect"
 import { Change, removeValue } from "../../domain/changes/Change.ts"
 import { jsonOf } from "../../domain/changes/jsonOf.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { seenNow } from "../../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Uninstalled } from "../../domain/sources/StoreView.ts"
 import { type ConfigFile, ConfigWriter } from "../../services/Config.ts"
@@ -10,7 +11,6 @@ import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { LedgerWriter } from "../../services/ownFiles/Ledger.ts"
 import type { PluginFacts } from "../judge/rules/PluginFacts.ts"
-import { inhabitedNow } from "../look/pluginsVanished.ts"
 
 /** What of a plugin goes beside its directories and its record. */
 export interface Removed {
@@ -63,10 +63,9 @@ export const removalOf = Effect.fnUntraced(function* (
 export const noteRemoved = Effect.fnUntraced(function* (
   directories: ReadonlyArray<string>,
   disk: DiskView,
-  { ledger }: Snapshot
+  before: Snapshot
 ) {
   const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
-  const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), ledger)
-  if (inhabited !== undefined && inhabited.directory === undefined)
-    yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(undefined), { log: "Warn" })
+  const seen = seenNow({ ...before, disk: Result.succeed({ ...disk, plugins: left }) }, new Map())
+  if (seen !== undefined) yield* Effect.ignore((yield* LedgerWriter).rememberSeen(seen), { log: "Warn" })
 })
