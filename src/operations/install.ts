@@ -14,13 +14,14 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
+import { noteSeen } from "../reconcile/repair/removal.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { refuseTakenName } from "./nameTaken.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
-import { remember, rememberEntry } from "./remember.ts"
+import { remember } from "./remember.ts"
 import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { placing } from "../changes/directories.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
@@ -98,7 +99,7 @@ export const install = Effect.fn("install")(function* (
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
           yield* remember(staged.id, undefined, done.made, here)
-          yield* rememberEntry(staged.id, here)
+          yield* noteSeen(here, { placed: staged.id })
           return {
             command: "install",
             plugin_id: staged.id,
@@ -172,7 +173,7 @@ const accounts = Effect.fnUntraced(function* (
   }
   const run = yield* beginOperation("install")
   const done = yield* transaction(run, { _tag: "whole", plugin: present.id }, stepsOf(changes))
-  yield* rememberEntry(present.id, here)
+  yield* noteSeen(here, { placed: present.id })
   return {
     ...result,
     status: "already_installed",

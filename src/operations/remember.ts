@@ -38,14 +38,6 @@ export const remember = Effect.fnUntraced(function* (
   yield* Effect.ignore((yield* LedgerWriter).remember(changes), { log: "Warn" })
 })
 
-/** An install gave the plugin its entry: gone at the next look, it was LEDMatrix that took it. */
-export const rememberEntry = Effect.fnUntraced(function* (id: string, { seen: { ledger } }: AllSources) {
-  const { seen } = ledger
-  if (seen.entries.has(id)) return
-  const entries = new Set([...seen.entries, id])
-  yield* Effect.ignore((yield* LedgerWriter).rememberSeen({ ...seen, entries }), { log: "Warn" })
-})
-
 /** The records alone; what was agreed on stays. */
 export const rememberRecords = Effect.fnUntraced(function* (
   made: ReadonlyArray<Change>,

@@ -12,7 +12,7 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { noteRemoved, removalOf } from "../reconcile/repair/removal.ts"
+import { noteSeen, removalOf } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
@@ -138,9 +138,8 @@ const afterwards = Effect.fnUntraced(function* (
   made: ReadonlyArray<Change>,
   here: AllSources
 ) {
-  const { disk, seen } = here
-  yield* (yield* LocalFiles).sweep(disk.path)
+  yield* (yield* LocalFiles).sweep(here.disk.path)
   yield* remember(id, undefined, made, here)
-  yield* noteRemoved(directories, disk, seen)
+  yield* noteSeen(here, { removed: directories })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

@@ -6,7 +6,8 @@ import { Cause, Clock, Effect, Option, Ref } from "effect"
 import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
-import { seenNow } from "../domain/sources/SeenPlugins.ts"
+import type { AgreementChanges } from "../domain/sources/recordMarks.ts"
+import { isMore, seenNow, type SeenPlugins } from "../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
@@ -26,6 +27,8 @@ export interface ReconcileOptions
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
   readonly held?: ReadonlyMap<string, Failure>
+  /** The caller goes on looking: what it saw is kept for its next life, also by a run that has nothing else to write. */
+  readonly lasting?: boolean
 }
 
 /** What a run does beyond its first look. `looked` says that this look still counts as its first round's. */
@@ -79,13 +82,17 @@ const tellInterrupted = Effect.fnUntraced(function* (run: Run) {
 
 const lookThenRepair = Effect.fnUntraced(function* <E, R>(
   run: Run,
-  { force }: ReconcileOptions,
+  { force, lasting = false }: ReconcileOptions,
   repairs: Repairs<E, R>
 ) {
   const seen = force ? undefined : yield* firstLook(run)
   if (seen !== undefined && !run.policy.replaceBroken) {
     const { outcomes } = yield* Ref.get(run.progress)
-    if (untried(outcomes).length === 0 && isNothing(notRemembered(seen, run.policy))) return
+    if (
+      untried(outcomes).length === 0 &&
+      isNothing(notRemembered(seen, run.policy), seen.ledger.seen, lasting)
+    )
+      return
   }
   yield* repairs(run, seen !== undefined)
 })
@@ -106,7 +113,13 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
 })
 
 /** What a look has shown and the ledger does not hold yet. What is `undefined` stays as it is. */
-export const notRemembered = (seen: Snapshot, policy: Policy) => {
+export interface NotRemembered {
+  readonly agreements: AgreementChanges
+  readonly undone: ReadonlyMap<string, string> | undefined
+  readonly plugins: SeenPlugins | undefined
+}
+
+export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => {
   const undone = stillUndone(surroundings(seen, policy))
   const agreements = newAgreements(seen)
   return {
@@ -116,9 +129,18 @@ export const notRemembered = (seen: Snapshot, policy: Policy) => {
   }
 }
 
-/** Whether all that was seen is remembered. */
-export const isNothing = ({ agreements, plugins, undone }: ReturnType<typeof notRemembered>): boolean =>
-  agreements.size === 0 && undone === undefined && plugins === undefined
+/**
+ * Whether all that was seen is remembered. That plugins were there is no reason to write to a card that nothing else
+ * is written to; that they are gone is one.
+ */
+export const isNothing = (
+  { agreements, plugins, undone }: NotRemembered,
+  before: SeenPlugins,
+  writes: boolean
+): boolean =>
+  agreements.size === 0 &&
+  undone === undefined &&
+  (plugins === undefined || (!writes && isMore(plugins, before)))
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
 

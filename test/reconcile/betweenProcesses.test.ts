@@ -53,8 +53,8 @@ for (const [title, sign, waiting] of signs) {
     Effect.andThen(TestClock.setTime(Date.parse("2026-11-29T02:30:00Z")), program).pipe(
       Effect.provide(installation(sign))
     )
-  /** An hour ago all was in sync. */
-  const begun = Effect.andThen(run, TestClock.adjust("1 hour"))
+  /** An hour ago a controller saw all in sync. */
+  const begun = Effect.andThen(process(reconcile({ lasting: true })), TestClock.adjust("1 hour"))
   const removeEntry = put("config/config.json", JSON.stringify(REST))
   const removeFiles = remove("plugin-repos/clock")
   const mark = put("config/uninstalled_plugins.json", `["clock"]`)

@@ -26,6 +26,7 @@ export const SEVERAL = 3
 /**
  * What to remember; `undefined` where that is remembered already, or nothing can be told. While LEDMatrix may be
  * uninstalling a plugin, or has it set aside, what was seen of it before stands: nothing else tells that it was there.
+ * `placed` stands there by now, with an entry.
  */
 export const seenNow = (
   {
@@ -34,20 +35,21 @@ export const seenNow = (
     ledger: { agreements, seen },
     takenAtMs
   }: Pick<Snapshot, "config" | "disk" | "ledger" | "takenAtMs">,
-  newlyAgreed: AgreementChanges
+  newlyAgreed: AgreementChanges,
+  placed?: string
 ): SeenPlugins | undefined => {
   if (Result.isFailure(disk) || Result.isFailure(config)) return undefined
   const { path, plugins, setAside } = disk.success
   const { values } = config.success
-  const directory = plugins.length >= SEVERAL ? path : undefined
-  const onDisk = new Set(plugins.map(({ id }) => id))
+  const onDisk = new Set<string>(plugins.map(({ id }) => id))
+  if (placed !== undefined) onDisk.add(placed)
+  const directory = onDisk.size >= SEVERAL ? path : undefined
+  const hasEntry = (id: string): boolean => id === placed || values.get(id)?._tag === "Entry"
   const mayLeave = changedLately(config.success, takenAtMs)
   const agreed = new Map([...agreements, ...newlyAgreed])
   const isAgreed = (id: string) => agreed.get(id)?.enabled !== undefined
   const entries = new Set([
-    ...[...onDisk].filter(
-      (id) => values.get(id)?._tag === "Entry" && (seen.entries.has(id) || !isAgreed(id))
-    ),
+    ...[...onDisk].filter((id) => hasEntry(id) && (seen.entries.has(id) || !isAgreed(id))),
     ...[...seen.entries].filter((id) => (onDisk.has(id) ? mayLeave : setAside.has(id)))
   ])
   const isSame =
@@ -56,3 +58,8 @@ export const seenNow = (
     [...entries].every((id) => seen.entries.has(id))
   return isSame ? undefined : { directory, entries }
 }
+
+/** Whether nothing of what was seen before is missing. */
+export const isMore = (now: SeenPlugins, before: SeenPlugins): boolean =>
+  (now.directory !== undefined || before.directory === undefined) &&
+  [...before.entries].every((id) => now.entries.has(id))

@@ -59,13 +59,16 @@ export const removalOf = Effect.fnUntraced(function* (
   ] satisfies ReadonlyArray<Change>
 })
 
-/** What was removed one by one has not vanished. If that cannot be noted, the removal still stands. */
-export const noteRemoved = Effect.fnUntraced(function* (
-  directories: ReadonlyArray<string>,
-  disk: DiskView,
-  before: Snapshot
+/**
+ * What plugins an operation leaves there: what was removed one by one has not vanished, and what was placed has an entry. If
+ * that cannot be noted, what was done still stands.
+ */
+export const noteSeen = Effect.fnUntraced(function* (
+  { disk, seen }: { readonly disk: DiskView; readonly seen: Snapshot },
+  { placed, removed = [] }: { readonly placed?: string; readonly removed?: ReadonlyArray<string> } = {}
 ) {
-  const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
-  const seen = seenNow({ ...before, disk: Result.succeed({ ...disk, plugins: left }) }, new Map())
-  if (seen !== undefined) yield* Effect.ignore((yield* LedgerWriter).rememberSeen(seen), { log: "Warn" })
+  const plugins = disk.plugins.filter(({ directory }) => !removed.includes(directory))
+  const left: Snapshot = { ...seen, disk: Result.succeed({ ...disk, plugins }) }
+  const now = seenNow(left, new Map(), placed)
+  if (now !== undefined) yield* Effect.ignore((yield* LedgerWriter).rememberSeen(now), { log: "Warn" })
 })
