@@ -16,6 +16,7 @@ export const OperationStatus = Schema.Literals([
   "enabled",
   "disabled",
   "unchanged",
+  "resolved",
   "undone",
   "failed"
 ])
@@ -64,6 +65,9 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "cannot_be_undone"
     | "operation_conflict"
     | "no_desired_state"
+    | "nothing_to_resolve"
+    | "choice_needed"
+    | "no_backup"
   readonly problem: string
   readonly path?: string
   readonly hint?: string

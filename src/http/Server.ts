@@ -13,6 +13,7 @@ import { operationsHandlers } from "./handlers/operations.ts"
 import { pluginsHandlers } from "./handlers/plugins.ts"
 import { desiredHandlers } from "./handlers/desired.ts"
 import { reconcilerHandlers } from "./handlers/reconciler.ts"
+import { choicesHandlers } from "./handlers/choices.ts"
 import { runsHandlers } from "./handlers/runs.ts"
 import { storeHandlers } from "./handlers/store.ts"
 import { systemHandlers } from "./handlers/system.ts"
@@ -30,6 +31,7 @@ const handlers = Layer.mergeAll(
   operationsHandlers,
   storeHandlers,
   runsHandlers,
+  choicesHandlers,
   reconcilerHandlers,
   desiredHandlers,
   systemHandlers

@@ -108,7 +108,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginF
       plugin: id,
       code: "duplicate_id",
       problem: `${installed.length} directories hold ${id}: ${places.join(", ")}`,
-      hint: "move all but one out of the plugins directory first"
+      hint: `\`resolve ${id} --choose DIRECTORY\` keeps one of them, and sets the others aside`
     })
   }
   if (disk.taken.has(id)) {
