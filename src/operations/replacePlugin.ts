@@ -91,6 +91,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
             message: `${id} is updated from ${plugin.version ?? "an unknown version"} to ${staged.version ?? "one without a version"}`,
             version: staged.version ?? null,
             previous_version: plugin.version ?? null,
+            restart_required: true,
             notes: [
               "LEDMatrix runs the new version after its display service restarts",
               `the former version is kept (the newest two, for a week); \`undo ${run.id}\` brings it back`,

@@ -5,6 +5,7 @@
 import { Effect, Option } from "effect"
 import { type Change, FILE, isValueChange } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import { enabledVote } from "../domain/sources/ConfigView.ts"
 import { isPluginId } from "../domain/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
@@ -63,6 +64,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
         plugin_id: id,
         status: "uninstalled",
         message: `${id} is uninstalled${kept ? "; its settings were kept" : ""}`,
+        // What its entry does not switch off goes on running.
+        ...(kept &&
+          enabledVote(plugin.entry.enabled, here.seen.host.traits) === true && { restart_required: true }),
         notes: notesOf(changes),
         changed_files: done.changedFiles,
         run_id: run.id
