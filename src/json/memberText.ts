@@ -2,7 +2,7 @@
 import { Result } from "effect"
 import { isJsonObject } from "./JsonValue.ts"
 import { objectMembers } from "./objectMembers.ts"
-import { parseJson } from "./parseJson.ts"
+import { parseJsonSpelled } from "./parseJson.ts"
 
 export interface MemberText {
   /** Key, colon and value. */
@@ -30,13 +30,30 @@ export const memberText = (json: string, key: string): MemberText | undefined =>
   }
 }
 
+/** Where the value begins in a member's own text. */
+const memberOf = ({ text }: MemberText) => objectMembers(`{${text}}`, 0).members[0]
+
+/** The text of its value alone. */
+export const valueTextOf = (member: MemberText): string | undefined => {
+  const found = memberOf(member)
+  return found && member.text.slice(found.valueStart - 1, found.valueEnd - 1)
+}
+
+/** The same member under another key. */
+export const renamedMember = (member: MemberText, to: string): MemberText => {
+  const found = memberOf(member)
+  return found === undefined
+    ? member
+    : { ...member, text: JSON.stringify(to) + member.text.slice(found.keyEnd - 1) }
+}
+
 /** Of what was kept elsewhere only what can stand between two members. */
 export const gapOf = ({ gap }: MemberText): string | undefined =>
   gap !== undefined && /^[ \t\r\n]*,[ \t\r\n]*$/u.test(gap) ? gap : undefined
 
 /** The value that such a text gives `key`; `undefined` where it is no such text. */
 export const valueOfMember = (text: string, key: string): unknown => {
-  const parsed = Result.getOrUndefined(parseJson(`{${text}}`))
+  const parsed = Result.getOrUndefined(parseJsonSpelled(`{${text}}`))
   if (!isJsonObject(parsed)) return undefined
   const keys = Object.keys(parsed)
   return keys.length === 1 && keys[0] === key ? parsed[key] : undefined

@@ -5,6 +5,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
+import type { Backups } from "../services/config/Backups.ts"
 import type { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
 import type { DiskWriter } from "../services/Disk.ts"
 import type { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
@@ -24,6 +25,7 @@ import type { Readers } from "./look/snapshot.ts"
 /** The capabilities of a run that repairs, beyond those of one that looks. */
 export type Writers =
   | ConfigWriter
+  | Backups
   | ByteOrderMarks
   | EnabledSwitch
   | DiskWriter
