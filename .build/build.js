@@ -17,6 +17,7 @@ import { build } from "rolldown"
 import { buildDashboard } from "./dashboard.js"
 import { writeDocuments } from "./documents.js"
 import { packBeside } from "./pack.js"
+import { bundledPackages, licencesOf } from "./package/bundled.js"
 import { builds } from "./rolldown.config.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -72,6 +73,7 @@ try {
   await writeDocuments(join(next, "documents"))
   packBeside(join(next, "dashboard"))
   declarations(join(next, "types"))
+  writeFileSync(join(next, "LICENSE.bundled"), licencesOf(root, bundledPackages(root, next)))
   writeFileSync(join(next, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`)
   chmodSync(join(next, "cli/bin.js"), 0o755)
   chmodSync(next, 0o755)
