@@ -35,7 +35,7 @@ const sourceRows = (explanation: Explanation, style: Style): ReadonlyArray<Row> 
   })
 
 const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => {
-  const { because, expected_state = {}, fix_action, reason, rule, verdict } = judgement
+  const { because, choices = [], expected_state = {}, fix_action, reason, rule, verdict } = judgement
   const paint = { found: style.warn, clear: style.good, skipped: style.dim }[verdict]
   return {
     cells: [{ text: rule.replace(/^plugin_/u, "").replaceAll("_", " ") }, { text: verdict, paint }],
@@ -45,7 +45,7 @@ const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => 
         ? []
         : [
             {
-              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state }))}`,
+              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state, choices }))}`,
               paint: style.dim
             }
           ])
@@ -62,6 +62,24 @@ const changedFiles = ({ changed_files = [] }: Explanation): ReadonlyArray<string
   return [`${changedFilesNote(changed_files)}: ${listed}${more}.`]
 }
 
+const desired = ({ desired: said }: Explanation, style: Style): ReadonlyArray<string> => {
+  if (said === undefined) return []
+  const { document, revision, sign, values } = said
+  const from = document === "" ? "The document" : safeText(document)
+  return [
+    ...paragraph(`${from}, revision ${safeText(revision)}, says of it on ${safeText(sign)}:`, style.columns),
+    ...table(
+      ["DESIRED", "VALUE", "BY LAYER"],
+      values.map(({ field, layer, value }) => ({
+        cells: [{ text: safeText(field) }, { text: safeText(String(value)) }],
+        last: [{ text: safeText(layer) }]
+      })),
+      style
+    ),
+    ""
+  ]
+}
+
 /** The lines, without their line feeds. */
 export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
   style.bold(`Plugin ${safeName(explanation.plugin_id)}`),
@@ -69,6 +87,7 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   "",
   ...table(["SOURCE", "SAYS"], sourceRows(explanation, style), style),
   "",
+  ...desired(explanation, style),
   ...table(
     ["RULE", "VERDICT", "BECAUSE"],
     explanation.rules.map((judgement) => ruleRow(explanation.plugin_id, judgement, style)),

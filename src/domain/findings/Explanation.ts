@@ -1,6 +1,6 @@
 /** What is known of one plugin, and what the rules make of it: the JSON document of `explain`. */
 import { Schema } from "effect"
-import { InconsistencyType, Reason, ReportedDisplay } from "../schemas.ts"
+import { InconsistencyType, Reason, ReportedChoice, ReportedDisplay } from "../schemas.ts"
 
 /** What one source says: its facts, that it says nothing, or why it could not be asked. */
 const Said = Schema.Struct({
@@ -21,9 +21,28 @@ const Judgement = Schema.Struct({
   reason: Schema.optionalKey(Reason),
   fix_action: Schema.optionalKey(Schema.Literals(["auto_fix", "manual_fix_required", "no_action"])),
   /** What the finding's place says once it is repaired, as a report has it. */
-  expected_state: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
+  expected_state: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
+  /** Of a finding: what a person can decide about it by a name. */
+  choices: Schema.optionalKey(Schema.Array(ReportedChoice))
 })
 export type Judgement = typeof Judgement.Type
+
+/** What the document says of this plugin: the value in force of each field, and the layer that says it. */
+const ExplainedDesired = Schema.Struct({
+  document: Schema.String,
+  /** sha256 of the document's bytes. */
+  revision: Schema.String,
+  sign: Schema.String,
+  values: Schema.Array(
+    Schema.Struct({
+      /** `version`, `enabled`, `absent`, `others`, or the path of a setting. */
+      field: Schema.String,
+      value: Schema.Union([Schema.String, Schema.Boolean]),
+      /** `all`, `group NAME` or `sign NAME`. */
+      layer: Schema.String
+    })
+  )
+})
 
 /**
  * What each source says of one plugin, how each rule decided, and what happens next: the JSON document of
@@ -44,6 +63,8 @@ export const Explanation = Schema.Struct({
    * remembered.
    */
   changed_files: Schema.optionalKey(Schema.Array(Schema.String)),
+  /** Only where a desired state is in force. */
+  desired: Schema.optionalKey(ExplainedDesired),
   rules: Schema.Array(Judgement),
   /** The registry's copy on this machine: how old it is, and whether the last attempt to ask failed. */
   registry: Schema.NullOr(
