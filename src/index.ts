@@ -15,12 +15,8 @@ export type { OperationError } from "./operations/operationProblem.ts"
 export type { OperationServices } from "./operations/OperationServices.ts"
 export { exitCode, type ExitCode } from "./reconcile/tell/exitCode.ts"
 export { explain } from "./reconcile/look/explain.ts"
-export {
-  installed,
-  type InstalledList,
-  type InstalledLine,
-  type ListedPlugin
-} from "./reconcile/look/installed.ts"
+export { installed } from "./reconcile/look/installed.ts"
+export type { InstalledLine, InstalledList, ListedPlugin } from "./reconcile/look/installed.ts"
 export { plan, type Plan, type Step as PlanStep } from "./reconcile/judge/plan.ts"
 export { type ReconcileOptions } from "./reconcile/oneRun.ts"
 export { reconcile } from "./reconcile/reconcile.ts"
@@ -77,12 +73,8 @@ export { Config, ConfigWriter, type ConfigFile, type ConfigMember } from "./serv
 export { CachePlaces, Host, type HostSaid, HostSettings } from "./services/Host.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
 export { EnabledSwitch, PluginManager } from "./services/PluginManager.ts"
-export {
-  PluginInstaller,
-  PluginRegistry,
-  PluginStore,
-  type PluginPlaceChoice
-} from "./services/PluginStore.ts"
+export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
+export type { PluginPlaceChoice } from "./services/PluginStore.ts"
 export { StateStore, StateWriter } from "./services/StateStore.ts"
 export { LedmatrixLive, type LedmatrixOptions } from "./services/ledmatrix/LedmatrixLive.ts"
 export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/store/StoreLive.ts"
@@ -92,6 +84,7 @@ export { Installation } from "./services/installation/Installation.ts"
 export { openInstallation } from "./services/installation/openInstallation.ts"
 export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
 export { Journal, type JournalView, JournalWriter } from "./services/ownFiles/Journal.ts"
+export { Backups } from "./services/config/Backups.ts"
 export { ByteOrderMarks } from "./services/files/ByteOrderMarks.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
 export { fileServices, readingServices } from "./services/readingServices.ts"
@@ -105,32 +98,14 @@ export { LocalFiles } from "./services/disk/localFiles/LocalFiles.ts"
 export { type Former as ReplacedDirectory } from "./services/disk/localFiles/carryOver.ts"
 export { type Applied as AppliedEdits } from "./services/files/applyEdits.ts"
 export { type InstallerServices } from "./services/store/install/liveInstaller.ts"
-export {
-  FileFault,
-  FileReader,
-  FileWriter,
-  type Refuser,
-  type FileStat,
-  type Glance as FileGlance,
-  type FileContent,
-  type TextRead,
-  type Slice as FileSlice,
-  type ReadHandle,
-  type WriteHandle,
-  type FileKind,
-  type Missing as FileMissing
-} from "./ports/Files.ts"
+export { FileFault, FileReader, FileWriter } from "./ports/Files.ts"
+export type { FileContent, FileKind, FileStat, Glance as FileGlance } from "./ports/Files.ts"
+export type { Missing as FileMissing, ReadHandle, Refuser, Slice as FileSlice } from "./ports/Files.ts"
+export type { TextRead, WriteHandle } from "./ports/Files.ts"
 export { type LockHolder, LockTimeout, ProcessLock } from "./ports/ProcessLock.ts"
 export { Progress, type ProgressEvent } from "./ports/Progress.ts"
-export {
-  GitMissing,
-  GitProgram,
-  GitTimeout,
-  type GitOptions,
-  type GitAnswer,
-  type GitProtocol,
-  type GitBounds
-} from "./ports/GitProgram.ts"
+export { GitMissing, GitProgram, GitTimeout } from "./ports/GitProgram.ts"
+export type { GitAnswer, GitBounds, GitOptions, GitProtocol } from "./ports/GitProgram.ts"
 export { ZipFault, ZipReader, type OpenZip, type ZipEntry } from "./ports/ZipReader.ts"
 export { BuffersWritten } from "./node/BuffersWritten.ts"
 export { NodeFileReader } from "./node/NodeFileReader.ts"
@@ -140,43 +115,23 @@ export { NodeProcessLock } from "./node/NodeProcessLock.ts"
 export { NodeZipReader } from "./node/NodeZipReader.ts"
 
 // What is spoken of
-export {
-  Change,
-  type DirectoryChange,
-  type List,
-  type ValueChange,
-  type ValueFile,
-  type ValuePlace,
-  type Why,
-  type PutBack,
-  type SetByteOrderMark,
-  type PlaceFetched,
-  type SetAside,
-  type SetValue,
-  type RemoveValue
-} from "./domain/changes/Change.ts"
+export { Change } from "./domain/changes/Change.ts"
+export type { DirectoryChange, List, PlaceFetched, PutBack, RemoveValue } from "./domain/changes/Change.ts"
+export type { SetAside, SetByteOrderMark, SetValue, ValueChange } from "./domain/changes/Change.ts"
+export type { ValueFile, ValuePlace, Why } from "./domain/changes/Change.ts"
 export { type Edit, Evidence } from "./domain/changes/Evidence.ts"
-export { Repair, type DesiredFetch, type Removal as UndesiredPlugin } from "./domain/changes/Repair.ts"
-export {
-  type ConfigEntry,
-  type ConfigView,
-  type EntryEnabled,
-  type NotAnEntry
-} from "./domain/sources/ConfigView.ts"
-export {
-  type BrokenPlugin,
-  type DiskView,
-  type InstalledPlugin,
-  type SetAsideCopy,
-  type SetAsideKind
-} from "./domain/sources/DiskView.ts"
+export { Repair } from "./domain/changes/Repair.ts"
+export type { DesiredFetch, Removal as UndesiredPlugin } from "./domain/changes/Repair.ts"
+export type { ConfigEntry, ConfigView, EntryEnabled, NotAnEntry } from "./domain/sources/ConfigView.ts"
+export type { BrokenPlugin, DiskView, InstalledPlugin, SetAsideCopy } from "./domain/sources/DiskView.ts"
+export type { SetAsideKind } from "./domain/sources/DiskView.ts"
 export { Explanation } from "./domain/findings/Explanation.ts"
-export { type Finding, Fix, type SideState } from "./domain/findings/Finding.ts"
+export { type Choice, type Finding, Fix, type SideState } from "./domain/findings/Finding.ts"
 export { JournalChange, JournalRecord, MovedDirectory, RunCommand } from "./domain/changes/Journal.ts"
 export type { Agreement, LedgerView, RecordMark } from "./domain/sources/Ledger.ts"
-export { type Display, type DisplayStatus, type ReportedDisplay } from "./domain/sources/Display.ts"
+export type { Display, DisplayStatus, ReportedDisplay } from "./domain/sources/Display.ts"
 export type { LoadFailure, ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
-export { OperationRefused, OperationResult, OperationStatus, HalfDone } from "./domain/Operation.ts"
+export { HalfDone, OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
 export { Outcome } from "./domain/findings/Outcome.ts"
 export { isPluginId } from "./domain/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"
@@ -187,12 +142,8 @@ export { Report, ReportedFinding, ReportResult } from "./domain/findings/Report.
 export type { Snapshot } from "./domain/sources/Snapshot.ts"
 export { type Reading } from "./domain/sources/Source.ts"
 export type { StagedPlugin } from "./domain/store/StagedPlugin.ts"
-export {
-  type RecordReading,
-  type StateRecord,
-  type Salvage as RecordSalvage,
-  type Status as RecordStatus
-} from "./domain/sources/StateRecord.ts"
+export type { RecordReading, Salvage as RecordSalvage, StateRecord } from "./domain/sources/StateRecord.ts"
+export type { Status as RecordStatus } from "./domain/sources/StateRecord.ts"
 export type { StateView } from "./domain/sources/StateView.ts"
 export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { type HostTraits, hostTraits } from "./domain/host/HostVersion.ts"
@@ -201,14 +152,10 @@ export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
 export { DesiredStatus } from "./domain/DesiredStatus.ts"
 export { type GitInfo } from "./domain/GitInfo.ts"
 export { LocalFilesFate } from "./domain/LocalFiles.ts"
-export {
-  type SettingsPatch,
-  type DesiredSign,
-  type WantedPlugin as DesiredPlugin,
-  type Others as DesiredOthers,
-  type Wanted as DesiredValue,
-  type Layer as DesiredLayer
-} from "./domain/desired/DesiredDocument.ts"
+export type { DesiredSign, Layer as DesiredLayer } from "./domain/desired/DesiredDocument.ts"
+export type { Others as DesiredOthers, SettingsPatch } from "./domain/desired/DesiredDocument.ts"
+export type { Wanted as DesiredValue } from "./domain/desired/DesiredDocument.ts"
+export type { WantedPlugin as DesiredPlugin } from "./domain/desired/DesiredDocument.ts"
 export { type DesiredView } from "./domain/desired/DesiredView.ts"
 export { type InstallFailure } from "./domain/store/InstallFailure.ts"
 export { type JsonValue } from "./json/JsonValue.ts"
@@ -217,13 +164,8 @@ export { type MemberText } from "./json/memberText.ts"
 // Every error
 export { NoInstallation, type NoInstallationReason } from "./domain/errors/NoInstallation.ts"
 export { FileUnreadable } from "./domain/errors/FileUnreadable.ts"
-export {
-  FileFailed,
-  type FileReason,
-  KeepsChanging,
-  NotParseable,
-  OwnerNotKept
-} from "./domain/errors/FileReason.ts"
+export { FileFailed, KeepsChanging, NotParseable, OwnerNotKept } from "./domain/errors/FileReason.ts"
+export type { FileReason } from "./domain/errors/FileReason.ts"
 export { LedmatrixFailed, SwitchError } from "./domain/errors/LedmatrixError.ts"
 export { ConfigError, LedgerError, StateError } from "./domain/errors/ServiceError.ts"
 export { SourceError } from "./domain/sources/Source.ts"
@@ -232,16 +174,16 @@ export {
   BadArchive,
   BadPlugin,
   DownloadFailed,
+  DownloadUnderWay,
   NameTaken,
   NoSource,
+  NotCarriedOver,
   NotInRegistry,
+  NotReplaced,
   OperationInProgress,
   RegistryUncertain,
   RegistryUnreachable,
   StoreError,
-  type StoreReason,
-  DownloadUnderWay,
-  NotCarriedOver,
-  VersionNotOffered,
-  NotReplaced
+  VersionNotOffered
 } from "./domain/errors/StoreError.ts"
+export type { StoreReason } from "./domain/errors/StoreError.ts"
