@@ -39,6 +39,8 @@ export interface SetAsideCopy {
   readonly place: string
   /** When this process first saw it, of a plugin that it had seen in its place before. */
   readonly sinceMs?: number
+  /** When the directory itself was last changed, which a renaming does; a `chmod`, a restore or a copying does it, too. */
+  readonly changedAtMs?: number
 }
 
 /** Part of the plugins directory that is no plugin to LEDMatrix, and that does not exist for any rule. */
