@@ -4,6 +4,7 @@ import type { LedgerView } from "../../domain/sources/Ledger.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
+import { nothingSeen, type SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { FileReader } from "../../ports/Files.ts"
@@ -12,15 +13,14 @@ import { remembered } from "../files/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
 import { AGREEMENTS, type Agreements, agreementsView } from "./formats/agreementsFile.ts"
 import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
-import { INHABITED, inhabitedOf } from "./formats/inhabitedFile.ts"
+import { SEEN, seenOf } from "./formats/seenFile.ts"
 import { type Undone, UNDONE, undoneOf } from "./formats/undoneFile.ts"
 
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
-const NOWHERE = { directory: undefined }
 
 /**
- * Reads what this program remembers of an installation between runs: agreements, undone findings, and where plugins were;
+ * Reads what this program remembers of an installation between runs: agreements, undone findings, and which plugins were seen;
  * and remembers, for the life of the process, what its looks have seen.
  */
 export class Ledger extends Context.Service<
@@ -63,29 +63,27 @@ export class Ledger extends Context.Service<
         bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOTHING_UNDONE
       })
-      const readInhabited = documentReader(files, {
+      const readSeen = documentReader(files, {
         path: join(ledgerDirectory, "plugins.json"),
-        shown: INHABITED,
+        shown: SEEN,
         wrongShape: "its top level is no object",
-        view: inhabitedOf,
+        view: seenOf,
         bytesMax: LEDGER_BYTES_MAX,
-        whenMissing: NOWHERE
+        whenMissing: nothingSeen
       })
-      const viewOf = remembered(
-        (agreements: Agreements, undone: Undone, inhabited: string | undefined): LedgerView => ({
-          agreements,
-          undone,
-          inhabited
-        })
-      )
+      const viewOf = remembered((agreements: Agreements, undone: Undone, seen: SeenPlugins): LedgerView => ({
+        agreements,
+        undone,
+        seen
+      }))
       const view = Effect.gen(function* () {
         const agreed = yield* readAgreed
         const reverted = yield* readUndone
-        const inhabited = yield* readInhabited
+        const seen = yield* readSeen
         return viewOf(
           Result.getOrElse(agreed, () => NO_AGREEMENTS),
           Result.getOrElse(reverted, () => NOTHING_UNDONE),
-          Result.getOrElse(inhabited, () => NOWHERE).directory
+          Result.getOrElse(seen, () => nothingSeen)
         )
       })
       const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>

@@ -13,7 +13,8 @@ import {
 } from "../ownFiles/formats/agreementsFile.ts"
 import { replaceLedgerFile } from "../ownFiles/formats/ledgerFiles.ts"
 import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
-import { INHABITED, printInhabited } from "../ownFiles/formats/inhabitedFile.ts"
+import { printSeen, SEEN } from "../ownFiles/formats/seenFile.ts"
+import type { SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import { printUndone, UNDONE, type Undone } from "../ownFiles/formats/undoneFile.ts"
 import { setAside } from "../files/setAside.ts"
 
@@ -27,8 +28,8 @@ export class LedgerWriter extends Context.Service<
     ) => Effect.Effect<void, LedgerError>
     /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
     readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
-    /** Sets in which plugins directory several plugins were seen last; `undefined` where in none. */
-    readonly rememberInhabited: (directory: string | undefined) => Effect.Effect<void, LedgerError>
+    /** Sets what of the plugins was seen last, in place of what was remembered. */
+    readonly rememberSeen: (seen: SeenPlugins) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/LedgerWriter") {
   static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
@@ -60,15 +61,15 @@ export class LedgerWriter extends Context.Service<
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        const rememberInhabited = Effect.fn("LedgerWriter.rememberInhabited")(
-          function* (directory: string | undefined) {
+        const rememberSeen = Effect.fn("LedgerWriter.rememberSeen")(
+          function* (seen: SeenPlugins) {
             const path = join(ledgerDirectory, "plugins.json")
-            yield* replaceLedgerFile(path, INHABITED, () => Effect.succeedSome(printInhabited(directory)))
+            yield* replaceLedgerFile(path, SEEN, () => Effect.succeedSome(printSeen(seen)))
           },
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        return LedgerWriter.of({ remember, rememberUndone, rememberInhabited })
+        return LedgerWriter.of({ remember, rememberUndone, rememberSeen })
       })
     )
 }

@@ -2,6 +2,7 @@
 import { setValue, removeValue, type ValueChange } from "../../../domain/changes/Change.ts"
 import { Evidence } from "../../../domain/changes/Evidence.ts"
 import { jsonOf } from "../../../domain/changes/jsonOf.ts"
+import { sameAsJournalled } from "../../../domain/changes/leftOut.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
 import type { DesiredReason } from "../../../domain/desired/DesiredView.ts"
 import type { SettingsPatch, WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
@@ -46,7 +47,9 @@ const newEntry = (
   const names = Object.keys(patched)
   if (enabled === undefined && names.length === 0) return NOTHING
   const reason = enabled === undefined ? "desired_settings" : enabledReason
-  const isEnabled = enabled?.value ?? record?.salvage.enabled ?? false
+  // As rule 3 has it: no entry reads false, and under the authority of config the record gives way to that.
+  const saved = around.policy.authority === "config" ? undefined : record?.salvage.enabled
+  const isEnabled = enabled?.value ?? saved ?? false
   const to = { enabled: isEnabled, ...patched }
   const verdict = undesired(
     id,
@@ -143,7 +146,7 @@ const differences = (
       const at = { plugin: id, cause: "desired_settings", file: "config", key: [...path, name] } as const
       if (from !== undefined && to === undefined) return [removeValue(at, from)]
       if (isObject(from) && isObject(to)) return differences(id, at.key, from, to)
-      if (to === undefined || JSON.stringify(from) === JSON.stringify(to)) return []
+      if (to === undefined || sameAsJournalled(to, from)) return []
       return [setValue(at, from, to)]
     }
   )
