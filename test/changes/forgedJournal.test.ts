@@ -74,6 +74,16 @@ const forged: ReadonlyArray<readonly [title: string, command: string, changes: R
     [value(["news", "city"], { before: "Tampa", after: "x" })]
   ],
   [
+    "another entry in the place of a plugin's",
+    "undo",
+    [
+      value(["news"], {
+        before: { enabled: true, city: "Tampa" },
+        after: { enabled: true, city: "x" }
+      })
+    ]
+  ],
+  [
     "another plugin's entry than it says",
     "undo",
     [{ ...value(["news", "enabled"], { before: true, after: false }), plugin_id: "clock" }]

@@ -67,9 +67,10 @@ const foreign = (change: Change, command: RunCommand | undefined): Option.Option
   }
 }
 
-/** The values of a change; one that it does not have is like any. */
-const valuesOf = (change: ValueChange): ReadonlyArray<unknown> =>
-  change._tag === "RemoveValue" ? [change.from] : [change.to, ...Option.toArray(change.from)]
+/** A whole entry is added where none is, or goes; no run puts another in its place. */
+const isOfEntry = (change: ValueChange): boolean =>
+  isJsonObject(change._tag === "RemoveValue" ? change.from : change.to) &&
+  (change._tag === "RemoveValue" || Option.isNone(change.from))
 
 const isOwnValue = (change: ValueChange, command: RunCommand | undefined): boolean => {
   const { file, key, plugin } = change
@@ -79,8 +80,7 @@ const isOwnValue = (change: ValueChange, command: RunCommand | undefined): boole
       if (first !== plugin || SYSTEM_KEYS.has(plugin)) return false
       // Only a desired state changes single settings.
       if (change.cause === "desired_settings" && second !== "version") return isPluginId(plugin)
-      const isOfEntry = second === undefined ? valuesOf(change).every(isJsonObject) : second === "enabled"
-      return isOfEntry && third === undefined
+      return second === undefined ? isOfEntry(change) : second === "enabled" && third === undefined
     }
     case "state":
       return first === "states" && second === plugin && deeper.length === 0
