@@ -369,11 +369,18 @@ describe("the demonstration", () => {
     assert.deepStrictEqual(leftovers, [])
   })
 
-  it("keeps its directory when asked to", async () => {
+  it("warns of nothing, and names no command for what is gone when it ends", async () => {
+    const { stderr, stdout } = await run(["demo"])
+    assert.strictEqual(stderr, "")
+    assert.notInclude(stdout, "undo ")
+  })
+
+  it("keeps its directory when asked to, and says how to reverse what was done there", async () => {
     const { stdout } = await run(["demo", "--keep"])
     const kept = /The installation is kept in (.+), the one/mu.exec(stdout)?.[1] ?? ""
     const stands = existsSync(join(kept, "plugin-repos/ledmatrix-weather/manifest.json"))
     rmSync(join(kept, ".."), { recursive: true })
     assert.isTrue(stands)
+    assert.include(stdout, `--root ${kept}\``)
   })
 })

@@ -7,6 +7,7 @@ import { Clock, Effect } from "effect"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
+import type { Report } from "../../domain/findings/Report.ts"
 import type { CommandResult } from "../run/CommandResult.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
 import { checkCommand } from "./look/check.ts"
@@ -14,6 +15,7 @@ import { reconcileCommand } from "./change/reconcile.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { reading } from "../layers/reading.ts"
 import type { Settings } from "../settings/Settings.ts"
+import { reportView } from "../view/reportView.ts"
 import { quoted } from "../view/text/ownCommand.ts"
 import type { Style } from "../view/text/Style.ts"
 import { demoFiles, PLUGIN_COUNT, REGISTRY, ROOT } from "../demo/demoFiles.ts"
@@ -45,11 +47,15 @@ const temporaryDirectory = (keep: boolean) =>
 interface Shown {
   readonly root: string
   readonly before: CommandResult
-  readonly reconciled: CommandResult
+  readonly reconciled: CommandResult & { readonly document: Report }
   readonly after: CommandResult
 }
 
-const steps = (title: string, between: string, { after, before, reconciled, root }: Shown, own: Style) => {
+const steps = (
+  { between, kept, title }: { readonly title: string; readonly between: string; readonly kept: boolean },
+  { after, before, reconciled, root }: Shown,
+  own: Style
+) => {
   const style: Style = { ...own, command: (words) => `${own.command(words)} --root ${quoted(root)}` }
   return [
     style.bold(title),
@@ -58,7 +64,7 @@ const steps = (title: string, between: string, { after, before, reconciled, root
     ...before.lines(style),
     "",
     style.bold("2. reconcile: the repair"),
-    ...reconciled.lines(style),
+    ...reportView(reconciled.document, style, kept),
     "",
     style.bold(`3. ${between}reconcile again: nothing is left to do`),
     ...after.lines(style),
@@ -67,10 +73,17 @@ const steps = (title: string, between: string, { after, before, reconciled, root
 }
 
 const lines = (saved: Shown, retired: Shown, kept: boolean, style: Style): ReadonlyArray<string> => [
-  ...steps(`A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${saved.root}`, "", saved, style),
   ...steps(
-    `A LEDMatrix 3.8.0 with ${RETIRED_COUNT} plugins, which keeps no saved state, in ${retired.root}`,
-    "its display starts anew; ",
+    { title: `A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${saved.root}`, between: "", kept },
+    saved,
+    style
+  ),
+  ...steps(
+    {
+      title: `A LEDMatrix 3.8.0 with ${RETIRED_COUNT} plugins, which keeps no saved state, in ${retired.root}`,
+      between: "its display starts anew; ",
+      kept
+    },
     retired,
     style
   ),

@@ -39,8 +39,11 @@ const hintFor = Effect.fnUntraced(function* (
   const offered = yield* idsInStore
   const inStore = offered.map((entry) => entry.id)
   const install = (one: string) => `\`${PROGRAM} install ${quoted(one)}\``
+  const here = [...new Set(yield* idsHere)]
+  if (here.includes(id))
+    return `${id} is installed; the registry does not offer it, so nothing can be fetched`
   if (where === "here") {
-    const near = nearestOf(id, [...new Set(yield* idsHere)], otherSpelling(id))
+    const near = nearestOf(id, here, otherSpelling(id))
     if (near.length > 0) return `did you mean ${listed(near)}?`
     const entry = offered.find((one) => one.id === id || lastSegment(one.plugin_path) === id)
     if (entry !== undefined) return `it is not installed, and the store has it: ${install(entry.id)}`

@@ -54,7 +54,7 @@ const config = {
   [quotes.id]: { enabled: true }
 }
 
-export const record = (plugin: Plugin, enabled: boolean, more: Readonly<Record<string, unknown>> = {}) => ({
+const record = (plugin: Plugin, enabled: boolean, more: Readonly<Record<string, unknown>> = {}) => ({
   plugin_id: plugin.id,
   status: enabled ? "enabled" : "disabled",
   enabled,

@@ -1,5 +1,5 @@
 /** The same a version of LEDMatrix later: no saved state, but a display that publishes what it runs. */
-import { clock, directory, json, news, type Plugin, record, text, weather } from "./demoFiles.ts"
+import { clock, directory, json, news, type Plugin, text, weather } from "./demoFiles.ts"
 
 /** How many plugins any of its sources knows. */
 export const RETIRED_COUNT = 4
@@ -17,19 +17,11 @@ const config = {
   [news.id]: {}
 }
 
-/** From before the update: nothing of it counts any more. */
-const frozen = {
-  version: 1,
-  states: { [clock.id]: record(clock, false), [news.id]: record(news, true) },
-  last_updated: "2026-04-08T09:13:02.655000"
-}
-
 /** Contents by path, relative to the demonstration's directory. */
 export const retiredFiles = (): ReadonlyMap<string, string> =>
   new Map([
     [`${RETIRED_ROOT}/src/__init__.py`, '__version__ = "3.8.0"\n'],
     [`${RETIRED_ROOT}/config/config.json`, json(config, 4)],
-    [`${RETIRED_ROOT}/data/plugin_state.json`, json(frozen, 2)],
     ...[clock, text, news].flatMap((plugin) => directory(`${RETIRED_ROOT}/plugin-repos/${plugin.id}`, plugin))
   ])
 

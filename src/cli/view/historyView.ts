@@ -6,7 +6,7 @@ import { changedLines } from "./operationView.ts"
 import { safeText } from "./text/safeText.ts"
 import type { Style } from "./text/Style.ts"
 import { type Row, table } from "./text/table.ts"
-import { paragraph } from "./text/wrapped.ts"
+import { paragraph, wrapped } from "./text/wrapped.ts"
 
 /** Longer lists are for programs. */
 const CHANGES_SHOWN = 8
@@ -75,14 +75,18 @@ export const historyView = ({ runs, unreadable }: History, style: Style): Readon
   )
 ]
 
-const INDENT = " ".repeat(14)
+/** Below the first letter of what was put back. */
+const BELOW = " ".repeat(14)
+
+const listed = (word: string, what: string, { columns }: Style): ReadonlyArray<string> =>
+  wrapped(safeText(what), columns - BELOW.length).map(
+    (line, at) => (at === 0 ? `  ${word}`.padEnd(BELOW.length) : BELOW) + line
+  )
 
 export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> => [
   ...paragraph(`${safeText(undone.message)}.`, style.columns).map(style.good),
-  ...undone.restored.flatMap((what) => paragraph(`  reversed    ${safeText(what)}`, style.columns, INDENT)),
-  ...undone.left_alone.flatMap((what) =>
-    paragraph(`  left alone  ${safeText(what)}`, style.columns, INDENT).map(style.warn)
-  ),
+  ...undone.restored.flatMap((what) => listed("reversed", what, style)),
+  ...undone.left_alone.flatMap((what) => listed("left alone", what, style).map(style.warn)),
   ...undone.notes.flatMap((note) => paragraph(`→ ${safeText(note)}`, style.columns, "  ").map(style.dim)),
   ...changedLines(undone.changed_files, undone.run_id, style)
 ]

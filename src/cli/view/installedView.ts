@@ -9,6 +9,7 @@ import { registryLine } from "./registryLine.ts"
 import { safeName, safeText } from "./text/safeText.ts"
 import type { Style } from "./text/Style.ts"
 import { type Cell, type Row, table } from "./text/table.ts"
+import { paragraph } from "./text/wrapped.ts"
 
 const enabled = ({ enabled: value, in_config }: ListedPlugin, style: Style): Cell => {
   if (in_config === null) return { text: "?" }
@@ -20,7 +21,7 @@ const enabled = ({ enabled: value, in_config }: ListedPlugin, style: Style): Cel
 const gitRemark = ({ branch, commit }: GitInfo): string =>
   safeText(`git ${branch ?? "detached"}${commit === null ? "" : ` ${commit.slice(0, 7)}`}`)
 
-const remarks = (plugin: InstalledLine): string =>
+const remarks = (plugin: InstalledLine): ReadonlyArray<string> =>
   [
     plugin.directory === plugin.id ? "" : `in ${safeName(plugin.directory)}/`,
     plugin.set_aside === null ? "" : `set-aside copy ${safeName(plugin.set_aside)}`,
@@ -33,9 +34,7 @@ const remarks = (plugin: InstalledLine): string =>
     plugin.changed_files === null || plugin.changed_files.length === 0
       ? ""
       : changedFilesNote(plugin.changed_files)
-  ]
-    .filter((remark) => remark !== "")
-    .join("; ")
+  ].filter((remark) => remark !== "")
 
 const LOADED: { readonly [loaded in "true" | "false" | "null"]: string } = {
   true: "loaded",
@@ -52,10 +51,12 @@ const row = (plugin: InstalledLine, list: InstalledList, style: Style): Row => (
     { text: safeName(plugin.id) },
     { text: safeText(plugin.version ?? "-") },
     enabled(plugin, style),
-    { text: runs(plugin, list) },
-    { text: safeText(plugin.name ?? "-") }
+    { text: runs(plugin, list) }
   ],
-  last: [{ text: remarks(plugin), paint: style.dim }]
+  last: [
+    { text: safeText(plugin.name ?? "-") },
+    ...remarks(plugin).map((remark) => ({ text: remark, paint: style.dim }))
+  ]
 })
 
 const count = (list: InstalledList): string => {
@@ -64,27 +65,37 @@ const count = (list: InstalledList): string => {
   return `${list.plugins.length} installed, ${on} enabled${broken}.`
 }
 
+const unreadable = (
+  { source_errors }: Pick<InstalledList, "source_errors">,
+  style: Style
+): ReadonlyArray<string> =>
+  source_errors.flatMap(({ error, path, source }) =>
+    paragraph(`Could not read ${source}: ${safeText(path)}: ${safeText(error)}`, style.columns, "  ").map(
+      style.bad
+    )
+  )
+
 /** The lines, without their line feeds. */
 export const installedView = (list: InstalledList, style: Style): ReadonlyArray<string> => [
-  ...list.source_errors.map(({ error, path, source }) =>
-    style.bad(`Could not read ${source}: ${safeText(path)}: ${safeText(error)}`)
-  ),
+  ...unreadable(list, style),
   ...table(
-    ["PLUGIN", "VERSION", "ENABLED", list.display === null ? "SAVED STATE" : "DISPLAY", "NAME", ""],
+    ["PLUGIN", "VERSION", "ENABLED", list.display === null ? "SAVED STATE" : "DISPLAY", "NAME"],
     list.plugins.map((plugin) => row(plugin, list, style)),
     style
   ),
-  ...list.broken.map(({ directory, problem }) => style.warn(`${safeName(directory)}: ${safeText(problem)}`)),
+  ...list.broken.flatMap(({ directory, problem }) =>
+    paragraph(`${safeName(directory)}: ${safeText(problem)}`, style.columns, "  ").map(style.warn)
+  ),
   ...(list.plugins.length + list.broken.length === 0 ? [] : [""]),
   ...registryLine(list.registry, style),
-  ...(list.display === null ? [] : [style.dim(`${safeText(displayLine(list.display))}.`)]),
-  count(list)
+  ...(list.display === null
+    ? []
+    : paragraph(`${safeText(displayLine(list.display))}.`, style.columns).map(style.dim)),
+  ...paragraph(count(list), style.columns)
 ]
 
 export const outdatedView = (list: OutdatedList, style: Style): ReadonlyArray<string> => [
-  ...list.source_errors.map(({ error, path, source }) =>
-    style.bad(`Could not read ${source}: ${safeText(path)}: ${safeText(error)}`)
-  ),
+  ...unreadable(list, style),
   ...(list.registry_stale
     ? [style.warn("The registry could not be asked; this is by its last good copy.")]
     : []),

@@ -62,8 +62,8 @@ const summary = (report: Report, style: Style): ReadonlyArray<string> => {
   return paragraph(text, style.columns).map(paint)
 }
 
-/** The lines, without their line feeds. */
-export const reportView = (report: Report, style: Style): ReadonlyArray<string> => {
+/** The lines, without their line feeds. `lasting` is false where what was changed is gone when they are read. */
+export const reportView = (report: Report, style: Style, lasting = true): ReadonlyArray<string> => {
   const sections = [
     unreadable(report, style),
     table(
@@ -71,7 +71,10 @@ export const reportView = (report: Report, style: Style): ReadonlyArray<string> 
       report.inconsistencies_found.map((finding) => findingRow(finding, style)),
       style
     ),
-    [...summary(report, style), ...changedLines(report.changed_files, report.run_id, style)]
+    [
+      ...summary(report, style),
+      ...changedLines(report.changed_files, lasting ? report.run_id : undefined, style)
+    ]
   ]
   return sections
     .filter((section) => section.length > 0)

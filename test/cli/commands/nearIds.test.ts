@@ -54,6 +54,12 @@ describe("an id that is not known", () => {
     )
   })
 
+  it("is not proposed itself where it is installed and the registry does not offer it", async () => {
+    const said = await told("update", "clock")
+    assert.include(said, "clock is installed; the registry does not offer it")
+    assert.notInclude(said, "did you mean")
+  })
+
   it("with nothing near names where the ids are", async () => {
     assert.include(await told("install", "qqqqqqqqqq"), "`ledmatrix-reconciler store ")
   })

@@ -3,6 +3,7 @@ import { Effect, Ref } from "effect"
 import { oneRun } from "../../../reconcile/oneRun.ts"
 import type { Readers } from "../../../reconcile/look/snapshot.ts"
 import { exitCode } from "../../../reconcile/tell/exitCode.ts"
+import type { Report } from "../../../domain/findings/Report.ts"
 import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
@@ -18,7 +19,7 @@ import * as check from "../look/check.ts"
 export const reconcileCommand = Effect.fnUntraced(function* (
   settings: Settings,
   { force, replaceBroken }: { readonly force: boolean; readonly replaceBroken: boolean }
-): Effect.fn.Return<CommandResult, CliFailure, Readers | Foundation> {
+): Effect.fn.Return<CommandResult & { readonly document: Report }, CliFailure, Readers | Foundation> {
   const { available } = yield* PluginStore
   const options = {
     policy: policyOf(settings, { replaceBroken, storeAvailable: available }),
