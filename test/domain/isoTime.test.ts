@@ -1,5 +1,6 @@
-import { afterEach, assert, describe, it, vi } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import { isIsoTime, isoTimeMs, latestIsoTimeMs, localIsoTime } from "../../src/domain/isoTime.ts"
+import { inZone } from "../support/inZone.ts"
 
 const local = (...parts: [number, number, number, number?, number?, number?, number?]): number => {
   const [year, month, ...rest] = parts
@@ -140,10 +141,6 @@ describe("localIsoTime", () => {
 })
 
 describe("latestIsoTimeMs", () => {
-  afterEach(() => {
-    vi.unstubAllEnvs()
-  })
-
   it.each([
     ["America/New_York", "2026-11-01T01:15:00", "2026-11-01T06:15:00Z"],
     ["America/New_York", "2026-11-01T01:00:00.000000", "2026-11-01T06:00:00Z"],
@@ -151,8 +148,10 @@ describe("latestIsoTimeMs", () => {
     ["Europe/Paris", "2026-10-25T02:30:00", "2026-10-25T01:30:00Z"],
     ["Australia/Lord_Howe", "2026-04-05T01:45:00", "2026-04-04T15:15:00Z"]
   ])("is the second of the two that a doubled hour may mean: in %s %s", (zone, text, latest) => {
-    vi.stubEnv("TZ", zone)
-    assert.strictEqual(latestIsoTimeMs(text), Date.parse(latest))
+    assert.strictEqual(
+      inZone(zone, () => latestIsoTimeMs(text)),
+      Date.parse(latest)
+    )
   })
 
   it.each([
@@ -168,8 +167,8 @@ describe("latestIsoTimeMs", () => {
     ["Asia/Tokyo", "2026-11-01T01:15:00"],
     ["UTC", "2026-11-01T01:15:00"]
   ])("is the only one that there is: in %s %s", (zone, text) => {
-    vi.stubEnv("TZ", zone)
-    assert.strictEqual(latestIsoTimeMs(text), isoTimeMs(text))
+    const [latest, only] = inZone(zone, () => [latestIsoTimeMs(text), isoTimeMs(text)] as const)
+    assert.strictEqual(latest, only)
   })
 
   it("is none where the text is no time", () => {

@@ -68,9 +68,7 @@ describe.runIf(refusing !== undefined)("where the file system", () => {
   ] as const) {
     it(`grants no locks, and says ${what}, it is named at once with the step that helps`, async () => {
       const program = programIn(root, { LD_PRELOAD: refusing?.preload ?? "", NO_LOCKS: String(errno) })
-      const startedMs = Date.now()
-      const { code, said } = await program("disable", "clock", "--lock-timeout", "1m")
-      assert.isBelow(Date.now() - startedMs, 30_000)
+      const { code, said } = await program("disable", "clock", "--lock-timeout", "1h")
       assert.strictEqual(code, 1)
       assert.deepNestedInclude(said, {
         "error.code": "ENOLCK",

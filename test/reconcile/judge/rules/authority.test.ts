@@ -1,10 +1,11 @@
 /** Who is right about `enabled`, by what is remembered and by the times of the two sides. */
-import { afterEach, assert, describe, it, vi } from "@effect/vitest"
+import { assert, describe, it } from "@effect/vitest"
 import type { Agreement, RecordMark } from "../../../../src/domain/sources/Ledger.ts"
 import type { Authority } from "../../../../src/domain/Policy.ts"
 import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import { configView } from "../../../../src/domain/sources/ConfigView.ts"
 import { winner } from "../../../../src/reconcile/judge/rules/authority.ts"
+import { inZone } from "../../../support/inZone.ts"
 import { NOW, record } from "../../../support/snapshots.ts"
 
 interface Case {
@@ -113,21 +114,17 @@ describe("a record that this program replaced", () => {
 })
 
 describe("a record of the hour that comes twice", () => {
-  afterEach(() => {
-    vi.unstubAllEnvs()
-  })
-
   const last_updated = "2026-11-01T01:15:00.000000"
-  const beside = (edited: string) => {
-    vi.stubEnv("TZ", "America/New_York")
-    return winner("latest", {
-      entry: true,
-      record: readRecord("clock", record("clock", false, { last_updated })),
-      agreement: undefined,
-      config: configView({}, Date.parse(edited)),
-      nowMs: Date.parse("2026-11-02T12:00:00Z")
-    })
-  }
+  const beside = (edited: string) =>
+    inZone("America/New_York", () =>
+      winner("latest", {
+        entry: true,
+        record: readRecord("clock", record("clock", false, { last_updated })),
+        agreement: undefined,
+        config: configView({}, Date.parse(edited)),
+        nowMs: Date.parse("2026-11-02T12:00:00Z")
+      })
+    )
 
   it.each([
     ["before both", "2026-11-01T05:00:00Z", "state"],

@@ -34,12 +34,16 @@ const spreading = (rows: ReadonlyArray<unknown>): ((row: unknown) => ReadonlyArr
   return (row) => (spread && Array.isArray(row) ? row : [row])
 }
 
+/** What the name has no place for stays out of it. */
+const named = (name: string, given: ReadonlyArray<unknown>): string =>
+  format(name, ...given.slice(0, name.match(/%[a-z]/gu)?.length ?? 0))
+
 const each =
   (rows: ReadonlyArray<unknown>) =>
   (name: string, ...given: ReadonlyArray<unknown>): void => {
     const body = bodyIn(given)
     const argumentsOf = spreading(rows)
-    for (const row of rows) collect(format(name, ...argumentsOf(row)), () => body(...argumentsOf(row)))
+    for (const row of rows) collect(named(name, argumentsOf(row)), () => body(...argumentsOf(row)))
   }
 
 /** As `each`, but a row is one argument, and the context comes behind it. */
@@ -48,7 +52,7 @@ const forRows =
   (name: string, ...given: ReadonlyArray<unknown>): void => {
     const body = bodyIn(given)
     const argumentsOf = spreading(rows)
-    for (const row of rows) collect(format(name, ...argumentsOf(row)), () => body(row, context()))
+    for (const row of rows) collect(named(name, argumentsOf(row)), () => body(row, context()))
   }
 
 export const it = Object.assign(define, {
@@ -71,7 +75,7 @@ const suiteEach =
   (name: string, ...given: ReadonlyArray<unknown>): void => {
     const body = bodyIn(given)
     const argumentsOf = spreading(rows)
-    for (const row of rows) within(format(name, ...argumentsOf(row)), () => void body(...argumentsOf(row)))
+    for (const row of rows) within(named(name, argumentsOf(row)), () => void body(...argumentsOf(row)))
   }
 
 export const describe = Object.assign(suite, { each: suiteEach })
