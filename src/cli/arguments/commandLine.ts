@@ -12,6 +12,7 @@ import type { Given, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
 import { type Example, examples, firstSteps } from "./manual.ts"
 import { withoutHelpWord } from "./otherWords.ts"
+import { commandsFirst } from "../view/text/commandsFirst.ts"
 import { wrapHelp } from "../view/text/wrapHelp.ts"
 import { helpEnd } from "../view/helpEnd.ts"
 import { colorStyle, plainStyle } from "../view/text/Style.ts"
@@ -99,7 +100,7 @@ const presenter = (
   const { bold } = colors ? colorStyle(columns) : plainStyle(columns)
   const helpText = (doc: HelpDoc.HelpDoc): string => {
     const command = commands.find(({ name }) => name === doc.commandPath?.[1])
-    return `${formatter.formatHelpDoc(doc)}\n${helpEnd(command?.name, bold)}`
+    return `${commandsFirst(formatter.formatHelpDoc(doc))}\n${helpEnd(command?.name, bold)}`
   }
   return {
     present: (event) => {

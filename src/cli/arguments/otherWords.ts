@@ -13,6 +13,7 @@ const commandsByWord: ReadonlyMap<string, CommandName> = new Map<string, Command
   ["list", "installed"],
   ["ls", "installed"],
   ["plugins", "installed"],
+  ["outdated", "installed"],
   ["search", "store"],
   ["find", "store"],
   ["add", "install"],
@@ -25,7 +26,13 @@ const commandsByWord: ReadonlyMap<string, CommandName> = new Map<string, Command
   ["info", "explain"],
   ["on", "enable"],
   ["off", "disable"],
+  ["health", "doctor"],
+  ["config", "doctor"],
+  ["settings", "doctor"],
   ["log", "history"],
+  ["logs", "history"],
+  ["backup", "export"],
+  ["restore", "undo"],
   ["revert", "undo"],
   ["rollback", "undo"],
   ["watch", "controller"],
@@ -37,8 +44,8 @@ const commandsByWord: ReadonlyMap<string, CommandName> = new Map<string, Command
 /** The command that a word stands for elsewhere. */
 export const commandMeant = (word: string): CommandName | undefined => commandsByWord.get(word.toLowerCase())
 
-/** `help`, alone or with a command, is what `--help` is. */
+/** `help`, alone or with a command, is what `--help` is, and `version` what `--version` is. */
 export const withoutHelpWord = (argv: ReadonlyArray<string>): ReadonlyArray<string> => {
   const [first, ...others] = argv
-  return first === "help" ? [...others, "--help"] : argv
+  return first === "help" || first === "version" ? [...others, `--${first}`] : argv
 }

@@ -6,6 +6,7 @@ import { commands, PROGRAM } from "./commandTable.ts"
 import { commandMeant } from "./otherWords.ts"
 import { listed, nearest, suggestion } from "../../domain/nearest.ts"
 import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
+import { quoted } from "../view/text/ownCommand.ts"
 import { safeText } from "../view/text/safeText.ts"
 
 const BUILT_IN = ["help", "version", "completions"]
@@ -61,6 +62,12 @@ const invalidValue = ({ expected, kind, option, value }: CliError.InvalidValue):
   )
 }
 
+/** A word that names a directory rather than a command. */
+const PATH = /^[~.]?\/|^LEDMatrix/iu
+
+const inDirectory = (command: string, directory: string): string =>
+  `for the LEDMatrix in that directory: ${command} --root ${quoted(directory)}`
+
 const told = (
   error: Exclude<CliError.CliError, CliError.ShowHelp>,
   path: ReadonlyArray<string>
@@ -70,10 +77,11 @@ const told = (
       return unknownOption(error.option, error.command ?? path)
     case "UnknownSubcommand": {
       const names = commands.map(({ name }) => name)
-      const meant = commandMeant(error.subcommand)
-      return wrong(
-        `unknown command ${JSON.stringify(error.subcommand)}; ${meant === undefined ? suggestion(error.subcommand, names) : `did you mean ${meant}?`}`
-      )
+      const word = error.subcommand
+      const unknown = `unknown command ${JSON.stringify(word)}`
+      if (PATH.test(word)) return wrong(`${unknown}; ${inDirectory("check", word)}`)
+      const meant = commandMeant(word)
+      return wrong(`${unknown}; ${meant === undefined ? suggestion(word, names) : `did you mean ${meant}?`}`)
     }
     case "InvalidValue":
       return invalidValue(error)
@@ -81,10 +89,11 @@ const told = (
       return wrong(`${path[1] ?? PROGRAM} needs one more word, ${error.argument}; see ${helpOf(path)}`)
     case "UnexpectedArgument": {
       const words = error.arguments.map((word) => JSON.stringify(word)).join(", ")
+      const [first = "", ...others] = error.arguments
       const takesNone = commands.find(({ name }) => name === path[1])?.argument === undefined
       return wrong(
-        takesNone && path[1] !== undefined && error.arguments.length === 1
-          ? `${path[1]} does not take ${words}; for the LEDMatrix in that directory: ${path[1]} --root ${words}`
+        takesNone && path[1] !== undefined && others.length === 0
+          ? `${path[1]} does not take ${words}; ${PATH.test(first) ? "" : `of one plugin tells explain ${quoted(first)}; `}${inDirectory(path[1], first)}`
           : `${path[1] ?? PROGRAM} does not take ${words}; see ${helpOf(path)}`
       )
     }

@@ -10,11 +10,19 @@ import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 
 const HINT = "name the directory of the LEDMatrix installation with --root DIR or LEDMATRIX_ROOT"
 
-/** Where people have it: below what was named, above it, or at home. */
+/** Shells put the home in place of `~` at the beginning of a word alone: not in `--root=~/LEDMatrix`. */
+const HOME = /^~(?=\/|$)/u
+
+/** Where people have it: at home, where a shell left `~` as it is; below what was named, above it, or at home. */
 const likely = (root: string): ReadonlyArray<string> => {
   const { HOME: home = "" } = process.env
   const here = resolve(root)
-  return [join(here, "LEDMatrix"), dirname(here), ...(home === "" ? [] : [join(home, "LEDMatrix")])]
+  return [
+    ...(home !== "" && HOME.test(root) ? [root.replace(HOME, home)] : []),
+    join(here, "LEDMatrix"),
+    dirname(here),
+    ...(home === "" ? [] : [join(home, "LEDMatrix")])
+  ]
 }
 
 /** A directory `config` alone is everywhere; LEDMatrix's holds its file, or the template of it. */

@@ -35,7 +35,8 @@ const writeNow = (descriptor: number, bytes: Buffer): Left => {
   return { rest, refused: undefined }
 }
 
-const HINT = "what the command changed stands, and `history` lists it; give the output another place"
+const HINT =
+  "if the command changed anything, that stands, and `history` lists it; give the output another place"
 
 /** A reader that has gone (`| head`) is no failure of ours, and reads no message. */
 const refusedOutput = (code: string): Effect.Effect<void, CliFailure> =>

@@ -58,6 +58,7 @@ const afterFailure = (
   const step = stepFor(code)
   if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
   if (kind === "transient") return "The next run tries again."
+  if (code === "run_failed") return "doctor says what is in the way, and what to type."
   return (
     (rightKey === undefined ? undefined : reasons.wrong_key.advice) ??
     "Trying again does not help until this changes."

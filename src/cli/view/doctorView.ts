@@ -2,7 +2,7 @@
 import type { Diagnosis, Topic } from "../../domain/surroundings/diagnose.ts"
 import type { Surroundings } from "../../domain/surroundings/Surroundings.ts"
 import { safeText } from "./text/safeText.ts"
-import { quoted } from "./text/ownCommand.ts"
+import { quoted, withOwnCommands } from "./text/ownCommand.ts"
 import type { Style } from "./text/Style.ts"
 import { type Cell, table } from "./text/table.ts"
 
@@ -24,12 +24,19 @@ const TITLES: { readonly [topic in Topic]: string } = {
 
 type Step = (around: Surroundings) => string
 
+const asOwner: Step = ({ owner, root }) =>
+  `run it as that user: \`sudo -u ${quoted(owner?.name ?? "USER")} ledmatrix-reconciler check --root ${quoted(root)}\``
+
+const givenBack: Step = ({ owner, refused, root }) =>
+  `\`cd ${quoted(root)} && sudo chown ${quoted(owner?.name ?? "USER")} ${refused.map(({ path }) => quoted(path)).join(" ")}\``
+
 /** What helps, as a command where there is one. */
 const steps: { readonly [topic in Topic]: Step } = {
-  user: ({ owner, root }) =>
-    `run it as that user: \`sudo -u ${quoted(owner?.name ?? "USER")} ledmatrix-reconciler check --root ${quoted(root)}\``,
-  files: ({ owner, refused, root }) =>
-    `\`cd ${quoted(root)} && sudo chown ${quoted(owner?.name ?? "USER")} ${refused.map(({ path }) => quoted(path)).join(" ")}\``,
+  user: asOwner,
+  files: (around) =>
+    around.refused.every((one) => one.owner.name === around.owner?.name)
+      ? asOwner(around)
+      : givenBack(around),
   sources: ({ root }) => `\`ledmatrix-reconciler check --root ${quoted(root)}\` says where and what`,
   host_version: () => "name it with --ledmatrix-version",
   ledmatrix: () => "look for `run.py` with `ps aux`",
@@ -73,7 +80,9 @@ export const doctorView = (
           cells: [{ text: TITLES[diagnosis.topic] }, mark(diagnosis, style)],
           last: [
             { text: safeText(diagnosis.found) },
-            ...(step === undefined ? [] : [{ text: safeText(step), paint: style.warn }])
+            ...(step === undefined
+              ? []
+              : [{ text: withOwnCommands(safeText(step), style.command), paint: style.warn }])
           ]
         }
       }),

@@ -62,6 +62,24 @@ const changedFiles = ({ changed_files = [] }: Explanation): ReadonlyArray<string
   return [`${changedFilesNote(changed_files)}: ${listed}${more}.`]
 }
 
+const desired = ({ desired: said }: Explanation, style: Style): ReadonlyArray<string> => {
+  if (said === undefined) return []
+  const { document, revision, sign, values } = said
+  const from = document === "" ? "The document" : safeText(document)
+  return [
+    ...paragraph(`${from}, revision ${safeText(revision)}, says of it on ${safeText(sign)}:`, style.columns),
+    ...table(
+      ["DESIRED", "VALUE", "BY LAYER"],
+      values.map(({ field, layer, value }) => ({
+        cells: [{ text: safeText(field) }, { text: safeText(String(value)) }],
+        last: [{ text: safeText(layer) }]
+      })),
+      style
+    ),
+    ""
+  ]
+}
+
 /** The lines, without their line feeds. */
 export const explanationView = (explanation: Explanation, style: Style): ReadonlyArray<string> => [
   style.bold(`Plugin ${safeName(explanation.plugin_id)}`),
@@ -69,6 +87,7 @@ export const explanationView = (explanation: Explanation, style: Style): Readonl
   "",
   ...table(["SOURCE", "SAYS"], sourceRows(explanation, style), style),
   "",
+  ...desired(explanation, style),
   ...table(
     ["RULE", "VERDICT", "BECAUSE"],
     explanation.rules.map((judgement) => ruleRow(explanation.plugin_id, judgement, style)),

@@ -3,6 +3,7 @@ import type { JournalChange } from "../../domain/changes/Journal.ts"
 import type { History, PastRun } from "../../reconcile/look/history.ts"
 import type { Undone } from "../../operations/undo.ts"
 import { changedLines } from "./operationView.ts"
+import { withOwnCommands } from "./text/ownCommand.ts"
 import { safeText } from "./text/safeText.ts"
 import type { Style } from "./text/Style.ts"
 import { type Row, table } from "./text/table.ts"
@@ -87,6 +88,8 @@ export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> 
   ...paragraph(`${safeText(undone.message)}.`, style.columns).map(style.good),
   ...undone.restored.flatMap((what) => listed("reversed", what, style)),
   ...undone.left_alone.flatMap((what) => listed("left alone", what, style).map(style.warn)),
-  ...undone.notes.flatMap((note) => paragraph(`→ ${safeText(note)}`, style.columns, "  ").map(style.dim)),
+  ...undone.notes.flatMap((note) =>
+    paragraph(`→ ${withOwnCommands(safeText(note), style.command)}`, style.columns, "  ").map(style.dim)
+  ),
   ...changedLines(undone.changed_files, undone.run_id, style)
 ]

@@ -1,6 +1,7 @@
 /** What came of an operation, for people. */
 import type { OperationResult, OperationStatus } from "../../domain/Operation.ts"
 import { localFilesNotes } from "../../domain/localFilesNotes.ts"
+import { withOwnCommands } from "./text/ownCommand.ts"
 import { safeName, safeText } from "./text/safeText.ts"
 import type { Style } from "./text/Style.ts"
 import { table } from "./text/table.ts"
@@ -45,7 +46,9 @@ export const changedLines = (
 /** The lines, without their line feeds. */
 export const operationView = (result: OperationResult, style: Style): ReadonlyArray<string> => [
   ...paragraph(`${safeText(result.message)}.`, style.columns).map(style[TONE[result.status]]),
-  ...result.notes.flatMap((note) => paragraph(`→ ${safeText(note)}`, style.columns, "  ").map(style.dim)),
+  ...result.notes.flatMap((note) =>
+    paragraph(`→ ${withOwnCommands(safeText(note), style.command)}`, style.columns, "  ").map(style.dim)
+  ),
   ...changedLines(result.changed_files, result.run_id, style)
 ]
 

@@ -61,7 +61,7 @@ export const makeProgress = Effect.fnUntraced(function* (options: DesiredOptions
     sign,
     systemKeys
   }
-  const found = yield* file.read(sourceOf(options))
+  const found = yield* file.read({ source: sourceOf(options), document: place.shown, sign })
   const wallMs = yield* Clock.currentTimeMillis
   const age = found.in_force === null ? 0 : agoMs(found.in_force.accepted_at, wallMs)
   const progress = yield* Ref.make<Progress>({

@@ -84,7 +84,7 @@ const readDocument = (value: unknown, systemKeys: ReadonlySet<string>): Read<Des
     const plugins = pluginsReader(systemKeys)
     const all = yield* optional(top, "plugins", [], plugins, NO_PLUGINS)
     const groups = yield* optional(top, "groups", [], mapOf(nameFault, groupReader(plugins)), NO_GROUP)
-    const signs = yield* signsOf(top, plugins, [...groups.keys()])
+    const signs = yield* signsOf(top, plugins, groups)
     const document: DesiredDocument = {
       plugins: all,
       groups,
@@ -191,7 +191,7 @@ const groupReader =
 const signsOf = (
   top: { readonly [key: string]: unknown },
   plugins: PluginsReader,
-  groups: ReadonlyArray<string>
+  known: ReadonlyMap<string, unknown>
 ): Read<ReadonlyMap<string, DesiredPart>> => {
   const listed = top["signs"]
   const count = isJsonObject(listed) ? Object.keys(listed).length : 0
@@ -201,14 +201,23 @@ const signsOf = (
   const group: Reader<string> = (value, path) =>
     typeof value !== "string"
       ? wrongType(path, value, "a list of names of groups")
-      : groups.includes(value)
+      : known.has(value)
         ? Result.succeed(value)
-        : fault(path, withHint(`there is no group ${JSON.stringify(value)}`, orRather(value, groups)))
+        : fault(
+            path,
+            withHint(`there is no group ${JSON.stringify(value)}`, orRather(value, [...known.keys()]))
+          )
+  const groups: Reader<ReadonlyArray<string>> = (value, path) =>
+    Result.flatMap(arrayOf(group)(value, path), (names) =>
+      new Set(names).size === names.length
+        ? Result.succeed(names)
+        : fault(path, "a group stands in it twice; keep the one at the place where it counts")
+    )
   const sign: Reader<DesiredPart> = (value, path) =>
     Result.gen(function* () {
       const members = yield* knownFields(["groups", "plugins"])(value, path)
       return {
-        groups: yield* optional(members, "groups", path, arrayOf(group), NO_GROUPS),
+        groups: yield* optional(members, "groups", path, groups, NO_GROUPS),
         plugins: yield* optional(members, "plugins", path, plugins, NO_PLUGINS)
       }
     })

@@ -25,6 +25,23 @@ const Judgement = Schema.Struct({
 })
 export type Judgement = typeof Judgement.Type
 
+/** What the document says of this plugin: the value in force of each field, and the layer that says it. */
+const ExplainedDesired = Schema.Struct({
+  document: Schema.String,
+  /** sha256 of the document's bytes. */
+  revision: Schema.String,
+  sign: Schema.String,
+  values: Schema.Array(
+    Schema.Struct({
+      /** `version`, `enabled`, `absent`, `others`, or the path of a setting. */
+      field: Schema.String,
+      value: Schema.Union([Schema.String, Schema.Boolean]),
+      /** `all`, `group NAME` or `sign NAME`. */
+      layer: Schema.String
+    })
+  )
+})
+
 /**
  * What each source says of one plugin, how each rule decided, and what happens next: the JSON document of
  * `explain`. Values of settings are `‹set›`.
@@ -44,6 +61,8 @@ export const Explanation = Schema.Struct({
    * remembered.
    */
   changed_files: Schema.optionalKey(Schema.Array(Schema.String)),
+  /** Only where a desired state is in force. */
+  desired: Schema.optionalKey(ExplainedDesired),
   rules: Schema.Array(Judgement),
   /** The registry's copy on this machine: how old it is, and whether the last attempt to ask failed. */
   registry: Schema.NullOr(

@@ -1,5 +1,7 @@
 /** Everything about one plugin: what each source says, how each rule decided, and what happens next. */
 import { Effect, Option, Result } from "effect"
+import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
+import { valuesByLayer } from "../../domain/desired/valuesByLayer.ts"
 import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
@@ -61,7 +63,9 @@ export const explanation = (
     onNone: () => ({ known: false, retired: true }),
     onSome: (reading) => said(reading, () => inState(plugin))
   })
-  if (![config, disk, manager, state].some((source) => source.known)) return Option.none()
+  const desired = seen.desired?.state
+  const isKnown = [config, disk, manager, state].some((source) => source.known)
+  if (!isKnown && desired?.plugins.has(id) !== true) return Option.none()
   const judged = rules.map((rule) => ({
     type: rule.type,
     verdicts: judgedBy(rule, plugin, around)
@@ -75,10 +79,16 @@ export const explanation = (
     state,
     uninstalled: around.uninstalled !== undefined && isUninstalled(around.uninstalled, id),
     ...(agreed === undefined ? {} : { agreed_enabled: agreed }),
+    ...(desired && { desired: explainedDesired(desired, id) }),
     rules: judged.flatMap(({ type, verdicts }) => verdicts.map((verdict) => judgement(type, verdict))),
     registry,
     next: whatNext(judged.flatMap(({ verdicts }) => verdicts))
   })
+}
+
+const explainedDesired = (desired: DesiredSign, id: string): NonNullable<Explanation["desired"]> => {
+  const { document, revision, sign } = desired
+  return { document, revision, sign, values: valuesByLayer(desired, id) }
 }
 
 const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined): Said => {

@@ -33,6 +33,9 @@ export type KeptRevision = typeof KeptRevision.Type
 export const DesiredMemory = Schema.Struct({
   /** Tells the document's address, the key and the sign from others. */
   source: Schema.String,
+  /** The document's file or address, as it may be shown, and this sign's name in it. */
+  document: Schema.String,
+  sign: Schema.String,
   etag: Schema.optionalKey(Schema.String),
   last_modified: Schema.optionalKey(Schema.String),
   in_force: Schema.NullOr(KeptRevision),
@@ -53,8 +56,11 @@ export const DesiredMemory = Schema.Struct({
 })
 export type DesiredMemory = typeof DesiredMemory.Type
 
-export const noDesiredMemory = (source: string): DesiredMemory => ({
-  source,
+/** Of which document, for which sign. */
+export type MemorySource = Pick<DesiredMemory, "source" | "document" | "sign">
+
+export const noDesiredMemory = (source: MemorySource): DesiredMemory => ({
+  ...source,
   in_force: null,
   offered: null,
   settling: null,
@@ -96,14 +102,14 @@ export const desiredFile = Effect.gen(function* () {
   const path = join(ledgerDirectory, "desired.json")
   const reader = readerOf(yield* FileReader, path)
   return {
-    read: Effect.fnUntraced(function* (source: string) {
+    read: Effect.fnUntraced(function* (source: MemorySource) {
       const reading = yield* reader
       if (Result.isFailure(reading))
         yield* Effect.logWarning("which desired state was in force cannot be read; it is fetched anew", {
           problem: reading.failure.message
         })
       const found = Result.getOrElse(reading, () => "none" as const)
-      return found !== "none" && found.source === source ? found : noDesiredMemory(source)
+      return found !== "none" && found.source === source.source ? found : noDesiredMemory(source)
     }),
     write: (memory: DesiredMemory): Effect.Effect<void, LedgerError> =>
       replaceLedgerFile(path, SHOWN, () => Effect.succeedSome(`${JSON.stringify(memory)}\n`)).pipe(

@@ -52,6 +52,9 @@ const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
   retryAfter
 })
 
+const tooLarge = (bytesMax: number): string =>
+  `it is larger than ${bytesMax === DESIRED_LIMITS.bytes ? "1 MiB" : `${bytesMax} bytes`}; no more is read`
+
 const bodyOf = (bytesMax: number) =>
   Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
     // None was asked for, and a few bytes may unpack to many.
@@ -70,7 +73,7 @@ const get = Effect.fnUntraced(function* (
       typeof error === "string"
         ? unfetched(`${shownAddress(url)}: ${error}`)
         : error._tag === "BodyTooLarge"
-          ? unfetched(`${shownAddress(url)}: it is larger than ${error.bytesMax} bytes`)
+          ? unfetched(`${shownAddress(url)}: ${tooLarge(error.bytesMax)}`)
           : unfetched(error.message, error.retryAfter)
     )
   )
@@ -128,7 +131,11 @@ const local = Effect.fnUntraced(function* (
   const files = yield* FileReader
   const { bytes } = yield* files
     .read(path, { bytesMax: DESIRED_LIMITS.bytes })
-    .pipe(Effect.mapError((fault) => unfetched(`${path}: ${fault.meaning}`)))
+    .pipe(
+      Effect.mapError(({ code, meaning }) =>
+        unfetched(`${path}: ${code === "TOO_LARGE" ? tooLarge(DESIRED_LIMITS.bytes) : meaning}`)
+      )
+    )
   let signature: Uint8Array | undefined
   if (signed)
     for (const ending of SIGNATURES)

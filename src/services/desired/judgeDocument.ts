@@ -104,8 +104,8 @@ const ownPart = (parsed: unknown, sign: string): { readonly [key: string]: unkno
   if (!isJsonObject(parsed)) return {}
   const { groups, rollout: _, signs, ...rest } = parsed
   const own = isJsonObject(signs) && Object.hasOwn(signs, sign) ? signs[sign] : undefined
-  const named: ReadonlyArray<unknown> = isJsonObject(own) && Array.isArray(own["groups"]) ? own["groups"] : []
-  const kept = isJsonObject(groups) ? Object.entries(groups).filter(([name]) => named.includes(name)) : []
+  const named = new Set<unknown>(isJsonObject(own) && Array.isArray(own["groups"]) ? own["groups"] : [])
+  const kept = isJsonObject(groups) ? Object.entries(groups).filter(([name]) => named.has(name)) : []
   return {
     ...rest,
     groups: Object.fromEntries(kept),

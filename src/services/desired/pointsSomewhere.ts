@@ -5,18 +5,36 @@
 import type { DesiredDocument, DesiredPlugins } from "../../domain/desired/DesiredDocument.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
-const POINTS = /[a-z][a-z0-9+.-]*:\/\/|^\s*(?:data:|file:|javascript:|~?\/|\.{1,2}\/|\\\\)/iu
+/** What a text says that leads somewhere. Host names stand alone: within a sentence they lead nowhere. */
+const POINTS: ReadonlyArray<RegExp> = [
+  // Without what may stand before it: a long text would be gone through from each of its letters.
+  /[a-z0-9]:\/\//iu,
+  /^\s*(?:data|file|ftp|javascript|mailto):/iu,
+  /^\s*www\./iu,
+  // Absolute paths, a home, a share of Windows and a drive of it.
+  /^\s*(?:~?\/|~[\w-]+\/|\\|[a-z]:[\\/])/iu,
+  /(?:^|[\\/])\s*\.{1,2}[\\/]|[\\/]\.\.\s*$/u,
+  // A file in a directory.
+  /^\s*[^\s/\\]+[\\/]\S*\.\w+\s*$/u,
+  // A host with a dot in its name, an address in digits, and a bare name with a port.
+  /^\s*(?:[\p{L}\p{N}_-]+\.)+\p{L}{2,}\.?(?::\d+)?(?:[/?#]\S*)?\s*$/u,
+  /^\s*(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:[/?#]\S*)?\s*$/u,
+  /^\s*\[[\da-f:.]+\](?::\d+)?(?:[/?#]\S*)?\s*$/iu,
+  /^\s*(?:localhost|[\p{L}_-][\p{L}\p{N}_-]*:\d{2,5})(?:[/?#]\S*)?\s*$/iu
+]
+
+const leads = (text: string): boolean => POINTS.some((pattern) => pattern.test(text))
 
 const pointing = (value: unknown): boolean =>
   typeof value === "string"
-    ? POINTS.test(value)
+    ? leads(value)
     : Array.isArray(value)
       ? value.some(pointing)
-      : isJsonObject(value) && Object.values(value).some(pointing)
+      : isJsonObject(value) && Object.entries(value).some(([key, item]) => leads(key) || pointing(item))
 
 const inPlugins = (path: string, plugins: DesiredPlugins): string | undefined => {
   for (const [id, { settings }] of plugins) {
-    const key = Object.entries(settings ?? {}).find(([, value]) => pointing(value))?.[0]
+    const key = Object.entries(settings ?? {}).find(([name, value]) => leads(name) || pointing(value))?.[0]
     if (key !== undefined) return `${path}${id}.settings.${key}`
   }
   return undefined

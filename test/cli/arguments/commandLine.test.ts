@@ -35,7 +35,18 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["check --authority stat", `--authority: "stat" is not valid: did you mean state?`],
   ["check --json=maybe", `option --json takes no value, or true or false, not "maybe"`],
   ["check --root a --root b", "option --root may be given only once"],
-  ["check clock", `check does not take "clock"; for the LEDMatrix in that directory: check --root "clock"`],
+  [
+    "check clock",
+    `check does not take "clock"; of one plugin tells explain clock; for the LEDMatrix in that directory: check --root clock`
+  ],
+  [
+    "check LEDMatrix",
+    `check does not take "LEDMatrix"; for the LEDMatrix in that directory: check --root LEDMatrix`
+  ],
+  [
+    "~/LEDMatrix",
+    `unknown command "~/LEDMatrix"; for the LEDMatrix in that directory: check --root ~/LEDMatrix`
+  ],
   ["explain", "explain needs one more word, ID; see ledmatrix-reconciler explain --help"],
   ["check --jsn\n", "unknown option --jsn\\n; did you mean --json?"],
   ["check --root\u001b[2J", "unknown option --root\\x1b[2J; see ledmatrix-reconciler check --help"],

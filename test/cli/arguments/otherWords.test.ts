@@ -19,6 +19,10 @@ describe("words of other programs", () => {
     assert.isUndefined(commandMeant(name))
   })
 
+  it("version is --version", () => {
+    assert.deepStrictEqual(withoutHelpWord(["version"]), ["--version"])
+  })
+
   it("help is --help, alone and with a command", () => {
     assert.deepStrictEqual(withoutHelpWord(["help"]), ["--help"])
     assert.deepStrictEqual(withoutHelpWord(["help", "install"]), ["install", "--help"])

@@ -189,20 +189,3 @@ describe("apply", () => {
     assert.include(ended.stderr, "none.json")
   })
 })
-
-describe("desired", () => {
-  it("says that a sign without a document keeps to none", async () => {
-    write(root, "sign/config/config.json", "{}")
-    const ended = await on("sign", "desired", "--json")
-    assert.strictEqual(ended.code, 2)
-    assert.isNull(Object(json(ended.stdout)).in_force)
-  })
-
-  it("is paused for a while, and resumed", async () => {
-    write(root, "sign/config/config.json", "{}")
-    assert.strictEqual((await on("sign", "desired", "pause", "--for", "2h")).code, 0)
-    assert.isString(Object(json((await on("sign", "desired", "--json")).stdout)).paused.until)
-    assert.strictEqual((await on("sign", "desired", "resume")).code, 0)
-    assert.isNull(Object(json((await on("sign", "desired", "--json")).stdout)).paused)
-  })
-})

@@ -56,6 +56,21 @@ describe("doctor", () => {
     assert.strictEqual(of("space")?.status, "ok")
   })
 
+  it.runIf(process.getuid?.() === 0)(
+    "sends another user to the owner, to whom everything belongs already",
+    async () => {
+      chmodSync(root, 0o755)
+      const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+      const { stdout } = await run(["doctor", "--root", root, "--registry", registry, "--json"], {
+        before: nobody
+      })
+      const { checks } = Schema.decodeUnknownSync(Doctor)(json(stdout))
+      const step = checks.find(({ topic }) => topic === "files")?.step ?? ""
+      assert.include(step, "sudo -u root ledmatrix-reconciler check")
+      assert.notInclude(step, "chown")
+    }
+  )
+
   it("sees that LEDMatrix runs from this directory", async () => {
     write(root, "run.py", "import time\ntime.sleep(60)\n")
     const child = spawn("sh", ["-c", "sleep 60 & wait", join(root, "run.py")], { stdio: "ignore" })

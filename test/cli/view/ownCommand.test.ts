@@ -33,6 +33,33 @@ describe("a command to be typed next", () => {
     )
   })
 
+  it("gets its name in a hint that has it without", () => {
+    assert.strictEqual(
+      withOwnCommands("`history` lists the runs, `undo r1` reverses one", command),
+      "`ledmatrix-reconciler history --root '/srv/my sign' --offline` lists the runs, `ledmatrix-reconciler undo r1 --root '/srv/my sign' --offline` reverses one"
+    )
+  })
+
+  it("is called by npx behind sudo too", () => {
+    const byNpx = ownCommand({}, { npm_lifecycle_event: "start" })
+    assert.strictEqual(
+      withOwnCommands("`sudo -u pi ledmatrix-reconciler check --root /a`", byNpx),
+      "`sudo -u pi npx ledmatrix-reconciler check --root /a`"
+    )
+  })
+
+  it("is no other word between backticks", () => {
+    const hint = "`checkout` or `enabled` or `history.json`"
+    assert.strictEqual(withOwnCommands(hint, command), hint)
+  })
+
+  it("leaves a home to the shell", () => {
+    assert.strictEqual(
+      ownCommand({ root: ["~/LEDMatrix"] }, {})("check"),
+      "ledmatrix-reconciler check --root ~/LEDMatrix"
+    )
+  })
+
   it("is left as it is in a hint that names a root", () => {
     const hint = "`ledmatrix-reconciler check --root /a` says it"
     assert.strictEqual(withOwnCommands(hint, command), hint)

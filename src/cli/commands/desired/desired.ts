@@ -1,19 +1,20 @@
 /** `desired`, `desired pause`, `desired resume`: what this sign keeps to, what differs, and leaving it alone for a while. */
-import { Clock, Duration, Effect, Layer, Option, Result } from "effect"
+import { Clock, Duration, Effect, Layer } from "effect"
 import { hostname } from "node:os"
 import { NodeProcessLock } from "../../../node/NodeProcessLock.ts"
+import { noDesiredStatus } from "../../../domain/DesiredStatus.ts"
 import type { Report } from "../../../domain/findings/Report.ts"
+import { stateOf } from "../../../controller/desired/desiredMemory.ts"
 import { check } from "../../../reconcile/look/check.ts"
-import { desiredOnDisk } from "../../../services/desired/desiredFile.ts"
 import { pauseReader, writePause } from "../../../services/desired/desiredPause.ts"
 import { DesiredState } from "../../../services/desired/DesiredState.ts"
 import { placeOf } from "../../../services/desired/fetchDesired.ts"
-import { wantedBy } from "../../../services/desired/judgeDocument.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import { ownOptions } from "../../arguments/optionTable.ts"
 import { suggestion } from "../../../domain/nearest.ts"
+import { keptDesired } from "../../desired/keptDesired.ts"
 import { fileWriterLive } from "../../layers/fileWriterLive.ts"
 import { reading } from "../../layers/reading.ts"
 import { documentPlace } from "../../settings/desiredSettings.ts"
@@ -30,48 +31,30 @@ const undesiredOf = (report: Report) =>
     ({ inconsistency_type }) => inconsistency_type === "plugin_not_as_desired"
   )
 
+const NONE: Pick<DesiredShown, "state" | "message"> = noDesiredStatus
+
 const show = Effect.fnUntraced(function* (settings: Settings, document: string | undefined, sign: string) {
-  const onDisk = yield* desiredOnDisk
-  if (Result.isFailure(onDisk)) {
-    const { message, path } = onDisk.failure
-    return yield* cliFailure("source_unreadable", message, {
-      path,
-      hint: "the controller makes it anew when it next accepts a document"
-    })
-  }
-  const memory = onDisk.success
   const policy = policyOf(settings, { replaceBroken: false, storeAvailable: true })
-  const shownDocument = document === undefined ? null : placeOf(document).shown
-  const kept = memory?.in_force ?? undefined
-  const wanted =
-    kept &&
-    Option.getOrUndefined(
-      wantedBy(kept, {
-        document: shownDocument ?? "",
-        remote: false,
-        key: undefined,
-        sign,
-        systemKeys: policy.systemKeys
-      })
-    )
+  const { memory, wanted } = yield* keptDesired(policy)
+  const kept = memory?.in_force
   const report = yield* Effect.provideService(check(policy), DesiredState, {
     current: Effect.succeed(wanted)
   })
   const pause = yield* yield* pauseReader
+  const stands = memory === undefined ? NONE : stateOf(memory, undefined, pause)
   const shown: DesiredShown = {
-    sign,
-    document: shownDocument,
+    ...stands,
+    sign: memory?.sign ?? sign,
+    document: memory?.document ?? (document === undefined ? null : placeOf(document).shown),
     in_force: kept ? { revision: kept.revision, serial: kept.serial, accepted_at: kept.accepted_at } : null,
-    settling: (memory?.settling ?? null) !== null,
-    taking_back: memory?.taking_back ?? null,
     rejected: memory?.rejected ?? [],
     paused: pause === undefined ? null : { until: pause.until === null ? null : isoTime(pause.until) },
     findings: undesiredOf(report)
   }
   const isUnknown = report.source_errors.length > 0
-  const isWell = kept !== undefined && pause === undefined && shown.findings.length === 0
+  const isWell = stands.state === "applied" && wanted !== undefined && shown.findings.length === 0
   return {
-    exitCode: isUnknown ? 1 : isWell && shown.taking_back === null ? 0 : 2,
+    exitCode: isUnknown ? 1 : isWell ? 0 : 2,
     document: shown,
     lines: (style) => desiredView(shown, style)
   } satisfies CommandResult

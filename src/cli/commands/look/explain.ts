@@ -1,6 +1,11 @@
 /** `explain ID`: what is known of one plugin, and what the rules make of it. */
 import { Effect, Option } from "effect"
+import { join } from "node:path/posix"
+import type { Policy } from "../../../domain/Policy.ts"
+import { FileReader } from "../../../ports/Files.ts"
 import { explain } from "../../../reconcile/look/explain.ts"
+import { DesiredState } from "../../../services/desired/DesiredState.ts"
+import { Installation } from "../../../services/installation/Installation.ts"
 import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
@@ -11,9 +16,25 @@ import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { explanationView } from "../../view/explanationView.ts"
 
+/** Its reader is loaded only where there is something to read. */
+const hasDesired = Effect.gen(function* () {
+  const { ledgerDirectory } = yield* Installation
+  const stat = yield* (yield* FileReader).lstat(join(ledgerDirectory, "desired.json")).pipe(Effect.option)
+  return Option.isSome(Option.flatten(stat))
+})
+
+const desiredNow = Effect.fnUntraced(function* (policy: Policy) {
+  const { keptDesired } = yield* Effect.promise(() => import("../../desired/keptDesired.ts"))
+  return (yield* keptDesired(policy)).wanted
+})
+
 const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
   const { available } = yield* PluginStore
-  const found = yield* explain(id, policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  const policy = policyOf(settings, { replaceBroken: false, storeAvailable: available })
+  const wanted = (yield* hasDesired) ? yield* desiredNow(policy) : undefined
+  const found = yield* Effect.provideService(explain(id, policy), DesiredState, {
+    current: Effect.succeed(wanted)
+  })
   if (Option.isSome(found)) {
     const explanation = found.value
     return {

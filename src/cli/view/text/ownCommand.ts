@@ -1,6 +1,6 @@
 /** Commands that a person is to type next: as this program was called, with the options that were given. */
 import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
-import { PROGRAM } from "../../arguments/commandTable.ts"
+import { commands, PROGRAM } from "../../arguments/commandTable.ts"
 import type { Given } from "../../arguments/Invocation.ts"
 import { sharedOptions } from "../../arguments/optionTable.ts"
 
@@ -12,9 +12,9 @@ const NOT_REPEATED = new Set(["json", "log-level", "lock-timeout"])
 
 const repeated = sharedOptions.filter(({ name }) => !NOT_REPEATED.has(name))
 
-/** A word as a shell takes it. */
+/** A word as a shell takes it; a home before it stays one. */
 export const quoted = (word: string): string =>
-  /^[\w./:@%+,=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+  /^(?:~\/)?[\w./:@%+,=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 /** `npx` in a checkout, where the name alone is not found. */
 const called = ({
@@ -27,7 +27,7 @@ const called = ({
     ? `npx ${PROGRAM}`
     : PROGRAM
 
-/** Repeats the options that say which installation and which store are meant. */
+/** Repeats the options that say which installation and which store are meant, unless the words name a root. */
 export const ownCommand = (
   given: Given,
   environment: { readonly [name: string]: string | undefined }
@@ -41,13 +41,17 @@ export const ownCommand = (
         : ` --${name} ${quoted(withoutCredentials(value))}`
     )
   )
-  return (words) => `${called(environment)} ${words}${options.join("")}`
+  return (words) => `${called(environment)} ${words}${/\s--root\s/u.test(words) ? "" : options.join("")}`
 }
 
-/** A text in which commands of this program stand between backticks, as in hints: each with the options given. */
+const NAMES = commands.map(({ name }) => name).join("|")
+
+/** Between backticks, with the program's name or without it; `sudo` may stand before both. */
+const IN_TEXT = new RegExp(`\`(sudo -u \\S+ )?(?:${PROGRAM} )?((?:${NAMES})(?: [^\`]+)?)\``, "gu")
+
+/** A text in which commands of this program stand between backticks, as in hints: each as it is to be typed. */
 export const withOwnCommands = (text: string, command: OwnCommand): string =>
   text.replace(
-    new RegExp(`\`${PROGRAM} ([^\`]+)\``, "gu"),
-    (_found, words: string) =>
-      `\`${/(?:^|\s)--root\s/u.test(words) ? `${PROGRAM} ${words}` : command(words)}\``
+    IN_TEXT,
+    (_found, sudo: string | undefined, words: string) => `\`${sudo ?? ""}${command(words)}\``
   )
