@@ -14,6 +14,7 @@ import {
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "rolldown"
+import { compileOnLoad } from "./compileOnLoad.js"
 import { buildDashboard } from "./dashboard.js"
 import { writeDocuments } from "./documents.js"
 import { packBeside } from "./pack.js"
@@ -74,6 +75,7 @@ try {
   declarations(join(next, "types"))
   writeFileSync(join(next, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`)
   chmodSync(join(next, "cli/bin.js"), 0o755)
+  compileOnLoad(join(next, "cli"))
   chmodSync(next, 0o755)
   if (existsSync(dist)) renameSync(dist, former)
   renameSync(next, dist)

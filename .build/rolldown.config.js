@@ -28,11 +28,16 @@ const atStart = (() => {
   }
 })()
 
+/** What of Effect is about streams: a module at the start names it, and nothing there calls it. */
+const STREAMS =
+  /\/effect\/dist\/(?:ByteSize|Channel|FileSystem|PlatformError|PubSub|Queue|RcMap|Sink|Stream|internal\/stream)\.js$/
+
 /** @type {(directory: string) => import("rolldown").BuildOptions[]} */
 export const builds = (directory) => [
   {
     ...platform,
     // What the sources import dynamically becomes a chunk of its own, and is loaded when it is asked for.
+    preserveEntrySignatures: "allow-extension",
     input: { bin: source("cli/bin.ts"), main: source("cli/main.ts") },
     // Effect looks there for what Vite makes of the environment; this format has no such thing.
     transform: { define: { "import.meta.env": "undefined" } },
@@ -47,7 +52,16 @@ export const builds = (directory) => [
       dynamicImportInCjs: false,
       chunkFileNames: "chunks/[name]-[hash].js",
       codeSplitting: {
-        groups: [{ debugName: "start", name: (id, graph) => (atStart(id, graph) ? "start" : null) }]
+        groups: [
+          {
+            debugName: "streams",
+            name: "streams",
+            test: STREAMS,
+            priority: 1,
+            includeDependenciesRecursively: false
+          },
+          { debugName: "start", name: (id, graph) => (atStart(id, graph) ? "start" : null) }
+        ]
       }
     }
   },

@@ -9,10 +9,12 @@ import {
 } from "../domain/changes/Change.ts"
 import { editOf } from "../domain/changes/Evidence.ts"
 import { ConfigWriter } from "../services/Config.ts"
+import { Backups } from "../services/config/Backups.ts"
 import { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
 import { StateWriter } from "../services/StateStore.ts"
 import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
 import { confirmPlaced, putBack, setAside } from "./directories.ts"
+import { renameEntry } from "./renameEntry.ts"
 
 /** What came of changes. */
 export interface Carried {
@@ -44,6 +46,8 @@ const targetOf = (change: Change): string =>
     PutBack: ({ place }) => `at ${place}`,
     SetAside: ({ place }) => `at ${place}`,
     SetByteOrderMark: ({ file }) => `the first bytes of ${file}`,
+    RenameEntry: ({ from }) => `the key ${from}`,
+    ReplaceFile: ({ file }) => `all of ${file}`,
     RebuildState: () => "a new state file"
   })
 
@@ -69,6 +73,8 @@ const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
     SetAside: (change) => moved(setAside(change)),
     SetByteOrderMark: ({ file, present }) =>
       moved(Effect.flatMap(ByteOrderMarks, (marks) => marks.set(file, present))),
+    RenameEntry: (change) => moved(renameEntry(change)),
+    ReplaceFile: (change) => moved(Effect.flatMap(Backups, (backups) => backups.put(change))),
     // Its records are in no journal: the next run makes them anew.
     RebuildState: () => moved(Effect.succeed(false))
   })

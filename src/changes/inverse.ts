@@ -19,6 +19,12 @@ export const inverse = (change: Change, keepAs: string): Option.Option<Change> =
     PutBack: (back) => Option.some(wayBack(back, back.from)),
     SetAside: (aside) => Option.some(putBack(aside, aside.place, aside.kept)),
     SetByteOrderMark: (mark) => Option.some(Change.SetByteOrderMark({ ...mark, present: !mark.present })),
+    RenameEntry: ({ from, leavesBare, overBare, to, ...why }) =>
+      Option.some(
+        Change.RenameEntry({ ...why, from: to, to: from, overBare: leavesBare, leavesBare: overBare })
+      ),
+    ReplaceFile: ({ becomes, by, kept, was, ...at }) =>
+      Option.some(Change.ReplaceFile({ ...at, by: kept, kept: by, was: becomes, becomes: was })),
     RebuildState: () => Option.none()
   })
 
@@ -39,6 +45,8 @@ export const touchedFiles = (change: Change): ReadonlyArray<string> =>
     PutBack: ({ kept, place }) => [place, ...Option.toArray(kept)],
     SetAside: ({ kept, place }) => [place, kept],
     SetByteOrderMark: ({ file }) => [file],
+    RenameEntry: () => [FILE.config],
+    ReplaceFile: ({ file }) => [file],
     RebuildState: () => [FILE.state]
   })
 

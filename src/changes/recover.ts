@@ -44,6 +44,9 @@ export const recoverInterrupted = Effect.gen(function* () {
   if (yield* (yield* Journal).interrupted) yield* (yield* RootLock).hold(recover)
 })
 
+/** What a crash left of these stays as it is, and is listed. */
+const NOT_COMPLETED: ReadonlySet<string> = new Set(["reconcile", "resolve"])
+
 const recoverRun = Effect.fnUntraced(function* (
   record: JournalRecord,
   records: ReadonlyArray<JournalRecord>
@@ -72,7 +75,7 @@ const recoverRun = Effect.fnUntraced(function* (
     else if (wanted) made.push(...(yield* step.carryOut).made)
   }
   yield* rememberRecords(made)
-  const isListed = wanted || record.command === "reconcile" || record.values_left_out === true
+  const isListed = wanted || NOT_COMPLETED.has(record.command) || record.values_left_out === true
   if (record.changes.length === 0 || !isListed) return yield* journal.withdraw(record.run_id)
   yield* Effect.logInfo(wanted ? "an interrupted run was completed" : "an interrupted run was closed", {
     run: record.run_id,
@@ -109,8 +112,9 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
       const placed = changes.find((change): change is PlaceFetched => change._tag === "PlaceFetched")
       return placed !== undefined && (yield* isPlaced(placed))
     }
-    // The next run looks at what is there.
+    // The next run, or a person, looks at what is there.
     case "reconcile":
+    case "resolve":
       return false
     // Of a later version of this program: it knows what it wants.
     case undefined:

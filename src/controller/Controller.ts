@@ -2,8 +2,10 @@ import { Context, type Duration, type Effect, Layer, type Option, type Stream } 
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
 import type { DesiredStatus } from "../domain/DesiredStatus.ts"
 import type { OperationRefused, OperationResult } from "../domain/Operation.ts"
+import type { FileDiff } from "../domain/findings/FileDiff.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LedgerError } from "../domain/errors/ServiceError.ts"
+import type { OpenChoice } from "../operations/openChoices.ts"
 import type { OperationError } from "../operations/operationProblem.ts"
 import type { Undone } from "../operations/undo.ts"
 import {
@@ -44,6 +46,15 @@ export class Controller extends Context.Service<
     readonly perform: (operation: PluginOperation) => Effect.Effect<OperationResult, OperationError>
     /** Reverses a run. */
     readonly undo: (run: string) => Effect.Effect<Undone, OperationError>
+    /** What waits for a choice of a person. */
+    readonly choices: Effect.Effect<ReadonlyArray<OpenChoice>>
+    /** Does what was chosen for a finding; see `resolve`. */
+    readonly resolve: (
+      target: string,
+      choice: string | undefined
+    ) => Effect.Effect<OperationResult, OperationError>
+    /** The lines that the next repair would change. */
+    readonly pendingDiff: Effect.Effect<ReadonlyArray<FileDiff>>
     /** Sets what is left alone from now on, also after a restart. */
     readonly suspend: (change: (now: Suspension) => Suspension) => Effect.Effect<Suspension, LedgerError>
     /** How the sign stands to its desired state. */

@@ -2,7 +2,10 @@
 import { type Duration, Effect, type Fiber, Option, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { OperationRefused } from "../domain/Operation.ts"
+import { openChoices } from "../operations/openChoices.ts"
+import { resolve } from "../operations/resolve.ts"
 import { undo } from "../operations/undo.ts"
+import { pendingDiff } from "../reconcile/look/pendingDiff.ts"
 import { Suspensions } from "../services/ownFiles/Suspensions.ts"
 import { type LoggedEvent, makeEventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
@@ -105,6 +108,13 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
         Effect.ensuring(loop.nudge("operation")),
         Effect.provideContext(services)
       ),
+    choices: Effect.provideContext(openChoices(options.policy), services),
+    resolve: (target: string, choice: string | undefined) =>
+      resolve(target, choice, options.policy).pipe(
+        Effect.ensuring(loop.nudge("operation")),
+        Effect.provideContext(services)
+      ),
+    pendingDiff: Effect.provideContext(pendingDiff(options.policy), services),
     suspend,
     desired: log.desired,
     pauseDesired: (lasting: Duration.Duration | undefined) =>

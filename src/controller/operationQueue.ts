@@ -2,7 +2,7 @@
 import { Cause, Clock, Deferred, Effect, Exit, Option, Queue, Ref } from "effect"
 import type { JsonValue } from "../json/JsonValue.ts"
 import type { OperationTicket, OperationType } from "../domain/Controller.ts"
-import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import { OperationRefused, type OperationResult, restartOf } from "../domain/Operation.ts"
 import { Progress } from "../ports/Progress.ts"
 import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
 
@@ -168,6 +168,9 @@ const tellEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effec
 /** The log has the cause; the client is not shown it. */
 const FAULT = "this is a fault of the program; its log says more"
 
+/** The display follows a switch by itself. */
+const SWITCHES: ReadonlySet<string> = new Set(["enable", "disable"])
+
 const ended = (
   exit: Exit.Exit<OperationResult, OperationError>
 ): Pick<OperationTicket, "status" | "message"> & Partial<OperationTicket> => {
@@ -177,7 +180,13 @@ const ended = (
       status: "completed",
       progress: 1,
       message: exit.value.message,
-      result: { success: true, ...result, notes: [...notes], changed_files: [...changed_files] }
+      result: {
+        success: true,
+        ...result,
+        ...(SWITCHES.has(result.command) ? {} : restartOf(exit.value)),
+        notes: [...notes],
+        changed_files: [...changed_files]
+      }
     }
   }
   const error = Cause.findErrorOption(exit.cause)

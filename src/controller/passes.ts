@@ -100,7 +100,12 @@ export const runPass = Effect.fn("runPass")(function* (
   )
   const asleep = suspended.plugins.map((id) => [id, SUSPENDED] as const)
   const held = new Map([...backingOff, ...asleep])
-  const report = yield* reconciler.reconcile({ ...request, held, unjournalled: isContested(repairs) })
+  const report = yield* reconciler.reconcile({
+    ...request,
+    held,
+    unjournalled: isContested(repairs),
+    lasting: true
+  })
   yield* learn(memory, report, new Set(held.keys()), times)
   return report
 })

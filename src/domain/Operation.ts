@@ -16,6 +16,7 @@ export const OperationStatus = Schema.Literals([
   "enabled",
   "disabled",
   "unchanged",
+  "resolved",
   "undone",
   "failed"
 ])
@@ -30,6 +31,8 @@ export const OperationResult = Schema.Struct({
   /** The version now installed, and the one before, where that is known and matters. */
   version: Schema.optionalKey(Schema.NullOr(Schema.String)),
   previous_version: Schema.optionalKey(Schema.NullOr(Schema.String)),
+  /** The display runs what was before until it is started anew. */
+  restart_required: Schema.optionalKey(Schema.Boolean),
   /** What else a person should hear. */
   notes: Schema.Array(Schema.String),
   /** Relative to the root: config, state, marks, and plugin directories put in place or set aside. */
@@ -40,6 +43,16 @@ export const OperationResult = Schema.Struct({
   run_id: Schema.optionalKey(Schema.String)
 })
 export interface OperationResult extends Schema.Schema.Type<typeof OperationResult> {}
+
+/** In LEDMatrix's words, whether its display has to be started anew for what was done. */
+export const restartOf = ({ command, restart_required = false }: OperationResult) => ({
+  restart_required,
+  restart_message: !restart_required
+    ? null
+    : command === "uninstall"
+      ? "Restart the display to stop the plugin"
+      : "Restart the display to run the new version"
+})
 
 /** An operation that was not begun, because it would do harm or makes no sense. Nothing was changed. */
 export class OperationRefused extends Data.TaggedError("OperationRefused")<{
@@ -64,6 +77,9 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "cannot_be_undone"
     | "operation_conflict"
     | "no_desired_state"
+    | "nothing_to_resolve"
+    | "choice_needed"
+    | "no_backup"
   readonly problem: string
   readonly path?: string
   readonly hint?: string

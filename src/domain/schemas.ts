@@ -71,6 +71,9 @@ export const Reason = Schema.Literals([
 ])
 export type Reason = typeof Reason.Type
 
+/** One way in which a person can have a finding resolved, and what comes of it: words that follow its name. */
+export const ReportedChoice = Schema.Struct({ choice: Schema.String, does: Schema.String })
+
 /** LEDMatrix's display, as documents tell of it. */
 export const ReportedDisplay = Schema.Struct({
   /** Only a `live` one says anything about a plugin. */

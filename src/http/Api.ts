@@ -1,6 +1,7 @@
 /** The controller's HTTP API, described apart from what carries it out: clients are derived from this alone. */
 import { HttpApi, OpenApi } from "effect/http-api"
 import { isJsonObject } from "../json/JsonValue.ts"
+import { ChoicesApi } from "./api/choices.ts"
 import { DesiredApi } from "./api/desired.ts"
 import { OperationsApi } from "./api/operations.ts"
 import { PluginsApi } from "./api/plugins.ts"
@@ -38,6 +39,7 @@ export class ControllerApi extends HttpApi.make("ledmatrix-reconciler")
   .add(OperationsApi)
   .add(StoreApi)
   .add(RunsApi)
+  .add(ChoicesApi)
   .add(ReconcilerApi)
   .add(DesiredApi)
   .add(SystemApi)

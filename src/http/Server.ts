@@ -13,6 +13,7 @@ import { operationsHandlers } from "./handlers/operations.ts"
 import { pluginsHandlers } from "./handlers/plugins.ts"
 import { desiredHandlers } from "./handlers/desired.ts"
 import { reconcilerHandlers } from "./handlers/reconciler.ts"
+import { choicesHandlers } from "./handlers/choices.ts"
 import { runsHandlers } from "./handlers/runs.ts"
 import { storeHandlers } from "./handlers/store.ts"
 import { systemHandlers } from "./handlers/system.ts"
@@ -23,6 +24,7 @@ import { pageRoutes } from "./pages/pageRoutes.ts"
 import { gatekeeper } from "./security/guard.ts"
 import { Closing } from "./server/Closing.ts"
 import { nodeServer } from "./server/nodeServer.ts"
+import { Host } from "../services/Host.ts"
 import { httpApp } from "./server/httpApp.ts"
 
 const handlers = Layer.mergeAll(
@@ -30,6 +32,7 @@ const handlers = Layer.mergeAll(
   operationsHandlers,
   storeHandlers,
   runsHandlers,
+  choicesHandlers,
   reconcilerHandlers,
   desiredHandlers,
   systemHandlers
@@ -54,7 +57,7 @@ const serve = Effect.gen(function* () {
     routerConfig
   )
   const allowed = allowedMethods([...documentPaths, ...files.keys()])
-  const app = httpApp({ routes, gate, allowed }, limits)
+  const app = httpApp({ routes, gate, allowed, host: (yield* Host).read }, limits)
   // Ends after the server, which waits a while for requests that are under way.
   const requests = yield* Scope.fork(yield* Effect.scope, "parallel")
   const listener = yield* makeHandler(app, { scope: requests })

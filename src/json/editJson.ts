@@ -14,7 +14,7 @@ import {
   notAnObject
 } from "./JsonEdit.ts"
 import type { JsonValue } from "./JsonValue.ts"
-import { gapOf, type MemberText } from "./memberText.ts"
+import { gapOf, type MemberText, valueTextOf } from "./memberText.ts"
 import { isJsonObject } from "./JsonValue.ts"
 import { firstColon, type Member, objectMembers, type ObjectText } from "./objectMembers.ts"
 import { parseJson } from "./parseJson.ts"
@@ -113,7 +113,7 @@ class Document {
         const spelled = child._tag === "Replace" ? child.spelled : undefined
         if (value !== undefined) added.push({ key, value, spelled })
       } else if (child._tag === "Delete") removed.add(key)
-      else if (child._tag === "Replace") this.#replace(member, child.value)
+      else if (child._tag === "Replace") this.#replace(member, child)
       else if (member.isObject) {
         const fault = this.edit(member.valueStart, child, [...path, key])
         if (fault !== undefined) return fault
@@ -123,8 +123,13 @@ class Document {
     return undefined
   }
 
-  #replace(member: Member, value: JsonValue): void {
-    const text = printJson(value, this.#styleOf(member), this.#indentAt(member.keyStart))
+  #replace(
+    member: Member,
+    { spelled, value }: { readonly value: JsonValue; readonly spelled?: MemberText | undefined }
+  ): void {
+    const text =
+      (spelled && valueTextOf(spelled)) ??
+      printJson(value, this.#styleOf(member), this.#indentAt(member.keyStart))
     this.#splices.push({ start: member.valueStart, end: member.valueEnd, text })
   }
 

@@ -30,6 +30,23 @@ export const memberText = (json: string, key: string): MemberText | undefined =>
   }
 }
 
+/** Where the value begins in a member's own text. */
+const memberOf = ({ text }: MemberText) => objectMembers(`{${text}}`, 0).members[0]
+
+/** The text of its value alone. */
+export const valueTextOf = (member: MemberText): string | undefined => {
+  const found = memberOf(member)
+  return found && member.text.slice(found.valueStart - 1, found.valueEnd - 1)
+}
+
+/** The same member under another key. */
+export const renamedMember = (member: MemberText, to: string): MemberText => {
+  const found = memberOf(member)
+  return found === undefined
+    ? member
+    : { ...member, text: JSON.stringify(to) + member.text.slice(found.keyEnd - 1) }
+}
+
 /** Of what was kept elsewhere only what can stand between two members. */
 export const gapOf = ({ gap }: MemberText): string | undefined =>
   gap !== undefined && /^[ \t\r\n]*,[ \t\r\n]*$/u.test(gap) ? gap : undefined

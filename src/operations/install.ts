@@ -14,6 +14,7 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
+import { noteInhabited } from "../reconcile/repair/removal.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
@@ -98,13 +99,16 @@ export const install = Effect.fn("install")(function* (
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
           yield* remember(staged.id, undefined, done.made, here)
+          yield* noteInhabited(here, { placed: 1 })
           return {
             command: "install",
             plugin_id: staged.id,
             status: "installed",
             message: `${staged.id} ${staged.version ?? "(no version)"} is installed`,
             version: staged.version ?? null,
-            notes: notesOf(plugin, here),
+            // The display looks for new directories only when an `enabled` changes.
+            ...(isEnabled(plugin, here) && { restart_required: true }),
+            notes: isEnabled(plugin, here) ? [] : [`it is not enabled yet: \`enable ${staged.id}\``],
             changed_files: done.changedFiles,
             run_id: run.id
           } satisfies OperationResult
@@ -114,10 +118,8 @@ export const install = Effect.fn("install")(function* (
   )
 })
 
-const notesOf = ({ entry, id }: PluginFacts, { seen }: AllSources): ReadonlyArray<string> =>
-  entry === undefined || enabledVote(entry.enabled, seen.host.traits) !== true
-    ? [`it is not enabled yet: \`enable ${id}\``]
-    : []
+const isEnabled = ({ entry }: PluginFacts, { seen }: AllSources): boolean =>
+  entry !== undefined && enabledVote(entry.enabled, seen.host.traits) === true
 
 const factsOf = (id: string, here: AllSources, policy: Policy): PluginFacts =>
   pluginFacts(id, surroundings(here.seen, policy))
@@ -164,7 +166,13 @@ const accounts = Effect.fnUntraced(function* (
   ]
   const version = present.version ?? null
   const message = `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " ")
-  const result = { command: "install", plugin_id: present.id, status: "already_installed", message, version }
+  const result = {
+    command: "install",
+    plugin_id: present.id,
+    status: "already_installed",
+    message,
+    version
+  }
   const notes = [`\`update ${present.id}\` looks for a newer version`]
   if (changes.length === 0) {
     return { ...result, status: "already_installed", notes, changed_files: [] } satisfies OperationResult

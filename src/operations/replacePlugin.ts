@@ -23,6 +23,7 @@ import { rememberRecords } from "./remember.ts"
 import { placing } from "../changes/directories.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
+import { noteInhabited } from "../reconcile/repair/removal.ts"
 
 export const unchanged = (
   { id, version }: InstalledPlugin,
@@ -81,6 +82,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
           const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
           const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
           yield* rememberRecords(done.made, here)
+          yield* noteInhabited(here)
           yield* local.sweep(here.disk.path)
           return {
             command: "update",
@@ -89,6 +91,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
             message: `${id} is updated from ${plugin.version ?? "an unknown version"} to ${staged.version ?? "one without a version"}`,
             version: staged.version ?? null,
             previous_version: plugin.version ?? null,
+            restart_required: true,
             notes: [
               "LEDMatrix runs the new version after its display service restarts",
               `the former version is kept (the newest two, for a week); \`undo ${run.id}\` brings it back`,

@@ -132,6 +132,10 @@ export const outcome = (change: Change): string => {
       return `${named(change)} removed`
     case "SetByteOrderMark":
       return `${named(change)} ${change.present ? "put back" : "taken off"}`
+    case "RenameEntry":
+      return `${named(change)} renamed to ${change.to}`
+    case "ReplaceFile":
+      return `${named(change)} is what ${change.by} holds`
     case "SetValue":
     case "AddMember":
     case "RebuildState":
@@ -154,6 +158,10 @@ export const named = (change: Change): string => {
       return change.place
     case "SetByteOrderMark":
       return `${change.file}: its byte-order mark`
+    case "RenameEntry":
+      return `${FILE.config}: ${change.from}`
+    case "ReplaceFile":
+      return change.file
     case "RebuildState":
       return FILE.state
   }

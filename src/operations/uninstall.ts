@@ -5,6 +5,7 @@
 import { Effect, Option } from "effect"
 import { type Change, FILE, isValueChange } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
+import { enabledVote } from "../domain/sources/ConfigView.ts"
 import { isPluginId } from "../domain/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
@@ -12,7 +13,7 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { noteRemoved, removalOf } from "../reconcile/repair/removal.ts"
+import { noteInhabited, removalOf } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
@@ -63,6 +64,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
         plugin_id: id,
         status: "uninstalled",
         message: `${id} is uninstalled${kept ? "; its settings were kept" : ""}`,
+        // What its entry does not switch off goes on running.
+        ...(kept &&
+          enabledVote(plugin.entry.enabled, here.seen.host.traits) === true && { restart_required: true }),
         notes: notesOf(changes),
         changed_files: done.changedFiles,
         run_id: run.id
@@ -108,7 +112,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginF
       plugin: id,
       code: "duplicate_id",
       problem: `${installed.length} directories hold ${id}: ${places.join(", ")}`,
-      hint: "move all but one out of the plugins directory first"
+      hint: `\`resolve ${id} --choose DIRECTORY\` keeps one of them, and sets the others aside`
     })
   }
   if (disk.taken.has(id)) {
@@ -138,9 +142,8 @@ const afterwards = Effect.fnUntraced(function* (
   made: ReadonlyArray<Change>,
   here: AllSources
 ) {
-  const { disk, seen } = here
-  yield* (yield* LocalFiles).sweep(disk.path)
+  yield* (yield* LocalFiles).sweep(here.disk.path)
   yield* remember(id, undefined, made, here)
-  yield* noteRemoved(directories, disk, seen)
+  yield* noteInhabited(here, { removed: directories })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

@@ -115,7 +115,7 @@ const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk
     plugin: id,
     code: "duplicate_id",
     problem: `${places.length} directories hold ${id}: ${places.map((name) => inside(disk.shownPath, name)).join(", ")}`,
-    hint: "move all but one out of the plugins directory first"
+    hint: `\`resolve ${id} --choose DIRECTORY\` keeps one of them, and sets the others aside`
   })
 })
 

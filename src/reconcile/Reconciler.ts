@@ -5,6 +5,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/Config.ts"
+import type { Backups } from "../services/config/Backups.ts"
 import type { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
 import type { DiskWriter } from "../services/Disk.ts"
 import type { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
@@ -24,6 +25,7 @@ import type { Readers } from "./look/snapshot.ts"
 /** The capabilities of a run that repairs, beyond those of one that looks. */
 export type Writers =
   | ConfigWriter
+  | Backups
   | ByteOrderMarks
   | EnabledSwitch
   | DiskWriter
@@ -49,13 +51,14 @@ export class Reconciler extends Context.Service<
      * Repairs what is safe. `force` empties the unrecoverable set and asks the registry afresh;
      * `replaceBroken` sets aside what cannot be parsed and makes it anew; plugins that are `held` are looked at
      * and left alone, what is found of them counts as failed for the reason given; changes that are `unjournalled`,
-     * by plugin and reason, are made without a record of them.
+     * by plugin and reason, are made without a record of them; a caller that goes on looking says `lasting`.
      */
     readonly reconcile: (options: {
       readonly force: boolean
       readonly replaceBroken: boolean
       readonly held?: ReadonlyMap<string, Failure>
       readonly unjournalled?: (plugin: string, reason: string) => boolean
+      readonly lasting?: boolean
     }) => Effect.Effect<Report, LockTimeout>
     /** Ids that this process does not install again, until it forgets them or a run is forced. */
     readonly unrecoverable: Effect.Effect<ReadonlySet<string>>

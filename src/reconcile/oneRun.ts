@@ -2,11 +2,12 @@
  * One run from its beginning to its report. Its first look needs readers alone, and the run ends with it where
  * there is nothing to repair, remember, recover or forget: then nothing that writes is loaded or locked.
  */
-import { Cause, Clock, Effect, Option, Ref } from "effect"
+import { Cause, Clock, Effect, Option, Ref, Result } from "effect"
 import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
+import type { AgreementChanges } from "../domain/sources/recordMarks.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
@@ -14,7 +15,7 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { inhabitedNow } from "./look/pluginsVanished.ts"
+import { type Inhabited, inhabitedNow } from "./look/pluginsVanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
@@ -26,6 +27,8 @@ export interface ReconcileOptions
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
   readonly held?: ReadonlyMap<string, Failure>
+  /** The caller goes on looking: what it saw is kept for its next life, also by a run that has nothing else to write. */
+  readonly lasting?: boolean
 }
 
 /** What a run does beyond its first look. `looked` says that this look still counts as its first round's. */
@@ -79,13 +82,13 @@ const tellInterrupted = Effect.fnUntraced(function* (run: Run) {
 
 const lookThenRepair = Effect.fnUntraced(function* <E, R>(
   run: Run,
-  { force }: ReconcileOptions,
+  { force, lasting = false }: ReconcileOptions,
   repairs: Repairs<E, R>
 ) {
   const seen = force ? undefined : yield* firstLook(run)
   if (seen !== undefined && !run.policy.replaceBroken) {
     const { outcomes } = yield* Ref.get(run.progress)
-    if (untried(outcomes).length === 0 && isNothing(notRemembered(seen, run.policy))) return
+    if (untried(outcomes).length === 0 && isNothing(notRemembered(seen, run.policy), lasting)) return
   }
   yield* repairs(run, seen !== undefined)
 })
@@ -106,18 +109,31 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
 })
 
 /** What a look has shown and the ledger does not hold yet. What is `undefined` stays as it is. */
-export const notRemembered = (seen: Snapshot, policy: Policy) => {
+export interface NotRemembered {
+  readonly agreements: AgreementChanges
+  readonly undone: ReadonlyMap<string, string> | undefined
+  readonly inhabited: Inhabited | undefined
+}
+
+export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => {
   const undone = stillUndone(surroundings(seen, policy))
   return {
     agreements: newAgreements(seen),
     undone: undone === seen.ledger.undone ? undefined : undone,
-    inhabited: inhabitedNow(seen.disk, seen.ledger)
+    inhabited: Result.isFailure(seen.disk)
+      ? undefined
+      : inhabitedNow(seen.disk.success.path, seen.disk.success.plugins.length, seen.ledger)
   }
 }
 
-/** Whether all that was seen is remembered. */
-export const isNothing = ({ agreements, inhabited, undone }: ReturnType<typeof notRemembered>): boolean =>
-  agreements.size === 0 && undone === undefined && inhabited === undefined
+/**
+ * Whether all that was seen is remembered. That plugins were there is no reason to write to a card that nothing else
+ * is written to; that they are gone is one.
+ */
+export const isNothing = ({ agreements, inhabited, undone }: NotRemembered, writes: boolean): boolean =>
+  agreements.size === 0 &&
+  undone === undefined &&
+  (inhabited === undefined || (inhabited.directory !== undefined && !writes))
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
 

@@ -43,7 +43,7 @@ const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
 /** What a run does where its first look has found something to do. */
 export const rounds = Effect.fnUntraced(function* (
   run: Run,
-  { force, held = NOBODY_HELD }: ReconcileOptions,
+  { force, held = NOBODY_HELD, lasting = false }: ReconcileOptions,
   looked: boolean
 ) {
   if (force) yield* forgetFailures
@@ -58,12 +58,12 @@ export const rounds = Effect.fnUntraced(function* (
     const todo = yield* failHeld(run, untried(found), held)
     if (yield* takeOffMarks(run)) continue
     if (yield* rebuildState(run)) continue
-    if (todo.length === 0) return yield* rememberAgreements(run)
+    if (todo.length === 0) return yield* rememberAgreements(run, lasting)
     disk = yield* repair(run, todo)
   }
   const outcomes = yield* observeRound(run, disk)
   yield* Ref.update(run.progress, (progress) => ({ ...progress, outcomes: closeUnconverged(outcomes) }))
-  yield* rememberAgreements(run)
+  yield* rememberAgreements(run, lasting)
 })
 
 /** Gives the findings of held plugins their outcome; returns the others. */
@@ -122,11 +122,11 @@ const forgetFailures = Effect.gen(function* () {
 })
 
 /** Remembers where config and state agree. If that cannot be written, the run still succeeds. */
-const rememberAgreements = Effect.fnUntraced(function* (run: Run) {
-  const { seen } = yield* Ref.get(run.progress)
+const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boolean) {
+  const { changedFiles, seen } = yield* Ref.get(run.progress)
   if (seen === undefined) return
   const unknown = notRemembered(seen, run.policy)
-  if (isNothing(unknown)) return
+  if (isNothing(unknown, lasting || changedFiles.size > 0)) return
   const { agreements, inhabited, undone } = unknown
   const lock = yield* RootLock
   const ledger = yield* LedgerWriter

@@ -8,7 +8,7 @@ import { StoreError } from "../domain/errors/StoreError.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import { type FileFault, FileReader, FileWriter } from "../ports/Files.ts"
 import { asideName } from "./disk/directories/asideName.ts"
-import { checkoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"
+import type { CheckoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"
 import { isTaken } from "./disk/directories/freePlace.ts"
 import { fingerprint } from "./disk/directories/fingerprint.ts"
 import { holdsPlugin } from "./disk/directories/holdsPlugin.ts"
@@ -60,7 +60,7 @@ export class Disk extends Context.Service<
       const onFiles = given(yield* Effect.context<FileReader | Installation>())
       const locate = onFiles(pluginsPlace)
       const scanPlace = pluginScanner(files)
-      const readCheckouts = checkoutReader(files)
+      let readCheckouts: CheckoutReader | undefined
       let seen = nothingSeen
       return Disk.of({
         scan: Effect.fn("Disk.scan")(function* (setting: unknown) {
@@ -72,11 +72,15 @@ export class Disk extends Context.Service<
           return Result.succeed(withAsideSince(view.success, seen))
         }),
         checkouts: Effect.fn("Disk.checkouts")(function* ({ path, plugins }: DiskView) {
+          // Loaded when it is asked for: a check has no use for it.
+          const { checkoutReader } = yield* Effect.promise(
+            () => import("./disk/checkouts/gitInfo/checkoutReader.ts")
+          )
+          readCheckouts ??= checkoutReader(files)
           const found = yield* readCheckouts(plugins.map(({ directory }) => `${path}/${directory}`))
           return new Map([...found].map(([place, info]) => [place.slice(path.length + 1), info]))
         }),
         changedFiles: (view, plugins) =>
-          // Loaded when it is asked for: a check has no use for it.
           Effect.flatMap(
             Effect.promise(() => import("./disk/localFiles/changedSince.ts")),
             ({ changedSince }) => onFiles(changedSince)(view, plugins)

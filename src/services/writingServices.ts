@@ -1,6 +1,7 @@
 /** The services that write, as one layer over the ports. */
 import { Layer } from "effect"
 import { ConfigWriter } from "./Config.ts"
+import { Backups } from "./config/Backups.ts"
 import { ByteOrderMarks } from "./files/ByteOrderMarks.ts"
 import { DiskWriter } from "./Disk.ts"
 import { LocalFiles } from "./disk/localFiles/LocalFiles.ts"
@@ -13,6 +14,7 @@ import { UninstalledWriter } from "./store/uninstalled/UninstalledWriter.ts"
 /** The writers of files alone: for programs that have a running LEDMatrix set `enabled`. */
 export const fileWritingServices = Layer.mergeAll(
   ConfigWriter.layer,
+  Backups.layer,
   ByteOrderMarks.layer,
   DiskWriter.layer,
   LocalFiles.layer,

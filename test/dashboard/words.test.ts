@@ -63,7 +63,7 @@ describe("the words", () => {
     const lost = one({ reason: "wrong_key", cause, outcome: { status: "manual" } })
     assert.match(
       whatComes(lost, undefined),
-      /^The right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00\. Rename its key/u
+      /^The right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00\. If the right key holds settings already/u
     )
   })
 
@@ -90,7 +90,7 @@ describe("what a click can do", () => {
     [{ outcome: failure }, ["force", "forget"]],
     [{ reason: "set_aside_copy", outcome: failure }, ["force"]],
     [{ reason: "broken_manifest", outcome: { status: "manual" } }, ["replace"]],
-    [{ reason: "marked_on_disk", outcome: { status: "manual" } }, ["keep", "uninstall"]],
+    [{ reason: "marked_on_disk", outcome: { status: "manual" } }, ["uninstall"]],
     [{ reason: "enabled_not_boolean", outcome: { status: "manual" } }, ["enable", "disable"]],
     [{ reason: "settings_kept", outcome: { status: "informational" } }, ["install", "forget"]],
     [{ reason: "duplicate_id", outcome: { status: "manual" } }, []],

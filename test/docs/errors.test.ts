@@ -173,6 +173,9 @@ const refusals = codesOf<OperationRefused["code"]>({
   unknown_run: 1,
   nothing_to_undo: 1,
   cannot_be_undone: 1,
+  nothing_to_resolve: 1,
+  choice_needed: 1,
+  no_backup: 1,
   operation_conflict: 1,
   no_desired_state: 1
 })
@@ -184,7 +187,6 @@ const COMMANDS: { readonly [remedy in Remedy]: string } = {
   force: "reconcile --force",
   replace: "reconcile --replace-broken",
   install: "install ID",
-  keep: "install ID",
   forget: "uninstall ID",
   uninstall: "uninstall ID",
   enable: "enable ID",

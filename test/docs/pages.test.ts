@@ -122,6 +122,18 @@ describe("links", () => {
   }
 })
 
+describe("what went wrong in the field", () => {
+  const rows = [...read("docs/proof.md").matchAll(/^\|[^|]+\| `(?<file>\w+)` \| (?<title>[^|]+) \|$/gmu)].map(
+    ({ groups }) => ({ file: groups?.["file"] ?? "", title: groups?.["title"] ?? "" })
+  )
+
+  it("is named with a specification that is there", () => {
+    const absent = rows.filter(({ file, title }) => !read(`test/scenarios/${file}.test.ts`).includes(title))
+    assert.isAbove(rows.length, 40)
+    assert.deepStrictEqual(absent, [])
+  })
+})
+
 describe("the examples", () => {
   it("fit the library's types", async () => {
     const tsc = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript/package.json")))

@@ -163,3 +163,21 @@ describe("plugins/operation/history", () => {
     }).pipe(Effect.provide(site(described)))
   )
 })
+
+describe("an error", () => {
+  it.live.each([
+    ["1.0.0", "plugins/nobody/explain", "plugin"],
+    ["3.4.2", "plugins/toggle", "validation"],
+    ["3.5.0", "plugins/nobody/explain", undefined],
+    ["3.8.0", "plugins/toggle", undefined],
+    ["3.8.0", "nowhere", undefined],
+    ["3.8.0", "plugins/operation/history?limit=x", undefined]
+  ] as const)("has a category where LEDMatrix %s has it (%s: %s)", ([ledmatrixVersion, path, category]) =>
+    Effect.gen(function* () {
+      const { json } = yield* get(`${API}/${path}`)
+      assert.strictEqual(json.status, "error")
+      assert.isString(json.error_code)
+      assert.strictEqual(json.error_category, category)
+    }).pipe(Effect.provide(site({ ledmatrixVersion })))
+  )
+})

@@ -23,6 +23,8 @@ const healthy = {
   }
 }
 
+const NO_RESTART = { restart_required: false, restart_message: null }
+
 const ended = (id: string) =>
   eventually(get(`${API}/plugins/operation/${id}`), ({ json }) => json.data.completed_at !== null)
 
@@ -54,6 +56,28 @@ describe("POST plugins/install", () => {
         "news"
       )
     }).pipe(Effect.provide(site(healthy)))
+  )
+
+  it.live("asks for no restart where the plugin is off, here and in the history", () =>
+    Effect.gen(function* () {
+      const { result } = yield* submitted("install", { plugin_id: "news" })
+      assert.deepInclude(result, NO_RESTART)
+      const { json } = yield* get(`${API}/plugins/operation/history`)
+      assert.deepInclude(json.data[0].details, NO_RESTART)
+    }).pipe(Effect.provide(site(healthy)))
+  )
+
+  it.live("asks for a restart where the plugin is on: the display does not look for directories", () =>
+    Effect.gen(function* () {
+      yield* MemoryStore.use((store) => store.setReachable(false))
+      yield* started
+      yield* MemoryStore.use((store) => store.setReachable(true))
+      const { result } = yield* submitted("install", { plugin_id: "news" })
+      assert.deepInclude(result, {
+        restart_required: true,
+        restart_message: "Restart the display to run the new version"
+      })
+    }).pipe(Effect.provide(site({ ...healthy, config: { news: { enabled: true } } })))
   )
 
   it.live("says how it failed where it is followed", () =>
@@ -100,6 +124,17 @@ describe("POST plugins/uninstall", () => {
       yield* started
       yield* submitted("uninstall", { plugin_id: "clock", preserve_config: "yes" })
       assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: true } })
+    }).pipe(Effect.provide(site(healthy)))
+  )
+
+  it.live.each([
+    [false, NO_RESTART],
+    [true, { restart_required: true, restart_message: "Restart the display to stop the plugin" }]
+  ] as const)("asks for a restart where the settings stay and go on enabling it: %s", ([kept, restart]) =>
+    Effect.gen(function* () {
+      yield* started
+      const { result } = yield* submitted("uninstall", { plugin_id: "clock", preserve_config: kept })
+      assert.deepInclude(result, restart)
     }).pipe(Effect.provide(site(healthy)))
   )
 

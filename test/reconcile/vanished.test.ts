@@ -3,11 +3,15 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../support/operating.ts"
-import { check, type Described, lines, readJson, reconcile } from "../support/reconciling.ts"
+import { check, type Described, lines, readJson, reconcile, record } from "../support/reconciling.ts"
+import { install } from "../../src/operations/install.ts"
+import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { uninstall } from "../../src/operations/uninstall.ts"
+import { update } from "../../src/operations/update.ts"
 import { policyOf } from "../support/snapshots.ts"
 
 const MEMORY = "data/reconciler/plugins.json"
+const inhabited = { plugins_directory: place("plugin-repos") }
 const on = { enabled: true }
 const offer = (id: string) => ({ manifestId: id, version: "1" })
 const three: Described = {
@@ -15,6 +19,9 @@ const three: Described = {
   plugins: { a: {}, b: {}, c: {} },
   offers: { a: offer("a"), b: offer("b"), c: offer("c") }
 }
+
+/** As a controller looks. */
+const looked = reconcile({ lasting: true })
 
 const take = (names: ReadonlyArray<string>) =>
   MemoryFiles.use((files) =>
@@ -29,7 +36,7 @@ describe("a plugins directory of which several plugins went at once", () => {
     spec(
       three,
       Effect.gen(function* () {
-        yield* reconcile()
+        yield* looked
         yield* take(["a", "b", "c"])
         for (const report of [yield* check, yield* reconcile(), yield* reconcile()]) {
           assert.strictEqual(report.result, "could_not_tell")
@@ -52,7 +59,7 @@ describe("a plugins directory of which several plugins went at once", () => {
     spec(
       three,
       Effect.gen(function* () {
-        yield* reconcile()
+        yield* looked
         yield* take(["a", "b", "c"])
         assert.deepStrictEqual(lines(yield* reconcile({ force: true })), [
           "a not_installed fixed",
@@ -67,7 +74,7 @@ describe("a plugins directory of which several plugins went at once", () => {
     spec(
       { ...three, plugins: { a: {}, b: {}, c: {}, d: {} } },
       Effect.gen(function* () {
-        yield* reconcile()
+        yield* looked
         yield* take(["a", "b", "c"])
         assert.deepStrictEqual(lines(yield* check), [
           "a not_installed planned",
@@ -82,7 +89,7 @@ describe("a plugins directory of which several plugins went at once", () => {
     spec(
       { ...three, config: { a: on, b: on }, plugins: { a: {}, b: {} } },
       Effect.gen(function* () {
-        yield* reconcile()
+        yield* looked
         yield* take(["a", "b"])
         assert.deepStrictEqual(lines(yield* check), ["a not_installed planned", "b not_installed planned"])
       })
@@ -93,9 +100,9 @@ describe("a plugins directory of which several plugins went at once", () => {
     spec(
       three,
       Effect.gen(function* () {
-        yield* reconcile()
+        yield* looked
         yield* take(["a"])
-        yield* reconcile()
+        yield* looked
         yield* take(["b", "c"])
         assert.deepStrictEqual((yield* check).source_errors, [])
       })
@@ -108,7 +115,7 @@ describe("a plugins directory whose plugins were uninstalled one by one", () => 
     spec(
       three,
       Effect.gen(function* () {
-        yield* reconcile()
+        yield* looked
         for (const id of ["a", "b", "c"]) yield* uninstall(id, { preserveConfig: false }, policyOf())
         const files = yield* MemoryFiles
         for (const path of (yield* files.snapshot).keys())
@@ -126,8 +133,8 @@ describe("what is remembered of it", () => {
       Effect.gen(function* () {
         yield* check
         assert.isUndefined(yield* readJson(MEMORY))
-        yield* reconcile()
-        assert.deepStrictEqual(yield* readJson(MEMORY), { plugins_directory: place("plugin-repos") })
+        yield* looked
+        assert.deepStrictEqual(yield* readJson(MEMORY), inhabited)
         const before = yield* MemoryFiles.use((files) => files.snapshot)
         yield* take(["a"])
         yield* reconcile()
@@ -137,4 +144,50 @@ describe("what is remembered of it", () => {
       })
     )
   )
+
+  it.effect("is not written by a single run that has nothing else to write", () =>
+    spec(
+      { ...three, ledmatrixVersion: "3.8.0" },
+      Effect.gen(function* () {
+        const before = yield* MemoryFiles.use((files) => files.snapshot)
+        assert.strictEqual((yield* reconcile()).result, "in_sync")
+        assert.deepStrictEqual(yield* MemoryFiles.use((files) => files.snapshot), before)
+      })
+    )
+  )
+
+  it.effect.each<
+    readonly [string, Described, Effect.Effect<unknown, unknown, Effect.Services<typeof every>>]
+  >([
+    ["a repair", { ...three, plugins: { ...three.plugins, d: {} } }, reconcile()],
+    ["an agreement", { ...three, state: { a: record("a", true) } }, reconcile()],
+    ["a switch", three, setEnabled("a", false, policyOf())],
+    ["the install of the third", { ...three, plugins: { a: {}, b: {} } }, install("c", policyOf())],
+    [
+      "an update",
+      { ...three, plugins: { ...three.plugins, a: { version: "0.9.0" } } },
+      update("a", policyOf())
+    ],
+    [
+      "the removal of the fourth",
+      { ...three, plugins: { ...three.plugins, d: {} } },
+      uninstall("d", { preserveConfig: false }, policyOf())
+    ]
+  ])("is written beside %s", ([, described, run]) =>
+    spec(
+      described,
+      Effect.gen(function* () {
+        yield* run
+        assert.deepStrictEqual(yield* readJson(MEMORY), inhabited)
+      })
+    )
+  )
 })
+
+const every = Effect.all([
+  looked,
+  setEnabled("a", false, policyOf()),
+  install("c", policyOf()),
+  update("a", policyOf()),
+  uninstall("d", { preserveConfig: false }, policyOf())
+])

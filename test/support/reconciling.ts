@@ -65,8 +65,9 @@ export const installationWith = <S>(
     Layer.provideMerge(services(described))
   )
 
-export const reconcile = (options: { readonly force?: boolean; readonly replaceBroken?: boolean } = {}) =>
-  Reconciler.use((reconciler) => reconciler.reconcile({ force: false, replaceBroken: false, ...options }))
+export const reconcile = (
+  options: { readonly force?: boolean; readonly replaceBroken?: boolean; readonly lasting?: boolean } = {}
+) => Reconciler.use((reconciler) => reconciler.reconcile({ force: false, replaceBroken: false, ...options }))
 
 export const check = Reconciler.use((reconciler) => reconciler.check)
 

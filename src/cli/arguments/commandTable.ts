@@ -13,6 +13,7 @@ export type CommandName =
   | "uninstall"
   | "enable"
   | "disable"
+  | "resolve"
   | "history"
   | "undo"
   | "controller"
@@ -141,6 +142,16 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Disables a plugin in config and saved state together",
     argument: ID,
     options: []
+  },
+  {
+    name: "resolve",
+    doc: "Does what a person has decided about a finding, or says what there is to decide",
+    argument: {
+      metavar: "ID",
+      doc: "The plugin's id, or config/config.json; nothing, to be told",
+      words: "optional"
+    },
+    options: [ownOptions.choose]
   },
   {
     name: "history",

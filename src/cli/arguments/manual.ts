@@ -43,6 +43,12 @@ export const examples: { readonly [name in CommandName]: ReadonlyArray<Example> 
   ],
   enable: [example("enable weather", "In config and saved state")],
   disable: [example("disable weather", "In config and saved state")],
+  resolve: [
+    example("resolve", "What waits for a decision, and which there are"),
+    example("resolve weather", "The one way that there is: rename its old key, or clear its mark"),
+    example("resolve clock --choose ledmatrix-clock", "Of two directories keep this one"),
+    example("resolve config/config.json", "Put the newest good backup in its place")
+  ],
   history: [example("history", "The newest run first")],
   undo: [
     example("undo", "The last run that a person asked for"),
@@ -108,6 +114,7 @@ export const exitCodes: { readonly [name in CommandName]: ReadonlyArray<ExitCode
   uninstall: DONE,
   enable: DONE,
   disable: DONE,
+  resolve: DONE,
   history: LOOKED,
   undo: DONE,
   controller: [code(0, "ended by SIGTERM or SIGINT"), code(1, "could not start, or ended by a fault")],

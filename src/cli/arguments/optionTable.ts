@@ -202,5 +202,6 @@ export const ownOptions = {
   soak: option("soak", "For how long each of these must have had it (default: 10 min)", {
     metavar: "DURATION"
   }),
+  choose: option("choose", "Which of the ways that the finding names", { metavar: "NAME" }),
   keep: option("keep", "Leave the demonstration's directory in place", SWITCH)
 } as const

@@ -33,6 +33,7 @@ export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
   uninstall: loaded(() => import("./change/uninstall.ts")),
   enable: loaded(() => import("./change/enable.ts")),
   disable: loaded(() => import("./change/enable.ts")),
+  resolve: loaded(() => import("./change/resolve.ts")),
   history: loaded(() => import("./look/history.ts")),
   undo: loaded(() => import("./change/undo.ts")),
   "service-unit": loaded(() => import("./serviceUnit.ts")),

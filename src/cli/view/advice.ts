@@ -2,19 +2,20 @@
 import { stepFor } from "../../domain/errors/stepFor.ts"
 import { reasons, type Remedy } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
+import { word } from "./asOwner.ts"
 
-/** What is plain in every shell. */
-const PLAIN = /^[\w.-]+$/u
+/** The command that takes one way of several, or the only one. */
+export const resolveCommand = (target: string, choice: string | undefined): string =>
+  `resolve ${word(target)}${choice === undefined ? "" : ` --choose ${word(choice)}`}`
 
 const commandFor = (remedy: Remedy, id: string): string => {
-  const plugin = PLAIN.test(id) ? id : JSON.stringify(id)
+  const plugin = word(id)
   switch (remedy) {
     case "force":
       return "reconcile --force"
     case "replace":
       return "reconcile --replace-broken"
     case "install":
-    case "keep":
       return `install ${plugin}`
     case "forget":
     case "uninstall":
@@ -27,18 +28,23 @@ const commandFor = (remedy: Remedy, id: string): string => {
 
 /** What a person can do about a finding that no run repairs. */
 const adviceFor = ({
+  choices = [],
   plugin_id,
   reason
-}: Pick<ReportedFinding, "plugin_id" | "reason">): string | undefined => {
+}: Pick<ReportedFinding, "plugin_id" | "reason" | "choices">): string | undefined => {
   const { advice, remedies = [] } = reasons[reason]
-  if (advice === undefined || remedies.length === 0) return advice
-  return `${advice.slice(0, -1)}: ${remedies.map((remedy) => commandFor(remedy, plugin_id)).join(", or ")}.`
+  const commands = [
+    ...choices.map(({ choice }) => resolveCommand(plugin_id, choices.length === 1 ? undefined : choice)),
+    ...remedies.map((remedy) => commandFor(remedy, plugin_id))
+  ]
+  if (advice === undefined || commands.length === 0) return advice
+  return `${advice.slice(0, -1)}: ${commands.join(", or ")}.`
 }
 
 /** What of a finding its advice depends on. */
 type Advised = Pick<
   ReportedFinding,
-  "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome" | "right_key"
+  "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome" | "right_key" | "choices"
 >
 
 const UNTRIED = {
@@ -53,21 +59,21 @@ export const whatComes = (finding: Omit<Advised, "outcome">): string =>
 
 const afterFailure = (
   { code, kind }: { readonly code: string; readonly kind: string },
-  rightKey: string | undefined
+  { choices = [], plugin_id, right_key }: Omit<Advised, "outcome">
 ): string => {
   const step = stepFor(code)
   if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
   if (kind === "transient") return "The next run tries again."
   if (code === "run_failed") return "doctor says what is in the way, and what to type."
   return (
-    (rightKey === undefined ? undefined : reasons.wrong_key.advice) ??
+    (right_key === undefined ? undefined : adviceFor({ choices, plugin_id, reason: "wrong_key" })) ??
     "Trying again does not help until this changes."
   )
 }
 
 /** What happens next with a finding, or what a person has to do. */
 export const whatNext = (finding: Advised): string => {
-  const { expected_state, fix_action, outcome, reason, right_key } = finding
+  const { expected_state, fix_action, outcome, reason } = finding
   const { repair } = reasons[reason]
   switch (outcome.status) {
     case "planned":
@@ -79,7 +85,7 @@ export const whatNext = (finding: Advised): string => {
     case "failed":
       return outcome.error === undefined
         ? "The repair failed."
-        : `${outcome.error.message}. ${afterFailure(outcome.error, right_key)}`
+        : `${outcome.error.message}. ${afterFailure(outcome.error, finding)}`
     case "manual":
       return (
         adviceFor(finding) ?? (fix_action === "auto_fix" ? "The repair failed." : "A person has to decide.")

@@ -12,8 +12,13 @@ const line = ({ change, line: number, text }: DiffLine, width: number, style: St
 
 const section = (diff: FileDiff, style: Style): ReadonlyArray<string> => {
   if (!("lines" in diff)) return [`${style.bold(safeText(diff.plugin_id))}: ${safeText(diff.becomes)}`]
-  const width = String(Math.max(...diff.lines.map(({ line: number }) => number))).length
-  return [style.bold(safeText(diff.file)), ...diff.lines.map((one) => line(one, width, style))]
+  return [style.bold(safeText(diff.file)), ...linesView(diff.lines, style)]
+}
+
+/** Lines of one file. */
+export const linesView = (lines: ReadonlyArray<DiffLine>, style: Style): ReadonlyArray<string> => {
+  const width = String(Math.max(...lines.map(({ line: number }) => number))).length
+  return lines.map((one) => line(one, width, style))
 }
 
 /** The lines, without their line feeds. */

@@ -35,7 +35,7 @@ const sourceRows = (explanation: Explanation, style: Style): ReadonlyArray<Row> 
   })
 
 const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => {
-  const { because, expected_state = {}, fix_action, reason, rule, verdict } = judgement
+  const { because, choices = [], expected_state = {}, fix_action, reason, rule, verdict } = judgement
   const paint = { found: style.warn, clear: style.good, skipped: style.dim }[verdict]
   return {
     cells: [{ text: rule.replace(/^plugin_/u, "").replaceAll("_", " ") }, { text: verdict, paint }],
@@ -45,7 +45,7 @@ const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => 
         ? []
         : [
             {
-              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state }))}`,
+              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state, choices }))}`,
               paint: style.dim
             }
           ])

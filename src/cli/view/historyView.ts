@@ -26,8 +26,13 @@ const changeText = ({
   file,
   key,
   plugin_id,
-  reason
+  reason,
+  renamed,
+  replaced
 }: JournalChange): string => {
+  if (replaced !== undefined)
+    return `${file}: replaced by ${replaced.by}, the former one kept as ${replaced.kept} (${reason})`
+  if (renamed !== undefined) return `${file}: ${(key ?? []).join(" › ")} renamed to ${renamed.to} (${reason})`
   if (byte_order_mark !== undefined)
     return `${file}: byte-order mark ${byte_order_mark ? "put back" : "taken off"} (${reason})`
   if (directory !== undefined) {

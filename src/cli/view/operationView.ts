@@ -19,6 +19,7 @@ const TONE: { readonly [status in OperationStatus]: Tone } = {
   enabled: "good",
   disabled: "good",
   unchanged: "dim",
+  resolved: "good",
   undone: "good",
   failed: "bad"
 }

@@ -1,10 +1,11 @@
 /** What a person can do about a source that could not be read, as a line under it. */
 import type { Report } from "../../domain/findings/Report.ts"
+import { resolveCommand } from "./advice.ts"
 import { asOwner, word } from "./asOwner.ts"
 
 type Unreadable = Report["source_errors"][number]
 
-/** Of these the saved state is made anew when a person asks for it. */
+/** Of these the content is at fault: the saved state is made anew when a person asks for it, a config's backup put back. */
 const MADE_ANEW: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
 
 export const sourceAdvice = ({ backup, code, owner, path, source }: Unreadable): string => {
@@ -16,7 +17,9 @@ export const sourceAdvice = ({ backup, code, owner, path, source }: Unreadable):
     ...(code === "missing" ? [] : ["repair it"]),
     ...(backup === undefined
       ? []
-      : [`put the backup in its place (in the root: cp ${word(backup)} ${word(path)})`]),
+      : source === "config" && MADE_ANEW.has(code)
+        ? [`put the backup in its place (${resolveCommand(path, undefined)})`]
+        : [`put the backup in its place (in the root: cp ${word(backup)} ${word(path)})`]),
     ...(source === "state" && MADE_ANEW.has(code)
       ? ["have it made anew from settings and plugins (reconcile --replace-broken)"]
       : [])

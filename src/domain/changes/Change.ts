@@ -66,6 +66,27 @@ export type Change = Data.TaggedEnum<{
   SetAside: Why & { readonly place: string; readonly kept: string }
   /** Takes the byte-order mark off a file, or puts it back. The file is named relative to the root. */
   SetByteOrderMark: Why & { readonly file: string; readonly present: boolean }
+  /**
+   * Renames an entry of config, its settings untouched and untold. `overBare`: an entry that is just switched off stands
+   * under the new key, and gives way; `leavesBare`: such a one is left under the old key.
+   */
+  RenameEntry: Why & {
+    readonly from: string
+    readonly to: string
+    readonly overBare: boolean
+    readonly leavesBare: boolean
+  }
+  /**
+   * Puts the content of file `by` in the place of `file`, as a whole; what stood there is kept as `kept`. `was` and
+   * `becomes` are the SHA-256 of the two contents. Files are named relative to the root.
+   */
+  ReplaceFile: Why & {
+    readonly file: string
+    readonly by: string
+    readonly kept: string
+    readonly was: string
+    readonly becomes: string
+  }
   /** Sets an unparseable state file aside and makes a new one. The old one stays; there is no way back. */
   RebuildState: Why
 }>
@@ -78,6 +99,10 @@ export type PlaceFetched = Extract<Change, { readonly _tag: "PlaceFetched" }>
 export type PutBack = Extract<Change, { readonly _tag: "PutBack" }>
 /** A change of the byte-order mark that a file begins with. */
 export type SetByteOrderMark = Extract<Change, { readonly _tag: "SetByteOrderMark" }>
+/** A change of the key under which a plugin's settings stand. */
+export type RenameEntry = Extract<Change, { readonly _tag: "RenameEntry" }>
+/** A file that is replaced as a whole. */
+export type ReplaceFile = Extract<Change, { readonly _tag: "ReplaceFile" }>
 export type SetAside = Extract<Change, { readonly _tag: "SetAside" }>
 /** A change of one value in a JSON file. */
 export type ValueChange = SetValue | RemoveValue

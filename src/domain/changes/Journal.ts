@@ -34,6 +34,23 @@ export const JournalChange = Schema.Struct({
     })
   ),
   directory: Schema.optionalKey(MovedDirectory),
+  /** Of an entry whose key was changed, from the last name of `key`: to what, and whether an entry without settings gave way. */
+  renamed: Schema.optionalKey(
+    Schema.Struct({
+      to: Schema.String,
+      over_bare: Schema.optionalKey(Schema.Boolean),
+      leaves_bare: Schema.optionalKey(Schema.Boolean)
+    })
+  ),
+  /** Of a file that was replaced as a whole: by which file, and where the former content is kept; SHA-256 of both. */
+  replaced: Schema.optionalKey(
+    Schema.Struct({
+      by: Schema.String,
+      kept: Schema.String,
+      was: Schema.String,
+      becomes: Schema.String
+    })
+  ),
   /** Whether the file begins with a byte-order mark after the change; of a change of nothing else. */
   byte_order_mark: Schema.optionalKey(Schema.Boolean)
 })
@@ -47,6 +64,7 @@ export const RunCommand = Schema.Literals([
   "uninstall",
   "enable",
   "disable",
+  "resolve",
   "undo"
 ])
 /** One of these commands. */

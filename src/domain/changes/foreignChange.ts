@@ -7,7 +7,14 @@ import { isJsonObject } from "../../json/JsonValue.ts"
 import { isPluginId } from "../PluginId.ts"
 import { SET_ASIDE_MARK } from "../sources/DiskView.ts"
 import { SYSTEM_KEYS } from "../systemKeys.ts"
-import { type Change, type DirectoryChange, FILE, isDirectoryChange, type ValueChange } from "./Change.ts"
+import {
+  type Change,
+  type DirectoryChange,
+  FILE,
+  isDirectoryChange,
+  type RenameEntry,
+  type ValueChange
+} from "./Change.ts"
 import { commandOf, type JournalRecord, type RunCommand } from "./Journal.ts"
 
 const MANIFEST = "/manifest.json"
@@ -28,7 +35,8 @@ const OF_ONE_PLUGIN: ReadonlySet<RunCommand> = new Set<RunCommand>([
   "update",
   "uninstall",
   "enable",
-  "disable"
+  "disable",
+  "resolve"
 ])
 
 /** The first thing in a record that no run writes, told as the end of a sentence; `None` where there is none. */
@@ -62,10 +70,29 @@ const foreign = (change: Change, command: RunCommand | undefined): Option.Option
         ? Option.none()
         : Option.some(`names ${change.file}, which is no plugin's`)
     }
+    case "RenameEntry":
+      return isOwnKey(change)
+        ? Option.none()
+        : Option.some(`renames ${change.from} of ${FILE.config} to ${change.to}, which is no plugin's`)
+    case "ReplaceFile":
+      return change.file === FILE.config && [change.by, change.kept].every(isCopyOfConfig)
+        ? Option.none()
+        : Option.some(`replaces ${change.file} by ${change.by}, which is no copy of it`)
     case "RebuildState":
       return Option.none()
   }
 }
+
+/** One of the two keys is a plugin's id; the other may be any that LEDMatrix does not use itself. */
+const isOwnKey = ({ from, plugin, to }: RenameEntry): boolean =>
+  (from === plugin || to === plugin) &&
+  !SYSTEM_KEYS.has(from) &&
+  !SYSTEM_KEYS.has(to) &&
+  (isPluginId(from) || isPluginId(to))
+
+/** LEDMatrix's backups, and what was kept of an unreadable file. */
+const isCopyOfConfig = (file: string): boolean =>
+  /^config\/(?:backups\/)?config\.json\.(?:backup|corrupt-)[^/]*$/u.test(file)
 
 /** A whole entry is added where none is, or goes; no run puts another in its place. */
 const isOfEntry = (change: ValueChange): boolean =>

@@ -55,6 +55,21 @@ export const encodeChange = (change: Change): JournalChange => {
     }),
     SetAside: ({ kept, place }) => ({ ...told, file: place, directory: { present: false, kept } }),
     SetByteOrderMark: ({ file, present }) => ({ ...told, file, byte_order_mark: present }),
+    RenameEntry: ({ from, leavesBare, overBare, to }) => ({
+      ...told,
+      file: FILE.config,
+      key: [from],
+      renamed: {
+        to,
+        ...(overBare ? { over_bare: true } : {}),
+        ...(leavesBare ? { leaves_bare: true } : {})
+      }
+    }),
+    ReplaceFile: ({ becomes, by, file, kept, was }) => ({
+      ...told,
+      file,
+      replaced: { by, kept, was, becomes }
+    }),
     RebuildState: () => ({ ...told, file: FILE.state })
   })
 }
@@ -69,6 +84,11 @@ export const decodeChange = (told: JournalChange): Option.Option<Change> => {
   const { after, before, byte_order_mark: present, directory, file, key, plugin_id, reason, spelled } = told
   const why: Why = { plugin: plugin_id, cause: reason }
   const hasValue = after !== undefined || before !== undefined || spelled !== undefined
+  if (told.replaced !== undefined)
+    return key === undefined && !hasValue && file === FILE.config
+      ? Option.some(Change.ReplaceFile({ ...why, file, ...told.replaced }))
+      : Option.none()
+  if (told.renamed !== undefined) return hasValue ? Option.none() : decodeRenamed(why, told.renamed, told)
   if (directory !== undefined) {
     return key === undefined && !hasValue ? decodeMove(why, file, directory) : Option.none()
   }
@@ -108,6 +128,17 @@ const decodeMove = (
     fingerprint: Option.fromUndefinedOr(fingerprint)
   }
   return Option.some(from === undefined ? Change.PlaceFetched(move) : Change.PutBack({ ...move, from }))
+}
+
+const decodeRenamed = (
+  why: Why,
+  renamed: NonNullable<JournalChange["renamed"]>,
+  { file, key = [] }: JournalChange
+): Option.Option<Change> => {
+  const [from, ...deeper] = key
+  if (file !== FILE.config || from === undefined || deeper.length > 0) return Option.none()
+  const { leaves_bare: leavesBare = false, over_bare: overBare = false, to } = renamed
+  return Option.some(Change.RenameEntry({ ...why, from, to, overBare, leavesBare }))
 }
 
 const decodeMember = (

@@ -1,6 +1,6 @@
 /** What is known of one plugin, and what the rules make of it: the JSON document of `explain`. */
 import { Schema } from "effect"
-import { InconsistencyType, Reason, ReportedDisplay } from "../schemas.ts"
+import { InconsistencyType, Reason, ReportedChoice, ReportedDisplay } from "../schemas.ts"
 
 /** What one source says: its facts, that it says nothing, or why it could not be asked. */
 const Said = Schema.Struct({
@@ -21,7 +21,9 @@ const Judgement = Schema.Struct({
   reason: Schema.optionalKey(Reason),
   fix_action: Schema.optionalKey(Schema.Literals(["auto_fix", "manual_fix_required", "no_action"])),
   /** What the finding's place says once it is repaired, as a report has it. */
-  expected_state: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json))
+  expected_state: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
+  /** Of a finding: what a person can decide about it by a name. */
+  choices: Schema.optionalKey(Schema.Array(ReportedChoice))
 })
 export type Judgement = typeof Judgement.Type
 

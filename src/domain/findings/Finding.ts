@@ -31,6 +31,14 @@ export const Fix = Data.taggedEnum<Fix>()
 /** Small facts about one side, shown to people and scripts. */
 export type SideState = { readonly [fact: string]: JsonValue }
 
+/** One way in which a person can have a finding resolved. */
+export interface Choice {
+  /** What is given to `resolve`. */
+  readonly choice: string
+  /** What comes of it: words that follow its name, without full stop. */
+  readonly does: string
+}
+
 /** One disagreement between the sources about one plugin: what each side says, and what can be done about it. */
 export interface Finding {
   readonly id: string
@@ -41,6 +49,8 @@ export interface Finding {
   readonly cause?: string
   /** The key in config under which the plugin's settings belong, where that is another one. */
   readonly rightKey?: string
+  /** What a person can decide about it by a name; nothing where there is no choice. */
+  readonly choices?: ReadonlyArray<Choice>
   readonly current: SideState
   readonly expected: SideState
   readonly fix: Fix

@@ -1,7 +1,7 @@
 /** What a pass found, did and left: the JSON document of `check` and `reconcile`. */
 import { Schema } from "effect"
 import { LocalFilesFate } from "../LocalFiles.ts"
-import { Failure, InconsistencyType, Reason, Source } from "../schemas.ts"
+import { Failure, InconsistencyType, Reason, ReportedChoice, Source } from "../schemas.ts"
 
 const SideState = Schema.Record(Schema.String, Schema.Json)
 
@@ -22,6 +22,8 @@ export const ReportedFinding = Schema.Struct({
   cause: Schema.optionalKey(Schema.String),
   /** The key in config under which the plugin's settings belong, where that is another one. */
   right_key: Schema.optionalKey(Schema.String),
+  /** What a person can decide about it by a name, and what comes of each. */
+  choices: Schema.optionalKey(Schema.Array(ReportedChoice)),
   fix_action: Schema.Literals(["auto_fix", "manual_fix_required", "no_action"]),
   can_auto_fix: Schema.Boolean,
   current_state: SideState,

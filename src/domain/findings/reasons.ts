@@ -4,10 +4,10 @@ import type { Reason } from "./Finding.ts"
 /**
  * What a person can have done about a finding; each shell renders it in its own way, as a command or as a button.
  * `force`: everything is tried again, also unrecoverable plugins and undone repairs; `replace`: broken plugins are
- * set aside and installed anew; `keep`: the mark for which LEDMatrix would delete the plugin is removed; `forget`:
- * settings and saved state of a plugin that is not there are removed.
+ * set aside and installed anew; `forget`: settings and saved state of a plugin that is not there are removed. What a
+ * finding leaves to a choice stands in the finding itself.
  */
-export type Remedy = "force" | "replace" | "install" | "keep" | "forget" | "uninstall" | "enable" | "disable"
+export type Remedy = "force" | "replace" | "install" | "forget" | "uninstall" | "enable" | "disable"
 
 /** A cause of findings in words for people. */
 export interface ReasonWords {
@@ -48,7 +48,7 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   directory_name: {
     meaning: "Its settings stand under the name of another plugin's directory",
     advice:
-      "Move the settings to the key that is named here, and delete this one. If LEDMatrix wrote it as an empty entry, just delete it."
+      "If LEDMatrix wrote it as an empty entry, just delete it. If the key that is named here holds settings already, move these into it. Else rename this key, which keeps them."
   },
   recently_uninstalled: {
     meaning: "It was uninstalled minutes ago, and its settings are still there",
@@ -73,7 +73,7 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   wrong_key: {
     meaning: "Its settings stand under a name that is not the plugin's",
     advice:
-      "Rename its key in config.json to the right one: the settings are kept. If that key is there already, move them into it."
+      "If the right key holds settings already, move these into it. Else rename this key, which keeps them."
   },
   no_store: {
     meaning: "It is not installed, and there is no store to get it from",
@@ -147,13 +147,13 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   },
   duplicate_id: {
     meaning: "It is installed twice",
-    advice: "Keep one of the directories, and move the others out of the plugins directory."
+    advice: "Keep one of the directories; the others are set aside, where LEDMatrix does not look."
   },
   marked_on_disk: {
     meaning: "LEDMatrix will delete it at its next start",
     advice:
       "It is installed, and config/uninstalled_plugins.json lists it as uninstalled. Keep it or uninstall it before LEDMatrix starts again.",
-    remedies: ["keep", "uninstall"]
+    remedies: ["uninstall"]
   },
   enabled_not_boolean: {
     meaning: "It is not clear whether it should be on",

@@ -12,14 +12,21 @@ export interface HostTraits {
   readonly absentEnabled: boolean
   /** Of two directories with one id LEDMatrix runs a certain one, so that it can be named. */
   readonly duplicatesDecided: boolean
+  /** Errors of its API have an `error_category`. */
+  readonly errorCategories: boolean
 }
 
 /** The oldest LEDMatrix that is known, and one whose version cannot be told. */
-const OLDEST: HostTraits = { stateRetired: false, absentEnabled: true, duplicatesDecided: false }
+const OLDEST: HostTraits = {
+  stateRetired: false,
+  absentEnabled: true,
+  duplicatesDecided: false,
+  errorCategories: true
+}
 
 /** What each version changed, oldest first. A version takes all rows up to its own. */
 const CHANGES: ReadonlyArray<{ readonly since: string; readonly changed: Partial<HostTraits> }> = [
-  { since: "3.5.0", changed: { duplicatesDecided: true } },
+  { since: "3.5.0", changed: { duplicatesDecided: true, errorCategories: false } },
   { since: "3.8.0", changed: { stateRetired: true, absentEnabled: false } }
 ]
 

@@ -60,6 +60,12 @@ export const configValue = (value: unknown): ConfigEntry | NotAnEntry => {
   }
 }
 
+/** Whether a value is an entry without settings, switched off: it may give way to one with settings. */
+export const isBareEntry = (value: unknown): boolean => {
+  const read = configValue(value)
+  return read._tag === "Entry" && read.bare
+}
+
 /** Reads the parsed file. */
 export const configView = (parsed: { readonly [key: string]: unknown }, modifiedAtMs: number): ConfigView => {
   const values = new Map<string, ConfigEntry | NotAnEntry>()

@@ -58,7 +58,8 @@ export type Issue = typeof Issue.Type
 const fields = {
   status: Schema.tag("error"),
   error_code: ErrorCode,
-  error_category: ErrorCategory,
+  /** Only of LEDMatrix before 3.5.0. */
+  error_category: Schema.optionalKey(ErrorCategory),
   message: Schema.String,
   details: Schema.optionalKey(Schema.String),
   /** For programs: `errors` of a request that does not decode, `code` of what went wrong beneath. */
@@ -72,7 +73,7 @@ const body = (identifier: string) => Schema.Struct(fields).annotate({ identifier
 /** What an error says, without its status. */
 export interface Complaint {
   readonly error_code: ErrorCode
-  readonly error_category: ErrorCategory
+  readonly error_category?: ErrorCategory
   readonly message: string
   readonly details?: string
   readonly context?: { readonly [name: string]: Schema.Json }

@@ -44,6 +44,14 @@ export const ReconcileRequest = Schema.Struct({
 /** Body of `POST /plugins/update`. */
 export const PluginRequest = Schema.Struct({ plugin_id: PluginId })
 
+/** Body of `POST /resolve`. */
+export const ResolveRequest = Schema.Struct({
+  /** A plugin's id, or `config/config.json`. */
+  target: Schema.String,
+  /** One of those that the finding names; without it, where there is just one. */
+  choice: Schema.optionalKey(Schema.NullOr(Schema.String))
+})
+
 /** Body of `POST /plugins/install`. */
 export const InstallRequest = Schema.Struct({
   plugin_id: PluginId,

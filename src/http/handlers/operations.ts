@@ -1,6 +1,7 @@
 /** What can be done to a plugin. */
 import { Clock, Effect, Option } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
+import { restartOf } from "../../domain/Operation.ts"
 import { Controller } from "../../controller/Controller.ts"
 import type { PluginOperation } from "../../controller/ControllerOptions.ts"
 import { InstalledResponse } from "../responses/InstalledResponse.ts"
@@ -22,8 +23,6 @@ import { mustBeKnown } from "./mustBeKnown.ts"
 
 /** As many as LEDMatrix gives without `limit`. */
 const HISTORY_LIMIT = 50
-
-const RESTART = "Restart the display to run the new version"
 
 const readInstall = jsonBody(InstallRequest)
 const readUninstall = jsonBody(UninstallRequest, "INVALID_INPUT")
@@ -90,8 +89,7 @@ export const operationsHandlers = HttpApiBuilder.group(
               version: done.version ?? null,
               status: done.status,
               update_status: done.status === "skipped" ? "local_only" : updated ? "updated" : "up_to_date",
-              restart_required: updated,
-              restart_message: updated ? RESTART : null
+              ...restartOf(done)
             }
           } as const
         })

@@ -2,6 +2,8 @@
 import { ByteSize, Cause, Effect, type Scope } from "effect"
 import { HttpIncomingMessage, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { toIncomingMessage } from "@effect/platform-node/NodeHttpServerRequest"
+import type { HostView } from "../../domain/host/HostView.ts"
+import { asLedmatrixSays } from "../responses/asLedmatrixSays.ts"
 import { causeResponse } from "../responses/causeResponse.ts"
 import { emptyResponse } from "../responses/emptyResponse.ts"
 import type { Limits } from "../HttpSettings.ts"
@@ -15,6 +17,8 @@ type Response = HttpServerResponse.HttpServerResponse
 export interface Site<R> {
   readonly routes: Effect.Effect<Response, unknown, R | Request | Scope.Scope>
   readonly gate: Gatekeeper
+  /** The LEDMatrix in whose words errors are said. */
+  readonly host: Effect.Effect<HostView>
   /** The methods of a path; none where there is nothing. */
   readonly allowed: (url: string) => ReadonlyArray<string>
 }
@@ -70,7 +74,12 @@ export const httpApp = <R>(site: Site<R>, { bodyBytesMax, stalledMs }: Limits) =
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const refused = site.gate.refuse(request)
     const answer = refused === undefined ? answered(site, request, bytesMax) : Effect.succeed(refused)
-    return Effect.map(answer, (plain) => {
+    const told = Effect.flatMap(answer, (plain) =>
+      plain.status < 400
+        ? Effect.succeed(plain)
+        : Effect.map(site.host, ({ traits }) => asLedmatrixSays(plain, request.url, traits))
+    )
+    return Effect.map(told, (plain) => {
       // A client that takes nothing of its answer is let go. Node sets its own time for the next request.
       toIncomingMessage(request).socket.setTimeout(stalledMs)
       const headers = { ...dataHeaders, ...plain.headers, ...site.gate.headers(request) }

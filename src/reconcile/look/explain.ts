@@ -168,14 +168,15 @@ const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_
 const judgement = (rule: Judgement["rule"], verdict: Verdict): Judgement => {
   switch (verdict._tag) {
     case "Found": {
-      const { cause, description, expected, fix, reason } = verdict.finding
+      const { cause, choices, description, expected, fix, reason } = verdict.finding
       return {
         rule,
         verdict: "found",
         because: cause === undefined ? description : `${description}: ${cause}`,
         reason,
         fix_action: FIX_ACTION[fix._tag],
-        expected_state: expected
+        expected_state: expected,
+        ...(choices === undefined ? {} : { choices })
       }
     }
     case "Clear":

@@ -21,12 +21,17 @@ export const unlessVanished = (disk: Reading<DiskView>, { inhabited }: LedgerVie
       )
     : disk
 
-/** The directory to remember, or that there is none; `undefined` where the ledger says so already. */
+/** What to remember of a plugins directory in which so many plugins are; `undefined` where the ledger says so already. */
 export const inhabitedNow = (
-  disk: Reading<DiskView>,
+  path: string,
+  plugins: number,
   { inhabited }: LedgerView
-): { readonly directory: string | undefined } | undefined => {
-  if (Result.isFailure(disk)) return undefined
-  const directory = disk.success.plugins.length >= SEVERAL ? disk.success.path : undefined
+): Inhabited | undefined => {
+  const directory = plugins >= SEVERAL ? path : undefined
   return directory === inhabited ? undefined : { directory }
+}
+
+/** A plugins directory in which several plugins are; none where there are fewer. */
+export interface Inhabited {
+  readonly directory: string | undefined
 }

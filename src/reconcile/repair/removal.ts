@@ -1,5 +1,5 @@
 /** What takes a plugin out: for operations and for the desired state alike. */
-import { Effect, Option, Result } from "effect"
+import { Effect, Option } from "effect"
 import { Change, removeValue } from "../../domain/changes/Change.ts"
 import { jsonOf } from "../../domain/changes/jsonOf.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
@@ -59,14 +59,16 @@ export const removalOf = Effect.fnUntraced(function* (
   ] satisfies ReadonlyArray<Change>
 })
 
-/** What was removed one by one has not vanished. If that cannot be noted, the removal still stands. */
-export const noteRemoved = Effect.fnUntraced(function* (
-  directories: ReadonlyArray<string>,
-  disk: DiskView,
-  { ledger }: Snapshot
+/**
+ * How many plugins an operation leaves there: what was removed one by one has not vanished. If that cannot be noted, what
+ * was done still stands.
+ */
+export const noteInhabited = Effect.fnUntraced(function* (
+  { disk, seen }: { readonly disk: DiskView; readonly seen: Snapshot },
+  { placed = 0, removed = [] }: { readonly placed?: number; readonly removed?: ReadonlyArray<string> } = {}
 ) {
-  const left = disk.plugins.filter(({ directory }) => !directories.includes(directory))
-  const inhabited = inhabitedNow(Result.succeed({ ...disk, plugins: left }), ledger)
-  if (inhabited !== undefined && inhabited.directory === undefined)
-    yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(undefined), { log: "Warn" })
+  const left = disk.plugins.filter(({ directory }) => !removed.includes(directory))
+  const now = inhabitedNow(disk.path, left.length + placed, seen.ledger)
+  if (now === undefined) return
+  yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(now.directory), { log: "Warn" })
 })

@@ -96,6 +96,7 @@ const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
   description: finding.description,
   ...(finding.cause === undefined ? {} : { cause: finding.cause }),
   ...(finding.rightKey === undefined ? {} : { right_key: finding.rightKey }),
+  ...(finding.choices === undefined ? {} : { choices: finding.choices }),
   fix_action: FIX_ACTION[finding.fix._tag],
   can_auto_fix: finding.fix._tag === "Auto",
   current_state: finding.current,

@@ -6,12 +6,12 @@
  * that a late in-place write is carried over. What remains is a writer that renames its own file between
  * our last compare and our rename: see docs/decisions.
  */
-import { Clock, Duration, Effect, Option, Result, type Scope } from "effect"
+import { Duration, Effect, Option, Result, type Scope } from "effect"
 import { dirname } from "node:path/posix"
 import { type FileReason, KeepsChanging, NotParseable } from "../../domain/errors/FileReason.ts"
 import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../ports/Files.ts"
 import { fileFailed } from "./fileReason.ts"
-import { type Place, sweepTemporaries, writeTemporary } from "./writeTemporary.ts"
+import { type Place, writeTemporary } from "./writeTemporary.ts"
 
 /** Times that the edit starts over because another program was faster. */
 const ATTEMPTS_MAX = 20
@@ -53,7 +53,6 @@ export const replaceFile = Effect.fn("replaceFile")(function* <D extends NewCont
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const tried = yield* Effect.result(Effect.scoped(tryOnce(replacement)))
     if (Result.isSuccess(tried)) {
-      if (tried.success.attempt === "changed") yield* sweep(replacement.path)
       if (tried.success.attempt !== "outrun") return tried.success.edited
     } else if (!(tried.failure instanceof NotParseable) || attempt >= UNFINISHED_LOOKS) {
       return yield* tried.failure instanceof FileFault
@@ -64,12 +63,6 @@ export const replaceFile = Effect.fn("replaceFile")(function* <D extends NewCont
     yield* Effect.sleep(Duration.millis(attempt * 5))
   }
   return yield* new KeepsChanging({ path: shown })
-})
-
-/** Removes what an earlier run left when it was killed. If that fails, this run goes on. */
-const sweep = Effect.fnUntraced(function* (path: string) {
-  const now = yield* Clock.currentTimeMillis
-  yield* Effect.ignore(sweepTemporaries(dirname(path), now))
 })
 
 interface Attempt<D> {

@@ -8,10 +8,8 @@ import { giveToParentOwner } from "./makeOwnDirectory.ts"
 
 const MARK = ".ledmatrix-reconciler."
 
-/** A crash leaves these behind; ten minutes later no program is still writing one. */
-const LEFTOVER_AFTER_MS = 600_000
-
-const isTemporary = (name: string): boolean =>
+/** Whether a file is one of ours that is being written, or was when its run ended. */
+export const isTemporary = (name: string): boolean =>
   name.startsWith(".") && name.includes(MARK) && name.endsWith(".tmp")
 
 /** A file that is to be replaced, or made. */
@@ -67,16 +65,4 @@ export const writeTemporary = Effect.fnUntraced(function* (
     })
   )
   return temporary
-})
-
-/** Removes what crashed runs left in `directory`; ours only, and only what is old. */
-export const sweepTemporaries = Effect.fnUntraced(function* (directory: string, nowMs: number) {
-  const reader = yield* FileReader
-  const writer = yield* FileWriter
-  for (const name of (yield* reader.list(directory)).filter(isTemporary)) {
-    const path = join(directory, name)
-    const stat = yield* reader.lstat(path)
-    if (Option.isSome(stat) && nowMs - stat.value.modifiedAtMs > LEFTOVER_AFTER_MS)
-      yield* writer.removeFile(path)
-  }
 })

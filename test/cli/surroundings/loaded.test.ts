@@ -1,7 +1,9 @@
 // What a run with nothing to do loads: on a slow card that takes longer than its work.
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
-import { readFileSync } from "node:fs"
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
+import { pathToFileURL } from "node:url"
 import { healthyRoot, program, removed, run } from "../support/program.ts"
 
 /** Names every file that is loaded, on standard error. */
@@ -19,13 +21,52 @@ afterEach(() => {
   removed(root)
 })
 
-const loadedBy = async (...args: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
+const namedBy = async (args: ReadonlyArray<string>): Promise<ReadonlyArray<string>> => {
   const ended = await run([...args, "--root", root], { env: { NODE_OPTIONS: `--import=${NAMING}` } })
   assert.strictEqual(ended.code, 0, ended.stderr)
-  return ended.stderr
-    .split("\n")
-    .filter((line) => line.startsWith("file:"))
-    .map((url) => basename(url).replace(/^rolldown-runtime-.*/, "runtime"))
+  return ended.stderr.split("\n")
+}
+
+const loadedBy = async (...args: ReadonlyArray<string>): Promise<ReadonlyArray<string>> =>
+  (await namedBy(args)).filter((line) => line.startsWith("file:")).map((url) => basename(url))
+
+/** What `main.js` holds of the functions that a check calls: each from where it begins to its end. */
+const calledByCheck = async (): Promise<
+  ReadonlyArray<{ readonly before: string; readonly text: string }>
+> => {
+  const main = join(dirname(program), "main.js")
+  const text = readFileSync(main, "utf8")
+  const directory = mkdtempSync(join(tmpdir(), "ledmatrix-reconciler-test-"))
+  try {
+    await run(["check", "--root", root, "--json"], {
+      env: { NODE_V8_COVERAGE: directory, NODE_DISABLE_COMPILE_CACHE: "1" }
+    })
+    const [file = ""] = readdirSync(directory)
+    const { result }: Coverage = JSON.parse(readFileSync(join(directory, file), "utf8"))
+    return result
+      .filter(({ url }) => url === pathToFileURL(main).href)
+      .flatMap(({ functions }) => functions.flatMap(({ ranges: [range] }) => range ?? []))
+      .filter(({ count, startOffset }) => count > 0 && startOffset > 0)
+      .map(({ endOffset, startOffset }) => ({
+        before: text.slice(startOffset - 1, startOffset),
+        text: text.slice(startOffset, endOffset)
+      }))
+  } finally {
+    removed(directory)
+  }
+}
+
+interface Coverage {
+  readonly result: ReadonlyArray<{
+    readonly url: string
+    readonly functions: ReadonlyArray<{
+      readonly ranges: ReadonlyArray<{
+        readonly startOffset: number
+        readonly endOffset: number
+        readonly count: number
+      }>
+    }>
+  }>
 }
 
 /** The modules that `main.js` is made of, as its source map names them. */
@@ -38,15 +79,32 @@ const modules = (): ReadonlyArray<string> => {
 
 describe("what is loaded", () => {
   it("a check loads one file of the program", async () => {
-    assert.deepStrictEqual(await loadedBy("check"), ["bin.js", "main.js", "runtime"])
+    assert.deepStrictEqual(await loadedBy("check"), ["bin.js", "main.js"])
   })
 
   it("reconcile loads no more where there is nothing to do", async () => {
     await run(["reconcile", "--root", root])
-    assert.deepStrictEqual(await loadedBy("reconcile"), ["bin.js", "main.js", "runtime"])
+    assert.deepStrictEqual(await loadedBy("reconcile"), ["bin.js", "main.js"])
   })
 
-  it.each(["Schema.js", "SchemaAST.js", "/cli/", "/http/", "yauzl", "isomorphic"])(
+  it.each(["crypto", "zlib", "http", "net", "child_process", "fs/promises"])(
+    "a check loads nothing of Node's %s",
+    async (part) => {
+      const named = await namedBy(["check"])
+      assert.include(named, "node:fs")
+      assert.notInclude(named, `node:${part}`)
+    }
+  )
+
+  it("what a check calls is compiled with the file: functions in parentheses are", async () => {
+    const arrow = /^(?:async ?)?(?:\([\w$,]*\)|[\w$]+)=>/u
+    const called = (await calledByCheck()).filter(({ text }) => arrow.test(text))
+    const compiled = called.filter(({ before }) => before === "(")
+    assert.isAbove(called.length, 300)
+    assert.isAbove(compiled.length / called.length, 0.9)
+  })
+
+  it.each(["Schema.js", "SchemaAST.js", "Stream.js", "Channel.js", "/cli/", "/http/", "yauzl", "isomorphic"])(
     "that file holds nothing of %s",
     (part) => {
       const all = modules()

@@ -3,8 +3,9 @@ import { assert, describe, it } from "@effect/vitest"
 import { hostTraits, isHostVersion, isNewToUs } from "../../../src/domain/host/HostVersion.ts"
 import { templateKeys } from "../../../src/domain/host/HostView.ts"
 
-const oldest = { stateRetired: false, absentEnabled: true, duplicatesDecided: false }
-const newest = { stateRetired: true, absentEnabled: false, duplicatesDecided: true }
+const oldest = { stateRetired: false, absentEnabled: true, duplicatesDecided: false, errorCategories: true }
+const since350 = { ...oldest, duplicatesDecided: true, errorCategories: false }
+const newest = { ...since350, stateRetired: true, absentEnabled: false }
 
 describe("LEDMatrix", () => {
   it.each([
@@ -14,8 +15,8 @@ describe("LEDMatrix", () => {
     ["1.0.0", oldest],
     ["3.2.0", oldest],
     ["3.4.99", oldest],
-    ["3.5.0", { ...oldest, duplicatesDecided: true }],
-    ["3.7.10", { ...oldest, duplicatesDecided: true }],
+    ["3.5.0", since350],
+    ["3.7.10", since350],
     ["3.8.0", newest],
     ["v3.8", newest],
     ["3.8.0-beta.1", newest],

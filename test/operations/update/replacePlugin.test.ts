@@ -47,6 +47,7 @@ describe("an update that was made", () => {
           message: "clock is updated from 1.0.0 to 1.1.0",
           version: "1.1.0",
           previous_version: "1.0.0",
+          restart_required: true,
           notes: [
             "LEDMatrix runs the new version after its display service restarts",
             `the former version is kept (the newest two, for a week); \`undo ${run_id}\` brings it back`

@@ -186,7 +186,7 @@ describe("an update that is refused", () => {
           code: "duplicate_id",
           message: "2 directories hold clock: plugin-repos/a, plugin-repos/b",
           path: undefined,
-          hint: "move all but one out of the plugins directory first"
+          hint: "`resolve clock --choose DIRECTORY` keeps one of them, and sets the others aside"
         })
       })
     )

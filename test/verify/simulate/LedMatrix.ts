@@ -8,6 +8,7 @@ import type { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import {
   CONFIG,
   HOST,
+  keepsNoState,
   KEEPS_STATE,
   MARKS,
   parsed,
@@ -188,7 +189,7 @@ export class LedMatrix {
   /** It starts anew, with nothing of the saved state in memory. */
   readonly #changeVersion: Step = Effect.suspend(() =>
     Effect.gen({ self: this }, function* () {
-      const isRetired = (yield* this.#files.text(HOST)) === RETIRED
+      const isRetired = keepsNoState(yield* this.#files.text(HOST))
       yield* this.#files.put(HOST, isRetired ? KEEPS_STATE : RETIRED)
       this.#memory = undefined
       this.doings = { ...this.doings, upgrades: this.doings.upgrades + 1 }
@@ -267,7 +268,7 @@ export class LedMatrix {
     let write = (_text: string): Effect.Effect<void> => Effect.void
     return [
       Effect.gen({ self: this }, function* () {
-        if ((yield* this.#files.text(HOST)) === RETIRED) {
+        if (keepsNoState(yield* this.#files.text(HOST))) {
           this.#left = []
           return undefined
         }

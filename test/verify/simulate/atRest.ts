@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import type { Attempt, attempt, Mounted } from "./attempt.ts"
-import { CONFIG, HOST, RETIRED, STATE } from "./documents.ts"
+import { CONFIG, HOST, keepsNoState, MARKS, STATE } from "./documents.ts"
 import { exposed } from "./exposed.ts"
 import { inspect, type Known } from "./inspect.ts"
 import { leftovers } from "./leftovers.ts"
@@ -41,7 +41,8 @@ export const withLosses = Effect.fnUntraced(function* (
   const wrong: Array<string> = []
   for (const { ended } of processes) {
     wrong.push(...endsBadly(ended, false))
-    const unreadable = losses.has(CONFIG) || (losses.has(STATE) && before.get(HOST) !== RETIRED)
+    const unreadable =
+      losses.has(CONFIG) || losses.has(MARKS) || (losses.has(STATE) && !keepsNoState(before.get(HOST)))
     if (unreadable && !(ended._tag === "Reported" && ended.exitCode === 1))
       wrong.push(`it was not said: ${JSON.stringify(ended)}`)
   }

@@ -11,7 +11,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { type DiskImage, VirtualDisk, type VirtualDiskOptions } from "../../support/powerCut/VirtualDisk.ts"
-import { besides, CONFIG, DOCUMENTS, HOST, noted, RETIRED, STATE, type Version } from "./documents.ts"
+import { besides, CONFIG, DOCUMENTS, HOST, keepsNoState, noted, STATE, type Version } from "./documents.ts"
 import { begun, besideLedMatrix, ended } from "./facts.ts"
 import type { Known } from "./inspect.ts"
 import type { LedMatrix } from "./LedMatrix.ts"
@@ -162,7 +162,7 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
   else if (tell !== undefined) yield* files.before((operation) => Effect.sync(() => tellOperation(operation)))
   /** The saved state beside a LEDMatrix that keeps none, and how often that has changed. */
   const stateOfRetired = Effect.gen(function* () {
-    if ((yield* files.text(HOST)) !== RETIRED) return undefined
+    if (!keepsNoState(yield* files.text(HOST))) return undefined
     return { upgrades: known.doings.upgrades, text: yield* files.text(STATE) }
   })
   const perform = Effect.fnUntraced(function* (command: Command) {

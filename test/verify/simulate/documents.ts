@@ -12,6 +12,10 @@ export const hostText = (version: string): string => `__version__ = "${version}"
 export const KEEPS_STATE = hostText("3.7.0")
 export const RETIRED = hostText("3.8.0")
 
+/** Whether LEDMatrix keeps no saved state, by what its source says: a cut may have taken the end of that file. */
+export const keepsNoState = (source: string | undefined): boolean =>
+  source?.startsWith(RETIRED.trimEnd()) === true
+
 export const DOCUMENTS = [CONFIG, SECRETS, MARKS, STATE] as const
 
 /** The object that a text says; `undefined` where it says none. */

@@ -27,6 +27,7 @@ export const inspect = (files: Snapshot, known: Known, phase: Phase): ReadonlyAr
   ...settings(files, known),
   ...records(files, known),
   ...secrets(files, known),
+  ...marks(files, known),
   ...directories(files, known, phase),
   ...logins(files, known),
   ...journal(files),
@@ -156,15 +157,22 @@ const secrets = (files: Snapshot, { facts, theirLosses, world }: Known): Readonl
     if (now[key] === undefined ? !facts.mayGo.has(key) : !same(now[key], initial))
       wrong.push(`the secrets of ${key} are not what they were`)
   }
-  const marks = parsed(files.get(MARKS)) ?? []
-  if (!Array.isArray(marks)) return [...wrong, "the marks are no list"]
-  for (const mark of world.marks) {
-    if (!marks.includes(mark) && !facts.mayCome.has(mark)) wrong.push(`the mark of ${mark} is gone`)
-  }
-  for (const mark of marks as ReadonlyArray<string>) {
-    if (!world.marks.includes(mark) && !facts.mayGo.has(mark)) wrong.push(`${mark} is marked as uninstalled`)
-  }
   return wrong
+}
+
+const marks = (files: Snapshot, { facts, theirLosses, world }: Known): ReadonlyArray<string> => {
+  if (theirLosses.has(MARKS)) return []
+  const now = parsed(files.get(MARKS)) ?? []
+  if (!Array.isArray(now)) return ["the marks are no list"]
+  const marked: ReadonlyArray<string> = now
+  return [
+    ...world.marks.flatMap((mark) =>
+      marked.includes(mark) || facts.mayCome.has(mark) ? [] : [`the mark of ${mark} is gone`]
+    ),
+    ...marked.flatMap((mark) =>
+      world.marks.includes(mark) || facts.mayGo.has(mark) ? [] : [`${mark} is marked as uninstalled`]
+    )
+  ]
 }
 
 const directories = (files: Snapshot, known: Known, phase: Phase): ReadonlyArray<string> => {

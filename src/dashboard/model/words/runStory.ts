@@ -37,6 +37,8 @@ const ofEntry = ({ after, before, key = [] }: JournalChange): string => {
 const ofChange = (change: JournalChange): string => {
   if (change.byte_order_mark !== undefined)
     return `a mark at the beginning of ${change.file} ${change.byte_order_mark ? "put back" : "taken off"}`
+  if (change.replaced !== undefined) return `the whole of ${change.file} replaced by ${change.replaced.by}`
+  if (change.renamed !== undefined) return `its settings now under ${change.renamed.to}`
   if (change.directory !== undefined) return ofDirectory(change.directory)
   if (change.file.endsWith("uninstalled_plugins.json")) return ofMark(change)
   if (change.file.endsWith("plugin_state.json")) return ofRecord(change)

@@ -12,6 +12,7 @@ const COMMANDS: { readonly [command: string]: string } = {
   uninstall: "Uninstall",
   enable: "Switch on",
   disable: "Switch off",
+  resolve: "Decision",
   undo: "Undo"
 }
 
@@ -71,8 +72,14 @@ export const changeWords = ({
   directory,
   file,
   key,
-  plugin_id
+  plugin_id,
+  renamed,
+  replaced
 }: JournalChange): ChangeWords => {
+  if (replaced !== undefined)
+    return { where: file, what: `replaced by ${replaced.by}; the former one is kept as ${replaced.kept}` }
+  if (renamed !== undefined)
+    return { where: `${file} › ${(key ?? []).join(" › ")}`, what: `renamed to ${renamed.to}` }
   if (byte_order_mark !== undefined)
     return { where: file, what: `byte-order mark ${byte_order_mark ? "put back" : "taken off"}` }
   if (directory !== undefined) {

@@ -32,7 +32,6 @@ export const makeControls = (parts: Parts): Controls => {
       case "replace":
         return setQuestion({ tag: "replace", ids: [id] })
       case "install":
-      case "keep":
         return void requests.install(id)
       case "forget":
         return setQuestion({ tag: "forget", id })

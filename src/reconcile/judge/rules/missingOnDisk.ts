@@ -5,6 +5,7 @@ import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
+import { otherKey } from "./choices.ts"
 import { causeOf, givenUp } from "./givenUp.ts"
 import { isMarked, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
 import { setAsideUnderWay } from "./setAsideUnderWay.ts"
@@ -51,12 +52,14 @@ const judge = (
   if (namesake !== undefined) {
     const hint = `: directory ${id} holds plugin ${namesake.id}, whose key in config is ${namesake.id}`
     const fix = entry.bare ? Fix.None() : Fix.Manual()
-    return [found({ ...missing(id, "directory_name", fix), description: `${describe(id)}${hint}` })]
+    const finding = { ...missing(id, "directory_name", fix), ...otherKey(id, namesake.id, around) }
+    return [found({ ...finding, description: `${describe(id)}${hint}` })]
   }
   const obstacle = obstacleToInstall(id, disk, around)
   if (obstacle !== undefined) return manual(id, obstacle)
   const reason = givenUp(id, around)
-  const cause = causeOf(id, around)
+  const known = causeOf(id, around)
+  const cause = { ...known, ...(known.rightKey === undefined ? {} : otherKey(id, known.rightKey, around)) }
   if (reason !== undefined) return [found({ ...missing(id, reason, Fix.Manual()), ...cause })]
   if (!around.policy.storeAvailable) return manual(id, "no_store")
   if (uninstalled === undefined) return UNKNOWN_UNINSTALLED

@@ -7,6 +7,7 @@ import { enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
+import { keepMarked, whichDirectory } from "./choices.ts"
 import { causeOf } from "./givenUp.ts"
 import { editRecord } from "./repairs.ts"
 import { isUnrecoverable, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
@@ -29,7 +30,7 @@ const corrupted = (
   id: string,
   reason: Reason,
   description: string,
-  states: { readonly current: SideState; readonly expected: SideState } & Pick<Finding, "cause">,
+  states: { readonly current: SideState; readonly expected: SideState } & Pick<Finding, "cause" | "choices">,
   fix: Fix
 ): Verdict =>
   found({ id, type: "plugin_state_corrupted", reason, description, ...states, fix } satisfies Finding)
@@ -80,7 +81,7 @@ const duplicateId = ({ id, installed, runs }: PluginFacts): ReadonlyArray<Verdic
       `Plugin ${id} is in ${directories.length} directories: ${directories.join(", ")}; ${
         runs === undefined ? "remove or rename all but one" : `LEDMatrix runs the one in ${runs.directory}`
       }`,
-      { current: { directories }, expected: { directories: 1 } },
+      { current: { directories }, expected: { directories: 1 }, ...whichDirectory(installed) },
       runs === undefined ? Fix.Manual() : Fix.None()
     )
   ]
@@ -97,7 +98,7 @@ const markedOnDisk = ({ id, installed }: PluginFacts, around: Surroundings): Rea
       id,
       "marked_on_disk",
       `Plugin ${id} is on disk, but config/uninstalled_plugins.json lists ${marked.join(", ")}: LEDMatrix deletes the directory at its next start`,
-      { current: { marked: true }, expected: { marked: false } },
+      { current: { marked: true }, expected: { marked: false }, ...keepMarked },
       Fix.Manual()
     )
   ]

@@ -5,6 +5,7 @@ import { type NotCarriedOver, StoreError } from "../../../domain/errors/StoreErr
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
+import { sweepLeftTemporaries } from "../../files/leftTemporaries.ts"
 import { given } from "../../files/given.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { sweepStagings } from "../../store/install/stagingDirectory.ts"
@@ -24,9 +25,9 @@ export class LocalFiles extends Context.Service<
     /** Remembers what a staged plugin brings, as placed: nothing stands in its place. */
     readonly remember: (staged: StagedPlugin) => Effect.Effect<void, StoreError>
     /**
-     * Removes what earlier runs left in the plugins directory: what a run that is gone had staged, and copies that were
-     * kept for undoing. Of each plugin the newest two of the last seven days stay, and one that holds the only copy of
-     * a local file. The caller holds the root lock.
+     * Removes what earlier runs left: in the plugins directory what a run that is gone had staged, and copies that were
+     * kept for undoing; temporary files in every directory in which this program writes. Of each plugin the newest two copies of the last
+     * seven days stay, and one that holds the only copy of a local file. The caller holds the root lock.
      */
     readonly sweep: (plugins: string) => Effect.Effect<void>
   }
@@ -52,6 +53,7 @@ const sweep = Effect.fn("LocalFiles.sweep")(function* (plugins: string) {
   const names = yield* (yield* FileReader).list(plugins)
   yield* Effect.ignore(sweepKept(plugins, names))
   yield* sweepStagings(plugins, names, true)
+  yield* sweepLeftTemporaries(plugins, names)
 })
 
 const failingAs = <A, R>(

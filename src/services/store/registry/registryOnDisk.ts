@@ -1,6 +1,5 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
 import { type Effect, Option, Result } from "effect"
-import { createHash } from "node:crypto"
 import { join } from "node:path/posix"
 import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
@@ -26,9 +25,10 @@ export interface StoredRegistry {
 
 /** As it is configured; what carries a key is told from another by a digest. */
 export const storedAddress = (address: string): string =>
-  carriesCredentials(address)
-    ? `${withoutCredentials(address)} ${createHash("sha256").update(address).digest("hex")}`
-    : address
+  carriesCredentials(address) ? `${withoutCredentials(address)} ${digest(address)}` : address
+
+/** Not imported: Node's cryptography takes a tenth of a whole check to load, and hardly an address carries a key. */
+const digest = (text: string): string => process.getBuiltinModule("node:crypto").hash("sha256", text, "hex")
 
 const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === "string"
 

@@ -286,7 +286,8 @@ const hostOf = (world: Cell<World>): HostView => ({
     },
     get duplicatesDecided() {
       return isDecided(world())
-    }
+    },
+    errorCategories: true
   },
   templateKeys: new AskedSet(world().ids, (id) => world().isTemplateKey(id))
 })

@@ -1,0 +1,35 @@
+/** `resolve ID [--choose NAME]`: what a person has decided about a finding. Without an id, what there is to decide. */
+import { Effect } from "effect"
+import { openChoices } from "../../../operations/openChoices.ts"
+import { resolve } from "../../../operations/resolve.ts"
+import type { Invocation } from "../../arguments/Invocation.ts"
+import { writing } from "../../layers/writing.ts"
+import type { CommandResult } from "../../run/CommandResult.ts"
+import { cliFailure } from "../../run/CliFailure.ts"
+import type { Settings } from "../../settings/Settings.ts"
+import { choicesView } from "../../view/choicesView.ts"
+import { warnAbout } from "../look/warnAbout.ts"
+import { answered, policyNow } from "./operation.ts"
+
+const listing = (settings: Settings) =>
+  policyNow(settings).pipe(
+    Effect.flatMap(openChoices),
+    Effect.tap(warnAbout),
+    Effect.map((open): CommandResult => ({
+      exitCode: 0,
+      document: { open },
+      lines: (style) => choicesView(open, style)
+    }))
+  )
+
+export const run = ({ argument: target, given }: Invocation, settings: Settings) => {
+  const choice = given["choose"]?.at(-1)
+  if (target !== undefined)
+    return writing(
+      settings,
+      answered(settings, { id: target, where: "here" }, (policy) => resolve(target, choice, policy))
+    )
+  return choice === undefined
+    ? writing(settings, listing(settings))
+    : Effect.fail(cliFailure("usage", "option --choose needs the id that it is chosen for"))
+}

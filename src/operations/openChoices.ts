@@ -1,0 +1,48 @@
+/** What a person can have resolved right now, and how. Changes nothing. */
+import { Effect, Result } from "effect"
+import { FILE } from "../domain/changes/Change.ts"
+import type { DiffLine } from "../domain/findings/FileDiff.ts"
+import type { Choice } from "../domain/findings/Finding.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { detect } from "../reconcile/judge/detect.ts"
+import { type Readers, snapshot } from "../reconcile/look/snapshot.ts"
+import type { Backups } from "../services/config/Backups.ts"
+import { configBackup } from "./restoreConfig.ts"
+
+/** A finding, or a file that cannot be read, for which `resolve` has a way or several. */
+export interface OpenChoice {
+  /** What is given to `resolve`: a plugin's id, or `config/config.json`. */
+  readonly target: string
+  /** The finding's reason, or the code why the file cannot be read. */
+  readonly reason: string
+  readonly description: string
+  readonly choices: ReadonlyArray<Choice>
+  /** Of a file: the lines that its backup takes out and brings. Values are `‹set›`. */
+  readonly lines?: ReadonlyArray<DiffLine>
+}
+
+const ofConfig = configBackup.pipe(
+  Effect.map(({ change, error, lines }): ReadonlyArray<OpenChoice> => [
+    {
+      target: FILE.config,
+      reason: error.code,
+      description: error.message,
+      choices: [
+        { choice: change.by, does: `is put in its place, and the present file is kept as ${change.kept}` }
+      ],
+      lines
+    }
+  ]),
+  Effect.orElseSucceed((): ReadonlyArray<OpenChoice> => [])
+)
+
+/** The file first: where it cannot be read, of plugins little is found. */
+export const openChoices = Effect.fn("openChoices")(function* (
+  policy: Policy
+): Effect.fn.Return<ReadonlyArray<OpenChoice>, never, Readers | Backups> {
+  const seen = yield* snapshot(new Set())
+  const findings = detect(seen, policy).flatMap(({ choices = [], description, id, reason }) =>
+    choices.length === 0 ? [] : [{ target: id, reason, description, choices }]
+  )
+  return Result.isFailure(seen.config) ? [...(yield* ofConfig), ...findings] : findings
+})

@@ -1,0 +1,34 @@
+/** What a person can decide about a finding, by a name; `resolve` carries it out. */
+import type { Choice, Finding } from "../../../domain/findings/Finding.ts"
+import type { InstalledPlugin } from "../../../domain/sources/DiskView.ts"
+import { isPluginId } from "../../../domain/PluginId.ts"
+import type { Surroundings } from "./PluginFacts.ts"
+
+type Chosen = Pick<Finding, "choices">
+
+const some = (choices: ReadonlyArray<Choice>): Chosen => (choices.length === 0 ? {} : { choices })
+
+/** Of several directories with one id, which stays. */
+export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chosen =>
+  some(
+    installed.map(({ directory, version }) => {
+      const others = installed.filter((other) => other.directory !== directory)
+      const which = version === undefined ? "" : ` (version ${version})`
+      return {
+        choice: directory,
+        does: `stays${which}, and ${others.map((other) => other.directory).join(", ")} is set aside`
+      }
+    })
+  )
+
+/** A plugin that is there and marked as uninstalled stays. */
+export const keepMarked: Chosen = some([{ choice: "keep", does: "clears the mark, and the plugin stays" }])
+
+/** Settings under a wrong key: nothing where the right one holds settings of its own. */
+export const otherKey = (id: string, right: string, { config, systemKeys }: Surroundings): Chosen => {
+  const there = config?.values.get(right)
+  const isFree = there === undefined || (there._tag === "Entry" && there.bare)
+  return isFree && !systemKeys.has(right) && (isPluginId(right) || isPluginId(id))
+    ? some([{ choice: right, does: `becomes the name of the entry ${id}; its settings are kept` }])
+    : {}
+}
