@@ -2,7 +2,7 @@
 import { Result } from "effect"
 import { isJsonObject } from "./JsonValue.ts"
 import { objectMembers } from "./objectMembers.ts"
-import { parseJson } from "./parseJson.ts"
+import { parseJsonSpelled } from "./parseJson.ts"
 
 export interface MemberText {
   /** Key, colon and value. */
@@ -53,7 +53,7 @@ export const gapOf = ({ gap }: MemberText): string | undefined =>
 
 /** The value that such a text gives `key`; `undefined` where it is no such text. */
 export const valueOfMember = (text: string, key: string): unknown => {
-  const parsed = Result.getOrUndefined(parseJson(`{${text}}`))
+  const parsed = Result.getOrUndefined(parseJsonSpelled(`{${text}}`))
   if (!isJsonObject(parsed)) return undefined
   const keys = Object.keys(parsed)
   return keys.length === 1 && keys[0] === key ? parsed[key] : undefined

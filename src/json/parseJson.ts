@@ -1,6 +1,7 @@
 /** Strict JSON, as LEDMatrix's Python reads it, but for `NaN`: no comments, no trailing commas, no byte-order mark. */
 import { Data, Result } from "effect"
 import { explainFault } from "./explainFault.ts"
+import { parseSpelled } from "./spelledNumber.ts"
 
 /** Python's parser fails a little below 1000 levels; what LEDMatrix cannot read is not read here either. */
 export const JSON_DEPTH_MAX = 512
@@ -25,13 +26,19 @@ export const withoutByteOrderMark = (text: string): string =>
   text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text
 
 /** The value that `text` holds; of duplicate keys the last counts, as everywhere. */
-export const parseJson = (text: string): Result.Result<unknown, JsonFault> => {
+export const parseJson = (text: string): Result.Result<unknown, JsonFault> => parseBy(JSON.parse, text)
+
+/** The same with numbers as they are spelled, for what is printed again. */
+export const parseJsonSpelled = (text: string): Result.Result<unknown, JsonFault> =>
+  parseBy(parseSpelled, text)
+
+const parseBy = (parse: (json: string) => unknown, text: string): Result.Result<unknown, JsonFault> => {
   if (text.startsWith(BYTE_ORDER_MARK)) {
     return fault("byte_order_mark", "it begins with a byte-order mark, and LEDMatrix cannot read it so")
   }
   if (isTooDeep(text)) return fault("too_deep", `nested more than ${JSON_DEPTH_MAX} levels deep`)
   try {
-    return Result.succeed(JSON.parse(text))
+    return Result.succeed(parse(text))
   } catch {
     return syntaxFault(text)
   }

@@ -17,7 +17,7 @@ import { PluginInstaller } from "../services/PluginStore.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import { detect } from "../reconcile/judge/detect.ts"
-import { noteRemoved } from "../reconcile/repair/removal.ts"
+import { noteInhabited } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import type { OperationError } from "./operationProblem.ts"
@@ -158,10 +158,9 @@ const afterwards = Effect.fnUntraced(function* (
   yield* (yield* LocalFiles).sweep(disk.path)
   const aside = changes.flatMap((change) => (change._tag === "SetAside" ? [change.place] : []))
   if (aside.length > 0)
-    yield* noteRemoved(
-      aside.map((place) => place.slice(place.lastIndexOf("/") + 1)),
-      disk,
-      seen
+    yield* noteInhabited(
+      { disk, seen },
+      { removed: aside.map((place) => place.slice(place.lastIndexOf("/") + 1)) }
     )
   if (!changes.some(({ _tag }) => _tag === "RenameEntry")) return
   yield* (yield* Ledger).removedHere(new Set([id]))

@@ -82,7 +82,8 @@ export class Config extends Context.Service<
         path: configFile,
         shown: FILE.config,
         wrongShape: "its top level is no object",
-        view: objectOf
+        view: objectOf,
+        spelled: true
       })
       const settings = Effect.fn("Config.settings")(function* (ids: Iterable<string>) {
         const reading = yield* entries

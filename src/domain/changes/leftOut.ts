@@ -1,6 +1,7 @@
 /** What a journalled value keeps to itself, and how it is compared in spite of that. */
 import { jsonOf } from "./jsonOf.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
+import { isSameNumber } from "../../json/spelledNumber.ts"
 
 /** Stands in a record for what may be a secret. */
 export const LEFT_OUT = "‹left out›"
@@ -21,7 +22,7 @@ export const sameAsJournalled = (journalled: unknown, now: unknown): boolean => 
       journalled.every((item, at) => sameAsJournalled(item, now[at]))
     )
   }
-  if (!isJsonObject(journalled)) return Object.is(journalled, now)
+  if (!isJsonObject(journalled)) return Object.is(journalled, now) || isSameNumber(journalled, now)
   if (!isJsonObject(now)) return false
   const keys = Object.keys(journalled)
   return (

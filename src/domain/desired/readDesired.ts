@@ -4,7 +4,7 @@
  */
 import { Result } from "effect"
 import { isJsonObject, isJsonValue, type JsonValue } from "../../json/JsonValue.ts"
-import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
+import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parseJson.ts"
 import { duplicateKey, lineAt, lineOf } from "../../json/position.ts"
 import { isPluginId } from "../PluginId.ts"
 import {
@@ -61,7 +61,7 @@ export const readDesired = (
   const decoded = Result.try(() => new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes))
   if (Result.isFailure(decoded)) return refused(0, [], "it is not UTF-8 text")
   const json = withoutByteOrderMark(decoded.success)
-  const parsed = parseJson(json)
+  const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
     const { message } = parsed.failure
     return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? 0), [], message)

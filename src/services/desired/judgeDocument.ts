@@ -8,7 +8,7 @@ import { namedSecret } from "../../domain/desired/namedSecret.ts"
 import { lineOf } from "../../json/position.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJsonSpelled } from "../../json/parseJson.ts"
 import type { KeptRevision } from "./desiredFile.ts"
 import { pointsSomewhere } from "./pointsSomewhere.ts"
 import { type DesiredKey, verifySignature } from "./signature.ts"
@@ -88,7 +88,7 @@ export const judgeDocument = (
       "points_somewhere",
       `${document}: ${pointing} holds an address or a path, which only a signed document may set`
     )
-  const parsed = Result.getOrUndefined(parseJson(new TextDecoder().decode(bytes)))
+  const parsed = Result.getOrUndefined(parseJsonSpelled(new TextDecoder().decode(bytes)))
   const subject = rolloutSubject(parsed)
   return Result.succeed({
     revision: sha256(bytes),

@@ -2,11 +2,11 @@
  * Edits of single values of a JSON document, each checked on the very content that is about to be replaced: the
  * one way in which config, secrets and saved state are changed.
  */
-import { Effect, Equal, Option } from "effect"
+import { Effect, Option } from "effect"
 import type { ValueChange } from "../../domain/changes/Change.ts"
 import { type Edit, type Evidence, evidence, outcome, stands } from "../../domain/changes/Evidence.ts"
 import { NotParseable } from "../../domain/errors/FileReason.ts"
-import { withoutLeftOut } from "../../domain/changes/leftOut.ts"
+import { sameAsJournalled, withoutLeftOut } from "../../domain/changes/leftOut.ts"
 import { JsonEdit, setIn, withoutIn } from "../../json/JsonEdit.ts"
 import { type JsonValue } from "../../json/JsonValue.ts"
 import { valueOfMember } from "../../json/memberText.ts"
@@ -116,7 +116,7 @@ const jsonEdit = (change: ValueChange, written: Following["written"]): JsonEdit 
   if (value === undefined) return JsonEdit.Remove({ path: key })
   const exact = Option.filter(
     change.spelled,
-    ({ text }) => key.length === 1 && Equal.equals(valueOfMember(text, key[0] ?? ""), value)
+    ({ text }) => key.length === 1 && sameAsJournalled(value, valueOfMember(text, key[0] ?? ""))
   )
   return JsonEdit.Set({ path: key, value, spelled: Option.getOrUndefined(exact) })
 }

@@ -4,7 +4,7 @@ import { NotParseable } from "../../domain/errors/FileReason.ts"
 import { editObjectText } from "../../json/editJson.ts"
 import type { JsonEdit } from "../../json/JsonEdit.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJsonSpelled } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "./readDocument.ts"
 
 export interface DocumentText {
@@ -18,7 +18,7 @@ export const readDocumentText = (
 ): Effect.Effect<DocumentText, NotParseable> => {
   const text = decodeUtf8(bytes)
   if (text === undefined) return Effect.fail(new NotParseable({ path: shown, problem: "not valid UTF-8" }))
-  const parsed = parseJson(text)
+  const parsed = parseJsonSpelled(text)
   if (Result.isFailure(parsed)) {
     return Effect.fail(new NotParseable({ path: shown, problem: parsed.failure.message }))
   }

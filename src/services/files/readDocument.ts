@@ -5,7 +5,7 @@
 import { Clock, Duration, Effect, Option, Result } from "effect"
 import { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJson, parseJsonSpelled } from "../../json/parseJson.ts"
 import { type FileContent, type FileFault, type FileReader, type FileStat } from "../../ports/Files.ts"
 import { sameSignature, tellsChanges } from "./Signature.ts"
 import { withRemedy } from "./withRemedy.ts"
@@ -22,6 +22,8 @@ export interface Document<A> {
   /** What the file says; `undefined` where its shape is wrong. */
   readonly view: (parsed: unknown, stat: FileStat) => A | undefined
   readonly wrongShape: string
+  /** Numbers are kept as they are spelled: what `view` makes of them is printed again. */
+  readonly spelled?: boolean
   /** What is larger is not read; without it, `DOCUMENT_BYTES_MAX`. */
   readonly bytesMax?: number
   /** What a missing file says; without it a missing file is an error. */
@@ -118,7 +120,7 @@ const decode = <A>(
 ): Result.Result<A, FileUnreadable> => {
   const text = decodeUtf8(bytes)
   if (text === undefined) return failed("not_utf8", "not valid UTF-8", false)
-  const parsed = parseJson(text)
+  const parsed = document.spelled === true ? parseJsonSpelled(text) : parseJson(text)
   if (Result.isFailure(parsed)) {
     const { explanation, problem } = parsed.failure
     return failed(problem === "syntax" ? "not_json" : problem, explanation, MAY_MEND.has(problem))

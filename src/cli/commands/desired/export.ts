@@ -2,6 +2,7 @@
 import { Effect, Result } from "effect"
 import { exported, tellable } from "../../../domain/desired/exported.ts"
 import type { JsonValue } from "../../../json/JsonValue.ts"
+import { numberOf } from "../../../json/spelledNumber.ts"
 import { pluginFacts, surroundings } from "../../../reconcile/judge/rules/PluginFacts.ts"
 import { snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Config } from "../../../services/Config.ts"
@@ -33,7 +34,7 @@ const settingsTold = Effect.fnUntraced(function* (ids: Iterable<string>) {
     (secrets.names.has(name) ||
       soundsSecret(name) ||
       (typeof value === "string" && holdsSecret(value, secrets.values)) ||
-      (typeof value === "number" && secrets.values.has(String(value))))
+      secrets.values.has(String(numberOf(value) ?? "")))
   const all = [...settings].map(([id, one]) => [id, tellable(one, isSecret)] as const)
   const leftOut = all.flatMap(([id, told]) => told.leftOut.map((path) => `${id}.${path}`))
   if (leftOut.length > 0)

@@ -2,6 +2,7 @@
 import { setValue, removeValue, type ValueChange } from "../../../domain/changes/Change.ts"
 import { Evidence } from "../../../domain/changes/Evidence.ts"
 import { jsonOf } from "../../../domain/changes/jsonOf.ts"
+import { sameAsJournalled } from "../../../domain/changes/leftOut.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
 import type { DesiredReason } from "../../../domain/desired/DesiredView.ts"
 import type { SettingsPatch, WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
@@ -143,7 +144,7 @@ const differences = (
       const at = { plugin: id, cause: "desired_settings", file: "config", key: [...path, name] } as const
       if (from !== undefined && to === undefined) return [removeValue(at, from)]
       if (isObject(from) && isObject(to)) return differences(id, at.key, from, to)
-      if (to === undefined || JSON.stringify(from) === JSON.stringify(to)) return []
+      if (to === undefined || sameAsJournalled(to, from)) return []
       return [setValue(at, from, to)]
     }
   )

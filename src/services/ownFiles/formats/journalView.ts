@@ -2,7 +2,7 @@
 import { Option, Result, Schema } from "effect"
 import { JournalRecord } from "../../../domain/changes/Journal.ts"
 import { isReadable } from "../../../domain/changes/journalChange.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJsonSpelled } from "../../../json/parseJson.ts"
 import type { JournalView } from "../Journal.ts"
 import { INTENDED } from "./journalFiles.ts"
 
@@ -16,7 +16,7 @@ export const journalView = (
   const unreadable: Array<string> = []
   const intended: Array<string> = []
   for (const { name, text } of texts) {
-    const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJson(read)))
+    const parsed = Option.flatMap(text, (read) => Result.getSuccess(parseJsonSpelled(read)))
     // A record counts only under its own run's name: another name would lead to another file.
     const record = Option.flatMap(parsed, decode).pipe(
       Option.filter(

@@ -4,6 +4,7 @@ import type { JournalChange } from "../../../domain/changes/Journal.ts"
 import { LEFT_OUT } from "../../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
+import { numberOf } from "../../../json/spelledNumber.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/readDocument.ts"
 import { holdsSecret, soundsSecret } from "./secretText.ts"
@@ -86,7 +87,8 @@ export const redacted = (value: JsonValue, secrets: SecretNames, secret = false)
   if (typeof value === "string") {
     return secret || secrets === undefined || holdsSecret(value, secrets.values) ? LEFT_OUT : value
   }
-  if (typeof value === "number") return secrets?.values.has(String(value)) === true ? LEFT_OUT : value
+  const number = numberOf(value)
+  if (number !== undefined) return secrets?.values.has(String(number)) === true ? LEFT_OUT : value
   if (Array.isArray(value)) return value.map((item: JsonValue) => redacted(item, secrets, secret))
   if (!isJsonObject(value)) return value
   return Object.fromEntries(
