@@ -2,7 +2,7 @@
  * A run that changes something: journalled before it begins, carried out step by step, then told as done, or taken
  * back. Operations, undoing and repairs go this way. The caller holds the root lock.
  */
-import { Cause, Clock, Effect, Option, Result } from "effect"
+import { Cause, Clock, Effect, identity, Option, Result } from "effect"
 import type { Change } from "../domain/changes/Change.ts"
 import type { JournalRecord, RunCommand } from "../domain/changes/Journal.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
@@ -79,12 +79,16 @@ const record = Effect.fnUntraced(function* (
   } satisfies JournalRecord
 })
 
-/** Makes all steps. Where they may not stand apart it is not interrupted: it is short, and half of it would be undone. */
+/**
+ * Makes all steps. The journal is never left at the intention by an interruption. Where the steps may not stand apart they
+ * are not interrupted either: they are short, and half of them would be undone.
+ */
 export const transaction = Effect.fn("transaction")(
   function* <E, R>(run: JournalledRun, manner: Manner, steps: ReadonlyArray<Step<E, R>>) {
     yield* Effect.annotateCurrentSpan({ run: run.id })
-    const carried = carriedOut(run, manner, steps)
-    return yield* manner._tag === "repairs" ? carried : Effect.uninterruptible(carried)
+    return yield* Effect.uninterruptibleMask((restore) =>
+      carriedOut(run, manner, steps, manner._tag === "repairs" ? restore : identity)
+    )
   },
   (self, run) => Effect.annotateLogs(self, { run: run.id })
 )
@@ -92,13 +96,17 @@ export const transaction = Effect.fn("transaction")(
 const carriedOut = Effect.fnUntraced(function* <E, R>(
   run: JournalledRun,
   manner: Manner,
-  steps: ReadonlyArray<Step<E, R>>
+  steps: ReadonlyArray<Step<E, R>>,
+  mayInterrupt: <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) => Effect.Effect<A, E2, R2>
 ) {
   const journal = yield* JournalWriter
   const planned = steps.flatMap(({ changes }) => changes)
-  yield* journal.write(yield* record(run, "intended", planned)).pipe(
+  yield* mayInterrupt(journal.write(yield* record(run, "intended", planned))).pipe(
     // It may stand all the same, and would be carried out by the next run.
-    Effect.tapError(() => (manner._tag === "repairs" ? Effect.void : Effect.ignore(journal.withdraw(run.id))))
+    Effect.onError((cause) => {
+      if (manner._tag !== "repairs") return Effect.ignore(journal.withdraw(run.id))
+      return Cause.hasFails(cause) ? Effect.void : close(run, "done", [])
+    })
   )
   const made: Array<Change> = []
   const dropped: Array<Change> = []
@@ -107,7 +115,7 @@ const carriedOut = Effect.fnUntraced(function* <E, R>(
     steps,
     Effect.fnUntraced(function* (step) {
       underWay = step.changes
-      const result = yield* step.carryOut
+      const result = yield* mayInterrupt(step.carryOut)
       underWay = []
       made.push(...result.made)
       dropped.push(...result.dropped)

@@ -1,6 +1,6 @@
 /** LEDMatrix takes no locks. What its own operations set aside is the one sign that they are under way. */
 import { Clock, Effect } from "effect"
-import { SET_ASIDE_MS } from "../domain/sources/wentAside.ts"
+import { wentAsideLately } from "../domain/sources/wentAside.ts"
 import { OperationInProgress, StoreError } from "../domain/errors/StoreError.ts"
 import { DiskWriter } from "../services/Disk.ts"
 import { inside } from "../services/installation/Installation.ts"
@@ -9,16 +9,15 @@ import type { AllSources } from "./allSources.ts"
 /** Refuses where LEDMatrix set one of these plugins aside minutes ago: it may be installing or updating it. */
 export const refuseBesideCopy = Effect.fnUntraced(function* (
   ids: Iterable<string>,
-  { disk }: Pick<AllSources, "disk">
+  { disk, seen }: AllSources
 ) {
   for (const id of ids) {
     const copy = disk.setAside.get(id)
     if (copy === undefined) continue
     const place = inside(disk.path, copy.place)
-    const seenLately =
-      copy.sinceMs !== undefined && (yield* Clock.currentTimeMillis) - copy.sinceMs < SET_ASIDE_MS
+    const wentLately = wentAsideLately(copy, seen.ledger, yield* Clock.currentTimeMillis) !== undefined
     const changedLately = (yield* DiskWriter).setAsideLately(inside(disk.path, copy.directory), place)
-    if (!seenLately && !(yield* changedLately)) continue
+    if (!wentLately && !(yield* changedLately)) continue
     return yield* new StoreError({
       plugin: id,
       reason: new OperationInProgress({

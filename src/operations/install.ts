@@ -14,7 +14,7 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { noteInhabited } from "../reconcile/repair/removal.ts"
+import { noteSeen } from "../reconcile/repair/removal.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
@@ -99,7 +99,7 @@ export const install = Effect.fn("install")(function* (
           const steps = stepBefore(place, stepsOf(changes))
           const done = yield* transaction(run, { _tag: "whole", plugin: staged.id }, steps)
           yield* remember(staged.id, undefined, done.made, here)
-          yield* noteInhabited(here, { placed: 1 })
+          yield* noteSeen(here, { placed: staged.id })
           return {
             command: "install",
             plugin_id: staged.id,
@@ -179,6 +179,7 @@ const accounts = Effect.fnUntraced(function* (
   }
   const run = yield* beginOperation("install")
   const done = yield* transaction(run, { _tag: "whole", plugin: present.id }, stepsOf(changes))
+  yield* noteSeen(here, { placed: present.id })
   return {
     ...result,
     status: "already_installed",

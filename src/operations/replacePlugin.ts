@@ -23,7 +23,7 @@ import { rememberRecords } from "./remember.ts"
 import { placing } from "../changes/directories.ts"
 import { stepBefore, stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
-import { noteInhabited } from "../reconcile/repair/removal.ts"
+import { noteSeen } from "../reconcile/repair/removal.ts"
 
 export const unchanged = (
   { id, version }: InstalledPlugin,
@@ -82,7 +82,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
           const steps = stepBefore(place, stepsOf(recordChanges(id, staged.version, here)))
           const done = yield* transaction(run, { _tag: "whole", plugin: id }, steps)
           yield* rememberRecords(done.made, here)
-          yield* noteInhabited(here)
+          yield* noteSeen(here)
           yield* local.sweep(here.disk.path)
           return {
             command: "update",

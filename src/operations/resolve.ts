@@ -17,7 +17,7 @@ import { PluginInstaller } from "../services/PluginStore.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import { detect } from "../reconcile/judge/detect.ts"
-import { noteInhabited } from "../reconcile/repair/removal.ts"
+import { noteSeen } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import type { OperationError } from "./operationProblem.ts"
@@ -153,15 +153,12 @@ const secretsNote = Effect.fnUntraced(function* (id: string, changes: ReadonlyAr
 const afterwards = Effect.fnUntraced(function* (
   id: string,
   changes: ReadonlyArray<Change>,
-  { disk, seen }: AllSources
+  here: AllSources
 ) {
-  yield* (yield* LocalFiles).sweep(disk.path)
+  yield* (yield* LocalFiles).sweep(here.disk.path)
   const aside = changes.flatMap((change) => (change._tag === "SetAside" ? [change.place] : []))
   if (aside.length > 0)
-    yield* noteInhabited(
-      { disk, seen },
-      { removed: aside.map((place) => place.slice(place.lastIndexOf("/") + 1)) }
-    )
+    yield* noteSeen(here, { removed: aside.map((place) => place.slice(place.lastIndexOf("/") + 1)) })
   if (!changes.some(({ _tag }) => _tag === "RenameEntry")) return
   yield* (yield* Ledger).removedHere(new Set([id]))
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))

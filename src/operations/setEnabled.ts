@@ -18,7 +18,7 @@ import {
   surroundings,
   type Surroundings
 } from "../reconcile/judge/rules/PluginFacts.ts"
-import { noteInhabited } from "../reconcile/repair/removal.ts"
+import { noteSeen } from "../reconcile/repair/removal.ts"
 import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
 import { reasons } from "../domain/findings/reasons.ts"
 import { allSources, type AllSources } from "./allSources.ts"
@@ -107,7 +107,7 @@ const change = Effect.fnUntraced(function* (
   const run = yield* beginOperation(command, { enabledOnly: true })
   const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes, true))
   yield* remember(id, enabled, done.made, here)
-  yield* noteInhabited(here)
+  yield* noteSeen(here)
   return {
     command,
     plugin_id: id,

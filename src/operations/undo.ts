@@ -225,7 +225,12 @@ const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, 
     )
   )
   yield* Effect.forEach(removed, (id) => remember(id, undefined, made, here), { discard: true })
-  yield* (yield* Ledger).removedHere(removed)
+  const ledger = yield* Ledger
+  yield* ledger.removedHere(removed)
+  const { seen } = yield* ledger.view
+  const entries = new Set([...seen.entries].filter((id) => !removed.has(id)))
+  if (entries.size < seen.entries.size)
+    yield* Effect.ignore((yield* LedgerWriter).rememberSeen({ ...seen, entries }), { log: "Warn" })
 })
 
 /** The findings that were not there before, with the evidence on which they rest now. */

@@ -13,7 +13,7 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
-import { noteInhabited, removalOf } from "../reconcile/repair/removal.ts"
+import { noteSeen, removalOf } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
@@ -144,6 +144,6 @@ const afterwards = Effect.fnUntraced(function* (
 ) {
   yield* (yield* LocalFiles).sweep(here.disk.path)
   yield* remember(id, undefined, made, here)
-  yield* noteInhabited(here, { removed: directories })
+  yield* noteSeen(here, { removed: directories })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

@@ -2,12 +2,13 @@
  * One run from its beginning to its report. Its first look needs readers alone, and the run ends with it where
  * there is nothing to repair, remember, recover or forget: then nothing that writes is loaded or locked.
  */
-import { Cause, Clock, Effect, Option, Ref, Result } from "effect"
+import { Cause, Clock, Effect, Option, Ref } from "effect"
 import { stepFor } from "../domain/errors/stepFor.ts"
 import type { Failure } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
-import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { AgreementChanges } from "../domain/sources/recordMarks.ts"
+import { isMore, seenNow, type SeenPlugins } from "../domain/sources/SeenPlugins.ts"
+import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { Policy } from "../domain/Policy.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
@@ -15,14 +16,16 @@ import { newAgreements } from "./judge/agreements.ts"
 import { surroundings } from "./judge/rules/PluginFacts.ts"
 import { stillUndone } from "./judge/rules/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
-import { type Inhabited, inhabitedNow } from "./look/pluginsVanished.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 
 /** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
-export interface ReconcileOptions
-  extends Pick<Run, "policy" | "unrecoverable">, Partial<Pick<Run, "unjournalled">> {
+export interface ReconcileOptions {
+  readonly policy: Policy
+  readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
+  /** Whether a change, by plugin and reason, is left out of the journal. */
+  readonly unjournalled?: (plugin: string, reason: string) => boolean
   /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */
@@ -88,7 +91,11 @@ const lookThenRepair = Effect.fnUntraced(function* <E, R>(
   const seen = force ? undefined : yield* firstLook(run)
   if (seen !== undefined && !run.policy.replaceBroken) {
     const { outcomes } = yield* Ref.get(run.progress)
-    if (untried(outcomes).length === 0 && isNothing(notRemembered(seen, run.policy), lasting)) return
+    if (
+      untried(outcomes).length === 0 &&
+      isNothing(notRemembered(seen, run.policy), seen.ledger.seen, lasting)
+    )
+      return
   }
   yield* repairs(run, seen !== undefined)
 })
@@ -112,17 +119,16 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
 export interface NotRemembered {
   readonly agreements: AgreementChanges
   readonly undone: ReadonlyMap<string, string> | undefined
-  readonly inhabited: Inhabited | undefined
+  readonly plugins: SeenPlugins | undefined
 }
 
 export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => {
   const undone = stillUndone(surroundings(seen, policy))
+  const agreements = newAgreements(seen)
   return {
-    agreements: newAgreements(seen),
+    agreements,
     undone: undone === seen.ledger.undone ? undefined : undone,
-    inhabited: Result.isFailure(seen.disk)
-      ? undefined
-      : inhabitedNow(seen.disk.success.path, seen.disk.success.plugins.length, seen.ledger)
+    plugins: seenNow(seen, agreements)
   }
 }
 
@@ -130,10 +136,14 @@ export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => 
  * Whether all that was seen is remembered. That plugins were there is no reason to write to a card that nothing else
  * is written to; that they are gone is one.
  */
-export const isNothing = ({ agreements, inhabited, undone }: NotRemembered, writes: boolean): boolean =>
+export const isNothing = (
+  { agreements, plugins, undone }: NotRemembered,
+  before: SeenPlugins,
+  writes: boolean
+): boolean =>
   agreements.size === 0 &&
   undone === undefined &&
-  (inhabited === undefined || (inhabited.directory !== undefined && !writes))
+  (plugins === undefined || (!writes && isMore(plugins, before)))
 
 const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
 

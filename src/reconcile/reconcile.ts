@@ -107,8 +107,9 @@ const reviewUnrecoverable = Effect.fnUntraced(function* (run: Run) {
 
 /** A forced run takes an empty plugins directory for what it is. */
 const believeDisk = Effect.gen(function* () {
-  const { inhabited } = yield* (yield* Ledger).view
-  if (inhabited !== undefined) yield* (yield* LedgerWriter).rememberInhabited(undefined)
+  const { seen } = yield* (yield* Ledger).view
+  if (seen.directory !== undefined)
+    yield* (yield* LedgerWriter).rememberSeen({ ...seen, directory: undefined })
 })
 
 const forgetFailures = Effect.gen(function* () {
@@ -126,12 +127,12 @@ const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boole
   const { changedFiles, seen } = yield* Ref.get(run.progress)
   if (seen === undefined) return
   const unknown = notRemembered(seen, run.policy)
-  if (isNothing(unknown, lasting || changedFiles.size > 0)) return
-  const { agreements, inhabited, undone } = unknown
+  if (isNothing(unknown, seen.ledger.seen, lasting || changedFiles.size > 0)) return
+  const { agreements, plugins, undone } = unknown
   const lock = yield* RootLock
   const ledger = yield* LedgerWriter
   const forget = undone === undefined ? Effect.void : ledger.rememberUndone(undone)
-  const place = inhabited === undefined ? Effect.void : ledger.rememberInhabited(inhabited.directory)
+  const place = plugins === undefined ? Effect.void : ledger.rememberSeen(plugins)
   yield* lock
     .hold(Effect.all([ledger.remember(agreements), forget, place], { discard: true }))
     .pipe(

@@ -24,9 +24,10 @@ const mark = Effect.gen(function* () {
 })
 
 describe("while LEDMatrix uninstalls a plugin, the controller", () => {
-  for (const [title, last] of [
-    ["that marks it", mark],
-    ["that does not", Effect.void]
+  for (const [title, last, sign] of [
+    ["that marks it", mark, two],
+    ["that does not", Effect.void, two],
+    ["that keeps no saved state and marks it", mark, { ...two, ledmatrixVersion: "3.8.0" }]
   ] as const) {
     it.effect(`brings neither entry nor plugin back, beside one ${title}`, () =>
       Effect.gen(function* () {
@@ -39,7 +40,7 @@ describe("while LEDMatrix uninstalls a plugin, the controller", () => {
         yield* TestClock.adjust("10 minutes")
         assert.deepStrictEqual(yield* readJson("config/config.json"), REST)
         assert.isUndefined(yield* readText("plugin-repos/clock/manifest.json"))
-      }).pipe(Effect.provide(controller(two)))
+      }).pipe(Effect.provide(controller(sign)))
     )
   }
 

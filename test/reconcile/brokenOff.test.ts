@@ -177,12 +177,15 @@ describe("a run that breaks off", () => {
 })
 
 describe("a run that is interrupted", () => {
+  const isAt = (path: string, wanted: string | RegExp): boolean =>
+    typeof wanted === "string" ? path.endsWith(wanted) : wanted.test(path)
+
   /** Interrupts a run while it waits for its first operation of that kind. */
-  const interruptedAt = (name: string, path: string) =>
+  const interruptedAt = (name: string, path: string | RegExp) =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* files.before((operation) =>
-        operation.name === name && operation.path.endsWith(path)
+        operation.name === name && isAt(operation.path, path)
           ? Effect.as(Effect.sleep("1 minute"), undefined)
           : Effect.undefined
       )
@@ -238,6 +241,17 @@ describe("a run that is interrupted", () => {
     Effect.gen(function* () {
       yield* interruptedAt("open", "/config.json")
       assert.deepStrictEqual(yield* records, [["interrupted", "config/config.json"]])
+    }).pipe(Effect.provide(installation(twoSteps)))
+  )
+
+  it.effect.each<[string, string, RegExp]>([
+    ["while it journals what it intends", "rename", /journal\/[^/.]+\.intended\.json$/u],
+    ["while it journals what it has done", "create", /journal\/\.[^/.]+\.json\.[^/]+\.tmp$/u]
+  ])("leaves no intention for the next run to complete: %s", ([_when, name, path]) =>
+    Effect.gen(function* () {
+      yield* interruptedAt(name, path)
+      const statuses = (yield* (yield* Journal).view).records.map(({ status }) => status)
+      assert.notInclude(statuses, "intended")
     }).pipe(Effect.provide(installation(twoSteps)))
   )
 

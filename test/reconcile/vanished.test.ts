@@ -134,7 +134,7 @@ describe("what is remembered of it", () => {
         yield* check
         assert.isUndefined(yield* readJson(MEMORY))
         yield* looked
-        assert.deepStrictEqual(yield* readJson(MEMORY), inhabited)
+        assert.deepInclude(yield* readJson(MEMORY), inhabited)
         const before = yield* MemoryFiles.use((files) => files.snapshot)
         yield* take(["a"])
         yield* reconcile()
@@ -178,7 +178,7 @@ describe("what is remembered of it", () => {
       described,
       Effect.gen(function* () {
         yield* run
-        assert.deepStrictEqual(yield* readJson(MEMORY), inhabited)
+        assert.deepInclude(yield* readJson(MEMORY), inhabited)
       })
     )
   )

@@ -23,6 +23,7 @@ export interface BrokenPlugin {
 
 /** The kinds of set-aside copies that LEDMatrix leaves behind when it crashes, in the order they are tried. */
 export const SET_ASIDE_KINDS = ["preinstall", "migrating"] as const
+/** What LEDMatrix was at when it crashed: an install, or a migration. */
 export type SetAsideKind = (typeof SET_ASIDE_KINDS)[number]
 
 /** Part of a directory's name that makes LEDMatrix, and every rule here, look past it. */
@@ -38,6 +39,8 @@ export interface SetAsideCopy {
   readonly place: string
   /** When this process first saw it, of a plugin that it had seen in its place before. */
   readonly sinceMs?: number
+  /** When the directory itself was last changed, which a renaming does; a `chmod`, a restore or a copying does it, too. */
+  readonly changedAtMs?: number
 }
 
 /** Part of the plugins directory that is no plugin to LEDMatrix, and that does not exist for any rule. */

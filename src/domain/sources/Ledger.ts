@@ -3,6 +3,7 @@
  * `enabled` that config and state last agreed on, and the records that it replaced.
  */
 import { isJsonObject } from "../../json/JsonValue.ts"
+import { nothingSeen, type SeenPlugins } from "./SeenPlugins.ts"
 
 /** What tells one version of a record from another. */
 export interface RecordMark {
@@ -40,11 +41,10 @@ export interface LedgerView {
   readonly agreements: ReadonlyMap<string, Agreement>
   /** Findings whose repair was undone, by what identifies them, with the evidence they then rested on. */
   readonly undone: ReadonlyMap<string, string>
-  /** Path of the plugins directory in which several plugins were seen last. */
-  readonly inhabited: string | undefined
+  readonly seen: SeenPlugins
 }
 
-export const emptyLedger: LedgerView = { agreements: new Map(), undone: new Map(), inhabited: undefined }
+export const emptyLedger: LedgerView = { agreements: new Map(), undone: new Map(), seen: nothingSeen }
 
 /** LEDMatrix keeps one generation in memory; a few more cost nothing. */
 export const REPLACED_MAX = 4

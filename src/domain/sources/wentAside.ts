@@ -2,7 +2,9 @@
  * Pure: which plugins were set aside under this process's eyes. Renaming a directory does not change its own time, so that
  * a copy which LEDMatrix set aside a moment ago looks as old as the plugin is.
  */
-import type { DiskView } from "./DiskView.ts"
+import type { DiskView, SetAsideCopy } from "./DiskView.ts"
+import type { LedgerView } from "./Ledger.ts"
+import { hadEntry } from "./SeenPlugins.ts"
 
 /** LEDMatrix's own operations take minutes at most. */
 export const SET_ASIDE_MS = 600_000
@@ -26,6 +28,19 @@ export const nextSeen = (before: LastSeen, view: DiskView, nowMs: number): LastS
     return since === undefined ? [] : [[id, Math.min(since, nowMs)]]
   })
   return { there: new Set([...installed].filter((id) => !view.setAside.has(id))), aside: new Map(aside) }
+}
+
+/**
+ * When a copy was set aside, if that is minutes ago: as this process saw it, or by its change time, where an earlier process
+ * saw the plugin in its place. Of any other plugin the change time says nothing: it is new after a restore.
+ */
+export const wentAsideLately = (
+  { changedAtMs, id, sinceMs }: SetAsideCopy,
+  ledger: LedgerView,
+  nowMs: number
+): number | undefined => {
+  const since = sinceMs ?? (hadEntry(id, ledger) ? changedAtMs : undefined)
+  return since !== undefined && Math.abs(nowMs - since) < SET_ASIDE_MS ? since : undefined
 }
 
 /** The view, whose copies know since when they are there, where this process saw it. The same one where it saw none. */

@@ -1,8 +1,9 @@
 /** What takes a plugin out: for operations and for the desired state alike. */
-import { Effect, Option } from "effect"
+import { Effect, Option, Result } from "effect"
 import { Change, removeValue } from "../../domain/changes/Change.ts"
 import { jsonOf } from "../../domain/changes/jsonOf.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { seenNow } from "../../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Uninstalled } from "../../domain/sources/StoreView.ts"
 import { type ConfigFile, ConfigWriter } from "../../services/Config.ts"
@@ -10,7 +11,6 @@ import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { LedgerWriter } from "../../services/ownFiles/Ledger.ts"
 import type { PluginFacts } from "../judge/rules/PluginFacts.ts"
-import { inhabitedNow } from "../look/pluginsVanished.ts"
 
 /** What of a plugin goes beside its directories and its record. */
 export interface Removed {
@@ -60,15 +60,15 @@ export const removalOf = Effect.fnUntraced(function* (
 })
 
 /**
- * How many plugins an operation leaves there: what was removed one by one has not vanished. If that cannot be noted, what
- * was done still stands.
+ * What plugins an operation leaves there: what was removed one by one has not vanished, and what was placed has an entry. If
+ * that cannot be noted, what was done still stands.
  */
-export const noteInhabited = Effect.fnUntraced(function* (
+export const noteSeen = Effect.fnUntraced(function* (
   { disk, seen }: { readonly disk: DiskView; readonly seen: Snapshot },
-  { placed = 0, removed = [] }: { readonly placed?: number; readonly removed?: ReadonlyArray<string> } = {}
+  { placed, removed = [] }: { readonly placed?: string; readonly removed?: ReadonlyArray<string> } = {}
 ) {
-  const left = disk.plugins.filter(({ directory }) => !removed.includes(directory))
-  const now = inhabitedNow(disk.path, left.length + placed, seen.ledger)
-  if (now === undefined) return
-  yield* Effect.ignore((yield* LedgerWriter).rememberInhabited(now.directory), { log: "Warn" })
+  const plugins = disk.plugins.filter(({ directory }) => !removed.includes(directory))
+  const left: Snapshot = { ...seen, disk: Result.succeed({ ...disk, plugins }) }
+  const now = seenNow(left, new Map(), placed)
+  if (now !== undefined) yield* Effect.ignore((yield* LedgerWriter).rememberSeen(now), { log: "Warn" })
 })

@@ -11,7 +11,7 @@ import { pluginFacts, surroundings } from "../judge/rules/PluginFacts.ts"
 import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
 import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
-import { noteInhabited, removalOf } from "./removal.ts"
+import { noteSeen, removalOf } from "./removal.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
 import { stillWanted } from "./stillWanted.ts"
 
@@ -48,7 +48,7 @@ const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Se
   const changes = yield* removalOf(facts, what, { disk, uninstalled })
   const done = yield* journalled(run, inOrder(stepsOf(changes)))
   yield* noteChangedFiles(run, done.changedFiles)
-  yield* noteInhabited({ disk, seen }, { removed: directories })
+  yield* noteSeen({ disk, seen }, { removed: directories })
   const state = Option.flatMap(seen.state, Result.getSuccess)
   if (Option.isNone(state)) return
   const marks = withMarks(recordsChanged(changes, state.value.records), seen.ledger)

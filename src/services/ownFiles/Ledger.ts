@@ -4,6 +4,7 @@ import type { Agreement, LedgerView } from "../../domain/sources/Ledger.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
+import { nothingSeen, type SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
@@ -20,20 +21,19 @@ import {
 } from "./formats/agreementsFile.ts"
 import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
 import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
-import { inhabitedOf, printInhabited } from "./formats/inhabitedFile.ts"
+import { printSeen, seenOf } from "./formats/seenFile.ts"
 import { printUndone, type Undone, undoneOf } from "./formats/undoneFile.ts"
 import { setAside } from "../files/setAside.ts"
 
 const AGREEMENTS = "data/reconciler/agreements.json"
 const UNDONE = "data/reconciler/undone.json"
-const INHABITED = "data/reconciler/plugins.json"
+const SEEN = "data/reconciler/plugins.json"
 
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
-const NOWHERE = { directory: undefined }
 
 /**
- * Reads what this program remembers of an installation between runs: agreements, undone findings, and where plugins were;
+ * Reads what this program remembers of an installation between runs: agreements, undone findings, and which plugins were seen;
  * and remembers, for the life of the process, what its looks have seen.
  */
 export class Ledger extends Context.Service<
@@ -76,29 +76,27 @@ export class Ledger extends Context.Service<
         bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOTHING_UNDONE
       })
-      const readInhabited = documentReader(files, {
+      const readSeen = documentReader(files, {
         path: join(ledgerDirectory, "plugins.json"),
-        shown: INHABITED,
+        shown: SEEN,
         wrongShape: "its top level is no object",
-        view: inhabitedOf,
+        view: seenOf,
         bytesMax: LEDGER_BYTES_MAX,
-        whenMissing: NOWHERE
+        whenMissing: nothingSeen
       })
-      const viewOf = remembered(
-        (agreements: Agreements, undone: Undone, inhabited: string | undefined): LedgerView => ({
-          agreements,
-          undone,
-          inhabited
-        })
-      )
+      const viewOf = remembered((agreements: Agreements, undone: Undone, seen: SeenPlugins): LedgerView => ({
+        agreements,
+        undone,
+        seen
+      }))
       const view = Effect.gen(function* () {
         const agreed = yield* readAgreed
         const reverted = yield* readUndone
-        const inhabited = yield* readInhabited
+        const seen = yield* readSeen
         return viewOf(
           Result.getOrElse(agreed, () => NO_AGREEMENTS),
           Result.getOrElse(reverted, () => NOTHING_UNDONE),
-          Result.getOrElse(inhabited, () => NOWHERE).directory
+          Result.getOrElse(seen, () => nothingSeen)
         )
       })
       const warnings = Effect.map(Effect.all([readAgreed, readUndone]), (readings) =>
@@ -133,8 +131,8 @@ export class LedgerWriter extends Context.Service<
     ) => Effect.Effect<void, LedgerError>
     /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
     readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
-    /** Sets in which plugins directory several plugins were seen last; `undefined` where in none. */
-    readonly rememberInhabited: (directory: string | undefined) => Effect.Effect<void, LedgerError>
+    /** Sets what of the plugins was seen last, in place of what was remembered. */
+    readonly rememberSeen: (seen: SeenPlugins) => Effect.Effect<void, LedgerError>
   }
 >()("ledmatrix-reconciler/services/LedgerWriter") {
   static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
@@ -166,15 +164,15 @@ export class LedgerWriter extends Context.Service<
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        const rememberInhabited = Effect.fn("LedgerWriter.rememberInhabited")(
-          function* (directory: string | undefined) {
+        const rememberSeen = Effect.fn("LedgerWriter.rememberSeen")(
+          function* (seen: SeenPlugins) {
             const path = join(ledgerDirectory, "plugins.json")
-            yield* replaceLedgerFile(path, INHABITED, () => Effect.succeedSome(printInhabited(directory)))
+            yield* replaceLedgerFile(path, SEEN, () => Effect.succeedSome(printSeen(seen)))
           },
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
-        return LedgerWriter.of({ remember, rememberUndone, rememberInhabited })
+        return LedgerWriter.of({ remember, rememberUndone, rememberSeen })
       })
     )
 }

@@ -3,6 +3,7 @@ import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import type { Failure } from "../../../domain/findings/Outcome.ts"
 import { localIsoTime } from "../../../domain/isoTime.ts"
 import { changedLately, UNINSTALL_MS } from "../../../domain/sources/lostEntries.ts"
+import { hadEntry } from "../../../domain/sources/SeenPlugins.ts"
 import type { Surroundings } from "./PluginFacts.ts"
 
 /**
@@ -10,8 +11,8 @@ import type { Surroundings } from "./PluginFacts.ts"
  * uninstalling it.
  */
 export const uninstallUnderWay = (id: string, { config, snapshot }: Surroundings): Failure | undefined => {
-  const hadEntry = snapshot.lostEntries.has(id) || snapshot.ledger.agreements.get(id)?.enabled !== undefined
-  if (config === undefined || !hadEntry || !changedLately(config, snapshot.takenAtMs)) return undefined
+  const lost = snapshot.lostEntries.has(id) || hadEntry(id, snapshot.ledger)
+  if (config === undefined || !lost || !changedLately(config, snapshot.takenAtMs)) return undefined
   const untilMs = Math.ceil(config.modifiedAtMs) + UNINSTALL_MS
   return {
     kind: "transient",

@@ -82,7 +82,12 @@ const setAsideCopies = Effect.fnUntraced(function* (
       if (reading?._tag !== "Plugin" || !reading.plugin.named) continue
       const { id } = reading.plugin
       const other = copies.get(id)
-      const copy = { id, kind, directory, place }
+      const stat = yield* Effect.orElseSucceed(files.lstat(`${path}/${directory}`), Option.none)
+      const changedAt = Option.match(stat, {
+        onNone: () => ({}),
+        onSome: ({ changedAtMs }) => ({ changedAtMs })
+      })
+      const copy: SetAsideCopy = { id, kind, directory, place, ...changedAt }
       if (other === undefined || (other.kind === kind && rank(copy) < rank(other))) copies.set(id, copy)
     }
   }

@@ -92,7 +92,15 @@ describe("a copy that was set aside", () => {
       ({ setAside }) => {
         assert.deepStrictEqual(
           [...setAside.values()],
-          [{ id: "of-the-day", kind: "migrating", directory: `my-day${MIGRATING}`, place: "my-day" }]
+          [
+            {
+              id: "of-the-day",
+              changedAtMs: 0,
+              kind: "migrating",
+              directory: `my-day${MIGRATING}`,
+              place: "my-day"
+            }
+          ]
         )
       }
     )

@@ -14,6 +14,7 @@ import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
 import type { Policy } from "../../../../src/domain/Policy.ts"
 import type { Display, DisplayStatus } from "../../../../src/domain/sources/Display.ts"
 import type { ManagedPlugin } from "../../../../src/domain/sources/ManagerView.ts"
+import { nothingSeen } from "../../../../src/domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { FileUnreadable } from "../../../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../../../src/domain/sources/Source.ts"
@@ -374,7 +375,7 @@ export class Stage {
         get undone() {
           return now().undone
         },
-        inhabited: undefined
+        seen: nothingSeen
       },
       unrecoverable: new AskedSet(ids, (id) => ["process", "ended"].includes(plugin(id).unrecoverable())),
       lostEntries: new AskedSet(ids, (id) => plugin(id).lost()),

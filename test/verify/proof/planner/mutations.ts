@@ -348,7 +348,7 @@ export const mutations: ReadonlyArray<Mutation> = [
       unrecoverable: snapshot.unrecoverable,
       lostEntries: snapshot.lostEntries,
       takenAtMs: snapshot.takenAtMs,
-      ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), inhabited: undefined }
+      ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), seen: snapshot.ledger.seen }
     })),
     proof: () => undoneProof(UNDONE),
     caughtBy: UNDONE_LEFT
