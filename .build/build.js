@@ -18,6 +18,7 @@ import { compileOnLoad } from "./compileOnLoad.js"
 import { buildDashboard } from "./dashboard.js"
 import { writeDocuments } from "./documents.js"
 import { packBeside } from "./pack.js"
+import { bundledPackages, licencesOf } from "./package/bundled.js"
 import { builds } from "./rolldown.config.js"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
@@ -73,6 +74,7 @@ try {
   await writeDocuments(join(next, "documents"))
   packBeside(join(next, "dashboard"))
   declarations(join(next, "types"))
+  writeFileSync(join(next, "LICENSE.bundled"), licencesOf(root, bundledPackages(root, next)))
   writeFileSync(join(next, "cli/package.json"), `${JSON.stringify({ type: "commonjs" })}\n`)
   chmodSync(join(next, "cli/bin.js"), 0o755)
   compileOnLoad(join(next, "cli"))

@@ -9,7 +9,7 @@ import { unitText } from "../src/cli/unit/unitText.ts"
 import { flag, optionsOf, refuse, someOf, text, wholeNumber } from "../test/support/scriptOptions.ts"
 import manifest from "../package.json" with { type: "json" }
 import { archiveOf, readFiles, sha256 } from "./package/archive.js"
-import { billOfMaterials, bundledPackages, licencesOf } from "./package/bundled.js"
+import { billOfMaterials, bundledPackages } from "./package/bundled.js"
 import { manPage } from "./package/manPage.js"
 import { nodeFor, targets } from "./package/nodeBinary.js"
 
@@ -88,7 +88,7 @@ const filesFor = (target, seconds) => {
   const cache = join(root, "node_modules/.cache/ledmatrix-reconciler")
   const node = nodeFor(target, cache)
   const paths = programFiles()
-  const names = bundledPackages(root, paths)
+  const names = bundledPackages(root, join(root, "dist"))
   const madeAt = new Date(seconds * 1000).toISOString()
   const bill = billOfMaterials({ root, names, node, target, madeAt })
   return {
@@ -99,7 +99,7 @@ const filesFor = (target, seconds) => {
     "bin/node": { content: node.program, program: true },
     "INSTALL.md": { content: filled(template("INSTALL.md"), target, node) },
     "LICENSE.node": { content: node.license },
-    "LICENSE.bundled": { content: licencesOf(root, names) },
+    "LICENSE.bundled": { content: readFileSync(join(root, "dist/LICENSE.bundled")) },
     "ledmatrix-reconciler.service": { content: exampleUnit() },
     "sbom.cdx.json": { content: `${JSON.stringify(bill, undefined, 2)}\n` }
   }

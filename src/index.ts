@@ -6,17 +6,20 @@ export { detect } from "./reconcile/judge/detect.ts"
 export { history, type History, type PastRun } from "./reconcile/look/history.ts"
 export { install } from "./operations/install.ts"
 export { offered, type OfferedList, type OfferedPlugin } from "./reconcile/look/offered.ts"
-export { outdated, type OutdatedList } from "./reconcile/look/outdated.ts"
+export { outdated, type OutdatedList, type OutdatedPlugin } from "./reconcile/look/outdated.ts"
 export { setEnabled } from "./operations/setEnabled.ts"
+export { openChoices, type OpenChoice } from "./operations/openChoices.ts"
+export { resolve } from "./operations/resolve.ts"
 export { undo, type Undone } from "./operations/undo.ts"
 export { uninstall, type UninstallOptions } from "./operations/uninstall.ts"
 export { update, updateAll, type UpdatedPlugin } from "./operations/update.ts"
 export type { OperationError } from "./operations/operationProblem.ts"
 export type { OperationServices } from "./operations/OperationServices.ts"
-export { exitCode } from "./reconcile/tell/exitCode.ts"
+export { exitCode, type ExitCode } from "./reconcile/tell/exitCode.ts"
 export { explain } from "./reconcile/look/explain.ts"
-export { installed, type InstalledList } from "./reconcile/look/installed.ts"
-export { plan, type Plan } from "./reconcile/judge/plan.ts"
+export { installed } from "./reconcile/look/installed.ts"
+export type { InstalledLine, InstalledList, ListedPlugin } from "./reconcile/look/installed.ts"
+export { plan, type Plan, type Step as PlanStep } from "./reconcile/judge/plan.ts"
 export { type ReconcileOptions } from "./reconcile/oneRun.ts"
 export { reconcile } from "./reconcile/reconcile.ts"
 export { type Writers } from "./reconcile/Reconciler.ts"
@@ -31,6 +34,8 @@ export type {
   ControllerServices,
   PluginOperation
 } from "./controller/ControllerOptions.ts"
+export { type AcceptedOperation } from "./controller/operationQueue.ts"
+export { type PassRequest } from "./controller/passQueue.ts"
 export { PassUnanswered } from "./controller/PassUnanswered.ts"
 export { FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
 export { NodeFileWatcher } from "./node/NodeFileWatcher.ts"
@@ -51,6 +56,7 @@ export {
 
 // The controller's HTTP API, and a client of one that runs somewhere
 export { ControllerApi } from "./http/Api.ts"
+export { Gate, ProblemGate } from "./http/api/Gate.ts"
 export { type ControllerAddress, ControllerClient } from "./http/ControllerClient.ts"
 export {
   BadRequest,
@@ -65,11 +71,12 @@ export {
 } from "./http/api/envelope.ts"
 
 // The five services; reading and writing are different capabilities
-export { Config, ConfigWriter } from "./services/Config.ts"
+export { Config, ConfigWriter, type ConfigFile, type ConfigMember } from "./services/Config.ts"
 export { CachePlaces, Host, type HostSaid, HostSettings } from "./services/Host.ts"
 export { Disk, DiskWriter } from "./services/Disk.ts"
 export { EnabledSwitch, PluginManager } from "./services/PluginManager.ts"
 export { PluginInstaller, PluginRegistry, PluginStore } from "./services/PluginStore.ts"
+export type { PluginPlaceChoice } from "./services/PluginStore.ts"
 export { StateStore, StateWriter } from "./services/StateStore.ts"
 export { LedmatrixLive, type LedmatrixOptions } from "./services/ledmatrix/LedmatrixLive.ts"
 export { PluginInstallerLive, PluginRegistryLive, StoreLive } from "./services/store/StoreLive.ts"
@@ -79,6 +86,8 @@ export { Installation } from "./services/installation/Installation.ts"
 export { openInstallation } from "./services/installation/openInstallation.ts"
 export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
 export { Journal, type JournalView, JournalWriter } from "./services/ownFiles/Journal.ts"
+export type { ConfigBackup } from "./services/config/Backups.ts"
+export { Backups } from "./services/config/Backups.ts"
 export { ByteOrderMarks } from "./services/files/ByteOrderMarks.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
 export { fileServices, readingServices } from "./services/readingServices.ts"
@@ -86,11 +95,21 @@ export { fileWritingServices, writingServices } from "./services/writingServices
 export { Ledger, LedgerWriter } from "./services/ownFiles/Ledger.ts"
 export { RootLock } from "./services/installation/RootLock.ts"
 export { StoreSettings } from "./services/store/StoreSettings.ts"
+export { type ShownPath } from "./services/disk/directories/movePlugin.ts"
+export { type PluginTraits } from "./services/disk/directories/pluginTraits.ts"
+export { LocalFiles } from "./services/disk/localFiles/LocalFiles.ts"
+export { type Former as ReplacedDirectory } from "./services/disk/localFiles/carryOver.ts"
+export { type Applied as AppliedEdits } from "./services/files/applyEdits.ts"
+export { type InstallerServices } from "./services/store/install/liveInstaller.ts"
 export { FileFault, FileReader, FileWriter } from "./ports/Files.ts"
+export type { FileContent, FileKind, FileStat, Glance as FileGlance } from "./ports/Files.ts"
+export type { Missing as FileMissing, ReadHandle, Refuser, Slice as FileSlice } from "./ports/Files.ts"
+export type { TextRead, WriteHandle } from "./ports/Files.ts"
 export { type LockHolder, LockTimeout, ProcessLock } from "./ports/ProcessLock.ts"
 export { Progress, type ProgressEvent } from "./ports/Progress.ts"
 export { GitMissing, GitProgram, GitTimeout } from "./ports/GitProgram.ts"
-export { ZipFault, ZipReader } from "./ports/ZipReader.ts"
+export type { GitAnswer, GitBounds, GitOptions, GitProtocol } from "./ports/GitProgram.ts"
+export { ZipFault, ZipReader, type OpenZip, type ZipEntry } from "./ports/ZipReader.ts"
 export { BuffersWritten } from "./node/BuffersWritten.ts"
 export { NodeFileReader } from "./node/NodeFileReader.ts"
 export { NodeFileWriter } from "./node/NodeFileWriter.ts"
@@ -99,53 +118,66 @@ export { NodeProcessLock } from "./node/NodeProcessLock.ts"
 export { NodeZipReader } from "./node/NodeZipReader.ts"
 
 // What is spoken of
-export {
-  Change,
-  type DirectoryChange,
-  type List,
-  type ValueChange,
-  type ValueFile,
-  type ValuePlace,
-  type Why
+export { Change } from "./domain/changes/Change.ts"
+export type { DirectoryChange, List, PlaceFetched, PutBack, RemoveValue } from "./domain/changes/Change.ts"
+export type {
+  RenameEntry,
+  ReplaceFile,
+  SetAside,
+  SetByteOrderMark,
+  SetValue,
+  ValueChange
 } from "./domain/changes/Change.ts"
+export type { ValueFile, ValuePlace, Why } from "./domain/changes/Change.ts"
 export { type Edit, Evidence } from "./domain/changes/Evidence.ts"
 export { Repair } from "./domain/changes/Repair.ts"
-export type { ConfigEntry, ConfigView, EntryEnabled } from "./domain/sources/ConfigView.ts"
+export type { DesiredFetch, Removal as UndesiredPlugin } from "./domain/changes/Repair.ts"
+export type { ConfigEntry, ConfigView, EntryEnabled, NotAnEntry } from "./domain/sources/ConfigView.ts"
 export type { BrokenPlugin, DiskView, InstalledPlugin, SetAsideCopy } from "./domain/sources/DiskView.ts"
+export type { SetAsideKind } from "./domain/sources/DiskView.ts"
 export { Explanation } from "./domain/findings/Explanation.ts"
-export { type Finding, Fix } from "./domain/findings/Finding.ts"
+export { type Choice, type Finding, Fix, type SideState } from "./domain/findings/Finding.ts"
 export { JournalChange, JournalRecord, MovedDirectory, RunCommand } from "./domain/changes/Journal.ts"
 export type { Agreement, LedgerView, RecordMark } from "./domain/sources/Ledger.ts"
-export type { Display, DisplayStatus } from "./domain/sources/Display.ts"
+export type { Display, DisplayStatus, ReportedDisplay } from "./domain/sources/Display.ts"
 export type { LoadFailure, ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
-export { OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
+export { HalfDone, OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
 export { Outcome } from "./domain/findings/Outcome.ts"
 export { isPluginId } from "./domain/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"
-export { type Registry, RegistryEntry } from "./domain/store/Registry.ts"
-export type { RegistryCopy } from "./domain/store/RegistryCopy.ts"
+export { type Registry, RegistryEntry, type SkippedEntry } from "./domain/store/Registry.ts"
+export { type RegistryCopy, type RegistryState } from "./domain/store/RegistryCopy.ts"
 export { reasons, type ReasonWords, type Remedy } from "./domain/findings/reasons.ts"
 export { Report, ReportedFinding, ReportResult } from "./domain/findings/Report.ts"
 export type { Snapshot } from "./domain/sources/Snapshot.ts"
 export { type Reading } from "./domain/sources/Source.ts"
 export type { StagedPlugin } from "./domain/store/StagedPlugin.ts"
-export type { RecordReading, StateRecord } from "./domain/sources/StateRecord.ts"
+export type { RecordReading, Salvage as RecordSalvage, StateRecord } from "./domain/sources/StateRecord.ts"
+export type { Status as RecordStatus } from "./domain/sources/StateRecord.ts"
 export type { StateView } from "./domain/sources/StateView.ts"
 export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { type HostTraits, hostTraits } from "./domain/host/HostVersion.ts"
 export { type HostView } from "./domain/host/HostView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
+export type { DiffLine } from "./domain/findings/FileDiff.ts"
+export type { SeenPlugins } from "./domain/sources/SeenPlugins.ts"
+export { DesiredStatus } from "./domain/DesiredStatus.ts"
+export { type GitInfo } from "./domain/GitInfo.ts"
+export { LocalFilesFate } from "./domain/LocalFiles.ts"
+export type { DesiredSign, Layer as DesiredLayer } from "./domain/desired/DesiredDocument.ts"
+export type { Others as DesiredOthers, SettingsPatch } from "./domain/desired/DesiredDocument.ts"
+export type { Wanted as DesiredValue } from "./domain/desired/DesiredDocument.ts"
+export type { WantedPlugin as DesiredPlugin } from "./domain/desired/DesiredDocument.ts"
+export { type DesiredView } from "./domain/desired/DesiredView.ts"
+export { type InstallFailure } from "./domain/store/InstallFailure.ts"
+export { type JsonValue } from "./json/JsonValue.ts"
+export { type MemberText } from "./json/memberText.ts"
 
 // Every error
 export { NoInstallation, type NoInstallationReason } from "./domain/errors/NoInstallation.ts"
 export { FileUnreadable } from "./domain/errors/FileUnreadable.ts"
-export {
-  FileFailed,
-  type FileReason,
-  KeepsChanging,
-  NotParseable,
-  OwnerNotKept
-} from "./domain/errors/FileReason.ts"
+export { FileFailed, KeepsChanging, NotParseable, OwnerNotKept } from "./domain/errors/FileReason.ts"
+export type { FileReason } from "./domain/errors/FileReason.ts"
 export { LedmatrixFailed, SwitchError } from "./domain/errors/LedmatrixError.ts"
 export { ConfigError, LedgerError, StateError } from "./domain/errors/ServiceError.ts"
 export { SourceError } from "./domain/sources/Source.ts"
@@ -154,12 +186,16 @@ export {
   BadArchive,
   BadPlugin,
   DownloadFailed,
+  DownloadUnderWay,
   NameTaken,
   NoSource,
+  NotCarriedOver,
   NotInRegistry,
+  NotReplaced,
   OperationInProgress,
   RegistryUncertain,
   RegistryUnreachable,
   StoreError,
-  type StoreReason
+  VersionNotOffered
 } from "./domain/errors/StoreError.ts"
+export type { StoreReason } from "./domain/errors/StoreError.ts"

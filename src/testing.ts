@@ -11,6 +11,7 @@ export {
   type MemoryInstallationOptions,
   memoryPaths,
   PluginStoreMemory,
+  type ProcessOptions,
   StateStoreMemory
 } from "./testing/MemoryInstallation.ts"
 export { MemoryLock } from "./testing/MemoryLock.ts"

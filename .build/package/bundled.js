@@ -2,7 +2,7 @@
 // the bill of materials.
 import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { globSync, readFileSync } from "node:fs"
+import { existsSync, globSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 
 /** The dashboard is bundled by another tool, which keeps no maps. */
@@ -15,12 +15,13 @@ const packageOf = (source) => {
   return first.startsWith("@") ? `${first}/${second}` : first
 }
 
-export const bundledPackages = (root, files) => {
-  const sources = globSync("dist/cli/**/*.map", { cwd: root }).flatMap(
-    (map) => JSON.parse(readFileSync(join(root, map), "utf8")).sources
+/** `dist` is where the program was built. */
+export const bundledPackages = (root, dist) => {
+  const sources = globSync("cli/**/*.map", { cwd: dist }).flatMap(
+    (map) => JSON.parse(readFileSync(join(dist, map), "utf8")).sources
   )
   const ofTheDashboard = OF_THE_DASHBOARD.filter(
-    (name) => files.some((file) => file.startsWith("dist/dashboard/")) && manifestOf(root, name) !== undefined
+    (name) => existsSync(join(dist, "dashboard")) && manifestOf(root, name) !== undefined
   )
   const names = sources.filter((source) => source.includes("node_modules/")).map(packageOf)
   return [...new Set([...names, ...ofTheDashboard])].toSorted((a, b) => (a < b ? -1 : 1))

@@ -1,5 +1,5 @@
-// The controller as one layer of an application: a config is edited, and the controller mends it. On an
-// installation in memory: `node docs/examples/controller.ts`
+// The controller as one layer of an application: a plugin is copied into place, and the controller gives it its entry
+// in config. On an installation in memory: `node docs/examples/controller.ts`
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer, Stream } from "effect"
 import { Controller, defaultPolicy, Reconciler, Suspensions } from "ledmatrix-reconciler"
@@ -29,8 +29,10 @@ const application = Effect.gen(function* () {
   const started = yield* Stream.runHead(passes)
   if (started._tag === "Some") yield* Effect.log(started.value.pass.result)
 
-  yield* MemoryFiles.use((files) => files.put(`${MEMORY_ROOT}/config/config.json`, "{}"))
-  yield* MemoryWatcher.use((watcher) => watcher.touch(`${MEMORY_ROOT}/config`, "config.json"))
+  const plugins = `${MEMORY_ROOT}/plugin-repos`
+  const manifest = `{"id": "text", "name": "Text", "version": "1.0.0"}`
+  yield* MemoryFiles.use((files) => files.put(`${plugins}/text/manifest.json`, manifest))
+  yield* MemoryWatcher.use((watcher) => watcher.touch(plugins, "text"))
   const mended = yield* Stream.runHead(passes)
   if (mended._tag === "Some") yield* Effect.log(mended.value.pass.result)
 })

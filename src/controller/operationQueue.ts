@@ -23,6 +23,7 @@ interface Job {
   readonly done: Deferred.Deferred<OperationResult, OperationError>
 }
 
+/** An operation that waits for its turn or is under way, and its end. */
 export interface AcceptedOperation {
   readonly ticket: OperationTicket
   readonly done: Effect.Effect<OperationResult, OperationError>

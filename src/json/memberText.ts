@@ -4,6 +4,7 @@ import { isJsonObject } from "./JsonValue.ts"
 import { objectMembers } from "./objectMembers.ts"
 import { parseJsonSpelled } from "./parseJson.ts"
 
+/** How a member of an object is spelled, and where it stands. */
 export interface MemberText {
   /** Key, colon and value. */
   readonly text: string

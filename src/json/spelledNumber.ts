@@ -45,7 +45,7 @@ export const parseSpelled = (json: string): unknown =>
 export const isSameNumber = (a: unknown, b: unknown): boolean =>
   isSpelledNumber(a) && isSpelledNumber(b)
     ? decimalOf(a.rawJSON) === decimalOf(b.rawJSON)
-    : numberOf(a) === numberOf(b) && numberOf(a) !== undefined
+    : numberOf(a) !== undefined && Object.is(numberOf(a), numberOf(b))
 
 /** One spelling of each number: `1.50` and `15e-1` are `15e-1`. */
 const decimalOf = (text: string): string => {
@@ -54,6 +54,6 @@ const decimalOf = (text: string): string => {
   const digits = (whole + fraction).replace(/^0+/u, "")
   const short = digits.replace(/0+$/u, "")
   return short === ""
-    ? "0"
+    ? `${sign}0`
     : `${sign}${short}e${Number(exponent) - fraction.length + digits.length - short.length}`
 }

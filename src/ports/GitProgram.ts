@@ -25,8 +25,10 @@ export class GitTimeout extends Data.TaggedError("GitTimeout")<{
   }
 }
 
+/** A way in which git may reach another repository. */
 export type GitProtocol = "https" | "http" | "file"
 
+/** How git is run. */
 export interface GitOptions {
   /** Absolute. */
   readonly cwd?: string
@@ -45,6 +47,7 @@ export interface GitBounds {
   readonly memoryBytes: number
 }
 
+/** How git ended. */
 export interface GitAnswer {
   /** 128 and the signal's number where a signal ended git; `OUTPUT_TOO_LARGE` past `bytesMax`. */
   readonly exitCode: number

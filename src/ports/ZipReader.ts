@@ -2,6 +2,7 @@
 import { Context, Data, type Effect, type Scope, type Stream } from "effect"
 import type { FileFault } from "./Files.ts"
 
+/** What an archive's list says of one entry. */
 export interface ZipEntry {
   /** The name exactly as stored. */
   readonly rawName: Uint8Array
@@ -20,6 +21,7 @@ export class ZipFault extends Data.TaggedError("ZipFault")<{
   readonly problem: "not_a_zip" | "truncated_archive" | "corrupt_archive" | "list_too_long"
 }> {}
 
+/** An archive that is open for reading. */
 export interface OpenZip {
   /** In the archive's order; at most `entriesMax` and one more. A list of too many bytes is a fault. */
   readonly entries: ReadonlyArray<ZipEntry>

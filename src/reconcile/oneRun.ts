@@ -21,8 +21,11 @@ import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
 import { report, sourceErrors } from "./tell/report.ts"
 
 /** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
-export interface ReconcileOptions
-  extends Pick<Run, "policy" | "unrecoverable">, Partial<Pick<Run, "unjournalled">> {
+export interface ReconcileOptions {
+  readonly policy: Policy
+  readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
+  /** Whether a change, by plugin and reason, is left out of the journal. */
+  readonly unjournalled?: (plugin: string, reason: string) => boolean
   /** Forget what is unrecoverable, and ask the registry afresh. */
   readonly force: boolean
   /** Plugins that this run looks at and leaves alone, each with why: what it finds of them counts as failed so. */

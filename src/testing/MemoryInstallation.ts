@@ -98,7 +98,8 @@ export const PluginStoreMemory = {
   ) => Layer.merge(PluginStore.layer, MemoryStore.layer(offers)).pipe(Layer.provideMerge(inMemory(files)))
 }
 
-type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges" | "ledmatrixVersion">
+/** What another process on the same files is given. */
+export type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges" | "ledmatrixVersion">
 
 /** Every service of a run, and the control of files and store. */
 export const MemoryInstallation = {

@@ -17,7 +17,7 @@ const publicExports = (door: string): ReadonlyArray<PublicExport> => {
     ([, names = "", module = ""]) =>
       names
         .split(",")
-        .map((name) => name.trim().replace(/^type /u, ""))
+        .map((name) => name.trim().replace(/^type | as .*$/gu, ""))
         .filter((name) => name !== "")
         .map((name) => ({ name, module: source(module) }))
   )

@@ -146,12 +146,31 @@ describe("the package", () => {
     assert.isBelow(entry.code.length, 80)
   })
 
-  it("carries its licence and no sources, maps or tests", () => {
+  it("carries its licence and no sources, maps or tests; the examples are documents", () => {
     const files = globSync("**/*", { cwd: installed, exclude: (name) => name === "node_modules" })
     assert.isTrue(existsSync(join(installed, "LICENSE")))
     assert.deepStrictEqual(
-      files.filter((file) => /(?:\.map|\.test\.\w+|(?<!\.d)\.ts)$/u.test(file)),
+      files.filter(
+        (file) => !file.startsWith("docs/examples/") && /(?:\.map|\.test\.\w+|(?<!\.d)\.ts)$/u.test(file)
+      ),
       []
     )
+  })
+
+  it("carries the licences of what is bundled with its program and its page", () => {
+    const licences = readFileSync(join(installed, "dist/LICENSE.bundled"), "utf8")
+    for (const name of ["effect", "yauzl", "preact"]) assert.match(licences, new RegExp(`^${name} \\d`, "mu"))
+  })
+
+  it("carries what its pages lead to", () => {
+    const pages = globSync("{README.md,docs/**/*.md}", { cwd: installed })
+    const dangling = pages.flatMap((page) =>
+      [...readFileSync(join(installed, page), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)[^)]*\)/gu)]
+        .map(([, to = ""]) => join(page, "..", to))
+        .filter((to) => !existsSync(join(installed, to)))
+        .map((to) => `${page}: ${to}`)
+    )
+    assert.isAbove(pages.length, 20)
+    assert.deepStrictEqual(dangling, [])
   })
 })

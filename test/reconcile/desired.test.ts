@@ -1,40 +1,12 @@
 // What a run does about a desired state, on an installation in memory.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Option, Result } from "effect"
+import { Effect } from "effect"
 import { undo } from "../../src/operations/undo.ts"
-import { judgeDocument, wantedBy } from "../../src/services/desired/judgeDocument.ts"
-import { DesiredState } from "../../src/services/desired/DesiredState.ts"
-import { SYSTEM_KEYS } from "../../src/domain/systemKeys.ts"
-import {
-  check,
-  type Described,
-  installation,
-  installationWith,
-  lines,
-  readJson,
-  reconcile,
-  record
-} from "../support/reconciling.ts"
+import { check, installation, lines, readJson, reconcile, record } from "../support/reconciling.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { policyOf } from "../support/snapshots.ts"
-
-const reading = {
-  document: "signs.json",
-  remote: false,
-  key: undefined,
-  sign: "left",
-  systemKeys: SYSTEM_KEYS
-}
-
-const stateOf = (fields: object) => {
-  const bytes = new TextEncoder().encode(JSON.stringify({ schema: "ledmatrix-desired/1", ...fields }))
-  const offered = Result.getOrThrow(judgeDocument({ bytes, signature: undefined }, reading, null))
-  return Option.getOrThrow(wantedBy({ ...offered, accepted_at: "" }, reading))
-}
-
-const wanting = (fields: object, described: Described) =>
-  installationWith(described, Layer.succeed(DesiredState, { current: Effect.succeed(stateOf(fields)) }))
+import { wanting } from "../support/wanting.ts"
 
 const exists = (path: string) =>
   MemoryFiles.use((files) => files.text(`${MEMORY_ROOT}/${path}`)).pipe(
@@ -124,6 +96,33 @@ describe("desired settings", () => {
         clock: { enabled: false, units: "metric", nested: { a: 3 }, new: [1.5] }
       })
     }).pipe(Effect.provide(wanting(desired, { ...described, config: {} })))
+  )
+})
+
+describe("desired settings of a plugin that only the saved state knows", () => {
+  const described = {
+    config: {},
+    state: { clock: record("clock", true) },
+    offers: { clock: { manifestId: "clock", version: "1.0.0" } }
+  }
+  const desired = { plugins: { clock: { settings: { tz: "UTC" } } } }
+
+  it.effect("stand in its one new entry, beside the value of enabled that the record has", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(lines(yield* reconcile()), [
+        "clock desired_missing fixed",
+        "clock desired_settings fixed"
+      ])
+      assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: true, tz: "UTC" } })
+    }).pipe(Effect.provide(wanting(desired, described)))
+  )
+
+  it.effect("stand in an entry that is not enabled, where config has the say", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* reconcile()).result, "repaired")
+      assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: false, tz: "UTC" } })
+      assert.strictEqual((yield* check).result, "in_sync")
+    }).pipe(Effect.provide(wanting(desired, { ...described, policy: { authority: "config" } })))
   )
 })
 

@@ -30,11 +30,6 @@ export interface Why {
   readonly cause: string
 }
 
-interface Member extends Why {
-  readonly list: List
-  readonly member: string
-}
-
 /** Places of directories are relative to the root where they lie inside it. */
 export type Change = Data.TaggedEnum<{
   /** Sets a value, or with `from` as `None` adds it. What is marked in `to` as left out is not written. */
@@ -46,8 +41,8 @@ export type Change = Data.TaggedEnum<{
       readonly spelled: Option.Option<MemberText>
     }
   RemoveValue: Why & ValuePlace & { readonly from: JsonValue; readonly spelled: Option.Option<MemberText> }
-  AddMember: Member
-  RemoveMember: Member
+  AddMember: Why & { readonly list: List; readonly member: string }
+  RemoveMember: Why & { readonly list: List; readonly member: string }
   /** Puts a freshly fetched plugin at `place`; what stood there is first renamed to `kept`. */
   PlaceFetched: Why & {
     readonly place: string
@@ -93,9 +88,13 @@ export type Change = Data.TaggedEnum<{
 /** Makes changes, and tells them apart. */
 export const Change: Data.TaggedEnum.Constructor<Change> = Data.taggedEnum<Change>()
 
+/** One value is set, or added. */
 export type SetValue = Extract<Change, { readonly _tag: "SetValue" }>
+/** One value is removed. */
 export type RemoveValue = Extract<Change, { readonly _tag: "RemoveValue" }>
+/** A fetched plugin is put in its place. */
 export type PlaceFetched = Extract<Change, { readonly _tag: "PlaceFetched" }>
+/** A copy that was kept is put back in its place. */
 export type PutBack = Extract<Change, { readonly _tag: "PutBack" }>
 /** A change of the byte-order mark that a file begins with. */
 export type SetByteOrderMark = Extract<Change, { readonly _tag: "SetByteOrderMark" }>
@@ -103,6 +102,7 @@ export type SetByteOrderMark = Extract<Change, { readonly _tag: "SetByteOrderMar
 export type RenameEntry = Extract<Change, { readonly _tag: "RenameEntry" }>
 /** A file that is replaced as a whole. */
 export type ReplaceFile = Extract<Change, { readonly _tag: "ReplaceFile" }>
+/** A directory is set aside. */
 export type SetAside = Extract<Change, { readonly _tag: "SetAside" }>
 /** A change of one value in a JSON file. */
 export type ValueChange = SetValue | RemoveValue

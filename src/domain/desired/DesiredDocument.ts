@@ -6,6 +6,7 @@ export const DESIRED_SCHEMA = "ledmatrix-desired/1"
 
 /** What becomes of installed plugins that a document does not name. */
 export const OTHERS = ["keep", "disable", "remove"] as const
+/** What becomes of plugins that are not named: they stay, are switched off, or go. */
 export type Others = (typeof OTHERS)[number]
 
 /** A merge patch of a plugin's settings (RFC 7396). */

@@ -1,6 +1,7 @@
 /** A desired state beside what it is compared with: the part of a snapshot that is there only where one is given. */
 import type { DesiredSign, SettingsPatch } from "./DesiredDocument.ts"
 
+/** What one sign should be, and what of the sign it is compared with. */
 export interface DesiredView {
   readonly state: DesiredSign
   /**

@@ -23,6 +23,7 @@ export interface BrokenPlugin {
 
 /** The kinds of set-aside copies that LEDMatrix leaves behind when it crashes, in the order they are tried. */
 export const SET_ASIDE_KINDS = ["preinstall", "migrating"] as const
+/** What LEDMatrix was at when it crashed: an install, or a migration. */
 export type SetAsideKind = (typeof SET_ASIDE_KINDS)[number]
 
 /** Part of a directory's name that makes LEDMatrix, and every rule here, look past it. */

@@ -7,6 +7,7 @@ import { isIsoTime } from "../isoTime.ts"
 import type { RecordMark } from "./Ledger.ts"
 
 export const STATUSES = ["installed", "enabled", "disabled", "error", "unknown"] as const
+/** What LEDMatrix knows for `status`. */
 export type Status = (typeof STATUSES)[number]
 
 /** A record exactly as LEDMatrix writes it, fields in its order. */

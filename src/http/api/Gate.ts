@@ -15,6 +15,7 @@ import {
 } from "./envelope.ts"
 import { problemOf } from "./problem.ts"
 
+/** Errors that every route below `/api/v3` may respond with. */
 export class Gate extends HttpApiMiddleware.Service<Gate>()("ledmatrix-reconciler/http/Gate", {
   error: [BadRequest, Unauthorized, Forbidden, TooLarge, UnsupportedMediaType, ServerFault, Unavailable]
 }) {}

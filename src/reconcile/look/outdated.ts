@@ -9,6 +9,7 @@ import { installed, type InstalledList, type ListedPlugin } from "./installed.ts
 import type { Readers } from "./snapshot.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 
+/** An installed plugin that the store has a newer version of. */
 export interface OutdatedPlugin extends ListedPlugin {
   /** The registry's. */
   readonly latest_version: string

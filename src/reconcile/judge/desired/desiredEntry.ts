@@ -47,7 +47,9 @@ const newEntry = (
   const names = Object.keys(patched)
   if (enabled === undefined && names.length === 0) return NOTHING
   const reason = enabled === undefined ? "desired_settings" : enabledReason
-  const isEnabled = enabled?.value ?? record?.salvage.enabled ?? false
+  // As rule 3 has it: no entry reads false, and under the authority of config the record gives way to that.
+  const saved = around.policy.authority === "config" ? undefined : record?.salvage.enabled
+  const isEnabled = enabled?.value ?? saved ?? false
   const to = { enabled: isEnabled, ...patched }
   const verdict = undesired(
     id,

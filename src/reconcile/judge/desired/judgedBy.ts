@@ -11,8 +11,19 @@ export const yielding = (
   type: Finding["type"],
   verdicts: ReadonlyArray<Verdict>,
   desired: ReadonlyArray<Verdict>
-): ReadonlyArray<Verdict> =>
-  desired.some((verdict) => verdict._tag === "Found" && decides(verdict.finding, type)) ? DECIDED : verdicts
+): ReadonlyArray<Verdict> => {
+  const decided = desired.flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))
+  if (decided.some((finding) => decides(finding, type))) return DECIDED
+  if (!decided.some(makesEntry)) return verdicts
+  // The whole entry is made once: another one, without the desired settings, would take its place.
+  const left = verdicts.filter((verdict) => verdict._tag !== "Found" || !makesEntry(verdict.finding))
+  return left.length === 0 ? DECIDED : left
+}
+
+const makesEntry = ({ fix }: Finding): boolean =>
+  fix._tag === "Auto" &&
+  fix.repair._tag === "Edit" &&
+  fix.repair.changes.some(({ file, key }) => file === "config" && key.length === 1)
 
 /** What was undone decides nothing. */
 const decides = ({ current, reason }: Finding, type: Finding["type"]): boolean => {

@@ -6,6 +6,7 @@ import { FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"
 
+/** A path, and how people are shown it. */
 export interface ShownPath {
   /** Absolute. */
   readonly path: string

@@ -5,6 +5,7 @@ import { parseJson } from "../../../json/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 
+/** What decides whether and how a plugin's directory may be replaced. */
 export interface PluginTraits {
   /** The directory is a link: what it leads to belongs to the owner. */
   readonly symlink: boolean

@@ -3,6 +3,7 @@ import type { Target } from "../harness/Target.ts"
 import { archive } from "./archive.ts"
 import { commandLine } from "./commandLine.ts"
 import { config } from "./config.ts"
+import { desired } from "./desired.ts"
 import { edit } from "./edit.ts"
 import { gitFiles } from "./gitFiles.ts"
 import { gitOutput } from "./gitOutput.ts"
@@ -20,6 +21,7 @@ import { text } from "./text.ts"
 export const targets: ReadonlyArray<Target> = [
   json,
   edit,
+  desired,
   text,
   python,
   config,
