@@ -8,6 +8,8 @@ export { install } from "./operations/install.ts"
 export { offered, type OfferedList, type OfferedPlugin } from "./reconcile/look/offered.ts"
 export { outdated, type OutdatedList, type OutdatedPlugin } from "./reconcile/look/outdated.ts"
 export { setEnabled } from "./operations/setEnabled.ts"
+export { openChoices, type OpenChoice } from "./operations/openChoices.ts"
+export { resolve } from "./operations/resolve.ts"
 export { undo, type Undone } from "./operations/undo.ts"
 export { uninstall, type UninstallOptions } from "./operations/uninstall.ts"
 export { update, updateAll, type UpdatedPlugin } from "./operations/update.ts"
@@ -89,6 +91,7 @@ export { openInstallation } from "./services/installation/openInstallation.ts"
 export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
 export { Journal, type JournalView } from "./services/ownFiles/Journal.ts"
 export { JournalWriter } from "./services/writing/JournalWriter.ts"
+export type { ConfigBackup } from "./services/config/Backups.ts"
 export { Backups } from "./services/config/Backups.ts"
 export { ByteOrderMarks } from "./services/files/ByteOrderMarks.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
@@ -123,7 +126,14 @@ export { NodeZipReader } from "./node/NodeZipReader.ts"
 // What is spoken of
 export { Change } from "./domain/changes/Change.ts"
 export type { DirectoryChange, List, PlaceFetched, PutBack, RemoveValue } from "./domain/changes/Change.ts"
-export type { SetAside, SetByteOrderMark, SetValue, ValueChange } from "./domain/changes/Change.ts"
+export type {
+  RenameEntry,
+  ReplaceFile,
+  SetAside,
+  SetByteOrderMark,
+  SetValue,
+  ValueChange
+} from "./domain/changes/Change.ts"
 export type { ValueFile, ValuePlace, Why } from "./domain/changes/Change.ts"
 export { type Edit, Evidence } from "./domain/changes/Evidence.ts"
 export { Repair } from "./domain/changes/Repair.ts"
@@ -155,6 +165,8 @@ export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { type HostTraits, hostTraits } from "./domain/host/HostVersion.ts"
 export { type HostView } from "./domain/host/HostView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
+export type { DiffLine } from "./domain/findings/FileDiff.ts"
+export type { SeenPlugins } from "./domain/sources/SeenPlugins.ts"
 export { DesiredStatus } from "./domain/DesiredStatus.ts"
 export { type GitInfo } from "./domain/GitInfo.ts"
 export { LocalFilesFate } from "./domain/LocalFiles.ts"
