@@ -84,6 +84,7 @@ export { Installation } from "./services/installation/Installation.ts"
 export { openInstallation } from "./services/installation/openInstallation.ts"
 export { Checkouts } from "./services/disk/checkouts/Checkouts.ts"
 export { Journal, type JournalView, JournalWriter } from "./services/ownFiles/Journal.ts"
+export type { ConfigBackup } from "./services/config/Backups.ts"
 export { Backups } from "./services/config/Backups.ts"
 export { ByteOrderMarks } from "./services/files/ByteOrderMarks.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
@@ -117,7 +118,14 @@ export { NodeZipReader } from "./node/NodeZipReader.ts"
 // What is spoken of
 export { Change } from "./domain/changes/Change.ts"
 export type { DirectoryChange, List, PlaceFetched, PutBack, RemoveValue } from "./domain/changes/Change.ts"
-export type { SetAside, SetByteOrderMark, SetValue, ValueChange } from "./domain/changes/Change.ts"
+export type {
+  RenameEntry,
+  ReplaceFile,
+  SetAside,
+  SetByteOrderMark,
+  SetValue,
+  ValueChange
+} from "./domain/changes/Change.ts"
 export type { ValueFile, ValuePlace, Why } from "./domain/changes/Change.ts"
 export { type Edit, Evidence } from "./domain/changes/Evidence.ts"
 export { Repair } from "./domain/changes/Repair.ts"
@@ -149,6 +157,8 @@ export type { StoreView, Uninstalled } from "./domain/sources/StoreView.ts"
 export { type HostTraits, hostTraits } from "./domain/host/HostVersion.ts"
 export { type HostView } from "./domain/host/HostView.ts"
 export { SYSTEM_KEYS } from "./domain/systemKeys.ts"
+export type { DiffLine } from "./domain/findings/FileDiff.ts"
+export type { SeenPlugins } from "./domain/sources/SeenPlugins.ts"
 export { DesiredStatus } from "./domain/DesiredStatus.ts"
 export { type GitInfo } from "./domain/GitInfo.ts"
 export { LocalFilesFate } from "./domain/LocalFiles.ts"

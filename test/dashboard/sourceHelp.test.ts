@@ -17,8 +17,14 @@ const clicks = (error: SourceError) => sourceHelp(error).flatMap(({ click = [] }
 
 describe("what helps", () => {
   it("is the backup, as a command that can be pasted", () => {
-    const [help] = sourceHelp(broken({ backup: "config/backups/it's old.json" }))
+    const [help] = sourceHelp(broken({ code: "missing", backup: "config/backups/it's old.json" }))
     assert.strictEqual(help?.command, String.raw`cp 'config/backups/it'\''s old.json' config/config.json`)
+  })
+
+  it("is of a config that holds no JSON a look at its backup, which puts it back", () => {
+    const [help] = sourceHelp(broken({ backup: "config/config.json.backup" }))
+    assert.strictEqual(help?.command, "ledmatrix-reconciler resolve config/config.json")
+    assert.strictEqual(help?.click, "restore")
   })
 
   it("is a click only for a mark, and for a saved state that can be made anew", () => {

@@ -57,6 +57,7 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.sign,
   ownOptions.desiredPoll,
   ownOptions.settle,
+  ownOptions.signs,
   ownOptions.logFormat
 ]
 

@@ -175,6 +175,9 @@ export const ownOptions = {
       metavar: "DURATION"
     }
   ),
+  signs: option("signs", "List of signs that the dashboard shows on a page of their own", {
+    metavar: "FILE"
+  }),
   exportSettings: option("settings", "With the plugins' settings, without what may be secret", SWITCH),
   pin: option("pin", "With the installed versions", SWITCH),
   lasting: option("for", "With pause: until when, as a duration (default: until resume)", {

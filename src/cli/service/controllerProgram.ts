@@ -79,7 +79,7 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
-        Layer.provide(desired(own, shared)),
+        Layer.provide(Layer.merge(desired(own, shared), signs(own))),
         Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
       )
     })
@@ -93,6 +93,17 @@ const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>
         Effect.map(
           Effect.promise(() => import("../layers/desiredLive.ts")),
           ({ desiredLive }) => desiredLive(given, shared)
+        )
+      )
+
+/** The signs of a list, where one is named. */
+const signs = ({ signs: path }: SettingsWithTokens) =>
+  path === undefined
+    ? Layer.empty
+    : Layer.unwrap(
+        Effect.map(
+          Effect.promise(() => import("../layers/signsLive.ts")),
+          ({ signsLive }) => signsLive(path)
         )
       )
 

@@ -1,8 +1,10 @@
 /** What the controller alone is told, checked before anything is opened. */
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
+import { resolve } from "node:path/posix"
 import { controllerDefaults } from "../../controller/ControllerOptions.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
+import { tokenOf } from "../../services/network/tokenFrom.ts"
 import { controllerOptions } from "../arguments/commandTable.ts"
 import type { Given } from "../arguments/Invocation.ts"
 import { type DesiredSettings, desiredSettings } from "./desiredSettings.ts"
@@ -18,7 +20,6 @@ import {
   type Setting,
   settingsReader,
   text,
-  tokenOf,
   webAddress
 } from "./settingValues.ts"
 
@@ -37,6 +38,8 @@ export interface ControllerSettings {
   readonly resync: Duration.Duration
   /** `undefined` where no desired state is given. */
   readonly desired: DesiredSettings | undefined
+  /** The list of the signs that the page of signs shows. */
+  readonly signs: string | undefined
   readonly logFormat: (typeof LOG_FORMATS)[number]
 }
 
@@ -85,6 +88,9 @@ const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
 export const isLoopback = (host: string): boolean =>
   host === "localhost" || host === "::1" || LOOPBACK.test(host)
 
+/** By its absolute path. */
+const filePath = (setting: Setting): Decoded<string> => Effect.map(text(setting), (path) => resolve(path))
+
 /** It would ask itself for ever. */
 const isOwn = (address: string, { host, port: own }: { readonly host: string; readonly port: number }) => {
   const { hostname, port: asked, protocol } = new URL(address)
@@ -118,6 +124,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
     desired: yield* desiredSettings(reader),
+    signs: yield* one("signs", filePath, undefined),
     logFormat: yield* one("log-format", oneOf(LOG_FORMATS), "logfmt")
   }
   if (settings.ledmatrix !== undefined && isOwn(settings.ledmatrix, settings)) {

@@ -18,6 +18,7 @@ const FILES: ReadonlySet<string> = new Set([
   "ledmatrix-token-file",
   "ledmatrix-cache",
   "desired-key",
+  "signs",
   "settings-file"
 ])
 

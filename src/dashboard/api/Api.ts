@@ -4,11 +4,14 @@ import { type Guard, readReply } from "./readReply.ts"
 import {
   isDone,
   isBegun,
+  isDiff,
   isExplanation,
   isHistory,
   isInstalled,
+  isOpenChoices,
   isPasses,
   isReconciled,
+  isResolved,
   isStore,
   isUndone
 } from "./shapes.ts"
@@ -76,6 +79,9 @@ export const makeApi = (access: Access) => {
     toggle: (plugin_id: string, enabled: boolean) => post("plugins/toggle", { plugin_id, enabled }, isDone),
     suspend: (plugin_id?: string) => post("reconciler/suspend", onePlugin(plugin_id), isDone),
     resume: (plugin_id?: string) => post("reconciler/resume", onePlugin(plugin_id), isDone),
+    choices: () => get("resolve", isOpenChoices),
+    resolve: (target: string, choice: string) => post("resolve", { target, choice }, isResolved),
+    diff: () => get("reconciler/diff", isDiff),
     undo: (run: string) => post(`history/${part(run)}/undo`, {}, isUndone)
   }
 }

@@ -4,9 +4,12 @@ import { reasons } from "../../domain/findings/reasons.ts"
 import type {
   Begun,
   InstalledPlugin,
+  OpenChoices,
   PastRuns,
+  PendingDiff,
   PluginExplanation,
   Reconciled,
+  Resolved,
   StoreList,
   Undone
 } from "./wire.ts"
@@ -47,11 +50,14 @@ const both =
   (value) =>
     one(value) && other(value)
 
+const choice = each(text, "choice", "does")
+
 const finding = both(
   each(text, "plugin_id", "inconsistency_type", "description", "fix_action"),
   shape({
     reason: (value) => typeof value === "string" && value in reasons,
     outcome: shape({ status: text, error: maybe(each(text, "code", "message")) }),
+    choices: maybe(list(choice)),
     expected_state: isObject
   })
 )
@@ -144,3 +150,21 @@ export const isStore = (value: unknown): value is StoreList =>
 
 export const isUndone = (value: unknown): value is Undone =>
   both(each(text, "message", "run_id"), each(list(text), "left_alone", "notes"))(value)
+
+const lines = list(both(each(text, "change", "text"), shape({ line: number })))
+
+export const isOpenChoices = (value: unknown): value is OpenChoices =>
+  shape({
+    open: list(
+      both(
+        each(text, "target", "reason", "description"),
+        shape({ choices: list(choice), lines: maybe(lines) })
+      )
+    )
+  })(value)
+
+export const isDiff = (value: unknown): value is { readonly diff: PendingDiff } =>
+  shape({ diff: list(both(each(text, "file"), shape({ lines: maybe(lines), becomes: maybe(text) }))) })(value)
+
+export const isResolved = (value: unknown): value is Resolved =>
+  both(each(text, "message"), shape({ notes: list(text), run_id: maybe(text) }))(value)

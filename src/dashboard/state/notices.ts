@@ -2,7 +2,7 @@
 import type { OperationTicket } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Problem } from "../api/Reply.ts"
-import type { Undone } from "../api/wire.ts"
+import type { Resolved, Undone } from "../api/wire.ts"
 import { count } from "../model/words/count.ts"
 import { asSentence, withFullStop } from "../model/words/sentence.ts"
 import { afterUpdate } from "../model/words/updateWords.ts"
@@ -87,6 +87,14 @@ export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): News
   about: busyKey.repair,
   text: withFullStop(message),
   details: [...left_alone.map((what) => `Left alone: ${what}`), ...notes],
+  undo: run_id
+})
+
+export const resolvedNews = (about: string, { message, notes, run_id }: Resolved): News => ({
+  tone: "good",
+  about,
+  text: withFullStop(message),
+  details: notes.map(asSentence),
   undo: run_id
 })
 

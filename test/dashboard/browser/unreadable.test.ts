@@ -71,7 +71,7 @@ describe("a config that cannot be read", () => {
     assert.strictEqual(await card.count(), 1)
     await card.getByText("Not valid JSON: line 12, column 5: a comma is missing.").waitFor()
     await card.getByText("Config, Disk").waitFor()
-    await card.getByText("cp 'config/backups/config 2.json' config/config.json").waitFor()
+    await card.getByText("ledmatrix-reconciler resolve config/config.json").waitFor()
   })
 
   it("leaves open whether a plugin is there", async () => {

@@ -1,43 +1,32 @@
 /** `fleet` and `fleet gate`: asks the controllers of a list side by side, and says how all stand. */
 import { Clock, Duration, Effect, Option } from "effect"
 import type { HttpClient } from "effect/http"
-import { dirname, resolve } from "node:path/posix"
-import type { DesiredStatus } from "../../../domain/DesiredStatus.ts"
+import { resolve } from "node:path/posix"
 import { judgeGate, standingTo } from "../../../domain/fleet/gate.ts"
-import { type Answer, readSigns, type Sign } from "../../../domain/fleet/Sign.ts"
+import { type AskedSign, isAsDesired } from "../../../domain/fleet/Sign.ts"
 import { NodeFileReader } from "../../../node/NodeFileReader.ts"
 import { NodeHttp } from "../../../node/NodeHttp.ts"
-import { FileReader } from "../../../ports/Files.ts"
-import { decodeUtf8 } from "../../../services/files/readDocument.ts"
-import { askSign } from "../../../services/fleet/askSign.ts"
+import type { FileReader } from "../../../ports/Files.ts"
+import { askFleet, readFleet } from "../../../services/fleet/askFleet.ts"
 import { listed } from "../../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { clearScreen, outStyle, printOut } from "../../run/streams.ts"
 import { type OwnCommand, ownCommand } from "../../view/text/ownCommand.ts"
-import { type FleetSettings, fleetSettings } from "../../settings/fleetSettings.ts"
-import { tokenFrom } from "../../settings/tokenFiles.ts"
-import { type AskedSign, fleetView, isAsDesired } from "../../view/fleetView.ts"
+import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
+import { fleetView } from "../../view/fleetView.ts"
 import { safeStatus } from "../../view/text/safeStatus.ts"
 import { safeText } from "../../view/text/safeText.ts"
 import type { RunCommand } from "../runCommand.ts"
 
-const LIST_BYTES_MAX = 16 * 1024 * 1024
-const SIDE_BY_SIDE = 32
 const WATCH_PAUSE = Duration.seconds(10)
 const GROUPS_SHOWN = 20
 
 const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   const path = resolve(list)
-  const refused = (problem: string) =>
-    cliFailure("invalid_value", `${list}: ${problem}`, {
-      path,
-      hint: 'each sign is an object: {"name": "bar-left", "address": "http://bar-left:5080", "token_file": "bar-left.token"}'
-    })
-  const { bytes } = yield* (yield* FileReader)
-    .read(path, { bytesMax: LIST_BYTES_MAX })
-    .pipe(Effect.mapError(({ meaning }) => refused(`it cannot be read: ${meaning}`)))
-  const signs = yield* Effect.mapError(Effect.fromResult(readSigns(decodeUtf8(bytes) ?? "")), refused)
+  const signs = yield* Effect.mapError(readFleet(path), (problem) =>
+    cliFailure("invalid_value", `${list}: ${problem}`, { path, hint: signsHint })
+  )
   if (group === undefined) return signs
   const chosen = signs.filter(({ groups }) => groups?.includes(group) === true)
   if (chosen.length > 0) return chosen
@@ -47,36 +36,24 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   })
 })
 
-const unknown = (problem: string): Answer<DesiredStatus> => ({ _tag: "Unknown", problem: safeText(problem) })
-
-const ask = Effect.fnUntraced(
-  function* ({ address, token_file: file }: Sign, list: string) {
-    const token = file === undefined ? undefined : yield* tokenFrom(resolve(dirname(resolve(list)), file))
-    const answer = yield* askSign(address, token)
-    return answer._tag === "Answered"
-      ? { ...answer, status: safeStatus(answer.status) }
-      : unknown(answer.problem)
-  },
-  Effect.catch((problem: string) => Effect.succeed(unknown(`its token file: ${problem}`)))
-)
+const safe = (answer: AskedSign["answer"]): AskedSign["answer"] =>
+  answer._tag === "Answered"
+    ? { ...answer, status: safeStatus(answer.status) }
+    : { ...answer, problem: safeText(answer.problem) }
 
 /** When each sign last answered, since a `fleet --watch` began. */
 type LastSeen = Map<string, string>
 
 const look = Effect.fnUntraced(function* (settings: FleetSettings, seen: LastSeen) {
   const signs = yield* readList(settings)
-  return yield* Effect.forEach(
-    signs,
-    (sign) =>
-      Effect.gen(function* () {
-        const answer = yield* ask(sign, settings.list)
-        if (answer._tag === "Answered")
-          seen.set(sign.name, new Date(yield* Clock.currentTimeMillis).toISOString())
-        const { address, name } = sign
-        return { name, address, answer, last_seen: seen.get(name) ?? null } satisfies AskedSign
-      }),
-    { concurrency: SIDE_BY_SIDE }
+  const asked = new Map<string, AskedSign>()
+  yield* askFleet(signs, resolve(settings.list), ({ address, answer, name }) =>
+    Effect.gen(function* () {
+      if (answer._tag === "Answered") seen.set(name, new Date(yield* Clock.currentTimeMillis).toISOString())
+      asked.set(name, { name, address, answer: safe(answer), last_seen: seen.get(name) ?? null })
+    })
   )
+  return signs.flatMap(({ name }) => asked.get(name) ?? [])
 })
 
 const fleetResult = (signs: ReadonlyArray<AskedSign>): CommandResult => ({

@@ -21,6 +21,12 @@ export interface Controls {
   readonly suspend: (id?: string) => void
   readonly resume: (id?: string) => void
   readonly undo: (run: string) => void
+  /** Does what was chosen about a finding of a plugin, or a file. */
+  readonly resolve: (target: string, choice: string) => void
+  /** Asks what waits for a choice, with the comparison of files. */
+  readonly compare: () => void
+  /** Asks what the next repair would change. */
+  readonly showDiff: () => void
   readonly refreshStore: () => void
   /** For so many milliseconds, or until it changes. */
   readonly snooze: (finding: ReportedFinding, forMs: number | undefined) => void

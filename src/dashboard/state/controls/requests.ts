@@ -3,7 +3,7 @@ import type { Reply } from "../../api/Reply.ts"
 import type { Api } from "../../api/Api.ts"
 import type { Lists } from "../lists.ts"
 import { busyKey, type Model } from "../Model.ts"
-import { type Notices, problemNews, reportNews, undoneNews } from "../notices.ts"
+import { type Notices, problemNews, reportNews, resolvedNews, undoneNews } from "../notices.ts"
 import type { Store } from "../Store.ts"
 
 export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notices: Notices) => {
@@ -70,6 +70,12 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
     undo: async (run: string): Promise<void> => {
       const undone = await ask(busyKey.undo(run), "Not undone", () => api.undo(run))
       if (undone !== undefined) notices.tell(undoneNews(undone))
+      await Promise.all([lists.history(), lists.installed()])
+    },
+    resolve: async (target: string, choice: string): Promise<void> => {
+      const key = busyKey.plugin(target)
+      const done = await ask(key, "Not done", () => api.resolve(target, choice))
+      if (done !== undefined) notices.tell(resolvedNews(key, done))
       await Promise.all([lists.history(), lists.installed()])
     },
     refreshStore: async (): Promise<void> => {

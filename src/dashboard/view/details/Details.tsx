@@ -8,10 +8,12 @@ import { findingKey } from "../../model/standing.ts"
 import { sourceErrors } from "../../model/unreadable.ts"
 import type { PluginRow } from "../../model/rows.ts"
 import { valueOf } from "../../state/Loadable.ts"
+import { busyKey } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Modal } from "../dialogs/Modal.tsx"
 import { Awaited, Blank } from "../parts/Blank.tsx"
+import { ChoiceButtons } from "../parts/ChoiceButtons.tsx"
 import { Button } from "../parts/Button.tsx"
 import { LastFailure } from "../parts/LastFailure.tsx"
 import { NotKnown } from "../parts/NotKnown.tsx"
@@ -71,10 +73,22 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
   )
 }
 
+const Decisions = ({ row: { findings, id, name } }: { readonly row: PluginRow }) => {
+  const busy = useModel((model) => model.busy.has(busyKey.plugin(id)))
+  return (
+    <div class="buttons">
+      {findings.map((finding) => (
+        <ChoiceButtons key={findingKey(finding)} finding={finding} name={name} busy={busy} />
+      ))}
+    </div>
+  )
+}
+
 /** A key that is no id: the controller answers nothing about it, and has nothing done to it. */
 const NoPlugin = ({ row }: { readonly row: PluginRow | undefined }) => (
   <>
     <Comes findings={row?.findings ?? NONE} backOff={undefined} next="No source knows it." />
+    {row === undefined ? null : <Decisions row={row} />}
     <p class="soft">
       An id is letters, digits, dots, lines and underscores, at most 128, and begins with a letter or a digit.
     </p>

@@ -1,4 +1,5 @@
 import { useModel } from "../../state/Shared.ts"
+import { AskDecide } from "./AskDecide.tsx"
 import { AskForget } from "./AskForget.tsx"
 import { AskReplace } from "./AskReplace.tsx"
 import { AskUndo } from "./AskUndo.tsx"
@@ -19,6 +20,8 @@ export const Questions = () => {
       return <AskReplace ids={question.ids} />
     case "mendFile":
       return <AskMendFile how={question.how} path={question.path} />
+    case "decide":
+      return <AskDecide {...question} />
     case "update":
       return <AskUpdate ids={question.ids} />
     case "undo":

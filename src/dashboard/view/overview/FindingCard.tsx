@@ -9,6 +9,7 @@ import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { SnoozeChoice } from "./SnoozeChoice.tsx"
 import { Act, Button } from "../parts/Button.tsx"
+import { ChoiceButtons } from "../parts/ChoiceButtons.tsx"
 import { LastFailure } from "../parts/LastFailure.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { Sources } from "../parts/Sources.tsx"
@@ -55,6 +56,7 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
       </div>
       <Sources cells={row?.cells ?? cellsOfFindings([finding])} disagreeing={row?.disagreeing ?? NOWHERE} />
       <div class="buttons">
+        {standing === "fine" ? null : <ChoiceButtons finding={finding} name={name} busy={busy} />}
         {first === undefined ? null : remedyButton(first)}
         <Button kind="quiet" about={name} onClick={() => show(view, id)}>
           Explain

@@ -1,0 +1,43 @@
+import type { Choice } from "../../../domain/findings/Finding.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { useControls } from "../../state/Shared.ts"
+import { Act } from "./Button.tsx"
+
+const NO_CHOICES: ReadonlyArray<Choice> = []
+
+/** What the button of a choice says: of a directory there are several, and the others are set aside. */
+const labelOf = ({ reason }: ReportedFinding, { choice }: Choice): string => {
+  if (reason === "duplicate_id") return `Keep ${choice}…`
+  return reason === "marked_on_disk" ? "Keep it" : `Rename to ${choice}`
+}
+
+/** What a person can decide about a finding. All of it can be undone; where something is set aside it is asked first. */
+export const ChoiceButtons = ({
+  busy,
+  finding,
+  name
+}: {
+  readonly finding: ReportedFinding
+  readonly name: string
+  readonly busy: boolean
+}) => {
+  const { ask, resolve } = useControls()
+  const { choices = NO_CHOICES, plugin_id: id, reason } = finding
+  return (
+    <>
+      {choices.map((choice) => (
+        <Act
+          key={choice.choice}
+          kind={choices.length === 1 && reason !== "duplicate_id" ? "main" : "plain"}
+          about={name}
+          busy={busy}
+          onClick={() =>
+            reason === "duplicate_id" ? ask({ tag: "decide", id, name, choice }) : resolve(id, choice.choice)
+          }
+        >
+          {labelOf(finding, choice)}
+        </Act>
+      ))}
+    </>
+  )
+}
