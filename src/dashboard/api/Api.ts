@@ -81,6 +81,7 @@ export const makeApi = (access: Access) => {
     toggle: (plugin_id: string, enabled: boolean) => post("plugins/toggle", { plugin_id, enabled }, isDone),
     suspend: (plugin_id?: string) => post("reconciler/suspend", onePlugin(plugin_id), isDone),
     resume: (plugin_id?: string) => post("reconciler/resume", onePlugin(plugin_id), isDone),
+    restartDisplay: () => post("system/action", { action: "restart_display_service" }, isDone),
     choices: () => get("resolve", isOpenChoices),
     resolve: (target: string, choice: string) => post("resolve", { target, choice }, isResolved),
     diff: () => get("reconciler/diff", isDiff),

@@ -38,6 +38,8 @@ export interface Notice {
   readonly details: ReadonlyArray<string>
   /** The run that can be undone. */
   readonly undo: string | undefined
+  /** Only after a restart of the display it shows. */
+  readonly restart?: boolean
 }
 
 /** What a click does about a file that cannot be read: makes it anew, takes its mark off, puts its backup back. */
@@ -52,6 +54,7 @@ export type Question =
   | { readonly tag: "decide"; readonly id: string; readonly name: string; readonly choice: Choice }
   | { readonly tag: "update"; readonly ids: ReadonlyArray<string> }
   | { readonly tag: "undo"; readonly run: string }
+  | { readonly tag: "restart" }
 
 export interface Model {
   /** Of this page. */
@@ -105,6 +108,7 @@ export const busyKey = {
   suspension: "suspension",
   storeRefresh: "store-refresh",
   desired: "desired",
+  restart: "restart",
   plugin: (id: string) => `plugin:${id}`,
   undo: (run: string) => `undo:${run}`
 }

@@ -29,6 +29,7 @@ const idle: Controls = {
   resolve: nothing,
   compare: nothing,
   showDiff: nothing,
+  restartDisplay: nothing,
   refreshStore: nothing,
   snooze: nothing,
   wake: nothing,

@@ -110,6 +110,7 @@ export const ticketNews = (ticket: OperationTicket): News | undefined => {
       about,
       text: withFullStop(message),
       details: afterUpdate(ticket),
+      restart: result?.["status"] === "updated",
       undo: text(result?.["run_id"])
     }
   }

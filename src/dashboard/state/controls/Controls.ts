@@ -27,6 +27,8 @@ export interface Controls {
   readonly compare: () => void
   /** Asks what the next repair would change. */
   readonly showDiff: () => void
+  /** Has LEDMatrix restart its display. */
+  readonly restartDisplay: () => void
   readonly refreshStore: () => void
   /** For so many milliseconds, or until it changes. */
   readonly snooze: (finding: ReportedFinding, forMs: number | undefined) => void

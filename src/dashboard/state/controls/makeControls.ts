@@ -62,6 +62,7 @@ export const makeControls = (parts: Parts): Controls => {
     resolve: (target, choice) => void requests.resolve(target, choice),
     compare: () => void lists.choices(),
     showDiff: () => void lists.diff(),
+    restartDisplay: () => void requests.restartDisplay(),
     refreshStore: () => void requests.refreshStore(),
     snooze: snoozing.snooze,
     wake: snoozing.wake,

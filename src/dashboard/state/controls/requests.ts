@@ -86,6 +86,22 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
       await ask(busyKey.desired, "Not resumed", () => api.resumeDesired())
       await lists.desired()
     },
+    restartDisplay: async (): Promise<void> => {
+      const { restart: key } = busyKey
+      const reply = await ask(key, "The display was not restarted", async () => {
+        const done = await api.restartDisplay()
+        return done.ok ? { ...done, value: true } : done
+      })
+      if (reply === undefined) return
+      notices.tell({
+        tone: "good",
+        about: key,
+        text: "The display was restarted.",
+        details: [],
+        undo: undefined
+      })
+      await reconcile({})
+    },
     refreshStore: async (): Promise<void> => {
       await ask(busyKey.storeRefresh, "The store was not asked", () => api.refreshStore())
       await lists.storeList()
