@@ -8,7 +8,11 @@ import { ledElsewhere } from "../../../../src/services/store/fetch/ledElsewhere.
 const REFS = "/info/refs?service=git-upload-pack"
 
 /** A network in which these addresses redirect; all else is answered with that status. */
-const asking = (address: string, redirects: { readonly [from: string]: string }, otherwise = 200) => {
+const asking = (
+  address: string,
+  redirects: { readonly [from: string]: string | undefined },
+  otherwise = 200
+) => {
   const asked: Array<string> = []
   const client = HttpClient.make((request, url) => {
     asked.push(url.href)
