@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import type { HttpClient } from "effect/http"
-import { shownAddress } from "../../network/shownAddress.ts"
+import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { httpGet } from "./httpGet.ts"
 
 /** What git asks of a repository first. */
@@ -31,5 +31,5 @@ export const ledElsewhere = Effect.fnUntraced(function* (
   // Git takes what follows the first of these for the setting's value.
   return pathname.endsWith(FIRST_ASKED) && !pathname.includes("=")
     ? { led: origin + pathname.slice(0, -FIRST_ASKED.length) }
-    : { refused: `${shownAddress(asked)} redirects to what is no repository` }
+    : { refused: `${withoutCredentials(asked.href)} redirects to what is no repository` }
 })
