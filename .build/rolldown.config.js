@@ -68,6 +68,8 @@ export const builds = (directory) => [
   {
     ...platform,
     input: { index: source("index.ts"), testing: source("testing.ts") },
+    // What the program loads when it needs it, the library exports.
+    checks: { ineffectiveDynamicImport: false },
     external: [/^effect($|\/)/, /^@effect\//],
     output: { dir: directory, format: "esm", chunkFileNames: "chunks/[name]-[hash].js" }
   }

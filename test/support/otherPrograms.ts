@@ -17,8 +17,12 @@ interface OtherProgram {
   readonly from: string
 }
 
+interface NeededByFiles extends OtherProgram {
+  readonly files: ReadonlyArray<string>
+}
+
 /** Whole files cannot do without these. */
-const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArray<string> }> = [
+const neededByFiles: ReadonlyArray<NeededByFiles> = [
   {
     name: CHROMIUM,
     isThere: existsSync(CHROMIUM),
@@ -39,6 +43,15 @@ const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArra
     ]
   }
 ]
+
+/** The same, but no machine has to have them: bash is tried everywhere. */
+const shells: ReadonlyArray<NeededByFiles> = ["zsh", "fish"].map((name) => ({
+  name,
+  isThere: has(name),
+  what: `completion in ${name}`,
+  from: name,
+  files: [`cli/completion/${name}.test.ts`]
+}))
 
 /** Single specifications ask for these themselves, and are shown as skipped. */
 const neededBySome: ReadonlyArray<OtherProgram> = [
@@ -62,8 +75,8 @@ const told = ({ from, name, what }: OtherProgram): string =>
   `Left out for want of ${name}: ${what} (apt-get install ${from})`
 
 /** Files that cannot run here, as patterns. */
-export const filesLeftOut: ReadonlyArray<string> = neededByFiles.flatMap(({ files, isThere }) =>
-  isThere ? [] : files
+export const filesLeftOut: ReadonlyArray<string> = [...neededByFiles, ...shells].flatMap(
+  ({ files, isThere }) => (isThere ? [] : files)
 )
 
 /** One line for each program that is missing; `CI=true` leaves out no file. */
@@ -71,6 +84,6 @@ export const tellWhatIsLeftOut = (): void => {
   const whole = neededByFiles.filter(({ isThere }) => !isThere).map(told)
   if (process.env["CI"] === "true" && whole.length > 0)
     throw new Error(`Under CI=true none may be missing. ${whole.join(". ")}`)
-  const some = neededBySome.filter(({ isThere }) => !isThere).map(told)
+  const some = [...shells, ...neededBySome].filter(({ isThere }) => !isThere).map(told)
   for (const line of [...whole, ...some]) process.stderr.write(`${line}\n`)
 }

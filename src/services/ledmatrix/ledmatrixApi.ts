@@ -2,7 +2,7 @@
 import { Effect, Metric, type Redacted } from "effect"
 import { type HttpClient, HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
-import { shownAddress } from "../network/shownAddress.ts"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { type LedmatrixResponse, sendRequest } from "./sendRequest.ts"
 import { plainText } from "./foreignText.ts"
 import { type InstalledList, installedList } from "./installedList.ts"
@@ -68,11 +68,11 @@ export const ledmatrixApi = (base: string, token?: Redacted.Redacted): Ledmatrix
     const request = authorized(HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl)))
     const answer = yield* sendRequest(installedUrl, request, INSTALLED_TIME_MAX)
     if (!answer.succeeded) return yield* refused(installedUrl, answer)
-    const list = installedList(answer.document, shownAddress(installedUrl))
+    const list = installedList(answer.document, withoutCredentials(installedUrl.href))
     if (list !== undefined) return { ...list, text: answer.text } satisfies Installed
     return yield* new LedmatrixFailed({
       code: "not_ledmatrix",
-      address: shownAddress(installedUrl),
+      address: withoutCredentials(installedUrl.href),
       problem: "its answer is no list of plugins"
     })
   }).pipe(counted("installed"), Effect.withSpan("ledmatrix.installed"))
@@ -101,8 +101,8 @@ export const ledmatrixApi = (base: string, token?: Redacted.Redacted): Ledmatrix
   }).pipe(counted("restart"), Effect.withSpan("ledmatrix.restart"))
 
   return {
-    installedAddress: shownAddress(installedUrl),
-    toggleAddress: shownAddress(toggleUrl),
+    installedAddress: withoutCredentials(installedUrl.href),
+    toggleAddress: withoutCredentials(toggleUrl.href),
     installed,
     toggle,
     restartDisplay
@@ -114,7 +114,7 @@ const refused = (url: URL, { document, status }: LedmatrixResponse): LedmatrixFa
   const why = typeof message === "string" && message !== "" ? `: ${plainText(message)}` : ""
   return new LedmatrixFailed({
     code: "ledmatrix_refused",
-    address: shownAddress(url),
+    address: withoutCredentials(url.href),
     problem: `LEDMatrix answered ${status}${why}`
   })
 }
