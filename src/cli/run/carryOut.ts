@@ -9,13 +9,14 @@ import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
 import { type OwnCommand, ownCommand } from "../view/text/ownCommand.ts"
+import { printedJson } from "../view/text/printedJson.ts"
 import { clearScreen, outStyle, printOut } from "./streams.ts"
 
 const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
     printOut(
       json
-        ? `${JSON.stringify(answer.document, undefined, 2)}\n`
+        ? `${printedJson(answer.document)}\n`
         : answer
             .lines(outStyle(command))
             .map((line) => `${line}\n`)

@@ -99,6 +99,21 @@ describe("wrapping", () => {
   })
 })
 
+describe("a text that would fill the screen", () => {
+  const flood = (words: string): ReadonlyArray<string> =>
+    table(["ID", "WHAT"], [{ cells: [{ text: "clock" }], last: [{ text: words }] }], plainStyle(80))
+
+  it("is shortened on a terminal, where it is one word and where it is many", () => {
+    assert.isBelow(flood("x".repeat(40_000)).join("").length, 300)
+    assert.isBelow(flood("many words ".repeat(4000)).join("").length, 4000)
+  })
+
+  it("stays whole where programs read it", () => {
+    const row = { cells: [{ text: "clock" }], last: [{ text: "x".repeat(40_000) }] }
+    assert.include(table(["ID", "WHAT"], [row], plainStyle(Infinity)).join(""), "x".repeat(40_000))
+  })
+})
+
 describe("clipping", () => {
   it("keeps both ends, so that names that begin alike are told apart", () => {
     assert.strictEqual(clipped(`${"a".repeat(50)}-1`, 12), "aaaaaaaa…a-1")
