@@ -56,13 +56,6 @@ describe("a document is refused as a whole, with line, field and what would be r
     ["an invalid id", withFields({ plugins: { "../x": {} } }), 4, "plugins.../x", /no plugin id/u],
     ["a system key", withFields({ plugins: { display: {} } }), 4, "plugins.display", /LEDMatrix's own/u],
     [
-      "a group that stands twice in a list",
-      withFields({ groups: { bar: {} }, signs: { left: { groups: ["bar", "bar"] } } }),
-      8,
-      "signs.left.groups",
-      /twice; keep the one/u
-    ],
-    [
       "a group that does not exist",
       withFields({ groups: { bar: {} }, signs: { left: { groups: ["bra"] } } }),
       8,
