@@ -1,4 +1,4 @@
-/** What the controller alone is told, checked before anything is opened. */
+/** What only the controller is given, checked before anything is opened. */
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
 import { resolve } from "node:path/posix"
@@ -114,7 +114,7 @@ const isOwn = (address: string, { host, port: own }: { readonly host: string; re
   return number === own && (name === host || isLoopback(name))
 }
 
-/** Whoever may ask is not looked at: a unit has its token from elsewhere. */
+/** Whether a token is needed is not looked at: a unit has its token from elsewhere. */
 export const parseControllerSettings = Effect.fnUntraced(function* (
   given: Given,
   env: Environment,
