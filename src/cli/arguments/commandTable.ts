@@ -50,6 +50,7 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.allowHost,
   ownOptions.ledmatrix,
   ownOptions.ledmatrixTokenFile,
+  ownOptions.notify,
   ownOptions.debounce,
   ownOptions.resync,
   ownOptions.desired,

@@ -34,6 +34,8 @@ export interface ControllerSettings {
   readonly ledmatrix: string | undefined
   /** Holds a token of that LEDMatrix. */
   readonly ledmatrixTokenFile: string | undefined
+  /** Who is told when something needs a person. */
+  readonly notify: Redacted.Redacted<URL> | undefined
   readonly debounce: Duration.Duration
   readonly resync: Duration.Duration
   /** `undefined` where no desired state is given. */
@@ -83,6 +85,19 @@ const siteAddress = (setting: Setting): Decoded<string> =>
         )
   })
 
+/** Any part of it may be a key: neither a message nor a log has it. */
+const webhook = (setting: Setting): Decoded<Redacted.Redacted<URL>> => {
+  const url = URL.parse(setting.value)
+  return url !== null && (url.protocol === "https:" || url.protocol === "http:")
+    ? Effect.succeed(Redacted.make(url))
+    : Effect.fail(
+        cliFailure(
+          "invalid_value",
+          `${setting.origin}: it takes an address that begins with https:// or http://`
+        )
+      )
+}
+
 const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
 
 export const isLoopback = (host: string): boolean =>
@@ -121,6 +136,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
     allowHosts: yield* many("allow-host", hostName),
     ledmatrix: yield* one("ledmatrix", siteAddress, undefined),
     ledmatrixTokenFile: yield* one("ledmatrix-token-file", text, undefined),
+    notify: yield* one("notify", webhook, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
     desired: yield* desiredSettings(reader),
