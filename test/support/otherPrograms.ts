@@ -68,6 +68,12 @@ const neededBySome: ReadonlyArray<OtherProgram> = [
     what: "notices through a real socket",
     from: "systemd"
   },
+  {
+    name: "prometheus",
+    isThere: has("prometheus") && has("promtool"),
+    what: "scraping, alerts and the dashboard's queries",
+    from: "prometheus"
+  },
   { name: "python3", isThere: has("python3"), what: "notices through a real socket", from: "python3" }
 ]
 

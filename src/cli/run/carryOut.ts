@@ -9,6 +9,7 @@ import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
 import { type OwnCommand, ownCommand } from "../view/text/ownCommand.ts"
+import { printedJson } from "../view/text/printedJson.ts"
 import { clearScreen, outStyle, printOut } from "./streams.ts"
 
 const tell = (
@@ -20,7 +21,7 @@ const tell = (
   Effect.suspend(() =>
     printOut(
       json
-        ? `${JSON.stringify(answer.document, undefined, indent)}\n`
+        ? `${printedJson(answer.document, indent)}\n`
         : answer
             .lines(outStyle(command))
             .map((line) => `${line}\n`)

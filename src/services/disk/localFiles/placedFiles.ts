@@ -8,10 +8,8 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
+import { cryptography } from "../../files/cryptography.ts"
 import type { TreeFile } from "./pluginTree.ts"
-
-/** Not imported: it takes long to load, and a command that is refused has nothing to hash. */
-const crypto = () => process.getBuiltinModule("node:crypto")
 
 /** One file as it was placed. */
 export interface PlacedFile {
@@ -65,7 +63,7 @@ export const printReleases = (plugin: string, releases: ReadonlyArray<PlacedRele
 
 /** The sha256 of a file, in hex. */
 export const digestOfFile = Effect.fnUntraced(function* (path: string) {
-  const hash = crypto().createHash("sha256")
+  const hash = cryptography().createHash("sha256")
   yield* Effect.scoped(
     Effect.flatMap((yield* FileReader).open(path), ({ feed }) => feed((piece) => hash.update(piece)))
   )
@@ -100,7 +98,7 @@ export const standing = Effect.fnUntraced(function* (releases: ReadonlyArray<Pla
     bytesMax: MANIFEST_BYTES_MAX
   })
   if (read?._tag !== "Text") return newest
-  const sha256 = crypto().hash("sha256", read.text, "hex")
+  const sha256 = cryptography().hash("sha256", read.text, "hex")
   const same = releases.find(({ files }) => files.get(MANIFEST)?.sha256 === sha256)
   if (same !== undefined) return same
   const manifest = Result.getOrUndefined(parseJson(read.text))

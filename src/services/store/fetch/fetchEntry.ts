@@ -8,6 +8,7 @@ import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import type { GitProtocol } from "../../../ports/GitProgram.ts"
 import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
 import { cloneRepository } from "./cloneRepository.ts"
+import { ledElsewhere } from "./ledElsewhere.ts"
 import { copyDirectory } from "../archive/copyDirectory.ts"
 import { download } from "./download.ts"
 import { GitHubArchives } from "./GitHubArchives.ts"
@@ -122,7 +123,9 @@ const fetchClone = Effect.fnUntraced(function* (plugin: string, method: CloneMet
   const { branches, subdirectory } = method
   const whole = subdirectory === ""
   const into = join(staging, whole ? "plugin" : "repository")
-  const got = yield* cloneRepository({ plugin, ...from, branches, subdirectory, into })
+  const led = from.protocols.includes("file") ? undefined : yield* ledElsewhere(from.address)
+  if (led !== undefined && "refused" in led) return led
+  const got = yield* cloneRepository({ plugin, ...from, ...led, branches, subdirectory, into })
   if (got !== "cloned") return got
   if (whole) return "there" as const
   const files = yield* FileReader
