@@ -15,8 +15,6 @@ import { clearScreen, outStyle, printOut } from "../../run/streams.ts"
 import { type OwnCommand, ownCommand } from "../../view/text/ownCommand.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
 import { fleetView } from "../../view/fleetView.ts"
-import { safeStatus } from "../../view/text/safeStatus.ts"
-import { safeText } from "../../view/text/safeText.ts"
 import type { RunCommand } from "../runCommand.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)
@@ -36,11 +34,6 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   })
 })
 
-const safe = (answer: AskedSign["answer"]): AskedSign["answer"] =>
-  answer._tag === "Answered"
-    ? { ...answer, status: safeStatus(answer.status) }
-    : { ...answer, problem: safeText(answer.problem) }
-
 /** When each sign last answered, since a `fleet --watch` began. */
 type LastSeen = Map<string, string>
 
@@ -50,7 +43,7 @@ const look = Effect.fnUntraced(function* (settings: FleetSettings, seen: LastSee
   yield* askFleet(signs, resolve(settings.list), ({ address, answer, name }) =>
     Effect.gen(function* () {
       if (answer._tag === "Answered") seen.set(name, new Date(yield* Clock.currentTimeMillis).toISOString())
-      asked.set(name, { name, address, answer: safe(answer), last_seen: seen.get(name) ?? null })
+      asked.set(name, { name, address, answer, last_seen: seen.get(name) ?? null })
     })
   )
   return signs.flatMap(({ name }) => asked.get(name) ?? [])
