@@ -111,7 +111,7 @@ describe("a document is refused as a whole, with line, field and what would be r
     assert.match(Result.getOrThrow(refused).message, /signs\.json is refused as a whole: it is not UTF-8/u)
   })
 
-  it("more than 1,000 plugins, wherever they are named", () => {
+  it("more than 1,000 plugins, in all places together", () => {
     const named = (from: number, count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${from + at}`, {}]))
     const groups = { a: { plugins: named(0, 600) }, b: { plugins: named(600, 401) } }

@@ -23,7 +23,7 @@ export interface StoredRegistry {
   readonly body: unknown
 }
 
-/** As it is configured; what carries a key is told from another by a digest. */
+/** As it is configured; a digest tells one that carries a key from another. */
 export const storedAddress = (address: string): string =>
   carriesCredentials(address) ? `${withoutCredentials(address)} ${digest(address)}` : address
 
