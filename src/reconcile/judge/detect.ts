@@ -2,7 +2,8 @@
 import { byIdRuleReason, type Finding, type InconsistencyType } from "../../domain/findings/Finding.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import { isOfDesired, yielding } from "./desired/judgedBy.ts"
+import { isSilenced } from "./desired/desire.ts"
+import { DECIDED, isOfDesired, yielding } from "./desired/judgedBy.ts"
 import { notAsDesired } from "./desired/notAsDesired.ts"
 import { enabledMismatch } from "./rules/enabledMismatch.ts"
 import { missingInConfig } from "./rules/missingInConfig.ts"
@@ -36,11 +37,13 @@ export const rules: ReadonlyArray<Rule> = [
 
 /** What one rule says of a plugin, as far as the desired state and what a person has undone leave it to say. */
 export const judgedBy = (rule: Rule, plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> =>
-  yielding(
-    rule.type,
-    heedUndone(rule.judge(plugin, around), plugin, around),
-    isOfDesired(rule.type) ? [] : heedUndone(notAsDesired(plugin, around), plugin, around)
-  )
+  isSilenced(rule.type, plugin, around)
+    ? DECIDED
+    : yielding(
+        rule.type,
+        heedUndone(rule.judge(plugin, around), plugin, around),
+        isOfDesired(rule.type) ? [] : heedUndone(notAsDesired(plugin, around), plugin, around)
+      )
 
 /** Detects by the rules given, in any order. */
 export const detectBy =
