@@ -8,10 +8,10 @@ import {
   type ValueFile
 } from "../domain/changes/Change.ts"
 import { editOf } from "../domain/changes/Evidence.ts"
-import { ConfigWriter } from "../services/Config.ts"
+import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 import { Backups } from "../services/config/Backups.ts"
 import { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
-import { StateWriter } from "../services/StateStore.ts"
+import { StateWriter } from "../services/writing/StateWriter.ts"
 import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
 import { confirmPlaced, putBack, setAside } from "./directories.ts"
 import { renameEntry } from "./renameEntry.ts"

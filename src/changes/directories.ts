@@ -1,7 +1,7 @@
 /** Changes of plugin directories, carried out: each where what it rests on is there, and completed where half is done. */
 import { Effect, Option } from "effect"
 import { Change, type PlaceFetched, type PutBack, type SetAside } from "../domain/changes/Change.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { DiskWriter } from "../services/writing/DiskWriter.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"

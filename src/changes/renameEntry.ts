@@ -5,7 +5,7 @@ import type { Edit } from "../domain/changes/Evidence.ts"
 import { isBareEntry } from "../domain/sources/ConfigView.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { renamedMember } from "../json/memberText.ts"
-import { ConfigWriter } from "../services/Config.ts"
+import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 
 const BARE = { enabled: false }
 

@@ -3,9 +3,9 @@ import { Cause, Effect, Exit, Option, Result } from "effect"
 import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
 import { discardedName, keptName } from "../services/disk/localFiles/keptCopies.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { DiskWriter } from "../services/writing/DiskWriter.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
-import { JournalWriter } from "../services/ownFiles/Journal.ts"
+import { JournalWriter } from "../services/writing/JournalWriter.ts"
 import { beside, isHalfExchanged, putBackFormer } from "./directories.ts"
 import { inverse, touchedFiles } from "./inverse.ts"
 import { stepsOf } from "./steps.ts"
@@ -30,7 +30,8 @@ const placeOf = (change: Change): string | undefined => {
 /**
  * Each change by its own inverse, the last one first. The step that failed is among them: it may have come half
  * way, and where it has not, its inverse finds nothing to do. What cannot be put back stays intended, is logged, and
- * is returned: the places that stand as the operation left them.
+ * is returned: the places that stand as the operation left them. Where only a record of our own stays, nothing was changed,
+ * and nothing is left to be completed.
  */
 export const takeBack = Effect.fnUntraced(function* (
   run: { readonly id: string; readonly enabledOnly: boolean },
@@ -47,11 +48,12 @@ export const takeBack = Effect.fnUntraced(function* (
     )
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  const standing = new Set(made.flatMap((change) => placeOf(change) ?? []))
+  const standing = new Set([...made, ...underWay].flatMap((change) => placeOf(change) ?? []))
   const result = yield* Effect.exit(
     Effect.gen(function* () {
       for (const change of underWay.filter(isFetched)) {
         if (yield* isHalfExchanged(change)) yield* putBackFormer(change)
+        standing.delete(placeOf(change) ?? "")
       }
       for (const step of stepsOf(inverses, run.enabledOnly)) {
         yield* step.carryOut
@@ -62,15 +64,22 @@ export const takeBack = Effect.fnUntraced(function* (
       }
     })
   )
-  if (Exit.isSuccess(result)) {
+  if (Exit.isFailure(result)) yield* tell(result.cause, standing.size)
+  if (Exit.isSuccess(result) || standing.size === 0) {
     yield* Effect.ignore(journal.withdraw(run.id))
     return []
   }
-  yield* Effect.logError("a step could not be taken back; the next run completes it or takes it back", {
-    problem: Result.match(Cause.findError(result.cause), {
-      onFailure: () => "a fault of the program",
-      onSuccess: (error) => error.message
-    })
-  })
   return [...standing]
 })
+
+const tell = (cause: Cause.Cause<{ readonly message: string }>, standing: number): Effect.Effect<void> => {
+  const problem = Result.match(Cause.findError(cause), {
+    onFailure: () => "a fault of the program",
+    onSuccess: (error) => error.message
+  })
+  return standing === 0
+    ? Effect.logWarning("a note of this program's own could not be taken back", { problem })
+    : Effect.logError("a step could not be taken back; the next run completes it or takes it back", {
+        problem
+      })
+}

@@ -4,6 +4,7 @@ import type { DesiredStatus } from "../domain/DesiredStatus.ts"
 import type { OperationRefused, OperationResult } from "../domain/Operation.ts"
 import type { FileDiff } from "../domain/findings/FileDiff.ts"
 import type { Report } from "../domain/findings/Report.ts"
+import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { LedgerError } from "../domain/errors/ServiceError.ts"
 import type { OpenChoice } from "../operations/openChoices.ts"
 import type { OperationError } from "../operations/operationProblem.ts"
@@ -44,6 +45,8 @@ export class Controller extends Context.Service<
     readonly operation: (id: string) => Effect.Effect<Option.Option<AcceptedOperation["ticket"]>>
     /** Submits, and waits for the end. */
     readonly perform: (operation: PluginOperation) => Effect.Effect<OperationResult, OperationError>
+    /** Has LEDMatrix restart its display; refused where none is named. */
+    readonly restartDisplay: Effect.Effect<void, LedmatrixFailed | OperationRefused>
     /** Reverses a run. */
     readonly undo: (run: string) => Effect.Effect<Undone, OperationError>
     /** What waits for a choice of a person. */

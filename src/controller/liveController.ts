@@ -6,6 +6,7 @@ import { openChoices } from "../operations/openChoices.ts"
 import { resolve } from "../operations/resolve.ts"
 import { undo } from "../operations/undo.ts"
 import { pendingDiff } from "../reconcile/look/pendingDiff.ts"
+import { DisplayRestart } from "../services/ledmatrix/DisplayRestart.ts"
 import { Suspensions } from "../services/ownFiles/Suspensions.ts"
 import { type LoggedEvent, makeEventLog } from "./eventLog.ts"
 import type { ControllerOptions, ControllerServices, PluginOperation } from "./ControllerOptions.ts"
@@ -33,6 +34,15 @@ const NO_DESIRED = Effect.fail(
   })
 )
 
+const NO_LEDMATRIX = Effect.fail(
+  new OperationRefused({
+    plugin: "",
+    code: "no_ledmatrix",
+    problem: "this controller was told of no LEDMatrix that could restart its display",
+    hint: "start it with --ledmatrix and the address of LEDMatrix's web page, or restart the display on the machine: sudo systemctl restart ledmatrix"
+  })
+)
+
 export const liveController = Effect.fnUntraced(function* (options: ControllerOptions) {
   const services = yield* Effect.context<ControllerServices>()
   yield* startMetrics
@@ -42,12 +52,17 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   const operations = yield* makeOperationQueue((ticket) =>
     Effect.andThen(log.noteOperation(ticket), loop.afterOperation(ticket))
   )
-  const status = log.status({
+  const restartDisplay = yield* DisplayRestart
+  const standing = log.status({
     depth: loop.depth,
     fetching: loop.fetching,
     heldPlugins: loop.heldPlugins,
     operations: operations.all
   })
+  const status =
+    restartDisplay === undefined
+      ? standing
+      : Effect.map(standing, (now) => ({ ...now, can_restart_display: true }))
   const statusEvent = Effect.map(status, (now): ControllerEvent => ({ _tag: "status", status: now }))
   const eventOf = (happened: LoggedEvent): Effect.Effect<ControllerEvent> =>
     happened._tag === "changed" ? statusEvent : Effect.succeed(happened)
@@ -103,6 +118,7 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
     submit,
     operation: (id: string) => Effect.map(operations.find(id), Option.fromUndefinedOr),
     perform: (operation: PluginOperation) => Effect.flatMap(submit(operation), ({ done }) => done),
+    restartDisplay: restartDisplay ?? NO_LEDMATRIX,
     undo: (run: string) =>
       undo(run, options.policy).pipe(
         Effect.ensuring(loop.nudge("operation")),

@@ -2,7 +2,7 @@
 import { Effect, Hash, Option, Result } from "effect"
 import { candidatesFor } from "../domain/store/Registry.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
-import { ConfigWriter } from "../services/Config.ts"
+import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 import { PluginRegistry, PluginStore } from "../services/PluginStore.ts"
 
 /** Digests, since settings may be secret; none of what could not be read. */

@@ -127,6 +127,8 @@ export const ControllerStatus = Schema.Struct({
   operations: Schema.Array(OperationTicket),
   /** What passes have fetched right now; absent where that is nothing. */
   fetching: Schema.optionalKey(Schema.Array(Fetching)),
+  /** There where a LEDMatrix is named that restarts its display when it is asked to. */
+  can_restart_display: Schema.optionalKey(Schema.Boolean),
   /** Of the last pass that came to an end; null before the first. */
   last_report: Schema.NullOr(Report),
   last_pass: Schema.NullOr(PassSummary)

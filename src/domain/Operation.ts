@@ -77,6 +77,7 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "cannot_be_undone"
     | "operation_conflict"
     | "no_desired_state"
+    | "no_ledmatrix"
     | "nothing_to_resolve"
     | "choice_needed"
     | "no_backup"

@@ -1,4 +1,5 @@
 /** Failures as the errors that routes declare: with LEDMatrix's code, and our own as `context.code`. */
+import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
 import type { PassUnanswered } from "../controller/PassUnanswered.ts"
 import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
@@ -34,12 +35,17 @@ export const operationFailure =
       case "system_key":
         return new BadRequest(said("VALIDATION_ERROR"))
       case "no_desired_state":
+      case "no_ledmatrix":
       case "operation_conflict":
         return new Conflict(said("PLUGIN_OPERATION_CONFLICT"))
     }
     if (error._tag === "LockTimeout" || error.transient) return new Unavailable(said(failed))
     return error._tag === "OperationRefused" ? new Conflict(said(failed)) : new ServerFault(said(failed))
   }
+
+/** What LEDMatrix was asked for, and did not do. */
+export const ledmatrixFailure = ({ code, message }: LedmatrixFailed): Unavailable =>
+  new Unavailable(complaint("SERVICE_UNAVAILABLE", message, { context: { code } }))
 
 /** Why a requested pass gave no report. */
 export const passFailure = ({ code, problem }: PassUnanswered): Conflict | ServerFault | Unavailable => {

@@ -19,7 +19,7 @@ import { RootLock } from "../services/installation/RootLock.ts"
 import { readingServices } from "../services/readingServices.ts"
 import { StoreLive } from "../services/store/StoreLive.ts"
 import { StoreSettings } from "../services/store/StoreSettings.ts"
-import { writingServices } from "../services/writingServices.ts"
+import { writingServices } from "../services/writing/writingServices.ts"
 
 /** Where the installation is, and what is to be otherwise than by default. */
 export interface LiveOptions {

@@ -78,7 +78,7 @@ const settings = (protocols: ReadonlyArray<GitProtocol>): ReadonlyArray<string> 
   // A clean-up runs on in the background, in a group of its own.
   "gc.auto=0",
   "maintenance.auto=false",
-  "http.followRedirects=initial",
+  "http.followRedirects=false",
   "pack.threads=1",
   "protocol.allow=never",
   ...protocols.map((protocol) => `protocol.${protocol}.allow=always`),

@@ -2,7 +2,7 @@
 import { Clock, Effect } from "effect"
 import { wentAsideLately } from "../domain/sources/wentAside.ts"
 import { OperationInProgress, StoreError } from "../domain/errors/StoreError.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { DiskWriter } from "../services/writing/DiskWriter.ts"
 import { inside } from "../services/installation/Installation.ts"
 import type { AllSources } from "./allSources.ts"
 

@@ -6,7 +6,7 @@ import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
 import { withMarks } from "../domain/sources/recordMarks.ts"
 import { recordsChanged } from "../reconcile/judge/agreements.ts"
-import { LedgerWriter } from "../services/ownFiles/Ledger.ts"
+import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import type { AllSources } from "./allSources.ts"
 
 const NO_RECORDS: StateView["records"] = new Map()

@@ -11,7 +11,7 @@ import { commandOf, type JournalRecord, type RunCommand } from "../domain/change
 import { changesOf } from "../domain/changes/journalChange.ts"
 import { withoutLeftOut } from "../domain/changes/leftOut.ts"
 import type { StoreError } from "../domain/errors/StoreError.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { DiskWriter } from "../services/writing/DiskWriter.ts"
 import { Host } from "../services/Host.ts"
 import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { inverse } from "../changes/inverse.ts"

@@ -59,15 +59,27 @@ export const uninstall = Effect.fn("uninstall")(function* (
       const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
       yield* afterwards(id, directories, done.made, here)
       const kept = options.preserveConfig && plugin.entry !== undefined
+      const left = plugin.installed
+        .filter(({ directory }) => !directories.includes(directory))
+        .map(({ directory }) => inside(here.disk.shownPath, directory))
       return {
         command: "uninstall",
         plugin_id: id,
         status: "uninstalled",
-        message: `${id} is uninstalled${kept ? "; its settings were kept" : ""}`,
+        message: [
+          `${id} is uninstalled`,
+          ...(kept ? ["its settings were kept"] : []),
+          ...left.map((place) => `${place} holds ${id} too, and stays`)
+        ].join("; "),
         // What its entry does not switch off goes on running.
         ...(kept &&
           enabledVote(plugin.entry.enabled, here.seen.host.traits) === true && { restart_required: true }),
-        notes: notesOf(changes),
+        notes: [
+          ...notesOf(changes),
+          ...(left.length === 0
+            ? []
+            : [`LEDMatrix takes what stays for the plugin: \`uninstall ${id}\` again removes it`])
+        ],
         changed_files: done.changedFiles,
         run_id: run.id
       } satisfies OperationResult

@@ -8,7 +8,7 @@ import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/
 import type { RegistryCopy } from "../domain/store/RegistryCopy.ts"
 import { BadPlugin, NotInRegistry, StoreError } from "../domain/errors/StoreError.ts"
 import { isNewer } from "../domain/store/versions.ts"
-import { DiskWriter } from "../services/Disk.ts"
+import { DiskWriter } from "../services/writing/DiskWriter.ts"
 import { PluginRegistry } from "../services/PluginStore.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { type AllSources, allSourcesAhead } from "./allSources.ts"

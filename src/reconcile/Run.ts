@@ -8,7 +8,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { sourceErrors } from "./tell/report.ts"
-import { detect } from "./judge/detect.ts"
+import { findingsOf } from "./look/findingsOf.ts"
 import { nextRunId } from "../changes/runId.ts"
 import { snapshot } from "./look/snapshot.ts"
 import { noOutcomes, observe, type RunOutcomes, withOutcome } from "./tell/outcomes.ts"
@@ -71,7 +71,7 @@ export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskVi
   const { unrecoverable } = (before ?? now).store
   const seen: Snapshot = { ...now, store: { ...now.store, unrecoverable, registryProvesAbsence: false } }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
-  return { seen, findings: detect(seen, run.policy) }
+  return { seen, findings: yield* findingsOf(seen, run.policy) }
 })
 
 /** Looks, and takes what it finds into account. `disk` stands where nothing can have changed it since. */

@@ -1,10 +1,9 @@
 import { Context, Effect, Layer, Result } from "effect"
-import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
 import { FileReader } from "../ports/Files.ts"
-import { displayView, shownErrors } from "./display/displayView.ts"
+import { displayView, tellsErrors } from "./display/displayView.ts"
 import { publishedReader } from "./display/readPublished.ts"
 import { remembered } from "./files/remembered.ts"
 import { Host } from "./Host.ts"
@@ -37,39 +36,17 @@ export class PluginManager extends Context.Service<
         read: Effect.fnUntraced(function* (disk) {
           const { traits } = yield* host.read
           if (traits.stateRetired) {
-            const said = yield* shownErrors(files, secretsFile, yield* published)
-            return Result.succeed(displayView(said, Result.getOrUndefined(disk)))
+            const said = yield* published
+            if (!tellsErrors(said)) return Result.succeed(displayView(said, Result.getOrUndefined(disk)))
+            const { shownErrors } = yield* Effect.promise(() => import("./display/shownErrors.ts"))
+            const shown = yield* shownErrors(files, secretsFile, said)
+            return Result.succeed(displayView(shown, Result.getOrUndefined(disk)))
           }
           return Result.isSuccess(disk) ? discover(disk.success) : Result.fail(asManagers(disk.failure))
         })
       })
     })
   ).pipe(Layer.provide(Host.layer))
-}
-
-/**
- * Sets `enabled` through a plugin manager that keeps it in memory, and that would overwrite the files with it.
- * The plain layer is for an installation without one: it sets nothing, and the files are written.
- */
-export class EnabledSwitch extends Context.Service<
-  EnabledSwitch,
-  {
-    /**
-     * Sets `enabled` of a plugin, in its entry and its record alike. True once both files say so. False if
-     * no program keeps it in memory, or if `stands`, asked right before, says that the evidence is gone:
-     * then nothing was done, and the files are the caller's to write. The value is absolute: repeating is safe.
-     */
-    readonly set: <E, R>(
-      plugin: string,
-      enabled: boolean,
-      stands: Effect.Effect<boolean, E, R>
-    ) => Effect.Effect<boolean, SwitchError | E, R>
-  }
->()("ledmatrix-reconciler/services/EnabledSwitch") {
-  /** No program keeps it in memory. */
-  static readonly layer: Layer.Layer<EnabledSwitch> = Layer.succeed(EnabledSwitch, {
-    set: () => Effect.succeed(false)
-  })
 }
 
 const asManagers = ({ code, error, path, transient }: SourceError): SourceError =>

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { Change, setValue, type ValueFile } from "../../src/domain/changes/Change.ts"
 import { stepsOf } from "../../src/changes/steps.ts"
-import { EnabledSwitch } from "../../src/services/PluginManager.ts"
+import { EnabledSwitch } from "../../src/services/writing/EnabledSwitch.ts"
 import { spec } from "../support/operating.ts"
 import { readJson } from "../support/reconciling.ts"
 

@@ -179,7 +179,7 @@ describe("what is contested", () => {
     assert.isUndefined(contestedPlugins(repaired([0, 1, 2]), 3).get("news"))
   })
 
-  it("is told by plugin and reason", () => {
+  it("is named by plugin and reason", () => {
     const tells = isContested(repaired([0, 1, 2]))
     assert.deepStrictEqual(
       [tells("clock", "not_installed"), tells("clock", "no_entry"), tells("news", "not_installed")],

@@ -45,7 +45,7 @@ const installed = MemoryFiles.use((files) => files.text(`${PLUGINS}/clock/manife
 const WAITING = "clock not_installed failed transient download_under_way"
 
 describe("a download that takes an hour", () => {
-  it.effect("is told as a failure that time cures", () =>
+  it.effect("is reported as a failure that time cures", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("11 seconds")
       assert.deepStrictEqual(yield* report, [WAITING])
@@ -105,7 +105,7 @@ describe("a download that takes an hour", () => {
     }).pipe(Effect.provide(slow("1 hour")))
   )
 
-  it.effect("that fails is told by the next pass, with its cause", () =>
+  it.effect("that fails is reported by the next pass, with its cause", () =>
     Effect.gen(function* () {
       yield* TestClock.adjust("1 hour")
       yield* TestClock.adjust("3 seconds")

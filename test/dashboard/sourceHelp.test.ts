@@ -1,4 +1,4 @@
-// Goal: whatever cannot be read, a person sees the next step, and no click is offered that would be refused.
+// Goal: for each file that cannot be read, a person sees the next step, and no click is offered that would be refused.
 import { assert, describe, it } from "@effect/vitest"
 import type { SourceError } from "../../src/dashboard/model/unreadable.ts"
 import { byFile, whyUnknown } from "../../src/dashboard/model/unreadable.ts"
@@ -17,8 +17,14 @@ const clicks = (error: SourceError) => sourceHelp(error).flatMap(({ click = [] }
 
 describe("what helps", () => {
   it("is the backup, as a command that can be pasted", () => {
-    const [help] = sourceHelp(broken({ backup: "config/backups/it's old.json" }))
+    const [help] = sourceHelp(broken({ code: "missing", backup: "config/backups/it's old.json" }))
     assert.strictEqual(help?.command, String.raw`cp 'config/backups/it'\''s old.json' config/config.json`)
+  })
+
+  it("is of a config that holds no JSON a look at its backup, which puts it back", () => {
+    const [help] = sourceHelp(broken({ backup: "config/config.json.backup" }))
+    assert.strictEqual(help?.command, "ledmatrix-reconciler resolve config/config.json")
+    assert.strictEqual(help?.click, "restore")
   })
 
   it("is a click only for a mark, and for a saved state that can be made anew", () => {
@@ -47,7 +53,7 @@ describe("what is not known", () => {
     assert.isUndefined(whyUnknown([broken()], "disk"))
   })
 
-  it("is told once for each file", () => {
+  it("is shown once for each file", () => {
     const state = broken({ source: "state", path: "data/plugin_state.json" })
     assert.deepStrictEqual(
       byFile([broken(), place, state]).map(({ errors, path }) => [path, errors.length]),

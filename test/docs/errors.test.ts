@@ -176,6 +176,7 @@ const refusals = codesOf<OperationRefused["code"]>({
   nothing_to_resolve: 1,
   choice_needed: 1,
   no_backup: 1,
+  no_ledmatrix: 1,
   operation_conflict: 1,
   no_desired_state: 1
 })

@@ -70,7 +70,9 @@ describe("a request", () => {
     ["plugins/state?plugin_id=", "plugins/state"],
     ["plugins/operation/history?limit=&plugin_id=&operation_type=", "plugins/operation/history"],
     ["plugins/store/list?query=&category=&tags=", "plugins/store/list"],
-    ["plugins/store/list?query&tags=", "plugins/store/list"]
+    ["plugins/store/list?query&tags=", "plugins/store/list"],
+    ["plugins/state?plugin_id=clock&plugin%5Fid=nowhere", "plugins/state?plugin_id=clock"],
+    ["plugins/store/list?query=&query=a&query=b&tags=x&tags=y", "plugins/store/list?query=a&tags=x&tags=y"]
   ])("for %s is one for %s", ([empty, plain]) =>
     Effect.gen(function* () {
       yield* started

@@ -108,6 +108,15 @@ describe("the archive", () => {
     }
   })
 
+  it("has a manual page of which groff warns of nothing", () => {
+    const page = join(unpacked, "share/man/man1/ledmatrix-reconciler.1")
+    const { status, stderr } = spawnSync("man", ["--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", page], {
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], LC_ALL: "C.UTF-8" }
+    })
+    assert.deepStrictEqual({ status, stderr }, { status: 0, stderr: "" })
+  })
+
   it("has a manual page that names every command and option", () => {
     const page = join(unpacked, "share/man/man1/ledmatrix-reconciler.1")
     const shown = execFileSync("man", ["-l", page], {

@@ -17,8 +17,12 @@ interface OtherProgram {
   readonly from: string
 }
 
+interface NeededByFiles extends OtherProgram {
+  readonly files: ReadonlyArray<string>
+}
+
 /** Whole files cannot do without these. */
-const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArray<string> }> = [
+const neededByFiles: ReadonlyArray<NeededByFiles> = [
   {
     name: CHROMIUM,
     isThere: existsSync(CHROMIUM),
@@ -40,6 +44,15 @@ const neededByFiles: ReadonlyArray<OtherProgram & { readonly files: ReadonlyArra
   }
 ]
 
+/** The same, but no machine has to have them: bash is tried everywhere. */
+const shells: ReadonlyArray<NeededByFiles> = ["zsh", "fish"].map((name) => ({
+  name,
+  isThere: has(name),
+  what: `completion in ${name}`,
+  from: name,
+  files: [`cli/completion/${name}.test.ts`]
+}))
+
 /** Single specifications ask for these themselves, and are shown as skipped. */
 const neededBySome: ReadonlyArray<OtherProgram> = [
   { name: "script", isThere: has("script"), what: "output on a terminal", from: "bsdutils" },
@@ -55,6 +68,12 @@ const neededBySome: ReadonlyArray<OtherProgram> = [
     what: "notices through a real socket",
     from: "systemd"
   },
+  {
+    name: "prometheus",
+    isThere: has("prometheus") && has("promtool"),
+    what: "scraping, alerts and the dashboard's queries",
+    from: "prometheus"
+  },
   { name: "python3", isThere: has("python3"), what: "notices through a real socket", from: "python3" }
 ]
 
@@ -62,8 +81,8 @@ const told = ({ from, name, what }: OtherProgram): string =>
   `Left out for want of ${name}: ${what} (apt-get install ${from})`
 
 /** Files that cannot run here, as patterns. */
-export const filesLeftOut: ReadonlyArray<string> = neededByFiles.flatMap(({ files, isThere }) =>
-  isThere ? [] : files
+export const filesLeftOut: ReadonlyArray<string> = [...neededByFiles, ...shells].flatMap(
+  ({ files, isThere }) => (isThere ? [] : files)
 )
 
 /** One line for each program that is missing; `CI=true` leaves out no file. */
@@ -71,6 +90,6 @@ export const tellWhatIsLeftOut = (): void => {
   const whole = neededByFiles.filter(({ isThere }) => !isThere).map(told)
   if (process.env["CI"] === "true" && whole.length > 0)
     throw new Error(`Under CI=true none may be missing. ${whole.join(". ")}`)
-  const some = neededBySome.filter(({ isThere }) => !isThere).map(told)
+  const some = [...shells, ...neededBySome].filter(({ isThere }) => !isThere).map(told)
   for (const line of [...whole, ...some]) process.stderr.write(`${line}\n`)
 }

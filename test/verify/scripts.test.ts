@@ -21,6 +21,8 @@ afterAll(() => {
 const mistakes = {
   simulate: ["--runs", "x"],
   kill: ["--kills", "0"],
+  fleet: ["--signs", "0"],
+  "fleet-nginx": ["--controllers", "1"],
   fuzz: ["--target", "json", "--target", "nonsense"],
   prove: ["--quickly"],
   mutation: ["nonsense"],

@@ -41,19 +41,26 @@ ${FUNCTION}_ids() {
   fi
   ${FUNCTION} "$@"
 }
-compdef ${FUNCTION}_ids ${PROGRAM}
+if [[ "\${zsh_eval_context[-1]}" == "loadautofunc" ]]; then
+  ${FUNCTION}_ids "$@"
+else
+  compdef ${FUNCTION}_ids ${PROGRAM}
+fi
 `,
   fish: `
 complete -c ${PROGRAM} -n '__fish_seen_subcommand_from ${asking.join(" ")}' -f -a '(${PROGRAM} ${COMPLETE} (commandline -opc)[2..-1] 2>/dev/null)'
 `
 }
 
+/** How Effect's script for zsh ends: at the first use, when it is loaded, it would complete without our part. */
+const ZSH_BEGINS = /^# Handle both direct invocation and autoload\nif [^]*?\nfi\n/mu
+
 /** A command of Effect's command line. */
 type Described = Parameters<typeof Completions.fromCommand>[0]
 
 /** The script for a shell. */
 export const completionScript = (shell: Completions.Shell, command: Described): string =>
-  `${Completions.generate(PROGRAM, shell, Completions.fromCommand(command)).trimEnd()}\n${tails[shell]}`
+  `${Completions.generate(PROGRAM, shell, Completions.fromCommand(command)).replace(ZSH_BEGINS, "").trimEnd()}\n${tails[shell]}`
 
 /** `--completions SHELL`, which has `say` print the script for `command`. */
 export const completionsFlag = (command: Described, say: (text: string) => Effect.Effect<void>) =>

@@ -144,6 +144,10 @@ export const ownOptions = {
       metavar: "FILE"
     }
   ),
+  notify: option("notify", "Webhook that is told when something needs a person, and when it is solved", {
+    env: "LEDMATRIX_NOTIFY",
+    metavar: "URL"
+  }),
   debounce: option(
     "debounce",
     "How long files have to be quiet before they are looked at (default: 250 ms)",
@@ -175,6 +179,9 @@ export const ownOptions = {
       metavar: "DURATION"
     }
   ),
+  signs: option("signs", "List of signs that the dashboard shows on a page of their own", {
+    metavar: "FILE"
+  }),
   exportSettings: option("settings", "With the plugins' settings, without what may be secret", SWITCH),
   pin: option("pin", "With the installed versions", SWITCH),
   lasting: option("for", "With pause: until when, as a duration (default: until resume)", {

@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { type CliFailure, failureDocument } from "./CliFailure.ts"
 import { PROGRAM } from "../arguments/commandTable.ts"
 import { printErr, printOut } from "./streams.ts"
+import { printedJson } from "../view/text/printedJson.ts"
 import { safeText } from "../view/text/safeText.ts"
 
 /** A trace keeps its lines; everything else is one line. */
@@ -17,7 +18,5 @@ const tellPerson = (failure: CliFailure): Effect.Effect<void> =>
 /** Where standard output takes no document, a person may still read standard error. */
 export const tellFailure = (failure: CliFailure, json: boolean): Effect.Effect<void> =>
   json
-    ? printOut(`${JSON.stringify(failureDocument(failure), undefined, 2)}\n`).pipe(
-        Effect.catch(() => tellPerson(failure))
-      )
+    ? printOut(`${printedJson(failureDocument(failure))}\n`).pipe(Effect.catch(() => tellPerson(failure)))
     : tellPerson(failure)

@@ -8,7 +8,7 @@ import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../../node/NodeFileWatcher.ts"
 import { NodeServiceManager } from "../../node/NodeServiceManager.ts"
 import { Reconciler } from "../../reconcile/Reconciler.ts"
-import { EnabledSwitch } from "../../services/PluginManager.ts"
+import { EnabledSwitch } from "../../services/writing/EnabledSwitch.ts"
 import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { Suspensions } from "../../services/ownFiles/Suspensions.ts"
@@ -75,15 +75,28 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning).pipe(
+      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning, notifications(own, shared)).pipe(
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
-        Layer.provide(desired(own, shared)),
+        Layer.provide(Layer.merge(desired(own, shared), signs(own))),
         Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
       )
     })
   )
+
+/** Somebody elsewhere is told, where an address says whom. */
+const notifications = ({ desired: given, notify }: SettingsWithTokens, { offline }: Settings) =>
+  notify === undefined
+    ? Layer.empty
+    : offline
+      ? Layer.effectDiscard(Effect.logWarning("--offline uses no network, so that nobody is notified"))
+      : Layer.unwrap(
+          Effect.map(
+            Effect.promise(() => import("../layers/notifyLive.ts")),
+            ({ notifyLive }) => notifyLive(notify, given?.sign)
+          )
+        )
 
 /** What the sign should be, where a document says so. */
 const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>
@@ -93,6 +106,17 @@ const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>
         Effect.map(
           Effect.promise(() => import("../layers/desiredLive.ts")),
           ({ desiredLive }) => desiredLive(given, shared)
+        )
+      )
+
+/** The signs of a list, where one is named. */
+const signs = ({ signs: path }: SettingsWithTokens) =>
+  path === undefined
+    ? Layer.empty
+    : Layer.unwrap(
+        Effect.map(
+          Effect.promise(() => import("../layers/signsLive.ts")),
+          ({ signsLive }) => signsLive(path)
         )
       )
 

@@ -45,6 +45,10 @@ const revision = (setting: Setting): Decoded<string> => {
     : Effect.fail(invalid(setting, "it takes the 64 hexadecimal digits of sha256, as sha256sum gives them"))
 }
 
+/** How a list of signs looks. */
+export const signsHint =
+  'each sign is an object: {"name": "bar-left", "address": "http://bar-left:5080", "token_file": "bar-left.token"}'
+
 const GATE = /^gate(?:\s+|$)/u
 
 export const fleetSettings = Effect.fnUntraced(function* (

@@ -1,5 +1,5 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
-import { Duration, Effect, Redacted } from "effect"
+import { Duration, Effect } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { Given } from "../arguments/Invocation.ts"
@@ -57,10 +57,6 @@ export const oneOf =
 
 export const text = (setting: Setting): Decoded<string> =>
   setting.value === "" ? Effect.fail(invalid(setting, "it is empty")) : Effect.succeed(setting.value)
-
-/** Too long to be guessed; visible characters, since it travels in a header. */
-export const tokenOf = (value: string): Redacted.Redacted | undefined =>
-  /^[\u0021-\u007e]{8,512}$/u.test(value) ? Redacted.make(value, { label: "token" }) : undefined
 
 export const hostVersion = (setting: Setting): Decoded<string> =>
   isHostVersion(setting.value)

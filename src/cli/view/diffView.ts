@@ -2,12 +2,17 @@
 import type { DiffLine, FileDiff } from "../../domain/findings/FileDiff.ts"
 import { safeText } from "./text/safeText.ts"
 import type { Style } from "./text/Style.ts"
+import { clipped } from "./text/wrapped.ts"
 
 const SIGN = { removed: "-", added: "+", same: " " } as const
 
+/** A configuration in one line has a few thousand; more is nothing that somebody could read. */
+const LINE_MAX = 4000
+
 const line = ({ change, line: number, text }: DiffLine, width: number, style: Style): string => {
   const paint = { removed: style.bad, added: style.good, same: style.dim }[change]
-  return paint(`${String(number).padStart(width)} ${SIGN[change]} ${safeText(text)}`)
+  const shown = style.columns === Infinity ? safeText(text) : clipped(safeText(text), LINE_MAX)
+  return paint(`${String(number).padStart(width)} ${SIGN[change]} ${shown}`)
 }
 
 const section = (diff: FileDiff, style: Style): ReadonlyArray<string> => {

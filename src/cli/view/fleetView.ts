@@ -1,22 +1,7 @@
 /** Many signs for people: one line each, what does not answer first. */
-import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
-import type { Answer } from "../../domain/fleet/Sign.ts"
+import { type AskedSign, isAsDesired } from "../../domain/fleet/Sign.ts"
 import type { Style } from "./text/Style.ts"
 import { type Row, table } from "./text/table.ts"
-
-export interface AskedSign {
-  readonly name: string
-  readonly address: string
-  /** Its texts are safe to print. */
-  readonly answer: Answer<DesiredStatus>
-  readonly last_seen: string | null
-}
-
-export const isAsDesired = ({ answer }: Pick<AskedSign, "answer">): boolean =>
-  answer._tag === "Answered" &&
-  answer.status.state === "applied" &&
-  answer.status.not_as_desired === 0 &&
-  answer.status.findings === 0
 
 const row = (sign: AskedSign, style: Style): Row => {
   const { answer, last_seen, name } = sign
@@ -41,7 +26,7 @@ const row = (sign: AskedSign, style: Style): Row => {
 
 const order = (sign: AskedSign): number => (sign.answer._tag === "Unknown" ? 0 : isAsDesired(sign) ? 2 : 1)
 
-/** The lines, without their line feeds. */
+/** The lines, without their line feeds. The texts of the signs are safe to print. */
 export const fleetView = (signs: ReadonlyArray<AskedSign>, style: Style): ReadonlyArray<string> => {
   const good = signs.filter(isAsDesired).length
   const unknown = signs.filter(({ answer }) => answer._tag === "Unknown").length

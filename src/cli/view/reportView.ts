@@ -3,6 +3,7 @@ import { localFilesNotes } from "../../domain/localFilesNotes.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { whatNext } from "./advice.ts"
 import { changedLines } from "./operationView.ts"
+import { IN_SYNC, isClean } from "./reportLines.ts"
 import { safeName, safeText } from "./text/safeText.ts"
 import { sourceAdvice } from "./sourceAdvice.ts"
 import type { Style } from "./text/Style.ts"
@@ -56,9 +57,8 @@ const unreadable = (report: Report, style: Style): ReadonlyArray<string> => {
 }
 
 const summary = (report: Report, style: Style): ReadonlyArray<string> => {
-  const clean = report.reconciliation_successful && report.inconsistencies_found.length === 0
   const paint = report.reconciliation_successful ? style.good : style.bold
-  const text = clean ? "In sync: nothing disagrees." : `${safeText(report.message)}.`
+  const text = isClean(report) ? IN_SYNC : `${safeText(report.message)}.`
   return paragraph(text, style.columns).map(paint)
 }
 

@@ -1,5 +1,5 @@
 /** Where each setting comes from, for people. */
-import type { SettingOrigin } from "../settings/settingsFile.ts"
+import type { SettingOrigin } from "../settings/settingsInFile.ts"
 import { safeText } from "./text/safeText.ts"
 import type { Style } from "./text/Style.ts"
 import { table } from "./text/table.ts"

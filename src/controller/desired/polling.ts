@@ -140,8 +140,12 @@ export const makePolling = Effect.fnUntraced(function* (progress: DesiredProgres
       const due = Math.min(...(yield* dues))
       const waitMs = Math.max(0, Math.min(nextMs - (yield* monotonicMs), due))
       const wasPaused = yield* progress.pause
-      yield* Effect.race(Effect.sleep(Duration.millis(waitMs)), Queue.take(bell))
-      if (waitMs === due) yield* listener.nudge
+      const isRung = yield* Effect.race(
+        Effect.as(Effect.sleep(Duration.millis(waitMs)), false),
+        Effect.as(Queue.take(bell), true)
+      )
+      // Each pass rings: one that were wanted for it would bring the next.
+      if (!isRung && waitMs === due) yield* listener.nudge
       if (wasPaused?.until !== (yield* progress.pause)?.until) yield* listener.changed
     }
   }, Effect.scoped)

@@ -1,5 +1,6 @@
 /** After each pass: whether the revision in force has settled, and, where it does harm, taking it back. */
 import { Duration, Effect, Option } from "effect"
+import { asOneRun } from "../../changes/runId.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { changedForDesired, undoRevision } from "../../operations/undoRevision.ts"
@@ -19,7 +20,10 @@ const takeBack = Effect.fnUntraced(function* (progress: DesiredProgress, policy:
   const { memory } = yield* progress.get
   const { settling } = memory
   if (settling !== null) {
-    const undone = yield* undoRevision(new Set(settling.runs_before), policy).pipe(
+    // The pass that found the harm may be the run that did it: its record is not written over.
+    const undone = yield* asOneRun("desired.takeBack", () =>
+      undoRevision(new Set(settling.runs_before), policy)
+    ).pipe(
       Effect.map(Option.match({ onNone: () => [], onSome: ({ left_alone }) => left_alone })),
       Effect.catchIf(
         (error) => !error.transient,

@@ -4,11 +4,16 @@ import { type Guard, readReply } from "./readReply.ts"
 import {
   isDone,
   isBegun,
+  isDesired,
+  isDiff,
   isExplanation,
   isHistory,
   isInstalled,
+  isOpenChoices,
   isPasses,
   isReconciled,
+  isResolved,
+  isSigns,
   isStore,
   isUndone
 } from "./shapes.ts"
@@ -76,6 +81,15 @@ export const makeApi = (access: Access) => {
     toggle: (plugin_id: string, enabled: boolean) => post("plugins/toggle", { plugin_id, enabled }, isDone),
     suspend: (plugin_id?: string) => post("reconciler/suspend", onePlugin(plugin_id), isDone),
     resume: (plugin_id?: string) => post("reconciler/resume", onePlugin(plugin_id), isDone),
+    restartDisplay: () => post("system/action", { action: "restart_display_service" }, isDone),
+    choices: () => get("resolve", isOpenChoices),
+    resolve: (target: string, choice: string) => post("resolve", { target, choice }, isResolved),
+    diff: () => get("reconciler/diff", isDiff),
+    desired: () => get("desired", isDesired),
+    pauseDesired: (for_seconds?: number) =>
+      post("desired/pause", for_seconds === undefined ? {} : { for_seconds }, isDone),
+    resumeDesired: () => post("desired/resume", {}, isDone),
+    signs: () => get("signs", isSigns),
     undo: (run: string) => post(`history/${part(run)}/undo`, {}, isUndone)
   }
 }

@@ -7,10 +7,19 @@ import type {
   UndoneRun
 } from "../../http/api/documents.ts"
 
+import type {
+  OpenChoices as OpenChoicesSchema,
+  PendingDiff as PendingDiffSchema,
+  Resolved as ResolvedSchema
+} from "../../http/api/choices.ts"
+
 export type { InstalledPlugin } from "../../http/api/InstalledPlugin.ts"
 export type PastRuns = typeof PastRunsSchema.Type
 export type PastRun = PastRuns["runs"][number]
 export type Undone = typeof UndoneRun.Type
+export type OpenChoices = typeof OpenChoicesSchema.Type
+export type PendingDiff = typeof PendingDiffSchema.Type
+export type Resolved = typeof ResolvedSchema.Type
 export type StoreList = typeof StorePlugins.Type
 export type StoreEntry = StoreList["plugins"][number]
 export type PluginExplanation = typeof PluginExplanationSchema.Type

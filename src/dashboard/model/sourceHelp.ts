@@ -6,14 +6,14 @@ export interface SourceHelp {
   readonly words: string
   /** To be run in the root, where one does it. */
   readonly command?: string
-  /** What of it a click does: `rebuild` the saved state, or take the byte-order `mark` off. */
-  readonly click?: "rebuild" | "mark"
+  /** What of it a click does: `rebuild` the saved state, take the byte-order `mark` off, `restore` the backup. */
+  readonly click?: "rebuild" | "mark" | "restore"
 }
 
-/** Of these the saved state is made anew when a person asks for it. */
-const MADE_ANEW: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
+/** Of these the content is at fault: the saved state is made anew, and a config replaced, when a person asks for it. */
+const OF_CONTENT: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
 
-const first = ({ backup, code, owner, path }: SourceError): ReadonlyArray<SourceHelp> => {
+const first = ({ backup, code, owner, path, source }: SourceError): ReadonlyArray<SourceHelp> => {
   if (code === "byte_order_mark")
     return [{ words: "The mark can be taken off. Nothing else of the file changes.", click: "mark" }]
   if (code === "plugins_vanished")
@@ -25,6 +25,14 @@ const first = ({ backup, code, owner, path }: SourceError): ReadonlyArray<Source
     ]
   if (owner !== undefined)
     return [{ words: `It belongs to ${owner}: run the controller as ${owner}, or let it read the file.` }]
+  if (backup !== undefined && source === "config" && OF_CONTENT.has(code))
+    return [
+      {
+        words: "Repair it, or look at what its newest good backup would change, and put that back:",
+        command: `ledmatrix-reconciler resolve ${shellWord(path)}`,
+        click: "restore"
+      }
+    ]
   if (backup !== undefined)
     return [
       {
@@ -37,7 +45,7 @@ const first = ({ backup, code, owner, path }: SourceError): ReadonlyArray<Source
 
 export const sourceHelp = (error: SourceError): ReadonlyArray<SourceHelp> => [
   ...first(error),
-  ...(error.source === "state" && MADE_ANEW.has(error.code)
+  ...(error.source === "state" && OF_CONTENT.has(error.code)
     ? [{ words: "It can be set aside and made anew from settings and disk.", click: "rebuild" as const }]
     : [])
 ]

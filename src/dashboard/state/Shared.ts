@@ -26,6 +26,10 @@ const idle: Controls = {
   suspend: nothing,
   resume: nothing,
   undo: nothing,
+  resolve: nothing,
+  compare: nothing,
+  showDiff: nothing,
+  restartDisplay: nothing,
   refreshStore: nothing,
   snooze: nothing,
   wake: nothing,
@@ -37,7 +41,11 @@ const idle: Controls = {
   explain: nothing,
   giveToken: nothing,
   reconnect: nothing,
-  openStore: nothing
+  openStore: nothing,
+  openDesired: nothing,
+  openSigns: nothing,
+  pauseDesired: nothing,
+  resumeDesired: nothing
 }
 
 export const SharedContext = createContext<Shared>({

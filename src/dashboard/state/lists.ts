@@ -60,13 +60,30 @@ export const makeLists = (store: Store<Model>, api: Api) => {
     const answer = await api.store()
     store.update((now) => ({ ...now, store: loaded(now.store, answer) }))
   })
+  const choices = coalesced(async () => {
+    const answer = await api.choices()
+    store.update((now) => ({ ...now, choices: loaded(now.choices, answer) }))
+  })
+  const diff = coalesced(async () => {
+    const answer = mapped(await api.diff(), (data) => data.diff)
+    store.update((now) => ({ ...now, diff: loaded(now.diff, answer) }))
+  })
+  const desired = coalesced(async () => {
+    const answer = await api.desired()
+    store.update((now) => ({ ...now, desired: loaded(now.desired, answer) }))
+  })
+  const signs = coalesced(async () => {
+    const answer = await api.signs()
+    store.update((now) => ({ ...now, signs: loaded(now.signs, answer) }))
+  })
   const everything = (): void => {
     void installed()
     void history()
     void passes()
+    void signs()
     if (store.get().route.view === "store" || store.get().store.tag !== "waiting") void storeList()
   }
-  return { explain, installed, history, passes, storeList, everything }
+  return { explain, installed, history, passes, storeList, choices, diff, desired, signs, everything }
 }
 
 export type Lists = ReturnType<typeof makeLists>

@@ -2,7 +2,7 @@
 import type { OperationTicket } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Problem } from "../api/Reply.ts"
-import type { Undone } from "../api/wire.ts"
+import type { Resolved, Undone } from "../api/wire.ts"
 import { count } from "../model/words/count.ts"
 import { asSentence, withFullStop } from "../model/words/sentence.ts"
 import { afterUpdate } from "../model/words/updateWords.ts"
@@ -90,6 +90,14 @@ export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): News
   undo: run_id
 })
 
+export const resolvedNews = (about: string, { message, notes, run_id }: Resolved): News => ({
+  tone: "good",
+  about,
+  text: withFullStop(message),
+  details: notes.map(asSentence),
+  undo: run_id
+})
+
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
 
 /** None for an operation that has not ended. */
@@ -102,6 +110,7 @@ export const ticketNews = (ticket: OperationTicket): News | undefined => {
       about,
       text: withFullStop(message),
       details: afterUpdate(ticket),
+      restart: result?.["status"] === "updated",
       undo: text(result?.["run_id"])
     }
   }

@@ -14,12 +14,16 @@ import type {
 
 const NOTHING: WantedPlugin = { version: undefined, enabled: undefined, absent: undefined, settings: [] }
 
+/** Later wins, so that of a name that stands twice only the last place counts. */
+const lastPlaces = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
+  [...new Set(names.toReversed())].toReversed()
+
 /** What a document wants of the plugins of one sign: of all signs, of its groups in their order, of its own. */
 export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<string, WantedPlugin> => {
   const own = document.signs.get(sign)
   const layers: ReadonlyArray<readonly [Layer, DesiredPlugins | undefined]> = [
     ["all", document.plugins],
-    ...(own?.groups ?? []).map((name) => [`group ${name}`, document.groups.get(name)] as const),
+    ...lastPlaces(own?.groups ?? []).map((name) => [`group ${name}`, document.groups.get(name)] as const),
     [`sign ${sign}`, own?.plugins]
   ]
   const wanted = new Map<string, WantedPlugin>()

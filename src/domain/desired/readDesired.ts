@@ -207,17 +207,11 @@ const signsOf = (
             path,
             withHint(`there is no group ${JSON.stringify(value)}`, orRather(value, [...known.keys()]))
           )
-  const groups: Reader<ReadonlyArray<string>> = (value, path) =>
-    Result.flatMap(arrayOf(group)(value, path), (names) =>
-      new Set(names).size === names.length
-        ? Result.succeed(names)
-        : fault(path, "a group stands in it twice; keep the one at the place where it counts")
-    )
   const sign: Reader<DesiredPart> = (value, path) =>
     Result.gen(function* () {
       const members = yield* knownFields(["groups", "plugins"])(value, path)
       return {
-        groups: yield* optional(members, "groups", path, groups, NO_GROUPS),
+        groups: yield* optional(members, "groups", path, arrayOf(group), NO_GROUPS),
         plugins: yield* optional(members, "plugins", path, plugins, NO_PLUGINS)
       }
     })

@@ -1,6 +1,7 @@
 /** A list of signs, strictly read: one that is misread would leave signs out, and a gate would call the rest fine. */
 import { Result, Schema, SchemaIssue } from "effect"
 import { parseJson } from "../../json/parseJson.ts"
+import type { DesiredStatus } from "../DesiredStatus.ts"
 import { withoutCredentials } from "../withoutCredentials.ts"
 
 /** More is no list that one program can ask. */
@@ -69,3 +70,19 @@ export const readSigns = (text: string): Result.Result<ReadonlyArray<Sign>, stri
 export type Answer<Status> =
   | { readonly _tag: "Answered"; readonly status: Status }
   | { readonly _tag: "Unknown"; readonly problem: string }
+
+/** A sign of a list, and what asking it came to. */
+export interface AskedSign {
+  readonly name: string
+  readonly address: string
+  readonly answer: Answer<DesiredStatus>
+  /** When it last answered, as far as this process has asked it. */
+  readonly last_seen: string | null
+}
+
+/** What is unknown is never fine. */
+export const isAsDesired = ({ answer }: Pick<AskedSign, "answer">): boolean =>
+  answer._tag === "Answered" &&
+  answer.status.state === "applied" &&
+  answer.status.not_as_desired === 0 &&
+  answer.status.findings === 0

@@ -5,6 +5,7 @@ import type { LedgerView } from "./Ledger.ts"
 import type { AgreementChanges } from "./recordMarks.ts"
 import type { Snapshot } from "./Snapshot.ts"
 
+/** What was in the plugins directory at the last look. */
 export interface SeenPlugins {
   /** Path of the plugins directory, where several plugins were in it. */
   readonly directory: string | undefined

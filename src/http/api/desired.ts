@@ -3,11 +3,11 @@ import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
-import { DesiredStatus } from "./named.ts"
+import { DesiredStatus, SignTiles } from "./named.ts"
 import { PauseRequest } from "./requests.ts"
 import { summary } from "./summary.ts"
 
-/** `/api/v3/desired`: which document and revision is in force, what was rejected and why, until when it is paused. */
+/** `/api/v3/desired`: which document and revision is in force, what was rejected and why, until when it is paused; `/api/v3/signs`: other signs. */
 export class DesiredApi extends HttpApiGroup.make("desired")
   .add(
     HttpApiEndpoint.get("standing", "/desired", { success: success(DesiredStatus) }).annotateMerge(
@@ -22,7 +22,10 @@ export class DesiredApi extends HttpApiGroup.make("desired")
       payload: Schema.Struct({}),
       success: success(DesiredStatus),
       error: operationErrors
-    }).annotateMerge(summary("Ends a pause"))
+    }).annotateMerge(summary("Ends a pause")),
+    HttpApiEndpoint.get("signs", "/signs", { success: success(SignTiles) }).annotateMerge(
+      summary("How the signs of the list stand that `--signs` names")
+    )
   )
   .middleware(Gate)
   .prefix("/api/v3") {}

@@ -5,7 +5,14 @@ import { PluginId } from "../../domain/schemas.ts"
 import { PastOperation, UpdateDone } from "./documents.ts"
 import { StatusMessage, NotFound, operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
-import { InstallRequest, PluginRequest, ToggleForm, ToggleRequest, UninstallRequest } from "./requests.ts"
+import {
+  ActionRequest,
+  InstallRequest,
+  PluginRequest,
+  ToggleForm,
+  ToggleRequest,
+  UninstallRequest
+} from "./requests.ts"
 import { OperationTicket } from "./named.ts"
 import { summary } from "./summary.ts"
 
@@ -43,6 +50,11 @@ export class OperationsApi extends HttpApiGroup.make("operations")
       success: StatusMessage,
       error: operationErrors
     }).annotateMerge(summary("Sets `enabled` in config and saved state together")),
+    HttpApiEndpoint.post("action", "/system/action", {
+      payload: ActionRequest,
+      success: StatusMessage,
+      error: operationErrors
+    }).annotateMerge(summary("Has LEDMatrix restart its display; answers when that is done")),
     HttpApiEndpoint.get("operation", "/plugins/operation/:id", {
       params: { id: Schema.String },
       success: success(OperationTicket),

@@ -44,6 +44,9 @@ export const ReconcileRequest = Schema.Struct({
 /** Body of `POST /plugins/update`. */
 export const PluginRequest = Schema.Struct({ plugin_id: PluginId })
 
+/** Body of `POST /system/action`: LEDMatrix has more actions, and this program just one. */
+export const ActionRequest = Schema.Struct({ action: Schema.Literal("restart_display_service") })
+
 /** Body of `POST /resolve`. */
 export const ResolveRequest = Schema.Struct({
   /** A plugin's id, or `config/config.json`. */

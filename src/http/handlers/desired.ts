@@ -2,6 +2,8 @@
 import { Duration, Effect, Schema } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
+import { tileOf } from "../../domain/fleet/SignTile.ts"
+import { Signs } from "../../services/fleet/Signs.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { PauseRequest } from "../api/requests.ts"
@@ -17,7 +19,13 @@ export const desiredHandlers = HttpApiBuilder.group(
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
     const failed = Effect.mapError(operationFailure("SYSTEM_ERROR"))
+    const signs = yield* Signs
     return handlers
+      .handle("signs", () =>
+        Effect.map(signs ?? Effect.succeed(undefined), (known) =>
+          succeeded({ signs: known?.signs.map(tileOf) ?? null, problem: known?.problem ?? null })
+        )
+      )
       .handle("standing", () => Effect.map(controller.desired, succeeded))
       .handleRaw("pause", ({ request }) =>
         Effect.gen(function* () {

@@ -10,13 +10,14 @@ import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, type ErrorCode, NotFound } from "../api/envelope.ts"
 import {
+  ActionRequest,
   InstallRequest,
   PluginRequest,
   ToggleForm,
   ToggleRequest,
   UninstallRequest
 } from "../api/requests.ts"
-import { operationFailure } from "../failures.ts"
+import { ledmatrixFailure, operationFailure } from "../failures.ts"
 import { bodyOrQuery, jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 import { mustBeKnown } from "./mustBeKnown.ts"
@@ -24,6 +25,7 @@ import { mustBeKnown } from "./mustBeKnown.ts"
 /** As many as LEDMatrix gives without `limit`. */
 const HISTORY_LIMIT = 50
 
+const readAction = jsonBody(ActionRequest)
 const readInstall = jsonBody(InstallRequest)
 const readUninstall = jsonBody(UninstallRequest, "INVALID_INPUT")
 const readUpdate = bodyOrQuery(PluginRequest, PluginRequest)
@@ -100,6 +102,17 @@ export const operationsHandlers = HttpApiBuilder.group(
           const type = enabled ? "enable" : "disable"
           const { message } = yield* perform({ type, plugin }, "CONFIG_SAVE_FAILED")
           return { status: "success", message } as const
+        })
+      )
+      .handleRaw("action", ({ request }) =>
+        Effect.gen(function* () {
+          yield* readAction(request)
+          yield* Effect.mapError(controller.restartDisplay, (error) =>
+            error._tag === "LedmatrixFailed"
+              ? ledmatrixFailure(error)
+              : operationFailure("SYSTEM_ERROR")(error)
+          )
+          return { status: "success", message: "The display was restarted" } as const
         })
       )
       .handleAll({

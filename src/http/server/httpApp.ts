@@ -26,14 +26,26 @@ export interface Site<R> {
 const hasBody = ({ headers }: Request): boolean =>
   "transfer-encoding" in headers || (headers["content-length"] ?? "0") !== "0"
 
-/** A form whose fields are empty sends them all the same: as to LEDMatrix, they count as not given. */
-const withoutEmptyValues = (url: string): string => {
+/** Of this name each value counts. */
+const LIST = "tags"
+
+/**
+ * A form whose fields are empty sends them all the same: as to LEDMatrix, they count as not given, and of a name that comes
+ * twice the first value counts.
+ */
+const asLedmatrixReads = (url: string): string => {
   const at = url.indexOf("?")
   if (at < 0) return url
+  const names = new Set<string>()
   const given = url
     .slice(at + 1)
     .split("&")
-    .filter((pair) => /=./u.test(pair))
+    .filter((pair) => {
+      const [name = ""] = new URLSearchParams(pair).keys()
+      if (!/=./u.test(pair) || names.has(name)) return false
+      if (name !== LIST) names.add(name)
+      return true
+    })
   return given.length === 0 ? url.slice(0, at) : `${url.slice(0, at)}?${given.join("&")}`
 }
 
@@ -44,7 +56,7 @@ const answered = <R>(
   bytesMax: ByteSize.ByteSize
 ): Effect.Effect<Response, never, R | Request | Scope.Scope> => {
   const { method, url } = request
-  const given = withoutEmptyValues(url)
+  const given = asLedmatrixReads(url)
   if (method === "OPTIONS") {
     const methods = allowed(url)
     if (methods.length > 0) return Effect.succeed(emptyResponse(204, { allow: methods.join(", ") }))

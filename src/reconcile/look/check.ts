@@ -2,7 +2,7 @@
 import { Clock, Effect } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import { detect } from "../judge/detect.ts"
+import { findingsOf } from "./findingsOf.ts"
 import { isUnrecoverable, surroundings } from "../judge/rules/PluginFacts.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
@@ -25,7 +25,7 @@ export const check = Effect.fn("check")(function* (
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    outcomes: observe(noOutcomes, detect(seen, policy)),
+    outcomes: observe(noOutcomes, yield* findingsOf(seen, policy)),
     sourceErrors: sourceErrors(seen),
     unrecoverable: new Set(
       [...unrecoverable, ...seen.store.unrecoverable].filter((id) => isUnrecoverable(around, id))

@@ -14,7 +14,8 @@ import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
-import { judgedBy, rules } from "../judge/detect.ts"
+import { rules } from "../judge/detect.ts"
+import { judgedBy } from "../judge/detectBy.ts"
 import {
   isUninstalled,
   pluginFacts,
@@ -68,7 +69,7 @@ export const explanation = (
   if (!isKnown && desired?.plugins.has(id) !== true) return Option.none()
   const judged = rules.map((rule) => ({
     type: rule.type,
-    verdicts: judgedBy(rule, plugin, around)
+    verdicts: judgedBy(rule, rules, plugin, around)
   }))
   const agreed = seen.ledger.agreements.get(id)?.enabled
   return Option.some({

@@ -11,7 +11,7 @@ import { isSameVersion, LATEST } from "../../domain/store/atVersion.ts"
 import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
 import { isNewer } from "../../domain/store/versions.ts"
 import { Checkouts } from "../../services/disk/checkouts/Checkouts.ts"
-import { DiskWriter } from "../../services/Disk.ts"
+import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { inside } from "../../services/installation/Installation.ts"
 
 /** A store may announce a version and deliver another: that is not what the document wants. */

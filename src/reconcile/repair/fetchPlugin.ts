@@ -10,7 +10,7 @@ import { type StoreError, toldByRegistry } from "../../domain/errors/StoreError.
 import { placeFetched } from "../../domain/changes/Change.ts"
 import type { DesiredFetch } from "../../domain/changes/Repair.ts"
 import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
-import { DiskWriter } from "../../services/Disk.ts"
+import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"

@@ -6,10 +6,10 @@ import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { seenNow } from "../../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Uninstalled } from "../../domain/sources/StoreView.ts"
-import { type ConfigFile, ConfigWriter } from "../../services/Config.ts"
+import { type ConfigFile, ConfigWriter } from "../../services/writing/ConfigWriter.ts"
 import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { inside } from "../../services/installation/Installation.ts"
-import { LedgerWriter } from "../../services/ownFiles/Ledger.ts"
+import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import type { PluginFacts } from "../judge/rules/PluginFacts.ts"
 
 /** What of a plugin goes beside its directories and its record. */

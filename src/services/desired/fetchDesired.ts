@@ -5,7 +5,6 @@ import { DESIRED_LIMITS } from "../../domain/desired/readDesired.ts"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { readBody } from "../network/readBody.ts"
-import { shownAddress } from "../network/shownAddress.ts"
 import { httpGet } from "../store/fetch/httpGet.ts"
 import { NotTaken } from "./judgeDocument.ts"
 
@@ -27,7 +26,7 @@ export const placeOf = (given: string): Place => {
   const url = /^https?:\/\//iu.test(given) ? URL.parse(given) : null
   return url === null
     ? { at: given, shown: withoutCredentials(given) }
-    : { at: url, shown: shownAddress(url) }
+    : { at: url, shown: withoutCredentials(url.href) }
 }
 
 export interface Validators {
@@ -71,9 +70,9 @@ const get = Effect.fnUntraced(function* (
   return yield* httpGet(url, { headers, attemptsMax: 1, read: bodyOf(bytesMax) }).pipe(
     Effect.mapError((error) =>
       typeof error === "string"
-        ? unfetched(`${shownAddress(url)}: ${error}`)
+        ? unfetched(`${withoutCredentials(url.href)}: ${error}`)
         : error._tag === "BodyTooLarge"
-          ? unfetched(`${shownAddress(url)}: ${tooLarge(error.bytesMax)}`)
+          ? unfetched(`${withoutCredentials(url.href)}: ${tooLarge(error.bytesMax)}`)
           : unfetched(error.message, error.retryAfter)
     )
   )
@@ -110,7 +109,9 @@ const remote = Effect.fnUntraced(function* (
   if (answer._tag === "NotModified") return "unchanged"
   if (answer._tag !== "Found")
     return yield* Effect.fail(
-      unfetched(answer._tag === "Refused" ? answer.problem : `${shownAddress(url)}: there is nothing there`)
+      unfetched(
+        answer._tag === "Refused" ? answer.problem : `${withoutCredentials(url.href)}: there is nothing there`
+      )
     )
   const { bytes, headers } = answer.value
   const { etag: newEtag, "last-modified": modified } = headers

@@ -1,24 +1,11 @@
 /** What a display published, as the source `manager`. */
-import { Effect } from "effect"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../../domain/sources/ManagerView.ts"
-import { FileReader } from "../../ports/Files.ts"
-import { foreignText } from "../ledmatrix/foreignText.ts"
-import { readSecretNames } from "../ownFiles/formats/redact.ts"
 import type { Loaded, Published } from "./published.ts"
 
-/** The same with each plugin's words for its failure as they may be shown: they may hold what is secret. */
-export const shownErrors = Effect.fnUntraced(function* (
-  files: typeof FileReader.Service,
-  secretsFile: string,
-  said: Published
-) {
-  if ([...said.plugins.values()].every(({ error }) => error === undefined)) return said
-  const secrets = yield* Effect.provideService(readSecretNames(secretsFile), FileReader, files)
-  const shown = ([id, plugin]: readonly [string, Loaded]): [string, Loaded] =>
-    plugin.error === undefined ? [id, plugin] : [id, { ...plugin, error: foreignText(plugin.error, secrets) }]
-  return { ...said, plugins: new Map([...said.plugins].map(shown)) } satisfies Published
-})
+/** Whether it holds words of a plugin, which may hold what is secret. */
+export const tellsErrors = ({ plugins }: Published): boolean =>
+  [...plugins.values()].some(({ error }) => error !== undefined)
 
 /** What is on disk and not listed by a live display is not loaded; of one that is not live nothing is known. */
 export const displayView = ({ display, plugins }: Published, disk: DiskView | undefined): ManagerView => {

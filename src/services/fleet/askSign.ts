@@ -1,7 +1,6 @@
 /** Asks one controller how its sign stands. Its answer is foreign: bounded in size and time, and read strictly. */
-import { Duration, Effect, Result, Schema } from "effect"
+import { Duration, Effect, Redacted, Result, Schema } from "effect"
 import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
-import type { Redacted } from "effect"
 import { DesiredStatus } from "../../domain/DesiredStatus.ts"
 import type { Answer } from "../../domain/fleet/Sign.ts"
 import { parseJson } from "../../json/parseJson.ts"
@@ -20,7 +19,15 @@ const decodeAnswer = Schema.decodeUnknownResult(
 
 const NO_CONTROLLER = "no controller of this kind answers there"
 
-const read = Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
+/** A sign that sends its token back would have it shown. */
+const holdsToken = (parsed: unknown, token: Redacted.Redacted | undefined): boolean =>
+  token !== undefined &&
+  (JSON.stringify(parsed) ?? "").includes(JSON.stringify(Redacted.value(token)).slice(1, -1))
+
+const read = Effect.fnUntraced(function* (
+  response: HttpClientResponse.HttpClientResponse,
+  token: Redacted.Redacted | undefined
+) {
   const { headers, status } = response
   if (status === 401 || status === 403) return unknown(`it does not accept the token (status ${status})`)
   // The token is for that address alone.
@@ -29,6 +36,7 @@ const read = Effect.fnUntraced(function* (response: HttpClientResponse.HttpClien
   if (headers["content-encoding"] !== undefined) return unknown(NO_CONTROLLER)
   const bytes = yield* readBody(response, ANSWER_BYTES_MAX)
   const parsed = Result.getOrUndefined(parseJson(decodeUtf8(bytes) ?? ""))
+  if (holdsToken(parsed, token)) return unknown("its answer holds the token that it was asked with")
   return Result.match(decodeAnswer(parsed), {
     onFailure: (): Answer<DesiredStatus> => unknown(NO_CONTROLLER),
     onSuccess: ({ data }): Answer<DesiredStatus> => ({ _tag: "Answered", status: data })
@@ -46,7 +54,7 @@ export const askSign = (
   return HttpClient.HttpClient.pipe(
     Effect.flatMap((client) => client.execute(request)),
     Effect.provideService(HttpClient.TracerDisabledWhen, () => true),
-    Effect.flatMap(read),
+    Effect.flatMap((response) => read(response, token)),
     Effect.catch((error) =>
       Effect.succeed(
         unknown(

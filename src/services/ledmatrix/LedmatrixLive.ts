@@ -4,10 +4,11 @@ import type { HttpClient } from "effect/http"
 import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import type { Config } from "../Config.ts"
-import { EnabledSwitch } from "../PluginManager.ts"
+import { EnabledSwitch } from "../writing/EnabledSwitch.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { PluginManager } from "../PluginManager.ts"
 import type { StateStore } from "../StateStore.ts"
+import { DisplayRestart } from "./DisplayRestart.ts"
 import { ledmatrixApi, startCounting } from "./ledmatrixApi.ts"
 import { ledmatrixSwitch } from "./ledmatrixSwitch.ts"
 import { managerView } from "./managerView.ts"
@@ -36,8 +37,10 @@ export const LedmatrixLive = (
       const api = ledmatrixApi(options.url, options.token)
       const manager = yield* managerView(api)
       const enabledSwitch = yield* ledmatrixSwitch(api, manager, options.systemKeys ?? SYSTEM_KEYS)
+      const client = yield* Effect.context<HttpClient.HttpClient>()
       return Context.make(PluginManager, { read: manager.read }).pipe(
-        Context.add(EnabledSwitch, enabledSwitch)
+        Context.add(EnabledSwitch, enabledSwitch),
+        Context.add(DisplayRestart, Effect.provideContext(api.restartDisplay, client))
       )
     })
   )

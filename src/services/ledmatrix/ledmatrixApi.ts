@@ -1,19 +1,19 @@
-/** The two requests that are made of LEDMatrix's web service. Nothing secret is sent but its own token, and no answer is trusted. */
+/** The three requests that are made of LEDMatrix's web service. Nothing secret is sent but its own token, and no answer is trusted. */
 import { Effect, Metric, type Redacted } from "effect"
 import { type HttpClient, HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
-import { shownAddress } from "../network/shownAddress.ts"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { type LedmatrixResponse, sendRequest } from "./sendRequest.ts"
 import { plainText } from "./foreignText.ts"
 import { type InstalledList, installedList } from "./installedList.ts"
-import { INSTALLED_TIME_MAX, TOGGLE_TIME_MAX } from "./limits.ts"
+import { INSTALLED_TIME_MAX, RESTART_TIME_MAX, TOGGLE_TIME_MAX } from "./limits.ts"
 
 const requests = Metric.counter("ledmatrix_reconciler_ledmatrix_requests_total", {
   description: "Requests to LEDMatrix by what was asked and how it went",
   incremental: true
 })
 
-type Asked = "installed" | "toggle"
+type Asked = "installed" | "toggle" | "restart"
 
 const count = (request: Asked, result: "answered" | "failed", by: number): Effect.Effect<void> =>
   Metric.update(Metric.withAttributes(requests, { request, result }), by)
@@ -28,7 +28,7 @@ const counted =
 
 /** Every series is there from the beginning, at zero. */
 export const startCounting = Effect.forEach(
-  ["installed", "toggle"] as const,
+  ["installed", "toggle", "restart"] as const,
   (request) => Effect.andThen(count(request, "answered", 0), count(request, "failed", 0)),
   { discard: true }
 )
@@ -39,7 +39,7 @@ export interface Installed extends InstalledList {
   readonly text: string
 }
 
-/** The two requests. */
+/** The three requests. */
 export interface LedmatrixApi {
   /** As errors name it. */
   readonly installedAddress: string
@@ -51,6 +51,8 @@ export interface LedmatrixApi {
     plugin: string,
     enabled: boolean
   ) => Effect.Effect<boolean, LedmatrixFailed, HttpClient.HttpClient>
+  /** Ends when the display has been started anew; the sign is dark meanwhile. */
+  readonly restartDisplay: Effect.Effect<void, LedmatrixFailed, HttpClient.HttpClient>
 }
 
 /** The requests to the LEDMatrix whose web service is at `base`, without `/api/v3`; with a token where it wants one. */
@@ -60,16 +62,17 @@ export const ledmatrixApi = (base: string, token?: Redacted.Redacted): Ledmatrix
   const at = (path: string): URL => new URL(`api/v3/${path}`, base.endsWith("/") ? base : `${base}/`)
   const installedUrl = at("plugins/installed")
   const toggleUrl = at("plugins/toggle")
+  const actionUrl = at("system/action")
 
   const installed = Effect.gen(function* () {
     const request = authorized(HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl)))
     const answer = yield* sendRequest(installedUrl, request, INSTALLED_TIME_MAX)
     if (!answer.succeeded) return yield* refused(installedUrl, answer)
-    const list = installedList(answer.document, shownAddress(installedUrl))
+    const list = installedList(answer.document, withoutCredentials(installedUrl.href))
     if (list !== undefined) return { ...list, text: answer.text } satisfies Installed
     return yield* new LedmatrixFailed({
       code: "not_ledmatrix",
-      address: shownAddress(installedUrl),
+      address: withoutCredentials(installedUrl.href),
       problem: "its answer is no list of plugins"
     })
   }).pipe(counted("installed"), Effect.withSpan("ledmatrix.installed"))
@@ -87,11 +90,22 @@ export const ledmatrixApi = (base: string, token?: Redacted.Redacted): Ledmatrix
     return yield* refused(toggleUrl, answer)
   }, counted("toggle"))
 
+  const restartDisplay = Effect.gen(function* () {
+    const request = HttpClientRequest.post(actionUrl).pipe(
+      HttpClientRequest.acceptJson,
+      HttpClientRequest.bodyJsonUnsafe({ action: "restart_display_service" }),
+      authorized
+    )
+    const answer = yield* sendRequest(actionUrl, request, RESTART_TIME_MAX)
+    if (!answer.succeeded) return yield* refused(actionUrl, answer)
+  }).pipe(counted("restart"), Effect.withSpan("ledmatrix.restart"))
+
   return {
-    installedAddress: shownAddress(installedUrl),
-    toggleAddress: shownAddress(toggleUrl),
+    installedAddress: withoutCredentials(installedUrl.href),
+    toggleAddress: withoutCredentials(toggleUrl.href),
     installed,
-    toggle
+    toggle,
+    restartDisplay
   }
 }
 
@@ -100,7 +114,7 @@ const refused = (url: URL, { document, status }: LedmatrixResponse): LedmatrixFa
   const why = typeof message === "string" && message !== "" ? `: ${plainText(message)}` : ""
   return new LedmatrixFailed({
     code: "ledmatrix_refused",
-    address: shownAddress(url),
+    address: withoutCredentials(url.href),
     problem: `LEDMatrix answered ${status}${why}`
   })
 }

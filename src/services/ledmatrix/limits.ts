@@ -5,6 +5,8 @@ import { Duration } from "effect"
 export const INSTALLED_TIME_MAX = Duration.seconds(10)
 /** For one change of `enabled`. */
 export const TOGGLE_TIME_MAX = Duration.seconds(5)
+/** For the display to end and to begin anew, on a slow card. */
+export const RESTART_TIME_MAX = Duration.seconds(60)
 /** For one change with all its requests: the root lock is held until it ends, and other runs wait for that. */
 export const SWITCH_TIME_MAX = Duration.seconds(8)
 /** A list of a thousand plugins takes half a megabyte. */

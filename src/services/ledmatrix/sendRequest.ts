@@ -2,11 +2,11 @@
 import { Data, type Duration, Effect, Result } from "effect"
 import { FetchHttpClient, HttpClient, type HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
+import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
 import { networkProblem } from "../network/networkProblem.ts"
-import { shownAddress } from "../network/shownAddress.ts"
 import { readBody } from "../network/readBody.ts"
 import { ANSWER_BYTES_MAX } from "./limits.ts"
 
@@ -36,7 +36,7 @@ export const sendRequest = Effect.fn("ledmatrix.request")(function* (
   request: HttpClientRequest.HttpClientRequest,
   timeMax: Duration.Duration
 ): Effect.fn.Return<LedmatrixResponse, LedmatrixFailed, HttpClient.HttpClient> {
-  const address = shownAddress(url)
+  const address = withoutCredentials(url.href)
   const unreachable = (problem: string) =>
     new LedmatrixFailed({ code: "ledmatrix_unreachable", address, problem })
   return yield* sendOnce(address, request).pipe(

@@ -1,33 +1,20 @@
-import { Clock, Context, Effect, Layer, Option, Ref, Result } from "effect"
+import { Context, Effect, Layer, Option, Ref, Result } from "effect"
 import { join } from "node:path/posix"
-import type { Agreement, LedgerView } from "../../domain/sources/Ledger.ts"
+import type { LedgerView } from "../../domain/sources/Ledger.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
-import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
+import { mayHaveLost, nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
 import { nothingSeen, type SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
-import { LedgerError } from "../../domain/errors/ServiceError.ts"
-import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { FileReader } from "../../ports/Files.ts"
 import { documentReader } from "../files/readDocument.ts"
 import { remembered } from "../files/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
-import {
-  type Agreements,
-  agreementsView,
-  printAgreements,
-  readAgreements,
-  sameAgreement
-} from "./formats/agreementsFile.ts"
-import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
+import { AGREEMENTS, type Agreements, agreementsView } from "./formats/agreementsFile.ts"
 import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
-import { printSeen, seenOf } from "./formats/seenFile.ts"
-import { printUndone, type Undone, undoneOf } from "./formats/undoneFile.ts"
-import { setAside } from "../files/setAside.ts"
-
-const AGREEMENTS = "data/reconciler/agreements.json"
-const UNDONE = "data/reconciler/undone.json"
-const SEEN = "data/reconciler/plugins.json"
+import { SEEN, seenOf } from "./formats/seenFile.ts"
+import { type Undone, UNDONE, undoneOf } from "./formats/undoneFile.ts"
 
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
@@ -45,7 +32,10 @@ export class Ledger extends Context.Service<
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
-    /** Takes note of a look. Plugins that have no entry, and had one when this process looked before. */
+    /**
+     * Takes note of a look. Plugins that have no entry, and had one when this process looked before; at its first look, in
+     * LEDMatrix's newest backup.
+     */
     readonly lostEntries: (
       config: Reading<ConfigView>,
       disk: Reading<DiskView>,
@@ -59,7 +49,7 @@ export class Ledger extends Context.Service<
     Ledger,
     Effect.gen(function* () {
       const files = yield* FileReader
-      const { ledgerDirectory } = yield* Installation
+      const { configFile, ledgerDirectory } = yield* Installation
       const readAgreed = documentReader<Agreements>(files, {
         path: join(ledgerDirectory, "agreements.json"),
         shown: AGREEMENTS,
@@ -110,97 +100,18 @@ export class Ledger extends Context.Service<
       return Ledger.of({
         view,
         warnings,
-        lostEntries: (config, disk, nowMs) =>
-          Effect.map(
-            Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs)),
-            ({ lost }) => lost
-          ),
+        lostEntries: Effect.fnUntraced(function* (config, disk, nowMs) {
+          const isFirst = (yield* Ref.get(lastLook)).config === undefined
+          if (isFirst && mayHaveLost(config, disk, nowMs)) {
+            // Loaded when it is asked for: most looks have no use for it.
+            const { formerEntries } = yield* Effect.promise(() => import("./formerEntries.ts"))
+            const former = yield* formerEntries(files, configFile)
+            if (Option.isSome(former)) yield* Ref.set(lastLook, { ...notLooked, config: former.value })
+          }
+          return (yield* Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs))).lost
+        }),
         removedHere: (ids) => Ref.update(lastLook, (before) => withoutEntries(before, ids))
       })
     })
   )
-}
-
-/** Writes what is remembered between runs. Fails with `LedgerError`. The caller holds the root lock. */
-export class LedgerWriter extends Context.Service<
-  LedgerWriter,
-  {
-    /** Sets or, with `undefined`, forgets agreements. Writes nothing where nothing differs. */
-    readonly remember: (
-      changes: ReadonlyMap<string, Agreement | undefined>
-    ) => Effect.Effect<void, LedgerError>
-    /** Sets which findings were undone, in place of what was remembered. Writes nothing where nothing differs. */
-    readonly rememberUndone: (undone: ReadonlyMap<string, string>) => Effect.Effect<void, LedgerError>
-    /** Sets what of the plugins was seen last, in place of what was remembered. */
-    readonly rememberSeen: (seen: SeenPlugins) => Effect.Effect<void, LedgerError>
-  }
->()("ledmatrix-reconciler/services/LedgerWriter") {
-  static readonly layer: Layer.Layer<LedgerWriter, never, FileReader | FileWriter | Installation> =
-    Layer.effect(
-      LedgerWriter,
-      Effect.gen(function* () {
-        const files = yield* Effect.context<FileReader | FileWriter>()
-        const { ledgerDirectory } = yield* Installation
-        const remember = Effect.fn("LedgerWriter.remember")(
-          function* (changes: ReadonlyMap<string, Agreement | undefined>) {
-            if (changes.size === 0) return
-            const path = join(ledgerDirectory, "agreements.json")
-            yield* keepBroken(path)
-            yield* replaceLedgerFile(path, AGREEMENTS, (current) =>
-              Effect.succeed(merged(agreementsIn(current), changes))
-            )
-          },
-          Effect.mapError((reason) => new LedgerError({ reason })),
-          Effect.provideContext(files)
-        )
-        const rememberUndone = Effect.fn("LedgerWriter.rememberUndone")(
-          function* (undone: Undone) {
-            const path = join(ledgerDirectory, "undone.json")
-            const reader = yield* FileReader
-            const there = yield* Effect.orElseSucceed(reader.lstat(path), Option.none)
-            if (undone.size === 0 && Option.isNone(there)) return
-            yield* replaceLedgerFile(path, UNDONE, () => Effect.succeedSome(printUndone(undone)))
-          },
-          Effect.mapError((reason) => new LedgerError({ reason })),
-          Effect.provideContext(files)
-        )
-        const rememberSeen = Effect.fn("LedgerWriter.rememberSeen")(
-          function* (seen: SeenPlugins) {
-            const path = join(ledgerDirectory, "plugins.json")
-            yield* replaceLedgerFile(path, SEEN, () => Effect.succeedSome(printSeen(seen)))
-          },
-          Effect.mapError((reason) => new LedgerError({ reason })),
-          Effect.provideContext(files)
-        )
-        return LedgerWriter.of({ remember, rememberUndone, rememberSeen })
-      })
-    )
-}
-
-/** A file that is none of ours is set aside before a new one is begun; nothing of it is lost. */
-const keepBroken = Effect.fnUntraced(function* (path: string) {
-  const files = yield* FileReader
-  const content = yield* Effect.option(files.read(path, { bytesMax: LEDGER_BYTES_MAX }))
-  if (Option.isSome(content) && readAgreements(content.value.bytes) === undefined) {
-    yield* setAside(path, AGREEMENTS, yield* Clock.currentTimeMillis)
-  }
-})
-
-const agreementsIn = (current: Option.Option<Uint8Array>): Agreements =>
-  (Option.isSome(current) ? readAgreements(current.value) : undefined) ?? NO_AGREEMENTS
-
-/** The agreements with `changes` made; `None` where that is what they are. */
-const merged = (
-  current: Agreements,
-  changes: ReadonlyMap<string, Agreement | undefined>
-): Option.Option<string> => {
-  const agreements = new Map(current)
-  let differs = false
-  for (const [id, agreement] of changes) {
-    if (sameAgreement(agreements.get(id), agreement)) continue
-    differs = true
-    if (agreement === undefined) agreements.delete(id)
-    else agreements.set(id, agreement)
-  }
-  return differs ? Option.some(printAgreements(agreements)) : Option.none()
 }

@@ -1,6 +1,5 @@
 import { Context, Duration } from "effect"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
-import { shownAddress } from "../network/shownAddress.ts"
 
 /** LEDMatrix's own registry. */
 export const OFFICIAL_REGISTRY =
@@ -45,6 +44,6 @@ export const isAvailable = (settings: Settings): boolean => !(settings.offline &
 
 /** Where the registry is, as it may be shown: what follows the path of an address may be a key. */
 export const shownRegistry = ({ registry }: Pick<Settings, "registry">): string => {
-  const url = /^https?:\/\//iu.test(registry) && URL.canParse(registry) ? new URL(registry) : undefined
-  return url === undefined ? withoutCredentials(registry) : shownAddress(url)
+  const url = isRemote({ registry }) ? URL.parse(registry) : null
+  return withoutCredentials(url?.href ?? registry)
 }

@@ -92,6 +92,17 @@ describe("fleet", () => {
     assert.strictEqual(code, 2)
   })
 
+  it("shows no token that a sign sends back", async () => {
+    const address = await serve((request, response) => {
+      response.end(JSON.stringify(status({ message: `you said ${request.headers.authorization}` })))
+    })
+    writeFileSync(join(directory, "echo.token"), 'very"secret-token', { mode: 0o600 })
+    const list = listing([{ name: "bar", address, token_file: "echo.token" }])
+    const { code, stderr, stdout } = await run(["fleet", list, "--json"])
+    assert.notInclude(stdout + stderr, "secret-token")
+    assert.deepStrictEqual([code, stdout.includes("holds the token")], [2, true])
+  })
+
   it.each([
     ["HTML", async () => saying("<html>")],
     ["another document", async () => saying({ status: "success", data: {} })],

@@ -115,4 +115,27 @@ describe("what is loaded", () => {
       )
     }
   )
+
+  it.each([
+    "Writer.ts",
+    "files/replaceFile.ts",
+    "json/editJson.ts",
+    "judge/desired/notAsDesired.ts",
+    "settings/settingsInFile.ts",
+    "findings/reasons.ts",
+    "view/reportView.ts",
+    "formats/redact.ts",
+    "gitInfo/",
+    "commands/look/doctor.ts",
+    "services/fleet/",
+    "services/ledmatrix/",
+    "services/network/"
+  ])("of our own it holds nothing of %s, which only some runs need", (part) => {
+    const all = modules().filter((module) => !module.includes("node_modules"))
+    assert.isTrue(all.some((module) => module.endsWith("judge/detectBy.ts")))
+    assert.deepStrictEqual(
+      all.filter((module) => module.includes(part)),
+      []
+    )
+  })
 })

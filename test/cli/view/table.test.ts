@@ -1,4 +1,4 @@
-// Tables are aligned whatever is in them, and fit the terminal as far as words allow it.
+// Tables are aligned with any content, and fit the terminal as far as words allow it.
 import { assert, describe, it } from "@effect/vitest"
 import { displayWidth } from "../../../src/cli/view/text/displayWidth.ts"
 import { colorStyle, plainStyle } from "../../../src/cli/view/text/Style.ts"
@@ -96,6 +96,21 @@ describe("wrapping", () => {
       "https://example.org/a/very/long/address",
       "now"
     ])
+  })
+})
+
+describe("a text that would fill the screen", () => {
+  const flood = (words: string): ReadonlyArray<string> =>
+    table(["ID", "WHAT"], [{ cells: [{ text: "clock" }], last: [{ text: words }] }], plainStyle(80))
+
+  it("is shortened on a terminal, where it is one word and where it is many", () => {
+    assert.isBelow(flood("x".repeat(40_000)).join("").length, 300)
+    assert.isBelow(flood("many words ".repeat(4000)).join("").length, 4000)
+  })
+
+  it("stays whole where programs read it", () => {
+    const row = { cells: [{ text: "clock" }], last: [{ text: "x".repeat(40_000) }] }
+    assert.include(table(["ID", "WHAT"], [row], plainStyle(Infinity)).join(""), "x".repeat(40_000))
   })
 })
 

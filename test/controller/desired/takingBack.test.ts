@@ -4,6 +4,7 @@ import { Effect, Layer, Scope } from "effect"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { BadArchive, DownloadFailed } from "../../../src/domain/errors/StoreError.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 import { readText, request, services } from "../support.ts"
@@ -79,6 +80,17 @@ describe("a revision", () => {
       )
       assert.include(rejected[0]?.reasons[0], "bad cannot be had")
       assert.deepStrictEqual([yield* config, yield* news], [AS_A, undefined])
+    }).pipe(Effect.provide(keeping(described, server)))
+  })
+
+  it.effect("that was taken back stands in the history, and so does its reversal", () => {
+    const server = web(A)
+    return Effect.gen(function* () {
+      yield* harmful(server)
+      const { records } = yield* Effect.flatMap(Journal, ({ view }) => view)
+      const undone = records.find(({ command }) => command === "undo")?.undoes
+      const reversed = records.find(({ run_id }) => run_id === undone)
+      assert.strictEqual(reversed?.command, "reconcile")
     }).pipe(Effect.provide(keeping(described, server)))
   })
 

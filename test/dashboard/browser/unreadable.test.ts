@@ -64,14 +64,14 @@ describe("a config that cannot be read", () => {
     assert.strictEqual(await page.getByRole("button", { name: /^Install/u }).count(), 0)
   })
 
-  it("is told once, with its line, on the overview", async () => {
+  it("is shown once, with its line, on the overview", async () => {
     const page = await on("#/overview")
     await page.getByRole("heading", { level: 1, name: "config/config.json cannot be read" }).waitFor()
     const card = page.getByRole("listitem").filter({ hasText: "config/config.json" })
     assert.strictEqual(await card.count(), 1)
     await card.getByText("Not valid JSON: line 12, column 5: a comma is missing.").waitFor()
     await card.getByText("Config, Disk").waitFor()
-    await card.getByText("cp 'config/backups/config 2.json' config/config.json").waitFor()
+    await card.getByText("ledmatrix-reconciler resolve config/config.json").waitFor()
   })
 
   it("leaves open whether a plugin is there", async () => {

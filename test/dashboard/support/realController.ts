@@ -1,7 +1,7 @@
 /** The built controller as a process, on a small installation with a store beside it, in a temporary directory. */
 import { type ChildProcess, spawn } from "node:child_process"
 import { once } from "node:events"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -62,7 +62,15 @@ export class RealController {
   }
 
   write(path: string, content: Document): void {
+    this.writeText(path, JSON.stringify(content, undefined, 4))
+  }
+
+  writeText(path: string, content: string): void {
     mkdirSync(dirname(join(this.place, ROOT, path)), { recursive: true })
-    writeFileSync(join(this.place, ROOT, path), JSON.stringify(content, undefined, 4))
+    writeFileSync(join(this.place, ROOT, path), content)
+  }
+
+  isThere(path: string): boolean {
+    return existsSync(join(this.place, ROOT, path))
   }
 }

@@ -68,6 +68,20 @@ describe("an uninstall that fails on a full card", () => {
     )
   )
 
+  it.effect("is completed by no later run where nothing was changed but a note of our own", () =>
+    spec(
+      TWO,
+      Effect.gen(function* () {
+        yield* fullFrom("config/uninstalled_plugins.json")
+        assert.include((yield* refused(uninstalled)).hint, "nothing was changed")
+        yield* makeRoom
+        assert.strictEqual((yield* reconcile()).result, "in_sync")
+        assert.isUndefined(yield* readJson("config/uninstalled_plugins.json"))
+        assert.deepStrictEqual(yield* at("config/config.json", "clock"), { enabled: true })
+      })
+    )
+  )
+
   it.effect("is no half-done one where everything could be taken back", () =>
     spec(
       TWO,

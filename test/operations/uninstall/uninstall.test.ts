@@ -53,6 +53,23 @@ describe("uninstall", () => {
     )
   )
 
+  it.effect("removes the directory that LEDMatrix runs, and names another one that holds the id", () =>
+    spec(
+      { config: {}, ledmatrixVersion: "3.5.0", plugins: { clock: {}, "old-clock": { id: "clock" } } },
+      Effect.gen(function* () {
+        const { message, notes } = yield* remove("clock")
+        assert.strictEqual(message, "clock is uninstalled; plugin-repos/old-clock holds clock too, and stays")
+        assert.deepStrictEqual(notes, [
+          "LEDMatrix takes what stays for the plugin: `uninstall clock` again removes it"
+        ])
+        assert.isDefined(yield* text("plugin-repos/old-clock/manifest.json"))
+        const again = yield* remove("clock")
+        assert.deepStrictEqual([again.message, again.notes], ["clock is uninstalled", []])
+        assert.isUndefined(yield* text("plugin-repos/old-clock/manifest.json"))
+      })
+    )
+  )
+
   it.effect("stays uninstalled through a reconcile, though the store has it (LEDMatrix #368)", () =>
     spec(
       { ...CLOCK, offers: { clock: { manifestId: "clock", version: "2" } } },

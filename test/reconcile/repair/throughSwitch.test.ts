@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { LedmatrixFailed, SwitchError } from "../../../src/domain/errors/LedmatrixError.ts"
-import { EnabledSwitch } from "../../../src/services/PluginManager.ts"
+import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"

@@ -16,7 +16,7 @@ import { RootLock } from "../../../src/services/installation/RootLock.ts"
 import { StoreLive } from "../../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { readingServices } from "../../../src/services/readingServices.ts"
-import { writingServices } from "../../../src/services/writingServices.ts"
+import { writingServices } from "../../../src/services/writing/writingServices.ts"
 
 export class Written {
   bytes = 0

@@ -33,7 +33,7 @@ import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { LOCAL_REGISTRY, outside, REMOTE_REGISTRY, type Script } from "./scriptedStore.ts"
 import { type Offered, ROOT } from "./world.ts"
 import { readingServices } from "../../../src/services/readingServices.ts"
-import { writingServices } from "../../../src/services/writingServices.ts"
+import { writingServices } from "../../../src/services/writing/writingServices.ts"
 
 export type Command =
   | { readonly verb: "reconcile"; readonly force: boolean; readonly replaceBroken: boolean }

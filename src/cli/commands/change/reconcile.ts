@@ -12,7 +12,7 @@ import { policyOf } from "../../settings/policyOf.ts"
 import type { Foundation } from "../../layers/foundation.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { reportView } from "../../view/reportView.ts"
+import { reportLines } from "../../view/reportLines.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 import * as check from "../look/check.ts"
 
@@ -43,7 +43,7 @@ export const reconcileCommand = Effect.fnUntraced(function* (
   return {
     exitCode: exitCode(report),
     document: report,
-    lines: (style) => reportView(report, style)
+    lines: yield* reportLines(report)
   }
 })
 

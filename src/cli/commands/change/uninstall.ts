@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { FILE } from "../../../domain/changes/Change.ts"
 import { uninstall } from "../../../operations/uninstall.ts"
-import { ConfigWriter } from "../../../services/Config.ts"
+import { ConfigWriter } from "../../../services/writing/ConfigWriter.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { writing } from "../../layers/writing.ts"
 import { cliFailure } from "../../run/CliFailure.ts"

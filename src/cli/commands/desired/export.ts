@@ -13,6 +13,7 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { reading } from "../../layers/reading.ts"
+import { printedJson } from "../../view/text/printedJson.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 
@@ -61,7 +62,7 @@ const exportCommand = Effect.fnUntraced(function* (settings: Settings, given: In
   return {
     exitCode: 0,
     document,
-    lines: () => JSON.stringify(document, undefined, 2).split("\n")
+    lines: () => printedJson(document).split("\n")
   } satisfies CommandResult
 })
 

@@ -1,43 +1,28 @@
 /** `fleet` and `fleet gate`: asks the controllers of a list side by side, and says how all stand. */
-import { Clock, Duration, Effect, Option } from "effect"
-import type { HttpClient } from "effect/http"
-import { dirname, resolve } from "node:path/posix"
-import type { DesiredStatus } from "../../../domain/DesiredStatus.ts"
+import { Clock, Duration, Effect, Layer } from "effect"
+import { resolve } from "node:path/posix"
 import { judgeGate, standingTo } from "../../../domain/fleet/gate.ts"
-import { type Answer, readSigns, type Sign } from "../../../domain/fleet/Sign.ts"
+import { type AskedSign, isAsDesired } from "../../../domain/fleet/Sign.ts"
 import { NodeFileReader } from "../../../node/NodeFileReader.ts"
 import { NodeHttp } from "../../../node/NodeHttp.ts"
-import { FileReader } from "../../../ports/Files.ts"
-import { decodeUtf8 } from "../../../services/files/readDocument.ts"
-import { askSign } from "../../../services/fleet/askSign.ts"
+import { askFleet, readFleet } from "../../../services/fleet/askFleet.ts"
 import { listed } from "../../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
-import { clearScreen, outStyle, printOut } from "../../run/streams.ts"
-import { type OwnCommand, ownCommand } from "../../view/text/ownCommand.ts"
-import { type FleetSettings, fleetSettings } from "../../settings/fleetSettings.ts"
-import { tokenFrom } from "../../settings/tokenFiles.ts"
-import { type AskedSign, fleetView, isAsDesired } from "../../view/fleetView.ts"
+import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
+import { fleetView } from "../../view/fleetView.ts"
 import { safeStatus } from "../../view/text/safeStatus.ts"
 import { safeText } from "../../view/text/safeText.ts"
 import type { RunCommand } from "../runCommand.ts"
 
-const LIST_BYTES_MAX = 16 * 1024 * 1024
-const SIDE_BY_SIDE = 32
 const WATCH_PAUSE = Duration.seconds(10)
 const GROUPS_SHOWN = 20
 
 const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   const path = resolve(list)
-  const refused = (problem: string) =>
-    cliFailure("invalid_value", `${list}: ${problem}`, {
-      path,
-      hint: 'each sign is an object: {"name": "bar-left", "address": "http://bar-left:5080", "token_file": "bar-left.token"}'
-    })
-  const { bytes } = yield* (yield* FileReader)
-    .read(path, { bytesMax: LIST_BYTES_MAX })
-    .pipe(Effect.mapError(({ meaning }) => refused(`it cannot be read: ${meaning}`)))
-  const signs = yield* Effect.mapError(Effect.fromResult(readSigns(decodeUtf8(bytes) ?? "")), refused)
+  const signs = yield* Effect.mapError(readFleet(path), (problem) =>
+    cliFailure("invalid_value", `${list}: ${problem}`, { path, hint: signsHint })
+  )
   if (group === undefined) return signs
   const chosen = signs.filter(({ groups }) => groups?.includes(group) === true)
   if (chosen.length > 0) return chosen
@@ -47,36 +32,27 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   })
 })
 
-const unknown = (problem: string): Answer<DesiredStatus> => ({ _tag: "Unknown", problem: safeText(problem) })
-
-const ask = Effect.fnUntraced(
-  function* ({ address, token_file: file }: Sign, list: string) {
-    const token = file === undefined ? undefined : yield* tokenFrom(resolve(dirname(resolve(list)), file))
-    const answer = yield* askSign(address, token)
-    return answer._tag === "Answered"
-      ? { ...answer, status: safeStatus(answer.status) }
-      : unknown(answer.problem)
-  },
-  Effect.catch((problem: string) => Effect.succeed(unknown(`its token file: ${problem}`)))
-)
+const safe = (answer: AskedSign["answer"]): AskedSign["answer"] =>
+  answer._tag === "Answered"
+    ? { ...answer, status: safeStatus(answer.status) }
+    : { ...answer, problem: safeText(answer.problem) }
 
 /** When each sign last answered, since a `fleet --watch` began. */
-type LastSeen = Map<string, string>
+type LastSeen = ReadonlyMap<string, string | null>
 
-const look = Effect.fnUntraced(function* (settings: FleetSettings, seen: LastSeen) {
+const look = Effect.fnUntraced(function* (settings: FleetSettings, before: LastSeen) {
   const signs = yield* readList(settings)
-  return yield* Effect.forEach(
-    signs,
-    (sign) =>
-      Effect.gen(function* () {
-        const answer = yield* ask(sign, settings.list)
-        if (answer._tag === "Answered")
-          seen.set(sign.name, new Date(yield* Clock.currentTimeMillis).toISOString())
-        const { address, name } = sign
-        return { name, address, answer, last_seen: seen.get(name) ?? null } satisfies AskedSign
-      }),
-    { concurrency: SIDE_BY_SIDE }
+  const asked = new Map<string, AskedSign>()
+  yield* askFleet(signs, resolve(settings.list), ({ address, answer, name }) =>
+    Effect.gen(function* () {
+      const last_seen =
+        answer._tag === "Answered"
+          ? new Date(yield* Clock.currentTimeMillis).toISOString()
+          : (before.get(name) ?? null)
+      asked.set(name, { name, address, answer: safe(answer), last_seen })
+    })
   )
+  return signs.flatMap(({ name }) => asked.get(name) ?? [])
 })
 
 const fleetResult = (signs: ReadonlyArray<AskedSign>): CommandResult => ({
@@ -115,31 +91,27 @@ const gateResult = (
   }
 }
 
-/** Shows each look until it is interrupted. On a terminal the next one takes the place of the last. */
-const watching = (
-  settings: FleetSettings,
-  json: boolean,
-  seen: LastSeen,
-  command: OwnCommand
-): Effect.Effect<never, CliFailure, FileReader | HttpClient.HttpClient> =>
-  Effect.gen(function* () {
-    const { document, lines } = fleetResult(yield* look(settings, seen))
-    const style = outStyle(command)
-    const text = json ? `${JSON.stringify(document)}\n` : `${lines(style).join("\n")}\n`
-    if (!json) yield* clearScreen
-    yield* printOut(text)
-    yield* Effect.sleep(WATCH_PAUSE)
-  }).pipe(Effect.forever)
+const ports = Layer.merge(NodeFileReader.layer, NodeHttp.layer)
 
-export const run: RunCommand = (invocation, { json }) =>
+const fleetSince = (settings: FleetSettings, before: LastSeen): Effect.Effect<CommandResult, CliFailure> =>
+  look(settings, before).pipe(
+    Effect.map((signs) => ({
+      ...fleetResult(signs),
+      next: {
+        after: WATCH_PAUSE,
+        look: fleetSince(settings, new Map(signs.map(({ last_seen, name }) => [name, last_seen])))
+      }
+    })),
+    Effect.provide(ports)
+  )
+
+const NOT_SEEN: LastSeen = new Map()
+
+export const run: RunCommand = (invocation) =>
   Effect.gen(function* () {
     const settings = yield* fleetSettings(invocation, process.env)
-    const seen: LastSeen = new Map()
-    if (settings.watch)
-      return yield* watching(settings, json, seen, ownCommand(invocation.given, process.env))
-    const signs = yield* look(settings, seen)
-    return Option.match(Option.fromUndefinedOr(settings.gate), {
-      onNone: () => fleetResult(signs),
-      onSome: (gate) => gateResult(signs, gate)
-    })
-  }).pipe(Effect.provide([NodeFileReader.layer, NodeHttp.layer]))
+    const { gate } = settings
+    return gate === undefined
+      ? yield* fleetSince(settings, NOT_SEEN)
+      : gateResult(yield* Effect.provide(look(settings, NOT_SEEN), ports), gate)
+  })

@@ -9,7 +9,7 @@ import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { reportView } from "../../view/reportView.ts"
+import { reportLines } from "../../view/reportLines.ts"
 import { warnAbout } from "./warnAbout.ts"
 
 export const checkCommand = Effect.fnUntraced(function* (
@@ -22,7 +22,7 @@ export const checkCommand = Effect.fnUntraced(function* (
   return {
     exitCode: exitCode(report),
     document: report,
-    lines: (style) => reportView(report, style)
+    lines: yield* reportLines(report)
   } satisfies CommandResult
 })
 

@@ -31,6 +31,9 @@ const BELOW = "  "
 
 const painted = ({ paint, text }: Cell, shown = text): string => (paint === undefined ? shown : paint(shown))
 
+/** No sentence of ours is as long. */
+const TEXT_MAX = 1500
+
 /** Where the output is no terminal, texts stay whole for programs that read them; only the alignment is bounded. */
 const fitting = (cell: Cell, { columns }: Style): Cell =>
   columns === Infinity
@@ -53,7 +56,10 @@ const aligned = (cells: ReadonlyArray<Cell>, fixed: ReadonlyArray<number>): stri
   cells.map((cell, column) => padded(cell, (fixed[column] ?? 0) + GAP)).join("")
 
 const paragraphs = (last: ReadonlyArray<Cell>, room: number): ReadonlyArray<string> =>
-  last.flatMap((cell) => wrapped(cell.text, room).map((text) => painted(cell, text)))
+  last.flatMap((cell) => {
+    const shown = room === Infinity ? cell.text : clipped(cell.text, TEXT_MAX)
+    return wrapped(shown, room).map((text) => painted(cell, text))
+  })
 
 const beside = ({ cells, last }: Row, fixed: ReadonlyArray<number>, room: number): ReadonlyArray<string> => {
   const indent = " ".repeat(fixed.reduce((sum, width) => sum + width + GAP, 0))
@@ -77,7 +83,8 @@ const listed = (
   ...cells.flatMap((cell, at) => {
     if (at === 0 || cell.text === "") return []
     const name = head[at]?.toLowerCase() ?? ""
-    return [`${BELOW}${name === "" ? "" : `${name}: `}${painted(cell)}`]
+    const title = `${BELOW}${name === "" ? "" : `${name}: `}`
+    return [title + painted(cell, clipped(cell.text, Math.max(1, columns - displayWidth(title))))]
   }),
   ...below({ cells, last }, columns - BELOW.length)
 ]

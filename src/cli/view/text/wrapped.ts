@@ -1,12 +1,16 @@
 /** Text in lines that fit: paragraphs, and words that are too long for their place. */
 import { displayWidth } from "./displayWidth.ts"
 
+/** Paths, addresses and names of runs are shorter; a longer word would only push the rest out of sight. */
+const WORD_MAX = 200
+
 /** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
 export const wrapped = (text: string, width: number): ReadonlyArray<string> => {
   if (displayWidth(text) <= width) return [text]
   const lines: Array<string> = []
   let line = ""
-  for (const word of text.split(" ")) {
+  for (const whole of text.split(" ")) {
+    const word = clipped(whole, WORD_MAX)
     const longer = line === "" ? word : `${line} ${word}`
     if (line !== "" && displayWidth(longer) > width) {
       lines.push(line)

@@ -21,6 +21,14 @@ export interface Controls {
   readonly suspend: (id?: string) => void
   readonly resume: (id?: string) => void
   readonly undo: (run: string) => void
+  /** Does what was chosen about a finding of a plugin, or a file. */
+  readonly resolve: (target: string, choice: string) => void
+  /** Asks what waits for a choice, with the comparison of files. */
+  readonly compare: () => void
+  /** Asks what the next repair would change. */
+  readonly showDiff: () => void
+  /** Has LEDMatrix restart its display. */
+  readonly restartDisplay: () => void
   readonly refreshStore: () => void
   /** For so many milliseconds, or until it changes. */
   readonly snooze: (finding: ReportedFinding, forMs: number | undefined) => void
@@ -37,4 +45,11 @@ export interface Controls {
   readonly reconnect: () => void
   /** Loads the store's list where it is not there. */
   readonly openStore: () => void
+  /** Asks how the sign stands to its desired state. */
+  readonly openDesired: () => void
+  /** Asks how the signs of the list stand. */
+  readonly openSigns: () => void
+  /** For so many seconds, or until it is resumed. */
+  readonly pauseDesired: (seconds?: number) => void
+  readonly resumeDesired: () => void
 }

@@ -59,6 +59,10 @@ export const makeControls = (parts: Parts): Controls => {
     suspend: (id) => void requests.suspend(id),
     resume: (id) => void requests.resume(id),
     undo: (run) => void requests.undo(run),
+    resolve: (target, choice) => void requests.resolve(target, choice),
+    compare: () => void lists.choices(),
+    showDiff: () => void lists.diff(),
+    restartDisplay: () => void requests.restartDisplay(),
     refreshStore: () => void requests.refreshStore(),
     snooze: snoozing.snooze,
     wake: snoozing.wake,
@@ -74,6 +78,10 @@ export const makeControls = (parts: Parts): Controls => {
       connection().again()
     },
     reconnect: () => connection().again(),
+    openDesired: () => void lists.desired(),
+    openSigns: () => void lists.signs(),
+    pauseDesired: (seconds) => void requests.pauseDesired(seconds),
+    resumeDesired: () => void requests.resumeDesired(),
     openStore: () => {
       if (store.get().store.tag !== "ready") void lists.storeList()
     }

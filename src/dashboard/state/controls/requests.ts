@@ -3,7 +3,7 @@ import type { Reply } from "../../api/Reply.ts"
 import type { Api } from "../../api/Api.ts"
 import type { Lists } from "../lists.ts"
 import { busyKey, type Model } from "../Model.ts"
-import { type Notices, problemNews, reportNews, undoneNews } from "../notices.ts"
+import { type Notices, problemNews, reportNews, resolvedNews, undoneNews } from "../notices.ts"
 import type { Store } from "../Store.ts"
 
 export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notices: Notices) => {
@@ -71,6 +71,36 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
       const undone = await ask(busyKey.undo(run), "Not undone", () => api.undo(run))
       if (undone !== undefined) notices.tell(undoneNews(undone))
       await Promise.all([lists.history(), lists.installed()])
+    },
+    resolve: async (target: string, choice: string): Promise<void> => {
+      const key = busyKey.plugin(target)
+      const done = await ask(key, "Not done", () => api.resolve(target, choice))
+      if (done !== undefined) notices.tell(resolvedNews(key, done))
+      await Promise.all([lists.history(), lists.installed()])
+    },
+    pauseDesired: async (seconds: number | undefined): Promise<void> => {
+      await ask(busyKey.desired, "Not paused", () => api.pauseDesired(seconds))
+      await lists.desired()
+    },
+    resumeDesired: async (): Promise<void> => {
+      await ask(busyKey.desired, "Not resumed", () => api.resumeDesired())
+      await lists.desired()
+    },
+    restartDisplay: async (): Promise<void> => {
+      const { restart: key } = busyKey
+      const reply = await ask(key, "The display was not restarted", async () => {
+        const done = await api.restartDisplay()
+        return done.ok ? { ...done, value: true } : done
+      })
+      if (reply === undefined) return
+      notices.tell({
+        tone: "good",
+        about: key,
+        text: "The display was restarted.",
+        details: [],
+        undo: undefined
+      })
+      await reconcile({})
     },
     refreshStore: async (): Promise<void> => {
       await ask(busyKey.storeRefresh, "The store was not asked", () => api.refreshStore())

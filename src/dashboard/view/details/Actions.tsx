@@ -1,8 +1,10 @@
+import { findingKey } from "../../model/standing.ts"
 import type { PluginRow } from "../../model/rows.ts"
 import { asSecond, remediesFor, remedyKind, remedyLabel, type Remedy } from "../../model/remedies.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { OperationProgress } from "../overview/Operations.tsx"
+import { ChoiceButtons } from "../parts/ChoiceButtons.tsx"
 import { Act } from "../parts/Button.tsx"
 import { Switch } from "../parts/Switch.tsx"
 
@@ -26,6 +28,9 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
   return (
     <div class="details-actions">
       <div class="buttons">
+        {findings.map((finding) => (
+          <ChoiceButtons key={findingKey(finding)} finding={finding} name={name} busy={occupied} />
+        ))}
         {[...remedies]
           .filter((one) => !OWN.has(one))
           .map((one) => (

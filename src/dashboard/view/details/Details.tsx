@@ -8,16 +8,19 @@ import { findingKey } from "../../model/standing.ts"
 import { sourceErrors } from "../../model/unreadable.ts"
 import type { PluginRow } from "../../model/rows.ts"
 import { valueOf } from "../../state/Loadable.ts"
+import { busyKey } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Modal } from "../dialogs/Modal.tsx"
 import { Awaited, Blank } from "../parts/Blank.tsx"
+import { ChoiceButtons } from "../parts/ChoiceButtons.tsx"
 import { Button } from "../parts/Button.tsx"
 import { LastFailure } from "../parts/LastFailure.tsx"
 import { NotKnown } from "../parts/NotKnown.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
 import { Trouble } from "../parts/Trouble.tsx"
+import { Wanted } from "../desired/Wanted.tsx"
 import { About } from "./About.tsx"
 import { Actions } from "./Actions.tsx"
 import { Facts } from "./Facts.tsx"
@@ -65,9 +68,21 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
     <>
       <Comes findings={row?.findings ?? NONE} backOff={row?.backOff} next={explanation.next} />
       <Facts explanation={explanation} odd={row?.disagreeing} />
+      <Wanted explanation={explanation} />
       <Judgements explanation={explanation} />
       <About explanation={explanation} row={row} />
     </>
+  )
+}
+
+const Decisions = ({ row: { findings, id, name } }: { readonly row: PluginRow }) => {
+  const busy = useModel((model) => model.busy.has(busyKey.plugin(id)))
+  return (
+    <div class="buttons">
+      {findings.map((finding) => (
+        <ChoiceButtons key={findingKey(finding)} finding={finding} name={name} busy={busy} />
+      ))}
+    </div>
   )
 }
 
@@ -75,6 +90,7 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
 const NoPlugin = ({ row }: { readonly row: PluginRow | undefined }) => (
   <>
     <Comes findings={row?.findings ?? NONE} backOff={undefined} next="No source knows it." />
+    {row === undefined ? null : <Decisions row={row} />}
     <p class="soft">
       An id is letters, digits, dots, lines and underscores, at most 128, and begins with a letter or a digit.
     </p>

@@ -1,11 +1,14 @@
 import { useControls } from "../../state/Shared.ts"
+import type { FileMending } from "../../state/Model.ts"
+import { AskRestore } from "./AskRestore.tsx"
 import { Question } from "./Question.tsx"
 
 const ALSO = "Broken plugins that the store has are set aside and installed anew by the same run."
 
 /** How a file is made readable again that no run mends by itself. */
-export const AskMendFile = ({ how, path }: { readonly how: "rebuild" | "mark"; readonly path: string }) => {
+export const AskMendFile = ({ how, path }: { readonly how: FileMending; readonly path: string }) => {
   const { replaceBroken } = useControls()
+  if (how === "restore") return <AskRestore path={path} />
   return how === "rebuild" ? (
     <Question
       title="Set the saved state aside and rebuild it?"

@@ -1,5 +1,7 @@
 import { useModel } from "../../state/Shared.ts"
+import { AskDecide } from "./AskDecide.tsx"
 import { AskForget } from "./AskForget.tsx"
+import { AskRestart } from "./AskRestart.tsx"
 import { AskReplace } from "./AskReplace.tsx"
 import { AskUndo } from "./AskUndo.tsx"
 import { AskUpdate } from "./AskUpdate.tsx"
@@ -19,8 +21,12 @@ export const Questions = () => {
       return <AskReplace ids={question.ids} />
     case "mendFile":
       return <AskMendFile how={question.how} path={question.path} />
+    case "decide":
+      return <AskDecide {...question} />
     case "update":
       return <AskUpdate ids={question.ids} />
+    case "restart":
+      return <AskRestart />
     case "undo":
       return <AskUndo run={question.run} />
   }

@@ -1,6 +1,7 @@
 import type { Notice } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Act, Button } from "../parts/Button.tsx"
+import { RestartButton } from "../parts/RestartButton.tsx"
 import { Glyph } from "../parts/Glyph.tsx"
 import type { GlyphName } from "../parts/glyphs.ts"
 
@@ -21,6 +22,7 @@ const One = ({ notice }: { readonly notice: Notice }) => {
         ))}
       </div>
       <div class="notice-actions">
+        {notice.restart === true ? <RestartButton /> : null}
         {undo === undefined ? null : (
           <Act
             glyph="undo"

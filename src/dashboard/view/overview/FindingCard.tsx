@@ -9,12 +9,17 @@ import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { SnoozeChoice } from "./SnoozeChoice.tsx"
 import { Act, Button } from "../parts/Button.tsx"
+import { ChoiceButtons } from "../parts/ChoiceButtons.tsx"
 import { LastFailure } from "../parts/LastFailure.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
+import { RestartButton } from "../parts/RestartButton.tsx"
 import { Sources } from "../parts/Sources.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
 
 const NOWHERE: ReadonlySet<never> = new Set()
+
+/** What only a restart of the display may cure. */
+const DISPLAY_ACTS: ReadonlySet<string> = new Set(["not_loaded", "still_loaded", "older_version_runs"])
 
 /** One thing that is not right: what, why, what comes of it, and what a click does. */
 export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) => {
@@ -55,6 +60,8 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
       </div>
       <Sources cells={row?.cells ?? cellsOfFindings([finding])} disagreeing={row?.disagreeing ?? NOWHERE} />
       <div class="buttons">
+        {DISPLAY_ACTS.has(reason) ? <RestartButton /> : null}
+        {standing === "fine" ? null : <ChoiceButtons finding={finding} name={name} busy={busy} />}
         {first === undefined ? null : remedyButton(first)}
         <Button kind="quiet" about={name} onClick={() => show(view, id)}>
           Explain

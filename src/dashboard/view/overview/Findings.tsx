@@ -2,6 +2,7 @@ import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { findingKey, openFindings, standingOf } from "../../model/standing.ts"
 import { useModel } from "../../state/Shared.ts"
 import { useSnoozed } from "../parts/useSnoozed.ts"
+import { PlannedDiff } from "./PlannedDiff.tsx"
 import { FindingCard } from "./FindingCard.tsx"
 
 const NONE: ReadonlyArray<ReportedFinding> = []
@@ -34,6 +35,7 @@ export const Findings = () => {
           <Cards findings={wrong} />
         </>
       )}
+      {all.some(({ can_auto_fix }) => can_auto_fix) ? <PlannedDiff /> : null}
       {snoozed.length === 0 ? null : (
         <details class="fold">
           <summary>

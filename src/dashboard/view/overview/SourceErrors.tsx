@@ -6,7 +6,11 @@ import { useControls, useModel } from "../../state/Shared.ts"
 import { Act } from "../parts/Button.tsx"
 import { Glyph } from "../parts/Glyph.tsx"
 
-const CLICKS = { rebuild: "Set aside and rebuild…", mark: "Take the mark off…" }
+const CLICKS = {
+  rebuild: "Set aside and rebuild…",
+  mark: "Take the mark off…",
+  restore: "Compare with its backup…"
+}
 
 const Helps = ({ helps }: { readonly helps: ReadonlyArray<SourceHelp> }) => (
   <>

@@ -41,14 +41,28 @@ const rulesIn = Effect.fnUntraced(function* (top: string, base: string, name: st
   return [{ base, rules: ignore({ ignorecase: false }).add(lines.filter(understood)) } satisfies Rules]
 })
 
+const within = (base: string, path: string): string => (base === "" ? path : path.slice(base.length + 1))
+
 /** The deepest file that says anything about a path decides, and in it the last line. */
 const isIgnored = (all: ReadonlyArray<Rules>, path: string): boolean => {
   for (const { base, rules } of all.toReversed()) {
-    const { ignored, unignored } = rules.test(base === "" ? path : path.slice(base.length + 1))
+    const { ignored, unignored } = rules.test(within(base, path))
     if (ignored || unignored) return ignored
   }
   return false
 }
+
+/**
+ * The rules for what lies in a directory that is not ignored. Where a deeper file has brought the directory back, the rules
+ * that ignored it know nothing of that, and would still ignore all that is in it.
+ */
+const broughtBack = (all: ReadonlyArray<Rules>, directory: string): ReadonlyArray<Rules> =>
+  all.map((one) => {
+    const path = within(one.base, directory)
+    if (!one.rules.test(path).ignored) return one
+    const literally = path.replaceAll(/[\\*?[\]!# ]/gu, String.raw`\$&`)
+    return { ...one, rules: ignore({ ignorecase: false }).add(one.rules).add(`!/${literally}`) }
+  })
 
 /**
  * Everything in `top` but directories, git's own files and Python's caches, sorted by path. A file counts as ignored
@@ -65,7 +79,7 @@ export const pluginTree = Effect.fn("pluginTree")(function* (
   const visit = Effect.fnUntraced(function* (
     directory: string,
     above: ReadonlyArray<ReadonlyArray<Rules>>,
-    within: boolean
+    inIgnored: boolean
   ): Effect.fn.Return<void, FileFault, FileReader> {
     const rules = yield* Effect.forEach(sources, (source, at) =>
       Effect.map(rulesIn(source, directory, ".gitignore"), (here) => [...(above[at] ?? []), ...here])
@@ -77,8 +91,9 @@ export const pluginTree = Effect.fn("pluginTree")(function* (
       if (Option.isNone(stat)) continue
       const isDirectory = stat.value.kind === "directory"
       const asked = isDirectory ? `${path}/` : path
-      const ignored = within || rules.some((all) => isIgnored(all, asked))
-      if (isDirectory) yield* visit(path, rules, ignored)
+      const ignored = inIgnored || rules.some((all) => isIgnored(all, asked))
+      if (isDirectory)
+        yield* visit(path, ignored ? rules : rules.map((all) => broughtBack(all, asked)), ignored)
       else found.push({ path, stat: stat.value, ignored })
     }
   })

@@ -6,6 +6,9 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 
+/** As it is shown to people. */
+export const AGREEMENTS = "data/reconciler/agreements.json"
+
 export type Agreements = ReadonlyMap<string, Agreement>
 
 /** `undefined` where the file is none of ours. */

@@ -2,8 +2,8 @@
 import { Clock, Effect, Option } from "effect"
 import { dirname } from "node:path/posix"
 import { replaceFile } from "../../files/replaceFile.ts"
-import { makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
-import { FileFault, FileReader } from "../../../ports/Files.ts"
+import { giveToParentOwner, makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { setAside } from "../../files/setAside.ts"
 import { LEDGER_BYTES_MAX } from "./ledgerLimits.ts"
 import { fileFailed } from "../../files/fileReason.ts"
@@ -14,12 +14,28 @@ export const LEDGER_FILE_MODE = 0o600
 /** Makes a directory of ours. Where it is a link, it is taken only for one that its own user could have followed. */
 export const makeLedgerDirectory = Effect.fnUntraced(function* (path: string) {
   const reader = yield* FileReader
+  const isNew = Option.isNone(yield* reader.lstat(path))
   yield* makeOwnDirectory(path, LEDGER_DIRECTORY_MODE)
+  if (isNew) yield* keepFromGit(path)
   const [itself, target] = [yield* reader.lstat(path), yield* reader.stat(path)]
   if (Option.isNone(itself) || itself.value.kind !== "symlink") return
   const { uid } = itself.value
   if (uid === 0 || Option.exists(target, (directory) => directory.uid === uid)) return
   return yield* new FileFault({ operation: "open", path, code: "ELOOP" })
+})
+
+/**
+ * The root is a checkout, whose own `.gitignore` does not name our records: they are nothing to clean, stash or commit.
+ * Where that cannot be written, the run goes on.
+ */
+const keepFromGit = Effect.fnUntraced(function* (path: string) {
+  if (!path.endsWith("/data/reconciler")) return
+  const ignore = `${path}/.gitignore`
+  yield* Effect.scoped(
+    Effect.flatMap((yield* FileWriter).create(ignore, { mode: LEDGER_FILE_MODE }), (file) =>
+      file.write(new TextEncoder().encode("*\n"))
+    )
+  ).pipe(Effect.andThen(giveToParentOwner(ignore)), Effect.ignore)
 })
 
 /**

@@ -7,6 +7,9 @@ import { byCodePoint } from "../../../domain/PluginId.ts"
 import type { SeenPlugins } from "../../../domain/sources/SeenPlugins.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
+/** As it is shown to people. */
+export const SEEN = "data/reconciler/plugins.json"
+
 export const seenOf = (parsed: unknown): SeenPlugins | undefined => {
   if (!isJsonObject(parsed)) return undefined
   const { entries, plugins_directory: directory } = parsed

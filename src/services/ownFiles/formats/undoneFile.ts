@@ -5,6 +5,9 @@
 import { byCodePoint } from "../../../domain/PluginId.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
+/** As it is shown to people. */
+export const UNDONE = "data/reconciler/undone.json"
+
 export type Undone = ReadonlyMap<string, string>
 
 export const undoneOf = (parsed: unknown): Undone | undefined =>

@@ -25,6 +25,8 @@ export interface Cloning {
   readonly plugin: string
   /** An http(s) address, or the absolute path of a local repository. */
   readonly address: string
+  /** Where its server has led, if elsewhere: it is fetched from there, and remembered by its own address. */
+  readonly led?: string
   /** Tried in this order, then the default branch. What is no plain branch name is passed over. */
   readonly branches: ReadonlyArray<string>
   /** The part of the repository that is judged and written, by the path that it keeps; empty for the whole. */
@@ -124,7 +126,8 @@ const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: stri
     const shallow = ["--depth", "1", "--single-branch", "--no-tags", "--no-checkout", "--template="]
     // For later commands of git as well: the modes that we set, and links that are plain files, count as no changes.
     const kept = ["--config", "core.fileMode=false", "--config", "core.symlinks=false"]
-    const args = ["clone", "--quiet", ...shallow, ...kept, ...choice, "--", address, into]
+    const elsewhere = cloning.led === undefined ? [] : ["-c", `url.${cloning.led}.insteadOf=${address}`]
+    const args = [...elsewhere, "clone", "--quiet", ...shallow, ...kept, ...choice, "--", address, into]
     const bounds = yield* boundsIn(into)
     const { exitCode, stderr } = yield* git.run(args, { timeout: timeMax, protocols, bounds })
     const beyond = exitCode === 0 ? undefined : beyondBounds(into, bounds, stderr)

@@ -3,12 +3,12 @@ import { Effect, Option, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileFailed } from "../../../domain/errors/FileReason.ts"
 import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { HEAD_BYTES, insteadOfArchive, TAIL_BYTES } from "../archive/archiveSignature.ts"
 import type { Address } from "./addresses.ts"
-import { shownAddress } from "../../network/shownAddress.ts"
 import { httpGet } from "./httpGet.ts"
 import { DOWNLOAD_BYTES_MAX } from "../limits.ts"
 import { announcedLength, bodyPieces, BodyBroken, type BodyTooLarge } from "../../network/readBody.ts"
@@ -32,7 +32,7 @@ export const download = Effect.fn("download")(function* (
 > {
   if (address._tag === "Local") return yield* localArchive(address.path)
   const { url } = address
-  if (offline) return yield* new DownloadFailed({ address: shownAddress(url), problem: "offline" })
+  if (offline) return yield* new DownloadFailed({ address: withoutCredentials(url.href), problem: "offline" })
   const tell = yield* Progress
   const writer = yield* FileWriter
   const answer = yield* httpGet(url, {
@@ -56,7 +56,7 @@ export const download = Effect.fn("download")(function* (
     case "Refused":
       return { refused: answer.problem }
     case "NotModified":
-      return { refused: `${shownAddress(url)} answered 304 without having been asked` }
+      return { refused: `${withoutCredentials(url.href)} answered 304 without having been asked` }
   }
 })
 

@@ -3,14 +3,15 @@ import { Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import type { RegistryEntry } from "../../../domain/store/Registry.ts"
 import { BadArchive, type DownloadFailed, NoSource } from "../../../domain/errors/StoreError.ts"
+import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import type { GitProtocol } from "../../../ports/GitProgram.ts"
 import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
 import { cloneRepository } from "./cloneRepository.ts"
+import { ledElsewhere } from "./ledElsewhere.ts"
 import { copyDirectory } from "../archive/copyDirectory.ts"
 import { download } from "./download.ts"
 import { GitHubArchives } from "./GitHubArchives.ts"
-import { shownAddress } from "../../network/shownAddress.ts"
 import { makePluginDirectory } from "../install/writePluginFiles.ts"
 import { StoreSettings } from "../StoreSettings.ts"
 import { unpackArchive } from "../archive/unpackArchive.ts"
@@ -80,11 +81,10 @@ export const fetchEntry = Effect.fn("fetchEntry")(function* (
   })
 })
 
-/** Without what may be a credential. */
-const shownMethod = (method: FetchMethod): string => {
-  if (method._tag === "GitHub") return `github.com/${method.owner}/${method.repository}`
-  return URL.canParse(method.address) ? shownAddress(new URL(method.address)) : method.address
-}
+const shownMethod = (method: FetchMethod): string =>
+  method._tag === "GitHub"
+    ? `github.com/${method.owner}/${method.repository}`
+    : withoutCredentials(URL.parse(method.address)?.href ?? method.address)
 
 const fetchBy = Effect.fnUntraced(function* (plugin: string, method: FetchMethod, places: Places) {
   const { staging } = places
@@ -123,7 +123,9 @@ const fetchClone = Effect.fnUntraced(function* (plugin: string, method: CloneMet
   const { branches, subdirectory } = method
   const whole = subdirectory === ""
   const into = join(staging, whole ? "plugin" : "repository")
-  const got = yield* cloneRepository({ plugin, ...from, branches, subdirectory, into })
+  const led = from.protocols.includes("file") ? undefined : yield* ledElsewhere(from.address)
+  if (led !== undefined && "refused" in led) return led
+  const got = yield* cloneRepository({ plugin, ...from, ...led, branches, subdirectory, into })
   if (got !== "cloned") return got
   if (whole) return "there" as const
   const files = yield* FileReader

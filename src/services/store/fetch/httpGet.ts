@@ -2,12 +2,12 @@
 import { Clock, Data, Duration, Effect, Result, Schedule, Scope } from "effect"
 import { Headers, HttpClient, type HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { IsPrivateHost } from "../../../ports/PrivateHost.ts"
 import { waitingFor } from "../../../ports/Waits.ts"
 import { credentialsApart } from "../../network/credentialsApart.ts"
 import { networkProblem } from "../../network/networkProblem.ts"
 import { BodyBroken, BodyTooSlow } from "../../network/readBody.ts"
-import { shownAddress } from "../../network/shownAddress.ts"
 import { ATTEMPTS_MAX, CONNECT_TIME_MAX, REDIRECTS_MAX, RETRY_AFTER_MAX, RETRY_PAUSE } from "../limits.ts"
 import { redirectTarget } from "./addresses.ts"
 
@@ -37,7 +37,7 @@ class TransientFailure extends Data.TaggedError("TransientFailure")<{
 const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero): TransientFailure =>
   new TransientFailure({
     error: new DownloadFailed({
-      address: shownAddress(url),
+      address: withoutCredentials(url.href),
       problem,
       ...(Duration.isZero(retryAfter) ? {} : { retryAfter })
     }),
@@ -79,18 +79,21 @@ const followed = Effect.fnUntraced(function* <A, E, R>(
     if (target === undefined || (yield* leadsInside(url, target)))
       return {
         _tag: "Refused",
-        problem: `${shownAddress(url)} redirects to an address that is not followed`
+        problem: `${withoutCredentials(url.href)} redirects to an address that is not followed`
       }
     url = target
   }
-  return { _tag: "Refused", problem: `${shownAddress(start)} redirects more than ${REDIRECTS_MAX} times` }
+  return {
+    _tag: "Refused",
+    problem: `${withoutCredentials(start.href)} redirects more than ${REDIRECTS_MAX} times`
+  }
 })
 
 const ofBody = <E>(url: URL, error: E | BodyBroken | BodyTooSlow) => {
   if (error instanceof BodyBroken) return transientFailure(url, error.problem)
   // Once more would take as long.
   if (error instanceof BodyTooSlow)
-    return new DownloadFailed({ address: shownAddress(url), problem: error.problem })
+    return new DownloadFailed({ address: withoutCredentials(url.href), problem: error.problem })
   return error
 }
 
@@ -128,7 +131,7 @@ const withoutBody = Effect.fnUntraced(function* (
   if (status === 304) return { _tag: "NotModified" }
   if (status === 404 || status === 410) return { _tag: "Absent" }
   if (status < 500 && !TRANSIENT_STATUSES.has(status))
-    return { _tag: "Refused", problem: `${shownAddress(url)} answered ${status}` }
+    return { _tag: "Refused", problem: `${withoutCredentials(url.href)} answered ${status}` }
   const nowMs = yield* Clock.currentTimeMillis
   const retryAfter = Headers.parseRetryAfter(headers["retry-after"] ?? "").pipe(
     Result.map((value) => Headers.retryAfterDelay(value, nowMs)),
@@ -172,6 +175,6 @@ export const httpGet = Effect.fn("httpGet")(
           error instanceof TransientFailure && Duration.isLessThanOrEqualTo(error.retryAfter, RETRY_AFTER_MAX)
       }),
       Effect.mapError((error) => (error instanceof TransientFailure ? error.error : error)),
-      waitingFor(`an answer from ${shownAddress(start)}`)
+      waitingFor(`an answer from ${withoutCredentials(start.href)}`)
     )
 )

@@ -9,7 +9,6 @@ import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
 import { waitingFor } from "../../../ports/Waits.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 import { readBody } from "../../network/readBody.ts"
-import { shownAddress } from "../../network/shownAddress.ts"
 import { httpGet } from "../fetch/httpGet.ts"
 import { REGISTRY_BYTES_MAX, REGISTRY_TIME_MAX } from "../limits.ts"
 import { type RegistryOnDisk, storedAddress, storedCopy, type StoredRegistry } from "./registryOnDisk.ts"
@@ -28,13 +27,14 @@ export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
       address: withoutCredentials(address),
       problem: "the address is malformed"
     })
-  const unreachable = (problem: string) => new RegistryUnreachable({ address: shownAddress(url), problem })
+  const unreachable = (problem: string) =>
+    new RegistryUnreachable({ address: withoutCredentials(url.href), problem })
   return yield* request(address, url, before, unreachable).pipe(
     Effect.timeoutOrElse({
       duration: REGISTRY_TIME_MAX,
       orElse: () => Effect.fail(unreachable("no complete answer in time"))
     }),
-    waitingFor(`the registry at ${shownAddress(url)}`)
+    waitingFor(`the registry at ${withoutCredentials(url.href)}`)
   )
 })
 

@@ -76,6 +76,19 @@ describe("a file", () => {
     )
   )
 
+  it.effect("is not ignored in a directory that deeper rules bring back", () =>
+    Effect.map(
+      ignoredIn({
+        ...files,
+        "sub/[1]* x/keep.log": "x",
+        "sub/[1]* x/a.log": "x",
+        ".gitignore": "data\n\\[1\\]*\na.log",
+        "sub/.gitignore": "!*/"
+      }),
+      (found) => assert.deepStrictEqual(found, ["a.log", "data/x/y.bin", "sub/[1]* x/a.log", "sub/a.log"])
+    )
+  )
+
   it.effect("is ignored by the rules of the next release too", () =>
     Effect.map(ignoredIn(files, { ".gitignore": "/data/" }), (found) =>
       assert.deepStrictEqual(found, ["data/x/y.bin"])

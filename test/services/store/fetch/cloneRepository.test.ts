@@ -240,6 +240,29 @@ describe("a clone", () => {
     })
   )
 
+  it.live("is fetched from where its server has led, and knows its own address", () =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith()
+      const address = "http://127.0.0.1:1/moved"
+      const led = `${yield* serving(gitServer(ground.root))}/clock/.git`
+      assert.strictEqual(yield* cloned(ground, { address, led, protocols: ["http"] }), "cloned")
+      assert.strictEqual(text(ground.into, "manager.py"), "main")
+      assert.strictEqual(git(ground.into, "remote", "get-url", "origin"), address)
+    })
+  )
+
+  it.live("follows no redirect by itself", () =>
+    Effect.gen(function* () {
+      const ground = yield* groundWith()
+      const there = yield* serving(gitServer(ground.root))
+      const moved: Answering = ({ url = "" }, response) => {
+        response.writeHead(301, { location: `${there}${url}` }).end()
+      }
+      const address = `${yield* serving(moved)}/clock/.git`
+      assert.strictEqual(yield* outcome(ground, { address, protocols: ["http"] }), "refused")
+    })
+  )
+
   it.live("is made of a repository whose path holds odd characters", () =>
     Effect.gen(function* () {
       const ground = yield* groundWith()

@@ -12,7 +12,8 @@ interface Sleeper {
 /** Turns of the event loop without a new sleeper, until the machine is taken to be idle. */
 const IDLE_TURNS = 40
 
-const START_MS = Date.UTC(2026, 5, 1, 12)
+/** When every run begins. */
+export const START_MS: number = Date.UTC(2026, 5, 1, 12)
 
 const make = (): Clock.Clock => {
   let now = START_MS

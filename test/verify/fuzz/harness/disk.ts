@@ -19,13 +19,13 @@ export const installationOf = (offers: { readonly [id: string]: Offer } = {}) =>
     Layer.provideMerge(MemoryInstallation.layer({ offers }))
   )
 
-/** Puts the pieces whose names are paths; others are no files. What lies outside the root is there as well. */
+/** Puts the pieces whose names are paths, in the root or absolute; others are no files. What lies outside the root is there as well. */
 export const laid = Effect.fnUntraced(function* (input: Pieces) {
   const files = yield* MemoryFiles
   yield* files.putDirectory(`${MEMORY_ROOT}/config`)
   yield* files.put(OUTSIDE, "kept")
   for (const [name, bytes] of input) {
-    if (name.includes("/")) yield* files.put(`${MEMORY_ROOT}/${name}`, bytes)
+    if (name.includes("/")) yield* files.put(name.startsWith("/") ? name : `${MEMORY_ROOT}/${name}`, bytes)
   }
   yield* files.reset
 })

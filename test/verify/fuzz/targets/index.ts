@@ -4,6 +4,7 @@ import { archive } from "./archive.ts"
 import { commandLine } from "./commandLine.ts"
 import { config } from "./config.ts"
 import { desired } from "./desired.ts"
+import { display } from "./display.ts"
 import { edit } from "./edit.ts"
 import { gitFiles } from "./gitFiles.ts"
 import { gitOutput } from "./gitOutput.ts"
@@ -29,6 +30,7 @@ export const targets: ReadonlyArray<Target> = [
   manifest,
   registry,
   ledmatrix,
+  display,
   archive,
   gitFiles,
   gitOutput,

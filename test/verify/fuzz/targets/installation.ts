@@ -7,20 +7,24 @@ import { explain } from "../../../../src/reconcile/look/explain.ts"
 import { installed } from "../../../../src/reconcile/look/installed.ts"
 import { setEnabled } from "../../../../src/operations/setEnabled.ts"
 import { uninstall } from "../../../../src/operations/uninstall.ts"
+import { Host } from "../../../../src/services/Host.ts"
 import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { config, manifest, marks, state } from "../grammars/documents.ts"
 import { agreements } from "../grammars/ledger.ts"
+import { hostSource, published } from "../grammars/host.ts"
 import { id, knownId } from "../grammars/words.ts"
 import { corpus } from "../harness/corpus.ts"
 import { installationOf, laid, nothingWritten, onlyInside } from "../harness/disk.ts"
 import { given } from "../harness/given.ts"
 import { pieces, textIn } from "../harness/Pieces.ts"
+import { START_MS } from "../harness/VirtualClock.ts"
 import { answered, promise, type Target } from "../harness/Target.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
+const DISPLAY = "/var/cache/ledmatrix/plugin_runtime_snapshot.json"
 
 const parsed = (text: string | undefined) =>
   text === undefined ? Option.none<unknown>() : Result.getSuccess(parseJson(text))
@@ -55,12 +59,14 @@ const settingsKept = Effect.fnUntraced(function* (before: unknown, after: unknow
 export const installation: Target = {
   name: "installation",
   promises:
-    "a look changes nothing and says the same twice; a repair loses no setting and stays inside the root",
+    "of every LEDMatrix: a look changes nothing and says the same twice; a repair loses no setting, stays inside the root, and leaves a saved state alone that is none",
   budget: 25,
   make: (random) =>
     pieces({
       [CONFIG]: given(random, config, corpus.config),
       [STATE]: given(random, state),
+      "src/__init__.py": given(random, hostSource),
+      ...(random.oneIn(2) ? { [DISPLAY]: given(random, published(START_MS / 1000)) } : {}),
       "plugin-repos/clock/manifest.json": given(random, manifest, corpus.manifest),
       [`plugin-repos/${knownId(random)}/manifest.json`]: given(random, manifest),
       ...(random.oneIn(3) ? { "config/uninstalled_plugins.json": given(random, marks) } : {}),
@@ -82,6 +88,8 @@ export const installation: Target = {
       yield* answered(explain(name, defaultPolicy))
       yield* answered(installed(defaultPolicy))
       yield* nothingWritten
+      const { stateRetired } = (yield* (yield* Host).read).traits
+      const stateBefore = yield* files.text(`${MEMORY_ROOT}/${STATE}`)
       const configBefore = yield* files.text(`${MEMORY_ROOT}/${CONFIG}`)
       yield* answered(reconciler.reconcile({ force: false, replaceBroken: false }))
       yield* onlyInside
@@ -93,6 +101,8 @@ export const installation: Target = {
       yield* answered(uninstall(name, { preserveConfig: false }, defaultPolicy))
       yield* answered(reconciler.reconcile({ force: true, replaceBroken: true }))
       yield* onlyInside
+      const same = stateBefore === (yield* files.text(`${MEMORY_ROOT}/${STATE}`))
+      yield* promise(same || !stateRetired, "a saved state that LEDMatrix does not know is written")
     }).pipe(
       Effect.provide(
         installationOf({

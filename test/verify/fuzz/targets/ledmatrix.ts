@@ -3,7 +3,7 @@ import { Effect, Layer, Result } from "effect"
 import { HttpClient } from "effect/http"
 import { Config } from "../../../../src/services/Config.ts"
 import { Disk } from "../../../../src/services/Disk.ts"
-import { EnabledSwitch } from "../../../../src/services/PluginManager.ts"
+import { EnabledSwitch } from "../../../../src/services/writing/EnabledSwitch.ts"
 import { LedmatrixLive } from "../../../../src/services/ledmatrix/LedmatrixLive.ts"
 import { PluginManager } from "../../../../src/services/PluginManager.ts"
 import { StateStore } from "../../../../src/services/StateStore.ts"
@@ -21,6 +21,7 @@ import {
   strange,
   string
 } from "../grammars/json.ts"
+import { hostSource } from "../grammars/host.ts"
 import { id } from "../grammars/words.ts"
 import { installationOf, laid, nothingWritten } from "../harness/disk.ts"
 import { given } from "../harness/given.ts"
@@ -41,7 +42,7 @@ const words: Make = anyOf(
 
 const plugin = object({
   id: string(id),
-  loaded: mostly(boolean, scalar),
+  loaded: anyOf(boolean, constant("null"), scalar),
   is_starlark_app: boolean,
   state: string(anyOf(constant("error"), strange)),
   error_info: anyOf(string(words), object({ message: string(words) }), junk)
@@ -52,7 +53,20 @@ const answer: Make = document(
     object({
       status: string(anyOf(constant("success"), constant("success"), constant("error"), strange)),
       message: string(words),
-      data: mostly(object({ plugins: mostly(list(plugin, 5), junk) }), junk),
+      data: mostly(
+        object({
+          plugins: mostly(list(plugin, 5), junk),
+          runtime: mostly(
+            object({
+              status: string(anyOf(constant("live"), constant("stale"), strange)),
+              published_at: scalar,
+              age_seconds: scalar
+            }),
+            junk
+          )
+        }),
+        junk
+      ),
       error_code: string(anyOf(constant("NOT_FOUND"), strange))
     }),
     anyOf(junk, constant("<!doctype html><title>portal</title>"))
@@ -76,6 +90,7 @@ export const ledmatrix: Target = {
       "config/config.json": '{"clock": {"enabled": false}}',
       "config/config_secrets.json": `{"weather": {"api_key": "${SECRET}"}}`,
       "plugin-repos/clock/manifest.json": '{"id": "clock"}',
+      "src/__init__.py": hostSource(random),
       body: given(random, answer),
       status: status(random),
       headers: headers(random)

@@ -2,9 +2,10 @@
 import { Clock, Effect, Layer, Redacted } from "effect"
 import { Listening } from "../../../../src/http/Server.ts"
 import { askAt, site } from "../../../http/support/site.ts"
+import { hostVersion } from "../grammars/host.ts"
 import { request, TOKEN } from "../grammars/requests.ts"
 import { laid, onlyInside } from "../harness/disk.ts"
-import { pieces, type Pieces, textOf } from "../harness/Pieces.ts"
+import { pieces, type Pieces, textIn, textOf } from "../harness/Pieces.ts"
 import { promise, type Target } from "../harness/Target.ts"
 import { exchange, type Reply, replyOf } from "../harness/wire.ts"
 
@@ -71,6 +72,9 @@ const described = {
   offers: { weather: { manifestId: "weather", version: "2.0.0" } }
 }
 
+/** Of both kinds of sign. */
+const beside = (input: Pieces) => ({ ...described, ledmatrixVersion: textIn(input, "host") })
+
 const parts = (input: Pieces): ReadonlyArray<Uint8Array> =>
   [...input].flatMap(([name, bytes]) => (name.startsWith("request") ? [bytes] : []))
 
@@ -80,9 +84,12 @@ export const requests: Target = {
     "any bytes are answered or refused, nothing without the token, no secret is shown, and the server goes on",
   budget: 40,
   make: (random) =>
-    pieces(
-      Object.fromEntries(random.many(1 + random.size(3), (at) => [`request ${at}`, request(random)] as const))
-    ),
+    pieces({
+      ...Object.fromEntries(
+        random.many(1 + random.size(3), (at) => [`request ${at}`, request(random)] as const)
+      ),
+      host: hostVersion(random)
+    }),
   check: (input) =>
     Effect.gen(function* () {
       yield* laid(pieces({}))
@@ -101,7 +108,7 @@ export const requests: Target = {
       yield* promise(alive.status === 200, "the server is gone", String(alive.status))
       yield* onlyInside
     }).pipe(
-      Effect.provide(Layer.orDie(site(described, { settings: { token: Redacted.make(TOKEN) } }))),
+      Effect.provide(Layer.orDie(site(beside(input), { settings: { token: Redacted.make(TOKEN) } }))),
       // Sockets do not wait for a clock that runs ahead.
       Effect.provideService(Clock.Clock, Clock.Clock.defaultValue())
     )

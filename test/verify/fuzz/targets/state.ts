@@ -1,7 +1,8 @@
 /** `data/plugin_state.json`: every record judged by itself, and rebuilt so that LEDMatrix loads it. */
 import { Effect, Option, Result } from "effect"
 import { readRecord, rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
-import { StateStore, StateWriter } from "../../../../src/services/StateStore.ts"
+import { StateStore } from "../../../../src/services/StateStore.ts"
+import { StateWriter } from "../../../../src/services/writing/StateWriter.ts"
 import { rebuildOf } from "../../../support/edits.ts"
 import { state as grammar } from "../grammars/documents.ts"
 import { installationOf, laid, nothingWritten, onlyInside } from "../harness/disk.ts"

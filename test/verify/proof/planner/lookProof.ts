@@ -1,6 +1,6 @@
 /** What holds of every single look that a rule takes at a plugin. */
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import type { Rule } from "../../../../src/reconcile/judge/detect.ts"
+import type { Rule } from "../../../../src/reconcile/judge/detectBy.ts"
 import { pluginFacts, surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
 import { asAgreed } from "./contract.ts"
 import { tellingsOf } from "./contractOfStore.ts"

@@ -6,7 +6,7 @@ import { type Finding, Fix, type InconsistencyType } from "../../../../src/domai
 import { emptyLedger } from "../../../../src/domain/sources/Ledger.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
-import type { Rule } from "../../../../src/reconcile/judge/detect.ts"
+import type { Rule } from "../../../../src/reconcile/judge/detectBy.ts"
 import type { PluginFacts, Surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
 import { found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
 import type { RunOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"

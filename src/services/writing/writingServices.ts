@@ -1,15 +1,15 @@
 /** The services that write, as one layer over the ports. */
 import { Layer } from "effect"
-import { ConfigWriter } from "./Config.ts"
-import { Backups } from "./config/Backups.ts"
-import { ByteOrderMarks } from "./files/ByteOrderMarks.ts"
-import { DiskWriter } from "./Disk.ts"
-import { LocalFiles } from "./disk/localFiles/LocalFiles.ts"
-import { EnabledSwitch } from "./PluginManager.ts"
-import { JournalWriter } from "./ownFiles/Journal.ts"
-import { LedgerWriter } from "./ownFiles/Ledger.ts"
-import { StateWriter } from "./StateStore.ts"
-import { UninstalledWriter } from "./store/uninstalled/UninstalledWriter.ts"
+import { ConfigWriter } from "./ConfigWriter.ts"
+import { Backups } from "../config/Backups.ts"
+import { ByteOrderMarks } from "../files/ByteOrderMarks.ts"
+import { DiskWriter } from "./DiskWriter.ts"
+import { LocalFiles } from "../disk/localFiles/LocalFiles.ts"
+import { EnabledSwitch } from "./EnabledSwitch.ts"
+import { JournalWriter } from "./JournalWriter.ts"
+import { LedgerWriter } from "./LedgerWriter.ts"
+import { StateWriter } from "./StateWriter.ts"
+import { UninstalledWriter } from "../store/uninstalled/UninstalledWriter.ts"
 
 /** The writers of files alone: for programs that have a running LEDMatrix set `enabled`. */
 export const fileWritingServices = Layer.mergeAll(
