@@ -123,6 +123,10 @@ export { NodeGitProgram } from "./node/NodeGitProgram.ts"
 export { NodeProcessLock } from "./node/NodeProcessLock.ts"
 export { NodeZipReader } from "./node/NodeZipReader.ts"
 
+// Documents that were printed elsewhere
+export { FailureDocument, HistoryDocument, InstalledDocument } from "./live/documents.ts"
+export { DoctorDocument, OfferedDocument, OutdatedDocument, UndoneDocument } from "./live/documents.ts"
+
 // What is spoken of
 export { Change } from "./domain/changes/Change.ts"
 export type { DirectoryChange, List, PlaceFetched, PutBack, RemoveValue } from "./domain/changes/Change.ts"
