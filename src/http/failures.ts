@@ -38,6 +38,9 @@ export const operationFailure =
       case "no_ledmatrix":
       case "operation_conflict":
         return new Conflict(said("PLUGIN_OPERATION_CONFLICT"))
+      // As LEDMatrix answers where a version is not for it.
+      case "incompatible":
+        return new Conflict(said(failed))
     }
     if (error._tag === "LockTimeout" || error.transient) return new Unavailable(said(failed))
     return error._tag === "OperationRefused" ? new Conflict(said(failed)) : new ServerFault(said(failed))
