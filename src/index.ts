@@ -34,9 +34,9 @@ export type {
   ControllerServices,
   PluginOperation
 } from "./controller/ControllerOptions.ts"
-export { type AcceptedOperation } from "./controller/operationQueue.ts"
-export { type PassRequest } from "./controller/passQueue.ts"
-export { PassUnanswered } from "./controller/PassUnanswered.ts"
+export { type AcceptedOperation } from "./controller/operations/operationQueue.ts"
+export { type PassRequest } from "./controller/passes/passQueue.ts"
+export { PassUnanswered } from "./controller/passes/PassUnanswered.ts"
 export { FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
 export { NodeFileWatcher } from "./node/NodeFileWatcher.ts"
 export { Suspensions } from "./services/ownFiles/Suspensions.ts"
