@@ -194,7 +194,11 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "desired",
     doc: "Says which document and revision this sign keeps to, and what differs; pause and resume leave it alone",
-    argument: { metavar: "pause|resume", doc: "What to do; without it, how the sign stands is said", words: "optional" },
+    argument: {
+      metavar: "pause|resume",
+      doc: "What to do; without it, how the sign stands is said",
+      words: "optional"
+    },
     options: [ownOptions.lasting, ownOptions.desired, ownOptions.sign]
   },
   {
