@@ -90,18 +90,28 @@ describe("a report", () => {
     assert.strictEqual(whatNext(failed), "its id is x-clock. Trying again does not help until this changes.")
     assert.match(
       whatNext({ ...failed, right_key: "x-clock" }),
-      /^its id is x-clock\. Rename its key in config\.json to the right one: the settings are kept\./u
+      /^its id is x-clock\. If the right key holds settings already, move these into it\. Else rename this key/u
     )
   })
 
   it.each<[ReportedFinding["reason"], string, string]>([
     ["unrecoverable", "clock", "remove its settings: reconcile --force, or uninstall clock."],
-    ["settings_kept", "my clock", 'remove them: install "my clock", or uninstall "my clock".'],
+    ["settings_kept", "my clock", "remove them: install 'my clock', or uninstall 'my clock'."],
     ["broken_manifest", "clock", "installed anew: reconcile --replace-broken."],
-    ["duplicate_id", "clock", "out of the plugins directory."]
+    ["duplicate_id", "clock", "where LEDMatrix does not look."]
   ])("names the commands that help against %s", (reason, plugin_id, end) => {
     const forPerson = { ...finding, plugin_id, reason, outcome: { status: "manual" } } as const
     assert.isTrue(whatNext(forPerson).endsWith(end), whatNext(forPerson))
+  })
+
+  it("names each choice as the command that takes it, and the only one without its name", () => {
+    const person = { ...finding, reason: "duplicate_id", outcome: { status: "manual" } } as const
+    const choices = ["clock", "old clock"].map((choice) => ({ choice, does: "stays" }))
+    assert.match(
+      whatNext({ ...person, choices }),
+      /: resolve clock --choose clock, or resolve clock --choose 'old clock'\.$/u
+    )
+    assert.match(whatNext({ ...person, choices: choices.slice(0, 1) }), /: resolve clock\.$/u)
   })
 
   it("shows what could not be read, and that it was not looked at", () => {
