@@ -13,8 +13,8 @@ const platform = {
   treeshake: { manualPureFunctions: ["Context", "Data", "Layer", "Schema"], propertyReadSideEffects: false }
 }
 
-/** What the program's beginning imports of our own sources. With what these need it is one file: many take longer. */
-const atStart = (() => {
+/** What a module imports of our own sources. With what these need it is one file: many take longer. */
+const importedBy = (beginning) => {
   const found = new Set()
   const walk = (id, graph) => {
     if (found.has(id)) return
@@ -23,10 +23,16 @@ const atStart = (() => {
     for (const imported of importedIds) if (imported.startsWith(source(""))) walk(imported, graph)
   }
   return (id, graph) => {
-    walk(source("cli/main.ts"), graph)
+    walk(source(beginning), graph)
     return found.has(id)
   }
-})()
+}
+
+/** Of several that hold a module the first has it. */
+const group = (name, beginning, priority) => {
+  const isIn = importedBy(beginning)
+  return { debugName: name, name: (id, graph) => (isIn(id, graph) ? name : null), priority }
+}
 
 /** What of Effect is about streams: a module at the start names it, and nothing there calls it. */
 const STREAMS =
@@ -53,14 +59,9 @@ export const builds = (directory) => [
       chunkFileNames: "chunks/[name]-[hash].js",
       codeSplitting: {
         groups: [
-          {
-            debugName: "streams",
-            name: "streams",
-            test: STREAMS,
-            priority: 1,
-            includeDependenciesRecursively: false
-          },
-          { debugName: "start", name: (id, graph) => (atStart(id, graph) ? "start" : null) }
+          { name: "streams", test: STREAMS, priority: 4, includeDependenciesRecursively: false },
+          group("start", "cli/main.ts", 3),
+          group("view", "cli/view/reportView.ts", 2)
         ]
       }
     }

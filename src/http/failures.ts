@@ -1,7 +1,7 @@
 /** Failures as the errors that routes declare: with LEDMatrix's code, and our own as `context.code`. */
 import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
-import type { PassUnanswered } from "../controller/PassUnanswered.ts"
+import type { PassUnanswered } from "../controller/passes/PassUnanswered.ts"
 import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
 import {
   BadRequest,
@@ -38,6 +38,9 @@ export const operationFailure =
       case "no_ledmatrix":
       case "operation_conflict":
         return new Conflict(said("PLUGIN_OPERATION_CONFLICT"))
+      // As LEDMatrix answers where a version is not for it.
+      case "incompatible":
+        return new Conflict(said(failed))
     }
     if (error._tag === "LockTimeout" || error.transient) return new Unavailable(said(failed))
     return error._tag === "OperationRefused" ? new Conflict(said(failed)) : new ServerFault(said(failed))

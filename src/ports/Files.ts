@@ -213,7 +213,7 @@ export class FileWriter extends Context.Service<
     readonly setMode: (path: string, mode: number) => Effect.Effect<void, FileFault>
     readonly setOwner: (path: string, uid: number, gid: number) => Effect.Effect<void, FileFault>
     /**
-     * A path that leads to this very directory until the scope closes, whatever is put at its name meanwhile. Fails where
+     * A path that leads to this very directory until the scope closes, also where something else is put at its name meanwhile. Fails where
      * it is a link, or another user's.
      */
     readonly hold: (path: string) => Effect.Effect<string, FileFault, Scope.Scope>

@@ -12,7 +12,7 @@ export interface ZipEntry {
   readonly encrypted: boolean
   /** 0 stored, 8 deflated; nothing else is read. */
   readonly method: number
-  /** The Unix file type bits (`S_IFMT`), 0 where the archive was made elsewhere; a link is one wherever it was made. */
+  /** The Unix file type bits (`S_IFMT`), 0 where the archive was made elsewhere; a link is one on every system. */
   readonly fileType: number
 }
 

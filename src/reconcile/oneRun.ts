@@ -66,7 +66,7 @@ export const oneRun = Effect.fn("reconcile")(function* <E extends { readonly _ta
   return yield* finalReport(run, { why: explain(exit.cause), kind: kindOf(exit.cause) })
 })
 
-/** A run that is interrupted has no report: what it did until then stands, and is told in the log. */
+/** A run that is interrupted has no report: what it did until then stands, and the log says it. */
 const tellInterrupted = Effect.fnUntraced(function* (run: Run) {
   const { changedFiles, outcomes } = yield* Ref.get(run.progress)
   const { records } = yield* Effect.orElseSucceed((yield* Journal).view, () => ({ records: [] }))

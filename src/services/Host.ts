@@ -99,7 +99,7 @@ const versionReader = (files: typeof FileReader.Service, path: string): Effect.E
     const readAtMs = yield* Clock.currentTimeMillis
     const [read] = yield* files.readTexts([path], { bytesMax: SOURCE_BYTES_MAX })
     if (read?._tag !== "Text") return undefined
-    const version = /^__version__\s*(?::\s*\w+\s*)?=\s*["']([^"']+)["']/mu.exec(read.text)?.[1]
+    const version = /^\ufeff?__version__\s*(?::\s*\w+\s*)?=\s*["']([^"']+)["']/mu.exec(read.text)?.[1]
     if (version === undefined) return undefined
     known = { version, stat: tellsChanges(read.stat, readAtMs) ? read.stat : undefined }
     return version

@@ -1,5 +1,5 @@
 /**
- * What holds for repairs and operations alike, whatever the four places hold: the changes of a run, and then their
+ * What holds for repairs and operations alike, with everything that the four places may hold: the changes of a run, and then their
  * inverses as the journal tells them, leave every file as it was.
  */
 import { assert, describe, it } from "@effect/vitest"
@@ -87,7 +87,7 @@ describe("a run, and then its undoing", () => {
     [worlds, Arbitrary.schema(chosen)],
     ([world, which]) =>
       Effect.gen(function* () {
-        // Nobody can be at work any more on a copy that is that old.
+        // No program is at work any more on a copy that is that old.
         yield* TestClock.adjust("1 hour")
         const before = yield* everyFile
         const ran = yield* runs[which] ?? runs[0]

@@ -32,7 +32,7 @@ describe("a run asks for nothing but enabled", () => {
   it.each<[string, JournalRecord]>([
     ["where it installs", installed],
     ["where it undoes an install", run("6", "undo", "3")],
-    ["where it undoes a run that is told no more", run("6", "undo", "0")],
+    ["where it undoes a run that history no longer lists", run("6", "undo", "0")],
     ["where it says that it undoes itself", run("6", "undo", "6")],
     ["where it says that it undoes a later one", run("0", "undo", "1")]
   ])("but not %s", (_title, record) => {

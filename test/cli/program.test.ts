@@ -97,7 +97,7 @@ describe("exit codes", () => {
     assert.deepStrictEqual(picture(root), before)
   })
 
-  it("explain gives 1 for a plugin that nobody knows", async () => {
+  it("explain gives 1 for a plugin that no source knows", async () => {
     const ended = await run(["explain", "nobody", "--root", root])
     assert.deepStrictEqual([ended.code, ended.stdout], [1, ""])
     assert.match(ended.stderr, /^ledmatrix-reconciler: no source knows a plugin "nobody"/u)

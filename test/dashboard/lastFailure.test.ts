@@ -22,7 +22,7 @@ const ticket = (created_at: string, fields: Partial<OperationTicket>): Operation
 describe("the last failure of a plugin", () => {
   const failed = ticket("2026-11-29T10:00:00Z", {})
 
-  it("is told with what to do", () => {
+  it("comes with what to do", () => {
     assert.strictEqual(lastFailure([failed], ["clock"])?.hint, "run again later")
     assert.isUndefined(lastFailure([failed], ["news", null]))
   })

@@ -52,12 +52,12 @@ describe("what a run did", () => {
     ["a mark at the beginning of config/config.json taken off", [{ byte_order_mark: false, plugin_id: "" }]]
   ]
   for (const [words, changes] of rows) {
-    it(`is told as “${words}”`, () => {
+    it(`reads “${words}”`, () => {
       assert.strictEqual(told(...changes), words)
     })
   }
 
-  it("is told plugin by plugin, with why where the run's name does not say it", () => {
+  it("goes plugin by plugin, with why where the run's name does not say it", () => {
     const stories = runStory({
       changes: [
         change({ reason: "no_entry", after: { enabled: false } }),

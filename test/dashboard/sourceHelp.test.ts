@@ -1,4 +1,4 @@
-// Goal: whatever cannot be read, a person sees the next step, and no click is offered that would be refused.
+// Goal: for each file that cannot be read, a person sees the next step, and no click is offered that would be refused.
 import { assert, describe, it } from "@effect/vitest"
 import type { SourceError } from "../../src/dashboard/model/unreadable.ts"
 import { byFile, whyUnknown } from "../../src/dashboard/model/unreadable.ts"
@@ -53,7 +53,7 @@ describe("what is not known", () => {
     assert.isUndefined(whyUnknown([broken()], "disk"))
   })
 
-  it("is told once for each file", () => {
+  it("is shown once for each file", () => {
     const state = broken({ source: "state", path: "data/plugin_state.json" })
     assert.deepStrictEqual(
       byFile([broken(), place, state]).map(({ errors, path }) => [path, errors.length]),

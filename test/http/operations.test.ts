@@ -2,7 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit, Fiber, Layer, Scope } from "effect"
 import { request } from "node:http"
-import { NotInRegistry } from "../../src/domain/errors/StoreError.ts"
+import { BadPlugin, NotInRegistry, StoreError } from "../../src/domain/errors/StoreError.ts"
+import { operationFailure } from "../../src/http/failures.ts"
 import { Listening } from "../../src/http/Server.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
@@ -160,6 +161,28 @@ describe("POST plugins/uninstall", () => {
       assert.strictEqual(json.error_code, "PLUGIN_NOT_FOUND")
     }).pipe(Effect.provide(site(healthy)))
   )
+})
+
+describe("what is asked of a key of LEDMatrix itself", () => {
+  it.live.each(["install", "uninstall"])("is refused at once by %s", (path) =>
+    Effect.gen(function* () {
+      for (const plugin_id of ["display", "auto_update"]) {
+        const { json, status } = yield* post(`${API}/plugins/${path}`, { plugin_id })
+        assert.deepStrictEqual([status, json.context.code], [400, "system_key"])
+      }
+      const { json } = yield* get(`${API}/plugins/operation/history`)
+      assert.deepStrictEqual(json.data, [])
+    }).pipe(Effect.provide(site({ config: { display: {} } })))
+  )
+})
+
+describe("a version that is not for this LEDMatrix", () => {
+  it("is answered with 409, as by LEDMatrix", () => {
+    const reason = new BadPlugin({ code: "incompatible", problem: "it needs LEDMatrix 9.0.0 or later" })
+    const error = operationFailure("PLUGIN_UPDATE_FAILED")(new StoreError({ plugin: "clock", reason }))
+    assert.deepInclude(error, { _tag: "Conflict", error_code: "PLUGIN_UPDATE_FAILED" })
+    assert.include(error.message, "9.0.0")
+  })
 })
 
 describe("POST plugins/update", () => {

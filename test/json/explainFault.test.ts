@@ -1,4 +1,4 @@
-/** What a person is told of a text that is no JSON. */
+/** What a person reads about a text that is no JSON. */
 import { assert, describe, it } from "@effect/vitest"
 import { explainFault } from "../../src/json/explainFault.ts"
 
@@ -45,7 +45,7 @@ describe("a fault in a text", () => {
     assert.include(explainFault(text), told)
   })
 
-  it("is told without any value", () => {
+  it("is described without any value", () => {
     const told = explainFault('{"a": {"api_key": "s3cret", "n": 4711, "on": true, "l": ["pa\\"ss"],}}')
     assert.notMatch(told, /s3cret|4711|true|pa/u)
     assert.include(told, '"api_key": ‹set›')

@@ -142,7 +142,7 @@ describe("a staging directory", () => {
 })
 
 describe("a new directory", () => {
-  it.live("has its mode whatever the umask", () =>
+  it.live("has its mode under every umask", () =>
     Effect.gen(function* () {
       const root = yield* directoryWith({ x: "" })
       mkdirSync(`${root}/a`)

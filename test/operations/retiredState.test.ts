@@ -146,6 +146,21 @@ describe("an upgrade in the middle", () => {
     )
   )
 
+  it.effect.each([
+    `__version__ = '3.8.0'`,
+    `__version__: str = "3.8.0"  # of October`,
+    `__version__="3.8.0"\r\n`,
+    `\ufeff__version__ = "3.8.0"\n`,
+    `"""LEDMatrix."""\n\n__all__ = []\n__version__ = "3.8.0"\n`
+  ])("is told by the source, however that is written: %j", (source) =>
+    spec(
+      { ...withoutVersion, files: { "src/__init__.py": source } },
+      Effect.gen(function* () {
+        assert.strictEqual((yield* check).result, "in_sync")
+      })
+    )
+  )
+
   it.live("leaves the saved state alone when a run from before is undone, and names it", () =>
     spec(
       older,

@@ -147,6 +147,20 @@ for (const [title, sign, waiting] of signs) {
       )
     )
 
+    it.effect("knows by LEDMatrix's newest backup what no run has seen", () =>
+      spec(
+        Effect.gen(function* () {
+          yield* put("config/backups/config.json.backup.20261128_100000_123456", JSON.stringify(both))
+          yield* put("config/backups/config.json.backup.20261101_100000", JSON.stringify({ text: {} }))
+          yield* put("plugin-repos/text/manifest.json", `{"id": "text"}`)
+          yield* removeEntry
+          const seen = lines(yield* run)
+          assert.include(seen, `clock no_entry ${WAITS}`)
+          assert.include(seen, "text no_entry fixed")
+        })
+      )
+    )
+
     it.effect("takes no undoing of its own for one", () =>
       spec(
         Effect.gen(function* () {

@@ -74,7 +74,7 @@ describe("LEDMatrix's weekly update at night", () => {
             const aside = place(`plugin-repos/${id}.standalone-backup-migrating`)
             yield* files.move(place(`plugin-repos/${id}`), aside)
             const seen = yield* reconcile()
-            // What was updated before is told too: the display still runs its former version.
+            // What was updated before is reported too: the display still runs its former version.
             assert.deepStrictEqual(
               lines(seen).filter((line) => !line.includes("older_version_runs")),
               [`${id} set_aside_copy failed transient operation_in_progress`]
@@ -124,7 +124,7 @@ describe("LEDMatrix's weekly update at night", () => {
     )
   )
 
-  it.effect("until the display starts anew, its older code is told and nothing is done", () =>
+  it.effect("until the display starts anew, its older code is reported and nothing is done", () =>
     spec(
       SIGN,
       Effect.gen(function* () {

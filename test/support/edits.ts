@@ -74,7 +74,18 @@ export const removeRecord = (id: string, from: RecordReading): Edit =>
   ofRecord(id, from, [removeValue(at("state", id, "uninstalled_record"), jsonOf(from.value))])
 
 export type Meaning =
-  | { readonly is: "AddEntry"; readonly id: string; readonly to: boolean }
+  | {
+      readonly is: "AddEntry"
+      readonly id: string
+      readonly to: boolean
+      readonly settings?: { readonly [name: string]: JsonValue }
+    }
+  /** Of the settings that change: each with its new value, or `undefined` where it goes. */
+  | {
+      readonly is: "SetSettings"
+      readonly id: string
+      readonly to: { readonly [name: string]: JsonValue | undefined }
+    }
   | { readonly is: "SetEntryEnabled"; readonly id: string; readonly to: boolean }
   | { readonly is: "SetRecordEnabled"; readonly id: string; readonly to: boolean }
   | { readonly is: "SetRecordVersion"; readonly id: string; readonly to: string }
@@ -88,7 +99,16 @@ export const meaningOf = ({ changes }: Edit): Meaning => {
   const field = first?.key.slice(first.file === "state" ? 2 : 1)[0]
   const to = first?._tag === "SetValue" ? first.to : undefined
   if (first?.file === "config" && field === undefined && isJsonObject(to)) {
-    return { is: "AddEntry", id, to: to["enabled"] === true }
+    const { enabled, ...settings } = to
+    const isBare = Object.keys(settings).length === 0
+    return { is: "AddEntry", id, to: enabled === true, ...(isBare ? {} : { settings }) }
+  }
+  if (first?.cause === "desired_settings") {
+    const set = changes.map((change) => [
+      change.key.slice(1).join("."),
+      change._tag === "SetValue" ? change.to : undefined
+    ])
+    return { is: "SetSettings", id, to: Object.fromEntries(set) }
   }
   if (field === "enabled" && typeof to === "boolean") {
     return { is: first?.file === "config" ? "SetEntryEnabled" : "SetRecordEnabled", id, to }
@@ -109,6 +129,9 @@ export const wordOf = (repair: Repair): string => {
   if (repair._tag === "Fetch") return repair.replacing ? "ReplaceBroken" : "Reinstall"
   const meaning = meaningOf(repair)
   if (meaning.is === "RemoveRecord") return meaning.is
+  if (meaning.is === "SetSettings") return `${meaning.is}=${JSON.stringify(meaning.to)}`
+  if (meaning.is === "AddEntry" && meaning.settings !== undefined)
+    return `${meaning.is}=${meaning.to}+${JSON.stringify(meaning.settings)}`
   const { is, to } = meaning
   return `${is}${typeof to === "object" ? `=${to.enabled},${to.status},${to.version}` : `=${to}`}`
 }

@@ -50,6 +50,7 @@ export const controllerOptions: ReadonlyArray<OptionSpec> = [
   ownOptions.allowHost,
   ownOptions.ledmatrix,
   ownOptions.ledmatrixTokenFile,
+  ownOptions.notify,
   ownOptions.debounce,
   ownOptions.resync,
   ownOptions.desired,
@@ -149,7 +150,7 @@ export const commands: ReadonlyArray<CommandSpec> = [
     doc: "Does what a person has decided about a finding, or says what there is to decide",
     argument: {
       metavar: "ID",
-      doc: "The plugin's id, or config/config.json; nothing, to be told",
+      doc: "The plugin's id, or config/config.json; without it, all that there is to decide is listed",
       words: "optional"
     },
     options: [ownOptions.choose]
@@ -193,7 +194,11 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "desired",
     doc: "Says which document and revision this sign keeps to, and what differs; pause and resume leave it alone",
-    argument: { metavar: "pause|resume", doc: "Nothing, to be told; or what to do", words: "optional" },
+    argument: {
+      metavar: "pause|resume",
+      doc: "What to do; without it, how the sign stands is said",
+      words: "optional"
+    },
     options: [ownOptions.lasting, ownOptions.desired, ownOptions.sign]
   },
   {

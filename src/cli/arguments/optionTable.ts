@@ -144,6 +144,10 @@ export const ownOptions = {
       metavar: "FILE"
     }
   ),
+  notify: option("notify", "Webhook that is told when something needs a person, and when it is solved", {
+    env: "LEDMATRIX_NOTIFY",
+    metavar: "URL"
+  }),
   debounce: option(
     "debounce",
     "How long files have to be quiet before they are looked at (default: 250 ms)",

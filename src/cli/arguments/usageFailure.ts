@@ -12,7 +12,7 @@ import { safeText } from "../view/text/safeText.ts"
 const BUILT_IN = ["help", "version", "completions"]
 const SHELLS = ["bash", "zsh", "fish"]
 
-/** One line, whatever the words of the command line hold. */
+/** One line, also where the words of the command line hold control characters. */
 const wrong = (message: string): CliFailure => cliFailure("usage", safeText(message))
 
 const helpOf = (path: ReadonlyArray<string>): string => {

@@ -25,7 +25,7 @@ const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGroun
     const store = yield* Effect.cached(
       Effect.promise(() => import("./storeLive.ts")).pipe(
         Effect.flatMap(({ storeLive }) => Layer.build(storeLive)),
-        // And nothing else: whoever asks first must not be the one in whose name all later ones are logged.
+        // And nothing else: the first run that asks must not give its id to the log lines of all later ones.
         Effect.setContext(ground)
       )
     )
@@ -54,13 +54,13 @@ export const registryLive: Layer.Layer<PluginRegistry, never, Foundation> = lazy
   Layer.provide(outsideLive)
 )
 
-/** What repairing needs where nobody else keeps `enabled` in memory. */
+/** What repairing needs where no other program keeps `enabled` in memory. */
 export const writersLive = (
   settings: Settings
 ): Layer.Layer<Writers | Installation | Checkouts, never, Foundation> =>
   Layer.merge(fileWritersLive(settings), EnabledSwitch.layer)
 
-/** What repairing needs beside what reading gives, and beside whoever keeps `enabled` in memory. */
+/** What repairing needs beside what reading gives, and beside the program that keeps `enabled` in memory. */
 export const fileWritersLive = (
   settings: Settings
 ): Layer.Layer<Exclude<Writers, EnabledSwitch> | Installation | Checkouts, never, Foundation> =>

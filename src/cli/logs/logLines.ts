@@ -31,7 +31,7 @@ const fieldsOf = (data: { readonly [key: string]: unknown }): Fields =>
 
 interface LineOptions {
   readonly format: LogFormat
-  /** Whoever takes the lines notes the time anyway. */
+  /** The program that takes the lines notes the time anyway. */
   readonly timestamps: boolean
   readonly tracing: boolean
 }

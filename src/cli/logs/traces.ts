@@ -12,7 +12,7 @@ export const tracesWanted = (env: Environment): boolean =>
   env["OTEL_SDK_DISABLED"]?.trim().toLowerCase() !== "true" &&
   env["OTEL_TRACES_EXPORTER"]?.trim().toLowerCase() !== "none"
 
-/** Sends the spans of `effect` to whoever the environment names. What that costs is loaded only then. */
+/** Sends the spans of `effect` to the collector that the environment names. What that costs is loaded only then. */
 export const withTraces =
   (env: Environment, version: string) =>
   <A, E, R>(effect: Effect.Effect<A, E, R>): Effect.Effect<A, E | CliFailure, R> =>

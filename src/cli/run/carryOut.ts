@@ -12,11 +12,16 @@ import { type OwnCommand, ownCommand } from "../view/text/ownCommand.ts"
 import { printedJson } from "../view/text/printedJson.ts"
 import { clearScreen, outStyle, printOut } from "./streams.ts"
 
-const tell = (answer: CommandResult, json: boolean, command: OwnCommand): Effect.Effect<void, CliFailure> =>
+const tell = (
+  answer: CommandResult,
+  json: boolean,
+  command: OwnCommand,
+  indent: number
+): Effect.Effect<void, CliFailure> =>
   Effect.suspend(() =>
     printOut(
       json
-        ? `${printedJson(answer.document)}\n`
+        ? `${printedJson(answer.document, indent)}\n`
         : answer
             .lines(outStyle(command))
             .map((line) => `${line}\n`)
@@ -52,10 +57,11 @@ export const carryOut = Effect.fnUntraced(function* (
     ? Effect.flatMap(
         Effect.promise(() => import("./watching.ts")),
         ({ watching }) =>
-          watching(answer, (next) => Effect.andThen(clearScreen, tell(next, chosen.json, own)))
+          // A line for each document, so that a program can read them one by one.
+          watching(answer, (next) => Effect.andThen(clearScreen, tell(next, chosen.json, own, 0)))
       )
     : answer.pipe(
-        Effect.tap((only) => tell(only, chosen.json, own)),
+        Effect.tap((only) => tell(only, chosen.json, own, 2)),
         Effect.map(({ exitCode }): number => exitCode)
       )
   return yield* done.pipe(

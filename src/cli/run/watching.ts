@@ -10,20 +10,26 @@ const PAUSE = "2 seconds"
 /** What a person would read; documents differ in the time that a look took. */
 const linesOf = (answer: CommandResult): string => answer.lines(plainStyle(Infinity)).join("\n")
 
+interface Watched {
+  readonly look: Effect.Effect<CommandResult, CliFailure>
+  readonly shown: string | undefined
+}
+
 /** Where a look fails, it ends with that failure. */
-export const watching = <R>(
-  look: Effect.Effect<CommandResult, CliFailure, R>,
+export const watching = (
+  first: Effect.Effect<CommandResult, CliFailure>,
   show: (answer: CommandResult) => Effect.Effect<void, CliFailure>
-): Effect.Effect<never, CliFailure, R> =>
+): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
-    const shown = yield* Ref.make<string | undefined>(undefined)
-    return yield* look.pipe(
-      Effect.flatMap((answer) =>
-        Effect.flatMap(Ref.getAndSet(shown, linesOf(answer)), (before) =>
-          before === linesOf(answer) ? Effect.void : show(answer)
-        )
-      ),
-      Effect.andThen(Effect.sleep(PAUSE)),
-      Effect.forever
+    const watched = yield* Ref.make<Watched>({ look: first, shown: undefined })
+    return yield* Effect.forever(
+      Effect.gen(function* () {
+        const { look, shown } = yield* Ref.get(watched)
+        const answer = yield* look
+        const lines = linesOf(answer)
+        if (lines !== shown) yield* show(answer)
+        yield* Ref.set(watched, { look: answer.next?.look ?? look, shown: lines })
+        yield* Effect.sleep(answer.next?.after ?? PAUSE)
+      })
     )
   })

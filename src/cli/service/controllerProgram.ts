@@ -75,7 +75,7 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
     Effect.map(PluginStore, ({ available }) => {
       const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
       const { debounce, resync } = own
-      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning).pipe(
+      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning, notifications(own, shared)).pipe(
         Layer.provide(HttpLive),
         Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
         Layer.provide(Reconciler.layer(policy)),
@@ -84,6 +84,19 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
       )
     })
   )
+
+/** Somebody elsewhere is told, where an address says whom. */
+const notifications = ({ desired: given, notify }: SettingsWithTokens, { offline }: Settings) =>
+  notify === undefined
+    ? Layer.empty
+    : offline
+      ? Layer.effectDiscard(Effect.logWarning("--offline uses no network, so that nobody is notified"))
+      : Layer.unwrap(
+          Effect.map(
+            Effect.promise(() => import("../layers/notifyLive.ts")),
+            ({ notifyLive }) => notifyLive(notify, given?.sign)
+          )
+        )
 
 /** What the sign should be, where a document says so. */
 const desired = ({ desired: given }: SettingsWithTokens, shared: Settings) =>

@@ -1,5 +1,5 @@
 /**
- * What the service manager is told. Ready is said once requests are answered and files are watched, not after
+ * What this program tells the service manager. Ready is said once requests are answered and files are watched, not after
  * the first pass: that may have plugins to download, for minutes, and a registry that is away is no reason to
  * start the process anew. How the pass went stands in the status line, and in `/readyz`.
  */

@@ -1,4 +1,4 @@
-/** What the controller alone is told, checked before anything is opened. */
+/** What only the controller is given, checked before anything is opened. */
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
 import { resolve } from "node:path/posix"
@@ -34,6 +34,8 @@ export interface ControllerSettings {
   readonly ledmatrix: string | undefined
   /** Holds a token of that LEDMatrix. */
   readonly ledmatrixTokenFile: string | undefined
+  /** Who is told when something needs a person. */
+  readonly notify: Redacted.Redacted<URL> | undefined
   readonly debounce: Duration.Duration
   readonly resync: Duration.Duration
   /** `undefined` where no desired state is given. */
@@ -83,6 +85,19 @@ const siteAddress = (setting: Setting): Decoded<string> =>
         )
   })
 
+/** Any part of it may be a key: neither a message nor a log has it. */
+const webhook = (setting: Setting): Decoded<Redacted.Redacted<URL>> => {
+  const url = URL.parse(setting.value)
+  return url !== null && (url.protocol === "https:" || url.protocol === "http:")
+    ? Effect.succeed(Redacted.make(url))
+    : Effect.fail(
+        cliFailure(
+          "invalid_value",
+          `${setting.origin}: it takes an address that begins with https:// or http://`
+        )
+      )
+}
+
 const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
 
 export const isLoopback = (host: string): boolean =>
@@ -99,7 +114,7 @@ const isOwn = (address: string, { host, port: own }: { readonly host: string; re
   return number === own && (name === host || isLoopback(name))
 }
 
-/** Whoever may ask is not looked at: a unit has its token from elsewhere. */
+/** Whether a token is needed is not looked at: a unit has its token from elsewhere. */
 export const parseControllerSettings = Effect.fnUntraced(function* (
   given: Given,
   env: Environment,
@@ -121,6 +136,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
     allowHosts: yield* many("allow-host", hostName),
     ledmatrix: yield* one("ledmatrix", siteAddress, undefined),
     ledmatrixTokenFile: yield* one("ledmatrix-token-file", text, undefined),
+    notify: yield* one("notify", webhook, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
     desired: yield* desiredSettings(reader),

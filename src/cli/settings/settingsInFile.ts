@@ -18,7 +18,8 @@ const FIELDS: ReadonlyMap<string, string> = new Map([
   ["ledmatrix_token_file", "ledmatrix-token-file"],
   ["ledmatrix_version", "ledmatrix-version"],
   ["ledmatrix_cache", "ledmatrix-cache"],
-  ["token_file", "token-file"]
+  ["token_file", "token-file"],
+  ["notify", "notify"]
 ])
 
 /** They count from the root: the file is read from any directory. */
@@ -81,6 +82,10 @@ export interface SettingOrigin {
   readonly from: string
 }
 
+/** All of a webhook's address but its server may be a key. */
+const shownValue = (option: string, value: string): string =>
+  option === "notify" ? (URL.parse(value)?.origin ?? "‹set›") : withoutCredentials(value)
+
 /** Where each value comes from that the file can hold. */
 export const settingOrigins = (
   valuesOf: (option: string) => ReadonlyArray<Setting>
@@ -90,7 +95,7 @@ export const settingOrigins = (
     const origin = Option.fromUndefinedOr(values[0]?.origin)
     return {
       name,
-      value: values.length === 0 ? null : withoutCredentials(values.map(({ value }) => value).join(", ")),
+      value: values.length === 0 ? null : shownValue(option, values.map(({ value }) => value).join(", ")),
       from: Option.getOrElse(origin, () => "default")
     }
   })

@@ -32,7 +32,8 @@ const absolute = ({ name }: OptionSpec, value: string): string =>
 
 /** An address with a key in it belongs into the unit's environment file, as the variable of its option. */
 const isSecret = ({ env, name }: OptionSpec, value: string): boolean =>
-  env !== undefined && (name === "token" || (SCHEME.test(value) && carriesCredentials(value)))
+  env !== undefined &&
+  (name === "token" || name === "notify" || (SCHEME.test(value) && carriesCredentials(value)))
 
 /** The variables that hold what the unit must not. */
 export const secretVariables = (given: Given, env: Environment): ReadonlyArray<string> =>

@@ -4,6 +4,7 @@ import { type Guard, readReply } from "./readReply.ts"
 import {
   isDone,
   isBegun,
+  isDesired,
   isDiff,
   isExplanation,
   isHistory,
@@ -12,6 +13,7 @@ import {
   isPasses,
   isReconciled,
   isResolved,
+  isSigns,
   isStore,
   isUndone
 } from "./shapes.ts"
@@ -83,6 +85,11 @@ export const makeApi = (access: Access) => {
     choices: () => get("resolve", isOpenChoices),
     resolve: (target: string, choice: string) => post("resolve", { target, choice }, isResolved),
     diff: () => get("reconciler/diff", isDiff),
+    desired: () => get("desired", isDesired),
+    pauseDesired: (for_seconds?: number) =>
+      post("desired/pause", for_seconds === undefined ? {} : { for_seconds }, isDone),
+    resumeDesired: () => post("desired/resume", {}, isDone),
+    signs: () => get("signs", isSigns),
     undo: (run: string) => post(`history/${part(run)}/undo`, {}, isUndone)
   }
 }

@@ -1,6 +1,8 @@
 /** Looks at what came over the network before anything is drawn from it: as deep as the page reads. */
 import type { ControllerStatus, OperationTicket, PassSummary } from "../../domain/Controller.ts"
 import { reasons } from "../../domain/findings/reasons.ts"
+import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type {
   Begun,
   InstalledPlugin,
@@ -120,6 +122,11 @@ const storeEntry = both(
 
 const registry = both(each(text, "address"), shape({ skipped: list(text), entries: number }))
 
+const wants = both(
+  each(text, "document", "revision", "sign"),
+  shape({ values: list(each(text, "field", "layer")) })
+)
+
 export const isStatus = (value: unknown): value is ControllerStatus => status(value)
 export const isTicket = (value: unknown): value is OperationTicket => ticket(value)
 /** Where only the message counts. */
@@ -142,11 +149,39 @@ export const isHistory = (value: unknown): value is PastRuns =>
 export const isExplanation = (value: unknown): value is PluginExplanation =>
   both(
     each(said, "config", "disk", "manager", "state"),
-    shape({ rules: list(each(text, "rule", "verdict", "because")), registry: maybe(registry), next: text })
+    shape({
+      rules: list(each(text, "rule", "verdict", "because")),
+      desired: maybe(wants),
+      registry: maybe(registry),
+      next: text
+    })
   )(value)
 
 export const isStore = (value: unknown): value is StoreList =>
   shape({ plugins: list(storeEntry), registry: maybe(registry) })(value)
+
+const revision = both(each(text, "revision"), shape({ serial: maybe(number) }))
+
+export const isDesired = (value: unknown): value is DesiredStatus =>
+  both(
+    each(text, "sign", "state", "message"),
+    shape({
+      document: maybe(text),
+      in_force: maybe(both(revision, each(text, "accepted_at"))),
+      offered: maybe(revision),
+      rejected: list(both(each(text, "revision", "rejected_at"), shape({ reasons: list(text) }))),
+      paused: maybe(isObject),
+      not_as_desired: maybe(number)
+    })
+  )(value)
+
+const tile = both(
+  each(text, "name", "address", "state", "message"),
+  shape({ as_desired: truth, revision: maybe(text), findings: maybe(number), last_seen: maybe(text) })
+)
+
+export const isSigns = (value: unknown): value is SignTiles =>
+  shape({ signs: maybe(list(tile)), problem: maybe(text) })(value)
 
 export const isUndone = (value: unknown): value is Undone =>
   both(each(text, "message", "run_id"), each(list(text), "left_alone", "notes"))(value)

@@ -17,7 +17,7 @@ export const whyUnknown = (errors: SourceErrors, source: Source): SourceError | 
   return own && (errors.find((error) => error.path === own.path) ?? own)
 }
 
-/** One file is told of once, however many sources go without it. */
+/** The page names a file once, however many sources go without it. */
 export const byFile = (
   errors: SourceErrors
 ): ReadonlyArray<{ readonly path: string; readonly errors: readonly [SourceError, ...Array<SourceError>] }> =>

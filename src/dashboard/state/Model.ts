@@ -8,6 +8,8 @@ import type {
   PluginExplanation,
   StoreList
 } from "../api/wire.ts"
+import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import type { Contact } from "../model/headline.ts"
 import type { Snoozes } from "../model/snooze.ts"
@@ -67,6 +69,8 @@ export interface Model {
   readonly choices: Loadable<OpenChoices>
   /** What the next repair would change, asked for where it is looked at. */
   readonly diff: Loadable<PendingDiff>
+  readonly desired: Loadable<DesiredStatus>
+  readonly signs: Loadable<SignTiles>
   readonly explanations: ReadonlyMap<string, Loadable<PluginExplanation>>
   readonly notices: ReadonlyArray<Notice>
   /** What has been asked for and has not been answered: see `busyKey`. */
@@ -87,6 +91,8 @@ export const initialModel = (version: string, route: Route): Model => ({
   store: waiting,
   choices: waiting,
   diff: waiting,
+  desired: waiting,
+  signs: waiting,
   explanations: new Map(),
   notices: [],
   busy: new Set(),
@@ -101,6 +107,7 @@ export const busyKey = {
   repair: "repair",
   suspension: "suspension",
   storeRefresh: "store-refresh",
+  desired: "desired",
   restart: "restart",
   plugin: (id: string) => `plugin:${id}`,
   undo: (run: string) => `undo:${run}`

@@ -1,13 +1,14 @@
 /** Where one is, as it stands behind the `#` of the address: a view, and the plugin whose details are open. */
 
-export const VIEWS = ["overview", "plugins", "history", "store"] as const
+export const VIEWS = ["overview", "plugins", "history", "store", "signs"] as const
 export type View = (typeof VIEWS)[number]
 
 export const viewName: { readonly [view in View]: string } = {
   overview: "Overview",
   plugins: "Plugins",
   history: "History",
-  store: "Store"
+  store: "Store",
+  signs: "Signs"
 }
 
 export interface Route {

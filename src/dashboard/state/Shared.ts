@@ -41,7 +41,11 @@ const idle: Controls = {
   explain: nothing,
   giveToken: nothing,
   reconnect: nothing,
-  openStore: nothing
+  openStore: nothing,
+  openDesired: nothing,
+  openSigns: nothing,
+  pauseDesired: nothing,
+  resumeDesired: nothing
 }
 
 export const SharedContext = createContext<Shared>({

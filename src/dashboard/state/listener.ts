@@ -35,12 +35,16 @@ export const makeListener = (
     if (news === undefined) notices.supersede(busyKey.plugin(ticket.plugin_id))
     else notices.tell(news)
   }
+  const onDesired = (): void => {
+    if (store.get().desired.tag !== "waiting") void lists.desired()
+  }
   /** Every pass may have found the files other than they were, also one that repaired nothing. */
   const onChange = (): void => {
     void lists.installed()
     void lists.history()
     void lists.passes()
     if (store.get().store.tag !== "waiting") void lists.storeList()
+    onDesired()
   }
   const event = ({ data, event: name }: ServerEvent): void => {
     switch (name) {
@@ -48,6 +52,8 @@ export const makeListener = (
         return onStatus(readEvent(data, isStatus))
       case "operation":
         return onOperation(readEvent(data, isTicket))
+      case "desired":
+        return onDesired()
       case "pass":
       case "plugins":
         return onChange()

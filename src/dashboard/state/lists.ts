@@ -68,13 +68,22 @@ export const makeLists = (store: Store<Model>, api: Api) => {
     const answer = mapped(await api.diff(), (data) => data.diff)
     store.update((now) => ({ ...now, diff: loaded(now.diff, answer) }))
   })
+  const desired = coalesced(async () => {
+    const answer = await api.desired()
+    store.update((now) => ({ ...now, desired: loaded(now.desired, answer) }))
+  })
+  const signs = coalesced(async () => {
+    const answer = await api.signs()
+    store.update((now) => ({ ...now, signs: loaded(now.signs, answer) }))
+  })
   const everything = (): void => {
     void installed()
     void history()
     void passes()
+    void signs()
     if (store.get().route.view === "store" || store.get().store.tag !== "waiting") void storeList()
   }
-  return { explain, installed, history, passes, storeList, choices, diff, everything }
+  return { explain, installed, history, passes, storeList, choices, diff, desired, signs, everything }
 }
 
 export type Lists = ReturnType<typeof makeLists>

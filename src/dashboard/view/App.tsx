@@ -12,13 +12,15 @@ import { useViewFocus } from "./frame/useViewFocus.ts"
 import { History } from "./history/History.tsx"
 import { Overview } from "./overview/Overview.tsx"
 import { Plugins } from "./plugins/Plugins.tsx"
+import { Signs } from "./signs/Signs.tsx"
 import { Store } from "./store/Store.tsx"
 
 const VIEWS: { readonly [view in View]: () => preact.JSX.Element } = {
   overview: Overview,
   plugins: Plugins,
   history: History,
-  store: Store
+  store: Store,
+  signs: Signs
 }
 
 const skip = (event: Event): void => {

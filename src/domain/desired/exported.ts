@@ -63,7 +63,7 @@ export const tellable = (
   return { settings: Object.fromEntries(told), leftOut }
 }
 
-/** A list is told whole or not at all: a patch replaces it. */
+/** The document holds a list whole or not at all: a patch replaces it. */
 const holdsSecret = (value: JsonValue, isSecret: (name: string, value: JsonValue) => boolean): boolean =>
   isArray(value) &&
   value.some(

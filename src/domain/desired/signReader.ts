@@ -30,12 +30,7 @@ export const signReader = (
             path,
             withHint(`there is no group ${JSON.stringify(value)}`, orRather(value, [...known.keys()]))
           )
-  const groups: Reader<ReadonlyArray<string>> = (value, path) =>
-    Result.flatMap(arrayOf(group)(value, path), (names) =>
-      new Set(names).size === names.length
-        ? Result.succeed(names)
-        : fault(path, "a group stands in it twice; keep the one at the place where it counts")
-    )
+  const groups = arrayOf(group)
   const fields = knownFields(["groups", "plugins"])
   // No generator: V8 keeps something of each for long, and there are many thousands of signs.
   return (value, path) =>

@@ -25,6 +25,13 @@ export const notLooked: LastLook = { config: undefined, lost: NONE }
 export const changedLately = ({ modifiedAtMs }: ConfigView, nowMs: number): boolean =>
   Math.abs(nowMs - modifiedAtMs) < UNINSTALL_MS
 
+/** Whether a plugin may have lost its entry a moment ago, for all that this look alone tells. */
+export const mayHaveLost = (config: Reading<ConfigView>, disk: Reading<DiskView>, nowMs: number): boolean =>
+  Result.isSuccess(config) &&
+  Result.isSuccess(disk) &&
+  changedLately(config.success, nowMs) &&
+  disk.success.plugins.some(({ id }) => config.success.values.get(id) === undefined)
+
 /** Of a source that could not be read nothing is concluded. A plugin that has left the disk is forgotten. */
 export const nextLook = (
   before: LastLook,

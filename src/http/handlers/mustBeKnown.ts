@@ -1,14 +1,26 @@
-/** Refuses ids that no source knows: a misspelt id would otherwise seem to be done. */
+/** What is refused at once, though the operation would be followed by its id: who asked may never look. */
 import { Effect, Option } from "effect"
+import type { OperationRefused } from "../../domain/Operation.ts"
+import { refuseSystemKey } from "../../operations/systemKeyRefused.ts"
 import { explain } from "../../reconcile/look/explain.ts"
-import type { Readers } from "../../reconcile/look/snapshot.ts"
+import { surroundings } from "../../reconcile/judge/rules/PluginFacts.ts"
+import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import type { NotFound } from "../api/envelope.ts"
 import { unknownPlugin } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 
+/** Ids that no source knows: a misspelt id would otherwise seem to be done. */
 export const mustBeKnown = Effect.fnUntraced(function* (
   id: string
 ): Effect.fn.Return<void, NotFound, HttpSettings | Readers> {
   const { policy } = yield* HttpSettings
   if (Option.isNone(yield* explain(id, policy))) return yield* unknownPlugin(id)
+})
+
+/** Keys of LEDMatrix itself, as LEDMatrix refuses them. */
+export const mustBeNoSystemKey = Effect.fnUntraced(function* (
+  id: string
+): Effect.fn.Return<void, OperationRefused, HttpSettings | Readers> {
+  const { policy } = yield* HttpSettings
+  yield* refuseSystemKey(id, surroundings(yield* snapshot(new Set()), policy))
 })

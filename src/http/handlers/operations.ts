@@ -20,7 +20,7 @@ import {
 import { ledmatrixFailure, operationFailure } from "../failures.ts"
 import { bodyOrQuery, jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
-import { mustBeKnown } from "./mustBeKnown.ts"
+import { mustBeKnown, mustBeNoSystemKey } from "./mustBeKnown.ts"
 
 /** As many as LEDMatrix gives without `limit`. */
 const HISTORY_LIMIT = 50
@@ -38,6 +38,9 @@ export const operationsHandlers = HttpApiBuilder.group(
     const controller = yield* Controller
     const closing = yield* Closing
     const installed = yield* InstalledResponse
+
+    const mayBeAsked = (plugin: string, failed: ErrorCode) =>
+      Effect.mapError(mustBeNoSystemKey(plugin), operationFailure(failed))
 
     const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {
       const { ticket } = yield* Effect.mapError(controller.submit(operation), operationFailure(failed))
@@ -62,6 +65,7 @@ export const operationsHandlers = HttpApiBuilder.group(
       .handleRaw("install", ({ request }) =>
         Effect.gen(function* () {
           const { branch, plugin_id: plugin } = yield* readInstall(request)
+          yield* mayBeAsked(plugin, "PLUGIN_INSTALL_FAILED")
           const where = (branch ?? "") === "" ? "" : "; from where the registry says, not from the branch"
           const told = `Plugin ${plugin} installation queued${where}`
           return yield* accept({ type: "install", plugin }, "PLUGIN_INSTALL_FAILED", told)
@@ -70,6 +74,7 @@ export const operationsHandlers = HttpApiBuilder.group(
       .handleRaw("uninstall", ({ request }) =>
         Effect.gen(function* () {
           const { plugin_id: plugin, preserve_config: preserveConfig = false } = yield* readUninstall(request)
+          yield* mayBeAsked(plugin, "PLUGIN_UNINSTALL_FAILED")
           // LEDMatrix accepts the removal of what is not there, and says that it succeeded.
           yield* mustBeKnown(plugin)
           const told = `Plugin ${plugin} uninstallation queued`

@@ -17,7 +17,7 @@ const placeCode = (code: string, from: string, to: string): string | undefined =
     if (code === "EBUSY" && [from, to].some(isMountPoint)) return "MOUNT_POINT"
     if (code === "EXDEV" && dirname(from) === dirname(to) && isOverlay(dirname(from))) return "OVERLAY"
   } catch {
-    // What cannot be looked at is told as the operating system told it.
+    // What cannot be looked at is reported in the words of the operating system.
   }
   return undefined
 }

@@ -6,7 +6,7 @@ const DESCRIPTORS = `/proc/${process.pid}/fd`
 const known = existsSync(DESCRIPTORS)
 
 /**
- * A path that leads to what is open under `descriptor`, whatever is put at its name. Linux has such paths; elsewhere it
+ * A path that leads to what is open under `descriptor`, also where something else is put at its name. Linux has such paths; elsewhere it
  * is the path itself.
  */
 export const throughDescriptor = (descriptor: number, path: string): string =>

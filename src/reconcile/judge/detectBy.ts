@@ -2,7 +2,8 @@
 import { byIdRuleReason, type Finding, type InconsistencyType } from "../../domain/findings/Finding.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import { isOfDesired, yielding } from "./desired/judgedBy.ts"
+import { isSilenced } from "./desired/desire.ts"
+import { DECIDED, isOfDesired, yielding } from "./desired/judgedBy.ts"
 import { enabledMismatch } from "./rules/enabledMismatch.ts"
 import { missingInConfig } from "./rules/missingInConfig.ts"
 import { missingOnDisk } from "./rules/missingOnDisk.ts"
@@ -39,6 +40,7 @@ export const judgedBy = (
   plugin: PluginFacts,
   around: Surroundings
 ): ReadonlyArray<Verdict> => {
+  if (isSilenced(rule.type, plugin, around)) return DECIDED
   const verdicts = heedUndone(rule.judge(plugin, around), plugin, around)
   const desired = isOfDesired(rule.type) ? undefined : rules.find(({ type }) => isOfDesired(type))
   return desired === undefined

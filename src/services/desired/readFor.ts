@@ -16,8 +16,8 @@ interface ReadFor {
   /** Digests of what it wants, and of the sign with that. */
   readonly content: string
   readonly place: string
-  /** The first setting of any sign that holds an address or a path. */
-  readonly pointing: string | undefined
+  /** The path of the first setting of any sign that holds an address or a path. */
+  readonly pointing: ReadonlyArray<string> | undefined
 }
 
 export const readFor = (
@@ -37,7 +37,7 @@ export const readFor = (
     }
   }
   const { ends, subject } = digests()
-  let pointing: string | undefined
+  let pointing: ReadonlyArray<string> | undefined
   const part = (some: DesiredDocument): void => {
     pointing ??= pointsSomewhere(some)
   }

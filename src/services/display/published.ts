@@ -66,7 +66,7 @@ export const failureOf = (error: { readonly [field: string]: unknown }): LoadFai
   recoverable: error["recoverable"] === true
 })
 
-/** A plugin without a usable word counts as loaded or not all the same. */
+/** Whether it is loaded is not known where nothing usable says so; the rest of what is said of it stands. */
 const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): Loaded => {
   const { error } = said
   const state = word(said["state"])
@@ -75,7 +75,7 @@ const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): 
   const message = isJsonObject(error) && typeof error["message"] === "string" ? error["message"] : ""
   return {
     id,
-    loaded: said["loaded"] === true,
+    loaded: typeof said["loaded"] === "boolean" ? said["loaded"] : undefined,
     error: message !== "" ? message : state === "error" ? "LEDMatrix does not say why" : undefined,
     ...(isJsonObject(error) && { failure: failureOf(error) }),
     ...(state !== undefined && { state }),

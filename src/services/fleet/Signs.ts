@@ -20,7 +20,7 @@ export const Signs: Context.Reference<Effect.Effect<KnownSigns> | undefined> = C
 /** However many pages ask, each sign is asked no more often. */
 const PAUSE = Duration.seconds(10)
 
-/** For answers that are under way; then what is known so far is told. */
+/** For answers that are under way; then the answer is what is known so far. */
 const WAIT_MAX = Duration.seconds(2)
 
 const NOT_YET = { _tag: "Unknown", problem: "it was not asked yet" } as const

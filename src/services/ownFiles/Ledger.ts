@@ -1,9 +1,9 @@
-import { Context, Effect, Layer, Ref, Result } from "effect"
+import { Context, Effect, Layer, Option, Ref, Result } from "effect"
 import { join } from "node:path/posix"
 import type { LedgerView } from "../../domain/sources/Ledger.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
-import { nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
+import { mayHaveLost, nextLook, notLooked, withoutEntries } from "../../domain/sources/lostEntries.ts"
 import { nothingSeen, type SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
@@ -32,7 +32,10 @@ export class Ledger extends Context.Service<
      */
     readonly view: Effect.Effect<LedgerView>
     readonly warnings: Effect.Effect<ReadonlyArray<string>>
-    /** Takes note of a look. Plugins that have no entry, and had one when this process looked before. */
+    /**
+     * Takes note of a look. Plugins that have no entry, and had one when this process looked before; at its first look, in
+     * LEDMatrix's newest backup.
+     */
     readonly lostEntries: (
       config: Reading<ConfigView>,
       disk: Reading<DiskView>,
@@ -46,7 +49,7 @@ export class Ledger extends Context.Service<
     Ledger,
     Effect.gen(function* () {
       const files = yield* FileReader
-      const { ledgerDirectory } = yield* Installation
+      const { configFile, ledgerDirectory } = yield* Installation
       const readAgreed = documentReader<Agreements>(files, {
         path: join(ledgerDirectory, "agreements.json"),
         shown: AGREEMENTS,
@@ -97,11 +100,16 @@ export class Ledger extends Context.Service<
       return Ledger.of({
         view,
         warnings,
-        lostEntries: (config, disk, nowMs) =>
-          Effect.map(
-            Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs)),
-            ({ lost }) => lost
-          ),
+        lostEntries: Effect.fnUntraced(function* (config, disk, nowMs) {
+          const isFirst = (yield* Ref.get(lastLook)).config === undefined
+          if (isFirst && mayHaveLost(config, disk, nowMs)) {
+            // Loaded when it is asked for: most looks have no use for it.
+            const { formerEntries } = yield* Effect.promise(() => import("./formerEntries.ts"))
+            const former = yield* formerEntries(files, configFile)
+            if (Option.isSome(former)) yield* Ref.set(lastLook, { ...notLooked, config: former.value })
+          }
+          return (yield* Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs))).lost
+        }),
         removedHere: (ids) => Ref.update(lastLook, (before) => withoutEntries(before, ids))
       })
     })

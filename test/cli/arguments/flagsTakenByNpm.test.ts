@@ -18,6 +18,26 @@ describe("flags that npm kept for itself", () => {
   })
 
   it.each([
+    ["left among the words", ["check", "/srv/sign"], { npm_config_root: "true" }, "check --root /srv/sign`"],
+    ["kept by npm", ["check"], { npm_config_root: "/srv/my sign" }, "check --root '/srv/my sign'`"],
+    [
+      "left among the words beside a switch",
+      ["uninstall", "clock", "/srv/sign"],
+      { npm_config_root: "true", npm_config_preserve_config: "true" },
+      "uninstall clock --root /srv/sign --preserve-config`"
+    ]
+  ])("stand in that line with the value that was %s", (_title, argv, kept, line) => {
+    const failure = flagsTakenByNpm(argv, { ...started, ...kept })
+    assert.strictEqual(failure?.hint, `write \`npx ledmatrix-reconciler ${line}`)
+  })
+
+  it("leave to the person which values belong to several of them", () => {
+    const kept = { npm_config_root: "true", npm_config_log_level: "true" }
+    const failure = flagsTakenByNpm(["check", "/srv/sign", "debug"], { ...started, ...kept })
+    assert.include(failure?.hint, "with the values that belong to them")
+  })
+
+  it.each([
     ["npm took none", ["check"], started],
     ["the program got it too", ["check", "--json"], { ...started, npm_config_json: "true" }],
     ["npm's own settings name a registry of packages", ["check"], { ...started, npm_config_registry: "x" }],

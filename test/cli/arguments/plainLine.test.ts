@@ -1,5 +1,5 @@
 // Understanding plain lines by other means is worth nothing if it ever understands a command line differently from the module that it
-// stands in for: wherever it answers, both answers are compared.
+// stands in for: where it answers, both answers are compared.
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Effect, Option, Schema } from "effect"
 import { commandLine } from "../../../src/cli/arguments/commandLine.ts"

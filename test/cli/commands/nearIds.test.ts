@@ -47,7 +47,7 @@ describe("an id that is not known", () => {
     assert.include(await told("install", "wether"), "did you mean weather?")
   })
 
-  it("of a plugin that the store has is told how to install it, with the options that were given", async () => {
+  it("of a plugin that the store has comes with the command that installs it, with the options that were given", async () => {
     assert.include(
       await told("enable", "weather"),
       `\`ledmatrix-reconciler install weather --root ${root} --registry`
@@ -66,19 +66,19 @@ describe("an id that is not known", () => {
 })
 
 describe("a root without an installation", () => {
-  it("is told of the LEDMatrix below it", async () => {
+  it("comes with the LEDMatrix below it", async () => {
     write(root, "LEDMatrix/config/config.json", {})
     rmSync(join(root, "config"), { recursive: true })
     const { stderr } = await run(["check", "--root", root])
     assert.include(stderr, `add --root ${root}/LEDMatrix`)
   })
 
-  it("is told of the one above it", async () => {
+  it("comes with the one above it", async () => {
     const { stderr } = await run(["check", "--root", join(root, "config")])
     assert.include(stderr, `add --root ${root}\n`)
   })
 
-  it("is told of the one at home", async () => {
+  it("comes with the one at home", async () => {
     const home = join(root, "home")
     write(home, "LEDMatrix/config/config.json", {})
     mkdirSync(join(root, "elsewhere/deeper"), { recursive: true })

@@ -134,7 +134,7 @@ describe("a dead card", () => {
     assert.include(printed.stderr, "ledmatrix-weather.api_token")
   })
 
-  it("is told its versions with --pin, and nothing of settings without --settings", async () => {
+  it("has versions in its document with --pin, and nothing of settings without --settings", async () => {
     living()
     const { plugins } = Object(json((await on("old", "export", "--pin")).stdout))
     assert.deepStrictEqual(Object.keys(plugins["clock-simple"]), ["version", "enabled"])

@@ -1,4 +1,4 @@
-// A run that is waiting, for a server or for another run, ends at once when it is told to.
+// A run that is waiting, for a server or for another run, ends at once on a signal.
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { mkdirSync, readFileSync } from "node:fs"
 import { createServer, type Server } from "node:http"

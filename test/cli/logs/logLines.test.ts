@@ -49,7 +49,7 @@ describe("a line of logfmt", () => {
     })
   )
 
-  it.effect("leaves the time to whoever notes it anyway", () =>
+  it.effect("leaves the time to a reader that notes it anyway", () =>
     Effect.gen(function* () {
       assert.strictEqual(
         yield* oneLine(Effect.logWarning("late"), { timestamps: false }),
@@ -65,7 +65,7 @@ describe("a line of logfmt", () => {
     })
   )
 
-  it.effect("tells the stack to whoever looks for a fault, in the same line", () =>
+  it.effect("puts the stack into the same line at the level debug", () =>
     Effect.gen(function* () {
       const line = yield* oneLine(Effect.logError("it died", Cause.die(new Error("oh"))), { tracing: true })
       assert.match(line, / cause="Error: oh\\n {4}at /u)
@@ -82,7 +82,7 @@ describe("a line of logfmt", () => {
     })
   )
 
-  it.effect("makes a key of whatever a key is", () =>
+  it.effect("makes a key of every text", () =>
     Effect.gen(function* () {
       assert.match(yield* oneLine(Effect.logInfo("odd", { 'a b="c"\n': 1 })), / message=odd a_b__c__=1$/u)
     })
@@ -155,7 +155,7 @@ const parsed = (line: string): Record<string, string> => {
   return fields
 }
 
-describe("whatever a value holds", () => {
+describe("a value, with everything that it may hold", () => {
   for (const format of ["logfmt", "json"] satisfies ReadonlyArray<LogFormat>) {
     it.effect.prop(
       `comes back from ${format} as it was, and nothing else does`,

@@ -53,6 +53,16 @@ describe("a key in an address", () => {
     })
   }
 
+  it("of a webhook stands in no answer, no log and no unit, its path neither", async () => {
+    const webhook = keyed("http://127.0.0.1:9/hook-addr-54")
+    const { asked, askedAll, end } = await told.serve(["--notify", webhook], {})
+    await asked("/api/v3/plugins/state/reconcile", { force: true })
+    await askedAll(ROUTES)
+    await end()
+    await told.askAll(["service-unit", "doctor", "doctor --json"], [], { LEDMATRIX_NOTIFY: webhook })
+    assert.deepStrictEqual(told.leaks([...KEYS, "hook-addr-54"]), [])
+  })
+
   it("stands in no answer and no log of a controller", async () => {
     const { asked, askedAll, end } = await told.serve([], {
       LEDMATRIX_REGISTRY: keyed("http://127.0.0.1:9/plugins.json")

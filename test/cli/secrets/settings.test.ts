@@ -1,4 +1,4 @@
-// Nothing secret stands in what the program prints, answers or writes, whatever it is asked for.
+// Nothing secret stands in what the program prints, answers or writes, with any command.
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"

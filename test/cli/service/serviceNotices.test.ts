@@ -1,4 +1,4 @@
-// What the service manager is told, in virtual time: when, how often, and when no more.
+// What the service manager hears, in virtual time: when, how often, and when no more.
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect, Layer, Ref, Stream } from "effect"
 import { TestClock } from "effect/testing"
@@ -89,7 +89,7 @@ describe("the service manager", () => {
     })
   )
 
-  it.effect("hears nothing where nobody listens", () =>
+  it.effect("gets no notice where no socket listens", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(yield* scene({ listens: false }, () => TestClock.adjust("1 hour")), [])
     })
@@ -121,7 +121,7 @@ describe("the service manager", () => {
     })
   )
 
-  it.effect("is told again within its time where telling it failed once", () =>
+  it.effect("gets the notice again within its time where sending it failed once", () =>
     scene({ watchdog: Duration.minutes(10) }, ({ setReachable, told }) =>
       Effect.gen(function* () {
         yield* setReachable(false)

@@ -1,4 +1,4 @@
-// Memory that loading took is given back: what nobody holds any more is gone, and nothing else has changed.
+// Memory that loading took is given back: what is no longer held is gone, and nothing else has changed.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
 import { execFileSync } from "node:child_process"
@@ -8,7 +8,7 @@ import { giveBackMemory } from "../../../src/cli/service/stayLean.ts"
 const Told = Schema.Struct({ count: Schema.Finite, most: Schema.Finite, after: Schema.Finite })
 
 describe("giving memory back", () => {
-  it.live("lets go of what nobody holds", () =>
+  it.live("lets go of what is not held", () =>
     Effect.gen(function* () {
       const dropped = new WeakRef({ large: Array.from({ length: 1000 }, String) })
       // A weak reference holds what it refers to until the turn in which it was made is over.

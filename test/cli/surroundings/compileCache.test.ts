@@ -1,4 +1,4 @@
-// Where compiled code is kept between runs: in a directory of one's own, into which nobody else writes.
+// Where compiled code is kept between runs: in a directory of one's own, into which no other user writes.
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { spawnSync } from "node:child_process"
 import {

@@ -103,7 +103,7 @@ describe("where a directory may not be written,", () => {
   })
 })
 
-it("a config that may not be read is told as unreadable, and nothing is written for it", async () => {
+it("a config that may not be read is reported as unreadable, and nothing is written for it", async () => {
   write(root, "plugin-repos/text/manifest.json", manifest("text"))
   takeAway("config/config.json", 0o000)
   const { code, said } = await program("reconcile")

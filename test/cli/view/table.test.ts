@@ -1,4 +1,4 @@
-// Tables are aligned whatever is in them, and fit the terminal as far as words allow it.
+// Tables are aligned with any content, and fit the terminal as far as words allow it.
 import { assert, describe, it } from "@effect/vitest"
 import { displayWidth } from "../../../src/cli/view/text/displayWidth.ts"
 import { colorStyle, plainStyle } from "../../../src/cli/view/text/Style.ts"

@@ -64,7 +64,7 @@ describe("a config that cannot be read", () => {
     assert.strictEqual(await page.getByRole("button", { name: /^Install/u }).count(), 0)
   })
 
-  it("is told once, with its line, on the overview", async () => {
+  it("is shown once, with its line, on the overview", async () => {
     const page = await on("#/overview")
     await page.getByRole("heading", { level: 1, name: "config/config.json cannot be read" }).waitFor()
     const card = page.getByRole("listitem").filter({ hasText: "config/config.json" })

@@ -15,6 +15,8 @@ export interface WorldParts {
   readonly store?: ReadonlyArray<StoreEntry>
   readonly explanations?: { readonly [id: string]: Partial<Explanation> }
   readonly version?: string
+  /** What further questions are answered with, by method and path. */
+  readonly answers?: { readonly [question: string]: unknown }
 }
 
 const REFUSED: Answered = {
@@ -233,8 +235,10 @@ export class World {
         return this.suspend(body, true)
       case "POST reconciler/resume":
         return this.suspend(body, false)
-      default:
-        return undefined
+      default: {
+        const answer = this.parts.answers?.[`${method} ${path}`]
+        return answer === undefined ? undefined : { data: answer }
+      }
     }
   }
 

@@ -43,6 +43,17 @@ describe("one sign", () => {
     )
   })
 
+  it("goes once through a group that stands twice, at its last place", () => {
+    const twice = document({
+      groups: {
+        bar: { plugins: { text: { enabled: true } } },
+        late: { plugins: { text: { enabled: false } } }
+      },
+      signs: { left: { groups: ["bar", "late", "bar"] } }
+    })
+    assert.deepStrictEqual(wantedOf(twice, "left").get("text")?.enabled, { value: true, layer: "group bar" })
+  })
+
   it("has the settings that its layers make one after the other", () => {
     const { settings = [] } = wantedOf(layered, "left").get("text") ?? {}
     assert.deepStrictEqual(

@@ -56,13 +56,6 @@ describe("a document is refused as a whole, with line, field and what would be r
     ["an invalid id", withFields({ plugins: { "../x": {} } }), 4, "plugins.../x", /no plugin id/u],
     ["a system key", withFields({ plugins: { display: {} } }), 4, "plugins.display", /LEDMatrix's own/u],
     [
-      "a group that stands twice in a list",
-      withFields({ groups: { bar: {} }, signs: { left: { groups: ["bar", "bar"] } } }),
-      8,
-      "signs.left.groups",
-      /twice; keep the one/u
-    ],
-    [
       "a group that does not exist",
       withFields({ groups: { bar: {} }, signs: { left: { groups: ["bra"] } } }),
       8,
@@ -118,7 +111,7 @@ describe("a document is refused as a whole, with line, field and what would be r
     assert.match(Result.getOrThrow(refused).message, /signs\.json is refused as a whole: it is not UTF-8/u)
   })
 
-  it("more than 1,000 plugins, wherever they are named", () => {
+  it("more than 1,000 plugins, in all places together", () => {
     const named = (from: number, count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, at) => [`p${from + at}`, {}]))
     const groups = { a: { plugins: named(0, 600) }, b: { plugins: named(600, 401) } }

@@ -42,7 +42,7 @@ describe("how a sign stands to a revision", () => {
   it("calls a sign unknown that does not answer", () => {
     assert.strictEqual(standingTo({ _tag: "Unknown", problem: "" }, R, 600), "unknown")
   })
-  it("calls a sign failed that took it back, whatever it keeps to now", () => {
+  it("calls a sign failed that took it back, also where it keeps to another now", () => {
     const rejected = [{ revision: R, rejected_at: "", reasons: [] }]
     assert.strictEqual(standing({ rejected, in_force: inForce({ revision: OTHER }) }), "failed")
   })

@@ -193,7 +193,7 @@ describe("an intention that is found", () => {
     })
   )
 
-  it.effect("whose values were too large to be kept is told as interrupted, and nothing of it made", () =>
+  it.effect("whose values were too large to be kept is reported as interrupted, and nothing of it made", () =>
     spec(
       { config: { clock: { enabled: false } }, files: { [MARKS]: `["clock"]`, ...NEW } },
       Effect.gen(function* () {

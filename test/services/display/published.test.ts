@@ -210,6 +210,14 @@ describe("a file that cannot be used", () => {
     })
   )
 
+  it.effect.each([null, undefined, "true", 1])("cannot tell of a plugin that is loaded: %j", (loaded) =>
+    Effect.gen(function* () {
+      const view = yield* withFile(published({ plugins: { clock: { ...clock, loaded } } }))
+      assert.isUndefined(view.plugins.get("clock")?.loaded)
+      assert.strictEqual(view.plugins.get("clock")?.version, "1.2.0")
+    })
+  )
+
   it.effect("leaves out what is no plugin", () =>
     Effect.gen(function* () {
       const plugins = { clock, news: "loaded", ["x".repeat(200)]: clock, "": clock }

@@ -37,7 +37,7 @@ describe("a file that begins with a byte-order mark", () => {
     }).pipe(given({ "config/config.json": '\uFEFF{"clock": {}}' }))
   )
 
-  it.effect("is one wherever it stands", () =>
+  it.effect("is one at every place", () =>
     Effect.gen(function* () {
       assert.deepInclude(yield* state, { code: "byte_order_mark" })
     }).pipe(given({ "data/plugin_state.json": '\uFEFF{"states": {}}' }))

@@ -15,10 +15,11 @@ const bodyOf = async (request: IncomingMessage): Promise<string> => {
 const restartAnswered = Effect.fnUntraced(function* (status: number, document: object) {
   const asked: Array<string> = []
   const address = yield* serving((request, response) => {
-    void bodyOf(request).then((body) => {
-      asked.push(`${request.method} ${request.url} ${body}`)
+    const answer = async () => {
+      asked.push(`${request.method} ${request.url} ${await bodyOf(request)}`)
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(document))
-    })
+    }
+    void answer()
   })
   const result = yield* Effect.result(ledmatrixApi(address).restartDisplay)
   return { asked, result }

@@ -68,7 +68,7 @@ export interface Attempted {
   readonly processes: ReadonlyArray<Process>
   readonly cuts: ReadonlyArray<CutPoint>
   readonly known: Known
-  /** What a command did that it must not, whatever it ended with. */
+  /** What a command did that it must not, with any exit code. */
   readonly wrong: ReadonlyArray<string>
   /** Writers that renamed between our last compare and our rename: the documented window. */
   readonly windows: number

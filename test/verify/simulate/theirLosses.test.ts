@@ -1,4 +1,4 @@
-/** What a cut took from LEDMatrix is no fault of the program's, and how it is told from what the program lost. */
+/** What a cut took from LEDMatrix is no fault of the program's, and how it differs from what the program lost. */
 import { assert, describe, it } from "@effect/vitest"
 import { seededChance } from "../../support/powerCut/seededChance.ts"
 import { DOCUMENTS, keepsNoState, KEEPS_STATE, MARKS, RETIRED } from "./documents.ts"
@@ -43,7 +43,7 @@ describe("whether a LEDMatrix keeps a saved state", () => {
     ["its source, broken off in the version", RETIRED.slice(0, -5), false],
     ["an empty source", "", false],
     ["the source of an older one", KEEPS_STATE, false]
-  ])("is told from %s", (_what, source, expected) => {
+  ])("differs from %s", (_what, source, expected) => {
     assert.strictEqual(keepsNoState(source), expected)
   })
 })

@@ -1,22 +1,16 @@
 /** `fleet` and `fleet gate`: asks the controllers of a list side by side, and says how all stand. */
-import { Clock, Duration, Effect, Option } from "effect"
-import type { HttpClient } from "effect/http"
+import { Clock, Duration, Effect, Layer } from "effect"
 import { resolve } from "node:path/posix"
 import { judgeGate, standingTo } from "../../../domain/fleet/gate.ts"
 import { type AskedSign, isAsDesired } from "../../../domain/fleet/Sign.ts"
 import { NodeFileReader } from "../../../node/NodeFileReader.ts"
 import { NodeHttp } from "../../../node/NodeHttp.ts"
-import type { FileReader } from "../../../ports/Files.ts"
 import { askFleet, readFleet } from "../../../services/fleet/askFleet.ts"
 import { listed } from "../../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
-import { clearScreen, outStyle, printOut } from "../../run/streams.ts"
-import { type OwnCommand, ownCommand } from "../../view/text/ownCommand.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
 import { fleetView } from "../../view/fleetView.ts"
-import { safeStatus } from "../../view/text/safeStatus.ts"
-import { safeText } from "../../view/text/safeText.ts"
 import type { RunCommand } from "../runCommand.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)
@@ -36,21 +30,19 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   })
 })
 
-const safe = (answer: AskedSign["answer"]): AskedSign["answer"] =>
-  answer._tag === "Answered"
-    ? { ...answer, status: safeStatus(answer.status) }
-    : { ...answer, problem: safeText(answer.problem) }
-
 /** When each sign last answered, since a `fleet --watch` began. */
-type LastSeen = Map<string, string>
+type LastSeen = ReadonlyMap<string, string | null>
 
-const look = Effect.fnUntraced(function* (settings: FleetSettings, seen: LastSeen) {
+const look = Effect.fnUntraced(function* (settings: FleetSettings, before: LastSeen) {
   const signs = yield* readList(settings)
   const asked = new Map<string, AskedSign>()
   yield* askFleet(signs, resolve(settings.list), ({ address, answer, name }) =>
     Effect.gen(function* () {
-      if (answer._tag === "Answered") seen.set(name, new Date(yield* Clock.currentTimeMillis).toISOString())
-      asked.set(name, { name, address, answer: safe(answer), last_seen: seen.get(name) ?? null })
+      const last_seen =
+        answer._tag === "Answered"
+          ? new Date(yield* Clock.currentTimeMillis).toISOString()
+          : (before.get(name) ?? null)
+      asked.set(name, { name, address, answer, last_seen })
     })
   )
   return signs.flatMap(({ name }) => asked.get(name) ?? [])
@@ -92,31 +84,27 @@ const gateResult = (
   }
 }
 
-/** Shows each look until it is interrupted. On a terminal the next one takes the place of the last. */
-const watching = (
-  settings: FleetSettings,
-  json: boolean,
-  seen: LastSeen,
-  command: OwnCommand
-): Effect.Effect<never, CliFailure, FileReader | HttpClient.HttpClient> =>
-  Effect.gen(function* () {
-    const { document, lines } = fleetResult(yield* look(settings, seen))
-    const style = outStyle(command)
-    const text = json ? `${JSON.stringify(document)}\n` : `${lines(style).join("\n")}\n`
-    if (!json) yield* clearScreen
-    yield* printOut(text)
-    yield* Effect.sleep(WATCH_PAUSE)
-  }).pipe(Effect.forever)
+const ports = Layer.merge(NodeFileReader.layer, NodeHttp.layer)
 
-export const run: RunCommand = (invocation, { json }) =>
+const fleetSince = (settings: FleetSettings, before: LastSeen): Effect.Effect<CommandResult, CliFailure> =>
+  look(settings, before).pipe(
+    Effect.map((signs) => ({
+      ...fleetResult(signs),
+      next: {
+        after: WATCH_PAUSE,
+        look: fleetSince(settings, new Map(signs.map(({ last_seen, name }) => [name, last_seen])))
+      }
+    })),
+    Effect.provide(ports)
+  )
+
+const NOT_SEEN: LastSeen = new Map()
+
+export const run: RunCommand = (invocation) =>
   Effect.gen(function* () {
     const settings = yield* fleetSettings(invocation, process.env)
-    const seen: LastSeen = new Map()
-    if (settings.watch)
-      return yield* watching(settings, json, seen, ownCommand(invocation.given, process.env))
-    const signs = yield* look(settings, seen)
-    return Option.match(Option.fromUndefinedOr(settings.gate), {
-      onNone: () => fleetResult(signs),
-      onSome: (gate) => gateResult(signs, gate)
-    })
-  }).pipe(Effect.provide([NodeFileReader.layer, NodeHttp.layer]))
+    const { gate } = settings
+    return gate === undefined
+      ? yield* fleetSince(settings, NOT_SEEN)
+      : gateResult(yield* Effect.provide(look(settings, NOT_SEEN), ports), gate)
+  })

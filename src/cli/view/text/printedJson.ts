@@ -9,6 +9,6 @@ const escaped = (character: string): string =>
     (_, at) => String.raw`\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`
   ).join("")
 
-/** In lines, with nothing in it that cannot be seen. */
-export const printedJson = (document: unknown): string =>
-  (JSON.stringify(document, undefined, 2) ?? "null").replace(UNSEEN, escaped)
+/** In lines, or without `indent` in one, with nothing in it that cannot be seen. */
+export const printedJson = (document: unknown, indent = 2): string =>
+  (JSON.stringify(document, undefined, indent) ?? "null").replace(UNSEEN, escaped)

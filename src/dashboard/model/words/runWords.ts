@@ -31,7 +31,7 @@ export const runStarted = ({ run_id, started_at }: Pick<PastRun, "run_id" | "sta
   return `${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`
 }
 
-/** When the run of that name began, for people. A name that tells no time is told itself. */
+/** When the run of that name began, for people. Where the name holds no time, the name itself. */
 export const runMoment = (run_id: string): string => {
   const started = runStarted({ run_id, started_at: "" })
   return started === "" ? `by run ${run_id}` : `on ${exactTime(started)}`

@@ -45,4 +45,11 @@ export interface Controls {
   readonly reconnect: () => void
   /** Loads the store's list where it is not there. */
   readonly openStore: () => void
+  /** Asks how the sign stands to its desired state. */
+  readonly openDesired: () => void
+  /** Asks how the signs of the list stand. */
+  readonly openSigns: () => void
+  /** For so many seconds, or until it is resumed. */
+  readonly pauseDesired: (seconds?: number) => void
+  readonly resumeDesired: () => void
 }

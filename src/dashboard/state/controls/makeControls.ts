@@ -78,6 +78,10 @@ export const makeControls = (parts: Parts): Controls => {
       connection().again()
     },
     reconnect: () => connection().again(),
+    openDesired: () => void lists.desired(),
+    openSigns: () => void lists.signs(),
+    pauseDesired: (seconds) => void requests.pauseDesired(seconds),
+    resumeDesired: () => void requests.resumeDesired(),
     openStore: () => {
       if (store.get().store.tag !== "ready") void lists.storeList()
     }

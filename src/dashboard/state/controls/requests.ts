@@ -78,6 +78,14 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
       if (done !== undefined) notices.tell(resolvedNews(key, done))
       await Promise.all([lists.history(), lists.installed()])
     },
+    pauseDesired: async (seconds: number | undefined): Promise<void> => {
+      await ask(busyKey.desired, "Not paused", () => api.pauseDesired(seconds))
+      await lists.desired()
+    },
+    resumeDesired: async (): Promise<void> => {
+      await ask(busyKey.desired, "Not resumed", () => api.resumeDesired())
+      await lists.desired()
+    },
     restartDisplay: async (): Promise<void> => {
       const { restart: key } = busyKey
       const reply = await ask(key, "The display was not restarted", async () => {

@@ -20,6 +20,7 @@ import { NotKnown } from "../parts/NotKnown.tsx"
 import { PluginName } from "../parts/PluginName.tsx"
 import { StandingMark } from "../parts/StandingMark.tsx"
 import { Trouble } from "../parts/Trouble.tsx"
+import { Wanted } from "../desired/Wanted.tsx"
 import { About } from "./About.tsx"
 import { Actions } from "./Actions.tsx"
 import { Facts } from "./Facts.tsx"
@@ -67,6 +68,7 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
     <>
       <Comes findings={row?.findings ?? NONE} backOff={row?.backOff} next={explanation.next} />
       <Facts explanation={explanation} odd={row?.disagreeing} />
+      <Wanted explanation={explanation} />
       <Judgements explanation={explanation} />
       <About explanation={explanation} row={row} />
     </>

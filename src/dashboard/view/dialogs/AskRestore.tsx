@@ -33,7 +33,7 @@ export const AskRestore = ({ path }: { readonly path: string }) => {
       yes="Put the backup back"
       kind="danger"
       onYes={() => resolve(path, way.choice)}
-      undo="“Undo” in the history exchanges the two again, as long as nobody has changed the file since."
+      undo="“Undo” in the history exchanges the two again, as long as the file has not been changed since."
     >
       <p>
         <code dir="ltr">{way.choice}</code> {way.does}.

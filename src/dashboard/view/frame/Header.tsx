@@ -1,4 +1,5 @@
 import { openFindings, standingOf } from "../../model/standing.ts"
+import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { hashOf, VIEWS, type View, viewName } from "../../state/Route.ts"
 import { useSnoozed } from "../parts/useSnoozed.ts"
@@ -32,6 +33,10 @@ const NavLink = ({ problems, view }: { readonly view: View; readonly problems: n
 export const Header = () => {
   const report = useModel(({ status }) => status?.last_report)
   const root = useModel(({ status }) => status?.root)
+  const hasSigns = useModel(({ signs }) => valueOf(signs)?.signs != null)
+  const current = useModel(({ route }) => route.view)
+  // Only where a list of signs is given, or looked for.
+  const views = VIEWS.filter((view) => view !== "signs" || hasSigns || current === "signs")
   const isSnoozed = useSnoozed()
   const problems = openFindings(report?.inconsistencies_found ?? []).filter(
     (finding) => standingOf(finding) !== "note" && isSnoozed(finding) === undefined
@@ -48,7 +53,7 @@ export const Header = () => {
         </div>
       </div>
       <nav class="nav" aria-label="Views">
-        {VIEWS.map((view) => (
+        {views.map((view) => (
           <NavLink key={view} view={view} problems={view === "overview" ? problems : 0} />
         ))}
       </nav>

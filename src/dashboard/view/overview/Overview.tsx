@@ -1,3 +1,4 @@
+import { DesiredState } from "../desired/DesiredState.tsx"
 import { Conditions } from "./Conditions.tsx"
 import { Drift } from "./Drift.tsx"
 import { Findings } from "./Findings.tsx"
@@ -14,6 +15,7 @@ export const Overview = () => (
     <SourceErrors />
     <Findings />
     <Repaired />
+    <DesiredState />
     <Conditions />
     <Drift />
   </>

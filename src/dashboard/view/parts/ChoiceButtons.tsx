@@ -5,10 +5,23 @@ import { Act } from "./Button.tsx"
 
 const NO_CHOICES: ReadonlyArray<Choice> = []
 
+/** A directory's name may be 255 characters long, and the question says all of it. */
+const LENGTH_MAX = 28
+
+const shortened = (name: string): string =>
+  name.length > LENGTH_MAX ? `${name.slice(0, LENGTH_MAX - 1)}…` : name
+
 /** What the button of a choice says: of a directory there are several, and the others are set aside. */
-const labelOf = ({ reason }: ReportedFinding, { choice }: Choice): string => {
-  if (reason === "duplicate_id") return `Keep ${choice}…`
-  return reason === "marked_on_disk" ? "Keep it" : `Rename to ${choice}`
+const Label = ({
+  choice,
+  reason
+}: {
+  readonly choice: string
+  readonly reason: ReportedFinding["reason"]
+}) => {
+  if (reason === "marked_on_disk") return <>Keep it</>
+  const name = <bdi title={choice}>{shortened(choice)}</bdi>
+  return reason === "duplicate_id" ? <>Keep {name}…</> : <>Rename to {name}</>
 }
 
 /** What a person can decide about a finding. All of it can be undone; where something is set aside it is asked first. */
@@ -35,7 +48,7 @@ export const ChoiceButtons = ({
             reason === "duplicate_id" ? ask({ tag: "decide", id, name, choice }) : resolve(id, choice.choice)
           }
         >
-          {labelOf(finding, choice)}
+          <Label choice={choice.choice} reason={reason} />
         </Act>
       ))}
     </>

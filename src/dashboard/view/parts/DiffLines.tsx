@@ -11,6 +11,7 @@ export const DiffLines = ({
   readonly lines: ReadonlyArray<DiffLine>
   readonly about: string
 }) => (
+  // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reached with keys
   <pre class="diff" dir="ltr" tabIndex={0} role="region" aria-label={`Lines of ${about}`}>
     {lines.map(({ change, line, text }, at) => (
       // Two lines may be alike, number and all.

@@ -1,12 +1,17 @@
 /** Pure: what the desired state says of one plugin, as far as it is not held back because a person has undone it. */
 import { DESIRED_REASONS, desiredEvidence, type DesiredReason } from "../../../domain/desired/DesiredView.ts"
 import type { WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
-import { findingKey } from "../../../domain/findings/Finding.ts"
+import { findingKey, type InconsistencyType } from "../../../domain/findings/Finding.ts"
 import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
 
 /** What is wanted of a plugin. */
 export type Desire =
-  | { readonly _tag: "Nothing"; readonly because: string }
+  | {
+      readonly _tag: "Nothing"
+      readonly because: string
+      /** What other rules do not repair either, because the desired state would take it back. */
+      readonly silences: ReadonlyArray<InconsistencyType>
+    }
   | { readonly _tag: "Absent"; readonly reason: DesiredReason; readonly forget: boolean }
   | {
       readonly _tag: "Present"
@@ -14,8 +19,22 @@ export type Desire =
       readonly enabledReason: DesiredReason
     }
 
-const NOT_NAMED: Desire = { _tag: "Nothing", because: "the desired state does not name it" }
-const KEPT: Desire = { _tag: "Nothing", because: "it is bundled or local_only, which others never touch" }
+const nothing = (because: string, ...silences: ReadonlyArray<InconsistencyType>): Desire => ({
+  _tag: "Nothing",
+  because,
+  silences
+})
+const NOT_NAMED = nothing("the desired state does not name it")
+const KEPT = nothing("it is bundled or local_only, which others never touch")
+const NOT_BROUGHT = nothing(
+  "it is not installed, and the desired state would remove it",
+  "plugin_missing_on_disk",
+  "plugin_enabled_mismatch"
+)
+const NOT_THERE = nothing(
+  "it is not installed; once it is, the desired state disables it",
+  "plugin_enabled_mismatch"
+)
 const DISABLED: Desire = {
   _tag: "Present",
   wanted: { version: undefined, enabled: { value: false, layer: "others" }, settings: [] },
@@ -30,13 +49,20 @@ export const desireFor = ({ id, installed }: PluginFacts, { snapshot }: Surround
   const wanted = view.state.plugins.get(id)
   if (wanted === undefined) {
     const { others } = view.state
-    if (others === "keep" || installed.length === 0) return NOT_NAMED
+    if (others === "keep") return NOT_NAMED
+    if (installed.length === 0) return others === "remove" ? NOT_BROUGHT : NOT_THERE
     if (view.kept.has(id)) return KEPT
     return others === "disable" ? DISABLED : REMOVED
   }
   return wanted.absent?.value === true
     ? { _tag: "Absent", reason: "desired_absent", forget: wanted.settings.at(-1)?.value === null }
     : { _tag: "Present", wanted, enabledReason: "desired_enabled" }
+}
+
+/** Whether the desired state leaves a rule nothing to say of a plugin that it does not name. */
+export const isSilenced = (type: InconsistencyType, plugin: PluginFacts, around: Surroundings): boolean => {
+  const desire = desireFor(plugin, around)
+  return desire?._tag === "Nothing" && desire.silences.includes(type)
 }
 
 /** What identifies a finding against the desired state. */

@@ -4,7 +4,7 @@ import type { Finding } from "../../../domain/findings/Finding.ts"
 import type { Surroundings } from "../rules/PluginFacts.ts"
 import { clear, type Verdict } from "../rules/Verdict.ts"
 
-const DECIDED = clear("the desired state decides that")
+export const DECIDED = clear("the desired state decides that")
 
 /** The verdicts of another rule, as far as the findings against the desired state leave it to say anything. */
 export const yielding = (
@@ -26,9 +26,11 @@ const makesEntry = ({ fix }: Finding): boolean =>
   fix.repair.changes.some(({ file, key }) => file === "config" && key.length === 1)
 
 /** What was undone decides nothing. */
-const decides = ({ current, reason }: Finding, type: Finding["type"]): boolean => {
+const decides = ({ current, fix, reason }: Finding, type: Finding["type"]): boolean => {
   if (reason === "undone") return false
   const { exists_in_config: inConfig, exists_on_disk: onDisk } = current
+  // The record follows once the other version is there.
+  if (type === "plugin_version_mismatch") return reason === "desired_version" && fix._tag === "Auto"
   return (
     (type === "plugin_missing_in_config" && (onDisk !== undefined || inConfig === false)) ||
     (type === "plugin_missing_on_disk" && onDisk !== undefined) ||

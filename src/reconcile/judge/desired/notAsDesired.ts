@@ -39,7 +39,7 @@ const absent = (
   { forget, reason }: Extract<Desire, { readonly _tag: "Absent" }>,
   around: Surroundings
 ): ReadonlyArray<Verdict> => {
-  const { entry, id, installed, runs } = plugin
+  const { entry, id, installed } = plugin
   const forgets = forget && entry !== undefined
   const isOpen = entry !== undefined && !isMarked(around, id)
   if (installed.length === 0 && !isOpen && !forgets) return NOTHING
@@ -53,7 +53,8 @@ const absent = (
   if (inTheWay !== undefined) {
     return [undesired(id, reason, description, { ...states, cause: inTheWay }, Fix.Manual())]
   }
-  const directories = (runs === undefined ? installed : [runs]).map(({ directory }) => directory)
+  // Of two with one id LEDMatrix would run the other one as soon as the first is gone.
+  const directories = installed.map(({ directory }) => directory)
   const remove = Repair.Remove({ plugin: id, cause: reason, directories, forget: forgets })
   return [undesired(id, reason, description, states, Fix.Auto({ repair: remove }))]
 }

@@ -36,7 +36,7 @@ export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): Read
   const saved = record.salvage.enabled
   if (saved === undefined) return NO_VOTE
   const desired = desiredEnabled(plugin, around)
-  if (desired !== undefined) {
+  if (desired !== undefined && (entry !== undefined || plugin.installed.length > 0)) {
     // Rule 6 speaks for the entry.
     return saved === desired ? AS_DESIRED : [found(recordGivesWay(plugin.id, record, saved, desired, []))]
   }

@@ -2,13 +2,13 @@
  * `data/reconciler/installs/<id>.json`: the files that an install placed, newest install first. A former one stays for
  * a while: an undoing, or a crash, has its files stand again.
  */
-import { createHash } from "node:crypto"
 import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
+import { cryptography } from "../../files/cryptography.ts"
 import type { TreeFile } from "./pluginTree.ts"
 
 /** One file as it was placed. */
@@ -63,7 +63,7 @@ export const printReleases = (plugin: string, releases: ReadonlyArray<PlacedRele
 
 /** The sha256 of a file, in hex. */
 export const digestOfFile = Effect.fnUntraced(function* (path: string) {
-  const hash = createHash("sha256")
+  const hash = cryptography().createHash("sha256")
   yield* Effect.scoped(
     Effect.flatMap((yield* FileReader).open(path), ({ feed }) => feed((piece) => hash.update(piece)))
   )
@@ -98,7 +98,7 @@ export const standing = Effect.fnUntraced(function* (releases: ReadonlyArray<Pla
     bytesMax: MANIFEST_BYTES_MAX
   })
   if (read?._tag !== "Text") return newest
-  const sha256 = createHash("sha256").update(read.text).digest("hex")
+  const sha256 = cryptography().hash("sha256", read.text, "hex")
   const same = releases.find(({ files }) => files.get(MANIFEST)?.sha256 === sha256)
   if (same !== undefined) return same
   const manifest = Result.getOrUndefined(parseJson(read.text))

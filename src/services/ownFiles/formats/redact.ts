@@ -81,7 +81,7 @@ const isSecretName = (name: string, secrets: SecretNames): boolean =>
 
 /**
  * Left out are texts under a name that sounds like a secret, or that stands in the secrets file, and what holds a value
- * of that file, wherever it stands.
+ * of that file, in whichever file it stands.
  */
 export const redacted = (value: JsonValue, secrets: SecretNames, secret = false): JsonValue => {
   if (typeof value === "string") {

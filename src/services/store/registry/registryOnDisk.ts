@@ -7,6 +7,7 @@ import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import { carriesCredentials, withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
+import { cryptography } from "../../files/cryptography.ts"
 import { documentReader } from "../../files/readDocument.ts"
 import type { Installation } from "../../installation/Installation.ts"
 import { REGISTRY_BYTES_MAX } from "../limits.ts"
@@ -23,12 +24,11 @@ export interface StoredRegistry {
   readonly body: unknown
 }
 
-/** As it is configured; what carries a key is told from another by a digest. */
+/** As it is configured; a digest tells one that carries a key from another. */
 export const storedAddress = (address: string): string =>
   carriesCredentials(address) ? `${withoutCredentials(address)} ${digest(address)}` : address
 
-/** Not imported: Node's cryptography takes a tenth of a whole check to load, and hardly an address carries a key. */
-const digest = (text: string): string => process.getBuiltinModule("node:crypto").hash("sha256", text, "hex")
+const digest = (text: string): string => cryptography().hash("sha256", text, "hex")
 
 const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === "string"
 

@@ -36,7 +36,7 @@ const half = (response: ServerResponse, bytes: Uint8Array): void => {
 
 const pluginsDirectory = () => readdirSync(join(root, "plugin-repos")).toSorted()
 
-describe("a controller that is told to end", () => {
+describe("a controller that gets a signal", () => {
   for (const signal of ["SIGTERM", "SIGINT"] as const) {
     it(`by ${signal} gives a download up, leaves nothing of it, and exits with 0`, async () => {
       const store = await storeThat(half)
@@ -51,7 +51,7 @@ describe("a controller that is told to end", () => {
     })
   }
 
-  it("twice ends at once, whatever it is doing", async () => {
+  it("twice ends at once, in the middle of anything", async () => {
     const store = await storeThat(half)
     const controller = startController(root, { args: ["--registry", store.registry] })
     await store.askedFor("/weather.zip")

@@ -1,4 +1,4 @@
-// Spans of the controller's work, for whoever the environment names, and for nobody else.
+// Spans of the controller's work, for the collector that the environment names, and for no other.
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http"
 import { killAll, startController, stopped } from "../../support/controller.ts"
@@ -133,12 +133,12 @@ describe("traces", () => {
     assert.include(post.body, "ledmatrix-reconciler")
   })
 
-  it("are not sent where nobody asked, or OpenTelemetry is switched off", async () => {
+  it("are not sent where the environment does not ask, or OpenTelemetry is switched off", async () => {
     await onePass({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_SDK_DISABLED: "true" })
     assert.deepStrictEqual(posts, [])
   })
 
-  it("that nobody takes keep nothing from being done", async () => {
+  it("that no collector takes keep nothing from being done", async () => {
     collector.close()
     await onePass({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })
   })

@@ -20,7 +20,7 @@ afterEach(() => {
 const RETIRED = "data/plugin_state.json: LEDMatrix 3.8.0 does not read this file any more; it may be deleted"
 
 describe("an update to a LEDMatrix that keeps no saved state", () => {
-  it("is told by the next pass, once, and the file stays as it is", async () => {
+  it("is reported by the next pass, once, and the file stays as it is", async () => {
     const state = readFileSync(join(root, "data/plugin_state.json"), "utf8")
     const controller = startController(root, { args: ["--offline"] })
     await controller.said("pass ended")

@@ -27,7 +27,7 @@ describe("a display that does what config says", () => {
 })
 
 describe("a plugin that is on and not loaded", () => {
-  it("is told as LEDMatrix tells it, with the display's error, and acted on by nothing", () => {
+  it("is worded as LEDMatrix words it, with the display's error, and no fix acts on it", () => {
     const plugins = { clock: { loaded: false, state: "error", error: "No module named pytz" } }
     assert.deepStrictEqual(findings({ display: { plugins } }), [
       {
@@ -58,7 +58,7 @@ describe("a plugin that is on and not loaded", () => {
 describe("a plugin that is off and loaded", () => {
   const plugins = running("clock", "news", "music")
 
-  it("is told, also where its entry does not say", () => {
+  it("is reported, also where its entry does not say", () => {
     assert.deepStrictEqual(reasons({ display: { plugins } }), ["music still_loaded", "news still_loaded"])
   })
 
@@ -72,7 +72,7 @@ describe("another version than the installed one", () => {
   const shows = (version: string, more: Partial<Model> = {}) =>
     findings({ ...more, display: { plugins: { clock: { version } } } })
 
-  it("is told as LEDMatrix tells it", () => {
+  it("is worded as LEDMatrix words it", () => {
     assert.deepStrictEqual(shows("1.1.0"), [
       {
         id: "clock",
@@ -115,7 +115,7 @@ describe("a display that is not live", () => {
 })
 
 describe("an older LEDMatrix", () => {
-  it("is compared with its saved state, whatever a display says", () => {
+  it("is compared with its saved state, also where a display says something else", () => {
     assert.deepStrictEqual(reasons({ ledmatrix: "3.7.9", display: { plugins: running("news") } }), [])
   })
 })

@@ -39,12 +39,12 @@ describe("a missing plugin whose install failed for good", () => {
     ])
   })
 
-  it("is tried again when that has ended, whatever this process has learnt", () => {
+  it("is tried again when that has ended, also by a process that has seen it fail", () => {
     const model: Model = { config, failures: { wether: ended }, unrecoverable: ["wether"] }
     assert.deepStrictEqual(missing(model), ["not_installed Auto", undefined, undefined])
   })
 
-  it("is told when it will be tried again by the very run that it failed in", () => {
+  it("says when it will be tried again in the very run that it failed in", () => {
     assert.deepStrictEqual(missing({ config, failures: { wether: held } }), [
       "not_installed Auto",
       later,

@@ -86,7 +86,7 @@ describe("a copy that was set aside", () => {
       ({ setAside }) => setAside.get("of-the-day")?.directory
     )
 
-  it.effect("is that of the plugin that its manifest names, whatever the directory was called", () =>
+  it.effect("is that of the plugin that its manifest names, not that of the directory's name", () =>
     Effect.map(
       inMemory({ [`plugin-repos/my-day${MIGRATING}/manifest.json`]: manifest("of-the-day") }),
       ({ setAside }) => {

@@ -23,6 +23,7 @@ import { inOrderOfChoice } from "../../../../src/domain/host/chosenDirectory.ts"
 import type { HostView } from "../../../../src/domain/host/HostView.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
+import { desiredViewOf } from "./desiredState.ts"
 import { coreJson, OTHER_ENABLED, recordJson, SCALAR_RECORD } from "./json.ts"
 import {
   type Cell,
@@ -334,6 +335,7 @@ export class Stage {
     const disk = diskOf(now)
     const manager = managerOf(now)
     const state = stateOf(now)
+    const desired = desiredViewOf(now)
     const uninstalled = Result.succeed({
       marks: new AskedSet(names, (name) => directoryOf(now(), name).marked()),
       tombstones: new AskedSet(ids, (id) => plugin(id).tombstoned())
@@ -379,6 +381,9 @@ export class Stage {
       },
       unrecoverable: new AskedSet(ids, (id) => ["process", "ended"].includes(plugin(id).unrecoverable())),
       lostEntries: new AskedSet(ids, (id) => plugin(id).lost()),
+      get desired() {
+        return desired()
+      },
       get takenAtMs() {
         return now().nowMs
       }

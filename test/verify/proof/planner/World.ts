@@ -5,6 +5,7 @@
 import type { RecordMark } from "../../../../src/domain/sources/Ledger.ts"
 import type { Authority } from "../../../../src/domain/Policy.ts"
 import type { Status } from "../../../../src/domain/sources/StateRecord.ts"
+import type { DesiredCells } from "./desiredState.ts"
 import type { Registry } from "../../../../src/domain/store/Registry.ts"
 
 export type Cell<A> = () => A
@@ -20,8 +21,10 @@ export interface PluginCells {
   readonly key: Cell<"free" | "scalar" | "entry">
   readonly enabled: Cell<boolean | "absent" | "other">
   readonly entryVersion: Cell<string | undefined>
-  /** Whether the entry holds anything beside `enabled` and `version`. */
+  /** Whether the entry holds anything beside `enabled` and `version`: one setting. */
   readonly settings: Cell<boolean>
+  /** The value of that setting. */
+  readonly city: Cell<string>
   readonly record: Cell<"none" | "scalar" | "object">
   readonly recorded: Cell<boolean | "bad">
   readonly status: Cell<Status | "bad">
@@ -93,6 +96,8 @@ export interface World {
   readonly directories: { readonly [name: string]: DirectoryCells }
   /** Findings whose repair was undone, with their evidence. */
   readonly undone: ReadonlyMap<string, string>
+  /** What this sign should be; `undefined` where no desired state is given. */
+  readonly desired: Cell<DesiredCells | undefined>
   /** What the outside answers when it is asked. */
   readonly answers: Answers
 }
@@ -142,12 +147,16 @@ export const changeDirectory = (world: World, name: string, change: Partial<Dire
   directories: { ...world.directories, [name]: { ...directoryOf(world, name), ...change } }
 })
 
+/** What an owner has set. */
+export const CITY = "Bern"
+
 /** A plugin that no source knows. */
 export const nothing: PluginCells = {
   key: always("free"),
   enabled: always(false),
   entryVersion: always(undefined),
   settings: always(false),
+  city: always(CITY),
   record: always("none"),
   recorded: always(false),
   status: always("disabled"),

@@ -15,11 +15,14 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
   [/agreements\.ts:\d+ newAgreements: changes\.set\(id, undefined\)$/u, "for a hundred plugins and more"],
   [/agreements\.ts:\d+ recordsChanged: /u, "for operations, which no run makes"],
-  [/plan\.ts:\d+ (?:Obtain|Remove): /u, "of a desired state, which no world of this search has yet"],
+  [/choices\.ts:\d+ (?:some|otherKey): /u, "names of what a person can decide, on which no repair rests"],
+  [/desired\/desire\.ts:\d+ isDesiredReason: /u, "for undo, which no run makes"],
   [
-    /(?:knownIds: (?:\?\.state|ids\.add)|enabledMismatch: \{|isStanding: )/u,
-    "of a desired state, which no world of this search has yet"
+    /desired\/(?:notAsDesired\.ts:\d+ desiredMissing: return NOTHING|desiredEntry\.ts:\d+ (?:newEntry: : \[verdict\]|: \?\? ""|editOf: \? Fix))/u,
+    "what the types allow, and no caller asks for"
   ],
+  [/desired\/desiredEntry\.ts:\d+ : (?:&& isObject|return differences)/u, "settings within settings"],
+  [/desired\/notAsDesired\.ts:\d+ newestFor: /u, "no entry of a registry here needs a newer LEDMatrix"],
   [
     /setAsideUnderWay\.ts/u,
     "what a process saw in its place before: the runs here have no time between them"

@@ -9,7 +9,8 @@ import { Session } from "node:inspector/promises"
 import { fileURLToPath } from "node:url"
 
 /** The code that decides. What the model has in place of services is not there. */
-const DECIDING = /\/src\/reconcile\/(?:judge\/(?:rules\/[^/]+|detect|plan|agreements)|tell\/outcomes)\.ts$/u
+const DECIDING =
+  /\/src\/reconcile\/(?:judge\/(?:(?:rules|desired)\/[^/]+|detect(?:By)?|plan|agreements)|tell\/outcomes)\.ts$/u
 
 /** Counting has to begin before the code is compiled. */
 const session = new Session()

@@ -14,6 +14,7 @@ const PLUGIN_PLACES = {
   enabled: true,
   entryVersion: true,
   settings: true,
+  city: true,
   record: true,
   recorded: true,
   status: true,
@@ -47,7 +48,7 @@ export const changesBetween = (before: World, after: World): ReadonlyArray<Chang
   return changes
 }
 
-const IN_ENTRY: ReadonlySet<string> = new Set(["enabled", "entryVersion", "settings"])
+const IN_ENTRY: ReadonlySet<string> = new Set(["enabled", "entryVersion", "settings", "city"])
 const IN_RECORD: ReadonlySet<string> = new Set(["recorded", "status", "recordVersion"])
 
 /** Whether there was anything that could be lost: an entry to hold the field, a record that is an object. */

@@ -13,9 +13,13 @@ export const entryJson = (plugin: PluginCells): { readonly [key: string]: unknow
   return {
     ...(enabled === "absent" ? {} : { enabled: enabled === "other" ? OTHER_ENABLED : enabled }),
     ...(version === undefined ? {} : { version }),
-    ...(plugin.settings() ? { city: "Bern" } : {})
+    ...settingsJson(plugin)
   }
 }
+
+/** What an entry holds beside `enabled` and `version`. */
+export const settingsJson = (plugin: PluginCells): { readonly city?: string } =>
+  plugin.settings() ? { city: plugin.city() } : {}
 
 /** The fields of a record that can be faulty here. */
 export const coreJson = (id: string, plugin: PluginCells): { readonly [field: string]: unknown } => {

@@ -6,8 +6,10 @@ import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import { otherSpelling } from "../../../../src/domain/PluginId.ts"
 import type { Registry } from "../../../../src/domain/store/Registry.ts"
+import type { SettingsPatch } from "../../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredCells } from "./desiredState.ts"
 import { Axes, type Choices } from "./exhaust.ts"
-import { always, type Content, type Fetched, nothing, type PluginCells, type World } from "./World.ts"
+import { always, CITY, type Content, type Fetched, nothing, type PluginCells, type World } from "./World.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
 
@@ -102,6 +104,19 @@ const ALL = {
   undone3: ["no", "yes", "once"],
   undone4: ["no", "yes", "once"],
   undone5: ["no", "yes", "once"],
+  undone6: ["no", "yes", "once"],
+  // Whether there is a desired state, and whether it names the plugin; what it says of plugins that it does not name, and
+  // whether this is one that is kept all the same.
+  document: ["none", "given"],
+  named: [true, false],
+  others: ["keep", "disable", "remove"],
+  kept: [false, true],
+  wantsAbsent: [false, true],
+  wantsEnabled: [undefined, true, false],
+  // None, what is installed, what the store delivers, whatever is the newest.
+  wantsVersion: [undefined, "1.0.0", "2.0.0", "latest"],
+  // Nothing; what stands there; another value; that it goes; that all of them go.
+  wantsSettings: ["nothing", "same", "other", "gone", "none"],
   // What the outside answers to a fetch, and when a copy is to be put back.
   fetch: [{ version: "2.0.0" }, { version: undefined }, { refused: "bad_manifest" }, "absent", "unreachable"],
   putBack: ["done", "busy"],
@@ -114,7 +129,15 @@ const ORDINARY = {
   decides: [false],
   registryNameMarked: [false],
   foundId: [undefined],
-  registry: ["none"]
+  registry: ["none"],
+  document: ["none"],
+  named: [true],
+  others: ["keep"],
+  kept: [false],
+  wantsAbsent: [false],
+  wantsEnabled: [undefined],
+  wantsVersion: [undefined],
+  wantsSettings: ["nothing"]
 } as const
 
 type Values = { readonly [Name in keyof typeof ALL]: ReadonlyArray<(typeof ALL)[Name][number]> }
@@ -129,10 +152,22 @@ const QUIET = {
   undone3: ["no"],
   undone4: ["no"],
   undone5: ["no"],
+  undone6: ["no"],
   display: ["silent"]
 } as const satisfies Narrow
 
 export const ANY_DISPLAY = { display: ALL.display } as const satisfies Narrow
+
+export const ANY_DESIRED = {
+  document: ["given"],
+  named: ALL.named,
+  others: ALL.others,
+  kept: ALL.kept,
+  wantsAbsent: ALL.wantsAbsent,
+  wantsEnabled: ALL.wantsEnabled,
+  wantsVersion: ALL.wantsVersion,
+  wantsSettings: ALL.wantsSettings
+} as const satisfies Narrow
 
 export const ANY_UNDONE = {
   undone1: ALL.undone1,
@@ -147,6 +182,14 @@ const NO_ID = "not an id"
 const OTHER_VERSION = "3.0.0"
 const REMOVED_MARK = { enabled: true, config_version: 7, last_updated: null }
 const OTHER_NAME = "old-name"
+
+const PATCHES: { readonly [what in Values["wantsSettings"][number]]: SettingsPatch | null | undefined } = {
+  nothing: undefined,
+  same: { city: CITY },
+  other: { city: "Basel" },
+  gone: { city: null },
+  none: null
+}
 
 /** Under which the store has the plugin as one of several names. */
 const REGISTRY_ID = "in-the-store"
@@ -221,6 +264,15 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     plugin_enabled_mismatch: axis("undone3"),
     plugin_version_mismatch: axis("undone4"),
     plugin_state_corrupted: axis("undone5"),
+    plugin_not_as_desired: axis("undone6"),
+    document: axis("document"),
+    named: axis("named"),
+    others: axis("others"),
+    kept: axis("kept"),
+    wantsAbsent: axis("wantsAbsent"),
+    wantsEnabled: axis("wantsEnabled"),
+    wantsVersion: axis("wantsVersion"),
+    wantsSettings: axis("wantsSettings"),
     fetch: axis("fetch"),
     putBack: axis("putBack"),
     editConfig: axis("editConfig"),
@@ -290,6 +342,16 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
       ...nothing,
       key: () => (ask(at.ownDirectory) === NAMESAKE ? "entry" : "free")
     }
+    const desired: DesiredCells = {
+      plugin: id,
+      isNamed: () => ask(at.named),
+      version: () => ask(at.wantsVersion),
+      enabled: () => ask(at.wantsEnabled),
+      absent: () => ask(at.wantsAbsent),
+      settings: () => PATCHES[ask(at.wantsSettings)],
+      others: () => ask(at.others),
+      isKept: () => ask(at.kept)
+    }
     const free = { content: always<Content>("free"), version: always(undefined), marked: always(false) }
     return {
       nowMs: NOW,
@@ -329,6 +391,7 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
         [REGISTRY_ID]: { ...free, marked: () => ask(at.registryNameMarked) }
       },
       undone: new Map(),
+      desired: () => (ask(at.document) === "none" ? undefined : desired),
       answers: {
         fetch: (): Fetched => ask(at.fetch),
         putBack: () => ask(at.putBack),
@@ -342,7 +405,6 @@ export const onePlugin = (id: string, held: Narrow = {}) => {
     id,
     world,
     /** Whether the repair of what a rule finds was undone. */
-    wasUndone: ({ ask }: Choices, type: InconsistencyType) =>
-      type === "plugin_not_as_desired" ? "no" : ask(at[type])
+    wasUndone: ({ ask }: Choices, type: InconsistencyType) => ask(at[type])
   }
 }

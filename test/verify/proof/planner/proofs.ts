@@ -6,11 +6,12 @@ import { localIsoTime } from "../../../../src/domain/isoTime.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
 import { lookProof, managerProof } from "./lookProof.ts"
 import { forMemory, memoryProof } from "./memoryProof.ts"
-import { ANY_DISPLAY, type Narrow, NOW, onePlugin } from "./onePlugin.ts"
+import { ANY_DESIRED, ANY_DISPLAY, type Narrow, NOW, onePlugin } from "./onePlugin.ts"
 import { neighbourProof, pairProof } from "./pairProof.ts"
 import type { Proof } from "./proof.ts"
 import { runProof } from "./runProof.ts"
 import { LONG, type PairNarrow, SHORT } from "./twoPlugins.ts"
+import { desiredProof } from "./desiredProof.ts"
 import { undoneProof } from "./undoneProof.ts"
 
 const CLOCK = "clock"
@@ -153,6 +154,24 @@ export const ALIKE = {
   fetch: [{ version: "2.0.0" }, { refused: "bad_manifest" }, "absent", "unreachable"]
 } as const satisfies Narrow
 
+/** What decides between two sides that a desired state overrules, or that no document speaks of. */
+const ORDINARILY_READ = {
+  state: ["read", "retired"],
+  authority: ["state", "config"],
+  replaceBroken: [false],
+  agreed: [undefined],
+  replaced: ["nothing"],
+  configTime: [MINUTE_AGO - 60_000],
+  lost: [false],
+  fault: [false],
+  version: ["1.0.0"],
+  recordVersion: [null],
+  status: ["fits"],
+  record: ["none", "object"],
+  otherDirectory: ["free"],
+  fetch: [{ version: "2.0.0" }, { refused: "bad_manifest" }, "absent", "unreachable"]
+} as const satisfies Narrow
+
 const ASKING = {
   ...ALIKE,
   ...WITHOUT,
@@ -234,15 +253,105 @@ export const PAIRS = {
   otherMarked: [false]
 } as const satisfies PairNarrow
 
+/** A document that names the plugin. What is agreed on, and whose time is later, has no say where `enabled` is wanted. */
+export const DESIRED = {
+  ...ALIKE,
+  ...ORDINARILY_READ,
+  named: [true],
+  kept: [false],
+  others: ["keep"],
+  wantsVersion: [undefined, "2.0.0"],
+  wantsSettings: ["nothing", "other", "none"]
+} as const satisfies Narrow
+
+/** Whatever version it wants and the store has. */
+const VERSIONS = {
+  ...DESIRED,
+  configReadable: [true],
+  diskReadable: [true],
+  marksReadable: [true],
+  key: ["free", "entry"],
+  enabled: [true],
+  settings: [false],
+  recorded: [true],
+  recordVersion: [null, "0.9.0"],
+  marked: [false],
+  tombstoned: [false],
+  ownDirectory: ["free", "plugin"],
+  version: ["1.0.0", undefined],
+  unrecoverable: ["no", "process", "remembered", "ended"],
+  wantsAbsent: [false],
+  wantsEnabled: [undefined],
+  wantsVersion: [undefined, "1.0.0", "2.0.0", "latest"],
+  wantsSettings: ["nothing", "same", "other", "gone", "none"],
+  registry: ["none", "has it", "lacks it", "lacked it", "unsure"]
+} as const satisfies Narrow
+
+/** One that does not name it. */
+export const UNNAMED = {
+  ...ALIKE,
+  ...ORDINARILY_READ,
+  named: [false],
+  unrecoverable: ["no"],
+  settings: [false, true]
+} as const satisfies Narrow
+
+/** Two directories hold the plugin. */
+const TWICE = {
+  ownDirectory: ["free", "plugin", "taken"],
+  otherDirectory: ["plugin"],
+  decides: [false, true]
+} as const satisfies Narrow
+
+const DESIRED_UNDONE = {
+  ...UNDONE,
+  undone1: ["no"],
+  undone2: ["no"],
+  undone3: ["no"],
+  undone4: ["no"],
+  undone5: ["no"],
+  undone6: ["no", "yes", "once"],
+  ...ANY_DESIRED,
+  named: [true],
+  kept: [false],
+  others: ["keep"],
+  state: ["read", "retired"],
+  ownDirectory: ["free", "plugin"],
+  wantsVersion: [undefined, "2.0.0"],
+  wantsSettings: ["nothing", "other", "gone"]
+} as const satisfies Narrow
+
 const MANAGER = { ...ALIKE, replaceBroken: [false], storeAvailable: [true] } as const satisfies Narrow
 
 export const managers = (): ReadonlyArray<Proof> => [managerProof(onePlugin(CLOCK, MANAGER))]
+
+export const desires = (): ReadonlyArray<Proof> => [
+  desiredProof("runs towards a desired state", DESIRED),
+  desiredProof("runs towards a desired version", VERSIONS),
+  desiredProof("runs towards a desired state of a plugin in two directories", { ...DESIRED, ...TWICE }),
+  desiredProof("runs beside a desired state that does not name the plugin", UNNAMED),
+  desiredProof("runs beside one that does not name a plugin in two directories", { ...UNNAMED, ...TWICE }),
+  undoneProof(DESIRED_UNDONE, "runs where the repairs of a desired state were undone")
+]
 
 const corners = (): ReadonlyArray<Proof> => [
   runProof("runs over a plugin that the store may not have", onePlugin(CLOCK, ASKING)),
   runProof("runs where LEDMatrix decides between two directories", onePlugin(CLOCK, DECIDING)),
   runProof("runs over a key of LEDMatrix's template", onePlugin(CLOCK, TEMPLATED)),
   runProof("runs that take off a byte-order mark", onePlugin(CLOCK, UNMARKING))
+]
+
+/** As few states of each as come by every branch. */
+const fewDesires = (): ReadonlyArray<Proof> => [
+  desiredProof("a few towards a desired state", {
+    ...DESIRED,
+    systemKey: ["no", "listed"],
+    recorded: [true],
+    enabled: [true, "other"]
+  }),
+  desiredProof("a few towards a desired version", VERSIONS),
+  desiredProof("a few beside a desired state", { ...UNNAMED, ...TWICE, recorded: [true] }),
+  undoneProof({ ...DESIRED_UNDONE, recorded: [true], ownDirectory: ["plugin"], wantsVersion: [undefined] })
 ]
 
 export const runs = (): ReadonlyArray<Proof> => [
@@ -266,6 +375,7 @@ export const quick = (): ReadonlyArray<Proof> => [
   ...looks(),
   ...managers(),
   ...runs(),
+  ...desires(),
   ...memories(),
   ...pairs()
 ]
@@ -330,6 +440,7 @@ export const everyBranch = (): ReadonlyArray<Proof> => [
   lookProof("plugin_missing_in_config", onePlugin(CLOCK, { ...LOOK, ...TEMPLATE })),
   runProof("a few runs", onePlugin(CLOCK, FEW)),
   runProof("a few with a byte-order mark", onePlugin(CLOCK, { ...UNMARKING, record: ["none"] })),
+  ...fewDesires(),
   undoneProof({
     ...UNDONE,
     ...FEW,

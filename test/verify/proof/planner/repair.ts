@@ -5,6 +5,8 @@
 import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import type { DesiredFetch, Removal } from "../../../../src/domain/changes/Repair.ts"
+import { isNewer } from "../../../../src/domain/store/versions.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
 import { switchedStatus } from "../../../../src/domain/sources/StateRecord.ts"
 import type { Plan, Step } from "../../../../src/reconcile/judge/plan.ts"
@@ -42,7 +44,8 @@ const FIXED = Outcome.Fixed()
 export const repair = (world: World, plan: Plan): Repaired => {
   const settled: Array<Settled> = []
   const unrecoverable = new Map<string, "process" | "remembered">()
-  const settle = <A>({ findings }: Step<A>, outcome: Outcome) => settled.push({ findings, outcome })
+  const settle = ({ findings }: Pick<Step<unknown>, "findings">, outcome: Outcome) =>
+    settled.push({ findings, outcome })
   let now = world
   if (plan.configEdits.length > 0) {
     const done = world.answers.editConfig() === "done"
@@ -77,15 +80,29 @@ export const repair = (world: World, plan: Plan): Repaired => {
     now = changePlugin(now, id, { tombstoned: always(false) })
     settle(step, FIXED)
   }
+  for (const step of plan.removals) {
+    now = removed(now, step.repair)
+    settle(step, FIXED)
+  }
   const fetches = [
-    ...plan.reinstalls.map((step) => ({ step, replacing: false })),
-    ...plan.replacements.map((step) => ({ step, replacing: true }))
+    ...plan.reinstalls.map((step) => ({ id: step.repair, step, replacing: false, wanted: undefined })),
+    ...plan.obtained.map((step) => ({
+      id: step.repair.plugin,
+      step,
+      replacing: step.repair.instead !== undefined,
+      wanted: step.repair
+    })),
+    ...plan.replacements.map((step) => ({ id: step.repair, step, replacing: true, wanted: undefined }))
   ]
-  for (const { replacing, step } of fetches) {
-    const id = step.repair
+  for (const { id, replacing, step, wanted } of fetches) {
     const fetched = now.answers.fetch(id)
     if (typeof fetched !== "string" && "version" in fetched && (replacing || isFree(now, id))) {
-      now = place(now, id, always(fetched.version))
+      if (wanted !== undefined && !isAsked(now, wanted, fetched.version)) {
+        settle(step, Outcome.Manual())
+        continue
+      }
+      now = placeIn(now, wanted?.instead ?? id, id, always(fetched.version))
+      if (wanted !== undefined) now = welcomed(now, id)
       settle(step, FIXED)
       continue
     }
@@ -105,7 +122,35 @@ const refusal = (fetched: Fetched, replacing: boolean): Outcome => {
 const isFree = (world: World, name: string): boolean => directoryOf(world, name).content() === "free"
 
 const place = (world: World, id: string, version: PluginCells["copyVersion"]): World =>
-  changeDirectory(world, id, { content: always({ plugin: id }), version })
+  placeIn(world, id, id, version)
+
+const placeIn = (world: World, name: string, id: string, version: PluginCells["copyVersion"]): World =>
+  changeDirectory(world, name, { content: always({ plugin: id }), version })
+
+/** A store may deliver another version than the one that is wanted. */
+const isAsked = (world: World, { instead, version }: DesiredFetch, delivered: string | undefined): boolean =>
+  version === undefined ||
+  (version === "latest"
+    ? instead === undefined || isNewer(delivered, directoryOf(world, instead).version())
+    : delivered === version)
+
+/** It is uninstalled no more. */
+const welcomed = (world: World, id: string): World =>
+  changeDirectory(changePlugin(world, id, { tombstoned: always(false) }), id, { marked: always(false) })
+
+const removed = (world: World, { directories, forget, plugin }: Removal): World => {
+  const { key, record } = pluginOf(world, plugin)
+  const isRecorded = world.readable.state() === "read" && record() !== "none"
+  const without = changePlugin(changeDirectory(world, plugin, { marked: always(true) }), plugin, {
+    tombstoned: always(true),
+    ...(forget && key() === "entry" && { key: always("free") }),
+    ...(isRecorded && { record: always("none") })
+  })
+  return directories.reduce(
+    (now, name) => changeDirectory(now, name, { content: always("free"), version: always(undefined) }),
+    without
+  )
+}
 
 const editConfig = (world: World, edit: Edit): World => {
   const meaning = meaningOf(edit)
@@ -115,10 +160,12 @@ const editConfig = (world: World, edit: Edit): World => {
         key: always("entry"),
         enabled: always(meaning.to),
         entryVersion: always(undefined),
-        settings: always(false)
+        ...cityOf(meaning.settings ?? {})
       })
     case "SetEntryEnabled":
       return changePlugin(world, meaning.id, { enabled: always(meaning.to) })
+    case "SetSettings":
+      return changePlugin(world, meaning.id, cityOf(meaning.to))
     case "RebuildRecord":
     case "RemoveRecord":
     case "SetRecordEnabled":
@@ -126,6 +173,11 @@ const editConfig = (world: World, edit: Edit): World => {
       throw new Error(`${meaning.is} is no edit of an entry`)
   }
 }
+
+const cityOf = ({ city }: { readonly [name: string]: unknown }): Partial<PluginCells> => ({
+  settings: always(typeof city === "string"),
+  ...(typeof city === "string" && { city: always(city) })
+})
 
 const editState = (world: World, edit: Edit): World => {
   const meaning = meaningOf(edit)
@@ -158,6 +210,7 @@ const editState = (world: World, edit: Edit): World => {
       })
     case "AddEntry":
     case "SetEntryEnabled":
+    case "SetSettings":
       throw new Error("an edit of an entry is none of a record")
   }
 }

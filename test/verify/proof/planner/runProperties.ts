@@ -71,20 +71,44 @@ const repetition: Property = ({ first, second }) => {
     if (!isAuto(finding)) continue
     const outcome = first.outcomes.get(findingKey(finding))?.outcome
     const mayBeTried = outcome?._tag === "Failed" && outcome.error.kind === "transient"
-    if (!mayBeTried) return `${said(finding)} is tried by the second run too`
+    if (!mayBeTried && !isOfStore(first, finding)) return `${said(finding)} is tried by the second run too`
   }
   return undefined
 }
 
+/**
+ * Here the registry's copy is never read again, and what has failed is judged by the next run only. A store that delivers
+ * another version than the one that is wanted is asked again; and where that failed, the record follows the version that
+ * stands there.
+ */
+const isOfStore = ({ outcomes }: Ran, { fix, id, reason }: Finding): boolean => {
+  const wanted = [...outcomes.values()].filter(
+    ({ finding, outcome }) =>
+      finding.id === id &&
+      finding.type === "plugin_not_as_desired" &&
+      (outcome?._tag === "Manual" || outcome?._tag === "Failed")
+  )
+  if (reason === "record_version") return wanted.some(({ finding }) => finding.reason === "desired_version")
+  return (
+    fix._tag === "Auto" &&
+    fix.repair._tag === "Obtain" &&
+    wanted.some(({ outcome }) => outcome?._tag === "Manual")
+  )
+}
+
 /** What may be the cause that something is no longer there, or no longer what it was. */
 const CAUSES: { readonly [place: string]: ReadonlyArray<string> } = {
-  enabled: ["config_differs"],
-  record: ["invalid_record", "uninstalled_record"],
+  key: ["desired_absent"],
+  enabled: ["config_differs", "desired_enabled", "not_desired"],
+  settings: ["desired_settings"],
+  city: ["desired_settings"],
+  record: ["invalid_record", "uninstalled_record", "desired_absent", "not_desired"],
   recorded: ["config_differs", "invalid_record"],
   status: ["config_differs", "invalid_record"],
   recordVersion: ["record_version", "invalid_record"],
   copied: ["set_aside_copy"],
-  directory: ["broken_manifest"]
+  directory: ["broken_manifest", "desired_absent", "not_desired", "desired_version"],
+  tombstoned: ["desired_absent", "not_desired", "desired_missing", "desired_version"]
 }
 
 /** Making something where nothing was takes nothing away; null and no field say nothing either. */
@@ -95,13 +119,20 @@ const isLoss = ({ from, place }: Change): boolean =>
   !((place === "recorded" || place === "status") && from === "bad") &&
   !(place === "enabled" && from === "absent")
 
+/** The plugin that has lost something: of a directory, the one that was in it. */
+const holderOf = ({ from, id }: Change): string =>
+  typeof from === "object" && from !== null && "plugin" in from && typeof from.plugin === "string"
+    ? from.plugin
+    : id
+
 const loss: Property = ({ choices, first, stage }) => {
   for (const { before, changes, repaired } of first.rounds) {
     if (repaired === undefined) continue
     for (const change of changes()) {
       if (!isLoss(change)) continue
+      const id = holderOf(change)
       const told = choices.aside(() =>
-        stage.during(before, ({ policy, snapshot }) => explanation(change.id, snapshot, policy))
+        stage.during(before, ({ policy, snapshot }) => explanation(id, snapshot, policy))
       )
       const causes = CAUSES[change.place] ?? []
       const isNamed = Option.exists(told, ({ rules }) =>
@@ -117,7 +148,16 @@ const loss: Property = ({ choices, first, stage }) => {
 }
 
 const settledBy = (plan: Plan): ReadonlyArray<Finding> =>
-  [plan.configEdits, plan.stateEdits, plan.putBacks, plan.marks, plan.reinstalls, plan.replacements]
+  [
+    plan.configEdits,
+    plan.stateEdits,
+    plan.putBacks,
+    plan.marks,
+    plan.reinstalls,
+    plan.replacements,
+    plan.obtained,
+    plan.removals
+  ]
     .flat()
     .flatMap((step) => step.findings)
 
@@ -145,7 +185,11 @@ const oneStep: Property = ({ first }) => {
   for (const { plan } of first.rounds) {
     const records = plan.stateEdits.map(({ repair }) => meaningOf(repair))
     const places = [
-      ...plan.configEdits.map(({ repair }) => `entry of ${meaningOf(repair).id}`),
+      ...plan.configEdits.flatMap(({ repair }) => {
+        const { id, is } = meaningOf(repair)
+        const fields = is === "AddEntry" ? ["enabled", "settings"] : [ENTRY_PLACE[is] ?? ""]
+        return fields.map((field) => `entry of ${id} ${field}`)
+      }),
       ...records.map(({ id, is }) => `record of ${id} ${RECORD_PLACE[is] ?? ""}`),
       ...records.flatMap(({ id, is }) =>
         RECORD_PLACE[is] === undefined
@@ -155,12 +199,22 @@ const oneStep: Property = ({ first }) => {
       ...plan.putBacks.map(({ repair }) => `directory ${repair.plugin}`),
       ...plan.marks.map(({ repair }) => `directory ${repair.plugin}`),
       ...plan.reinstalls.map(({ repair }) => `directory ${repair}`),
-      ...plan.replacements.map(({ repair }) => `directory ${repair}`)
+      ...plan.replacements.map(({ repair }) => `directory ${repair}`),
+      ...plan.obtained.map(({ repair }) => `directory ${repair.instead ?? repair.plugin}`),
+      ...plan.removals.flatMap(({ repair }) => [
+        `directory ${repair.plugin}`,
+        ...(repair.forget ? ["enabled", "settings"].map((field) => `entry of ${repair.plugin} ${field}`) : [])
+      ])
     ]
     const twice = places.find((place, at) => places.indexOf(place) !== at)
     if (twice !== undefined) return `two steps of one round change the ${twice}`
   }
   return undefined
+}
+
+const ENTRY_PLACE: { readonly [is: string]: string } = {
+  SetEntryEnabled: "enabled",
+  SetSettings: "settings"
 }
 
 /** Of edits of one field; others are of the whole record. */
@@ -183,7 +237,9 @@ const foretold: Property = ({ first }) => {
     const moves = places.some((place) => place === "directory" || place === "copied")
     const edits = places.some((place) => place !== "directory")
     if (moves && sparesDisk(plan)) return "a plan that spares the disk changes it"
-    if (edits && !editsFiles(plan)) return "a plan that edits nothing has edited"
+    // What brings or takes a plugin says so elsewhere too.
+    const carries = plan.obtained.length + plan.removals.length > 0
+    if (edits && !carries && !editsFiles(plan)) return "a plan that edits nothing has edited"
   }
   return undefined
 }
@@ -192,10 +248,12 @@ const sight: Property = ({ first }) => {
   for (const { before, plan } of first.rounds) {
     const { config, disk, marks, state } = before.readable
     const { configEdits, marks: unmarked, putBacks, reinstalls, replacements, stateEdits } = plan
+    const { obtained, removals } = plan
     if (configEdits.length > 0 && !config()) return "config is edited unread"
     if (stateEdits.length > 0 && state() !== "read") return "the saved state is edited unread"
-    const moves = putBacks.length + reinstalls.length
-    if (moves > 0 && !(config() && disk() && marks())) return "a plugin is brought on what was not read"
+    const moves = putBacks.length + reinstalls.length + obtained.length + removals.length
+    if (moves > 0 && !(config() && disk() && marks()))
+      return "a plugin is brought, or taken, on what was not read"
     if (unmarked.length > 0 && !disk()) return "a mark is taken off what was not read"
     if (replacements.length > 0 && !(disk() && marks())) return "a directory is replaced on what was not read"
   }
@@ -233,7 +291,14 @@ const isUncovered = ({ begun, outcomes }: Ran, { id, reason }: Finding): boolean
         (outcome?._tag === "Fixed" || outcome?._tag === "Replaced")
     )
   // The saved state was unread, and was made anew.
-  if (reason === "enabled_not_boolean") return begun.readable.state() === "unparseable"
+  // Or the record that had the one vote went with the plugin, whose settings are kept as they are.
+  if (reason === "enabled_not_boolean")
+    return begun.readable.state() === "unparseable" || wasFixed("desired_absent") || wasFixed("not_desired")
+  // Before the copy was back, it was not known which version it holds.
+  if (reason === "desired_version" || reason === "version_not_offered") return wasFixed("set_aside_copy")
+  // What the document wants is there, and what stands under its key is its owner's.
+  const isBrought = wasFixed("desired_missing") || wasFixed("desired_version")
+  if ((reason === "key_not_object" || reason === "entry_not_writable") && isBrought) return true
   // The entry under a directory's name says something now, because its record does.
   if (reason === "directory_name") return wasFixed("config_differs")
   // Behind a byte-order mark nothing is new: the other directory and the line in the list of marks were there.
@@ -281,7 +346,8 @@ const turnedOn: Property = ({ first: { begun, ended, rounds } }) => {
   if (rounds.length === 0) return undefined
   for (const id of begun.ids) {
     const on = isOn(ended, id)
-    if (on && !isOn(begun, id)) return `${id} is enabled, and no source had said so`
+    const isWanted = begun.desired()?.plugin === id && begun.desired()?.enabled() === true
+    if (on && !isOn(begun, id) && !isWanted) return `${id} is enabled, and no source had said so`
   }
   return undefined
 }

@@ -167,6 +167,7 @@ export const twoPlugins = (narrow: PairNarrow = {}) => {
         }
       },
       undone: new Map(),
+      desired: always(undefined),
       answers: {
         fetch: (id) => fetched(ask(registry), id),
         putBack: () => ask(putBack),

@@ -1,7 +1,13 @@
 /** Runs over installations in which earlier repairs were undone. */
 import { type Finding, findingKey } from "../../../../src/domain/findings/Finding.ts"
-import { pluginFacts, surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
+import { desiredEvidence } from "../../../../src/domain/desired/DesiredView.ts"
+import {
+  pluginFacts,
+  type Surroundings,
+  surroundings
+} from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
 import { evidence } from "../../../../src/reconcile/judge/rules/undone.ts"
+import { REVISION } from "./desiredState.ts"
 import type { Choices } from "./exhaust.ts"
 import { ANY_UNDONE, type Narrow, onePlugin } from "./onePlugin.ts"
 import type { Proof } from "./proof.ts"
@@ -42,6 +48,10 @@ const isTold: Property = ({ first, planner, stage }) => {
   return silent === undefined ? undefined : `${said(silent)} is not told as undone`
 }
 
+/** Of a desired state its revision, of anything else what all sources say. */
+const evidenceOf = ({ id, type }: Finding, around: Surroundings): string =>
+  type === "plugin_not_as_desired" ? desiredEvidence(REVISION) : evidence(pluginFacts(id, around), around)
+
 const undo =
   (wasUndone: (choices: Choices, type: Finding["type"]) => "no" | "yes" | "once") =>
   (world: World, stage: Stage, planner: Planner, choices: Choices): World => {
@@ -52,7 +62,7 @@ const undo =
       if (finding.fix._tag !== "Auto") continue
       const was = wasUndone(choices, finding.type)
       if (was === "no") continue
-      const then = was === "yes" ? evidence(pluginFacts(finding.id, around), around) : ONCE
+      const then = was === "yes" ? evidenceOf(finding, around) : ONCE
       undone.set(findingKey(finding), then)
       // Strange keys in a file that any program may have written.
       if (was === "once") undone.set("no key", ONCE).set("[5]", ONCE)
@@ -60,10 +70,10 @@ const undo =
     return { ...world, undone }
   }
 
-export const undoneProof = (narrow: Narrow): Proof => {
+export const undoneProof = (narrow: Narrow, title = "runs where repairs were undone"): Proof => {
   const space = onePlugin("clock", { ...ANY_UNDONE, ...narrow })
   return runProof(
-    "runs where repairs were undone",
+    title,
     space,
     { ...runProperties, [UNDONE_LEFT]: leftAlone, [UNDONE_TOLD]: isTold },
     undo(space.wasUndone)

@@ -1,0 +1,40 @@
+/** An operation as it is carried out: the library's own, by what it is called. */
+import { type Context, Effect } from "effect"
+import type { OperationResult } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { install } from "../../operations/install.ts"
+import type { OperationError } from "../../operations/operationProblem.ts"
+import { setEnabled } from "../../operations/setEnabled.ts"
+import { uninstall } from "../../operations/uninstall.ts"
+import { update } from "../../operations/update.ts"
+import type { ControllerServices, PluginOperation } from "../ControllerOptions.ts"
+import type { OperationRequest } from "./operationQueue.ts"
+
+const effectOf = (
+  operation: PluginOperation,
+  policy: Policy
+): Effect.Effect<OperationResult, OperationError, ControllerServices> => {
+  const { plugin } = operation
+  switch (operation.type) {
+    case "install":
+      return install(plugin, policy)
+    case "update":
+      return update(plugin, policy)
+    case "uninstall":
+      return uninstall(plugin, { preserveConfig: operation.preserveConfig }, policy)
+    case "enable":
+    case "disable":
+      return setEnabled(plugin, operation.type === "enable", policy)
+  }
+}
+
+export const operationRun = (
+  operation: PluginOperation,
+  policy: Policy,
+  services: Context.Context<ControllerServices>
+): OperationRequest => ({
+  type: operation.type,
+  plugin: operation.plugin,
+  parameters: operation.type === "uninstall" ? { preserve_config: operation.preserveConfig } : {},
+  run: Effect.provideContext(effectOf(operation, policy), services)
+})

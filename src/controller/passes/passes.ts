@@ -1,0 +1,120 @@
+/** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
+import { Clock, Effect, Random, Ref } from "effect"
+import type { Suspension } from "../../domain/Controller.ts"
+import type { Failure } from "../../domain/findings/Outcome.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import { Reconciler } from "../../reconcile/Reconciler.ts"
+import { contestedPlugins, isContested, noRepairs, observeRepairs, type Repairs } from "./contestedRepairs.ts"
+import {
+  afterPass,
+  type BackOffTimes,
+  delayMs,
+  type HeldPlugins,
+  noneHeld,
+  released,
+  standing,
+  worstFailures
+} from "./heldPlugins.ts"
+import { monotonicMs, type PassRequest } from "./passQueue.ts"
+import { sameWanted, type WantedState, wantedStates } from "./wantedState.ts"
+
+export interface PassMemory {
+  readonly heldPlugins: HeldPlugins
+  readonly repairs: Repairs
+  /** The unrecoverable plugins, each with what was wanted of it when that was found. */
+  readonly unrecoverable: ReadonlyMap<string, WantedState>
+}
+
+export const noMemory: PassMemory = { heldPlugins: noneHeld, repairs: noRepairs, unrecoverable: new Map() }
+
+const SUSPENDED: Failure = {
+  kind: "transient",
+  code: "suspended",
+  message: "it is suspended: nothing of it is changed until it is resumed"
+}
+
+/** A plugin that is held or unrecoverable, and of which something else is wanted by now, is tried again. */
+const review = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
+  const { heldPlugins, unrecoverable } = yield* Ref.get(memory)
+  if (heldPlugins.size === 0 && unrecoverable.size === 0) return
+  const wanted = yield* wantedStates()
+  const changed = [...unrecoverable].flatMap(([id, then]) => (sameWanted(then, wanted(id)) ? [] : [id]))
+  yield* Ref.update(memory, (now) => ({ ...now, heldPlugins: released(now.heldPlugins, wanted) }))
+  if (changed.length === 0) return
+  yield* (yield* Reconciler).forget(new Set(changed))
+})
+
+const learn = Effect.fnUntraced(function* (
+  memory: Ref.Ref<PassMemory>,
+  report: Report,
+  held: ReadonlySet<string>,
+  times: BackOffTimes
+) {
+  const nowMs = yield* monotonicMs
+  const before = yield* Ref.get(memory)
+  const findings = report.inconsistencies_found
+  const contestedJitter = yield* Random.next
+  const repairs = observeRepairs(before.repairs, findings, nowMs, {
+    delayMs: (attempts) => delayMs(times, attempts, contestedJitter),
+    capMs: times.capMs
+  })
+  const unrecoverable = yield* (yield* Reconciler).unrecoverable
+  const failed = [...worstFailures(findings).keys()]
+  const wanted = failed.length + unrecoverable.size > 0 ? yield* wantedStates() : () => UNKNOWN
+  const jitters = new Map<string, number>()
+  for (const id of failed) jitters.set(id, yield* Random.next)
+  const jitter = (id: string): number => jitters.get(id) ?? 0
+  yield* Ref.set(memory, {
+    repairs,
+    heldPlugins: afterPass(before.heldPlugins, {
+      findings,
+      brokenOff: report.result === "failed",
+      held,
+      wanted,
+      nowMs,
+      wallMs: yield* Clock.currentTimeMillis,
+      jitter,
+      times
+    }),
+    unrecoverable: new Map([...unrecoverable].map((id) => [id, before.unrecoverable.get(id) ?? wanted(id)]))
+  })
+})
+
+const UNKNOWN: WantedState = { entry: undefined, removed: undefined, offer: undefined }
+
+/** Looks only, while everything is suspended. */
+export const runPass = Effect.fn("runPass")(function* (
+  memory: Ref.Ref<PassMemory>,
+  request: PassRequest,
+  suspended: Suspension,
+  times: BackOffTimes
+) {
+  const reconciler = yield* Reconciler
+  if (suspended.everything) return yield* reconciler.check
+  if (request.force) yield* Ref.set(memory, noMemory)
+  yield* review(memory)
+  const { heldPlugins, repairs } = yield* Ref.get(memory)
+  const nowMs = yield* monotonicMs
+  const backingOff = [...standing(heldPlugins, nowMs), ...contestedPlugins(repairs, nowMs)].map(
+    ([id, { error }]) => [id, error] as const
+  )
+  const asleep = suspended.plugins.map((id) => [id, SUSPENDED] as const)
+  const held = new Map([...backingOff, ...asleep])
+  const report = yield* reconciler.reconcile({
+    ...request,
+    held,
+    unjournalled: isContested(repairs),
+    lasting: true
+  })
+  yield* learn(memory, report, new Set(held.keys()), times)
+  return report
+})
+
+/** Whether something else is wanted by now of a plugin that is held or unrecoverable, by the copy at hand. */
+export const isNews = Effect.fnUntraced(function* ({ heldPlugins, unrecoverable }: PassMemory) {
+  const wanted = yield* wantedStates()
+  return (
+    released(heldPlugins, wanted).size < heldPlugins.size ||
+    [...unrecoverable].some(([id, then]) => !sameWanted(then, wanted(id)))
+  )
+})
