@@ -34,9 +34,9 @@ export type {
   ControllerServices,
   PluginOperation
 } from "./controller/ControllerOptions.ts"
-export { type AcceptedOperation } from "./controller/operationQueue.ts"
-export { type PassRequest } from "./controller/passQueue.ts"
-export { PassUnanswered } from "./controller/PassUnanswered.ts"
+export { type AcceptedOperation } from "./controller/operations/operationQueue.ts"
+export { type PassRequest } from "./controller/passes/passQueue.ts"
+export { PassUnanswered } from "./controller/passes/PassUnanswered.ts"
 export { FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
 export { NodeFileWatcher } from "./node/NodeFileWatcher.ts"
 export { Suspensions } from "./services/ownFiles/Suspensions.ts"
@@ -122,6 +122,10 @@ export { NodeFileWriter } from "./node/NodeFileWriter.ts"
 export { NodeGitProgram } from "./node/NodeGitProgram.ts"
 export { NodeProcessLock } from "./node/NodeProcessLock.ts"
 export { NodeZipReader } from "./node/NodeZipReader.ts"
+
+// Documents that were printed elsewhere
+export { FailureDocument, HistoryDocument, InstalledDocument } from "./live/documents.ts"
+export { DoctorDocument, OfferedDocument, OutdatedDocument, UndoneDocument } from "./live/documents.ts"
 
 // What is spoken of
 export { Change } from "./domain/changes/Change.ts"

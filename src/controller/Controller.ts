@@ -15,10 +15,10 @@ import {
   type ControllerServices,
   type PluginOperation
 } from "./ControllerOptions.ts"
-import type { PassUnanswered } from "./PassUnanswered.ts"
-import type { AcceptedOperation } from "./operationQueue.ts"
+import type { PassUnanswered } from "./passes/PassUnanswered.ts"
+import type { AcceptedOperation } from "./operations/operationQueue.ts"
 import { liveController } from "./liveController.ts"
-import type { PassRequest } from "./passQueue.ts"
+import type { PassRequest } from "./passes/passQueue.ts"
 
 /**
  * Keeps an installation right for as long as its scope is open: looks when files change and at intervals,

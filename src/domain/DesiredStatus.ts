@@ -5,6 +5,9 @@ import type { InconsistencyType } from "./schemas.ts"
 const Time = Schema.String
 const Revision = Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u, { message: "a revision" }))
 
+/** A word for why a document was not taken. */
+const Reason = Schema.String.check(Schema.isPattern(/^[a-z_]{1,40}$/u, { message: "a reason" }))
+
 /** Why a sign is, or is not, as the document wants it; `none` without a document, `waiting` before the first was read. */
 export const DesiredState = Schema.Literals([
   "none",
@@ -50,7 +53,7 @@ export const DesiredStatus = Schema.Struct({
   offered: Schema.NullOr(Schema.Struct({ revision: Revision, serial: Schema.NullOr(Schema.Int) })),
   rejected: Schema.Array(RejectedRevision),
   /** How often a document was not taken, by reason. */
-  rejections: Schema.Record(Schema.String, Schema.Int),
+  rejections: Schema.Record(Reason, Schema.Int),
   /** When the document was last read, or said to be unchanged; null before. */
   read_at: Schema.NullOr(Time),
   /** Null where it is not paused; `until` null where it is until it is resumed. */

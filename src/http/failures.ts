@@ -1,7 +1,7 @@
 /** Failures as the errors that routes declare: with LEDMatrix's code, and our own as `context.code`. */
 import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
-import type { PassUnanswered } from "../controller/PassUnanswered.ts"
+import type { PassUnanswered } from "../controller/passes/PassUnanswered.ts"
 import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
 import {
   BadRequest,

@@ -56,6 +56,14 @@ const moved = (file: string, directory: object, plugin = "clock") => ({
   directory
 })
 
+/** As the program writes it, but for what is given. */
+const replacing = (more: object) => ({
+  plugin_id: "",
+  reason: "not_json",
+  file: CONFIG,
+  replaced: { by: `${CONFIG}.backup`, kept: `${CONFIG}.corrupt-1`, was: "a", becomes: "b", ...more }
+})
+
 const DIRECTORY = ["plugin_system", "plugins_directory"]
 const ELSEWHERE = value(DIRECTORY, { before: "plugin-repos", after: "." })
 
@@ -127,6 +135,15 @@ const forged: ReadonlyArray<readonly [title: string, command: string, changes: R
     "undo",
     [moved("plugin-repos/clock", { present: true, from: "plugin-repos/news", kept: `${KEPT}.clock` })]
   ],
+  ["a key of LEDMatrix itself", "undo", [{ ...value(["display"], {}), renamed: { to: "clock2" } }]],
+  ["a plugin's key into LEDMatrix's", "resolve", [{ ...value(["news"], {}), renamed: { to: "display" } }]],
+  [
+    "the key of another plugin than it says",
+    "undo",
+    [{ ...value(["news"], {}), plugin_id: "clock", renamed: { to: "other" } }]
+  ],
+  ["all of config by another file", "undo", [replacing({ by: "README.md" })]],
+  ["all of config, keeping it elsewhere", "undo", [replacing({ kept: "../config.json.backup" })]],
   [
     "a plugin without an id",
     "undo",

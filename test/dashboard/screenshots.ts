@@ -1,8 +1,9 @@
 // Takes the pictures of the dashboard that the documentation shows: `npm run screenshots`.
 import { mkdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import type { Browser } from "playwright-core"
+import type { Browser, Page } from "playwright-core"
 import { DESKTOP, openBrowser, PHONE, watchedPage } from "./support/browser.ts"
+import { brokenSign, comparing, decidingSign } from "./support/decidingSign.ts"
 import { driftedSign } from "./support/signs.ts"
 import { World } from "./support/world.ts"
 
@@ -27,27 +28,55 @@ const PICTURES: ReadonlyArray<Picture> = [
   { name: "dashboard-phone", hash: "#/overview", viewport: PHONE, colorScheme: "light" }
 ]
 
-const take = async (browser: Browser, origin: string, { hash, name, ...look }: Picture): Promise<void> => {
+const take = async (
+  browser: Browser,
+  origin: string,
+  { hash, name, ...look }: Picture,
+  show: (page: Page) => Promise<void>
+): Promise<void> => {
   const { close, page, visit } = await watchedPage(browser, look)
   await visit(`${origin}/${hash}`)
   await page.getByText("Live", { exact: true }).waitFor()
-  await page
+  await show(page)
+  await page.screenshot({ path: `${images}${name}.png` })
+  await close()
+}
+
+const everything = (page: Page): Promise<void> =>
+  page
     .getByText("3 things are not right")
     .or(page.getByText("How it is judged"))
     .or(page.getByRole("switch"))
     .first()
     .waitFor()
-  await page.screenshot({ path: `${images}${name}.png` })
-  await close()
-}
 
 mkdirSync(images, { recursive: true })
 const browser = await openBrowser()
-const { controller } = new World(driftedSign)
-await controller.start()
+
+const drifted = new World(driftedSign)
+await drifted.controller.start()
 for (const picture of PICTURES) {
   // oxlint-disable-next-line no-await-in-loop -- one browser
-  await take(browser, controller.origin, picture)
+  await take(browser, drifted.controller.origin, picture, everything)
 }
+await drifted.controller.stop()
+
+const SMALL = { hash: "#/overview", viewport: { width: 1100, height: 720 }, colorScheme: "light" } as const
+
+const deciding = new World(decidingSign)
+await deciding.controller.start()
+await take(browser, deciding.controller.origin, { ...SMALL, name: "dashboard-decide" }, (page) =>
+  page.getByRole("button", { name: /^Keep old-clock/u }).scrollIntoViewIfNeeded()
+)
+await deciding.controller.stop()
+
+const broken = new World(brokenSign)
+broken.controller.answers = comparing(broken.controller.answers)
+await broken.controller.start()
+await take(browser, broken.controller.origin, { ...SMALL, name: "dashboard-backup" }, async (page) => {
+  await page.getByRole("button", { name: "Compare with its backup…" }).click()
+  await page.getByRole("region").filter({ hasText: "timezone" }).last().waitFor()
+})
+await broken.controller.stop()
+
 await browser.close()
-await controller.stop()

@@ -26,7 +26,7 @@ const row = (sign: AskedSign, style: Style): Row => {
 
 const order = (sign: AskedSign): number => (sign.answer._tag === "Unknown" ? 0 : isAsDesired(sign) ? 2 : 1)
 
-/** The lines, without their line feeds. The texts of the signs are safe to print. */
+/** The lines, without their line feeds. */
 export const fleetView = (signs: ReadonlyArray<AskedSign>, style: Style): ReadonlyArray<string> => {
   const good = signs.filter(isAsDesired).length
   const unknown = signs.filter(({ answer }) => answer._tag === "Unknown").length

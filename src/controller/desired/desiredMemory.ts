@@ -2,7 +2,7 @@
 import type { DesiredState as State, RejectedRevision } from "../../domain/DesiredStatus.ts"
 import { type DesiredMemory, type KeptRevision, withRejected } from "../../services/desired/desiredFile.ts"
 import type { DesiredPause } from "../../services/desired/desiredPause.ts"
-import type { Validators } from "../../services/desired/fetchDesired.ts"
+import type { Validators } from "../../services/network/validators.ts"
 import type { NotTaken, Offered } from "../../services/desired/judgeDocument.ts"
 
 /** What to do with a revision that may be taken. */

@@ -5,12 +5,12 @@ import { basename, dirname } from "node:path/posix"
 import type { FileReader } from "../../ports/Files.ts"
 import { FileWatcher } from "../../ports/FileWatcher.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
-import { fetchDesired, type Place, type Unfetched } from "../../services/desired/fetchDesired.ts"
-import { judgeDocument, NotTaken } from "../../services/desired/judgeDocument.ts"
+import { fetchDesired, type Place, unfetched, type Unfetched } from "../../services/desired/fetchDesired.ts"
+import { judgeDocument, type NotTaken } from "../../services/desired/judgeDocument.ts"
 import { secretsHere } from "../../services/desired/secretsHere.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
-import { monotonicMs } from "../passQueue.ts"
+import { monotonicMs } from "../passes/passQueue.ts"
 import type { DesiredListener, DesiredOptions } from "./Desired.ts"
 import { taking } from "./desiredMemory.ts"
 import { pauseMs } from "./pace.ts"
@@ -29,9 +29,7 @@ const before = Effect.gen(function* () {
 
 const failed = (error: NotTaken): Unfetched => ({ error, retryAfter: Duration.zero })
 
-const unreachable = (problem: string): Unfetched => failed(new NotTaken({ reason: "unreachable", problem }))
-
-const OFFLINE = unreachable("the network is not used (--offline)")
+const OFFLINE = unfetched("the network is not used (--offline)")
 
 /** Whether something else is wanted from now on. */
 const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offline }: DesiredOptions) {
@@ -45,13 +43,13 @@ const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offl
     yield* progress.update(() => ({ readAt, problem: undefined }))
     return false
   }
-  const secrets = yield* Effect.mapError(secretsHere, unreachable)
+  const secrets = yield* Effect.mapError(secretsHere, (problem) => unfetched(problem))
   const offered = yield* Effect.mapError(
     Effect.fromResult(judgeDocument(fetched, { ...reading, secrets }, memory.serial)),
     failed
   )
   const unkept = ({ message }: { readonly message: string }): Unfetched =>
-    unreachable(`it cannot be kept: ${message}`)
+    unfetched(`it cannot be kept: ${message}`)
   const was = yield* Effect.mapError(before, unkept)
   const taken = taking(memory, offered, fetched.validators, readAt, was)
   const known = { readAt, problem: undefined }

@@ -73,11 +73,13 @@ const foreign = (change: Change, command: RunCommand | undefined): Option.Option
     case "RenameEntry":
       return isOwnKey(change)
         ? Option.none()
-        : Option.some(`renames ${change.from} of ${FILE.config} to ${change.to}, which is no plugin's`)
+        : Option.some(
+            `changes the key ${change.from} of ${FILE.config} to ${change.to}, which is no plugin's`
+          )
     case "ReplaceFile":
       return change.file === FILE.config && [change.by, change.kept].every(isCopyOfConfig)
         ? Option.none()
-        : Option.some(`replaces ${change.file} by ${change.by}, which is no copy of it`)
+        : Option.some(`changes all of ${change.file}, by or into what is no copy of it`)
     case "RebuildState":
       return Option.none()
   }

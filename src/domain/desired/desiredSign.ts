@@ -18,17 +18,52 @@ const NOTHING: WantedPlugin = { version: undefined, enabled: undefined, absent: 
 const lastPlaces = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
   [...new Set(names.toReversed())].toReversed()
 
-/** What a document wants of the plugins of one sign: of all signs, of its groups in their order, of its own. */
-export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<string, WantedPlugin> => {
+/** One part of a document that says something of plugins, and the path to it. */
+export interface Part {
+  readonly path: ReadonlyArray<string>
+  readonly layer: Layer
+  readonly plugins: DesiredPlugins
+}
+
+const ofAll = ({ plugins }: DesiredDocument): Part => ({ path: ["plugins"], layer: "all", plugins })
+
+const ofGroup = (name: string, plugins: DesiredPlugins): Part => ({
+  path: ["groups", name, "plugins"],
+  layer: `group ${name}`,
+  plugins
+})
+
+const ofSign = (name: string, plugins: DesiredPlugins): Part => ({
+  path: ["signs", name, "plugins"],
+  layer: `sign ${name}`,
+  plugins
+})
+
+/** All parts of a document. */
+export const parts = (document: DesiredDocument): ReadonlyArray<Part> => [
+  ofAll(document),
+  ...[...document.groups].map(([name, plugins]) => ofGroup(name, plugins)),
+  ...[...document.signs].flatMap(([name, { plugins }]) => (plugins.size === 0 ? [] : ofSign(name, plugins)))
+]
+
+/** Those that are about one sign, in the order in which they count: of all, of its groups, its own. */
+export const partsOf = (document: DesiredDocument, sign: string): ReadonlyArray<Part> => {
   const own = document.signs.get(sign)
-  const layers: ReadonlyArray<readonly [Layer, DesiredPlugins | undefined]> = [
-    ["all", document.plugins],
-    ...lastPlaces(own?.groups ?? []).map((name) => [`group ${name}`, document.groups.get(name)] as const),
-    [`sign ${sign}`, own?.plugins]
+  return [
+    ofAll(document),
+    ...lastPlaces(own?.groups ?? []).flatMap((name) => {
+      const plugins = document.groups.get(name)
+      return plugins === undefined ? [] : ofGroup(name, plugins)
+    }),
+    ...(own === undefined ? [] : [ofSign(sign, own.plugins)])
   ]
+}
+
+/** What a document wants of the plugins of one sign. */
+export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<string, WantedPlugin> => {
   const wanted = new Map<string, WantedPlugin>()
-  for (const [layer, plugins] of layers) {
-    for (const [id, fields] of plugins ?? []) wanted.set(id, over(wanted.get(id) ?? NOTHING, fields, layer))
+  for (const { layer, plugins } of partsOf(document, sign)) {
+    for (const [id, fields] of plugins) wanted.set(id, over(wanted.get(id) ?? NOTHING, fields, layer))
   }
   return wanted
 }

@@ -2,14 +2,6 @@
 import { Schema } from "effect"
 import { type AskedSign, isAsDesired } from "./Sign.ts"
 
-const TEXT_MAX = 300
-
-/** A foreign text must not turn the direction of what stands around it, nor hide in it. */
-const plain = (text: string): string => {
-  const shown = text.slice(0, TEXT_MAX).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, "·")
-  return text.length > TEXT_MAX ? `${shown}…` : shown
-}
-
 /** The document of one sign in `GET /api/v3/signs`. */
 export const SignTile = Schema.Struct({
   name: Schema.String,
@@ -38,13 +30,12 @@ export type SignTiles = typeof SignTiles.Type
 export const tileOf = (sign: AskedSign): SignTile => {
   const { address, answer, last_seen, name } = sign
   const known = answer._tag === "Answered" ? answer.status : undefined
-  const said = answer._tag === "Answered" ? answer.status.message : answer.problem
   return {
     name,
     address,
     state: known?.state ?? "unknown",
     as_desired: isAsDesired(sign),
-    message: plain(said),
+    message: answer._tag === "Answered" ? answer.status.message : answer.problem,
     revision: known?.in_force?.revision ?? null,
     findings: known?.findings ?? null,
     last_seen

@@ -47,8 +47,8 @@ export const seenNow = (
   const directory = onDisk.size >= SEVERAL ? path : undefined
   const hasEntry = (id: string): boolean => id === placed || values.get(id)?._tag === "Entry"
   const mayLeave = changedLately(config.success, takenAtMs)
-  const agreed = new Map([...agreements, ...newlyAgreed])
-  const isAgreed = (id: string) => agreed.get(id)?.enabled !== undefined
+  const isAgreed = (id: string): boolean =>
+    (newlyAgreed.has(id) ? newlyAgreed : agreements).get(id)?.enabled !== undefined
   const entries = new Set([
     ...[...onDisk].filter((id) => hasEntry(id) && (seen.entries.has(id) || !isAgreed(id))),
     ...[...seen.entries].filter((id) => (onDisk.has(id) ? mayLeave : setAside.has(id)))

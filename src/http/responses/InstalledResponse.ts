@@ -5,7 +5,7 @@
 import { Clock, Context, Duration, Effect, Fiber, Layer, Option, Result, Semaphore, Stream } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { Controller } from "../../controller/Controller.ts"
-import { monotonicMs } from "../../controller/passQueue.ts"
+import { monotonicMs } from "../../controller/passes/passQueue.ts"
 import { installedList } from "../../reconcile/look/installed.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { Disk } from "../../services/Disk.ts"

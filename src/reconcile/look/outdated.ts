@@ -5,12 +5,12 @@ import { candidatesFor } from "../../domain/store/Registry.ts"
 import { isNewer } from "../../domain/store/versions.ts"
 import { Host } from "../../services/Host.ts"
 import { PluginRegistry } from "../../services/PluginStore.ts"
-import { installed, type InstalledList, type ListedPlugin } from "./installed.ts"
+import { installed, type InstalledLine, type InstalledList } from "./installed.ts"
 import type { Readers } from "./snapshot.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 
 /** An installed plugin that the store has a newer version of. */
-export interface OutdatedPlugin extends ListedPlugin {
+export interface OutdatedPlugin extends InstalledLine {
   /** The registry's. */
   readonly latest_version: string
 }

@@ -5,6 +5,7 @@ import { DESIRED_LIMITS } from "../../domain/desired/readDesired.ts"
 import { withoutCredentials } from "../../domain/withoutCredentials.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { readBody } from "../network/readBody.ts"
+import { unlessUnchanged, type Validators, validatorsOf } from "../network/validators.ts"
 import { httpGet } from "../store/fetch/httpGet.ts"
 import { NotTaken } from "./judgeDocument.ts"
 
@@ -29,11 +30,6 @@ export const placeOf = (given: string): Place => {
     : { at: url, shown: withoutCredentials(url.href) }
 }
 
-export interface Validators {
-  readonly etag?: string
-  readonly last_modified?: string
-}
-
 export interface FetchedDocument {
   readonly bytes: Uint8Array
   readonly signature: Uint8Array | undefined
@@ -46,7 +42,8 @@ export interface Unfetched {
   readonly retryAfter: Duration.Duration
 }
 
-const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
+/** It could not be fetched, or nothing can be made of it here. */
+export const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
   error: new NotTaken({ reason: "unreachable", problem }),
   retryAfter
 })
@@ -92,19 +89,14 @@ const remoteSignature = Effect.fnUntraced(function* (url: URL) {
   return undefined
 })
 
-/** What cannot be sent back as a header would fail each later request. */
-const isSendable = (header: string | undefined): header is string =>
-  header !== undefined && /^[\x20-\x7e]{1,1024}$/u.test(header)
-
 const remote = Effect.fnUntraced(function* (
   url: URL,
-  { etag, last_modified }: Validators,
+  before: Validators,
   signed: boolean
 ): Effect.fn.Return<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient> {
   const answer = yield* get(url, DESIRED_LIMITS.bytes, {
     accept: "application/json",
-    ...(isSendable(etag) ? { "if-none-match": etag } : {}),
-    ...(isSendable(last_modified) ? { "if-modified-since": last_modified } : {})
+    ...unlessUnchanged(before)
   })
   if (answer._tag === "NotModified") return "unchanged"
   if (answer._tag !== "Found")
@@ -114,14 +106,10 @@ const remote = Effect.fnUntraced(function* (
       )
     )
   const { bytes, headers } = answer.value
-  const { etag: newEtag, "last-modified": modified } = headers
   return {
     bytes,
     signature: signed ? yield* remoteSignature(url) : undefined,
-    validators: {
-      ...(isSendable(newEtag) ? { etag: newEtag } : {}),
-      ...(isSendable(modified) ? { last_modified: modified } : {})
-    }
+    validators: validatorsOf(headers)
   }
 })
 

@@ -2,6 +2,7 @@
 import { Data, Option, Result } from "effect"
 import { createHash } from "node:crypto"
 import type { DesiredDocument, DesiredSign } from "../../domain/desired/DesiredDocument.ts"
+import { DesiredRefused } from "../../domain/desired/DesiredRefused.ts"
 import { isInShare, rolloutSubject, wantedOf } from "../../domain/desired/desiredSign.ts"
 import { readDesired } from "../../domain/desired/readDesired.ts"
 import { namedSecret } from "../../domain/desired/namedSecret.ts"
@@ -51,7 +52,7 @@ export interface Offered extends Omit<KeptRevision, "accepted_at"> {
   readonly inShare: boolean
 }
 
-const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
+export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
 
 /** `highest` is the serial of the last revision that was accepted. */
 export const judgeDocument = (
@@ -68,11 +69,22 @@ export const judgeDocument = (
   }
   const read = readDesired(bytes, document, systemKeys)
   if (Result.isFailure(read)) return not("refused", read.failure.message)
+  const refusedAt = (reason: Rejection, path: ReadonlyArray<string>, problem: string) =>
+    not(
+      reason,
+      new DesiredRefused({
+        document,
+        line: lineOf(decodeUtf8(bytes) ?? "", path),
+        field: path.join("."),
+        problem
+      }).message
+    )
   const secret = namedSecret(read.success, sign, secrets)
   if (secret !== undefined)
-    return not(
+    return refusedAt(
       "refused",
-      `the document ${document} is refused as a whole, line ${lineOf(decodeUtf8(bytes) ?? "", secret)}: ${secret.join(".")}: this setting stands in the secrets file of the sign, which no document reaches`
+      secret,
+      "this setting stands in the secrets file of the sign, which no document reaches"
     )
   const serial = read.success.serial ?? null
   if (serial === null && (key !== undefined || highest !== null))
@@ -84,9 +96,10 @@ export const judgeDocument = (
     )
   const pointing = remote && key === undefined ? pointsSomewhere(read.success) : undefined
   if (pointing !== undefined)
-    return not(
+    return refusedAt(
       "points_somewhere",
-      `${document}: ${pointing} holds an address or a path, which only a signed document may set`
+      pointing,
+      "it holds an address or a path, which only a document that is signed, or a file, may set"
     )
   const parsed = Result.getOrUndefined(parseJsonSpelled(new TextDecoder().decode(bytes)))
   const subject = rolloutSubject(parsed)

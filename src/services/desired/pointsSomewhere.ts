@@ -2,7 +2,8 @@
  * Settings that lead a plugin somewhere. A program that answers in place of a server could otherwise have a sign fetch from
  * there, or read a file.
  */
-import type { DesiredDocument, DesiredPlugins } from "../../domain/desired/DesiredDocument.ts"
+import type { DesiredDocument } from "../../domain/desired/DesiredDocument.ts"
+import { parts } from "../../domain/desired/desiredSign.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
 /** What a text says that leads somewhere. Host names stand alone: within a sentence they lead nowhere. */
@@ -32,25 +33,13 @@ const pointing = (value: unknown): boolean =>
       ? value.some(pointing)
       : isJsonObject(value) && Object.entries(value).some(([key, item]) => leads(key) || pointing(item))
 
-const inPlugins = (path: string, plugins: DesiredPlugins): string | undefined => {
-  for (const [id, { settings }] of plugins) {
-    const key = Object.entries(settings ?? {}).find(([name, value]) => leads(name) || pointing(value))?.[0]
-    if (key !== undefined) return `${path}${id}.settings.${key}`
-  }
-  return undefined
-}
-
-/** The first setting that holds an address or a path. */
-export const pointsSomewhere = ({ groups, plugins, signs }: DesiredDocument): string | undefined => {
-  const found = inPlugins("plugins.", plugins)
-  if (found !== undefined) return found
-  for (const [name, own] of groups) {
-    const inGroup = inPlugins(`groups.${name}.plugins.`, own)
-    if (inGroup !== undefined) return inGroup
-  }
-  for (const [name, part] of signs) {
-    const inSign = inPlugins(`signs.${name}.plugins.`, part.plugins)
-    if (inSign !== undefined) return inSign
+/** The path of the first setting that holds an address or a path, or is named like one. */
+export const pointsSomewhere = (document: DesiredDocument): ReadonlyArray<string> | undefined => {
+  for (const { path, plugins } of parts(document)) {
+    for (const [id, { settings }] of plugins) {
+      const found = Object.entries(settings ?? {}).find(([name, value]) => leads(name) || pointing(value))
+      if (found !== undefined) return [...path, id, "settings", found[0]]
+    }
   }
   return undefined
 }

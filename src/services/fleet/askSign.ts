@@ -1,8 +1,12 @@
-/** Asks one controller how its sign stands. Its answer is foreign: bounded in size and time, and read strictly. */
+/**
+ * Asks one controller how its sign stands. Its answer is foreign: bounded in size and time, read strictly, and plain text
+ * that can be shown anywhere.
+ */
 import { Duration, Effect, Redacted, Result, Schema } from "effect"
 import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DesiredStatus } from "../../domain/DesiredStatus.ts"
 import type { Answer } from "../../domain/fleet/Sign.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parseJson.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
 import { networkProblem } from "../network/networkProblem.ts"
@@ -11,7 +15,26 @@ import { readBody } from "../network/readBody.ts"
 const ANSWER_BYTES_MAX = 64 * 1024
 const ANSWER_TIME_MAX = Duration.seconds(10)
 
-const unknown = (problem: string): Answer<never> => ({ _tag: "Unknown", problem })
+const TEXT_MAX = 300
+const LIST_MAX = 20
+
+/** A foreign text must not steer a terminal, turn the direction of what stands around it, nor hide in it. */
+const plain = (text: string): string => {
+  const shown = text.slice(0, TEXT_MAX).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, "·")
+  return text.length > TEXT_MAX ? `${shown}…` : shown
+}
+
+/** The same of all that a sign says; only names of reasons are left, of which the decoder wants letters. */
+const allPlain = (said: unknown): unknown =>
+  typeof said === "string"
+    ? plain(said)
+    : Array.isArray(said)
+      ? said.slice(0, LIST_MAX).map(allPlain)
+      : isJsonObject(said)
+        ? Object.fromEntries(Object.entries(said).map(([name, value]) => [name, allPlain(value)]))
+        : said
+
+const unknown = (problem: string): Answer<never> => ({ _tag: "Unknown", problem: plain(problem) })
 
 const decodeAnswer = Schema.decodeUnknownResult(
   Schema.Struct({ status: Schema.Literal("success"), data: DesiredStatus })
@@ -37,7 +60,7 @@ const read = Effect.fnUntraced(function* (
   const bytes = yield* readBody(response, ANSWER_BYTES_MAX)
   const parsed = Result.getOrUndefined(parseJson(decodeUtf8(bytes) ?? ""))
   if (holdsToken(parsed, token)) return unknown("its answer holds the token that it was asked with")
-  return Result.match(decodeAnswer(parsed), {
+  return Result.match(decodeAnswer(allPlain(parsed)), {
     onFailure: (): Answer<DesiredStatus> => unknown(NO_CONTROLLER),
     onSuccess: ({ data }): Answer<DesiredStatus> => ({ _tag: "Answered", status: data })
   })

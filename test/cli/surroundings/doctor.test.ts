@@ -4,18 +4,8 @@ import { chmodSync, mkdirSync } from "node:fs"
 import { spawn } from "node:child_process"
 import { join } from "node:path"
 import { Schema } from "effect"
+import { DoctorDocument } from "../../../src/live/documents.ts"
 import { healthyRoot, json, removed, run, write } from "../support/program.ts"
-
-const Doctor = Schema.Struct({
-  checks: Schema.Array(
-    Schema.Struct({
-      topic: Schema.String,
-      status: Schema.Literals(["ok", "todo", "unknown"]),
-      found: Schema.String,
-      step: Schema.NullOr(Schema.String)
-    })
-  )
-})
 
 const Store = Schema.Struct({
   plugins: Schema.Array(Schema.Struct({ id: Schema.String, installed: Schema.NullOr(Schema.Boolean) }))
@@ -41,7 +31,9 @@ afterEach(() => {
 
 const doctor = async (...more: ReadonlyArray<string>) => {
   const ended = await run(["doctor", "--root", root, "--registry", registry, "--json", ...more])
-  const { checks } = Schema.decodeUnknownSync(Doctor)(json(ended.stdout))
+  const { checks } = Schema.decodeUnknownSync(DoctorDocument)(json(ended.stdout), {
+    onExcessProperty: "error"
+  })
   return { code: ended.code, of: (topic: string) => checks.find((check) => check.topic === topic) }
 }
 
@@ -64,7 +56,7 @@ describe("doctor", () => {
       const { stdout } = await run(["doctor", "--root", root, "--registry", registry, "--json"], {
         before: nobody
       })
-      const { checks } = Schema.decodeUnknownSync(Doctor)(json(stdout))
+      const { checks } = Schema.decodeUnknownSync(DoctorDocument)(json(stdout))
       const step = checks.find(({ topic }) => topic === "files")?.step ?? ""
       assert.include(step, "sudo -u root ledmatrix-reconciler check")
       assert.notInclude(step, "chown")

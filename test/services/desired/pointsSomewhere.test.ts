@@ -11,7 +11,7 @@ const found = (settings: SettingsPatch): string | undefined => {
     share: 1,
     serial: undefined
   }
-  return pointsSomewhere(document)
+  return pointsSomewhere(document)?.join(".")
 }
 
 describe("settings that point somewhere", () => {

@@ -11,8 +11,6 @@ import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
 import { fleetView } from "../../view/fleetView.ts"
-import { safeStatus } from "../../view/text/safeStatus.ts"
-import { safeText } from "../../view/text/safeText.ts"
 import type { RunCommand } from "../runCommand.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)
@@ -32,11 +30,6 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
   })
 })
 
-const safe = (answer: AskedSign["answer"]): AskedSign["answer"] =>
-  answer._tag === "Answered"
-    ? { ...answer, status: safeStatus(answer.status) }
-    : { ...answer, problem: safeText(answer.problem) }
-
 /** When each sign last answered, since a `fleet --watch` began. */
 type LastSeen = ReadonlyMap<string, string | null>
 
@@ -49,7 +42,7 @@ const look = Effect.fnUntraced(function* (settings: FleetSettings, before: LastS
         answer._tag === "Answered"
           ? new Date(yield* Clock.currentTimeMillis).toISOString()
           : (before.get(name) ?? null)
-      asked.set(name, { name, address, answer: safe(answer), last_seen })
+      asked.set(name, { name, address, answer, last_seen })
     })
   )
   return signs.flatMap(({ name }) => asked.get(name) ?? [])

@@ -9,6 +9,7 @@ import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
 import { waitingFor } from "../../../ports/Waits.ts"
 import { decodeUtf8 } from "../../files/readDocument.ts"
 import { readBody } from "../../network/readBody.ts"
+import { unlessUnchanged, validatorsOf } from "../../network/validators.ts"
 import { httpGet } from "../fetch/httpGet.ts"
 import { REGISTRY_BYTES_MAX, REGISTRY_TIME_MAX } from "../limits.ts"
 import { type RegistryOnDisk, storedAddress, storedCopy, type StoredRegistry } from "./registryOnDisk.ts"
@@ -38,10 +39,6 @@ export const fetchRegistry = Effect.fn("fetchRegistry")(function* (
   )
 })
 
-/** What cannot be sent back as a header would fail each later request; without it the registry comes whole. */
-const isSendable = (header: string | undefined): header is string =>
-  header !== undefined && /^[\x20-\x7e]{1,1024}$/u.test(header)
-
 const request = Effect.fnUntraced(function* (
   address: string,
   url: URL,
@@ -50,11 +47,7 @@ const request = Effect.fnUntraced(function* (
 ) {
   const stored = before?.stored
   const answer = yield* httpGet(url, {
-    headers: {
-      accept: "application/json",
-      ...(isSendable(stored?.etag) ? { "if-none-match": stored.etag } : {}),
-      ...(isSendable(stored?.last_modified) ? { "if-modified-since": stored.last_modified } : {})
-    },
+    headers: { accept: "application/json", ...unlessUnchanged(stored) },
     read: (response) =>
       Effect.map(readBody(response, REGISTRY_BYTES_MAX), (bytes) => ({ bytes, headers: response.headers }))
   }).pipe(
@@ -76,11 +69,9 @@ const request = Effect.fnUntraced(function* (
   const listed = before?.copy.registry.entries.length ?? 0
   if (isEmpty(registry) && listed > 0)
     return yield* unreachable(`its list of plugins is empty, and the last one had ${listed}`)
-  const { etag, "last-modified": lastModified } = headers
   const fetched: StoredRegistry = {
     address: storedAddress(address),
-    ...(isSendable(etag) ? { etag } : {}),
-    ...(isSendable(lastModified) ? { last_modified: lastModified } : {}),
+    ...validatorsOf(headers),
     fetched_at: fetchedAtMs,
     body: parsed
   }

@@ -1,9 +1,9 @@
 /** What is wanted of a plugin: its entry, whether it was removed, and what the store has. A change of it is news. */
 import { Effect, Hash, Option, Result } from "effect"
-import { candidatesFor } from "../domain/store/Registry.ts"
-import { isJsonObject } from "../json/JsonValue.ts"
-import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
-import { PluginRegistry, PluginStore } from "../services/PluginStore.ts"
+import { candidatesFor } from "../../domain/store/Registry.ts"
+import { isJsonObject } from "../../json/JsonValue.ts"
+import { ConfigWriter } from "../../services/writing/ConfigWriter.ts"
+import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 
 /** Digests, since settings may be secret; none of what could not be read. */
 export interface WantedState {

@@ -1,6 +1,6 @@
 /** Pure: a pass in short, from its report. */
-import type { PassSummary, StartupResult, Trigger } from "../domain/Controller.ts"
-import type { Report } from "../domain/findings/Report.ts"
+import type { PassSummary, StartupResult, Trigger } from "../../domain/Controller.ts"
+import type { Report } from "../../domain/findings/Report.ts"
 
 export const passSummary = (
   report: Report,

@@ -13,9 +13,9 @@ import {
   released,
   standing,
   waitsForRegistry
-} from "../../src/controller/heldPlugins.ts"
-import type { WantedState } from "../../src/controller/wantedState.ts"
-import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
+} from "../../../src/controller/passes/heldPlugins.ts"
+import type { WantedState } from "../../../src/controller/passes/wantedState.ts"
+import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
 
 const times = { baseMs: 5000, capMs: 900_000 }
 

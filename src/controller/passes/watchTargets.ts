@@ -1,11 +1,11 @@
 /** Which directories tell of a change that a pass would see, and which names in them do. */
 import { Effect, Option, Result } from "effect"
 import { basename, dirname, join } from "node:path/posix"
-import { FileReader } from "../ports/Files.ts"
-import { Config } from "../services/Config.ts"
-import { Disk } from "../services/Disk.ts"
-import { Installation } from "../services/installation/Installation.ts"
-import { STAGING_PREFIX } from "../services/store/limits.ts"
+import { FileReader } from "../../ports/Files.ts"
+import { Config } from "../../services/Config.ts"
+import { Disk } from "../../services/Disk.ts"
+import { Installation } from "../../services/installation/Installation.ts"
+import { STAGING_PREFIX } from "../../services/store/limits.ts"
 
 /** Names that matter by directory; `undefined` stands for all but our own stagings. */
 export type WatchTargets = ReadonlyMap<string, ReadonlySet<string> | undefined>

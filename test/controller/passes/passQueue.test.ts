@@ -3,7 +3,12 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Duration, Effect, Fiber, Ref, Schema } from "effect"
 import { TestClock } from "effect/testing"
-import { makePassQueue, monotonicMs, plainRequest, type PassRequest } from "../../src/controller/passQueue.ts"
+import {
+  makePassQueue,
+  monotonicMs,
+  plainRequest,
+  type PassRequest
+} from "../../../src/controller/passes/passQueue.ts"
 
 const times = {
   debounce: Duration.millis(250),

@@ -1,7 +1,7 @@
 /** Figures for monitors, in the format of Prometheus. Every series is there from the beginning, at zero. */
 import { Effect, Metric } from "effect"
-import type { ControllerStatus, PassSummary } from "../domain/Controller.ts"
-import { type Report, ReportResult } from "../domain/findings/Report.ts"
+import type { ControllerStatus, PassSummary } from "../../domain/Controller.ts"
+import { type Report, ReportResult } from "../../domain/findings/Report.ts"
 
 const PREFIX = "ledmatrix_reconciler_"
 

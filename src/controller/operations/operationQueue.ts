@@ -1,10 +1,10 @@
 /** Operations that were asked for: accepted at once, carried out one after the other, followed by their id. */
 import { Cause, Clock, Deferred, Effect, Exit, Option, Queue, Ref } from "effect"
-import type { JsonValue } from "../json/JsonValue.ts"
-import type { OperationTicket, OperationType } from "../domain/Controller.ts"
-import { OperationRefused, type OperationResult, restartOf } from "../domain/Operation.ts"
-import { Progress } from "../ports/Progress.ts"
-import { type OperationError, operationProblem } from "../operations/operationProblem.ts"
+import type { JsonValue } from "../../json/JsonValue.ts"
+import type { OperationTicket, OperationType } from "../../domain/Controller.ts"
+import { OperationRefused, type OperationResult, restartOf } from "../../domain/Operation.ts"
+import { Progress } from "../../ports/Progress.ts"
+import { type OperationError, operationProblem } from "../../operations/operationProblem.ts"
 
 export interface OperationRequest {
   readonly type: OperationType

@@ -1,9 +1,9 @@
 /** One pass of the controller: what is held back, the run itself, and what is learnt from it for the next. */
 import { Clock, Effect, Random, Ref } from "effect"
-import type { Suspension } from "../domain/Controller.ts"
-import type { Failure } from "../domain/findings/Outcome.ts"
-import type { Report } from "../domain/findings/Report.ts"
-import { Reconciler } from "../reconcile/Reconciler.ts"
+import type { Suspension } from "../../domain/Controller.ts"
+import type { Failure } from "../../domain/findings/Outcome.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import { Reconciler } from "../../reconcile/Reconciler.ts"
 import { contestedPlugins, isContested, noRepairs, observeRepairs, type Repairs } from "./contestedRepairs.ts"
 import {
   afterPass,

@@ -2,10 +2,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Exit, Fiber, Ref } from "effect"
 import { TestClock } from "effect/testing"
-import { makeOperationQueue } from "../../src/controller/operationQueue.ts"
-import type { OperationTicket } from "../../src/domain/Controller.ts"
-import { OperationRefused, type OperationResult } from "../../src/domain/Operation.ts"
-import { Progress } from "../../src/ports/Progress.ts"
+import { makeOperationQueue } from "../../../src/controller/operations/operationQueue.ts"
+import type { OperationTicket } from "../../../src/domain/Controller.ts"
+import { OperationRefused, type OperationResult } from "../../../src/domain/Operation.ts"
+import { Progress } from "../../../src/ports/Progress.ts"
 
 const result = (plugin: string): OperationResult => ({
   command: "install",

@@ -1,8 +1,8 @@
 /** What wakes the controller, beside requests: files that changed, the clock, and a registry that is back. */
 import { Duration, Effect, Queue, Random, Stream } from "effect"
-import { FileWatcher } from "../ports/FileWatcher.ts"
-import { PluginRegistry } from "../services/PluginStore.ts"
-import type { EventLog } from "./eventLog.ts"
+import { FileWatcher } from "../../ports/FileWatcher.ts"
+import { PluginRegistry } from "../../services/PluginStore.ts"
+import type { EventLog } from "../told/eventLog.ts"
 import type { PassLoop } from "./passLoop.ts"
 import { isRelevant, type WatchTargets, watchTargets } from "./watchTargets.ts"
 

@@ -3,8 +3,8 @@
  * and a later one puts the plugin in place. So a slow server keeps no other repair waiting.
  */
 import { Deferred, Duration, Effect, Exit, Scope } from "effect"
-import { DownloadUnderWay, StoreError } from "../domain/errors/StoreError.ts"
-import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
+import { DownloadUnderWay, StoreError } from "../../domain/errors/StoreError.ts"
+import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
 import { makeFetching } from "./fetching.ts"
 
 /** How long a pass waits for one plugin: most arrive within this time. */

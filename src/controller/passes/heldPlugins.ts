@@ -3,10 +3,10 @@
  * growing while; a permanent one waits for a change of what is wanted, or a forced run. Times are monotonic:
  * the wall clock jumps on a Pi, and must neither end nor prolong a pause.
  */
-import type { BackOff } from "../domain/Controller.ts"
-import type { Failure } from "../domain/findings/Outcome.ts"
-import { byCodePoint } from "../domain/PluginId.ts"
-import type { ReportedFinding } from "../domain/findings/Report.ts"
+import type { BackOff } from "../../domain/Controller.ts"
+import type { Failure } from "../../domain/findings/Outcome.ts"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { DOWNLOAD_UNDER_WAY } from "./downloads.ts"
 import { sameWanted, type WantedState } from "./wantedState.ts"
 

@@ -1,11 +1,11 @@
 /** Runs passes one at a time, for ever: where one fails or dies, that is reported, and the next one follows. */
 import { Cause, Clock, Duration, Effect, Exit, FiberHandle, Option, Random, Ref } from "effect"
-import type { OperationTicket, PassSummary, Trigger } from "../domain/Controller.ts"
-import type { Report } from "../domain/findings/Report.ts"
-import { AskedBy, asOneRun } from "../changes/runId.ts"
-import { WaitForStaging } from "../services/store/install/WaitForStaging.ts"
-import type { EventLog } from "./eventLog.ts"
-import type { ControllerOptions, ControllerServices } from "./ControllerOptions.ts"
+import type { OperationTicket, PassSummary, Trigger } from "../../domain/Controller.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import { AskedBy, asOneRun } from "../../changes/runId.ts"
+import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
+import type { EventLog } from "../told/eventLog.ts"
+import type { ControllerOptions, ControllerServices } from "../ControllerOptions.ts"
 import { contestedPlugins, undoneRepairs } from "./contestedRepairs.ts"
 import { makeDownloads } from "./downloads.ts"
 import {
@@ -19,9 +19,9 @@ import {
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
-import { Desired } from "./desired/Desired.ts"
-import { passProblem, passSummary } from "./summary.ts"
-import { suspension, warnIfUnreadable } from "./suspension.ts"
+import { Desired } from "../desired/Desired.ts"
+import { passProblem, passSummary } from "../told/summary.ts"
+import { suspension, warnIfUnreadable } from "../suspension.ts"
 
 const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })
 

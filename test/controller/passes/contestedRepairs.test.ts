@@ -9,14 +9,14 @@ import {
   observeRepairs,
   type Repairs,
   undoneRepairs
-} from "../../src/controller/contestedRepairs.ts"
-import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"
-import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { Journal } from "../../src/services/ownFiles/Journal.ts"
-import { record } from "../support/snapshots.ts"
-import { controller, readText, status } from "./support.ts"
+} from "../../../src/controller/passes/contestedRepairs.ts"
+import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MemoryWatcher } from "../../../src/testing/MemoryWatcher.ts"
+import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
+import { Journal } from "../../../src/services/ownFiles/Journal.ts"
+import { record } from "../../support/snapshots.ts"
+import { controller, readText, status } from "../support.ts"
 
 const STATE = "data/plugin_state.json"
 const SAVED = JSON.stringify({

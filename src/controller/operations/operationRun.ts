@@ -1,13 +1,13 @@
 /** An operation as it is carried out: the library's own, by what it is called. */
 import { type Context, Effect } from "effect"
-import type { OperationResult } from "../domain/Operation.ts"
-import type { Policy } from "../domain/Policy.ts"
-import { install } from "../operations/install.ts"
-import type { OperationError } from "../operations/operationProblem.ts"
-import { setEnabled } from "../operations/setEnabled.ts"
-import { uninstall } from "../operations/uninstall.ts"
-import { update } from "../operations/update.ts"
-import type { ControllerServices, PluginOperation } from "./ControllerOptions.ts"
+import type { OperationResult } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { install } from "../../operations/install.ts"
+import type { OperationError } from "../../operations/operationProblem.ts"
+import { setEnabled } from "../../operations/setEnabled.ts"
+import { uninstall } from "../../operations/uninstall.ts"
+import { update } from "../../operations/update.ts"
+import type { ControllerServices, PluginOperation } from "../ControllerOptions.ts"
 import type { OperationRequest } from "./operationQueue.ts"
 
 const effectOf = (

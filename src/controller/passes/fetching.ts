@@ -1,8 +1,8 @@
 /** What is being fetched for passes right now, so that a person sees what a long pass waits for. */
 import { Effect, Ref } from "effect"
-import type { Fetching } from "../domain/Controller.ts"
-import { byCodePoint } from "../domain/PluginId.ts"
-import { Progress, type ProgressEvent } from "../ports/Progress.ts"
+import type { Fetching } from "../../domain/Controller.ts"
+import { byCodePoint } from "../../domain/PluginId.ts"
+import { Progress, type ProgressEvent } from "../../ports/Progress.ts"
 import { monotonicMs } from "./passQueue.ts"
 
 /** A download has thousands of pieces; listeners hear of it this often, and of each new step. */

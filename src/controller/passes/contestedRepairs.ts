@@ -3,8 +3,8 @@
  * ever, and wear out the card. What had to be repaired three times within ten minutes is contested: its plugin is held
  * twice as long as the quarrel's last turn took, and longer each time.
  */
-import type { Failure } from "../domain/findings/Outcome.ts"
-import type { ReportedFinding } from "../domain/findings/Report.ts"
+import type { Failure } from "../../domain/findings/Outcome.ts"
+import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import type { HeldPlugin, HeldPlugins } from "./heldPlugins.ts"
 
 interface Repaired {

@@ -10,18 +10,18 @@ import {
   type PassSummary,
   type StartupResult,
   type Suspension
-} from "../domain/Controller.ts"
-import type { Report } from "../domain/findings/Report.ts"
-import { type DesiredStatus, noDesiredStatus } from "../domain/DesiredStatus.ts"
-import { Installation } from "../services/installation/Installation.ts"
-import { PluginStore } from "../services/PluginStore.ts"
+} from "../../domain/Controller.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import { type DesiredStatus, noDesiredStatus } from "../../domain/DesiredStatus.ts"
+import { Installation } from "../../services/installation/Installation.ts"
+import { PluginStore } from "../../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"
-import type { ControllerOptions } from "./ControllerOptions.ts"
-import { Desired } from "./desired/Desired.ts"
-import { openFindings } from "./desired/openFindings.ts"
-import { backOffs, type HeldPlugins } from "./heldPlugins.ts"
+import type { ControllerOptions } from "../ControllerOptions.ts"
+import { Desired } from "../desired/Desired.ts"
+import { openFindings } from "../desired/openFindings.ts"
+import { backOffs, type HeldPlugins } from "../passes/heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
-import { monotonicMs } from "./passQueue.ts"
+import { monotonicMs } from "../passes/passQueue.ts"
 import { startupPending, startupResult } from "./summary.ts"
 
 /** `changed` says that the status is another; a listener then asks for it. */

@@ -1,9 +1,9 @@
 /** Pure: the conditions that the controller is in, and since when. */
-import type { Condition } from "../domain/Controller.ts"
-import type { DesiredStanding } from "./desired/Desired.ts"
-import { openFindings } from "./desired/openFindings.ts"
-import type { RegistryState } from "../domain/store/RegistryCopy.ts"
-import type { Report } from "../domain/findings/Report.ts"
+import type { Condition } from "../../domain/Controller.ts"
+import type { DesiredStanding } from "../desired/Desired.ts"
+import { openFindings } from "../desired/openFindings.ts"
+import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
+import type { Report } from "../../domain/findings/Report.ts"
 
 export interface Circumstances {
   readonly stopping: boolean

@@ -4,7 +4,7 @@
  * unless nothing has happened since it began.
  */
 import { Clock, Deferred, Duration, Effect, Exit, Option, Queue, Ref } from "effect"
-import type { Trigger } from "../domain/Controller.ts"
+import type { Trigger } from "../../domain/Controller.ts"
 
 /** What a pass is asked to do beyond the usual. */
 export interface PassRequest {
