@@ -1,5 +1,5 @@
 /** What to make of the surroundings: pure, one line each, in the order in which they are best put right. */
-import { isNewToUs, NEWEST_KNOWN } from "../host/HostVersion.ts"
+import { hostTraits, isNewToUs, NEWEST_KNOWN } from "../host/HostVersion.ts"
 import { displayLine, type DisplayStatus } from "../sources/Display.ts"
 import type { Surroundings } from "./Surroundings.ts"
 
@@ -58,9 +58,17 @@ const files: Diagnose = ({ refused, user: runner }) =>
         `${runner.name} may not write ${refused.map(({ owner, path }) => `${path} (it belongs to ${owner.name})`).join(", ")}`
       )
 
-const sources: Diagnose = ({ unreadable }) =>
+const isRetired = (version: string | null): boolean => hostTraits(version ?? undefined).stateRetired
+
+const sources: Diagnose = ({ hostVersion: version, unreadable }) =>
   unreadable.length === 0
-    ? is("sources", "ok", "config, disk, plugin manager and saved state can be read")
+    ? is(
+        "sources",
+        "ok",
+        isRetired(version)
+          ? "config, disk and plugin manager can be read"
+          : "config, disk, plugin manager and saved state can be read"
+      )
     : is("sources", "todo", unreadable.join("; "))
 
 const hostVersion: Diagnose = ({ hostVersion: version }) => {
@@ -121,8 +129,12 @@ const clock: Diagnose = ({ clockSet, configChangedMs, nowMs }) => {
     : is("clock", "ok", `it is ${now}`)
 }
 
-const timeZone: Diagnose = ({ timeZone: machine }) =>
-  is("time_zone", "ok", `${machine}, in which LEDMatrix writes the times of its saved state`)
+const timeZone: Diagnose = ({ hostVersion: version, timeZone: machine }) =>
+  is(
+    "time_zone",
+    "ok",
+    isRetired(version) ? machine : `${machine}, in which LEDMatrix writes the times of its saved state`
+  )
 
 const git: Diagnose = ({ git: version }) =>
   version === null

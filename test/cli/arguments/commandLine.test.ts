@@ -21,7 +21,7 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["reconsile", `unknown command "reconsile"; did you mean reconcile?`],
   [
     "zzzzzzzzzzzz",
-    'unknown command "zzzzzzzzzzzz"; it is one of check, reconcile, explain, installed, store, doctor, install, update, uninstall, enable, disable, history, undo, controller, service-unit, export, apply, desired, fleet or demo'
+    'unknown command "zzzzzzzzzzzz"; it is one of check, reconcile, explain, installed, store, doctor, install, update, uninstall, enable, disable, resolve, history, undo, controller, service-unit, export, apply, desired, fleet or demo'
   ],
   ["check --jsn", "unknown option --jsn; did you mean --json?"],
   ["--rot /srv check", "unknown option --rot; did you mean --root?"],

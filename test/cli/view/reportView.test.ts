@@ -90,18 +90,24 @@ describe("a report", () => {
     assert.strictEqual(whatNext(failed), "its id is x-clock. Trying again does not help until this changes.")
     assert.match(
       whatNext({ ...failed, right_key: "x-clock" }),
-      /^its id is x-clock\. Rename its key in config\.json to the right one: the settings are kept\./u
+      /^its id is x-clock\. .* rename this key, which keeps them\.$/u
     )
   })
 
   it.each<[ReportedFinding["reason"], string, string]>([
     ["unrecoverable", "clock", "remove its settings: reconcile --force, or uninstall clock."],
-    ["settings_kept", "my clock", 'remove them: install "my clock", or uninstall "my clock".'],
+    ["settings_kept", "my clock", "remove them: install 'my clock', or uninstall 'my clock'."],
     ["broken_manifest", "clock", "installed anew: reconcile --replace-broken."],
-    ["duplicate_id", "clock", "out of the plugins directory."]
-  ])("names the commands that help against %s", (reason, plugin_id, end) => {
+    ["duplicate_id", "clock", "where LEDMatrix does not look."]
+  ])("says what helps, with its commands where there are some, against %s", (reason, plugin_id, end) => {
     const forPerson = { ...finding, plugin_id, reason, outcome: { status: "manual" } } as const
     assert.isTrue(whatNext(forPerson).endsWith(end), whatNext(forPerson))
+  })
+
+  it("names a command for each way in which a person can have it resolved", () => {
+    const choices = ["clock", "clock-old"].map((choice) => ({ choice, does: "keeps it" }))
+    const twice = { ...finding, reason: "duplicate_id", outcome: { status: "manual" }, choices } as const
+    assert.include(whatNext(twice), "resolve clock --choose clock, or resolve clock --choose clock-old.")
   })
 
   it("shows what could not be read, and that it was not looked at", () => {

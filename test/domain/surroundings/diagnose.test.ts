@@ -107,6 +107,18 @@ describe("the diagnosis", () => {
     )
   })
 
+  it.each([
+    ["3.7.0", true],
+    [null, true],
+    ["3.8.0", false]
+  ])("speaks of a saved state where LEDMatrix %s has one: %s", (hostVersion, speaks) => {
+    const told = diagnose({ ...well, hostVersion }).filter(({ found }) => found.includes("saved state"))
+    assert.deepStrictEqual(
+      told.map(({ topic }) => topic),
+      speaks ? ["sources", "time_zone"] : []
+    )
+  })
+
   it("has room where the file system counts no files", () => {
     assert.strictEqual(statusOf("space", { space: { bytes: 1024 ** 4, files: null } })?.status, "ok")
   })
