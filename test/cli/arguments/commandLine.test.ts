@@ -21,13 +21,14 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["reconsile", `unknown command "reconsile"; did you mean reconcile?`],
   [
     "zzzzzzzzzzzz",
-    'unknown command "zzzzzzzzzzzz"; it is one of check, reconcile, explain, installed, store, doctor, install, update, uninstall, enable, disable, history, undo, controller, service-unit, export, apply, desired, fleet or demo'
+    'unknown command "zzzzzzzzzzzz"; it is one of check, reconcile, explain, installed, store, doctor, install, update, uninstall, enable, disable, resolve, history, undo, controller, service-unit, export, apply, desired, fleet or demo'
   ],
   ["check --jsn", "unknown option --jsn; did you mean --json?"],
   ["--rot /srv check", "unknown option --rot; did you mean --root?"],
   ["reconcile --dryrun", "unknown option --dryrun; did you mean --dry-run?"],
   ["check --hlep", "unknown option --hlep; did you mean --help?"],
   ["check --qqqqqqqqqqqq", "unknown option --qqqqqqqqqqqq; see ledmatrix-reconciler check --help"],
+  ["desired pause --for -2h", "unknown option -2h; see ledmatrix-reconciler desired --help"],
   ["check --force", "option --force belongs to reconcile, not check"],
   ["--force reconcile", "option --force stands after the command: reconcile"],
   ["check --root", "option --root needs a value: DIR"],
