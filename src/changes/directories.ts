@@ -6,7 +6,8 @@ import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
 
-const exists = Effect.fnUntraced(function* (place: string) {
+/** Whether anything stands at a place, as the journal names it. */
+export const exists = Effect.fnUntraced(function* (place: string) {
   const { root } = yield* Installation
   return yield* (yield* DiskWriter).exists(pathOf(root, place))
 })

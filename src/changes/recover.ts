@@ -4,7 +4,7 @@
  */
 import { Effect, Option } from "effect"
 import { type Change, isValueChange, type PlaceFetched } from "../domain/changes/Change.ts"
-import { commandOf, type JournalRecord } from "../domain/changes/Journal.ts"
+import { commandOf, type JournalChange, type JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf, encodeChange } from "../domain/changes/journalChange.ts"
 import { type ReplacedRecord, withMarks } from "../domain/sources/recordMarks.ts"
 import { readRecord } from "../domain/sources/StateRecord.ts"
@@ -14,7 +14,7 @@ import { Ledger } from "../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { isHalfExchanged, isPlaced, putBackFormer } from "./directories.ts"
+import { exists, isHalfExchanged, isPlaced, putBackFormer } from "./directories.ts"
 import { asksForEnabled } from "./undoings.ts"
 import { refusedRecord } from "./refusedRecord.ts"
 import { stepsOf } from "./steps.ts"
@@ -86,9 +86,15 @@ const recoverRun = Effect.fnUntraced(function* (
   return yield* journal.write(
     wanted
       ? { ...record, status: "done", changes: made.map(encodeChange) }
-      : { ...record, status: "interrupted" }
+      : { ...record, status: "interrupted", changes: yield* Effect.filter(record.changes, mayBeMade) }
   )
 })
+
+/**
+ * A directory of which no copy is kept was not moved away: the run that does it says where it is then.
+ */
+const mayBeMade = ({ directory }: JournalChange) =>
+  directory?.kept === undefined ? Effect.succeed(true) : exists(directory.kept)
 
 /** Whether what was intended is still what its owner wants; what cannot be told now waits for the next run. */
 const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: ReadonlyArray<Change>) {

@@ -22,7 +22,9 @@ export const changedForDesired = (
 ): Option.Option<JournalRecord> => {
   const undone = undoings(records)
   const own = records.filter(
-    ({ changes, run_id }) => !before.has(run_id) && !undone.has(run_id) && changes.some(isForDesired)
+    // What reversed it tells the same reasons: a crash after that must not have it reversed in its turn.
+    ({ changes, run_id, undoes }) =>
+      undoes === undefined && !before.has(run_id) && !undone.has(run_id) && changes.some(isForDesired)
   )
   const [last] = own
   if (last === undefined) return Option.none()

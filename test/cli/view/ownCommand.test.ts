@@ -13,13 +13,13 @@ describe("a command to be typed next", () => {
     assert.notInclude(shown, "s3cret")
   })
 
-  it("is called by npx where the program was", () => {
-    const byNpx = ownCommand(
-      {},
-      { npm_lifecycle_event: "npx", npm_lifecycle_script: '"ledmatrix-reconciler" check' }
-    )
-    assert.strictEqual(byNpx("check"), "npx ledmatrix-reconciler check")
-  })
+  it.each([`"ledmatrix-reconciler" check`, `'ledmatrix-reconciler'`, "ledmatrix-reconciler check"])(
+    "is called by npx where the program was, as npm's script %s",
+    (script) => {
+      const byNpx = ownCommand({}, { npm_lifecycle_event: "npx", npm_lifecycle_script: script })
+      assert.strictEqual(byNpx("check"), "npx ledmatrix-reconciler check")
+    }
+  )
 
   it("is called by its name beneath another program that npx runs", () => {
     const below = ownCommand({}, { npm_lifecycle_event: "npx", npm_lifecycle_script: "vitest run" })

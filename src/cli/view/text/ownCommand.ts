@@ -23,7 +23,7 @@ const called = ({
 }: {
   readonly [name: string]: string | undefined
 }): string =>
-  event === "start" || (event === "npx" && new RegExp(`^"?${PROGRAM}\\b`, "u").test(script ?? ""))
+  event === "start" || (event === "npx" && new RegExp(`^["']?${PROGRAM}\\b`, "u").test(script ?? ""))
     ? `npx ${PROGRAM}`
     : PROGRAM
 

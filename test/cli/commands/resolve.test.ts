@@ -1,0 +1,47 @@
+// `resolve`: what waits for a decision, each way as a command; what was decided, done; and no way taken unasked.
+import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
+import { existsSync } from "node:fs"
+import { join } from "node:path"
+import { healthyRoot, json, manifest, removed, run, write } from "../support/program.ts"
+
+let root: string
+
+beforeEach(() => {
+  root = healthyRoot()
+  write(root, "plugin-repos/old-clock/manifest.json", manifest("clock"))
+})
+
+afterEach(() => removed(root))
+
+const asked = (...words: ReadonlyArray<string>) => run([...words, "--root", root, "--offline"])
+
+describe("resolve", () => {
+  it("lists each way as the command that takes it, and changes nothing", async () => {
+    const { code, stdout } = await asked("resolve")
+    assert.strictEqual(code, 0)
+    assert.include(stdout, "ledmatrix-reconciler resolve clock --choose old-clock")
+    assert.isFalse(existsSync(join(root, "data/reconciler/journal")))
+  })
+
+  it("refuses with 1 where there are several ways and none is named, and names them", async () => {
+    const { code, stdout } = await asked("resolve", "clock", "--json")
+    assert.strictEqual(code, 1)
+    assert.include(JSON.stringify(json(stdout)), `"code":"choice_needed"`)
+    assert.isTrue(existsSync(join(root, "plugin-repos/old-clock")))
+  })
+
+  it("does what was chosen, and undo takes it back", async () => {
+    const { code, stdout } = await asked("resolve", "clock", "--choose", "clock")
+    assert.strictEqual(code, 0)
+    assert.include(stdout, "To reverse it: `ledmatrix-reconciler undo ")
+    assert.isFalse(existsSync(join(root, "plugin-repos/old-clock")))
+    assert.strictEqual((await asked("undo")).code, 0)
+    assert.isTrue(existsSync(join(root, "plugin-repos/old-clock")))
+  })
+
+  it("wants an id with a choice", async () => {
+    const { code, stderr } = await asked("resolve", "--choose", "clock")
+    assert.strictEqual(code, 1)
+    assert.include(stderr, "option --choose needs the id that it is chosen for")
+  })
+})
