@@ -78,9 +78,8 @@ export const firstColon = (json: string, open: number): string | undefined => {
   return json.slice(keyEnd, afterSpace(json, afterSpace(json, keyEnd) + 1))
 }
 
-/** Reads the object that begins at `open` in `json`, which is known to be valid. */
-export const objectMembers = (json: string, open: number): ObjectText => {
-  const members: Array<Member> = []
+/** The members of the object that begins at `open`, one after the other; then the offset of its end. */
+export function* membersFrom(json: string, open: number): Generator<Member, number, undefined> {
   let at = afterSpace(json, open + 1)
   while (at < json.length && json.charCodeAt(at) !== CLOSE_BRACE) {
     const keyStart = at
@@ -88,16 +87,25 @@ export const objectMembers = (json: string, open: number): ObjectText => {
     const colon = afterSpace(json, keyEnd)
     const valueStart = afterSpace(json, colon + 1)
     const valueEnd = afterValue(json, valueStart)
-    members.push({
+    yield {
       key: decoded(json.slice(keyStart, keyEnd)),
       keyStart,
       keyEnd,
       valueStart,
       valueEnd,
       isObject: json.charCodeAt(valueStart) === OPEN_BRACE
-    })
+    }
     at = afterSpace(json, valueEnd)
     if (json.charCodeAt(at) === COMMA) at = afterSpace(json, at + 1)
   }
-  return { open, close: at, members }
+  return at
+}
+
+/** Reads the object that begins at `open` in `json`, which is known to be valid. */
+export const objectMembers = (json: string, open: number): ObjectText => {
+  const members: Array<Member> = []
+  const reading = membersFrom(json, open)
+  let next = reading.next()
+  for (; next.done !== true; next = reading.next()) members.push(next.value)
+  return { open, close: next.value, members }
 }

@@ -18,8 +18,8 @@ import {
   type SettingsPatch
 } from "./DesiredDocument.ts"
 import { DesiredRefused } from "./DesiredRefused.ts"
+import { signReader } from "./signReader.ts"
 import {
-  arrayOf,
   boolean,
   fault,
   type Fault,
@@ -77,7 +77,8 @@ export const readDesired = (
   )
 }
 
-const readDocument = (value: unknown, systemKeys: ReadonlySet<string>): Read<DesiredDocument> =>
+/** What is parsed, as a document. */
+export const readDocument = (value: unknown, systemKeys: ReadonlySet<string>): Read<DesiredDocument> =>
   Result.gen(function* () {
     const top = yield* knownFields(TOP)(value, [])
     yield* schemaOf(top)
@@ -126,12 +127,12 @@ const serial = number(
 )
 
 /** Names of groups and signs are shown on terminals and pages. */
-const nameFault = (name: string): string | undefined =>
+export const nameFault = (name: string): string | undefined =>
   name !== "" && name.length <= DESIRED_LIMITS.nameLength && !/[\p{C}\p{Zl}\p{Zp}]/u.test(name)
     ? undefined
     : `it is no name: 1 to ${DESIRED_LIMITS.nameLength} characters that can be printed`
 
-const pluginsReader = (systemKeys: ReadonlySet<string>): Reader<DesiredPlugins> =>
+export const pluginsReader = (systemKeys: ReadonlySet<string>): Reader<DesiredPlugins> =>
   mapOf((id) => {
     if (systemKeys.has(id)) return "this key of config.json is LEDMatrix's own, and no plugin's"
     return isPluginId(id) ? undefined : "it is no plugin id: letters, digits, '.', '_', '-'; at most 128"
@@ -198,28 +199,9 @@ const signsOf = (
   if (count > DESIRED_LIMITS.signs) {
     return fault(["signs"], `it lists ${count} signs; at most ${DESIRED_LIMITS.signs} are read`)
   }
-  const group: Reader<string> = (value, path) =>
-    typeof value !== "string"
-      ? wrongType(path, value, "a list of names of groups")
-      : known.has(value)
-        ? Result.succeed(value)
-        : fault(
-            path,
-            withHint(`there is no group ${JSON.stringify(value)}`, orRather(value, [...known.keys()]))
-          )
-  const sign: Reader<DesiredPart> = (value, path) =>
-    Result.gen(function* () {
-      const members = yield* knownFields(["groups", "plugins"])(value, path)
-      return {
-        groups: yield* optional(members, "groups", path, arrayOf(group), NO_GROUPS),
-        plugins: yield* optional(members, "plugins", path, plugins, NO_PLUGINS)
-      }
-    })
-  return optional(top, "signs", [], mapOf(nameFault, sign), NO_SIGNS)
+  return optional(top, "signs", [], mapOf(nameFault, signReader(plugins, known)), NO_SIGNS)
 }
 
-/** One for all signs that have none: a document may list many thousands. */
-const NO_GROUPS: ReadonlyArray<string> = []
 const NO_PLUGINS: DesiredPlugins = new Map()
 const NO_SIGNS: ReadonlyMap<string, DesiredPart> = new Map()
 const NO_GROUP: ReadonlyMap<string, DesiredPlugins> = new Map()

@@ -3,15 +3,14 @@ import { Data, Option, Result } from "effect"
 import { createHash } from "node:crypto"
 import type { DesiredDocument, DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import { DesiredRefused } from "../../domain/desired/DesiredRefused.ts"
-import { isInShare, rolloutSubject, wantedOf } from "../../domain/desired/desiredSign.ts"
+import { isInShare, wantedOf } from "../../domain/desired/desiredSign.ts"
 import { readDesired } from "../../domain/desired/readDesired.ts"
 import { namedSecret } from "../../domain/desired/namedSecret.ts"
 import { lineOf } from "../../json/position.ts"
 import { decodeUtf8 } from "../files/readDocument.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJsonSpelled } from "../../json/parseJson.ts"
 import type { KeptRevision } from "./desiredFile.ts"
-import { pointsSomewhere } from "./pointsSomewhere.ts"
+import { readFor } from "./readFor.ts"
 import { type DesiredKey, verifySignature } from "./signature.ts"
 
 /** Why a document was not taken; `unreachable` and `harmful` beside those that its bytes are refused for. */
@@ -67,8 +66,9 @@ export const judgeDocument = (
     const verified = verifySignature(key, bytes, signature)
     if (Result.isFailure(verified)) return not("signature", `${document}: ${verified.failure}`)
   }
-  const read = readDesired(bytes, document, systemKeys)
+  const read = readFor(bytes, document, systemKeys, sign)
   if (Result.isFailure(read)) return not("refused", read.failure.message)
+  const { content, document: desired, parsed, place, pointing } = read.success
   const refusedAt = (reason: Rejection, path: ReadonlyArray<string>, problem: string) =>
     not(
       reason,
@@ -79,14 +79,14 @@ export const judgeDocument = (
         problem
       }).message
     )
-  const secret = namedSecret(read.success, sign, secrets)
+  const secret = namedSecret(desired, sign, secrets)
   if (secret !== undefined)
     return refusedAt(
       "refused",
       secret,
       "this setting stands in the secrets file of the sign, which no document reaches"
     )
-  const serial = read.success.serial ?? null
+  const serial = desired.serial ?? null
   if (serial === null && (key !== undefined || highest !== null))
     return not("replayed", `${document} has no serial, so that it may be an old one`)
   if (serial !== null && highest !== null && serial < highest)
@@ -94,21 +94,18 @@ export const judgeDocument = (
       "replayed",
       `${document} is an old one: its serial is ${serial}, and ${highest} was accepted before`
     )
-  const pointing = remote && key === undefined ? pointsSomewhere(read.success) : undefined
-  if (pointing !== undefined)
+  if (remote && key === undefined && pointing !== undefined)
     return refusedAt(
       "points_somewhere",
       pointing,
       "it holds an address or a path, which only a document that is signed, or a file, may set"
     )
-  const parsed = Result.getOrUndefined(parseJsonSpelled(new TextDecoder().decode(bytes)))
-  const subject = rolloutSubject(parsed)
   return Result.succeed({
     revision: sha256(bytes),
-    content: sha256(subject),
+    content,
     serial,
     text: JSON.stringify(ownPart(parsed, sign)),
-    inShare: isInShare(read.success.share, sha256(`${sign}\n${subject}`))
+    inShare: isInShare(desired.share, place)
   })
 }
 

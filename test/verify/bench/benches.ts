@@ -1,5 +1,6 @@
 /** Every bench there is, by the name that `--only` takes. */
 import { controllerFigures, longRunFigures } from "./controller.ts"
+import { desiredDocument } from "./desiredDocument.ts"
 import { fixture, type Fixture } from "./fixture.ts"
 import { idleFigures } from "./idle.ts"
 import { installMemory } from "./installMemory.ts"
@@ -53,6 +54,7 @@ export const benches: { readonly [name: string]: Bench } = {
   installing: plain(installing),
   memory: plain(installMemory),
   "looking-up": plain(lookingUp),
+  "desired-document": plain(desiredDocument),
   ...Object.fromEntries(SIZES.map((plugins) => [`size-${plugins}`, () => sizeOf(plugins)])),
   "long-run": on(20, longRunFigures)
 }
