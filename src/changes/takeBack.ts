@@ -48,13 +48,14 @@ export const takeBack = Effect.fnUntraced(function* (
     )
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  const standing = new Set([...made, ...underWay].flatMap((change) => placeOf(change) ?? []))
+  let former = false
+  const standing = new Set([...made, ...halfDone].flatMap((change) => placeOf(change) ?? []))
   const result = yield* Effect.exit(
     Effect.gen(function* () {
       for (const change of underWay.filter(isFetched)) {
         if (yield* isHalfExchanged(change)) yield* putBackFormer(change)
-        standing.delete(placeOf(change) ?? "")
       }
+      former = true
       for (const step of stepsOf(inverses, run.enabledOnly)) {
         yield* step.carryOut
         for (const change of step.changes) standing.delete(placeOf(change) ?? "")
@@ -64,20 +65,20 @@ export const takeBack = Effect.fnUntraced(function* (
       }
     })
   )
-  if (Exit.isFailure(result)) yield* tell(result.cause, standing.size)
-  if (Exit.isSuccess(result) || standing.size === 0) {
+  if (Exit.isFailure(result)) yield* tell(result.cause, former && standing.size === 0)
+  if (Exit.isSuccess(result) || (former && standing.size === 0)) {
     yield* Effect.ignore(journal.withdraw(run.id))
     return []
   }
   return [...standing]
 })
 
-const tell = (cause: Cause.Cause<{ readonly message: string }>, standing: number): Effect.Effect<void> => {
+const tell = (cause: Cause.Cause<{ readonly message: string }>, isNote: boolean): Effect.Effect<void> => {
   const problem = Result.match(Cause.findError(cause), {
     onFailure: () => "a fault of the program",
     onSuccess: (error) => error.message
   })
-  return standing === 0
+  return isNote
     ? Effect.logWarning("a note of this program's own could not be taken back", { problem })
     : Effect.logError("a step could not be taken back; the next run completes it or takes it back", {
         problem

@@ -43,9 +43,9 @@ beforeEach(async () => {
   store = await startStore({ plugins: ["clock", "news", "weather"] })
 })
 
-afterEach(async () => {
+afterEach(() => {
   killAll()
-  await store.close()
+  store.close()
   removed(root)
 })
 
@@ -94,6 +94,7 @@ describe.each(["3.2.0", "3.8.0"] as const)("beside LEDMatrix %s", (version) => {
     checkout(version)
     const before = lyingAbout()
     for (const command of COMMANDS) {
+      // oxlint-disable-next-line no-await-in-loop -- one command after the other
       const { code, stderr } = await run([...command, "--root", root, "--registry", store.registry])
       assert.include([0, 2], code, `${command.join(" ")}: ${stderr}`)
       assert.deepStrictEqual(tracked(), [], command.join(" "))
