@@ -3,36 +3,26 @@
  * named, and what comes back as drift is left to a person until its sources change.
  */
 import { Effect, Option } from "effect"
-import { findingKey } from "../domain/findings/Finding.ts"
 import { type Change, isDirectoryChange, isValueChange } from "../domain/changes/Change.ts"
 import type { JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf } from "../domain/changes/journalChange.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import type { Policy } from "../domain/Policy.ts"
-import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
-import { Ledger } from "../services/ownFiles/Ledger.ts"
-import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { newAgreements } from "../reconcile/judge/agreements.ts"
-import { detect } from "../reconcile/judge/detect.ts"
-import { desiredEvidence } from "../domain/desired/DesiredView.ts"
-import { desiredKey, isDesiredReason } from "../reconcile/judge/desired/desire.ts"
-import { evidence, idOf, stillUndone } from "../reconcile/judge/rules/undone.ts"
-import { pluginFacts, type Surroundings, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
-import { snapshot } from "../reconcile/look/snapshot.ts"
-import { allSources, type AllSources } from "./allSources.ts"
+import { allSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import type { Carried } from "../changes/carryOut.ts"
 import { withFingerprint } from "../changes/directories.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
-import { remember, rememberRecords } from "./remember.ts"
+import { recover } from "../changes/recover.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { refusedRecord } from "../changes/refusedRecord.ts"
 import { asksForEnabled, undoings } from "../changes/undoings.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { forgetEntries, rememberUndone } from "./undoRemembered.ts"
 import { beginOperation, PARTIAL, transaction } from "../changes/transaction.ts"
 
 /** The JSON document of `undo`. */
@@ -69,18 +59,12 @@ export const reversing = Effect.fn("undo")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* allSources("")
-      const { disk, seen: before } = here
+      yield* recover
+      const sources = yield* Effect.result(allSources(""))
       const { record, records } = yield* choosing
+      const here = ofWholeFile(record) ? undefined : yield* Effect.fromResult(sources)
       yield* touchesPluginsOnly(record)
-      yield* refuseBesideCopy(
-        new Set(
-          changesOf(record)
-            .filter(isDirectoryChange)
-            .map(({ plugin }) => plugin)
-        ),
-        here
-      )
+      if (here !== undefined) yield* refuseBesideCopy(movedBy(record), here)
       const enabledOnly = asksForEnabled(record, records)
       const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
       const { changes, leftAlone, notes } = yield* reverse(run.id, record)
@@ -98,9 +82,11 @@ export const reversing = Effect.fn("undo")(function* (
           hint: "`history` tells what each run changed"
         })
       }
-      yield* (yield* LocalFiles).sweep(disk.path)
-      yield* forgetEntries(done.made, here)
-      yield* rememberUndone(record, before, policy)
+      if (here !== undefined) {
+        yield* (yield* LocalFiles).sweep(here.disk.path)
+        yield* forgetEntries(done.made, here)
+        yield* rememberUndone(record, here.seen, policy)
+      }
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
       const restored = put.filter((change) => planned.has(named(change))).map(outcome)
@@ -118,6 +104,17 @@ export const reversing = Effect.fn("undo")(function* (
     })
   )
 })
+
+/** What such a run had put aside may be what a source cannot be read for: it rests on no source, but on whole files. */
+const ofWholeFile = (record: JournalRecord): boolean =>
+  changesOf(record).every(({ _tag }) => _tag === "ReplaceFile")
+
+const movedBy = (record: JournalRecord): ReadonlySet<string> =>
+  new Set(
+    changesOf(record)
+      .filter(isDirectoryChange)
+      .map(({ plugin }) => plugin)
+  )
 
 const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
   const { records } = yield* (yield* Journal).view
@@ -186,62 +183,3 @@ const lost = (record: JournalRecord): ReadonlyArray<string> =>
   changesOf(record)
     .filter((change) => isValueChange(change) && change.file === "secrets")
     .map(({ plugin }) => `the section of ${plugin} in config_secrets.json has to be entered again`)
-
-/**
- * Findings that the undoing of a repair brought back are held back: a person did not want that repair. What an
- * operation leaves when it is undone is drift like any other, and the next run repairs it.
- */
-const rememberUndone = Effect.fnUntraced(function* (record: JournalRecord, before: Snapshot, policy: Policy) {
-  const after = yield* snapshot(new Set())
-  // What would be repaired with a store at hand: that this run has none changes nothing.
-  const able: Policy = { ...policy, storeAvailable: true }
-  const around = surroundings(after, able)
-  const isRepair = record.command === "reconcile"
-  const undone = isRepair ? [...broughtBack(before, around, able), ...undesiredBy(record)] : []
-  // What was held back of a plugin before an operation on it is not held back when that is undone.
-  const ids = new Set(isRepair ? [] : changesOf(record).map(({ plugin }) => plugin))
-  const still = [...stillUndone(around)].filter(([key]) => !ids.has(idOf(key)))
-  const ledger = yield* LedgerWriter
-  yield* Effect.ignore(ledger.rememberUndone(new Map([...still, ...undone])), { log: "Warn" })
-  yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
-})
-
-/** What a desired state had wanted: held back until its document changes. */
-const undesiredBy = (record: JournalRecord): ReadonlyArray<readonly [key: string, evidence: string]> => {
-  const { desired } = record
-  if (desired === undefined) return []
-  return changesOf(record)
-    .filter(({ cause }) => isDesiredReason(cause))
-    .map(({ cause, plugin }) => [desiredKey(plugin, cause), desiredEvidence(desired)])
-}
-
-/** An entry that this undoing removed is no sign that LEDMatrix uninstalls its plugin. */
-const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Change>, here: AllSources) {
-  yield* rememberRecords(made, here)
-  const removed = new Set(
-    made.flatMap((change) =>
-      change._tag === "RemoveValue" && change.file === "config" && change.key.length === 1
-        ? [change.plugin]
-        : []
-    )
-  )
-  yield* Effect.forEach(removed, (id) => remember(id, undefined, made, here), { discard: true })
-  const ledger = yield* Ledger
-  yield* ledger.removedHere(removed)
-  const { seen } = yield* ledger.view
-  const entries = new Set([...seen.entries].filter((id) => !removed.has(id)))
-  if (entries.size < seen.entries.size)
-    yield* Effect.ignore((yield* LedgerWriter).rememberSeen({ ...seen, entries }), { log: "Warn" })
-})
-
-/** The findings that were not there before, with the evidence on which they rest now. */
-const broughtBack = (
-  before: Snapshot,
-  around: Surroundings,
-  policy: Policy
-): ReadonlyArray<readonly [key: string, evidence: string]> => {
-  const open = new Set(detect(before, policy).map(findingKey))
-  return detect(around.snapshot, policy)
-    .filter((finding) => finding.fix._tag === "Auto" && !open.has(findingKey(finding)))
-    .map((finding) => [findingKey(finding), evidence(pluginFacts(finding.id, around), around)])
-}

@@ -272,6 +272,18 @@ describe("a config that cannot be read", () => {
     )
   )
 
+  it.live("is the backup again where that undoing is undone", () =>
+    spec(
+      broken,
+      Effect.gen(function* () {
+        yield* resolve(CONFIG, BACKUP, policy)
+        const { run_id } = yield* undo(undefined, policy)
+        yield* undo(run_id, policy)
+        assert.strictEqual(yield* text(CONFIG), GOOD)
+      })
+    )
+  )
+
   it.live("is not put back once somebody has changed what was restored", () =>
     spec(
       broken,
