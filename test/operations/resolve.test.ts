@@ -43,6 +43,21 @@ describe("two directories with one id", () => {
     )
   )
 
+  it.effect("of three, the two others are told as several", () =>
+    spec(
+      { ...twice, plugins: { ...twice.plugins, "the-clock": { id: "clock", version: "3" } } },
+      Effect.gen(function* () {
+        const [found] = (yield* openChoices(policy)).open
+        assert.strictEqual(
+          found?.choices[0]?.does,
+          "stays (version 1), and old-clock, the-clock are set aside"
+        )
+        const { message } = yield* resolve("clock", "clock", policy)
+        assert.include(message, "old-clock, the-clock were set aside")
+      })
+    )
+  )
+
   it.effect("become the one that was chosen, and the other is kept", () =>
     spec(
       twice,
