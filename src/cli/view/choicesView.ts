@@ -1,5 +1,5 @@
 /** What a person can have resolved, each way as the command that takes it. */
-import type { OpenChoice } from "../../operations/openChoices.ts"
+import type { OpenChoice } from "../../operations/resolve/openChoices.ts"
 import { linesView } from "./diffView.ts"
 import { resolveCommand } from "./advice.ts"
 import { safeText } from "./text/safeText.ts"
