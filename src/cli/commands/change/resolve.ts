@@ -15,10 +15,10 @@ const listing = (settings: Settings) =>
   policyNow(settings).pipe(
     Effect.flatMap(openChoices),
     Effect.tap(warnAbout),
-    Effect.map((open): CommandResult => ({
-      exitCode: 0,
-      document: { open },
-      lines: (style) => choicesView(open, style)
+    Effect.map((choices): CommandResult => ({
+      exitCode: choices.source_errors.length > 0 ? 1 : 0,
+      document: choices,
+      lines: (style) => choicesView(choices, style)
     }))
   )
 
