@@ -6,9 +6,9 @@ import type { FileDiff } from "../domain/findings/FileDiff.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { LedgerError } from "../domain/errors/ServiceError.ts"
-import type { OpenChoices } from "../operations/openChoices.ts"
+import type { OpenChoices } from "../operations/resolve/openChoices.ts"
 import type { OperationError } from "../operations/operationProblem.ts"
-import type { Undone } from "../operations/undo.ts"
+import type { Undone } from "../operations/undo/undo.ts"
 import {
   controllerDefaults,
   type ControllerOptions,

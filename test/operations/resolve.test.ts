@@ -1,9 +1,9 @@
 /** What a person decides about a finding that no run repairs: carried out, journalled, and undone. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { openChoices } from "../../src/operations/openChoices.ts"
-import { resolve } from "../../src/operations/resolve.ts"
-import { undo } from "../../src/operations/undo.ts"
+import { openChoices } from "../../src/operations/resolve/openChoices.ts"
+import { resolve } from "../../src/operations/resolve/resolve.ts"
+import { undo } from "../../src/operations/undo/undo.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"

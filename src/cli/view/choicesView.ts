@@ -1,5 +1,5 @@
 /** What a person can have resolved, each way as the command that takes it. */
-import type { OpenChoice, OpenChoices } from "../../operations/openChoices.ts"
+import type { OpenChoice, OpenChoices } from "../../operations/resolve/openChoices.ts"
 import { linesView } from "./diffView.ts"
 import { resolveCommand } from "./advice.ts"
 import { sourceAdvice } from "./sourceAdvice.ts"

@@ -2,28 +2,27 @@
  * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
  * named, and what comes back as drift is left to a person until its sources change.
  */
-import { Effect, Option } from "effect"
-import { type Change, isDirectoryChange, isValueChange } from "../domain/changes/Change.ts"
-import type { JournalRecord } from "../domain/changes/Journal.ts"
-import { changesOf } from "../domain/changes/journalChange.ts"
-import { OperationRefused } from "../domain/Operation.ts"
-import type { Policy } from "../domain/Policy.ts"
-import { Journal } from "../services/ownFiles/Journal.ts"
-import { RootLock } from "../services/installation/RootLock.ts"
-import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
-import { allSources } from "./allSources.ts"
-import { refuseBesideCopy } from "./besideLedmatrix.ts"
-import type { Carried } from "../changes/carryOut.ts"
-import { withFingerprint } from "../changes/directories.ts"
+import { Effect } from "effect"
+import { type Change, isDirectoryChange, isValueChange } from "../../domain/changes/Change.ts"
+import type { JournalRecord } from "../../domain/changes/Journal.ts"
+import { changesOf } from "../../domain/changes/journalChange.ts"
+import { OperationRefused } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { RootLock } from "../../services/installation/RootLock.ts"
+import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
+import { allSources } from "../allSources.ts"
+import { refuseBesideCopy } from "../besideLedmatrix.ts"
+import type { Carried } from "../../changes/carryOut.ts"
+import { withFingerprint } from "../../changes/directories.ts"
+import { type ChosenRecord, chosenRun, touchesPluginsOnly } from "./chosenRun.ts"
+import { forgetEntries, rememberUndone } from "./heldBack.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
-import { recover } from "../changes/recover.ts"
-import { stepsOf } from "../changes/steps.ts"
-import { refusedRecord } from "../changes/refusedRecord.ts"
-import { asksForEnabled, undoings } from "../changes/undoings.ts"
-import type { OperationError } from "./operationProblem.ts"
-import type { OperationServices } from "./OperationServices.ts"
-import { forgetEntries, rememberUndone } from "./undoRemembered.ts"
-import { beginOperation, PARTIAL, transaction } from "../changes/transaction.ts"
+import { recover } from "../../changes/recover.ts"
+import { stepsOf } from "../../changes/steps.ts"
+import { asksForEnabled } from "../../changes/undoings.ts"
+import type { OperationError } from "../operationProblem.ts"
+import type { OperationServices } from "../OperationServices.ts"
+import { beginOperation, PARTIAL, transaction } from "../../changes/transaction.ts"
 
 /** The JSON document of `undo`. */
 export interface Undone {
@@ -43,13 +42,7 @@ export interface Undone {
 export const undo = (
   wanted: string | undefined,
   policy: Policy
-): Effect.Effect<Undone, OperationError, OperationServices> => reversing(chosen(wanted), policy)
-
-/** A record that is to be reversed, beside those of all runs. */
-export interface ChosenRecord {
-  readonly record: JournalRecord
-  readonly records: ReadonlyArray<JournalRecord>
-}
+): Effect.Effect<Undone, OperationError, OperationServices> => reversing(chosenRun(wanted), policy)
 
 /** Reverses the record that `choosing` finds, under the root lock. */
 export const reversing = Effect.fn("undo")(function* (
@@ -115,62 +108,6 @@ const movedBy = (record: JournalRecord): ReadonlySet<string> =>
       .filter(isDirectoryChange)
       .map(({ plugin }) => plugin)
   )
-
-const chosen = Effect.fnUntraced(function* (wanted: string | undefined) {
-  const { records } = yield* (yield* Journal).view
-  const undone = undoings(records)
-  const record =
-    wanted === undefined
-      ? records.find(
-          ({ asked_by, run_id, undoes }) =>
-            asked_by !== "controller" && undoes === undefined && !undone.has(run_id)
-        )
-      : records.find(({ run_id }) => run_id === wanted)
-  if (record === undefined) {
-    return yield* new OperationRefused(
-      wanted === undefined
-        ? {
-            plugin: "",
-            code: "nothing_to_undo",
-            problem: "there is no run that a person asked for and that could be undone",
-            hint: "`history` lists the runs; what a controller repaired is undone by its run's name"
-          }
-        : {
-            plugin: "",
-            code: "unknown_run",
-            problem: `there is no run ${JSON.stringify(wanted)}`,
-            hint: "`history` lists the runs"
-          }
-    )
-  }
-  if (undone.has(record.run_id) || record.values_left_out === true) {
-    return yield* new OperationRefused({
-      plugin: "",
-      code: "cannot_be_undone",
-      problem:
-        record.values_left_out === true
-          ? `run ${record.run_id} changed more than the journal keeps`
-          : `run ${record.run_id} is undone already`,
-      hint: "`history` tells what each run changed"
-    })
-  }
-  return { record, records }
-})
-
-/** What names anything else was not written by us, or for another plugins directory. */
-const touchesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
-  const found = yield* refusedRecord(record)
-  if (found !== "unknown" && Option.isNone(found.refused)) return
-  return yield* new OperationRefused({
-    plugin: "",
-    code: "cannot_be_undone",
-    problem:
-      found === "unknown"
-        ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
-        : `run ${record.run_id} ${Option.getOrElse(found.refused, () => "is none of ours")}`,
-    hint: "`check` says what cannot be read; `history` tells what each run changed"
-  })
-})
 
 /** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
 const recognizable = (carried: Carried) =>

@@ -1,14 +1,14 @@
 /** What a person can have resolved right now, and how. Changes nothing. */
 import { Effect, Result } from "effect"
-import { FILE } from "../domain/changes/Change.ts"
-import type { DiffLine } from "../domain/findings/FileDiff.ts"
-import type { Choice } from "../domain/findings/Finding.ts"
-import type { Report } from "../domain/findings/Report.ts"
-import type { Policy } from "../domain/Policy.ts"
-import { detect } from "../reconcile/judge/detect.ts"
-import { type Readers, snapshot } from "../reconcile/look/snapshot.ts"
-import { reportedSourceError, sourceErrors } from "../reconcile/tell/report.ts"
-import type { Backups } from "../services/config/Backups.ts"
+import { FILE } from "../../domain/changes/Change.ts"
+import type { DiffLine } from "../../domain/findings/FileDiff.ts"
+import type { Choice } from "../../domain/findings/Finding.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { detect } from "../../reconcile/judge/detect.ts"
+import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { reportedSourceError, sourceErrors } from "../../reconcile/tell/report.ts"
+import type { Backups } from "../../services/config/Backups.ts"
 import { configBackup } from "./restoreConfig.ts"
 
 /** A finding, or a file that cannot be read, for which `resolve` has a way or several. */
