@@ -30,9 +30,18 @@ describe("a version that the store announces, and does not deliver", () => {
       }
     })
   )
-  const wants = (version: string, installed: Described = described) => {
-    const current = Effect.succeed(desiredBy({ plugins: { clock: { version } } }))
-    return installationWith(installed, Layer.merge(remembering, Layer.succeed(DesiredState, { current })))
+  const wants = (
+    version: string,
+    installed: Described = described,
+    registry: Layer.Layer<PluginRegistry, never, PluginRegistry> = Layer.effect(
+      PluginRegistry,
+      PluginRegistry
+    )
+  ) => {
+    const desired = Layer.succeed(DesiredState, {
+      current: Effect.succeed(desiredBy({ plugins: { clock: { version } } }))
+    })
+    return installationWith(installed, Layer.mergeAll(remembering, desired, registry))
   }
   const asked = MemoryStore.use((store) => store.asked)
 
@@ -109,4 +118,24 @@ describe("a version that the store announces, and does not deliver", () => {
       assert.deepStrictEqual(lines(yield* reconcile()), ["clock desired_version fixed"])
     }).pipe(Effect.provide(wants("2.0.0")))
   )
+
+  it.effect("is judged by a registry as fresh as it can be had, for its entry may have been mended", () => {
+    let looks = 0
+    const counting = Layer.effect(
+      PluginRegistry,
+      Effect.map(PluginRegistry, (registry) => ({
+        ...registry,
+        get: Effect.suspend(() => {
+          looks++
+          return registry.get
+        })
+      }))
+    )
+    return Effect.gen(function* () {
+      yield* reconcile()
+      const before = looks
+      yield* reconcile()
+      assert.isAbove(looks, before)
+    }).pipe(Effect.provide(wants("3.0.0", described, counting)))
+  })
 })

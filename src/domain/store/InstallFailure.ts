@@ -15,3 +15,7 @@ export interface InstallFailure {
 /** Whether the failure still holds. A clock that went back by more than the time it holds ends it, too. */
 export const holdsAt = ({ failedAtMs, heldUntilMs }: InstallFailure, nowMs: number): boolean =>
   nowMs < heldUntilMs && failedAtMs - nowMs < heldUntilMs - failedAtMs
+
+/** Whether any of them still holds, which a fresh registry may end. */
+export const anyHolds = (failures: ReadonlyMap<string, InstallFailure>, nowMs: number): boolean =>
+  [...failures.values()].some((failure) => holdsAt(failure, nowMs))
