@@ -6,9 +6,9 @@ import type { FileDiff } from "../domain/findings/FileDiff.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { LedgerError } from "../domain/errors/ServiceError.ts"
-import type { OpenChoice } from "../operations/openChoices.ts"
+import type { OpenChoices } from "../operations/resolve/openChoices.ts"
 import type { OperationError } from "../operations/operationProblem.ts"
-import type { Undone } from "../operations/undo.ts"
+import type { Undone } from "../operations/undo/undo.ts"
 import {
   controllerDefaults,
   type ControllerOptions,
@@ -50,7 +50,7 @@ export class Controller extends Context.Service<
     /** Reverses a run. */
     readonly undo: (run: string) => Effect.Effect<Undone, OperationError>
     /** What waits for a choice of a person. */
-    readonly choices: Effect.Effect<ReadonlyArray<OpenChoice>>
+    readonly choices: Effect.Effect<OpenChoices>
     /** Does what was chosen for a finding; see `resolve`. */
     readonly resolve: (
       target: string,

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Effect, Schema } from "effect"
 import { recover } from "../../src/changes/recover.ts"
-import { undo } from "../../src/operations/undo.ts"
+import { undo } from "../../src/operations/undo/undo.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { at, place, put, refused, spec, text } from "../support/operating.ts"

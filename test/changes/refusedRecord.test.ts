@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { history } from "../../src/reconcile/look/history.ts"
-import { undo } from "../../src/operations/undo.ts"
+import { undo } from "../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { installation, readJson, reconcile } from "../support/reconciling.ts"

@@ -97,6 +97,25 @@ describe("a finding that needs a person", () => {
     })
   )
 
+  it.live("is told of once though that cannot be written down", () =>
+    Effect.gen(function* () {
+      const { address, asked } = yield* hook(200)
+      yield* Effect.gen(function* () {
+        yield* MemoryFiles.use((files) => files.putDirectory(`${MEMORY_ROOT}/data/reconciler/notified.json`))
+        const started = notifying({ address: new URL(address), sign: "s" }).pipe(
+          Layer.provide(NodeHttp.layer),
+          Layer.provideMerge(controllerOnly)
+        )
+        yield* Effect.gen(function* () {
+          yield* until(() => asked.length === 1)
+          yield* request()
+          yield* Effect.sleep("300 millis")
+        }).pipe(Effect.provide(started))
+      }).pipe(Effect.provide(Notified.layer.pipe(Layer.provideMerge(services(marked)))))
+      assert.lengthOf(asked, 1)
+    })
+  )
+
   it.live("is told of again and again while the server is down, and passes go on", () =>
     Effect.gen(function* () {
       const { address, asked } = yield* hook(503, 503, 429, 200)

@@ -1,7 +1,7 @@
 /** What the registry says that this LEDMatrix cannot run: it is neither offered as an update nor taken. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { update, updateAll } from "../../src/operations/update.ts"
+import { update, updateAll } from "../../src/operations/update/update.ts"
 import { offered } from "../../src/reconcile/look/offered.ts"
 import { outdated } from "../../src/reconcile/look/outdated.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"

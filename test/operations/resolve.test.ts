@@ -1,9 +1,9 @@
 /** What a person decides about a finding that no run repairs: carried out, journalled, and undone. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { openChoices } from "../../src/operations/openChoices.ts"
-import { resolve } from "../../src/operations/resolve.ts"
-import { undo } from "../../src/operations/undo.ts"
+import { openChoices } from "../../src/operations/resolve/openChoices.ts"
+import { resolve } from "../../src/operations/resolve/resolve.ts"
+import { undo } from "../../src/operations/undo/undo.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -25,7 +25,7 @@ describe("two directories with one id", () => {
   it.effect("are named with what comes of keeping each", () =>
     spec(
       twice,
-      Effect.map(openChoices(policy), (open) =>
+      Effect.map(openChoices(policy), ({ open }) =>
         assert.deepStrictEqual(
           open.map(({ choices, reason, target }) => [target, reason, choices]),
           [
@@ -62,6 +62,20 @@ describe("two directories with one id", () => {
         yield* resolve("clock", "old-clock", policy)
         yield* undo(undefined, policy)
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], ["1", "2"])
+      })
+    )
+  )
+
+  it.effect("stay as they are where the chosen one is a link into another", () =>
+    spec(
+      { config: { clock: { enabled: true } }, plugins: { "old-clock": { id: "clock", version: "2" } } },
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
+        const problem = yield* refused(resolve("clock", "clock", policy))
+        assert.strictEqual(problem.code, "symlinked_plugin")
+        assert.include(problem.message, "old-clock")
+        assert.strictEqual(yield* versionIn("clock"), "2")
       })
     )
   )
@@ -222,7 +236,7 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        const [open] = yield* openChoices(policy)
+        const [open] = (yield* openChoices(policy)).open
         assert.strictEqual(open?.target, CONFIG)
         assert.strictEqual(open?.choices[0]?.choice, BACKUP)
         const shown = (open?.lines ?? []).map(({ change, text: line }) => `${change} ${line}`)

@@ -1,7 +1,7 @@
 /** LEDMatrix's own settings are in no operation's reach, also those that only its template tells of. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { install } from "../../src/operations/install.ts"
+import { install } from "../../src/operations/install/install.ts"
 import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { uninstall } from "../../src/operations/uninstall.ts"
 import { at, refused, spec } from "../support/operating.ts"

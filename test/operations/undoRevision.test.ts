@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
 import type { JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
-import { changedForDesired } from "../../src/operations/undoRevision.ts"
+import { changedForDesired } from "../../src/operations/undo/undoRevision.ts"
 
 const record = (run_id: string, changes: ReadonlyArray<JournalChange>, more: object = {}): JournalRecord => ({
   run_id,

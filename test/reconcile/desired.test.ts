@@ -1,7 +1,7 @@
 // What a run does about a desired state, on an installation in memory.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { undo } from "../../src/operations/undo.ts"
+import { undo } from "../../src/operations/undo/undo.ts"
 import { check, installation, lines, readJson, reconcile, record } from "../support/reconciling.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"

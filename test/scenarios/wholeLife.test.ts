@@ -5,7 +5,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { existsSync, readdirSync, readFileSync } from "node:fs"
-import { install } from "../../src/operations/install.ts"
+import { install } from "../../src/operations/install/install.ts"
 import { uninstall } from "../../src/operations/uninstall.ts"
 import { check } from "../../src/reconcile/look/check.ts"
 import { type Answering, directoryWith, liveServices, serving } from "../support/realInstallation.ts"

@@ -16,7 +16,7 @@ import { commandsFirst } from "../view/text/commandsFirst.ts"
 import { wrapHelp } from "../view/text/wrapHelp.ts"
 import { helpEnd } from "../view/helpEnd.ts"
 import { colorStyle, plainStyle } from "../view/text/Style.ts"
-import { tooLong, usageFailure } from "./usageFailure.ts"
+import { groupedLetters, tooLong, usageFailure } from "./usageFailure.ts"
 
 const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
   const doc = spec.env === undefined ? spec.doc : `${spec.doc}; also ${spec.env}`
@@ -159,7 +159,7 @@ export const commandLine = Effect.fnUntraced(function* (
   argv: ReadonlyArray<string>,
   options: CommandLineOptions
 ): Effect.fn.Return<Option.Option<Invocation>, CliFailure> {
-  const mistake = tooLong(argv)
+  const mistake = tooLong(argv) ?? groupedLetters(argv)
   if (mistake !== undefined) return yield* mistake
   const invocation = yield* Ref.make(Option.none<Invocation>())
   // Printed afterwards: a presenter cannot fail, and output may be refused.

@@ -115,6 +115,16 @@ export const tooLong = (argv: ReadonlyArray<string>): CliFailure | undefined => 
       )
 }
 
+/** Letters behind one hyphen, such as -2h: the h in it would be taken for a wish for help. */
+const LETTERS = /^-[^-]./u
+
+export const groupedLetters = (argv: ReadonlyArray<string>): CliFailure | undefined => {
+  const end = argv.indexOf("--")
+  const word = argv.slice(0, end < 0 ? argv.length : end).find((one) => LETTERS.test(one))
+  const command = commands.find(({ name }) => argv.includes(name))
+  return word === undefined ? undefined : unknownOption(word, [PROGRAM, ...(command ? [command.name] : [])])
+}
+
 /** Help that was asked for, or shown because no command was named, is no failure. */
 export const usageFailure = (error: CliError.CliError): Effect.Effect<void, CliFailure> => {
   if (error._tag !== "ShowHelp") return Effect.fail(told(error, []))

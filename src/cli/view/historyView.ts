@@ -1,7 +1,7 @@
 /** Past runs for people, and what an undoing put back. */
 import type { JournalChange } from "../../domain/changes/Journal.ts"
 import type { History, PastRun } from "../../reconcile/look/history.ts"
-import type { Undone } from "../../operations/undo.ts"
+import type { Undone } from "../../operations/undo/undo.ts"
 import { changedLines } from "./operationView.ts"
 import { withOwnCommands } from "./text/ownCommand.ts"
 import { safeText } from "./text/safeText.ts"

@@ -6,7 +6,7 @@ import { Duration, Effect, Layer, Schedule, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import type { Report } from "../../domain/findings/Report.ts"
 import { postJson } from "../../services/network/postJson.ts"
-import { Notified } from "../../services/ownFiles/Notified.ts"
+import { Notified, type ToldOf } from "../../services/ownFiles/Notified.ts"
 import { Controller } from "../Controller.ts"
 import { messageOf, solvedWords } from "./message.ts"
 import { needsOf, solvedBy } from "./needsPerson.ts"
@@ -42,8 +42,26 @@ export const notifying = (
       const notified = yield* Notified
       const { topic, url } = target(options.address)
       const schedule = Schedule.jittered(Schedule.exponential(options.pause ?? PAUSE))
+      let unwritten: ToldOf | undefined
+      /** Where it cannot be written, as on a full card, this process still knows it, and writes it after a later pass. */
+      const remember = (told: ToldOf) =>
+        notified.write(told).pipe(
+          Effect.map(() => undefined),
+          Effect.catch((error) =>
+            Effect.as(
+              Effect.logWarning("what somebody was notified of could not be written down", {
+                problem: error.message
+              }),
+              told
+            )
+          ),
+          Effect.map((left) => {
+            unwritten = left
+          })
+        )
       const tell = Effect.fn("notify")(function* (report: Report) {
-        const told = yield* notified.read
+        if (unwritten !== undefined) yield* remember(unwritten)
+        const told = unwritten ?? (yield* notified.read)
         const needs = needsOf(report).filter(({ key }) => !told.has(key))
         const solved = solvedBy(report, told.keys())
         if (needs.length + solved.length === 0) return
@@ -65,7 +83,7 @@ export const notifying = (
           ...[...told].filter(([key]) => !solved.includes(key)),
           ...needs.map((need) => [need.key, solvedWords(need)] as const)
         ])
-        yield* notified.write(now)
+        yield* remember(now)
       })
       let looked: string | undefined
       const look = Effect.gen(function* () {

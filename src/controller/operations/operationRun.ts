@@ -2,11 +2,11 @@
 import { type Context, Effect } from "effect"
 import type { OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
-import { install } from "../../operations/install.ts"
+import { install } from "../../operations/install/install.ts"
 import type { OperationError } from "../../operations/operationProblem.ts"
 import { setEnabled } from "../../operations/setEnabled.ts"
 import { uninstall } from "../../operations/uninstall.ts"
-import { update } from "../../operations/update.ts"
+import { update } from "../../operations/update/update.ts"
 import type { ControllerServices, PluginOperation } from "../ControllerOptions.ts"
 import type { OperationRequest } from "./operationQueue.ts"
 

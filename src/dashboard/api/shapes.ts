@@ -64,10 +64,12 @@ const finding = both(
   })
 )
 
+const sourceErrors = list(each(text, "source", "path", "code", "error"))
+
 const report = both(
   each(list(finding), "inconsistencies_found", "inconsistencies_fixed", "inconsistencies_manual"),
   shape({
-    source_errors: list(each(text, "source", "path", "code", "error")),
+    source_errors: sourceErrors,
     changed_files: list(text),
     result: text,
     message: text,
@@ -195,7 +197,8 @@ export const isOpenChoices = (value: unknown): value is OpenChoices =>
         each(text, "target", "reason", "description"),
         shape({ choices: list(choice), lines: maybe(lines) })
       )
-    )
+    ),
+    source_errors: sourceErrors
   })(value)
 
 export const isDiff = (value: unknown): value is { readonly diff: PendingDiff } =>

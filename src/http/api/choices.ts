@@ -2,6 +2,7 @@
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
 import { OperationResult } from "../../domain/Operation.ts"
+import { ReportedSourceError } from "../../domain/findings/Report.ts"
 import { ReportedChoice } from "../../domain/schemas.ts"
 import { operationErrors, success } from "./envelope.ts"
 import { Gate } from "./Gate.ts"
@@ -15,7 +16,7 @@ export const DiffLine = Schema.Struct({
   text: Schema.String
 }).annotate({ identifier: "DiffLine" })
 
-/** What waits for a choice of a person: of a plugin as its finding says, of a file with what its backup changes. */
+/** What waits for a choice of a person: of a plugin as its finding says, of a file with what its backup changes. What could not be read may hide more. */
 export const OpenChoices = Schema.Struct({
   open: Schema.Array(
     Schema.Struct({
@@ -25,7 +26,8 @@ export const OpenChoices = Schema.Struct({
       choices: Schema.Array(ReportedChoice),
       lines: Schema.optionalKey(Schema.Array(DiffLine))
     })
-  )
+  ),
+  source_errors: Schema.Array(ReportedSourceError)
 })
 
 /** What a repair would change: of a file its lines, of a plugin's directory what becomes of it. */

@@ -33,7 +33,7 @@ export const choicesHandlers = HttpApiBuilder.group(
 
     return handlers
       .handleAll({
-        open: () => Effect.map(controller.choices, (open) => succeeded({ open })),
+        open: () => Effect.map(controller.choices, succeeded),
         diff: () => Effect.map(controller.pendingDiff, (diff) => succeeded({ diff }))
       })
       .handleRaw("resolve", ({ request }) =>

@@ -1,7 +1,7 @@
 /** Temporary files that killed runs left, in every directory in which this program makes new versions of files. */
 import { Clock, Effect, Option } from "effect"
 import { dirname, join } from "node:path/posix"
-import { FileReader, FileWriter } from "../../ports/Files.ts"
+import { FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
 import { Installation } from "../installation/Installation.ts"
 import { isTemporary } from "./writeTemporary.ts"
 
@@ -39,8 +39,8 @@ const besideTarget = Effect.fnUntraced(function* (path: string) {
   return dirname(target)
 })
 
-const namesIn = <E>(listed: ReadonlyArray<string> | E): ReadonlyArray<string> =>
-  Array.isArray(listed) ? listed : []
+const namesIn = (listed: ReadonlyArray<string> | FileFault | undefined): ReadonlyArray<string> =>
+  listed === undefined || listed instanceof FileFault ? [] : listed
 
 const isLink = Effect.fnUntraced(function* (path: string) {
   const stat = yield* Effect.option((yield* FileReader).lstat(path))

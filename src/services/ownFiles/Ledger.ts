@@ -15,6 +15,7 @@ import { AGREEMENTS, type Agreements, agreementsView } from "./formats/agreement
 import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
 import { SEEN, seenOf } from "./formats/seenFile.ts"
 import { type Undone, UNDONE, undoneOf } from "./formats/undoneFile.ts"
+import { formerEntries } from "./formerEntries.ts"
 
 const NO_AGREEMENTS: Agreements = new Map()
 const NOTHING_UNDONE: Undone = new Map()
@@ -103,8 +104,6 @@ export class Ledger extends Context.Service<
         lostEntries: Effect.fnUntraced(function* (config, disk, nowMs) {
           const isFirst = (yield* Ref.get(lastLook)).config === undefined
           if (isFirst && mayHaveLost(config, disk, nowMs)) {
-            // Loaded when it is asked for: most looks have no use for it.
-            const { formerEntries } = yield* Effect.promise(() => import("./formerEntries.ts"))
             const former = yield* formerEntries(files, configFile)
             if (Option.isSome(former)) yield* Ref.set(lastLook, { ...notLooked, config: former.value })
           }

@@ -28,6 +28,7 @@ const mistakes: ReadonlyArray<readonly [line: string, message: string]> = [
   ["reconcile --dryrun", "unknown option --dryrun; did you mean --dry-run?"],
   ["check --hlep", "unknown option --hlep; did you mean --help?"],
   ["check --qqqqqqqqqqqq", "unknown option --qqqqqqqqqqqq; see ledmatrix-reconciler check --help"],
+  ["desired pause --for -2h", "unknown option -2h; see ledmatrix-reconciler desired --help"],
   ["check --force", "option --force belongs to reconcile, not check"],
   ["--force reconcile", "option --force stands after the command: reconcile"],
   ["check --root", "option --root needs a value: DIR"],

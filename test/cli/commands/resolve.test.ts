@@ -39,6 +39,14 @@ describe("resolve", () => {
     assert.isTrue(existsSync(join(root, "plugin-repos/old-clock")))
   })
 
+  it("does not call it nothing where a source cannot be read, and ends with 1", async () => {
+    write(root, "config/config.json", "\uFEFF{}")
+    const { code, stdout } = await asked("resolve")
+    assert.strictEqual(code, 1)
+    assert.include(stdout, "could not be told")
+    assert.include(stdout, "config/config.json: it begins with a byte-order mark")
+  })
+
   it("wants an id with a choice", async () => {
     const { code, stderr } = await asked("resolve", "--choose", "clock")
     assert.strictEqual(code, 1)

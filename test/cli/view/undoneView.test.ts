@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { undoneView } from "../../../src/cli/view/historyView.ts"
 import { plainStyle } from "../../../src/cli/view/text/Style.ts"
-import type { Undone } from "../../../src/operations/undo.ts"
+import type { Undone } from "../../../src/operations/undo/undo.ts"
 
 const undone: Undone = {
   run_id: "20261129T124424348-08d411",

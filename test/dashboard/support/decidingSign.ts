@@ -80,4 +80,6 @@ const waiting = {
 export const comparing =
   (answers: Answers): Answers =>
   (asked) =>
-    asked.path === "resolve" && asked.method === "GET" ? { data: { open: [waiting] } } : answers(asked)
+    asked.path === "resolve" && asked.method === "GET"
+      ? { data: { open: [waiting], source_errors: [] } }
+      : answers(asked)

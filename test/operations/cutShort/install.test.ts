@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { history } from "../../../src/reconcile/look/history.ts"
-import { install } from "../../../src/operations/install.ts"
+import { install } from "../../../src/operations/install/install.ts"
 import { recover } from "../../../src/changes/recover.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, spec, text } from "../../support/operating.ts"

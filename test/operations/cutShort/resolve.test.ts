@@ -2,7 +2,7 @@
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { recover } from "../../../src/changes/recover.ts"
-import { undo } from "../../../src/operations/undo.ts"
+import { undo } from "../../../src/operations/undo/undo.ts"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { at, put, remove, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { setEnabled } from "../../../src/operations/setEnabled.ts"
-import { undo } from "../../../src/operations/undo.ts"
+import { undo } from "../../../src/operations/undo/undo.ts"
 import { at, spec, text } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"

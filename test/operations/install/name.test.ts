@@ -1,7 +1,7 @@
 /** Which plugin the name of an install is for, and that the name is still free once it is downloaded. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { install } from "../../../src/operations/install.ts"
+import { install } from "../../../src/operations/install/install.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { put, refused, spec, whenStaged, withRegistry } from "../../support/operating.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"

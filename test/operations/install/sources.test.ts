@@ -1,7 +1,7 @@
 /** What `install` leaves in config, on disk and in the saved state, and beside what it changes nothing. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { install } from "../../../src/operations/install.ts"
+import { install } from "../../../src/operations/install/install.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 import { check, lines, readJson } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { operationProblem } from "../../../src/operations/operationProblem.ts"
-import { update, updateAll } from "../../../src/operations/update.ts"
+import { update, updateAll } from "../../../src/operations/update/update.ts"
 import { at, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"

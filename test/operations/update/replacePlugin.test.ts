@@ -1,7 +1,7 @@
 /** The store's version in place of the installed one: what it leaves, and what keeps it from being put there. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { update } from "../../../src/operations/update.ts"
+import { update } from "../../../src/operations/update/update.ts"
 import { PluginInstaller } from "../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import {

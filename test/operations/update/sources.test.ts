@@ -1,7 +1,7 @@
 /** Where `update` leaves plugin and record, also where it fails. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
-import { update, updateAll } from "../../../src/operations/update.ts"
+import { update, updateAll } from "../../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 import { check, type Described, lines, reconcile } from "../../support/reconciling.ts"

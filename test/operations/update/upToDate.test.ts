@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { OperationResult } from "../../../src/domain/Operation.ts"
-import { update } from "../../../src/operations/update.ts"
+import { update } from "../../../src/operations/update/update.ts"
 import { put, spec, text, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { OperationResult } from "../../../src/domain/Operation.ts"
-import { update } from "../../../src/operations/update.ts"
+import { update } from "../../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"

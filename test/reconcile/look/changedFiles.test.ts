@@ -1,7 +1,7 @@
 /** What `installed` and `explain` say of files that were changed since this program installed a plugin. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
-import { install } from "../../../src/operations/install.ts"
+import { install } from "../../../src/operations/install/install.ts"
 import { explain } from "../../../src/reconcile/look/explain.ts"
 import { installed } from "../../../src/reconcile/look/installed.ts"
 import { put, remove, spec, text } from "../../support/operating.ts"

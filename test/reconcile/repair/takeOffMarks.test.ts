@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
-import { undo } from "../../../src/operations/undo.ts"
+import { undo } from "../../../src/operations/undo/undo.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"

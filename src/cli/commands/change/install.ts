@@ -1,5 +1,5 @@
 /** `install ID`: a plugin from the store. */
-import { install } from "../../../operations/install.ts"
+import { install } from "../../../operations/install/install.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { writing } from "../../layers/writing.ts"

@@ -1,7 +1,7 @@
 /** `resolve ID [--choose NAME]`: what a person has decided about a finding. Without an id, what there is to decide. */
 import { Effect } from "effect"
-import { openChoices } from "../../../operations/openChoices.ts"
-import { resolve } from "../../../operations/resolve.ts"
+import { openChoices } from "../../../operations/resolve/openChoices.ts"
+import { resolve } from "../../../operations/resolve/resolve.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import { writing } from "../../layers/writing.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
@@ -15,10 +15,10 @@ const listing = (settings: Settings) =>
   policyNow(settings).pipe(
     Effect.flatMap(openChoices),
     Effect.tap(warnAbout),
-    Effect.map((open): CommandResult => ({
-      exitCode: 0,
-      document: { open },
-      lines: (style) => choicesView(open, style)
+    Effect.map((choices): CommandResult => ({
+      exitCode: choices.source_errors.length > 0 ? 1 : 0,
+      document: choices,
+      lines: (style) => choicesView(choices, style)
     }))
   )
 

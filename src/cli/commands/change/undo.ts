@@ -1,6 +1,6 @@
 /** `undo`: the reverse of a past run. */
 import { Effect } from "effect"
-import { undo } from "../../../operations/undo.ts"
+import { undo } from "../../../operations/undo/undo.ts"
 import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"

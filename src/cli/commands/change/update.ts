@@ -1,7 +1,7 @@
 /** `update ID`, or `--all`: to the store's version. */
 import { Effect } from "effect"
 import type { OperationResult } from "../../../domain/Operation.ts"
-import { asResult, update, updateAll } from "../../../operations/update.ts"
+import { asResult, update, updateAll } from "../../../operations/update/update.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"

@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { defaultPolicy } from "../../../../src/domain/Policy.ts"
 import { history } from "../../../../src/reconcile/look/history.ts"
-import { undo } from "../../../../src/operations/undo.ts"
+import { undo } from "../../../../src/operations/undo/undo.ts"
 import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
 import { Ledger } from "../../../../src/services/ownFiles/Ledger.ts"
 import { PluginStore } from "../../../../src/services/PluginStore.ts"

@@ -86,9 +86,9 @@ const silent: Property = ({ first }) => {
   return found === undefined ? undefined : `${findingKey(found.finding)} of a plugin that is not named`
 }
 
-export const ABSENT = "brings nothing that should not be there"
-export const STANDS = "has what is wanted under every authority, or says that it has not"
-export const KEPT = "does nothing to others but what is said of them"
+const ABSENT = "brings nothing that should not be there"
+const STANDS = "has what is wanted under every authority, or says that it has not"
+const KEPT = "does nothing to others but what is said of them"
 const SILENT = "finds nothing of a plugin that the document does not name"
 
 export const desiredProof = (title: string, narrow: Narrow): Proof =>

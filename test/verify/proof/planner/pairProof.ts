@@ -59,12 +59,16 @@ export const NEIGHBOUR = "asks about no plugin but its own"
 
 class Asked extends Error {}
 
-/** Of another plugin only its directories, and the marks on their names, may be asked about. */
-const withSilent = (world: World, neighbour: string): World => {
+/** What tells whether an entry holds settings: a finding that offers another plugin's key asks it, to offer no taken one. */
+const OF_ENTRY: ReadonlySet<keyof PluginCells> = new Set(["enabled", "entryVersion", "settings"])
+
+/** Of another plugin only its directories, the marks on their names, and what `told` names may be asked about. */
+const withSilent = (world: World, neighbour: string, told: ReadonlySet<keyof PluginCells>): World => {
   const { key, record } = pluginOf(world, neighbour)
+  const open: ReadonlySet<PropertyKey> = new Set([...told, "key", "record"])
   const silent = new Proxy(pluginOf(world, neighbour), {
     get: (cells, place) => {
-      if (place === "key" || place === "record") return cells[place]
+      if (open.has(place)) return Reflect.get(cells, place)
       return () => {
         throw new Asked(`${String(place)} of ${neighbour}`)
       }
@@ -77,10 +81,11 @@ const withSilent = (world: World, neighbour: string): World => {
 export const neighbourProof = (rule: InconsistencyType, id: string): Proof => {
   const { axes, world } = twoPlugins({ registry: ["none"], putBack: ["done"] })
   const neighbour = id === SHORT ? LONG : SHORT
+  const told = rule === "plugin_missing_on_disk" ? OF_ENTRY : new Set<keyof PluginCells>()
   const look = lookProof(rule, {
     axes,
     id,
-    world: (choices) => withSilent(world(choices), neighbour)
+    world: (choices) => withSilent(world(choices), neighbour, told)
   })
   return {
     ...look,

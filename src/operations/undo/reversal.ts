@@ -6,16 +6,16 @@ import {
   FILE,
   isDirectoryChange,
   isValueChange
-} from "../domain/changes/Change.ts"
-import { commandOf, type JournalRecord, type RunCommand } from "../domain/changes/Journal.ts"
-import { changesOf } from "../domain/changes/journalChange.ts"
-import { withoutLeftOut } from "../domain/changes/leftOut.ts"
-import type { StoreError } from "../domain/errors/StoreError.ts"
-import { DiskWriter } from "../services/writing/DiskWriter.ts"
-import { Host } from "../services/Host.ts"
-import { Installation, pathOf } from "../services/installation/Installation.ts"
-import { inverse } from "../changes/inverse.ts"
-import { keptPlace } from "../changes/takeBack.ts"
+} from "../../domain/changes/Change.ts"
+import { commandOf, type JournalRecord, type RunCommand } from "../../domain/changes/Journal.ts"
+import { changesOf } from "../../domain/changes/journalChange.ts"
+import { withoutLeftOut } from "../../domain/changes/leftOut.ts"
+import type { StoreError } from "../../domain/errors/StoreError.ts"
+import { DiskWriter } from "../../services/writing/DiskWriter.ts"
+import { Host } from "../../services/Host.ts"
+import { Installation, pathOf } from "../../services/installation/Installation.ts"
+import { inverse } from "../../changes/inverse.ts"
+import { keptPlace } from "../../changes/takeBack.ts"
 
 type Reversed =
   | { readonly change: Change; readonly notes: ReadonlyArray<string> }

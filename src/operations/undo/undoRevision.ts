@@ -1,13 +1,13 @@
 /** Reverses what a revision of the desired state changed, over all its runs, as one run. */
 import { Effect, Option } from "effect"
-import type { JournalChange, JournalRecord } from "../domain/changes/Journal.ts"
-import { OperationRefused } from "../domain/Operation.ts"
-import type { Policy } from "../domain/Policy.ts"
-import { isDesiredReason } from "../reconcile/judge/desired/desire.ts"
-import { undoings } from "../changes/undoings.ts"
-import { Journal } from "../services/ownFiles/Journal.ts"
-import type { OperationError } from "./operationProblem.ts"
-import type { OperationServices } from "./OperationServices.ts"
+import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
+import { OperationRefused } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { isDesiredReason } from "../../reconcile/judge/desired/desire.ts"
+import { undoings } from "../../changes/undoings.ts"
+import { Journal } from "../../services/ownFiles/Journal.ts"
+import type { OperationError } from "../operationProblem.ts"
+import type { OperationServices } from "../OperationServices.ts"
 import { reversing, type Undone } from "./undo.ts"
 
 const isForDesired = ({ reason }: JournalChange): boolean => isDesiredReason(reason)

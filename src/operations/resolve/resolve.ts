@@ -3,27 +3,28 @@
  * any other, journalled and undone; which there are is looked at again under the lock.
  */
 import { Effect, Option } from "effect"
-import { Change, FILE } from "../domain/changes/Change.ts"
-import type { Choice, Finding } from "../domain/findings/Finding.ts"
-import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
-import type { Policy } from "../domain/Policy.ts"
-import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
-import { keptName } from "../services/disk/localFiles/keptCopies.ts"
-import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
-import { inside } from "../services/installation/Installation.ts"
-import { RootLock } from "../services/installation/RootLock.ts"
-import { Ledger } from "../services/ownFiles/Ledger.ts"
-import { PluginInstaller } from "../services/PluginStore.ts"
-import { stepsOf } from "../changes/steps.ts"
-import { beginOperation, transaction } from "../changes/transaction.ts"
-import { detect } from "../reconcile/judge/detect.ts"
-import { noteSeen } from "../reconcile/repair/removal.ts"
-import { allSources, type AllSources } from "./allSources.ts"
-import { refuseBesideCopy } from "./besideLedmatrix.ts"
-import type { OperationError } from "./operationProblem.ts"
-import type { OperationServices } from "./OperationServices.ts"
+import { Change, FILE } from "../../domain/changes/Change.ts"
+import type { Choice, Finding } from "../../domain/findings/Finding.ts"
+import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { ConfigWriter } from "../../services/writing/ConfigWriter.ts"
+import { DiskWriter } from "../../services/writing/DiskWriter.ts"
+import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
+import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
+import { inside } from "../../services/installation/Installation.ts"
+import { RootLock } from "../../services/installation/RootLock.ts"
+import { Ledger } from "../../services/ownFiles/Ledger.ts"
+import { PluginInstaller } from "../../services/PluginStore.ts"
+import { stepsOf } from "../../changes/steps.ts"
+import { beginOperation, transaction } from "../../changes/transaction.ts"
+import { detect } from "../../reconcile/judge/detect.ts"
+import { noteSeen } from "../../reconcile/repair/removal.ts"
+import { allSources, type AllSources } from "../allSources.ts"
+import { refuseBesideCopy } from "../besideLedmatrix.ts"
+import type { OperationError } from "../operationProblem.ts"
+import type { OperationServices } from "../OperationServices.ts"
 import { restoreConfig } from "./restoreConfig.ts"
-import { unknownPlugin } from "./unknownPlugin.ts"
+import { unknownPlugin } from "../unknownPlugin.ts"
 
 /** A finding, and the one of its choices that is taken. */
 interface Chosen {
@@ -49,6 +50,7 @@ export const resolve = Effect.fn("resolve")(function* (
 const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined, policy: Policy) {
   const here = yield* allSources(id)
   const chosen = yield* chosenOf(id, wanted, here, policy)
+  yield* refuseHollow(chosen, here)
   yield* refuseBesideCopy([id], here)
   const run = yield* beginOperation("resolve")
   const { changes, message } = resolution(chosen, run.id, here)
@@ -87,6 +89,32 @@ const chosenOf = Effect.fnUntraced(function* (
         ? `there is more than one way to resolve what was found of ${id}: ${told(all)}`
         : `${JSON.stringify(wanted)} is none of the ways to resolve what was found of ${id}: ${told(all)}`,
     hint: "name one of them with --choose"
+  })
+})
+
+/** A link that stays while what it leads to is set aside would leave no plugin. */
+const refuseHollow = Effect.fnUntraced(function* (
+  { choice, finding: { id, reason } }: Chosen,
+  { disk }: AllSources
+) {
+  if (reason !== "duplicate_id") return
+  const { traits } = yield* DiskWriter
+  const { real } = yield* traits(inside(disk.path, choice))
+  const others = disk.plugins.filter((plugin) => plugin.id === id && plugin.directory !== choice)
+  const within = yield* Effect.findFirst(others, ({ directory }) =>
+    Effect.map(
+      traits(inside(disk.path, directory)),
+      (other) => !other.symlink && `${real}/`.startsWith(`${other.real}/`)
+    )
+  )
+  if (Option.isNone(within)) return
+  const { directory } = within.value
+  return yield* new OperationRefused({
+    plugin: id,
+    code: "symlinked_plugin",
+    problem: `${choice} is a link into ${directory}, which would be set aside with it`,
+    path: inside(disk.shownPath, choice),
+    hint: `choose ${directory}; then the link is set aside`
   })
 })
 

@@ -1,12 +1,12 @@
 /** Whether the place of a plugin is taken, as far as that can be known before it is fetched. */
 import { Effect } from "effect"
-import type { DiskView } from "../domain/sources/DiskView.ts"
-import { NameTaken, StoreError } from "../domain/errors/StoreError.ts"
-import { isPluginId } from "../domain/PluginId.ts"
-import { candidatesFor, lastSegment, type RegistryEntry } from "../domain/store/Registry.ts"
-import { DiskWriter } from "../services/writing/DiskWriter.ts"
-import { inside } from "../services/installation/Installation.ts"
-import { PluginRegistry } from "../services/PluginStore.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
+import { NameTaken, StoreError } from "../../domain/errors/StoreError.ts"
+import { isPluginId } from "../../domain/PluginId.ts"
+import { candidatesFor, lastSegment, type RegistryEntry } from "../../domain/store/Registry.ts"
+import { DiskWriter } from "../../services/writing/DiskWriter.ts"
+import { inside } from "../../services/installation/Installation.ts"
+import { PluginRegistry } from "../../services/PluginStore.ts"
 
 /** LEDMatrix's store names a plugin's directory in a repository after its manifest's id. */
 const likelyId = ({ id, plugin_path }: RegistryEntry): string => lastSegment(plugin_path) || id

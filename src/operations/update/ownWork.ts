@@ -1,14 +1,14 @@
 /** What in the plugins directory is its owner's own work: it is named, and never moved away. */
 import { Effect } from "effect"
-import type { InstalledPlugin } from "../domain/sources/DiskView.ts"
-import { OperationRefused } from "../domain/Operation.ts"
-import type { RegistryEntry } from "../domain/store/Registry.ts"
-import { sameRepository } from "../domain/store/sameRepository.ts"
-import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
-import { Disk } from "../services/Disk.ts"
-import { DiskWriter } from "../services/writing/DiskWriter.ts"
-import { inside } from "../services/installation/Installation.ts"
-import type { AllSources } from "./allSources.ts"
+import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
+import { OperationRefused } from "../../domain/Operation.ts"
+import type { RegistryEntry } from "../../domain/store/Registry.ts"
+import { sameRepository } from "../../domain/store/sameRepository.ts"
+import { Checkouts } from "../../services/disk/checkouts/Checkouts.ts"
+import { Disk } from "../../services/Disk.ts"
+import { DiskWriter } from "../../services/writing/DiskWriter.ts"
+import { inside } from "../../services/installation/Installation.ts"
+import type { AllSources } from "../allSources.ts"
 
 /**
  * Refuses a linked directory, and a checkout with changes in it. Where the plugin was not `named` for its update, also

@@ -1,12 +1,14 @@
 /** What a person can have resolved right now, and how. Changes nothing. */
 import { Effect, Result } from "effect"
-import { FILE } from "../domain/changes/Change.ts"
-import type { DiffLine } from "../domain/findings/FileDiff.ts"
-import type { Choice } from "../domain/findings/Finding.ts"
-import type { Policy } from "../domain/Policy.ts"
-import { detect } from "../reconcile/judge/detect.ts"
-import { type Readers, snapshot } from "../reconcile/look/snapshot.ts"
-import type { Backups } from "../services/config/Backups.ts"
+import { FILE } from "../../domain/changes/Change.ts"
+import type { DiffLine } from "../../domain/findings/FileDiff.ts"
+import type { Choice } from "../../domain/findings/Finding.ts"
+import type { Report } from "../../domain/findings/Report.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { detect } from "../../reconcile/judge/detect.ts"
+import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { reportedSourceError, sourceErrors } from "../../reconcile/tell/report.ts"
+import type { Backups } from "../../services/config/Backups.ts"
 import { configBackup } from "./restoreConfig.ts"
 
 /** A finding, or a file that cannot be read, for which `resolve` has a way or several. */
@@ -19,6 +21,12 @@ export interface OpenChoice {
   readonly choices: ReadonlyArray<Choice>
   /** Of a file: the lines that its backup takes out and brings. Values are `‹set›`. */
   readonly lines?: ReadonlyArray<DiffLine>
+}
+
+/** All that waits, as far as the sources could be read. */
+export interface OpenChoices {
+  readonly open: ReadonlyArray<OpenChoice>
+  readonly source_errors: Report["source_errors"]
 }
 
 const ofConfig = configBackup.pipe(
@@ -39,10 +47,13 @@ const ofConfig = configBackup.pipe(
 /** The file first: where it cannot be read, of plugins little is found. */
 export const openChoices = Effect.fn("openChoices")(function* (
   policy: Policy
-): Effect.fn.Return<ReadonlyArray<OpenChoice>, never, Readers | Backups> {
+): Effect.fn.Return<OpenChoices, never, Readers | Backups> {
   const seen = yield* snapshot(new Set())
   const findings = detect(seen, policy).flatMap(({ choices = [], description, id, reason }) =>
     choices.length === 0 ? [] : [{ target: id, reason, description, choices }]
   )
-  return Result.isFailure(seen.config) ? [...(yield* ofConfig), ...findings] : findings
+  return {
+    open: Result.isFailure(seen.config) ? [...(yield* ofConfig), ...findings] : findings,
+    source_errors: sourceErrors(seen).map(reportedSourceError)
+  }
 })

@@ -1,12 +1,12 @@
 /** Puts the newest good backup of `config.json` in its place. The former file is kept beside it, by its own name. */
 import { Effect, Option, Result } from "effect"
-import { Change, FILE } from "../domain/changes/Change.ts"
-import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
-import { Config } from "../services/Config.ts"
-import { Backups } from "../services/config/Backups.ts"
-import { recover } from "../changes/recover.ts"
-import { stepsOf } from "../changes/steps.ts"
-import { beginOperation, transaction } from "../changes/transaction.ts"
+import { Change, FILE } from "../../domain/changes/Change.ts"
+import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
+import { Config } from "../../services/Config.ts"
+import { Backups } from "../../services/config/Backups.ts"
+import { recover } from "../../changes/recover.ts"
+import { stepsOf } from "../../changes/steps.ts"
+import { beginOperation, transaction } from "../../changes/transaction.ts"
 
 const refused = (code: "nothing_to_resolve" | "no_backup" | "choice_needed", problem: string, hint: string) =>
   new OperationRefused({ plugin: "", code, problem, path: FILE.config, hint })

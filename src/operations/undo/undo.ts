@@ -1,0 +1,114 @@
+/**
+ * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
+ * named, and what comes back as drift is left to a person until its sources change.
+ */
+import { Effect } from "effect"
+import { type Change, isDirectoryChange, isValueChange } from "../../domain/changes/Change.ts"
+import type { JournalRecord } from "../../domain/changes/Journal.ts"
+import { changesOf } from "../../domain/changes/journalChange.ts"
+import { OperationRefused } from "../../domain/Operation.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { RootLock } from "../../services/installation/RootLock.ts"
+import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
+import { allSources } from "../allSources.ts"
+import { refuseBesideCopy } from "../besideLedmatrix.ts"
+import type { Carried } from "../../changes/carryOut.ts"
+import { withFingerprint } from "../../changes/directories.ts"
+import { type ChosenRecord, chosenRun, touchesPluginsOnly } from "./chosenRun.ts"
+import { forgetEntries, rememberUndone } from "./heldBack.ts"
+import { isTombstone, named, outcome, reverse } from "./reversal.ts"
+import { stepsOf } from "../../changes/steps.ts"
+import { asksForEnabled } from "../../changes/undoings.ts"
+import type { OperationError } from "../operationProblem.ts"
+import type { OperationServices } from "../OperationServices.ts"
+import { beginOperation, PARTIAL, transaction } from "../../changes/transaction.ts"
+
+/** The JSON document of `undo`. */
+export interface Undone {
+  readonly undoes: string
+  readonly command: string
+  readonly message: string
+  /** What was put back, one line each. */
+  readonly restored: ReadonlyArray<string>
+  /** What was not, and why. */
+  readonly left_alone: ReadonlyArray<string>
+  readonly notes: ReadonlyArray<string>
+  readonly changed_files: ReadonlyArray<string>
+  readonly run_id: string
+}
+
+/** Undoes `wanted`, or the last run that a person asked for and that is neither undone nor an undoing. */
+export const undo = (
+  wanted: string | undefined,
+  policy: Policy
+): Effect.Effect<Undone, OperationError, OperationServices> => reversing(chosenRun(wanted), policy)
+
+/** Reverses the record that `choosing` finds, under the root lock. */
+export const reversing = Effect.fn("undo")(function* (
+  choosing: Effect.Effect<ChosenRecord, OperationError, OperationServices>,
+  policy: Policy
+): Effect.fn.Return<Undone, OperationError, OperationServices> {
+  const lock = yield* RootLock
+  return yield* lock.hold(
+    Effect.gen(function* () {
+      const here = yield* allSources("")
+      const { disk, seen: before } = here
+      const { record, records } = yield* choosing
+      yield* touchesPluginsOnly(record)
+      yield* refuseBesideCopy(
+        new Set(
+          changesOf(record)
+            .filter(isDirectoryChange)
+            .map(({ plugin }) => plugin)
+        ),
+        here
+      )
+      const enabledOnly = asksForEnabled(record, records)
+      const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
+      const { changes, leftAlone, notes } = yield* reverse(run.id, record)
+      const steps = stepsOf(changes, enabledOnly).map((step) => ({
+        ...step,
+        carryOut: Effect.flatMap(step.carryOut, recognizable)
+      }))
+      const done = yield* transaction(run, PARTIAL, steps)
+      const left = [...leftAlone, ...done.dropped.map((change) => `${named(change)} has changed since`)]
+      if (done.made.length === 0) {
+        return yield* new OperationRefused({
+          plugin: "",
+          code: "nothing_to_undo",
+          problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
+          hint: "`history` tells what each run changed"
+        })
+      }
+      yield* (yield* LocalFiles).sweep(disk.path)
+      yield* forgetEntries(done.made, here)
+      yield* rememberUndone(record, before, policy)
+      const put = done.made.filter((change) => !isTombstone(change))
+      const planned = new Set(changes.map(named))
+      const restored = put.filter((change) => planned.has(named(change))).map(outcome)
+      const also = put.filter((change) => !planned.has(named(change))).map(alsoSet)
+      return {
+        undoes: record.run_id,
+        command: record.command,
+        message: `Run ${record.run_id} (${record.command}) is undone: ${restored.length} reversed, ${left.length} left alone`,
+        restored,
+        left_alone: left,
+        notes: [...new Set([...notes, ...also, ...lost(record)])],
+        changed_files: done.changedFiles,
+        run_id: run.id
+      } satisfies Undone
+    })
+  )
+})
+
+/** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
+const recognizable = (carried: Carried) =>
+  Effect.map(Effect.forEach(carried.made, withFingerprint), (made) => ({ ...carried, made }))
+
+/** The run had not changed it; but LEDMatrix keeps one value for both places. */
+const alsoSet = (change: Change): string => `${named(change)} was set too: LEDMatrix sets both`
+
+const lost = (record: JournalRecord): ReadonlyArray<string> =>
+  changesOf(record)
+    .filter((change) => isValueChange(change) && change.file === "secrets")
+    .map(({ plugin }) => `the section of ${plugin} in config_secrets.json has to be entered again`)
