@@ -17,6 +17,8 @@ export interface RunProgress {
   readonly outcomes: RunOutcomes
   readonly changedFiles: ReadonlySet<string>
   readonly changes: ReadonlyArray<Change>
+  /** Plugins that it has brought where neither a directory nor an entry was. */
+  readonly brought: ReadonlySet<string>
   /** The last snapshot taken. */
   readonly seen: Snapshot | undefined
 }
@@ -47,6 +49,7 @@ export const beginRun = Effect.fnUntraced(function* ({
     outcomes: noOutcomes,
     changedFiles: new Set(),
     changes: [],
+    brought: new Set(),
     seen: undefined
   })
   return {
@@ -66,10 +69,17 @@ export const beginRun = Effect.fnUntraced(function* ({
  * asks for it.
  */
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
-  const { seen: before } = yield* Ref.get(run.progress)
+  const { brought, seen: before } = yield* Ref.get(run.progress)
   const now = yield* snapshot(run.unrecoverableBefore, disk)
-  const { unrecoverable } = (before ?? now).store
-  const seen: Snapshot = { ...now, store: { ...now.store, unrecoverable, registryProvesAbsence: false } }
+  const { failures: failuresBefore, unrecoverable } = (before ?? now).store
+  const failures = new Map(
+    [...now.store.failures].filter(
+      ([id, { failedAtMs, version }]) =>
+        version === undefined || failuresBefore.get(id)?.failedAtMs === failedAtMs
+    )
+  )
+  const store = { ...now.store, failures, unrecoverable, registryProvesAbsence: false }
+  const seen: Snapshot = { ...now, brought, store }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
   return { seen, findings: yield* findingsOf(seen, run.policy) }
 })
@@ -99,3 +109,6 @@ export const noteChangedFiles = (run: Run, files: ReadonlyArray<string>): Effect
     ...progress,
     changedFiles: new Set([...progress.changedFiles, ...files])
   }))
+
+export const noteBrought = (run: Run, id: string): Effect.Effect<void> =>
+  Ref.update(run.progress, (progress) => ({ ...progress, brought: new Set([...progress.brought, id]) }))

@@ -37,6 +37,7 @@ const neededByFiles: ReadonlyArray<NeededByFiles> = [
     from: "git",
     files: [
       "node/NodeGitProgram.test.ts",
+      "cli/fleet/workflow.test.ts",
       "packaging/archive.test.ts",
       "services/disk/checkouts/{checkouts,localChanges}.test.ts",
       "services/store/fetch/cloneRepository*.test.ts"

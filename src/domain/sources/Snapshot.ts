@@ -25,6 +25,8 @@ export interface Snapshot {
   readonly unrecoverable: ReadonlySet<string>
   /** Plugins that have no entry, and had one when this process looked before. */
   readonly lostEntries: ReadonlySet<string>
+  /** Plugins that this run has brought where neither a directory nor an entry was: no uninstall is left to wait for. */
+  readonly brought?: ReadonlySet<string>
   /** What this sign should be; absent where no desired state is given. */
   readonly desired?: DesiredView | undefined
   /** When the snapshot was taken, milliseconds since the epoch. */

@@ -9,6 +9,7 @@ import { failureOf } from "../../domain/errors/ServiceError.ts"
 import { type StoreError, toldByRegistry } from "../../domain/errors/StoreError.ts"
 import { placeFetched } from "../../domain/changes/Change.ts"
 import type { DesiredFetch } from "../../domain/changes/Repair.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
@@ -18,7 +19,7 @@ import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
 import { placing } from "../../changes/directories.ts"
 import { stepAfter } from "../../changes/steps.ts"
 import type { Step } from "../judge/plan.ts"
-import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
+import { giveOutcome, noteBrought, noteChangedFiles, type Run } from "../Run.ts"
 import { asAsked, refuseOwnWork, welcomed } from "./desiredFetch.ts"
 import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
@@ -98,19 +99,25 @@ const stageAndCommit = Effect.fnUntraced(function* (
       const welcome = desired === undefined ? [] : welcomed(staged, why.cause, now.seen)
       const done = yield* journalled(run, inOrder(stepAfter(welcome, placed)))
       yield* noteChangedFiles(run, done.changedFiles)
+      if (kept === undefined && isWithoutEntry(step.repair, now.seen)) yield* noteBrought(run, step.repair)
       return outcome
     })
   )
 })
 
+const isWithoutEntry = (id: string, { config }: Snapshot): boolean =>
+  Result.isSuccess(config) && config.success.values.get(id) === undefined
+
 /**
- * Only what proves the plugin unrecoverable is remembered; what the registry tells for this process alone, and in the place
+ * Only what proves the plugin unrecoverable, or the wanted version, is remembered; what the registry tells for this process alone, and in the place
  * of what failed before.
  */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
-  if (!error.provesUnrecoverable) return
-  yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   const { forgetFailures, rememberFailure } = yield* PluginInstaller
+  // Only this version cannot be had: the plugin can.
+  const misdelivers = error.reason._tag === "VersionNotOffered" && error.reason.delivered !== undefined
+  if (!error.provesUnrecoverable && !misdelivers) return
+  if (!misdelivers) yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   const told = toldByRegistry(error.reason)
   const { seen } = yield* Ref.get(run.progress)
   if (told && seen?.store.failures.has(error.plugin) !== true) return

@@ -95,24 +95,39 @@ const config = (sign: string): { readonly [key: string]: unknown } =>
   Object(json(readFileSync(join(root, sign, "config/config.json"), "utf8")))
 
 describe("a dead card", () => {
-  it("is replaced by an empty LEDMatrix and the exported file", async () => {
+  it.each(["3.2.0", "3.8.0"])(
+    "is replaced by an empty LEDMatrix %s and the exported file",
+    async (version) => {
+      living()
+      for (const sign of ["old", "new"])
+        write(root, `${sign}/src/__init__.py`, `__version__ = "${version}"\n`)
+      const printed = await on("old", "export", "--settings")
+      assert.strictEqual(printed.code, 0, printed.stderr)
+      writeFileSync(join(root, "sign.json"), printed.stdout)
+      write(root, "new/config/config.json", withPlugins({}))
+      const applied = await on("new", "apply", join(root, "sign.json"), "--json")
+      assert.strictEqual(applied.code, 0, applied.stderr + applied.stdout)
+      const checked = await on("new", "apply", join(root, "sign.json"), "--dry-run")
+      assert.strictEqual(checked.code, 0, checked.stdout)
+      assert.strictEqual((await on("new", "check")).code, 0)
+      assert.strictEqual(ids.length, 17)
+      assert.strictEqual(
+        readFileSync(join(root, "new/config/config.json"), "utf8"),
+        readFileSync(join(root, "old/config/config.json"), "utf8")
+      )
+    }
+  )
+
+  it("is replaced on the same card too, emptied a moment ago", async () => {
     living()
-    const printed = await on("old", "export", "--settings")
-    assert.strictEqual(printed.code, 0, printed.stderr)
-    writeFileSync(join(root, "sign.json"), printed.stdout)
-    write(root, "new/config/config.json", withPlugins({}))
-    const applied = await on("new", "apply", join(root, "sign.json"), "--json")
-    assert.strictEqual(applied.code, 0, applied.stderr + applied.stdout)
-    const checked = await on("new", "apply", join(root, "sign.json"), "--dry-run")
-    assert.strictEqual(checked.code, 0, checked.stdout)
-    assert.strictEqual((await on("new", "check")).code, 0)
-    assert.strictEqual(ids.length, 17)
-    const spelled = (sign: string) => ids.map((id) => JSON.stringify(config(sign)[id]))
-    assert.deepStrictEqual(spelled("new"), spelled("old"))
-    assert.strictEqual(
-      readFileSync(join(root, "new/config/config.json"), "utf8").length,
-      readFileSync(join(root, "old/config/config.json"), "utf8").length
-    )
+    write(root, "old/plugin-repos/extra/manifest.json", { id: "extra" })
+    assert.strictEqual((await on("old", "reconcile")).code, 0)
+    writeFileSync(join(root, "sign.json"), (await on("old", "export", "--settings")).stdout)
+    for (const id of ids) removed(join(root, "old/plugin-repos", id))
+    write(root, "old/config/config.json", withPlugins({ extra: { enabled: false } }))
+    const applied = await on("old", "apply", join(root, "sign.json"))
+    assert.strictEqual(applied.code, 0, applied.stdout)
+    assert.includeMembers(Object.keys(config("old")), ids)
   })
 
   it("tells no secret to the file", async () => {

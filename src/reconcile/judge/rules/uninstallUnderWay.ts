@@ -12,6 +12,7 @@ import type { Surroundings } from "./PluginFacts.ts"
  */
 export const uninstallUnderWay = (id: string, { config, snapshot }: Surroundings): Failure | undefined => {
   const lost = snapshot.lostEntries.has(id) || hadEntry(id, snapshot.ledger)
+  if (snapshot.brought?.has(id) === true) return undefined
   if (config === undefined || !lost || !changedLately(config, snapshot.takenAtMs)) return undefined
   const untilMs = Math.ceil(config.modifiedAtMs) + UNINSTALL_MS
   return {
