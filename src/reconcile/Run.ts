@@ -71,12 +71,15 @@ export const beginRun = Effect.fnUntraced(function* ({
 export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskView>) {
   const { brought, seen: before } = yield* Ref.get(run.progress)
   const now = yield* snapshot(run.unrecoverableBefore, disk)
-  const { unrecoverable } = (before ?? now).store
-  const seen: Snapshot = {
-    ...now,
-    brought,
-    store: { ...now.store, unrecoverable, registryProvesAbsence: false }
-  }
+  const { failures: failuresBefore, unrecoverable } = (before ?? now).store
+  const failures = new Map(
+    [...now.store.failures].filter(
+      ([id, { failedAtMs, version }]) =>
+        version === undefined || failuresBefore.get(id)?.failedAtMs === failedAtMs
+    )
+  )
+  const store = { ...now.store, failures, unrecoverable, registryProvesAbsence: false }
+  const seen: Snapshot = { ...now, brought, store }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
   return { seen, findings: yield* findingsOf(seen, run.policy) }
 })

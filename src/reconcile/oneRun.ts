@@ -10,6 +10,7 @@ import type { AgreementChanges } from "../domain/sources/recordMarks.ts"
 import { isMore, seenNow, type SeenPlugins } from "../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { Policy } from "../domain/Policy.ts"
+import { anyHolds } from "../domain/store/InstallFailure.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
 import { newAgreements } from "./judge/agreements.ts"
@@ -102,7 +103,7 @@ const lookThenRepair = Effect.fnUntraced(function* <E, R>(
 
 /**
  * `undefined` where the look does not count: another run was cut short or is under way, which may have been
- * seen half done, or a plugin is unrecoverable, which a fresh registry may end.
+ * seen half done, or an install failed for good, which a fresh registry may end.
  */
 const firstLook = Effect.fnUntraced(function* (run: Run) {
   const { interrupted } = yield* Journal
@@ -110,7 +111,8 @@ const firstLook = Effect.fnUntraced(function* (run: Run) {
   const before = yield* Ref.get(run.progress)
   yield* observeRound(run)
   const { seen } = yield* Ref.get(run.progress)
-  if (seen !== undefined && seen.store.unrecoverable.size === 0 && !(yield* interrupted)) return seen
+  if (seen !== undefined && !anyHolds(seen.store.failures, seen.takenAtMs) && !(yield* interrupted))
+    return seen
   yield* Ref.set(run.progress, before)
   return undefined
 })

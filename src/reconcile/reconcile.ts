@@ -2,12 +2,13 @@
  * The whole pass on one screen: look, detect, plan, repair, and look again, until nothing is left that can
  * be fixed and has not been tried. Idempotent: a run straight after it changes nothing.
  */
-import { Effect, Option, Ref } from "effect"
+import { Clock, Effect, Option, Ref } from "effect"
 import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { Finding } from "../domain/findings/Finding.ts"
 import { type Failure, Outcome } from "../domain/findings/Outcome.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { Reading } from "../domain/sources/Source.ts"
+import { anyHolds } from "../domain/store/InstallFailure.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { Installation } from "../services/installation/Installation.ts"
 import { Ledger } from "../services/ownFiles/Ledger.ts"
@@ -50,7 +51,7 @@ export const rounds = Effect.fnUntraced(function* (
   if (force) yield* forgetFailures
   if (!looked) {
     yield* recoverInterrupted
-    yield* reviewUnrecoverable(run)
+    yield* reviewFailures(run)
   }
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
@@ -100,10 +101,11 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })
 
-/** What is unrecoverable since an earlier run is judged by a registry that is as fresh as it can be had. */
-const reviewUnrecoverable = Effect.fnUntraced(function* (run: Run) {
-  const { unrecoverable } = yield* (yield* PluginStore).view(undefined)
-  if (unrecoverable.size > 0 && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
+/** What failed for good in an earlier run is judged by a registry that is as fresh as it can be had. */
+const reviewFailures = Effect.fnUntraced(function* (run: Run) {
+  const { failures } = yield* (yield* PluginStore).view(undefined)
+  const holds = anyHolds(failures, yield* Clock.currentTimeMillis)
+  if (holds && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
 })
 
 /** A forced run takes an empty plugins directory for what it is. */

@@ -17,7 +17,7 @@ export interface StoreView {
   readonly uninstalled: Result.Result<Uninstalled, FileUnreadable>
   /** Ids whose install failed for good, while that holds. */
   readonly unrecoverable: ReadonlySet<string>
-  /** Those failures by id, and the ones that have ended: their plugins are worth another try. */
+  /** Those failures by id, those of one version alone, and the ones that have ended: their plugins are worth another try. */
   readonly failures: ReadonlyMap<string, InstallFailure>
   /** The registry as it lies on this machine, however old. */
   readonly registry: Registry | undefined

@@ -109,13 +109,15 @@ const isWithoutEntry = (id: string, { config }: Snapshot): boolean =>
   Result.isSuccess(config) && config.success.values.get(id) === undefined
 
 /**
- * Only what proves the plugin unrecoverable is remembered; what the registry tells for this process alone, and in the place
+ * Only what proves the plugin unrecoverable, or the wanted version, is remembered; what the registry tells for this process alone, and in the place
  * of what failed before.
  */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
-  if (!error.provesUnrecoverable) return
-  yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   const { forgetFailures, rememberFailure } = yield* PluginInstaller
+  // Only this version cannot be had: the plugin can.
+  const misdelivers = error.reason._tag === "VersionNotOffered" && error.reason.delivered !== undefined
+  if (!error.provesUnrecoverable && !misdelivers) return
+  if (!misdelivers) yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   const told = toldByRegistry(error.reason)
   const { seen } = yield* Ref.get(run.progress)
   if (told && seen?.store.failures.has(error.plugin) !== true) return

@@ -18,6 +18,10 @@ import { uninstalledReader } from "./uninstalled/uninstalledReader.ts"
 
 const NONE = { failures: new Map<string, InstallFailure>(), unrecoverable: new Set<string>() } as const
 
+/** Where only one version cannot be had, the plugin can. */
+const unrecoverableBy = (held: ReadonlyArray<readonly [string, InstallFailure]>): ReadonlySet<string> =>
+  new Set(held.flatMap(([id, { version }]) => (version === undefined ? [id] : [])))
+
 /** A view that is the same object while nothing changes. */
 export const storeViewer = Effect.gen(function* () {
   const files = yield* FileReader
@@ -38,7 +42,7 @@ export const storeViewer = Effect.gen(function* () {
     !remote || !Duration.isZero(freshFor(fetchedAtMs, nowMs))
   const judge = remembered((failures: Failures, copy: RegistryCopy | undefined) => {
     const judged = installFailures(failures, copy?.registry)
-    return { failures: judged, unrecoverable: new Set(judged.keys()) }
+    return { failures: judged, unrecoverable: unrecoverableBy([...judged]) }
   })
 
   const failedBy = Effect.fnUntraced(function* (copy: RegistryCopy | undefined) {
@@ -49,7 +53,7 @@ export const storeViewer = Effect.gen(function* () {
     const nowMs = yield* Clock.currentTimeMillis
     const held = [...judged.failures].filter(([, failure]) => holdsAt(failure, nowMs))
     if (held.length === judged.failures.size) return judged
-    return { ...judged, unrecoverable: new Set(held.map(([id]) => id)) }
+    return { ...judged, unrecoverable: unrecoverableBy(held) }
   })
 
   return Effect.fnUntraced(function* (disk: DiskView | undefined) {

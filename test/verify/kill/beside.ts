@@ -12,7 +12,7 @@ import {
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Chance } from "../../support/powerCut/seededChance.ts"
 import type { Known } from "./known.ts"
-import { CONFIG, objectOf, PLUGINS, STATE, type World } from "./world.ts"
+import { CONFIG, MARKS, objectOf, PLUGINS, STATE, TARGETS, type World } from "./world.ts"
 
 const parsed = (text: string): unknown => {
   try {
@@ -88,6 +88,47 @@ const renameConfig = async (world: World, known: Known, chance: Chance): Promise
   known.brightness.push(brightness)
 }
 
-export type Writer = (world: World, known: Known, chance: Chance) => Promise<void>
+/**
+ * LEDMatrix, which uninstalls a plugin that no command is given: the entry first, the files later, the mark last. What
+ * runs meanwhile may take it for drift.
+ */
+const uninstallSlowly: Writer = async (world, known, chance, busy) => {
+  const there = world.directories()
+  const [first, ...rest] = TARGETS.filter((id) => there.includes(id) && !busy.has(id))
+  if (first === undefined) return
+  const id = chance.pick([first, ...rest])
+  known.leaving.add(id)
+  known.recordsOpen.add(id)
+  known.moving.add(id)
+  known.deleted.add(id)
+  known.promised.delete(id)
+  const file = world.path(CONFIG)
+  await sleep(chance.below(300))
+  const loaded = readFileSync(file, "utf8")
+  const { [id]: _entry, ...config } = objectOf(parsed(loaded))
+  writeFileSync(`${file}.tmp`, JSON.stringify(config, undefined, 4))
+  if (readFileSync(file, "utf8") !== loaded) {
+    known.stale = true
+    known.promised.clear()
+  }
+  renameSync(`${file}.tmp`, file)
+  await sleep(100 + chance.below(900))
+  // In one step: else it could delete half of what a command puts in its place.
+  const gone = `${world.directory}/gone`
+  if (existsSync(world.path(`plugin-repos/${id}`))) renameSync(world.path(`plugin-repos/${id}`), gone)
+  rmSync(gone, { recursive: true, force: true })
+  await sleep(chance.below(300))
+  const marks = world.read(MARKS)
+  const marked = new Set([...(Array.isArray(marks) ? marks : []), id])
+  writeFileSync(`${world.path(MARKS)}.tmp`, JSON.stringify([...marked].toSorted()))
+  renameSync(`${world.path(MARKS)}.tmp`, world.path(MARKS))
+}
 
-export const WRITERS: readonly [Writer, ...ReadonlyArray<Writer>] = [rewriteState, renameConfig]
+/** `busy` are the plugins that a command beside it is given. */
+export type Writer = (world: World, known: Known, chance: Chance, busy: ReadonlySet<string>) => Promise<void>
+
+export const WRITERS: readonly [Writer, ...ReadonlyArray<Writer>] = [
+  rewriteState,
+  renameConfig,
+  uninstallSlowly
+]

@@ -34,6 +34,8 @@ export class Killing {
   #number = 1
   #sinceRest = 0
   #known: Known
+  /** Plugins that the commands which run now are given. */
+  readonly #busy = new Set<string>()
   readonly #counts = new Map<string, number>()
   readonly #durations = new Durations()
   readonly #world: World
@@ -90,6 +92,7 @@ export class Killing {
 
   async #strike(chance: Chance, writing: boolean): Promise<ReadonlyArray<Struck>> {
     const world = this.#world
+    this.#busy.clear()
     const gone = TARGETS.filter((id) => !world.directories().includes(id))
     const command = makeCommand(chance.pick(VERBS), chance, gone)
     // The first few of each kind are left alone: they say how long it takes.
@@ -104,7 +107,7 @@ export class Killing {
       this.#note("beside it:")
       all.push(this.#one(other, chance, other.verb === "controller" || chance.happens(0.7)))
     }
-    const writers = writing ? [chance.pick(WRITERS)(world, this.#known, chance.fork())] : []
+    const writers = writing ? [chance.pick(WRITERS)(world, this.#known, chance.fork(), this.#busy)] : []
     if (writing) {
       this.#note("beside it: LEDMatrix writes")
       this.#count("LEDMatrix wrote beside")
@@ -119,6 +122,8 @@ export class Killing {
     const fate = toDie ? this.#durations.choose(command, chance) : undefined
     const request = command.verb === "controller" ? this.#request(chance) : undefined
     begin(this.#known, command)
+    // An undo may be of any of them.
+    for (const id of command.verb === "undo" ? TARGETS : [command.id ?? ""]) this.#busy.add(id)
     this.#note(
       `${tell(command)}${fate === undefined ? "" : `, ${Math.round(fate.afterMs)} ms after ${fate.from}`}`
     )
@@ -136,6 +141,7 @@ export class Killing {
     const verb = chance.pick(["install", "uninstall", "update", "reconcile"] as const)
     if (verb === "reconcile") return { path: "plugins/state/reconcile", body: {} }
     begin(this.#known, { verb, id, keepsConfig: false })
+    this.#busy.add(id)
     this.#note(`  it is asked to ${verb} ${id}`)
     return { path: `plugins/${verb}`, body: { plugin_id: id } }
   }

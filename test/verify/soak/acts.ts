@@ -2,23 +2,12 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Chance } from "../../support/powerCut/seededChance.ts"
-import { ask, command, type Running } from "./controllerProcess.ts"
-import { isObject, PLUGINS, type Some, someOf, type World } from "./world.ts"
-
-export interface Scene {
-  readonly world: World
-  readonly chance: Chance
-  readonly controller: () => Running
-  readonly restart: (signal: "SIGKILL" | "SIGTERM") => Promise<void>
-  readonly counted: (what: string) => void
-}
-
-export type Act = (scene: Scene) => Promise<void>
+import { ask, command } from "./controllerProcess.ts"
+import { logIn, replaceBroken, update } from "./replacing.ts"
+import { type Act, present } from "./scene.ts"
+import { isObject, PLUGINS, someOf } from "./world.ts"
 
 let written = 0
-
-const present = ({ wanted }: World): Some<string> =>
-  someOf(PLUGINS.filter((id) => !wanted.uninstalled.has(id)))
 
 const CONFIG = "config/config.json"
 
@@ -88,9 +77,10 @@ const spoilRecord: Act = async ({ chance, world }) => {
   })
 }
 
-const deletePlugin: Act = async ({ chance, world }) => {
+const deletePlugin: Act = async ({ chance, logins, world }) => {
   const id = chance.pick(present(world))
   if (!droppedLately(id)) rmSync(world.plugin(id), { recursive: true, force: true })
+  logins.removedByOthers(id)
   return sleep(chance.below(50))
 }
 
@@ -110,15 +100,17 @@ const loseManifest: Act = async ({ chance, world }) => {
   if (existsSync(world.plugin(id))) world.restorePlugin(id)
 }
 
-const setAside: Act = async ({ chance, world }) => {
+const setAside: Act = async ({ chance, counted, logins, world }) => {
   const id = chance.pick(present(world))
   const aside = `${world.plugin(id)}.standalone-backup-${chance.pick(["preinstall", "migrating"])}`
   if (!existsSync(`${world.plugin(id)}/manifest.json`) || existsSync(aside)) return
   renameSync(world.plugin(id), aside)
   await sleep(20 + chance.below(1180))
   // LEDMatrix's own operation ends: it puts the copy back, or, where something stands there, drops it.
-  if (existsSync(world.plugin(id))) rmSync(aside, { recursive: true, force: true })
-  else renameSync(aside, world.plugin(id))
+  if (!existsSync(world.plugin(id))) return renameSync(aside, world.plugin(id))
+  counted("in place again while LEDMatrix was at it")
+  rmSync(aside, { recursive: true, force: true })
+  logins.removedByOthers(id)
 }
 
 const duplicate: Act = async ({ chance, world }) => {
@@ -200,8 +192,10 @@ const uninstall: Act = async ({ chance, counted, world }) => {
   world.wanted.settings.delete(id)
 }
 
+export const CAME_BACK = "came back while LEDMatrix uninstalled it"
+
 /** As LEDMatrix uninstalls: the entry first, the files later, the mark last. None of it may come back. */
-const uninstallSlowly: Act = async ({ chance, counted, world }) => {
+const uninstallSlowly: Act = async ({ chance, counted, logins, world }) => {
   const choices = present(world)
   if (choices.length < 12) return
   const id = chance.pick(choices)
@@ -211,9 +205,9 @@ const uninstallSlowly: Act = async ({ chance, counted, world }) => {
   })
   await sleep(300 + chance.below(2700))
   rmSync(world.plugin(id), { recursive: true, force: true })
+  logins.removedByOthers(id)
   await sleep(chance.below(500))
-  if (existsSync(world.plugin(id)) || isObject(world.readJson(CONFIG)[id]))
-    counted("came back while it was uninstalled")
+  if (existsSync(world.plugin(id)) || isObject(world.readJson(CONFIG)[id])) counted(CAME_BACK)
   const marks = world.path("config/uninstalled_plugins.json")
   const before: unknown = existsSync(marks) ? JSON.parse(readFileSync(marks, "utf8")) : []
   const marked = new Set([...(Array.isArray(before) ? before : []), id])
@@ -259,6 +253,9 @@ export const acts: ReadonlyArray<readonly [weight: number, name: string, act: Ac
   [2, "uninstall", uninstall],
   [2, "uninstall slowly, as LEDMatrix does", uninstallSlowly],
   [2, "install", install],
+  [3, "log in", logIn],
+  [4, "update", update],
+  [1, "replace what is broken", replaceBroken],
   [1, "check", check],
   [1, "kill the controller", kill]
 ]

@@ -7,8 +7,10 @@ import { setTimeout as sleep } from "node:timers/promises"
 import { seededChance } from "../../support/powerCut/seededChance.ts"
 import { setup as buildWhereStale } from "../../support/freshBuild.ts"
 import { flag, mustHaveTried, optionsOf, positiveNumber, wholeNumber } from "../../support/scriptOptions.ts"
-import { chooseAct, type Scene } from "./acts.ts"
+import { CAME_BACK, chooseAct } from "./acts.ts"
 import { ask, command, type Running, startController } from "./controllerProcess.ts"
+import { Logins } from "./logins.ts"
+import type { Scene } from "./scene.ts"
 import { isObject, makeWorld, PLUGINS, type World } from "./world.ts"
 
 const { keep, minutes, seed } = optionsOf({
@@ -33,6 +35,7 @@ const counted = (what: string): void => {
 
 buildWhereStale()
 const world = makeWorld()
+const logins = new Logins(world)
 const log = `${world.directory}/controller.log`
 const chance = seededChance(seed)
 let running: Running = await startController(world.root, world.registry, log)
@@ -44,12 +47,20 @@ const restart: Scene["restart"] = async (signal) => {
   running = await startController(world.root, world.registry, log)
 }
 
-const scene: Scene = { world, chance, controller: () => running, restart, counted }
+const scene: Scene = { world, logins, chance, controller: () => running, restart, counted }
 
 const residentKiB = async (): Promise<number> => {
   const { readFileSync } = await import("node:fs")
   const text = readFileSync(`/proc/${running.child.pid}/status`, "utf8")
   return Number(/VmRSS:\s+(\d+)/u.exec(text)?.[1])
+}
+
+/** No store has a login: once gone, it is gone. */
+const lookForLogins = async (after: string): Promise<void> => {
+  for (const id of await logins.lost()) {
+    counted(`LOST: the login of ${id}, after: ${after}`)
+    logins.forget(id)
+  }
 }
 
 print(`seed ${seed}, ${minutes} minutes, ${PLUGINS.length} plugins in ${world.root}`)
@@ -66,6 +77,8 @@ while (Date.now() < until) {
     counted(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`)
   }
   done++
+  // oxlint-disable-next-line no-await-in-loop -- as above
+  await lookForLogins(name)
   // oxlint-disable-next-line no-await-in-loop -- as above
   await sleep(chance.below(401))
   if (Date.now() - lastTold > 60_000) {
@@ -108,6 +121,7 @@ for (let second = 0; second < 120 && verdict.code !== 0; second++) {
   // oxlint-disable-next-line no-await-in-loop -- as above
   verdict = await command(world.root, world.registry, ["check"])
 }
+await lookForLogins("the end")
 const memory = await residentKiB()
 running.child.kill("SIGTERM")
 const code = await running.ended
@@ -117,9 +131,11 @@ for (const [what, count] of [...counts].toSorted()) print(`  ${String(count).pad
 const lost = faults(world)
 print(`\nfinal check: exit code ${verdict.code}${verdict.code === 0 ? ", in sync" : `\n${verdict.stdout}`}`)
 print(`lost: ${lost.length === 0 ? "nothing" : lost.join("; ")}`)
+print(`logins: ${logins.size} of ${PLUGINS.length} plugins, each in its directory or in a kept copy`)
 print(`the controller: ${Math.round(memory / 1024)} MiB resident, ended with ${code}`)
 const overwritten = counts.get("written over what could not be read") ?? 0
-const good = verdict.code === 0 && lost.length === 0 && code === 0 && overwritten === 0
+const broken = [...counts.keys()].filter((what) => what.startsWith("LOST") || what === CAME_BACK)
+const good = verdict.code === 0 && lost.length === 0 && broken.length === 0 && code === 0 && overwritten === 0
 print(good ? "good" : `bad: see ${world.directory}`)
 if (good && !keep) world.remove()
 process.exitCode = good ? 0 : 1

@@ -56,11 +56,11 @@ export interface World {
   readonly editConfig: (chance: Chance, edit: (config: Json) => void) => Promise<void>
   readonly editState: (chance: Chance, edit: (states: Json) => void) => Promise<void>
   readonly plugin: (id: string) => string
+  /** Another version of the plugin appears in the store. */
+  readonly publish: (id: string) => void
   readonly restorePlugin: (id: string) => void
   readonly remove: () => void
 }
-
-const archive = (id: string): Uint8Array => zip(pluginFiles(id))
 
 const record = (id: string) => ({
   plugin_id: id,
@@ -93,11 +93,26 @@ export const makeWorld = (): World => {
     path("data/plugin_state.json"),
     JSON.stringify({ version: 1, states, last_updated: null }, undefined, 2)
   )
-  const plugins = PLUGINS.map((id) => ({ id, latest_version: "1.0.0", download_url_template: `${id}.zip` }))
   const registry = join(directory, "store/plugins.json")
-  write(registry, JSON.stringify({ version: "1.0.0", plugins }))
+  const releases = new Map<string, number>()
+  const release = (id: string): void => {
+    const number = (releases.get(id) ?? -1) + 1
+    const version = `1.${number}.0`
+    write(join(directory, `store/${id}-${version}.zip`), zip(pluginFiles(id, version)))
+    releases.set(id, number)
+  }
+  const announce = (): void => {
+    const plugins = [...releases].map(([id, number]) => ({
+      id,
+      latest_version: `1.${number}.0`,
+      download_url_template: `${id}-{version}.zip`
+    }))
+    write(`${registry}.next`, JSON.stringify({ version: "1.0.0", plugins }))
+    renameSync(`${registry}.next`, registry)
+  }
+  for (const id of PLUGINS) release(id)
+  announce()
   for (const id of PLUGINS) {
-    write(join(directory, `store/${id}.zip`), archive(id))
     for (const { content, name } of pluginFiles(id)) {
       write(join(directory, `pristine/${id}/${String(name)}`), content ?? "")
     }
@@ -151,6 +166,10 @@ export const makeWorld = (): World => {
       await save(chance, "data/plugin_state.json", JSON.stringify(state, undefined, 2))
     },
     plugin: (id) => path(`plugin-repos/${id}`),
+    publish: (id) => {
+      release(id)
+      announce()
+    },
     restorePlugin: (id) => {
       copyFileSync(join(directory, `pristine/${id}/manifest.json`), path(`plugin-repos/${id}/manifest.json`))
     },

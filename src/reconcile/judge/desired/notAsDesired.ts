@@ -8,7 +8,7 @@ import { atVersion, isSameVersion, LATEST } from "../../../domain/store/atVersio
 import { isNewer } from "../../../domain/store/versions.ts"
 import { type Desire, desireFor } from "./desire.ts"
 import { desiredEntry } from "./desiredEntry.ts"
-import { causeOf, givenUp } from "../rules/givenUp.ts"
+import { causeOf, givenUp, notDelivered } from "../rules/givenUp.ts"
 import { isFree, obstacleToInstall } from "../rules/missingOnDisk.ts"
 import { isMarked, isUnrecoverable, type PluginFacts, type Surroundings } from "../rules/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
@@ -108,7 +108,8 @@ const desiredMissing = (
     const cause = known.cause ?? lowered(reasons[obstacle].meaning)
     return [undesired(id, "desired_missing", description, { ...states, ...known, cause }, Fix.Manual())]
   }
-  if (!mayOffer(id, version, around)) return [notOffered(id, version, states)]
+  const refused = notOffered(id, version, version, states, around)
+  if (refused !== undefined) return [refused]
   const fetch = Repair.Obtain({ plugin: id, version, instead: undefined })
   return [undesired(id, "desired_missing", description, states, Fix.Auto({ repair: fetch }))]
 }
@@ -124,12 +125,19 @@ const mayOffer = (id: string, version: string | undefined, { snapshot }: Surroun
   )
 }
 
+/** `to` is the version that `version`, as the document says it, means now. */
 const notOffered = (
   id: string,
   version: string | undefined,
-  states: { readonly current: SideState; readonly expected: SideState }
-): Verdict =>
-  undesired(id, "version_not_offered", `should have version ${version ?? ""}`, states, Fix.Manual())
+  to: string | undefined,
+  states: { readonly current: SideState; readonly expected: SideState },
+  around: Surroundings
+): Verdict | undefined => {
+  const cause = notDelivered(id, version, around)
+  if (cause === undefined && mayOffer(id, to, around)) return undefined
+  const known = cause === undefined ? states : { ...states, cause }
+  return undesired(id, "version_not_offered", `should have version ${to ?? ""}`, known, Fix.Manual())
+}
 
 const otherVersion = (
   { id, runs }: PluginFacts,
@@ -147,7 +155,8 @@ const otherVersion = (
     const cause = known.cause ?? "there is no store to get it from"
     return [undesired(id, "desired_version", `should have version ${to}`, { ...states, cause }, Fix.Manual())]
   }
-  if (!mayOffer(id, to, around)) return [notOffered(id, to, states)]
+  const refused = notOffered(id, version, to, states, around)
+  if (refused !== undefined) return [refused]
   const fetch = Repair.Obtain({ plugin: id, version, instead: runs.directory })
   return [undesired(id, "desired_version", `should have version ${to}`, states, Fix.Auto({ repair: fetch }))]
 }

@@ -9,7 +9,7 @@ import type { Policy } from "../../../domain/Policy.ts"
 import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
-import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
+import type { StoreView, Uninstalled } from "../../../domain/sources/StoreView.ts"
 import { namesOf } from "../../../domain/store/Registry.ts"
 import { systemKeysOf } from "./systemKeys.ts"
 
@@ -135,9 +135,15 @@ export const isMarked = ({ snapshot, uninstalled }: Surroundings, id: string): b
 export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>
   uninstalled.marks.has(id) || uninstalled.tombstones.has(id)
 
+/** A failure that was remembered, and that the store's view does not count any more. */
+const hasEnded = ({ failures }: StoreView, id: string): boolean => {
+  const failure = failures.get(id)
+  return failure !== undefined && failure.version === undefined
+}
+
 /**
  * Whether the store was found not to have the plugin, by an earlier process or by this one; but not where the failure
  * that made it so has ended.
  */
 export const isUnrecoverable = ({ snapshot: { store, unrecoverable } }: Surroundings, id: string): boolean =>
-  store.unrecoverable.has(id) || (unrecoverable.has(id) && !store.failures.has(id))
+  store.unrecoverable.has(id) || (unrecoverable.has(id) && !hasEnded(store, id))

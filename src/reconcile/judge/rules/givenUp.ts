@@ -2,7 +2,7 @@
 import type { Finding, Reason } from "../../../domain/findings/Finding.ts"
 import { localIsoTime } from "../../../domain/isoTime.ts"
 import { isPluginId } from "../../../domain/PluginId.ts"
-import type { InstallFailure } from "../../../domain/store/InstallFailure.ts"
+import { holdsAt, type InstallFailure } from "../../../domain/store/InstallFailure.ts"
 import { nearestKey } from "../../../domain/store/nearestKey.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, isAbsent, mayBeSkipped } from "../../../domain/store/Registry.ts"
@@ -22,7 +22,7 @@ export const givenUp = (id: string, around: Surroundings): Reason | undefined =>
 /** What a finding of a plugin that cannot be had says beyond its reason; nothing where nothing more is known. */
 export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause" | "rightKey"> => {
   const { snapshot } = around
-  const failure = snapshot.store.failures.get(id)
+  const failure = failureOf(id, around)
   const right = rightKey(id, around)
   const known = [
     inWords(right),
@@ -37,6 +37,23 @@ export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause"
     ...(known.length === 0 ? {} : { cause: known.join("; ") }),
     ...(right === undefined ? {} : { rightKey: right.key })
   }
+}
+
+/** Of the plugin, whatever its version. */
+const failureOf = (id: string, { snapshot }: Surroundings): InstallFailure | undefined => {
+  const failure = snapshot.store.failures.get(id)
+  return failure?.version === undefined ? failure : undefined
+}
+
+/** Why this version is not asked for, though the registry at hand names it, and until when; `undefined` where it is. */
+export const notDelivered = (
+  id: string,
+  version: string | undefined,
+  { snapshot }: Surroundings
+): string | undefined => {
+  const failure = snapshot.store.failures.get(id)
+  if (failure?.version === undefined || failure.version !== version) return undefined
+  return holdsAt(failure, snapshot.takenAtMs) ? `${failure.message}; ${again(failure)}` : undefined
 }
 
 const again = ({ heldUntilMs }: InstallFailure): string =>
@@ -64,8 +81,8 @@ const inWords = (right: RightKey | undefined): string | undefined =>
   right && `the right key ${right.certain ? "is" : "is probably"} ${right.key}`
 
 const rightKey = (id: string, around: Surroundings): RightKey | undefined => {
-  const { failures, registry } = around.snapshot.store
-  const failure = failures.get(id)
+  const { registry } = around.snapshot.store
+  const failure = failureOf(id, around)
   if (failure?.foundId !== undefined && failure.foundId !== id && isPluginId(failure.foundId))
     return { key: failure.foundId, certain: true }
   // What the registry has, or may have, under this very name is not meant otherwise.

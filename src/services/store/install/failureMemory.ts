@@ -42,7 +42,9 @@ export const failureMemory = Effect.gen(function* () {
       const failed_at = new Date(yield* Clock.currentTimeMillis).toISOString()
       const found =
         reason._tag === "BadPlugin" && reason.foundId !== undefined ? { found_id: reason.foundId } : {}
-      const failure = { digest: digestOf(registry, plugin), code: reason.code, message, failed_at, ...found }
+      const only = reason._tag === "VersionNotOffered" ? { version: reason.version } : {}
+      const digest = digestOf(registry, plugin)
+      const failure = { digest, code: reason.code, message, failed_at, ...found, ...only }
       yield* edit(plugin, (failures) =>
         new Map(failures).set(plugin, followedBy(failures.get(plugin), failure))
       )

@@ -22,13 +22,16 @@ export interface RememberedFailure {
   readonly times?: number
   /** The id of what was downloaded, where that is another plugin. */
   readonly found_id?: string
+  /** The version that a desired state wanted, where only that one cannot be had. */
+  readonly version?: string
 }
 
 const isRememberedFailure = (value: unknown): value is RememberedFailure =>
   isJsonObject(value) &&
   ["digest", "code", "message", "failed_at"].every((field) => typeof value[field] === "string") &&
   isAbsentOr("number", value["times"]) &&
-  isAbsentOr("string", value["found_id"])
+  isAbsentOr("string", value["found_id"]) &&
+  isAbsentOr("string", value["version"])
 
 const isAbsentOr = (type: "number" | "string", value: unknown): boolean =>
   value === undefined || typeof value === type
@@ -73,13 +76,13 @@ const LONGEST_HOLD = Duration.days(7)
 const holdMs = ({ times = 1 }: RememberedFailure): number =>
   Duration.toMillis(HOLDS[Math.max(1, times) - 1] ?? LONGEST_HOLD)
 
-/** The failure that follows `before`, which counts where it is one of the same registry entries. */
+/** The failure that follows `before`, which counts where it is one of the same registry entries and the same version. */
 export const followedBy = (
   before: RememberedFailure | undefined,
   failure: Omit<RememberedFailure, "times">
 ): RememberedFailure => {
-  const { digest, times = 1 } = before ?? { digest: undefined, times: 0 }
-  return { ...failure, times: digest === failure.digest ? times + 1 : 1 }
+  const { digest, times = 1, version } = before ?? { digest: undefined, times: 0 }
+  return { ...failure, times: digest === failure.digest && version === failure.version ? times + 1 : 1 }
 }
 
 /**
@@ -92,11 +95,12 @@ export const installFailures = (
 ): ReadonlyMap<string, InstallFailure> =>
   new Map(
     [...failures].map(([id, failure]) => {
-      const { code, found_id: foundId, message } = failure
+      const { code, found_id: foundId, message, version } = failure
       const failedAtMs = isoTimeMs(failure.failed_at) ?? 0
       const holds = registry === undefined || digestOf(registry, id) === failure.digest
       const heldUntilMs = holds ? failedAtMs + holdMs(failure) : failedAtMs
       const found = holds && foundId !== undefined ? { foundId } : {}
-      return [id, { code, message, failedAtMs, heldUntilMs, ...found }]
+      const only = version === undefined ? {} : { version }
+      return [id, { code, message, failedAtMs, heldUntilMs, ...found, ...only }]
     })
   )

@@ -1,0 +1,141 @@
+// What a run remembers of a store that announces one version and delivers another.
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import { TestClock } from "effect/testing"
+import { DesiredState } from "../../src/services/desired/DesiredState.ts"
+import { PluginInstaller, PluginRegistry } from "../../src/services/PluginStore.ts"
+import { failureMemory } from "../../src/services/store/install/failureMemory.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
+import { MemoryStore } from "../../src/testing/MemoryStore.ts"
+import { check, type Described, installationWith, lines, reconcile } from "../support/reconciling.ts"
+import { desiredBy } from "../support/wanting.ts"
+
+describe("a version that the store announces, and does not deliver", () => {
+  const described = {
+    plugins: { clock: { version: "1.0.0" } },
+    config: { clock: { enabled: true } },
+    offers: { clock: { manifestId: "clock", version: "2.0.0" } }
+  }
+  const remembering = Layer.effect(
+    PluginInstaller,
+    Effect.gen(function* () {
+      const { forget, remember } = yield* failureMemory
+      const registry = yield* PluginRegistry
+      return {
+        ...(yield* PluginInstaller),
+        forgetFailures: forget,
+        rememberFailure: (error) =>
+          Effect.flatMap(Effect.orDie(registry.get), (copy) => remember(error, copy.registry))
+      }
+    })
+  )
+  const wants = (
+    version: string,
+    installed: Described = described,
+    registry: Layer.Layer<PluginRegistry, never, PluginRegistry> = Layer.effect(
+      PluginRegistry,
+      PluginRegistry
+    )
+  ) => {
+    const desired = Layer.succeed(DesiredState, {
+      current: Effect.succeed(desiredBy({ plugins: { clock: { version } } }))
+    })
+    return installationWith(installed, Layer.mergeAll(remembering, desired, registry))
+  }
+  const asked = MemoryStore.use((store) => store.asked)
+
+  it.effect.each([described, { ...described, plugins: {} }])(
+    "is downloaded once, not by every run: %j",
+    (installed) =>
+      Effect.gen(function* () {
+        yield* reconcile()
+        const report = yield* reconcile()
+        assert.deepStrictEqual(lines(report), ["clock version_not_offered manual"])
+        assert.deepStrictEqual(yield* asked, ["clock"])
+      }).pipe(Effect.provide(wants("3.0.0", installed)))
+  )
+
+  it.effect("is one finding in the run that finds it out", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(lines(yield* reconcile()), ["clock desired_version manual"])
+    }).pipe(Effect.provide(wants("3.0.0")))
+  )
+
+  it.effect("is said with what came instead, and with when it is tried again", () =>
+    Effect.gen(function* () {
+      yield* reconcile()
+      const [finding] = (yield* check).inconsistencies_found
+      assert.match(
+        finding?.cause ?? "",
+        /does not offer version 3\.0\.0 of clock; it delivers 2\.0\.0; it is tried again after 1970-01-0/u
+      )
+    }).pipe(Effect.provide(wants("3.0.0")))
+  )
+
+  it.effect("is no reason to call the plugin unrecoverable", () =>
+    Effect.gen(function* () {
+      yield* reconcile()
+      assert.deepStrictEqual((yield* check).unrecoverable, [])
+    }).pipe(Effect.provide(wants("3.0.0")))
+  )
+
+  it.effect("is tried again after a day, and when that failed too, after two", () =>
+    Effect.gen(function* () {
+      const triedAfter = (hours: number) =>
+        Effect.gen(function* () {
+          yield* TestClock.adjust(`${hours} hours`)
+          yield* reconcile()
+          return (yield* asked).length
+        })
+      yield* reconcile()
+      assert.deepStrictEqual(
+        [yield* triedAfter(23), yield* triedAfter(1), yield* triedAfter(47), yield* triedAfter(1)],
+        [1, 2, 2, 3]
+      )
+    }).pipe(Effect.provide(wants("3.0.0")))
+  )
+
+  it.effect("is tried again by force", () =>
+    Effect.gen(function* () {
+      yield* reconcile()
+      yield* reconcile({ force: true })
+      assert.deepStrictEqual(yield* asked, ["clock", "clock"])
+    }).pipe(Effect.provide(wants("3.0.0")))
+  )
+
+  it.effect("holds no other version back", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      const failures = `${MEMORY_ROOT}/data/reconciler/failures.json`
+      const failure = {
+        digest: "",
+        code: "version_not_offered",
+        message: "no",
+        failed_at: new Date(0).toISOString()
+      }
+      yield* files.put(failures, JSON.stringify({ clock: { ...failure, version: "3.0.0" } }))
+      assert.deepStrictEqual(lines(yield* reconcile()), ["clock desired_version fixed"])
+    }).pipe(Effect.provide(wants("2.0.0")))
+  )
+
+  it.effect("is judged by a registry as fresh as it can be had, for its entry may have been mended", () => {
+    let looks = 0
+    const counting = Layer.effect(
+      PluginRegistry,
+      Effect.map(PluginRegistry, (registry) => ({
+        ...registry,
+        get: Effect.suspend(() => {
+          looks++
+          return registry.get
+        })
+      }))
+    )
+    return Effect.gen(function* () {
+      yield* reconcile()
+      const before = looks
+      yield* reconcile()
+      assert.isAbove(looks, before)
+    }).pipe(Effect.provide(wants("3.0.0", described, counting)))
+  })
+})
