@@ -116,7 +116,8 @@ describe("a broken config beside its backup", () => {
       },
       {
         prepare: answering("resolve", {
-          open: [{ target: path, reason: "not_json", description: "x", choices, lines }]
+          open: [{ target: path, reason: "not_json", description: "x", choices, lines }],
+          source_errors: broken
         })
       }
     )
