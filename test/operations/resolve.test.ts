@@ -43,6 +43,21 @@ describe("two directories with one id", () => {
     )
   )
 
+  it.effect("of three, the two others are told as several", () =>
+    spec(
+      { ...twice, plugins: { ...twice.plugins, "the-clock": { id: "clock", version: "3" } } },
+      Effect.gen(function* () {
+        const [found] = (yield* openChoices(policy)).open
+        assert.strictEqual(
+          found?.choices[0]?.does,
+          "stays (version 1), and old-clock, the-clock are set aside"
+        )
+        const { message } = yield* resolve("clock", "clock", policy)
+        assert.include(message, "old-clock, the-clock were set aside")
+      })
+    )
+  )
+
   it.effect("become the one that was chosen, and the other is kept", () =>
     spec(
       twice,
@@ -268,6 +283,18 @@ describe("a config that cannot be read", () => {
         yield* resolve(CONFIG, BACKUP, policy)
         yield* undo(undefined, policy)
         assert.strictEqual(yield* text(CONFIG), BROKEN)
+      })
+    )
+  )
+
+  it.live("is the backup again where that undoing is undone", () =>
+    spec(
+      broken,
+      Effect.gen(function* () {
+        yield* resolve(CONFIG, BACKUP, policy)
+        const { run_id } = yield* undo(undefined, policy)
+        yield* undo(run_id, policy)
+        assert.strictEqual(yield* text(CONFIG), GOOD)
       })
     )
   )

@@ -19,6 +19,7 @@ export const settingsFile = Effect.fnUntraced(function* (
   env: Environment
 ): Effect.fn.Return<FileSettings, CliFailure, FileReader> {
   const named = given["settings-file"]?.at(-1)
+  if (named === "") return yield* cliFailure("invalid_value", "--settings-file: it is empty")
   const variable = env["LEDMATRIX_ROOT"]?.trim() ?? ""
   const root = given["root"]?.at(-1) ?? (variable === "" ? "." : variable)
   const path = resolve(named ?? join(root, SHOWN))

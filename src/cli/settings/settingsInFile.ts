@@ -58,6 +58,7 @@ export const settingsInFile = (
       return refused(
         `line ${line}: unknown field ${JSON.stringify(key)}; ${suggestion(key, [...FIELDS.keys()])}`
       )
+    if (found.has(option)) return refused(`line ${line}: ${key} stands there twice`)
     const texts = textsOf(option, object[key])
     if (texts === undefined)
       return refused(

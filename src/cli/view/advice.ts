@@ -4,7 +4,7 @@ import { reasons, type Remedy } from "../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { word } from "./asOwner.ts"
 
-/** The command that takes one way of several, or the only one. */
+/** The command that takes one way; without one, the only way there is. */
 export const resolveCommand = (target: string, choice: string | undefined): string =>
   `resolve ${word(target)}${choice === undefined ? "" : ` --choose ${word(choice)}`}`
 
@@ -34,7 +34,7 @@ const adviceFor = ({
 }: Pick<ReportedFinding, "plugin_id" | "reason" | "choices">): string | undefined => {
   const { advice, remedies = [] } = reasons[reason]
   const commands = [
-    ...choices.map(({ choice }) => resolveCommand(plugin_id, choices.length === 1 ? undefined : choice)),
+    ...choices.map(({ choice }) => resolveCommand(plugin_id, choice)),
     ...remedies.map((remedy) => commandFor(remedy, plugin_id))
   ]
   if (advice === undefined || commands.length === 0) return advice

@@ -16,7 +16,7 @@ const section = (
   ...choices.flatMap((choice) => [
     ...paragraph(`→ ${safeText(choice.choice)} ${safeText(choice.does)}:`, style.columns, "  "),
     // Not wrapped: what is copied has to be one line.
-    `  ${style.command(resolveCommand(target, choices.length === 1 ? undefined : choice.choice))}`
+    `  ${style.command(resolveCommand(target, choice.choice))}`
   ])
 ]
 
@@ -24,7 +24,7 @@ const section = (
 const unread = ({ open, source_errors }: OpenChoices, style: Style): ReadonlyArray<string> => {
   const told = new Set(open.map(({ target }) => target))
   return source_errors
-    .filter(({ path }) => !told.has(path))
+    .filter(({ code, path }) => !told.has(path) && code !== "place_unknown")
     .flatMap((one) =>
       paragraph(
         `Could not read ${one.source}: ${safeText(one.path)}: ${safeText(one.error)}. ${sourceAdvice(one)}`,

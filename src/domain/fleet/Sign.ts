@@ -1,6 +1,6 @@
 /** A list of signs, strictly read: one that is misread would leave signs out, and a gate would call the rest fine. */
 import { Result, Schema, SchemaIssue } from "effect"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
 import type { DesiredStatus } from "../DesiredStatus.ts"
 import { withoutCredentials } from "../withoutCredentials.ts"
 
@@ -52,9 +52,9 @@ const List = Schema.Array(Entry).check(
 const decode = Schema.decodeUnknownResult(List, { onExcessProperty: "error" })
 const explained = SchemaIssue.makeFormatterStandardSchemaV1()
 
-/** The signs of a list, or what is wrong with it and where. */
+/** The signs of a list, or what is wrong with it and where. LEDMatrix does not read it: a byte-order mark harms nothing. */
 export const readSigns = (text: string): Result.Result<ReadonlyArray<Sign>, string> =>
-  parseJson(text).pipe(
+  parseJson(withoutByteOrderMark(text)).pipe(
     Result.mapError(({ message }) => message),
     Result.flatMap((value) =>
       Result.mapError(decode(value), (error) => {

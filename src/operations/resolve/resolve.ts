@@ -147,7 +147,10 @@ const resolution = (
         kept: inside(disk.shownPath, keptName(runId, directory))
       })
     )
-    return { changes, message: `${id} is now in ${choice} alone; ${others.join(", ")} was set aside` }
+    return {
+      changes,
+      message: `${id} is now in ${choice} alone; ${others.join(", ")} ${others.length === 1 ? "was" : "were"} set aside`
+    }
   }
   if (reason === "marked_on_disk") {
     const names = [...new Set([id, ...installed])]

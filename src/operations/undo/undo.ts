@@ -17,6 +17,7 @@ import { withFingerprint } from "../../changes/directories.ts"
 import { type ChosenRecord, chosenRun, touchesPluginsOnly } from "./chosenRun.ts"
 import { forgetEntries, rememberUndone } from "./heldBack.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
+import { recover } from "../../changes/recover.ts"
 import { stepsOf } from "../../changes/steps.ts"
 import { asksForEnabled } from "../../changes/undoings.ts"
 import type { OperationError } from "../operationProblem.ts"
@@ -51,18 +52,12 @@ export const reversing = Effect.fn("undo")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* allSources("")
-      const { disk, seen: before } = here
+      yield* recover
+      const sources = yield* Effect.result(allSources(""))
       const { record, records } = yield* choosing
+      const here = ofWholeFile(record) ? undefined : yield* Effect.fromResult(sources)
       yield* touchesPluginsOnly(record)
-      yield* refuseBesideCopy(
-        new Set(
-          changesOf(record)
-            .filter(isDirectoryChange)
-            .map(({ plugin }) => plugin)
-        ),
-        here
-      )
+      if (here !== undefined) yield* refuseBesideCopy(movedBy(record), here)
       const enabledOnly = asksForEnabled(record, records)
       const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
       const { changes, leftAlone, notes } = yield* reverse(run.id, record)
@@ -80,9 +75,11 @@ export const reversing = Effect.fn("undo")(function* (
           hint: "`history` tells what each run changed"
         })
       }
-      yield* (yield* LocalFiles).sweep(disk.path)
-      yield* forgetEntries(done.made, here)
-      yield* rememberUndone(record, before, policy)
+      if (here !== undefined) {
+        yield* (yield* LocalFiles).sweep(here.disk.path)
+        yield* forgetEntries(done.made, here)
+        yield* rememberUndone(record, here.seen, policy)
+      }
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
       const restored = put.filter((change) => planned.has(named(change))).map(outcome)
@@ -100,6 +97,17 @@ export const reversing = Effect.fn("undo")(function* (
     })
   )
 })
+
+/** What such a run had put aside may be what a source cannot be read for: it rests on no source, but on whole files. */
+const ofWholeFile = (record: JournalRecord): boolean =>
+  changesOf(record).every(({ _tag }) => _tag === "ReplaceFile")
+
+const movedBy = (record: JournalRecord): ReadonlySet<string> =>
+  new Set(
+    changesOf(record)
+      .filter(isDirectoryChange)
+      .map(({ plugin }) => plugin)
+  )
 
 /** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
 const recognizable = (carried: Carried) =>

@@ -27,11 +27,13 @@ const RECORD_FIELDS: ReadonlySet<string | undefined> = new Set([
   "config_version"
 ])
 
+const STATE_FIELDS: ReadonlySet<string | undefined> = new Set(["version", "last_updated"])
+
 const shownOfConfig = ([, field, ...deeper]: ReadonlyArray<string>): Shown =>
   field === undefined ? "members" : ENTRY_FIELDS.has(field) && deeper.length === 0 ? "value" : "nothing"
 
 const shownOfState = ([first, id, field, ...deeper]: ReadonlyArray<string>): Shown => {
-  if (first !== "states") return id === undefined && first !== "metadata" ? "value" : "nothing"
+  if (first !== "states") return id === undefined && STATE_FIELDS.has(first) ? "value" : "nothing"
   if (field === undefined) return "members"
   return RECORD_FIELDS.has(field) && deeper.length === 0 ? "value" : "nothing"
 }

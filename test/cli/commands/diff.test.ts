@@ -42,6 +42,13 @@ describe("reconcile --dry-run --diff", () => {
     assert.include(stdout, "‹set›")
   })
 
+  it("shows no field of the saved state that LEDMatrix does not know", async () => {
+    write(root, "data/plugin_state.json", { version: 1, theirs: SECRET, states: { clock: {} } })
+    const { stdout } = await run(["check", "--diff", "--root", root])
+    assert.include(stdout, "plugin_state.json")
+    assert.notInclude(stdout, SECRET)
+  })
+
   it("stands in the document beside the report", async () => {
     const { stdout } = await run(["check", "--diff", "--json", "--root", root])
     const document = json(stdout)

@@ -23,6 +23,13 @@ describe("resolve", () => {
     assert.isFalse(existsSync(join(root, "data/reconciler/journal")))
   })
 
+  it("names the way in each command, since something else may be found of the plugin", async () => {
+    write(root, "config/uninstalled_plugins.json", ["clock"])
+    for (const command of ["resolve", "check"])
+      assert.include((await asked(command)).stdout, "resolve clock --choose keep")
+    assert.strictEqual((await asked("resolve", "clock", "--choose", "keep")).code, 0)
+  })
+
   it("refuses with 1 where there are several ways and none is named, and names them", async () => {
     const { code, stdout } = await asked("resolve", "clock", "--json")
     assert.strictEqual(code, 1)

@@ -34,7 +34,7 @@ describe("an answer that cannot be written", () => {
 
   it("takes back nothing of what the command did, and says so", async () => {
     const ended = await run(["disable", "clock", "--root", root], { before: FULL })
-    assert.include(ended.stderr, "what the command changed stands")
+    assert.include(ended.stderr, "if the command changed anything, that stands")
     assert.include(readFileSync(join(root, "config/config.json"), "utf8"), '"enabled": false')
   })
 

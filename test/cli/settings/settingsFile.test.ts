@@ -54,6 +54,19 @@ describe("the file of settings", () => {
     assert.include(await authority(["--settings-file", join(root, "mine.json")]), { value: "config" })
   })
 
+  it("may not be named by an empty text", async () => {
+    const { code, stderr } = await run(["check", "--root", root, "--settings-file="])
+    assert.strictEqual(code, 1)
+    assert.include(stderr, "--settings-file: it is empty")
+  })
+
+  it("may not say one thing twice", async () => {
+    file('{\n  "authority": "config",\n  "authority": "state"\n}')
+    const { code, stderr } = await run(["check", "--root", root])
+    assert.strictEqual(code, 1)
+    assert.include(stderr, "settings.json: line 3: authority stands there twice")
+  })
+
   it("need not be there", async () => {
     assert.deepInclude(await authority(), { value: null, from: "default" })
   })

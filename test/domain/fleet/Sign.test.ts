@@ -22,6 +22,13 @@ describe("a list of signs", () => {
   ])("is refused with %s, and says where", (_, list, where) => {
     assert.include(problem(list), where)
   })
+  it("is read past a byte-order mark, which editors write", () => {
+    assert.deepStrictEqual(
+      readSigns(`\uFEFF[{"name":"a","address":"http://a"}]`),
+      Result.succeed([{ name: "a", address: "http://a" }])
+    )
+  })
+
   it("is refused where it is no JSON", () => {
     assert.isTrue(Result.isFailure(readSigns("[")))
   })

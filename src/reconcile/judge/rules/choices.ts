@@ -16,7 +16,7 @@ export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chose
       const which = version === undefined ? "" : ` (version ${version})`
       return {
         choice: directory,
-        does: `stays${which}, and ${others.map((other) => other.directory).join(", ")} is set aside`
+        does: `stays${which}, and ${others.map((other) => other.directory).join(", ")} ${others.length === 1 ? "is" : "are"} set aside`
       }
     })
   )

@@ -5,12 +5,10 @@ import type { RegistryEntry } from "../../../domain/store/Registry.ts"
 import { BadArchive, type DownloadFailed, NoSource } from "../../../domain/errors/StoreError.ts"
 import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
-import type { GitProtocol } from "../../../ports/GitProgram.ts"
 import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"
-import { cloneRepository } from "./cloneRepository.ts"
-import { ledElsewhere } from "./ledElsewhere.ts"
 import { copyDirectory } from "../archive/copyDirectory.ts"
 import { download } from "./download.ts"
+import { fetchClone } from "./fetchClone.ts"
 import { GitHubArchives } from "./GitHubArchives.ts"
 import { makePluginDirectory } from "../install/writePluginFiles.ts"
 import { StoreSettings } from "../StoreSettings.ts"
@@ -110,42 +108,6 @@ const fetchZip = Effect.fnUntraced(function* (plugin: string, where: string, arc
       : address.success
   return yield* download(plugin, found, archive, settings.offline)
 })
-
-type CloneMethod = Extract<FetchMethod, { readonly _tag: "Clone" }>
-
-/** A whole repository becomes the plugin as a checkout, which its owner can update; of a part only the files do. */
-const fetchClone = Effect.fnUntraced(function* (plugin: string, method: CloneMethod, staging: string) {
-  const settings = yield* StoreSettings
-  const address = readAddress(settings, plugin, method.address)
-  if (Result.isFailure(address)) return { refused: address.failure.problem }
-  const from = cloneAddress(settings, address.success)
-  if (from === undefined) return { refused: "offline" }
-  const { branches, subdirectory } = method
-  const whole = subdirectory === ""
-  const into = join(staging, whole ? "plugin" : "repository")
-  const led = from.protocols.includes("file") ? undefined : yield* ledElsewhere(from.address)
-  if (led !== undefined && "refused" in led) return led
-  const got = yield* cloneRepository({ plugin, ...from, ...led, branches, subdirectory, into })
-  if (got !== "cloned") return got
-  if (whole) return "there" as const
-  const files = yield* FileReader
-  const part = join(into, subdirectory)
-  const stat = yield* files.lstat(part)
-  if (Option.isNone(stat) || stat.value.kind !== "directory") return "absent" as const
-  yield* copyDirectory(part, join(staging, "plugin"))
-  yield* (yield* FileWriter).removeTree(into)
-  return "there" as const
-})
-
-const cloneAddress = (
-  settings: typeof StoreSettings.Service,
-  address: Address
-): { readonly address: string; readonly protocols: ReadonlyArray<GitProtocol> } | undefined => {
-  if (address._tag === "Local") return { address: address.path, protocols: ["file"] }
-  if (settings.offline) return undefined
-  const url = whereGitHubIs(settings, address.url)
-  return { address: url.href, protocols: url.protocol === "http:" ? ["https", "http"] : ["https"] }
-}
 
 type DirectoryMethod = Extract<FetchMethod, { readonly _tag: "Directory" }>
 

@@ -1,5 +1,5 @@
 /**
- * Directories in the plugins directory in which something is made ready. A lock beside our own records is held as long
+ * Directories in which something is made ready. A lock beside our own records is held as long
  * as one is worked in, so that one whose process is gone is known at once.
  */
 import { Clock, Duration, Effect, Option, Random, type Scope } from "effect"
@@ -19,7 +19,7 @@ const lockOf = (ledgerDirectory: string, number: string): string =>
  * that comes back leads to it also where another user has put a link in its place.
  */
 export const makeStagingDirectory = Effect.fn("makeStagingDirectory")(function* (
-  plugins: string
+  within: string
 ): Effect.fn.Return<
   string,
   FileFault | LockTimeout,
@@ -30,7 +30,7 @@ export const makeStagingDirectory = Effect.fn("makeStagingDirectory")(function* 
   yield* makeLedgerDirectory(ledgerDirectory)
   const number = (yield* Random.nextIntBetween(0, 0x100000000)).toString(16)
   const lock = lockOf(ledgerDirectory, number)
-  const staging = join(plugins, `${STAGING_PREFIX}${number}`)
+  const staging = join(within, `${STAGING_PREFIX}${number}`)
   yield* Effect.addFinalizer(() => removeLock(lock))
   yield* Effect.scoped(writer.create(lock, { mode: LEDGER_FILE_MODE }))
   // Held before the directory is there: one without a holder has no process any more.
@@ -48,24 +48,37 @@ const removeLock = Effect.fnUntraced(function* (lock: string) {
 const NUMBER = /^[0-9a-f]{1,8}$/u
 
 /**
- * Removes what runs left that are gone. Under the root lock, `exclusively`, also what only a run that holds it works
- * on: copies that were being removed, plugins that were taken out again.
+ * Removes what runs left that are gone, in the plugins directory and, where clones are made, among our own records. Under the
+ * root lock, `exclusively`, also what only a run that holds it works on: copies that were being removed, plugins that
+ * were taken out again.
  */
 export const sweepStagings = Effect.fn("sweepStagings")(function* (
   plugins: string,
   names: ReadonlyArray<string>,
   exclusively: boolean
 ) {
+  const { ledgerDirectory } = yield* Installation
+  const ours = yield* Effect.orElseSucceed((yield* FileReader).list(ledgerDirectory), () => [])
+  yield* sweepIn(plugins, names, exclusively)
+  yield* sweepIn(ledgerDirectory, ours, exclusively)
+})
+
+const sweepIn = Effect.fnUntraced(function* (
+  directory: string,
+  names: ReadonlyArray<string>,
+  exclusively: boolean
+) {
   const writer = yield* FileWriter
   for (const name of names) {
     if (!name.startsWith(STAGING_PREFIX) || name.startsWith(KEPT_PREFIX)) continue
+    const path = join(directory, name)
     const number = name.slice(STAGING_PREFIX.length)
-    const remove = Effect.ignore(writer.removeTree(join(plugins, name)))
+    const remove = Effect.ignore(writer.removeTree(path))
     if (!NUMBER.test(number)) {
-      if (exclusively || (yield* isOld(join(plugins, name)))) yield* remove
+      if (exclusively || (yield* isOld(path))) yield* remove
     } else if (yield* isLocked(number)) {
       yield* removeIfLeft(number, remove)
-    } else if (yield* isOld(join(plugins, name))) yield* remove
+    } else if (yield* isOld(path)) yield* remove
   }
 })
 
