@@ -70,6 +70,15 @@ describe("two directories with one id", () => {
     )
   )
 
+  it.effect("are told how long the one that was set aside is kept", () =>
+    spec(
+      twice,
+      Effect.map(resolve("clock", "clock", policy), ({ notes }) =>
+        assert.include(notes.join(), "after a week")
+      )
+    )
+  )
+
   it.effect("are both there again after undo", () =>
     spec(
       twice,

@@ -37,7 +37,7 @@ const neededByFiles: ReadonlyArray<NeededByFiles> = [
     from: "git",
     files: [
       "node/NodeGitProgram.test.ts",
-      "cli/fleet/workflow.test.ts",
+      "cli/fleet/{firstCommit,workflow}.test.ts",
       "packaging/archive.test.ts",
       "services/disk/checkouts/{checkouts,localChanges}.test.ts",
       "services/store/fetch/cloneRepository*.test.ts"

@@ -61,7 +61,7 @@ const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | 
     plugin_id: id,
     status: "resolved",
     message,
-    notes: yield* secretsNote(id, changes),
+    notes: [...setAsideNote(changes), ...(yield* secretsNote(id, changes))],
     changed_files: done.changedFiles,
     run_id: run.id
   } satisfies OperationResult
@@ -170,6 +170,12 @@ const resolution = (
   })
   return { changes: [change], message: `The entry ${id} is now called ${choice}; its settings were kept` }
 }
+
+/** It may be somebody's own work, as a checkout is, of which only files that stand beside the code are never swept away. */
+const setAsideNote = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
+  changes.some(({ _tag }) => _tag === "SetAside")
+    ? ["what was set aside is deleted after a week: until then undo brings it back, or move it away"]
+    : []
 
 /** Only an uninstall writes that file. Where it cannot be read, `check` says so. */
 const secretsNote = Effect.fnUntraced(function* (id: string, changes: ReadonlyArray<Change>) {
