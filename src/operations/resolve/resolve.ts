@@ -8,7 +8,6 @@ import type { Choice, Finding } from "../../domain/findings/Finding.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { ConfigWriter } from "../../services/writing/ConfigWriter.ts"
-import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../../services/installation/Installation.ts"
@@ -23,6 +22,7 @@ import { allSources, type AllSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import type { OperationError } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
+import { refuseHollow, refuseWork } from "./whatStays.ts"
 import { restoreConfig } from "./restoreConfig.ts"
 import { unknownPlugin } from "../unknownPlugin.ts"
 
@@ -51,6 +51,7 @@ const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | 
   const here = yield* allSources(id)
   const chosen = yield* chosenOf(id, wanted, here, policy)
   yield* refuseHollow(chosen, here)
+  yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)
   const run = yield* beginOperation("resolve")
   const { changes, message } = resolution(chosen, run.id, here)
@@ -89,32 +90,6 @@ const chosenOf = Effect.fnUntraced(function* (
         ? `there is more than one way to resolve what was found of ${id}: ${told(all)}`
         : `${JSON.stringify(wanted)} is none of the ways to resolve what was found of ${id}: ${told(all)}`,
     hint: "name one of them with --choose"
-  })
-})
-
-/** A link that stays while what it leads to is set aside would leave no plugin. */
-const refuseHollow = Effect.fnUntraced(function* (
-  { choice, finding: { id, reason } }: Chosen,
-  { disk }: AllSources
-) {
-  if (reason !== "duplicate_id") return
-  const { traits } = yield* DiskWriter
-  const { real } = yield* traits(inside(disk.path, choice))
-  const others = disk.plugins.filter((plugin) => plugin.id === id && plugin.directory !== choice)
-  const within = yield* Effect.findFirst(others, ({ directory }) =>
-    Effect.map(
-      traits(inside(disk.path, directory)),
-      (other) => !other.symlink && `${real}/`.startsWith(`${other.real}/`)
-    )
-  )
-  if (Option.isNone(within)) return
-  const { directory } = within.value
-  return yield* new OperationRefused({
-    plugin: id,
-    code: "symlinked_plugin",
-    problem: `${choice} is a link into ${directory}, which would be set aside with it`,
-    path: inside(disk.shownPath, choice),
-    hint: `choose ${directory}; then the link is set aside`
   })
 })
 
@@ -171,7 +146,6 @@ const resolution = (
   return { changes: [change], message: `The entry ${id} is now called ${choice}; its settings were kept` }
 }
 
-/** It may be somebody's own work, as a checkout is, of which only files that stand beside the code are never swept away. */
 const setAsideNote = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
   changes.some(({ _tag }) => _tag === "SetAside")
     ? ["what was set aside is deleted after a week: until then undo brings it back, or move it away"]

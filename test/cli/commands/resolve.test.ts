@@ -1,5 +1,6 @@
 // `resolve`: what waits for a decision, each way as a command; what was decided, done; and no way taken unasked.
 import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
+import { execFileSync } from "node:child_process"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { healthyRoot, json, manifest, removed, run, write } from "../support/program.ts"
@@ -25,8 +26,8 @@ describe("resolve", () => {
 
   it("names the way in each command, since something else may be found of the plugin", async () => {
     write(root, "config/uninstalled_plugins.json", ["clock"])
-    for (const command of ["resolve", "check"])
-      assert.include((await asked(command)).stdout, "resolve clock --choose keep")
+    assert.include((await asked("resolve")).stdout, "resolve clock --choose keep")
+    assert.include((await asked("check")).stdout, "resolve clock --choose keep")
     assert.strictEqual((await asked("resolve", "clock", "--choose", "keep")).code, 0)
   })
 
@@ -44,6 +45,19 @@ describe("resolve", () => {
     assert.isFalse(existsSync(join(root, "plugin-repos/old-clock")))
     assert.strictEqual((await asked("undo")).code, 0)
     assert.isTrue(existsSync(join(root, "plugin-repos/old-clock")))
+  })
+
+  it("sets no checkout aside in which its owner has worked, and names the files", async () => {
+    const directory = join(root, "plugin-repos/old-clock")
+    const git = (...words: ReadonlyArray<string>) => execFileSync("git", words, { cwd: directory })
+    git("init", "-q")
+    git("add", "-A")
+    git("-c", "user.name=A", "-c", "user.email=a@example.org", "commit", "-q", "-m", "first")
+    write(root, "plugin-repos/old-clock/mine.py", "")
+    const { code, stderr } = await asked("resolve", "clock", "--choose", "clock")
+    assert.strictEqual(code, 1)
+    assert.include(stderr, "plugin-repos/old-clock is a git checkout with changes of your own: ")
+    assert.isTrue(existsSync(directory))
   })
 
   it("does not call it nothing where a source cannot be read, and ends with 1", async () => {

@@ -157,12 +157,12 @@ export const mutations: ReadonlyArray<Mutation> = [
     caughtBy: runs.REPETITION
   },
   {
-    what: "rule 2 asks what config says of the plugin's other spelling",
-    planner: withRule("plugin_missing_on_disk", (judge) => (plugin, around) => {
+    what: "rule 1 asks what config says of the plugin's other spelling",
+    planner: withRule("plugin_missing_in_config", (judge) => (plugin, around) => {
       const other = around.config?.values.get(plugin.id === SHORT ? LONG : SHORT)
       return other?._tag === "Entry" && other.bare ? [] : judge(plugin, around)
     }),
-    proof: () => neighbourProof("plugin_missing_on_disk", SHORT),
+    proof: () => neighbourProof("plugin_missing_in_config", SHORT),
     caughtBy: NEIGHBOUR
   },
   {
