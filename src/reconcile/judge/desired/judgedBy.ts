@@ -29,12 +29,13 @@ const makesEntry = ({ fix }: Finding): boolean =>
 const decides = ({ current, fix, reason }: Finding, type: Finding["type"]): boolean => {
   if (reason === "undone") return false
   const { exists_in_config: inConfig, exists_on_disk: onDisk } = current
+  const isRemoval = fix._tag === "Auto" && fix.repair._tag === "Remove"
   // The record follows once the other version is there.
   if (type === "plugin_version_mismatch") return reason === "desired_version" && fix._tag === "Auto"
   return (
     (type === "plugin_missing_in_config" && (onDisk !== undefined || inConfig === false)) ||
     (type === "plugin_missing_on_disk" && onDisk !== undefined) ||
-    (type === "plugin_enabled_mismatch" && onDisk === true)
+    (type === "plugin_enabled_mismatch" && (onDisk === true || isRemoval))
   )
 }
 

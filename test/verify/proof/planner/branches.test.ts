@@ -15,7 +15,7 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
   [/agreements\.ts:\d+ newAgreements: changes\.set\(id, undefined\)$/u, "for a hundred plugins and more"],
   [/agreements\.ts:\d+ recordsChanged: /u, "for operations, which no run makes"],
-  [/choices\.ts:\d+ (?:some|otherKey): /u, "names of what a person can decide, on which no repair rests"],
+  [/choices\.ts:\d+ (?:some|otherKey)?: /u, "names of what a person can decide, on which no repair rests"],
   [/desired\/desire\.ts:\d+ isDesiredReason: /u, "for undo, which no run makes"],
   [
     /desired\/(?:notAsDesired\.ts:\d+ desiredMissing: return NOTHING|desiredEntry\.ts:\d+ (?:newEntry: : \[verdict\]|: \?\? ""|editOf: \? Fix))/u,
@@ -23,6 +23,14 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   ],
   [/desired\/desiredEntry\.ts:\d+ : (?:&& isObject|return differences)/u, "settings within settings"],
   [/desired\/notAsDesired\.ts:\d+ newestFor: /u, "no entry of a registry here needs a newer LEDMatrix"],
+  [
+    /(?:givenUp\.ts:\d+ (?:failureOf|notDelivered)|notAsDesired\.ts:\d+ notOffered): /u,
+    "a version that the store announced and did not deliver: no failure that is remembered here is of one version"
+  ],
+  [
+    /uninstallUnderWay\.ts:\d+ uninstallUnderWay: (?:\?\.has|return undefined)$/u,
+    "a plugin without an entry that the run itself has brought: it gets both in one round here"
+  ],
   [
     /setAsideUnderWay\.ts/u,
     "what a process saw in its place before: the runs here have no time between them"
