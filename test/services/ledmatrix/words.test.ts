@@ -79,3 +79,70 @@ describe("LEDMatrix's list", () => {
     )
   })
 })
+
+describe("LEDMatrix's list with what its display says", () => {
+  const FROM = "http://sign/installed"
+  const listed = (runtime: unknown, ...plugins: ReadonlyArray<unknown>) =>
+    installedList({ data: { plugins, runtime } }, FROM)
+  const unsaid = {
+    sinceMs: undefined,
+    publishedAtMs: undefined,
+    staleAfter: undefined,
+    heartbeatAge: undefined
+  }
+
+  it.each<readonly [unknown, object]>([
+    [
+      { status: "live", published_at: 1000, stale_after: 60, heartbeat_age_seconds: 2 },
+      { status: "live", sinceMs: 1_000_000, publishedAtMs: 1_000_000, staleAfter: 60, heartbeatAge: 2 }
+    ],
+    [{ status: "stopped" }, { status: "stopped", ...unsaid }],
+    [
+      { status: "stale", published_at: null, stale_after: null, heartbeat_age_seconds: null },
+      { status: "stale", ...unsaid }
+    ],
+    [
+      { status: "asleep", published_at: 1000 },
+      { status: "unknown", ...unsaid }
+    ],
+    [
+      { status: "live", published_at: "now" },
+      { status: "unknown", ...unsaid }
+    ],
+    [5, { status: "unknown", ...unsaid }]
+  ])("says of %j what is known of it", (runtime, display) => {
+    assert.deepStrictEqual<unknown>(listed(runtime)?.display, { ...display, from: FROM })
+  })
+
+  it("has no display where LEDMatrix says nothing of one", () => {
+    assert.isUndefined(installedList({ data: { plugins: [] } }, FROM)?.display)
+  })
+
+  const plain = { id: "clock", loaded: true, error: undefined }
+
+  it.each<readonly [object, object]>([
+    [{}, plain],
+    [{ loaded: null }, { ...plain, loaded: undefined }],
+    [{ state: "enabled" }, { ...plain, state: "enabled" }],
+    [{ state: "x".repeat(100) }, { ...plain, state: "x".repeat(100) }],
+    [{ state: "x".repeat(101) }, plain],
+    [{ state: 5 }, plain],
+    [{ loaded_version: " 1.0 " }, { ...plain, version: "1.0" }],
+    [{ loaded_version: "" }, plain],
+    [{ loaded_version: 5 }, plain],
+    [{ loaded_at: 7 }, { ...plain, loadedAt: 7 }],
+    [{ loaded_at: "7" }, plain],
+    [
+      { error_info: { message: "a", type: "ImportError", at: 9, recoverable: true } },
+      { ...plain, error: "a", failure: { type: "ImportError", at: 9, recoverable: true } }
+    ],
+    [{ error_info: "a" }, { ...plain, error: "a" }]
+  ])("has a plugin with %j as the display has it", (fields, plugin) => {
+    const found = listed({ status: "live" }, { id: "clock", loaded: true, ...fields })
+    assert.deepStrictEqual<unknown>(found?.plugins, [plugin])
+  })
+
+  it("has no app by the beginning of its id", () => {
+    assert.deepStrictEqual(listed({ status: "live" }, { id: "starlark:x", loaded: true })?.plugins, [])
+  })
+})

@@ -40,6 +40,13 @@ describe("a clone that failed", () => {
     ["fatal: detected dubious ownership in repository at '/srv/r'", "refused"],
     [`fatal: ${URL}: Could not resolve host: example.org`, "download_failed"],
     ["remote: fatal: repository 'x' not found", "download_failed"],
+    ["hint: fatal: Remote branch dev not found in upstream origin", "download_failed"],
+    ["x fatal: fsck error in packed object", "download_failed"],
+    [`fatal: ${URL}: The requested URL returned error: 5031`, "refused"],
+    [`fatal: ${URL}: Protocol "ftp" is fine`, "download_failed"],
+    [`${"error: x\n".repeat(19)}fatal: repository 'x' not found`, "absent"],
+    [`${"error: x\n".repeat(20)}fatal: repository 'x' not found`, "download_failed"],
+    [`${"warning: x\n".repeat(40)}fatal: repository 'x' not found`, "absent"],
     ["warning: x\nfatal: repository 'x' not found\n", "absent"],
     ["", "download_failed"]
   ] as const)("with %j is %s", ([stderr, expected]) =>
@@ -56,6 +63,41 @@ describe("a clone that failed", () => {
         "absent"
       )
       assert.strictEqual(yield* meaning(`fatal: ${"repository ".repeat(5000)}`), "download_failed")
+    })
+  )
+})
+
+describe("a long complaint", () => {
+  const about = (length: number) =>
+    verdictOn("https://example.org/r", `fatal: ${"x".repeat(length - 7)}`).pipe(
+      Effect.flip,
+      Effect.map(({ problem }) => problem)
+    )
+
+  it.effect("is told as far as anybody reads", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* about(1000), "x".repeat(300))
+      assert.strictEqual(yield* about(5000), "x".repeat(300))
+    })
+  )
+
+  // A status that stands neither in its first half thousand nor in its last does not count.
+  it.effect.each([
+    ["at its end", 0, "absent"],
+    ["just within its last part", 1, "download_failed"]
+  ] as const)("is judged by what stands %s", ([, behind, expected]) =>
+    Effect.gen(function* () {
+      const text = `fatal: ${"x".repeat(1500)} returned error: 404${"y".repeat(behind)}`
+      assert.strictEqual(yield* meaning(text), expected)
+    })
+  )
+
+  it.effect("keeps the first and the last five hundred characters, and nothing between", () =>
+    Effect.gen(function* () {
+      const first = `fatal: ${"a".repeat(493)}`
+      const last = ` not found${"b".repeat(490)}`
+      assert.strictEqual(yield* meaning(`${first.replace("aaaaaaaaaaa", "repository ")}${last}`), "absent")
+      assert.strictEqual(yield* meaning(`${first}repository ${last}`), "download_failed")
     })
   )
 })

@@ -20,6 +20,18 @@ describe("the plugin's class", () => {
     ["a class after a text that holds a number sign", 'x = "#"; y = 1\nclass B(BasePlugin):\n', "B"],
     ["no class inside a class", "if x:\n    class A(BasePlugin):\n        pass\n", undefined],
     ["no class whose base is called alike", "class A(BasePluginError):\nclass B(BasePlugin):\n", "B"],
+    ["no class in a docstring that never ends", '"""\nclass A(BasePlugin):\n', undefined],
+    ["a class after a text that its line ends", "x = 'open\nclass B(BasePlugin):\n", "B"],
+    ["a class after a text with an escaped quote", "x = 'a\\\\'b'\nclass B(BasePlugin):\n", "B"],
+    ["a class after a text that ends with a backslash", "x = 'a\\\\\\\\'\nclass B(BasePlugin):\n", "B"],
+    ["a class after an empty text", "x = ''\nclass B(BasePlugin):\n", "B"],
+    ["no class behind a text on its line", '"x"class A(BasePlugin):\nclass B:\n', "B"],
+    ["no class in a comment without a line's end", "# class A(BasePlugin):", undefined],
+    ["a class with spaces and tabs around its name", "class \t B \t (BasePlugin) \t :\n", "B"],
+    ["no class without a colon", "class A(BasePlugin)\nclass B:\n", "B"],
+    ["no class whose bases are never closed", "class A(BasePlugin:\n", undefined],
+    ["a class with nothing between its brackets", "class A():\n", "A"],
+    ["no longer list of bases than any real one", `class A(${" ".repeat(4095)}BasePlugin):\nclass B:\n`, "B"],
     ["nothing in an empty file", "", undefined]
   ])("is %s", (_title, source, expected) => {
     assert.strictEqual(pluginClass(source), expected)
