@@ -132,6 +132,7 @@ describe("LEDMatrix's list with what its display says", () => {
     [{ loaded_version: 5 }, plain],
     [{ loaded_at: 7 }, { ...plain, loadedAt: 7 }],
     [{ loaded_at: "7" }, plain],
+    [{ loaded_at: Number.NaN }, plain],
     [
       { error_info: { message: "a", type: "ImportError", at: 9, recoverable: true } },
       { ...plain, error: "a", failure: { type: "ImportError", at: 9, recoverable: true } }

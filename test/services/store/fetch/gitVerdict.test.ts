@@ -55,6 +55,13 @@ describe("a clone that failed", () => {
     })
   )
 
+  it.effect("says why the address is not followed", () =>
+    Effect.gen(function* () {
+      const verdict = yield* verdictOn("https://example.org/r", "fatal: transport 'ext' not allowed")
+      assert.deepStrictEqual(verdict, { refused: "transport 'ext' not allowed" })
+    })
+  )
+
   it.effect("is judged by both ends of a very long complaint", () =>
     Effect.gen(function* () {
       const address = "x".repeat(60_000)
@@ -104,6 +111,7 @@ describe("a long complaint", () => {
 
 describe("a complaint of git's", () => {
   it.each([
+    ["what begins a line", "hint: fatal: a\nerror: b", "b"],
     ["the first one", "warning: a\nerror: b\nfatal: c", "b"],
     ["what stands behind its word", "fatal: it is gone", "it is gone"],
     ["without invisible characters", "fatal: \u001b[31mred\u0007", " [31mred "],
