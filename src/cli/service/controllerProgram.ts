@@ -85,12 +85,12 @@ const live = (own: SettingsWithTokens, shared: Settings) =>
     })
   )
 
-/** Somebody elsewhere is told, where an address says whom. */
+/** Sends what needs a person to the webhook, where one is given. */
 const notifications = ({ desired: given, notify }: SettingsWithTokens, { offline }: Settings) =>
   notify === undefined
     ? Layer.empty
     : offline
-      ? Layer.effectDiscard(Effect.logWarning("--offline uses no network, so that nobody is notified"))
+      ? Layer.effectDiscard(Effect.logWarning("--offline uses no network, so --notify sends nothing"))
       : Layer.unwrap(
           Effect.map(
             Effect.promise(() => import("../layers/notifyLive.ts")),

@@ -34,7 +34,7 @@ export interface ControllerSettings {
   readonly ledmatrix: string | undefined
   /** Holds a token of that LEDMatrix. */
   readonly ledmatrixTokenFile: string | undefined
-  /** Who is told when something needs a person. */
+  /** The webhook that gets what needs a person. */
   readonly notify: Redacted.Redacted<URL> | undefined
   readonly debounce: Duration.Duration
   readonly resync: Duration.Duration

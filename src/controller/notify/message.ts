@@ -10,7 +10,7 @@ export interface News {
   readonly solved: ReadonlyArray<string>
 }
 
-/** A push that nobody reads to its end tells nothing. */
+/** A longer push is not read to its end. */
 const LINES_MAX = 10
 
 const count = (number: number): string => (number === 1 ? "one thing" : `${number} things`)
@@ -20,7 +20,7 @@ const titleOf = ({ needs, sign, solved }: News): string =>
     ? `${sign}: ${count(needs.length)} ${needs.length === 1 ? "needs" : "need"} you`
     : `${sign}: ${count(solved.length)} ${solved.length === 1 ? "is" : "are"} solved`
 
-/** How the end of it is told. */
+/** The words in which a webhook says that it has ended. */
 export const solvedWords = ({ about, meaning }: Need): string =>
   meaning.startsWith(about) ? meaning : `${about}: ${meaning}`
 

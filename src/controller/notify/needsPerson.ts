@@ -14,7 +14,7 @@ export interface Need {
   readonly advice: string | undefined
 }
 
-/** Time does not cure it, and nobody has it held on purpose. */
+/** Time does not cure it, and no person has it held on purpose. */
 const isForPerson = ({ outcome }: ReportedFinding): boolean =>
   outcome.status === "manual" ||
   (outcome.status === "failed" && outcome.error?.kind === "permanent" && outcome.error.code !== "suspended")
@@ -42,7 +42,7 @@ const ofFile = ({ code, error, path }: Report["source_errors"][number]): Need =>
   advice: error
 })
 
-/** What depends on another source is told with that one. */
+/** A source that depends on another goes with that one. */
 const DEPENDENT = "place_unknown"
 
 export const needsOf = (report: Report): ReadonlyArray<Need> => [

@@ -93,7 +93,9 @@ export const notifying = (
         yield* tell(last_report)
       }).pipe(
         Effect.catch((error) =>
-          Effect.logWarning("nobody could be notified; the next pass tries again", { problem: error.message })
+          Effect.logWarning("the webhook did not take the message; the next pass tries again", {
+            problem: error.message
+          })
         )
       )
       // The first event is how it stands: a pass may have ended before this began to listen.

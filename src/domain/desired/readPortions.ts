@@ -1,6 +1,6 @@
 /**
  * Reads a document of many signs a portion of them at a time: all at once they would take a hundred times the room of its
- * text. It takes no document that `readDesired` refuses; whatever is not plain is left to that, which says why.
+ * text. It takes no document that `readDesired` refuses; what is not plain is left to that, which says why.
  */
 import { Result } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"

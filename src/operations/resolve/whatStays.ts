@@ -48,7 +48,7 @@ export const refuseWork = Effect.fnUntraced(function* (
   const { traits } = yield* DiskWriter
   for (const plugin of here.disk.plugins) {
     if (plugin.id !== id || plugin.directory === choice) continue
-    const { symlink } = yield* traits(inside(here.disk.path, plugin.directory))
-    if (!symlink) yield* refuseLocalChanges(plugin, here)
+    const { checkout, symlink } = yield* traits(inside(here.disk.path, plugin.directory))
+    if (checkout && !symlink) yield* refuseLocalChanges(plugin, here)
   }
 })

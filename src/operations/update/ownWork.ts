@@ -38,14 +38,13 @@ export const refuseOwnWork = Effect.fnUntraced(function* (
   yield* refuseLocalChanges(plugin, here)
 })
 
-/** Refuses a directory that is a checkout with changes in it: no store has them. */
+/** Refuses a checkout with changes in it: no store has them. */
 export const refuseLocalChanges = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   { disk }: AllSources
 ) {
   const path = inside(disk.path, plugin.directory)
   const shown = inside(disk.shownPath, plugin.directory)
-  if (!(yield* (yield* DiskWriter).traits(path)).checkout) return
   const changes = yield* (yield* Checkouts).localChanges(plugin.id, path)
   if (changes.length === 0) return
   const listed = changes.slice(0, 20).join(", ")

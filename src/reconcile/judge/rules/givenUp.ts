@@ -39,7 +39,7 @@ export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause"
   }
 }
 
-/** Of the plugin, whatever its version. */
+/** A failure of the plugin in any version. */
 const failureOf = (id: string, { snapshot }: Surroundings): InstallFailure | undefined => {
   const failure = snapshot.store.failures.get(id)
   return failure?.version === undefined ? failure : undefined
