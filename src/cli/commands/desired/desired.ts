@@ -14,14 +14,14 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import { ownOptions } from "../../arguments/optionTable.ts"
 import { suggestion } from "../../../domain/nearest.ts"
-import { keptDesired } from "../../desired/keptDesired.ts"
+import { keptDesired } from "./keptDesired.ts"
 import { fileWriterLive } from "../../layers/fileWriterLive.ts"
 import { reading } from "../../layers/reading.ts"
 import { documentPlace } from "../../settings/desiredSettings.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import { duration, settingsReader, text } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { type DesiredShown, desiredView } from "../../view/desiredView.ts"
+import { type DesiredShown, desiredView } from "../../view/desired/desiredView.ts"
 
 const isoTime = (ms: number): string => new Date(ms).toISOString()
 

@@ -10,7 +10,7 @@ import { listed } from "../../../domain/nearest.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
-import { fleetView } from "../../view/fleetView.ts"
+import { fleetView } from "../../view/desired/fleetView.ts"
 import type { RunCommand } from "../runCommand.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)
