@@ -1,7 +1,7 @@
 /** What the controller says of itself where LEDMatrix, which no repair needs, cannot be asked. */
 import { assert, describe, it } from "@effect/vitest"
 import type { Source } from "../../../src/domain/sources/Source.ts"
-import { type Circumstances, conditions } from "../../../src/controller/told/conditions.ts"
+import { type Circumstances, conditions } from "../../../src/controller/status/conditions.ts"
 
 const NOW = "2026-01-01T00:00:00.000Z"
 
