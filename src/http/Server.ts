@@ -24,7 +24,7 @@ import { pageRoutes } from "./pages/pageRoutes.ts"
 import { gatekeeper } from "./security/guard.ts"
 import { Closing } from "./server/Closing.ts"
 import { nodeServer } from "./server/nodeServer.ts"
-import { Host } from "../services/Host.ts"
+import { Host } from "../services/installation/Host.ts"
 import { httpApp } from "./server/httpApp.ts"
 
 const handlers = Layer.mergeAll(

@@ -3,7 +3,7 @@
  * saved state there is the entry alone, and nothing to agree on.
  */
 import { Clock, Effect, Option } from "effect"
-import { localIsoTime } from "../domain/isoTime.ts"
+import { localIsoTime } from "../domain/text/isoTime.ts"
 import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"

@@ -26,7 +26,7 @@ import {
   VersionNotOffered
 } from "../../src/domain/errors/StoreError.ts"
 import { ErrorCode } from "../../src/http/api/envelope.ts"
-import type { JsonFault } from "../../src/json/parseJson.ts"
+import type { JsonFault } from "../../src/json/parsing/parseJson.ts"
 import { FileFault } from "../../src/ports/Files.ts"
 import type { ZipFault } from "../../src/ports/ZipReader.ts"
 

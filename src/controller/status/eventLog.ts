@@ -12,7 +12,7 @@ import {
   type Suspension
 } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import { type DesiredStatus, noDesiredStatus } from "../../domain/DesiredStatus.ts"
+import { type DesiredStatus, noDesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { conditions } from "./conditions.ts"

@@ -2,7 +2,7 @@
 import { isAbsolute, resolve } from "node:path/posix"
 import { controllerOptions } from "../../arguments/commandTable.ts"
 import type { Given } from "../../arguments/Invocation.ts"
-import { carriesCredentials } from "../../../domain/withoutCredentials.ts"
+import { carriesCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isOn } from "../../arguments/Invocation.ts"
 import { type OptionSpec, sharedOptions } from "../../arguments/optionTable.ts"
 import { type Environment, valuesOf } from "../../settings/settingValues.ts"

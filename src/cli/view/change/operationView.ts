@@ -1,6 +1,6 @@
 /** What came of an operation, for people. */
 import type { OperationResult, OperationStatus } from "../../../domain/Operation.ts"
-import { localFilesNotes } from "../../../domain/localFilesNotes.ts"
+import { localFilesNotes } from "../../../domain/plugin/localFilesNotes.ts"
 import { withOwnCommands } from "../text/ownCommand.ts"
 import { safeName, safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"

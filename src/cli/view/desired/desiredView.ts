@@ -1,5 +1,5 @@
 /** What this sign keeps to, and what differs, for people. */
-import type { DesiredState, RejectedRevision } from "../../../domain/DesiredStatus.ts"
+import type { DesiredState, RejectedRevision } from "../../../domain/desired/DesiredStatus.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"

@@ -1,5 +1,5 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
-import { changedFilesNote } from "../../../domain/changedFilesNote.ts"
+import { changedFilesNote } from "../../../domain/plugin/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../../domain/findings/Explanation.ts"
 import { displayLine } from "../../../domain/sources/Display.ts"
 import { whatComes } from "../advice/advice.ts"

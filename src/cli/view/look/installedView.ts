@@ -1,6 +1,6 @@
 /** The installed plugins for people. */
-import type { GitInfo } from "../../../domain/GitInfo.ts"
-import { changedFilesNote } from "../../../domain/changedFilesNote.ts"
+import type { GitInfo } from "../../../domain/plugin/GitInfo.ts"
+import { changedFilesNote } from "../../../domain/plugin/changedFilesNote.ts"
 import { displayLine } from "../../../domain/sources/Display.ts"
 import { versionsDiffer } from "../../../domain/sources/StateRecord.ts"
 import type { InstalledLine, InstalledList, ListedPlugin } from "../../../reconcile/look/installed.ts"

@@ -1,5 +1,5 @@
 /** A report for people: what was found, what it means, what happens next, and one line that sums it up. */
-import { localFilesNotes } from "../../../domain/localFilesNotes.ts"
+import { localFilesNotes } from "../../../domain/plugin/localFilesNotes.ts"
 import type { Report, ReportedFinding } from "../../../domain/findings/Report.ts"
 import { whatNext } from "../advice/advice.ts"
 import { changedLines } from "../change/operationView.ts"

@@ -2,7 +2,7 @@
  * Pure: the desired state in Prometheus' text format. Written here and not kept as metrics, because the labels change with
  * each revision, and a series that once was would be shown for ever.
  */
-import type { DesiredStatus } from "../../../domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../../../domain/desired/DesiredStatus.ts"
 
 const series = (name: string, kind: "gauge" | "counter", help: string, lines: ReadonlyArray<string>) =>
   [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`, ...lines.map((line) => `${name}${line}`)].join("\n")

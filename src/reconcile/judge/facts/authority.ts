@@ -1,6 +1,6 @@
 /** Who is right about `enabled` when entry and record differ. */
 import type { ConfigView } from "../../../domain/sources/ConfigView.ts"
-import { latestIsoTimeMs } from "../../../domain/isoTime.ts"
+import { latestIsoTimeMs } from "../../../domain/text/isoTime.ts"
 import { type Agreement, sameMark } from "../../../domain/sources/Ledger.ts"
 import type { Authority } from "../../../domain/Policy.ts"
 import { recordMark, type RecordReading } from "../../../domain/sources/StateRecord.ts"

@@ -1,7 +1,7 @@
 /** Why the store is not asked for a plugin, until when, and under which key its settings belong. */
 import type { Finding, Reason } from "../../../domain/findings/Finding.ts"
-import { localIsoTime } from "../../../domain/isoTime.ts"
-import { isPluginId } from "../../../domain/PluginId.ts"
+import { localIsoTime } from "../../../domain/text/isoTime.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { holdsAt, type InstallFailure } from "../../../domain/store/InstallFailure.ts"
 import { nearestKey } from "../../../domain/store/nearestKey.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"

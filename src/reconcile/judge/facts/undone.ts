@@ -4,7 +4,7 @@
  */
 import { Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../../domain/findings/Finding.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { isOfDesired, standsUndone } from "../desired/judgedBy.ts"
 import { isMarked, pluginFacts, type PluginFacts, type SnapshotFacts } from "./PluginFacts.ts"
 import { found, type Verdict } from "../rules/Verdict.ts"

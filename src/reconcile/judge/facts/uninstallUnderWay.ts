@@ -1,7 +1,7 @@
 /** Whether LEDMatrix may be uninstalling a plugin at this moment, and what that does to a finding. */
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import type { Failure } from "../../../domain/findings/Outcome.ts"
-import { localIsoTime } from "../../../domain/isoTime.ts"
+import { localIsoTime } from "../../../domain/text/isoTime.ts"
 import { changedLately, UNINSTALL_MS } from "../../../domain/sources/lostEntries.ts"
 import { hadEntry } from "../../../domain/sources/SeenPlugins.ts"
 import type { SnapshotFacts } from "./PluginFacts.ts"

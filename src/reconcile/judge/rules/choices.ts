@@ -1,7 +1,7 @@
 /** What a person can decide about a finding, by a name; `resolve` carries it out. */
 import type { Choice, Finding } from "../../../domain/findings/Finding.ts"
 import type { InstalledPlugin } from "../../../domain/sources/DiskView.ts"
-import { isPluginId } from "../../../domain/PluginId.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import type { SnapshotFacts } from "../facts/PluginFacts.ts"
 
 type Chosen = Pick<Finding, "choices">

@@ -1,6 +1,6 @@
 /** A missing plugin that the store is not asked for: why, until when, and under which key its settings belong. */
 import { assert, describe, it } from "@effect/vitest"
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { type Model, NOW, policyOf, snapshotOf } from "../../../support/snapshots.ts"

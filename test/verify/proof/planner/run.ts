@@ -3,7 +3,7 @@
  * repairs in place of the services'.
  */
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
 import type { AgreementChanges } from "../../../../src/domain/sources/recordMarks.ts"
 import { newAgreements, replacedRecords } from "../../../../src/reconcile/judge/agreements.ts"
