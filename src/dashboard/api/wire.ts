@@ -11,7 +11,7 @@ import type {
   OpenChoices as OpenChoicesSchema,
   PendingDiff as PendingDiffSchema,
   Resolved as ResolvedSchema
-} from "../../http/api/choices.ts"
+} from "../../http/api/routes/choices.ts"
 
 export type { InstalledPlugin } from "../../http/api/InstalledPlugin.ts"
 export type PastRuns = typeof PastRunsSchema.Type

@@ -2,7 +2,7 @@
 import { Effect, Fiber, Scope } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
-import { InstalledResponse } from "../responses/InstalledResponse.ts"
+import { InstalledResponse } from "../responses/plugins/InstalledResponse.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { ResolveRequest } from "../api/requests.ts"

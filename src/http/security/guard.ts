@@ -4,8 +4,8 @@
  */
 import { Effect } from "effect"
 import { HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { refusal } from "../responses/errorResponse.ts"
-import { tooLarge } from "../responses/causeResponse.ts"
+import { refusal } from "../responses/errors/errorResponse.ts"
+import { tooLarge } from "../responses/errors/causeResponse.ts"
 import { emptyResponse } from "../responses/emptyResponse.ts"
 import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
 import { allowedHosts } from "./allowedHosts.ts"

@@ -118,8 +118,8 @@ describe("what is loaded", () => {
 
   it.each([
     "Writer.ts",
-    "files/replaceFile.ts",
-    "json/editJson.ts",
+    "replacing/replaceFile.ts",
+    "json/editing/editJson.ts",
     "judge/desired/notAsDesired.ts",
     "settings/settingsInFile.ts",
     "findings/reasons.ts",

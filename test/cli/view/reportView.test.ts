@@ -1,10 +1,10 @@
 // A person sees what was found, what it means, what happens next, and the sum of it.
 import { assert, describe, it } from "@effect/vitest"
-import { reportView } from "../../../src/cli/view/reportView.ts"
+import { reportView } from "../../../src/cli/view/look/reportView.ts"
 import { plainStyle } from "../../../src/cli/view/text/Style.ts"
 import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import { Reason } from "../../../src/domain/schemas.ts"
-import { whatNext } from "../../../src/cli/view/advice.ts"
+import { whatNext } from "../../../src/cli/view/advice/advice.ts"
 
 const finding: ReportedFinding = {
   plugin_id: "clock",

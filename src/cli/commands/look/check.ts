@@ -9,7 +9,7 @@ import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { reportLines } from "../../view/reportLines.ts"
+import { reportLines } from "../../view/look/reportLines.ts"
 import { warnAbout } from "./warnAbout.ts"
 
 export const checkCommand = Effect.fnUntraced(function* (

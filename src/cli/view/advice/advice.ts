@@ -1,0 +1,96 @@
+/** What happens next with a finding, as a line under it: what a run does, or what a person can do by which command. */
+import { stepFor } from "../../../domain/errors/stepFor.ts"
+import { reasons, type Remedy } from "../../../domain/findings/reasons.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { word } from "./asOwner.ts"
+
+/** The command that takes one way; without one, the only way there is. */
+export const resolveCommand = (target: string, choice: string | undefined): string =>
+  `resolve ${word(target)}${choice === undefined ? "" : ` --choose ${word(choice)}`}`
+
+const commandFor = (remedy: Remedy, id: string): string => {
+  const plugin = word(id)
+  switch (remedy) {
+    case "force":
+      return "reconcile --force"
+    case "replace":
+      return "reconcile --replace-broken"
+    case "install":
+      return `install ${plugin}`
+    case "forget":
+    case "uninstall":
+      return `uninstall ${plugin}`
+    case "enable":
+    case "disable":
+      return `${remedy} ${plugin}`
+  }
+}
+
+/** What a person can do about a finding that no run repairs. */
+const adviceFor = ({
+  choices = [],
+  plugin_id,
+  reason
+}: Pick<ReportedFinding, "plugin_id" | "reason" | "choices">): string | undefined => {
+  const { advice, remedies = [] } = reasons[reason]
+  const commands = [
+    ...choices.map(({ choice }) => resolveCommand(plugin_id, choice)),
+    ...remedies.map((remedy) => commandFor(remedy, plugin_id))
+  ]
+  if (advice === undefined || commands.length === 0) return advice
+  return `${advice.slice(0, -1)}: ${commands.join(", or ")}.`
+}
+
+/** What of a finding its advice depends on. */
+type Advised = Pick<
+  ReportedFinding,
+  "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome" | "right_key" | "choices"
+>
+
+const UNTRIED = {
+  auto_fix: "planned",
+  manual_fix_required: "manual",
+  no_action: "informational"
+} as const
+
+/** The same of what a rule found and nothing has tried to repair. */
+export const whatComes = (finding: Omit<Advised, "outcome">): string =>
+  whatNext({ ...finding, outcome: { status: UNTRIED[finding.fix_action] } })
+
+const afterFailure = (
+  { code, kind }: { readonly code: string; readonly kind: string },
+  { choices = [], plugin_id, right_key }: Omit<Advised, "outcome">
+): string => {
+  const step = stepFor(code)
+  if (step !== undefined) return `${step.slice(0, 1).toUpperCase()}${step.slice(1)}.`
+  if (kind === "transient") return "The next run tries again."
+  if (code === "run_failed") return "doctor says what is in the way, and what to type."
+  return (
+    (right_key === undefined ? undefined : adviceFor({ choices, plugin_id, reason: "wrong_key" })) ??
+    "Trying again does not help until this changes."
+  )
+}
+
+/** What happens next with a finding, or what a person has to do. */
+export const whatNext = (finding: Advised): string => {
+  const { expected_state, fix_action, outcome, reason } = finding
+  const { repair } = reasons[reason]
+  switch (outcome.status) {
+    case "planned":
+      if (reason === "config_differs")
+        return `reconcile sets both to ${JSON.stringify(expected_state["enabled"])}.`
+      return repair === undefined ? "reconcile repairs it." : `reconcile ${repair}.`
+    case "fixed":
+      return "Done."
+    case "failed":
+      return outcome.error === undefined
+        ? "The repair failed."
+        : `${outcome.error.message}. ${afterFailure(outcome.error, finding)}`
+    case "manual":
+      return (
+        adviceFor(finding) ?? (fix_action === "auto_fix" ? "The repair failed." : "A person has to decide.")
+      )
+    case "informational":
+      return adviceFor(finding) ?? "Nothing to do."
+  }
+}

@@ -1,0 +1,47 @@
+/** What the controller says of itself where LEDMatrix, which no repair needs, cannot be asked. */
+import { assert, describe, it } from "@effect/vitest"
+import type { Source } from "../../../src/domain/sources/Source.ts"
+import { type Circumstances, conditions } from "../../../src/controller/status/conditions.ts"
+
+const NOW = "2026-01-01T00:00:00.000Z"
+
+const unread = (...sources: ReadonlyArray<Source>): Circumstances => ({
+  stopping: false,
+  reconciling: false,
+  hangs: false,
+  suspended: false,
+  died: undefined,
+  registry: null,
+  desired: undefined,
+  storeAvailable: false,
+  report: {
+    result: sources.length > 0 ? "could_not_tell" : "in_sync",
+    inconsistencies_found: [],
+    inconsistencies_fixed: [],
+    inconsistencies_manual: [],
+    reconciliation_successful: false,
+    message: "",
+    source_errors: sources.map((source) => ({ source, path: source, code: "EIO", error: "cannot be read" })),
+    unrecoverable: [],
+    changed_files: [],
+    run_id: "",
+    duration_ms: 0
+  }
+})
+
+const rows: ReadonlyArray<readonly [sources: ReadonlyArray<Source>, ready: string, degraded: string]> = [
+  [[], "true", "false"],
+  [["manager"], "true", "true"],
+  [["manager", "state"], "false", "true"],
+  [["config"], "false", "true"]
+]
+
+describe("the conditions", () => {
+  for (const [sources, ready, degraded] of rows) {
+    it(`are Ready ${ready}, Degraded ${degraded} where unreadable is: ${sources.join(", ") || "nothing"}`, () => {
+      const now = conditions([], unread(...sources), NOW)
+      const statusOf = (type: string) => now.find((condition) => condition.type === type)?.status
+      assert.deepStrictEqual([statusOf("Ready"), statusOf("Degraded")], [ready, degraded])
+    })
+  }
+})
