@@ -7,7 +7,7 @@ import type { DesiredRefused } from "../../../../src/domain/desired/DesiredRefus
 import { wantedOf } from "../../../../src/domain/desired/desiredSign.ts"
 import { readDesired } from "../../../../src/domain/desired/readDesired.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import { parseJsonSpelled } from "../../../../src/json/parseJson.ts"
+import { parseJsonSpelled } from "../../../../src/json/parsing/parseJson.ts"
 import { judgeDocument, type Reading, wantedBy } from "../../../../src/services/desired/judgeDocument.ts"
 import { desired as grammar, right } from "../grammars/desired.ts"
 import { large, planted } from "../grammars/desiredMistakes.ts"
