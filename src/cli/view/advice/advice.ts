@@ -2,14 +2,14 @@
 import { stepFor } from "../../../domain/errors/stepFor.ts"
 import { reasons, type Remedy } from "../../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
-import { word } from "./asOwner.ts"
+import { quoted } from "../text/ownCommand.ts"
 
 /** The command that takes one way; without one, the only way there is. */
 export const resolveCommand = (target: string, choice: string | undefined): string =>
-  `resolve ${word(target)}${choice === undefined ? "" : ` --choose ${word(choice)}`}`
+  `resolve ${quoted(target)}${choice === undefined ? "" : ` --choose ${quoted(choice)}`}`
 
 const commandFor = (remedy: Remedy, id: string): string => {
-  const plugin = word(id)
+  const plugin = quoted(id)
   switch (remedy) {
     case "force":
       return "reconcile --force"

@@ -1,7 +1,8 @@
 /** What a person can do about a source that could not be read, as a line under it. */
 import type { Report } from "../../../domain/findings/Report.ts"
 import { resolveCommand } from "./advice.ts"
-import { asOwner, word } from "./asOwner.ts"
+import { quoted } from "../text/ownCommand.ts"
+import { asOwner } from "./asOwner.ts"
 
 type Unreadable = Report["source_errors"][number]
 
@@ -19,7 +20,7 @@ export const sourceAdvice = ({ backup, code, owner, path, source }: Unreadable):
       ? []
       : source === "config" && MADE_ANEW.has(code)
         ? [`put the backup in its place (${resolveCommand(path, undefined)})`]
-        : [`put the backup in its place (in the root: cp ${word(backup)} ${word(path)})`]),
+        : [`put the backup in its place (in the root: cp ${quoted(backup)} ${quoted(path)})`]),
     ...(source === "state" && MADE_ANEW.has(code)
       ? ["have it made anew from settings and plugins (reconcile --replace-broken)"]
       : [])
