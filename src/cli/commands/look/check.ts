@@ -11,19 +11,24 @@ import type { Settings } from "../../settings/Settings.ts"
 import { reportLines } from "../../view/look/reportLines.ts"
 import { warnAbout } from "./warnAbout.ts"
 
-export const checkCommand = Effect.fnUntraced(function* (settings: Settings, replaceBroken: boolean) {
+export const checkCommand = Effect.fnUntraced(function* (
+  settings: Settings,
+  replaceBroken: boolean,
+  repair?: string
+) {
   const report = yield* check(yield* policyOf(settings, replaceBroken))
   yield* warnAbout
   return {
     exitCode: exitCode(report),
     document: report,
-    lines: yield* reportLines(report)
+    lines: yield* reportLines(report, repair)
   } satisfies CommandResult
 })
 
 export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> => {
   const replaceBroken = isOn(given, "replace-broken")
-  const checked = checkCommand(settings, replaceBroken)
+  const repair = replaceBroken ? "reconcile --replace-broken" : "reconcile"
+  const checked = checkCommand(settings, replaceBroken, repair)
   if (!isOn(given, "diff")) return reading(settings, checked)
   const both = Effect.flatMap(checked, (answer) =>
     Effect.flatMap(
