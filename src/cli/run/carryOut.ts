@@ -72,6 +72,6 @@ export const carryOut = Effect.fnUntraced(function* (
         ? Effect.interrupt
         : Effect.fail(unexpected(cause, isTracing(chosen.logLevel)))
     }),
-    withLogging(chosen.logLevel)
+    withLogging(chosen.logLevel, own)
   )
 })
