@@ -142,7 +142,7 @@ const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk
     plugin: id,
     code: "duplicate_id",
     problem: `${places.length} directories hold ${id}: ${places.map((name) => inside(disk.shownPath, name)).join(", ")}`,
-    hint: "`resolve` lists the commands that keep one of them, and set the others aside"
+    hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
   })
 })
 

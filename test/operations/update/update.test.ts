@@ -186,7 +186,7 @@ describe("an update that is refused", () => {
           code: "duplicate_id",
           message: "2 directories hold clock: plugin-repos/a, plugin-repos/b",
           path: undefined,
-          hint: "`resolve` lists the commands that keep one of them, and set the others aside"
+          hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
         })
       })
     )
