@@ -64,7 +64,7 @@ const steps = (
     ...before.lines(style),
     "",
     style.bold("2. reconcile: the repair"),
-    ...reportView(reconciled.document, style, kept),
+    ...reportView(reconciled.document, style, { lasting: kept }),
     "",
     style.bold(`3. ${between}reconcile again: nothing is left to do`),
     ...after.lines(style),
