@@ -79,6 +79,15 @@ describe("past passes", () => {
   it("are summed up", () => {
     assert.strictEqual(summary([quiet, busy]), "2 looks at the sign, 2 repairs, at most 1 thing left over.")
     assert.strictEqual(summary([quiet]), "1 look at the sign, 0 repairs, never anything left over.")
+    const blind = { ...quiet, result: "could_not_tell" } as const
+    assert.strictEqual(
+      summary([blind]),
+      "1 look at the sign, 0 repairs; what is left over is not known: a file could not be read."
+    )
+    assert.strictEqual(
+      summary([blind, quiet]),
+      "2 looks at the sign, 0 repairs, never anything left over; 1 could not read a file."
+    )
     assert.strictEqual(summary([]), "No look at the sign falls into this time.")
   })
 

@@ -166,10 +166,12 @@ describe("the address", () => {
     })
   }
 
-  it("is read back as it was written", () => {
-    const route = { view: "history", plugin: "ü/%#?" } as const
-    assert.deepStrictEqual(readRoute(hashOf(route)), route)
-  })
+  for (const plugin of ["ü/%#?", "/", "//", "", " "]) {
+    it(`of ${JSON.stringify(plugin)} is read back as it was written`, () => {
+      const route = { view: "history", plugin } as const
+      assert.deepStrictEqual(readRoute(hashOf(route)), route)
+    })
+  }
 })
 
 describe("a status that says the same again", () => {

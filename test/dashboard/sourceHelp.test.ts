@@ -34,6 +34,14 @@ describe("what helps", () => {
     assert.deepStrictEqual(clicks(broken({ source: "state", code: "unreadable", owner: "root" })), [])
   })
 
+  it("is an editor for a config without a good backup, and for a saved state what makes it anew", () => {
+    assert.strictEqual(sourceHelp(broken())[0]?.command, "nano config/config.json")
+    assert.deepStrictEqual(
+      sourceHelp(broken({ source: "state", path: "data/plugin_state.json" })).map(({ click }) => click),
+      ["rebuild"]
+    )
+  })
+
   it("names the user whose the file is", () => {
     assert.include(sourceHelp(broken({ code: "unreadable", owner: "ledpi" }))[0]?.words, "ledpi")
   })

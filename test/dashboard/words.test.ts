@@ -54,7 +54,7 @@ describe("the words", () => {
     })
     assert.strictEqual(
       whatComes(differs, undefined),
-      "When repairs are resumed: Both are set to off: the side that changed last stands."
+      "When repairs are resumed, both are set to off: the side that changed last stands."
     )
   })
 
@@ -149,11 +149,11 @@ describe("open findings", () => {
 describe("times", () => {
   const nowMs = Date.parse("2026-11-25T12:00:00Z")
   const rows: ReadonlyArray<readonly [iso: string, ago: string, during: string]> = [
-    ["2026-11-25T11:59:31Z", "just now", "since just now"],
+    ["2026-11-25T11:59:31Z", "just now", "for less than a minute"],
     ["2026-11-25T11:58:00Z", "2 minutes ago", "for 2 minutes"],
     ["2026-11-25T10:00:00Z", "2 hours ago", "for 2 hours"],
     ["2026-11-24T11:00:00Z", "yesterday", "for 1 day"],
-    ["2026-11-25T12:00:30Z", "just now", "since just now"],
+    ["2026-11-25T12:00:30Z", "just now", "for less than a minute"],
     ["gibberish", "at an unknown time", "since an unknown time"]
   ]
   for (const [iso, past, during] of rows) {

@@ -5,6 +5,7 @@ import type { Source } from "../../domain/sources/Source.ts"
 import type { InstalledPlugin } from "../api/wire.ts"
 import { cellsOfFindings } from "./foundCells.ts"
 import { disagreeing } from "./disagreement.ts"
+import { shownName } from "./words/shownName.ts"
 import { openFindings, type Standing, standingOf, worse } from "./standing.ts"
 
 /** What a source says: `this`; `trouble`; `nothing`, where it does not know the plugin; `unknown`, where it cannot be read. */
@@ -81,7 +82,7 @@ export const pluginRows = (
     const own = findings.get(id) ?? []
     return {
       id,
-      name: plugin?.name ?? id,
+      name: shownName(plugin?.name ?? id),
       installed: plugin,
       enabled: plugin?.enabled ?? undefined,
       cells: plugin === undefined ? cellsOfFindings(own) : cellsOf(plugin, stateReadable),

@@ -40,12 +40,17 @@ const first = ({ backup, code, owner, path, source }: SourceError): ReadonlyArra
         command: `cp ${shellWord(backup)} ${shellWord(path)}`
       }
     ]
-  return code === "missing" ? [{ words: "Put it there." }] : [{ words: "Repair it." }]
+  if (code === "missing") return [{ words: "Put it there." }]
+  if (!OF_CONTENT.has(code)) return [{ words: "See what keeps it from being read." }]
+  if (source === "state") return []
+  return [
+    { words: "There is no good backup of it. Put it right in an editor:", command: `nano ${shellWord(path)}` }
+  ]
 }
 
 export const sourceHelp = (error: SourceError): ReadonlyArray<SourceHelp> => [
   ...first(error),
   ...(error.source === "state" && OF_CONTENT.has(error.code)
-    ? [{ words: "It can be set aside and made anew from settings and disk.", click: "rebuild" as const }]
+    ? [{ words: "It can be set aside, and made anew from settings and disk.", click: "rebuild" as const }]
     : [])
 ]

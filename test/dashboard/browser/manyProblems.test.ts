@@ -55,7 +55,7 @@ describe("messages", () => {
     await page
       .getByRole("listitem")
       .filter({ hasText: "Stock Ticker" })
-      .getByText(/Install did not work.*No space is left\. Run again later\./u)
+      .getByText(/Install did not work.*no space is left\. Run again later\./u)
       .waitFor()
   })
 

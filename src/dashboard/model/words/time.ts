@@ -26,7 +26,7 @@ export const forWhile = (iso: string, nowMs: number): string => {
     const n = Math.floor(ms / size)
     if (n >= 1) return `for ${n} ${unit}${n === 1 ? "" : "s"}`
   }
-  return "since just now"
+  return "for less than a minute"
 }
 
 const exactly = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" })

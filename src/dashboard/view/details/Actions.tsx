@@ -62,7 +62,7 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
         )}
         {suspended ? (
           <Act glyph="play" busy={occupied} onClick={() => resume(id)}>
-            Resume repairs of it
+            Resume its repairs
           </Act>
         ) : (
           <Act glyph="pause" busy={occupied} onClick={() => suspend(id)}>

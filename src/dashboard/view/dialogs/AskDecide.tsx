@@ -23,8 +23,8 @@ export const AskDecide = ({
       undo="“Undo” in the history puts what was set aside back, for as long as its copy is kept (seven days)."
     >
       <p>
-        <PluginName id={id} name={name} /> is there more than once. <code dir="ltr">{choice}</code> {does}:
-        under a name that LEDMatrix looks past.
+        <PluginName id={id} name={name} /> is there more than once. <code dir="ltr">{choice}</code> {does},
+        under a name that LEDMatrix ignores.
       </p>
     </Question>
   )

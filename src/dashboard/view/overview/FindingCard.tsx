@@ -3,6 +3,7 @@ import { reasons } from "../../../domain/findings/reasons.ts"
 import { cellsOfFindings } from "../../model/foundCells.ts"
 import { whatComes } from "../../model/words/findingWords.ts"
 import { asSecond, remediesFor, type Remedy, remedyKind, remedyLabel } from "../../model/remedies.ts"
+import { shownName } from "../../model/words/shownName.ts"
 import { standingOf } from "../../model/standing.ts"
 import { busyKey } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
@@ -29,7 +30,7 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
   const view = useModel(({ route }) => route.view)
   const busy = useModel((model) => model.busy.has(busyKey.plugin(id)) || model.busy.has(busyKey.repair))
   const { remedy, show } = useControls()
-  const name = row?.name ?? id
+  const name = row?.name ?? shownName(id)
   const standing = standingOf(finding)
   const remedies = remediesFor(finding, { everything, plugin: row?.suspended === true })
   const first = remedies.find((one) => remedyKind[one] === "main")

@@ -3,6 +3,13 @@ import type { DiffLine } from "../../../domain/findings/FileDiff.ts"
 const SIGN = { removed: "−", added: "+", same: " " } as const
 const SAID = { removed: "goes: ", added: "comes: ", same: "" } as const
 
+/** Whether lines that stay as they are were left out before this one: a comparison shows those around each change. */
+const isAfterGap = (lines: ReadonlyArray<DiffLine>, at: number): boolean => {
+  const before = lines[at - 1]
+  const now = lines[at]
+  return before?.change === "same" && now?.change === "same" && now.line > before.line + 1
+}
+
 /** Lines of a file that go and come. */
 export const DiffLines = ({
   about,
@@ -16,7 +23,7 @@ export const DiffLines = ({
     {lines.map(({ change, line, text }, at) => (
       // Two lines may be alike, number and all.
       // oxlint-disable-next-line react/no-array-index-key -- the list is drawn anew as a whole
-      <span key={at} class={`diff-line diff-${change}`}>
+      <span key={at} class={`diff-line diff-${change}${isAfterGap(lines, at) ? " diff-apart" : ""}`}>
         <span class="diff-number" aria-hidden="true">
           {line}
         </span>

@@ -1,7 +1,7 @@
 import type { OperationTicket } from "../../../domain/Controller.ts"
 import { lastFailure } from "../../model/lastFailure.ts"
 import { commandName } from "../../model/words/runWords.ts"
-import { asSentence } from "../../model/words/sentence.ts"
+import { asSentence, withFullStop } from "../../model/words/sentence.ts"
 import { useModel } from "../../state/Shared.ts"
 import { When } from "./When.tsx"
 
@@ -18,8 +18,8 @@ export const LastFailure = ({ ids }: { readonly ids: ReadonlyArray<string | null
   return (
     <p class="last-failure">
       <strong>{commandName(ticket.operation_type)} did not work</strong>{" "}
-      {ticket.completed_at === null ? null : <When iso={ticket.completed_at} />}: {asSentence(ticket.message)}{" "}
-      {hint === undefined ? null : asSentence(hint)}
+      {ticket.completed_at === null ? null : <When iso={ticket.completed_at} />}:{" "}
+      {withFullStop(ticket.message)} {hint === undefined ? null : asSentence(hint)}
     </p>
   )
 }
