@@ -6,7 +6,7 @@ import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/words/findingWords.ts"
 import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/remedies.ts"
 import { openFindings } from "../../src/dashboard/model/standing.ts"
-import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/words/time.ts"
+import { ago, exactTime, forWhile, inWhile, withTimes } from "../../src/dashboard/model/words/time.ts"
 import {
   changeWords,
   repairsLately,
@@ -35,6 +35,13 @@ const asleep = {
   status: "failed",
   error: { kind: "transient", code: "suspended", message: "it is suspended" }
 } as const
+
+describe("what the controller says", () => {
+  it("has its times as people read them here", () => {
+    const until = "2026-11-29T18:00:30.105Z"
+    assert.strictEqual(withTimes(`paused until ${until}`), `paused until ${exactTime(until)}`)
+  })
+})
 
 describe("the words", () => {
   for (const reason of Reason.literals) {

@@ -45,8 +45,12 @@ export const standingWord: { readonly [standing in Standing]: string } = {
 export const findingKey = (finding: ReportedFinding): string =>
   `${finding.plugin_id}/${finding.inconsistency_type}/${finding.reason}`
 
-/** What is wrong now: without what was repaired. Worst first, then as the report has them. */
+const names = new Intl.Collator("en", { numeric: true })
+
+/** What is wrong now: without what was repaired. Worst first, then by id, in the order in which people count. */
 export const openFindings = (findings: ReadonlyArray<ReportedFinding>): ReadonlyArray<ReportedFinding> =>
   findings
     .filter((finding) => standingOf(finding) !== "fine")
-    .toSorted((a, b) => severity(standingOf(a)) - severity(standingOf(b)))
+    .toSorted(
+      (a, b) => severity(standingOf(a)) - severity(standingOf(b)) || names.compare(a.plugin_id, b.plugin_id)
+    )

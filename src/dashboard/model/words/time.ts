@@ -53,3 +53,8 @@ export const inWhile = (ms: number): string => {
   if (seconds <= 0) return "now"
   return seconds < 90 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`
 }
+
+const ISO = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu
+
+/** What the controller says, with its times as people read them here. */
+export const withTimes = (text: string): string => text.replace(ISO, exactTime)

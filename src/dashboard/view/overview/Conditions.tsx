@@ -1,4 +1,5 @@
 import type { Condition } from "../../../domain/Controller.ts"
+import { withTimes } from "../../model/words/time.ts"
 import { useModel } from "../../state/Shared.ts"
 import { Glyph } from "../parts/Glyph.tsx"
 import type { GlyphName } from "../parts/glyphs.ts"
@@ -73,7 +74,7 @@ export const Conditions = () => {
                 </span>
                 {condition === undefined ? null : <When iso={condition.changed_at} say="for" />}
                 <p class="soft">
-                  {condition?.message ?? " "} <code>{condition?.reason}</code>
+                  {withTimes(condition?.message ?? " ")} <code>{condition?.reason}</code>
                 </p>
               </dd>
             </div>

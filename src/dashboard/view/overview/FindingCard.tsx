@@ -1,3 +1,4 @@
+import type { Choice } from "../../../domain/findings/Finding.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { cellsOfFindings } from "../../model/foundCells.ts"
@@ -21,6 +22,19 @@ const NOWHERE: ReadonlySet<never> = new Set()
 
 /** What only a restart of the display may cure. */
 const DISPLAY_ACTS: ReadonlySet<string> = new Set(["not_loaded", "still_loaded", "older_version_runs"])
+
+const NO_CHOICES: ReadonlyArray<Choice> = []
+
+/** What comes of each choice, before one is made. */
+const Directories = ({ finding: { choices = NO_CHOICES } }: { readonly finding: ReportedFinding }) => (
+  <ul class="changes">
+    {choices.map(({ choice, does }) => (
+      <li key={choice}>
+        <code dir="ltr">{choice}</code> {does}
+      </li>
+    ))}
+  </ul>
+)
 
 /** One thing that is not right: what, why, what comes of it, and what a click does. */
 export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) => {
@@ -57,18 +71,23 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
         </div>
         <p class="card-what">{reasons[reason].meaning}.</p>
         <p class="soft">{whatComes(finding, row?.backOff)}</p>
+        {reason === "duplicate_id" ? <Directories finding={finding} /> : null}
         <LastFailure ids={[id]} />
       </div>
       <Sources cells={row?.cells ?? cellsOfFindings([finding])} disagreeing={row?.disagreeing ?? NOWHERE} />
-      <div class="buttons">
-        {DISPLAY_ACTS.has(reason) ? <RestartButton /> : null}
-        {standing === "fine" ? null : <ChoiceButtons finding={finding} name={name} busy={busy} />}
-        {first === undefined ? null : remedyButton(first)}
-        <Button kind="quiet" about={name} onClick={() => show(view, id)}>
-          Explain
-        </Button>
-        {others.map(remedyButton)}
-        {standing === "note" ? null : <SnoozeChoice finding={finding} about={name} />}
+      <div class="card-acts">
+        <div class="buttons">
+          {DISPLAY_ACTS.has(reason) ? <RestartButton /> : null}
+          {standing === "fine" ? null : <ChoiceButtons finding={finding} name={name} busy={busy} />}
+          {first === undefined ? null : remedyButton(first)}
+          {others.map(remedyButton)}
+        </div>
+        <div class="buttons">
+          <Button kind="quiet" about={name} onClick={() => show(view, id)}>
+            Explain
+          </Button>
+          {standing === "note" ? null : <SnoozeChoice finding={finding} about={name} />}
+        </div>
       </div>
     </li>
   )

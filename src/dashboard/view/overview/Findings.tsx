@@ -1,17 +1,23 @@
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { alike } from "../../model/alike.ts"
 import { findingKey, openFindings, standingOf } from "../../model/standing.ts"
 import { useModel } from "../../state/Shared.ts"
 import { useSnoozed } from "../parts/useSnoozed.ts"
 import { PlannedDiff } from "./PlannedDiff.tsx"
 import { FindingCard } from "./FindingCard.tsx"
+import { ManyAlike } from "./ManyAlike.tsx"
 
 const NONE: ReadonlyArray<ReportedFinding> = []
 
 const Cards = ({ findings }: { readonly findings: ReadonlyArray<ReportedFinding> }) => (
   <ul class="cards">
-    {findings.map((finding) => (
-      <FindingCard key={findingKey(finding)} finding={finding} />
-    ))}
+    {alike(findings).map(([first, ...others]) =>
+      others.length === 0 ? (
+        <FindingCard key={findingKey(first)} finding={first} />
+      ) : (
+        <ManyAlike key={first.reason} findings={[first, ...others]} />
+      )
+    )}
   </ul>
 )
 

@@ -2,6 +2,7 @@ import { useEffect, useState } from "preact/hooks"
 import type { SignTile } from "../../../domain/fleet/SignTile.ts"
 import { matches } from "../../model/filterRows.ts"
 import { faceOf, inOrder, linkOf } from "../../model/signTiles.ts"
+import { count } from "../../model/words/count.ts"
 import { withFullStop } from "../../model/words/sentence.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
@@ -30,7 +31,7 @@ const Tile = ({ sign }: { readonly sign: SignTile }) => {
       </a>
       <p>
         <strong>{words}</strong>
-        {findings === null || findings === 0 ? "" : `: ${findings}`}
+        {findings === null || findings === 0 ? "" : `, ${count(findings, "finding")}`}
       </p>
       {message === "" ? null : (
         <p class="soft">
