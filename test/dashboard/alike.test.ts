@@ -1,7 +1,7 @@
 // Goal: a sign with very many problems is told of in a few words, and nothing of it is lost.
 import { assert, describe, it } from "@effect/vitest"
-import { alike, namesOf } from "../../src/dashboard/model/alike.ts"
-import { openFindings } from "../../src/dashboard/model/standing.ts"
+import { alike, namesOf } from "../../src/dashboard/model/findings/alike.ts"
+import { openFindings } from "../../src/dashboard/model/findings/standing.ts"
 import { finding } from "./support/documents.ts"
 
 describe("what is wrong with many plugins in the same way", () => {

@@ -4,7 +4,7 @@ import { beginMs, inOrder, notable, summary } from "../../src/dashboard/model/pi
 import { nearest, picture } from "../../src/dashboard/model/picture/picture.ts"
 import { countTicks, timeTicks } from "../../src/dashboard/model/picture/ticks.ts"
 import { signLayout, SIGN_COLUMNS } from "../../src/dashboard/model/picture/signLayout.ts"
-import { pluginRows } from "../../src/dashboard/model/rows.ts"
+import { pluginRows } from "../../src/dashboard/model/rows/rows.ts"
 import { pass, plugin, status } from "./support/documents.ts"
 
 const HOUR_MS = 3_600_000

@@ -1,9 +1,9 @@
 // Goal: for each file that cannot be read, a person sees the next step, and no click is offered that would be refused.
 import { assert, describe, it } from "@effect/vitest"
-import type { SourceError } from "../../src/dashboard/model/unreadable.ts"
-import { byFile, whyUnknown } from "../../src/dashboard/model/unreadable.ts"
+import type { SourceError } from "../../src/dashboard/model/sources/unreadable.ts"
+import { byFile, whyUnknown } from "../../src/dashboard/model/sources/unreadable.ts"
 import { shellWord } from "../../src/dashboard/model/words/shellWord.ts"
-import { sourceHelp } from "../../src/dashboard/model/sourceHelp.ts"
+import { sourceHelp } from "../../src/dashboard/model/sources/sourceHelp.ts"
 
 const broken = (fields: Partial<SourceError> = {}): SourceError => ({
   source: "config",

@@ -4,8 +4,8 @@ import { reasons } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/words/findingWords.ts"
-import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/remedies.ts"
-import { openFindings } from "../../src/dashboard/model/standing.ts"
+import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/findings/remedies.ts"
+import { openFindings } from "../../src/dashboard/model/findings/standing.ts"
 import { ago, exactTime, forWhile, inWhile, withTimes } from "../../src/dashboard/model/words/time.ts"
 import {
   changeWords,

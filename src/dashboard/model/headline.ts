@@ -2,9 +2,9 @@
 import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./words/count.ts"
-import { mayBeRepaired } from "./remedies.ts"
+import { mayBeRepaired } from "./findings/remedies.ts"
 import { asSentence } from "./words/sentence.ts"
-import { isSuspended, openFindings, standingOf } from "./standing.ts"
+import { isSuspended, openFindings, standingOf } from "./findings/standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"
 

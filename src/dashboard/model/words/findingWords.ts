@@ -4,7 +4,7 @@ import { reasons } from "../../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { asSentence } from "./sentence.ts"
-import { isSuspended, standingOf } from "../standing.ts"
+import { isSuspended, standingOf } from "../findings/standing.ts"
 import { inWhile } from "./time.ts"
 
 const repairOf = ({ expected_state, reason }: ReportedFinding): string => {

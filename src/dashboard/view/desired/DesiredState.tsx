@@ -4,8 +4,8 @@ import { withTimes } from "../../model/words/time.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Act } from "../parts/Button.tsx"
-import { When } from "../parts/When.tsx"
+import { Act } from "../parts/controls/Button.tsx"
+import { When } from "../parts/facts/When.tsx"
 
 const PAUSE_SECONDS = 2 * 60 * 60
 

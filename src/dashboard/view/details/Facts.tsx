@@ -1,8 +1,8 @@
 import type { Said } from "../../../domain/findings/Explanation.ts"
 import type { Source } from "../../../domain/sources/Source.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
-import { sourceName, sourcePlace, SOURCES } from "../../model/sources.ts"
-import { Glyph } from "../parts/Glyph.tsx"
+import { sourceName, sourcePlace, SOURCES } from "../../model/sources/sources.ts"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
 
 const NOWHERE: ReadonlySet<Source> = new Set()
 

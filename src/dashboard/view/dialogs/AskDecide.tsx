@@ -1,6 +1,6 @@
 import type { Choice } from "../../../domain/findings/Finding.ts"
 import { useControls } from "../../state/Shared.ts"
-import { PluginName } from "../parts/PluginName.tsx"
+import { PluginName } from "../parts/facts/PluginName.tsx"
 import { Question } from "./Question.tsx"
 
 /** Which of several directories stays. */

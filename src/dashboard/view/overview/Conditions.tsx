@@ -1,9 +1,9 @@
 import type { Condition } from "../../../domain/Controller.ts"
 import { withTimes } from "../../model/words/time.ts"
 import { useModel } from "../../state/Shared.ts"
-import { Glyph } from "../parts/Glyph.tsx"
-import type { GlyphName } from "../parts/glyphs.ts"
-import { When } from "../parts/When.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import type { GlyphName } from "../parts/glyphs/glyphs.ts"
+import { When } from "../parts/facts/When.tsx"
 
 type Type = Condition["type"]
 type Feel = "good" | "attention" | "bad" | "quiet"
