@@ -17,7 +17,6 @@ import {
   statSync
 } from "node:fs"
 import {
-  FileFault,
   FileReader,
   type FileStat,
   type Glance,
@@ -26,6 +25,7 @@ import {
   type Slice,
   type TextRead
 } from "../ports/Files.ts"
+import { FileFault } from "../ports/FileFault.ts"
 import { errorCode, fileFault } from "./files/fileFault.ts"
 import { feed } from "./files/feed.ts"
 import { fileStat } from "./files/fileStat.ts"

@@ -4,7 +4,8 @@
  */
 import { Effect, Layer } from "effect"
 import { closeSync, futimesSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
-import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
+import { type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
+import { FileFault } from "../ports/FileFault.ts"
 import { freeSpace } from "./machine/freeSpace.ts"
 import { FreeSpaceAt } from "../ports/FreeSpaceAt.ts"
 import { fileFault } from "./files/fileFault.ts"

@@ -27,7 +27,7 @@ import {
 } from "../../src/domain/errors/StoreError.ts"
 import { ErrorCode } from "../../src/http/api/envelope.ts"
 import type { JsonFault } from "../../src/json/parsing/parseJson.ts"
-import { FileFault } from "../../src/ports/Files.ts"
+import { FileFault } from "../../src/ports/FileFault.ts"
 import type { ZipFault } from "../../src/ports/ZipReader.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))

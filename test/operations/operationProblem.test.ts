@@ -19,7 +19,7 @@ import {
   StoreError,
   type StoreReason
 } from "../../src/domain/errors/StoreError.ts"
-import { FileFault } from "../../src/ports/Files.ts"
+import { FileFault } from "../../src/ports/FileFault.ts"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { operationProblem } from "../../src/operations/operationProblem.ts"
 

@@ -1,5 +1,5 @@
 /** Node's errors as the ports' faults. */
-import { FileFault } from "../../ports/Files.ts"
+import { FileFault } from "../../ports/FileFault.ts"
 import { refuserOf } from "./refuser.ts"
 
 /** The operating system's code of a thrown value; `UNKNOWN` where it has none. */

@@ -1,6 +1,6 @@
 import { Effect, type Scope } from "effect"
 import { closeSync, constants, fstatSync, openSync } from "node:fs"
-import { FileFault } from "../../ports/Files.ts"
+import { FileFault } from "../../ports/FileFault.ts"
 import { fileFault } from "../files/fileFault.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 import { throughDescriptor } from "./throughDescriptor.ts"

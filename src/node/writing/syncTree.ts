@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import { spawn } from "node:child_process"
 import { closeSync, constants, fstatSync, fsync, openSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import { type FileFault, isUnsupported } from "../../ports/Files.ts"
+import { type FileFault, isUnsupported } from "../../ports/FileFault.ts"
 import { fileFault } from "../files/fileFault.ts"
 
 /** Below this it is not worth a process. */

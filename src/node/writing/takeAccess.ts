@@ -6,7 +6,7 @@
 import { Effect } from "effect"
 import { spawn } from "node:child_process"
 import { closeSync, existsSync, openSync } from "node:fs"
-import type { FileFault } from "../../ports/Files.ts"
+import type { FileFault } from "../../ports/FileFault.ts"
 import { fileFault } from "../files/fileFault.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 

@@ -9,7 +9,8 @@
 import { Duration, Effect, Option, Result, type Scope } from "effect"
 import { dirname } from "node:path/posix"
 import { type FileReason, KeepsChanging, NotParseable } from "../../../domain/errors/FileReason.ts"
-import { FileFault, FileReader, type FileStat, FileWriter, type ReadHandle } from "../../../ports/Files.ts"
+import { FileReader, type FileStat, FileWriter, type ReadHandle } from "../../../ports/Files.ts"
+import { FileFault } from "../../../ports/FileFault.ts"
 import { fileFailed } from "../fileReason.ts"
 import { type Place, writeTemporary } from "./writeTemporary.ts"
 
