@@ -194,20 +194,19 @@ export { LedmatrixFailed, SwitchError } from "./domain/errors/LedmatrixError.ts"
 export { ConfigError, LedgerError, StateError } from "./domain/errors/ServiceError.ts"
 export { SourceError } from "./domain/sources/Source.ts"
 export { Failure, InconsistencyType, PluginId, Reason, Source } from "./domain/schemas.ts"
+export { StoreError } from "./domain/errors/StoreError.ts"
+export { NameTaken, NotCarriedOver, NotReplaced, OperationInProgress } from "./domain/errors/PlaceReason.ts"
 export {
   BadArchive,
   BadPlugin,
   DownloadFailed,
   DownloadUnderWay,
-  NameTaken,
-  NoSource,
-  NotCarriedOver,
+  NoSource
+} from "./domain/errors/FetchReason.ts"
+export {
   NotInRegistry,
-  NotReplaced,
-  OperationInProgress,
   RegistryUncertain,
   RegistryUnreachable,
-  StoreError,
   VersionNotOffered
-} from "./domain/errors/StoreError.ts"
+} from "./domain/errors/RegistryReason.ts"
 export type { StoreReason } from "./domain/errors/StoreError.ts"

@@ -5,7 +5,7 @@
 import { Effect, Option } from "effect"
 import { dirname, join } from "node:path/posix"
 import type { LocalFilesFate } from "../../../domain/plugin/LocalFiles.ts"
-import { NotCarriedOver } from "../../../domain/errors/StoreError.ts"
+import { NotCarriedOver } from "../../../domain/errors/PlaceReason.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import { describeCode } from "../../../ports/describeCode.ts"
 import { FileReader, FileWriter, sameVersion } from "../../../ports/Files.ts"

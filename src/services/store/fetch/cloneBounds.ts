@@ -1,7 +1,7 @@
 /** How much a clone may take of this machine, and how git says that it was too little. */
 import { Effect } from "effect"
 import { dirname } from "node:path/posix"
-import { BadArchive } from "../../../domain/errors/StoreError.ts"
+import { BadArchive } from "../../../domain/errors/FetchReason.ts"
 import { FileFault } from "../../../ports/FileFault.ts"
 import type { GitBounds } from "../../../ports/GitProgram.ts"
 import { enoughRoom } from "../install/enoughRoom.ts"

@@ -2,7 +2,7 @@
 import { Effect, Option, Stream } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileFailed } from "../../../domain/errors/FileReason.ts"
-import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { BadArchive, DownloadFailed } from "../../../domain/errors/FetchReason.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import type { FileFault } from "../../../ports/FileFault.ts"
