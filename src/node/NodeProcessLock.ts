@@ -13,17 +13,18 @@ import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.
 import { waitingFor } from "../ports/Waits.ts"
 import { fileFault } from "./files/fileFault.ts"
 import { isStill, makeLockFile, readNote, writeNote } from "./locking/lockFile.ts"
+import { MASK } from "../json/masking/MASK.ts"
 
 /** The command line as the holder of a lock shows it to processes that wait, which may log it: without a key. */
 export const shownCommand = ([program = "", ...args]: ReadonlyArray<string>): string =>
   withoutCredentials(
     [
       basename(program),
-      ...args.map((arg, at) => (args[at - 1] === "--token" ? "‹set›" : withoutToken(arg)))
+      ...args.map((arg, at) => (args[at - 1] === "--token" ? MASK : withoutToken(arg)))
     ].join(" ")
   ).slice(0, 200)
 
-const withoutToken = (arg: string): string => (arg.startsWith("--token=") ? "--token=‹set›" : arg)
+const withoutToken = (arg: string): string => (arg.startsWith("--token=") ? `--token=${MASK}` : arg)
 
 const self = (): LockHolder => ({
   pid: process.pid,
