@@ -1,7 +1,7 @@
 /** Pure: what a document says of one plugin, value by value, with the layer that says each. */
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import type { DesiredSign, Layer, Wanted, WantedPlugin } from "./DesiredDocument.ts"
-import { MASK } from "../../json/masking/MASK.ts"
+import { MASK } from "../../json/masking/mask.ts"
 
 /** One value of a document. Values of settings are not shown. */
 export interface LayeredValue {

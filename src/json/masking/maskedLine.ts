@@ -2,7 +2,7 @@
  * A line of a text that need not be JSON, without its values. Where a text breaks off or is wrong, no parser says what is
  * a name and what a value: so only names that are known from elsewhere are shown, and brackets, commas and colons.
  */
-import { MASK } from "./MASK.ts"
+import { MASK } from "./mask.ts"
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?(\s*(?:true|false)\b)?|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gu
 

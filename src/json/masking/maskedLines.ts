@@ -1,7 +1,7 @@
 /** A JSON document's lines with values left out, so that they can be shown. */
 import { objectMembers } from "../objectMembers.ts"
 import { withoutByteOrderMark } from "../parsing/parseJson.ts"
-import { MASK } from "./MASK.ts"
+import { MASK } from "./mask.ts"
 
 /** One line of the masked text, and which line of the document it begins in. */
 export interface MaskedLine {

@@ -3,7 +3,7 @@
  * never a value: the file may hold secrets.
  */
 import { firstFault, type SyntaxFault } from "./firstFault.ts"
-import { MASK } from "../masking/MASK.ts"
+import { MASK } from "../masking/mask.ts"
 
 /** One sentence without its full stop. */
 export const explainFault = (json: string): string => {

@@ -25,7 +25,7 @@ import {
 } from "../judge/rules/PluginFacts.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
-import { MASK } from "../../json/masking/MASK.ts"
+import { MASK } from "../../json/masking/mask.ts"
 
 /** `None` where no source knows the plugin. Reads only. */
 export const explain = Effect.fn("explain")(function* (

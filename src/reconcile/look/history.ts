@@ -6,7 +6,7 @@ import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
 import { FILE } from "../../domain/changes/Change.ts"
 import { undoings } from "../../changes/undoings.ts"
-import { MASK } from "../../json/masking/MASK.ts"
+import { MASK } from "../../json/masking/mask.ts"
 
 /** What one run changed. Values of settings are `‹set›`. */
 export interface PastRun extends JournalRecord {

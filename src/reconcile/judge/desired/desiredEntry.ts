@@ -14,7 +14,7 @@ import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
 import { uninstallUnderWay, waiting } from "../rules/uninstallUnderWay.ts"
 import { type Verdict } from "../rules/Verdict.ts"
-import { MASK } from "../../../json/masking/MASK.ts"
+import { MASK } from "../../../json/masking/mask.ts"
 
 type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">
 
