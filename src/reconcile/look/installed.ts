@@ -13,7 +13,7 @@ import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { reportedSourceError, sourceErrors } from "../tell/report.ts"
-import { pluginFacts, type Surroundings, surroundings } from "../judge/rules/PluginFacts.ts"
+import { pluginFacts, type SnapshotFacts, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** `null` is for what is not known: nothing says it, or the source that would could not be read. */
@@ -97,7 +97,7 @@ export const installedList = (
   policy: Policy,
   checkouts: ReadonlyMap<string, GitInfo>
 ): Omit<InstalledList, "plugins" | "registry"> & { readonly plugins: ReadonlyArray<ListedPlugin> } => {
-  const around = surroundings(seen, policy)
+  const around = snapshotFacts(seen, policy)
   const { disk } = around
   const display = from(seen.manager, (view) => view.display)
   const plugins = (disk?.plugins ?? [])
@@ -114,7 +114,7 @@ export const installedList = (
   }
 }
 
-const listed = (plugin: InstalledPlugin, around: Surroundings): Omit<ListedPlugin, "git"> => {
+const listed = (plugin: InstalledPlugin, around: SnapshotFacts): Omit<ListedPlugin, "git"> => {
   const { id } = plugin
   const seen = around.snapshot
   const { entry, record } = pluginFacts(id, around)

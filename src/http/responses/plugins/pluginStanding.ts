@@ -6,12 +6,12 @@ import type { JournalRecord } from "../../../domain/changes/Journal.ts"
 import {
   knownIds,
   pluginFacts,
-  surroundings,
-  type Surroundings
-} from "../../../reconcile/judge/rules/PluginFacts.ts"
+  snapshotFacts,
+  type SnapshotFacts
+} from "../../../reconcile/judge/facts/PluginFacts.ts"
 import { snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Journal } from "../../../services/ownFiles/Journal.ts"
-import type { PluginStanding } from "../../api/documents.ts"
+import type { PluginStanding } from "../../api/routes/plugins.ts"
 import { pluginRuntime, runtimeOf } from "./runtime.ts"
 
 /** By id, and the display that says what runs of it. Fails with the error of config or disk where that could not be read. */
@@ -19,7 +19,7 @@ export const pluginStandings = Effect.fnUntraced(function* (policy: Policy) {
   const seen = yield* snapshot(new Set())
   if (Result.isFailure(seen.config)) return yield* seen.config.failure
   if (Result.isFailure(seen.disk)) return yield* seen.disk.failure
-  const around = surroundings(seen, policy)
+  const around = snapshotFacts(seen, policy)
   const records = yield* (yield* Journal).view.pipe(
     Effect.map((view) => view.records),
     Effect.orElseSucceed((): ReadonlyArray<JournalRecord> => [])
@@ -37,7 +37,7 @@ export const pluginStandings = Effect.fnUntraced(function* (policy: Policy) {
 
 const standing = (
   id: string,
-  around: Surroundings,
+  around: SnapshotFacts,
   records: ReadonlyArray<JournalRecord>
 ): PluginStanding => {
   const { entry, installed } = pluginFacts(id, around)

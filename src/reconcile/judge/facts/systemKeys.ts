@@ -1,6 +1,6 @@
 /** Pure: which top-level keys of config are LEDMatrix's own. */
 import { namesOf } from "../../../domain/store/Registry.ts"
-import type { Surroundings } from "./PluginFacts.ts"
+import type { SnapshotFacts } from "./PluginFacts.ts"
 
 /**
  * The listed ones, and each object of LEDMatrix's own template of which nothing says that it is a plugin: a new version
@@ -13,7 +13,7 @@ export const systemKeysOf = ({
   records,
   snapshot: { host, store },
   uninstalled
-}: Omit<Surroundings, "systemKeys">): ReadonlySet<string> => {
+}: Omit<SnapshotFacts, "systemKeys">): ReadonlySet<string> => {
   const unlisted = [...host.templateKeys].filter((key) => !systemKeys.has(key))
   if (unlisted.length === 0) return systemKeys
   const registered = new Set(store.registry?.entries.flatMap(namesOf))

@@ -5,11 +5,11 @@
  *   node operate.ts ROOT REGISTRY KILL_AT install|update|uninstall|disable|undo [ID]
  */
 import { Duration, Effect, Layer } from "effect"
-import { NodeHttp } from "../../src/node/NodeHttp.ts"
+import { NodeHttp } from "../../../src/node/NodeHttp.ts"
 import { realpathSync } from "node:fs"
 
-const library: typeof import("../../src/index.ts") = await import(
-  new URL("../../dist/index.js", import.meta.url).href
+const library: typeof import("../../../src/index.ts") = await import(
+  new URL("../../../dist/index.js", import.meta.url).href
 )
 
 const [root = "", registry = "", killAt = "0", command = "", id = ""] = process.argv.slice(2)

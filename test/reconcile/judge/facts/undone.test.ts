@@ -3,15 +3,15 @@ import { assert, describe, it } from "@effect/vitest"
 import { findingKey } from "../../../../src/domain/findings/Finding.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
-import { pluginFacts, surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
-import { evidence, stillUndone } from "../../../../src/reconcile/judge/rules/undone.ts"
+import { pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { evidence, stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const policy = policyOf({ replaceBroken: true })
 const on = { enabled: true }
 
 const evidenceOf = (model: Model, id = "clock"): string => {
-  const around = surroundings(snapshotOf(model), policy)
+  const around = snapshotFacts(snapshotOf(model), policy)
   return evidence(pluginFacts(id, around), around)
 }
 
@@ -140,7 +140,7 @@ describe("a finding whose repair was undone", () => {
 
 describe("what is still remembered as undone", () => {
   const then: Model = { config: { clock: on, news: on } }
-  const left = (snapshot: Snapshot) => stillUndone(surroundings(snapshot, policy))
+  const left = (snapshot: Snapshot) => stillUndone(snapshotFacts(snapshot, policy))
   const keyOf = (id: string) => JSON.stringify([id, "plugin_missing_on_disk", "not_installed"])
 
   it("is all of it, the same object, while the sources say the same", () => {

@@ -17,9 +17,9 @@ import {
 import { open } from "node:fs/promises"
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { join } from "node:path"
-import { isJsonObject, type JsonValue } from "../../src/json/JsonValue.ts"
-import { pythonJson } from "../../src/json/printJson.ts"
-import { type Answering, serving } from "./realInstallation.ts"
+import { isJsonObject, type JsonValue } from "../../../src/json/JsonValue.ts"
+import { pythonJson } from "../../../src/json/printJson.ts"
+import { type Answering, serving } from "../realInstallation.ts"
 
 type Json = { readonly [key: string]: JsonValue }
 

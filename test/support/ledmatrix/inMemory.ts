@@ -1,10 +1,10 @@
 /** A LEDMatrix whose answers are made by a function, beside an installation in memory: for virtual time. */
 import { Effect, Layer } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
-import { Config } from "../../src/services/Config.ts"
-import { LedmatrixLive } from "../../src/services/ledmatrix/LedmatrixLive.ts"
-import { StateStore } from "../../src/services/StateStore.ts"
-import { MemoryInstallation } from "../../src/testing/MemoryInstallation.ts"
+import { Config } from "../../../src/services/Config.ts"
+import { LedmatrixLive } from "../../../src/services/ledmatrix/LedmatrixLive.ts"
+import { StateStore } from "../../../src/services/StateStore.ts"
+import { MemoryInstallation } from "../../../src/testing/MemoryInstallation.ts"
 
 export const ledmatrixInMemory = (
   answer: () => Effect.Effect<Response>,

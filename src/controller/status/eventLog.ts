@@ -102,12 +102,11 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     const { storeAvailable } = policy
     return yield* Ref.updateAndGet(vitals, (before) => {
       const after = { ...before, ...change(before) }
-      const { everything, plugins } = after.suspended
       const known = {
         ...after,
         reconciling: after.passSinceMs !== undefined,
         hangs: after.passSinceMs !== undefined && nowMs - after.passSinceMs > HANGS_AFTER_MS,
-        suspended: everything || plugins.length > 0,
+        paused: after.suspended.everything,
         registry,
         storeAvailable,
         desired

@@ -4,7 +4,7 @@ import type { Agreement, RecordMark } from "../../../../src/domain/sources/Ledge
 import type { Authority } from "../../../../src/domain/Policy.ts"
 import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import { configView } from "../../../../src/domain/sources/ConfigView.ts"
-import { winner } from "../../../../src/reconcile/judge/rules/authority.ts"
+import { winner } from "../../../../src/reconcile/judge/facts/authority.ts"
 import { inZone } from "../../../support/inZone.ts"
 import { NOW, record } from "../../../support/snapshots.ts"
 

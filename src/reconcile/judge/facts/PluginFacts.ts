@@ -1,6 +1,6 @@
 /**
- * A snapshot turned around: what each source says about one plugin, and what every rule needs to know about
- * its surroundings. A source that could not be read is `undefined` here, never empty.
+ * A snapshot as the rules look at it: what each source says about one plugin, and what is the same for all of them. A
+ * source that could not be read is `undefined` here, never empty.
  */
 import { Option, Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
@@ -28,7 +28,7 @@ export interface PluginFacts {
 }
 
 /** What is the same for every plugin of a pass. */
-export interface Surroundings {
+export interface SnapshotFacts {
   readonly snapshot: Snapshot
   readonly policy: Policy
   readonly config: ConfigView | undefined
@@ -49,7 +49,7 @@ const readable = <A>(reading: Result.Result<A, unknown>): A | undefined =>
   Result.isSuccess(reading) ? reading.success : undefined
 
 /** The disk, turned around. */
-type OnDisk = Pick<Surroundings, "byId" | "byDirectory" | "broken">
+type OnDisk = Pick<SnapshotFacts, "byId" | "byDirectory" | "broken">
 
 const NO_RECORDS: StateView["records"] = new Map()
 
@@ -74,7 +74,7 @@ const onDisk = (disk: DiskView): OnDisk => {
   return { byId, byDirectory, broken }
 }
 
-export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings => {
+export const snapshotFacts = (snapshot: Snapshot, policy: Policy): SnapshotFacts => {
   const disk = readable(snapshot.disk)
   const turnedDisk = disk === undefined ? NO_DISK : onDisk(disk)
   const sources = {
@@ -91,7 +91,7 @@ export const surroundings = (snapshot: Snapshot, policy: Policy): Surroundings =
 
 const NONE: ReadonlyArray<InstalledPlugin> = []
 
-export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
+export const pluginFacts = (id: string, around: SnapshotFacts): PluginFacts => {
   const value = around.config?.values.get(id)
   const system = around.systemKeys.has(id)
   const entry = !system && value?._tag === "Entry" ? value : undefined
@@ -108,7 +108,7 @@ export const pluginFacts = (id: string, around: Surroundings): PluginFacts => {
 }
 
 /** The union of the ids that the sources know; directories with a broken manifest count by name. */
-export const knownIds = (around: Surroundings): ReadonlySet<string> => {
+export const knownIds = (around: SnapshotFacts): ReadonlySet<string> => {
   const ids = new Set<string>()
   for (const [key, value] of around.config?.values ?? []) {
     if (value._tag === "Entry" && !around.systemKeys.has(key)) ids.add(key)
@@ -125,7 +125,7 @@ export const knownIds = (around: Surroundings): ReadonlySet<string> => {
  * Whether the plugin is marked: under its own id, or under the registry's id of an entry that means it. LEDMatrix marks
  * what it was asked to uninstall, and may have been asked by the registry's id.
  */
-export const isMarked = ({ snapshot, uninstalled }: Surroundings, id: string): boolean => {
+export const isMarked = ({ snapshot, uninstalled }: SnapshotFacts, id: string): boolean => {
   if (uninstalled === undefined || uninstalled.marks.size === 0) return false
   const { marks } = uninstalled
   const entries = snapshot.store.registry?.entries ?? []
@@ -145,5 +145,5 @@ const hasEnded = ({ failures }: StoreView, id: string): boolean => {
  * Whether the store was found not to have the plugin, by an earlier process or by this one; but not where the failure
  * that made it so has ended.
  */
-export const isUnrecoverable = ({ snapshot: { store, unrecoverable } }: Surroundings, id: string): boolean =>
+export const isUnrecoverable = ({ snapshot: { store, unrecoverable } }: SnapshotFacts, id: string): boolean =>
   store.unrecoverable.has(id) || (unrecoverable.has(id) && !hasEnded(store, id))

@@ -6,10 +6,10 @@ import { holdsAt, type InstallFailure } from "../../../domain/store/InstallFailu
 import { nearestKey } from "../../../domain/store/nearestKey.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, isAbsent, mayBeSkipped } from "../../../domain/store/Registry.ts"
-import { isUnrecoverable, type Surroundings } from "./PluginFacts.ts"
+import { isUnrecoverable, type SnapshotFacts } from "./PluginFacts.ts"
 
 /** The reason for which the store is not asked for the plugin; `undefined` where it is. */
-export const givenUp = (id: string, around: Surroundings): Reason | undefined => {
+export const reasonNotFetched = (id: string, around: SnapshotFacts): Reason | undefined => {
   const { registryProvesAbsence } = around.snapshot.store
   const unrecoverable = isUnrecoverable(around, id)
   const absent = registryProvesAbsence && isAbsentFrom(around, id)
@@ -20,7 +20,7 @@ export const givenUp = (id: string, around: Surroundings): Reason | undefined =>
 }
 
 /** What a finding of a plugin that cannot be had says beyond its reason; nothing where nothing more is known. */
-export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause" | "rightKey"> => {
+export const causeOf = (id: string, around: SnapshotFacts): Pick<Finding, "cause" | "rightKey"> => {
   const { snapshot } = around
   const failure = failureOf(id, around)
   const right = rightKey(id, around)
@@ -40,7 +40,7 @@ export const causeOf = (id: string, around: Surroundings): Pick<Finding, "cause"
 }
 
 /** A failure of the plugin in any version. */
-const failureOf = (id: string, { snapshot }: Surroundings): InstallFailure | undefined => {
+const failureOf = (id: string, { snapshot }: SnapshotFacts): InstallFailure | undefined => {
   const failure = snapshot.store.failures.get(id)
   return failure?.version === undefined ? failure : undefined
 }
@@ -49,7 +49,7 @@ const failureOf = (id: string, { snapshot }: Surroundings): InstallFailure | und
 export const notDelivered = (
   id: string,
   version: string | undefined,
-  { snapshot }: Surroundings
+  { snapshot }: SnapshotFacts
 ): string | undefined => {
   const failure = snapshot.store.failures.get(id)
   if (failure?.version === undefined || failure.version !== version) return undefined
@@ -59,11 +59,11 @@ export const notDelivered = (
 const again = ({ heldUntilMs }: InstallFailure): string =>
   `it is tried again after ${localIsoTime(heldUntilMs).slice(0, 16).replace("T", " ")}`
 
-const isAbsentFrom = ({ snapshot: { store } }: Surroundings, id: string): boolean =>
+const isAbsentFrom = ({ snapshot: { store } }: SnapshotFacts, id: string): boolean =>
   store.registry !== undefined && isAbsent(store.registry, id)
 
 /** What every entry that could be the plugin needs of a newer LEDMatrix; `undefined` where one fits this one. */
-const neededOf = ({ snapshot: { host, store } }: Surroundings, id: string): string | undefined => {
+const neededOf = ({ snapshot: { host, store } }: SnapshotFacts, id: string): string | undefined => {
   if (store.registry === undefined || mayBeSkipped(store.registry, id)) return undefined
   const needed = candidatesFor(store.registry, id).map((entry) =>
     tooOldFor(entry.ledmatrix_min_version, host.version)
@@ -80,7 +80,7 @@ interface RightKey {
 const inWords = (right: RightKey | undefined): string | undefined =>
   right && `the right key ${right.certain ? "is" : "is probably"} ${right.key}`
 
-const rightKey = (id: string, around: Surroundings): RightKey | undefined => {
+const rightKey = (id: string, around: SnapshotFacts): RightKey | undefined => {
   const { registry } = around.snapshot.store
   const failure = failureOf(id, around)
   if (failure?.foundId !== undefined && failure.foundId !== id && isPluginId(failure.foundId))

@@ -4,11 +4,11 @@
  *   node reconcileForever.ts ROOT REGISTRY
  */
 import { Duration, Effect, Layer } from "effect"
-import { NodeHttp } from "../../src/node/NodeHttp.ts"
+import { NodeHttp } from "../../../src/node/NodeHttp.ts"
 import { realpathSync, writeSync } from "node:fs"
 
-const library: typeof import("../../src/index.ts") = await import(
-  new URL("../../dist/index.js", import.meta.url).href
+const library: typeof import("../../../src/index.ts") = await import(
+  new URL("../../../dist/index.js", import.meta.url).href
 )
 
 const [root = "", registry = ""] = process.argv.slice(2)

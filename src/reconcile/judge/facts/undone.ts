@@ -6,11 +6,11 @@ import { Result } from "effect"
 import { type Finding, findingKey, Fix } from "../../../domain/findings/Finding.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { isOfDesired, standsUndone } from "../desired/judgedBy.ts"
-import { isMarked, pluginFacts, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
-import { found, type Verdict } from "./Verdict.ts"
+import { isMarked, pluginFacts, type PluginFacts, type SnapshotFacts } from "./PluginFacts.ts"
+import { found, type Verdict } from "../rules/Verdict.ts"
 
 /** What the sources say of the plugin, in one line that differs where any of them does. */
-export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
+export const evidence = (plugin: PluginFacts, around: SnapshotFacts): string => {
   const { disk, uninstalled } = around
   return JSON.stringify([
     plugin.key,
@@ -28,7 +28,7 @@ export const evidence = (plugin: PluginFacts, around: Surroundings): string => {
 export const heedUndone = (
   verdicts: ReadonlyArray<Verdict>,
   plugin: PluginFacts,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const { undone } = around.snapshot.ledger
   if (undone.size === 0) return verdicts
@@ -52,7 +52,7 @@ const asUndone = (first: Finding, more: ReadonlyArray<Finding>): Finding => ({
 })
 
 /** What is remembered as undone, without that whose sources say something else by now. */
-export const stillUndone = (around: Surroundings): ReadonlyMap<string, string> => {
+export const stillUndone = (around: SnapshotFacts): ReadonlyMap<string, string> => {
   const { undone } = around.snapshot.ledger
   if (undone.size === 0) return undone
   const standing = [...undone].filter(([key, then]) =>
@@ -66,7 +66,7 @@ const isStanding = (
   type: string,
   then: string | undefined,
   plugin: PluginFacts,
-  around: Surroundings
+  around: SnapshotFacts
 ): boolean =>
   isOfDesired(type) ? then !== undefined && standsUndone(then, around) : evidence(plugin, around) === then
 

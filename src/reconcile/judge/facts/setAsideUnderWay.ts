@@ -2,12 +2,12 @@
 import type { Failure } from "../../../domain/findings/Outcome.ts"
 import type { SetAsideCopy } from "../../../domain/sources/DiskView.ts"
 import { SET_ASIDE_MS, wentAsideLately } from "../../../domain/sources/wentAside.ts"
-import type { Surroundings } from "./PluginFacts.ts"
+import type { SnapshotFacts } from "./PluginFacts.ts"
 
 /** Why the copy is left alone for now: the plugin was seen in its place before. */
 export const setAsideUnderWay = (
   copy: SetAsideCopy,
-  { snapshot: { ledger, takenAtMs } }: Surroundings
+  { snapshot: { ledger, takenAtMs } }: SnapshotFacts
 ): Failure | undefined => {
   const sinceMs = wentAsideLately(copy, ledger, takenAtMs)
   return sinceMs === undefined

@@ -4,13 +4,13 @@ import type { Failure } from "../../../domain/findings/Outcome.ts"
 import { localIsoTime } from "../../../domain/text/isoTime.ts"
 import { changedLately, UNINSTALL_MS } from "../../../domain/sources/lostEntries.ts"
 import { hadEntry } from "../../../domain/sources/SeenPlugins.ts"
-import type { Surroundings } from "./PluginFacts.ts"
+import type { SnapshotFacts } from "./PluginFacts.ts"
 
 /**
  * Why a plugin on disk without an entry is left alone for now: it had one a moment ago, so that LEDMatrix may be
  * uninstalling it.
  */
-export const uninstallUnderWay = (id: string, { config, snapshot }: Surroundings): Failure | undefined => {
+export const uninstallUnderWay = (id: string, { config, snapshot }: SnapshotFacts): Failure | undefined => {
   const lost = snapshot.lostEntries.has(id) || hadEntry(id, snapshot.ledger)
   if (snapshot.brought?.has(id) === true) return undefined
   if (config === undefined || !lost || !changedLately(config, snapshot.takenAtMs)) return undefined

@@ -4,7 +4,7 @@ import { existsSync, globSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const root = fileURLToPath(new URL("../..", import.meta.url))
+const root = fileURLToPath(new URL("../../..", import.meta.url))
 
 const inputs = ["src/**/*", ".build/*", "package.json", "tsconfig.json"]
 
