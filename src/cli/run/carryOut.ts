@@ -50,5 +50,5 @@ export const carryOut = Effect.fnUntraced(function* (
         Effect.tap((only) => tell(only, chosen.json, own, 2)),
         Effect.map(({ exitCode }): number => exitCode)
       )
-  return yield* done.pipe(faultsLogged, withLogging(chosen.logLevel))
+  return yield* done.pipe(faultsLogged, withLogging(chosen.logLevel, own))
 })
