@@ -20,6 +20,7 @@ import {
   snapshotFacts,
   type SnapshotFacts
 } from "../judge/facts/PluginFacts.ts"
+import { MASK } from "../../json/masking/mask.ts"
 import { fixAction } from "./report.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
 
@@ -109,7 +110,7 @@ const inConfig = (
   return {
     enabled,
     ...(value.version === undefined ? {} : { version: value.version }),
-    ...Object.fromEntries(value.settings.map((name) => [name, "‹set›"]))
+    ...Object.fromEntries(value.settings.map((name) => [name, MASK]))
   }
 }
 
