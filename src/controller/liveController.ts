@@ -1,5 +1,5 @@
 /** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
-import { type Duration, Effect, type Fiber, Option, Stream } from "effect"
+import { type Duration, Effect, type Fiber, Option, Semaphore, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import { openChoices } from "../operations/resolve/openChoices.ts"
@@ -19,6 +19,7 @@ import { PassUnanswered } from "./passes/PassUnanswered.ts"
 import type { PassRequest } from "./passes/passQueue.ts"
 import { suspension } from "./suspension.ts"
 import { listenToFiles, listenToRegistry, resyncNowAndThen } from "./passes/triggers.ts"
+import { orWarn } from "../changes/orWarn.ts"
 
 const SUSPENDED = new PassUnanswered({
   code: "suspended",
@@ -90,17 +91,25 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   const reconcile = Effect.fn("Controller.reconcile")(function* (request: PassRequest) {
     const { everything } = yield* suspension
     if (everything) return yield* SUSPENDED
-    if (request.force && keeper !== undefined) yield* Effect.ignore(keeper.retry, { log: "Warn" })
+    if (request.force && keeper !== undefined)
+      yield* orWarn("what was rejected of the desired state could not be forgotten")(keeper.retry)
     return yield* loop.request(request)
   }, Effect.provideContext(services))
 
-  const suspend = Effect.fn("Controller.suspend")(function* (change: (now: Suspension) => Suspension) {
-    const after = change(yield* suspension)
-    yield* (yield* Suspensions).write(after)
-    yield* log.noteSuspended(after)
-    yield* loop.nudge("resumed")
-    return after
-  }, Effect.provideContext(services))
+  const oneChange = yield* Semaphore.make(1)
+  /** Each change is of what the one before it has written; written, it is also told of. */
+  const suspend = Effect.fn("Controller.suspend")(
+    function* (change: (now: Suspension) => Suspension) {
+      const after = change(yield* suspension)
+      yield* (yield* Suspensions).write(after)
+      yield* log.noteSuspended(after)
+      yield* loop.nudge("resumed")
+      return after
+    },
+    Semaphore.withPermit(oneChange),
+    Effect.uninterruptible,
+    Effect.provideContext(services)
+  )
 
   return {
     status,

@@ -3,16 +3,13 @@
  * asked. Installs write into the `FileWriter` that is provided.
  */
 import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effect"
+import { onlyVersion } from "../domain/store/atVersion.ts"
 import { readRegistry, type RegistryEntry } from "../domain/store/Registry.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
-import {
-  BadPlugin,
-  NotInRegistry,
-  OperationInProgress,
-  RegistryUnreachable,
-  StoreError,
-  type StoreReason
-} from "../domain/errors/StoreError.ts"
+import { StoreError, type StoreReason } from "../domain/errors/StoreError.ts"
+import { OperationInProgress } from "../domain/errors/PlaceReason.ts"
+import { BadPlugin } from "../domain/errors/FetchReason.ts"
+import { NotInRegistry, RegistryUnreachable } from "../domain/errors/RegistryReason.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "../services/files/fileReason.ts"
 import { makeOwnDirectory } from "../services/files/replacing/makeOwnDirectory.ts"
@@ -89,7 +86,8 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
     function* (
       id: string,
       disk: { readonly path: string },
-      accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+      accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
+      version?: string
     ) {
       if (!(yield* Ref.get(reachable))) return yield* unreachable(id)
       const table = yield* Ref.get(offers)
@@ -112,7 +110,7 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
       }
       const reason =
         failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })
-      return yield* new StoreError({ plugin: id, reason })
+      return yield* new StoreError({ plugin: id, reason, ...onlyVersion(version) })
     },
     (self) => Effect.provideContext(self, files)
   )

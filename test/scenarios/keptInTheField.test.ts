@@ -22,7 +22,7 @@ import { judgeDocument, wantedBy } from "../../src/services/desired/judgeDocumen
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT, MemoryInstallation, memoryPaths } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
-import { ledmatrix } from "../support/ledmatrixStandIn.ts"
+import { ledmatrix } from "../support/ledmatrix/standIn.ts"
 import { at, refused, spec, text } from "../support/operating.ts"
 import { VirtualClock } from "../support/powerCut/VirtualClock.ts"
 import { VirtualDisk } from "../support/powerCut/VirtualDisk.ts"

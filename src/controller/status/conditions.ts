@@ -10,7 +10,8 @@ export interface Circumstances {
   readonly reconciling: boolean
   /** Since when that pass runs is longer than any usual one. */
   readonly hangs: boolean
-  readonly suspended: boolean
+  /** Everything is suspended. One plugin that is takes nothing from the others. */
+  readonly paused: boolean
   /** Of the last pass that came to an end. */
   readonly report: Report | undefined
   /** Why the last pass died, where it did. */
@@ -31,7 +32,7 @@ const is = (status: Condition["status"], reason: string, message: string): Judge
 
 const HANGS = "a pass has been running for more than 5 minutes"
 
-const ready = ({ died, hangs, report, stopping, suspended }: Circumstances): Judgement => {
+const ready = ({ died, hangs, paused, report, stopping }: Circumstances): Judgement => {
   if (stopping) return is("false", "stopping", "it is about to end")
   if (hangs) return is("false", "pass_hangs", HANGS)
   if (died !== undefined) return is("false", "pass_died", died)
@@ -40,7 +41,7 @@ const ready = ({ died, hangs, report, stopping, suspended }: Circumstances): Jud
   const error = report.source_errors.find(({ source }) => source !== "manager")
   if (error !== undefined) return is("false", "source_unreadable", `${error.path}: ${error.error}`)
   // Somebody wants it so: no monitor has to be woken.
-  return suspended
+  return paused
     ? is("true", "suspended", "it only looks until it is resumed")
     : is("true", "started", "it keeps the installation right")
 }
@@ -50,19 +51,22 @@ const reconciling = (known: Circumstances): Judgement =>
     ? is("true", "pass_running", "a pass is running")
     : is("false", "idle", "no pass is running")
 
-const degraded = ({ died, hangs, report, suspended }: Circumstances): Judgement => {
+const degraded = ({ died, hangs, paused, report }: Circumstances): Judgement => {
   if (hangs) return is("true", "pass_hangs", HANGS)
   if (died !== undefined) return is("true", "pass_died", died)
   if (report === undefined) return is("unknown", "starting", "the first pass has not ended yet")
   const [error] = report.source_errors
   if (error !== undefined) return is("true", "source_unreadable", `${error.path}: ${error.error}`)
-  const left = report.inconsistencies_manual.length
-  if (left > 0) {
-    const failed = report.inconsistencies_manual.some(({ outcome }) => outcome.status === "failed")
-    return is("true", failed ? "repair_failed" : "needs_person", `${left} left over`)
+  const left = report.inconsistencies_manual
+  const asleep = left.filter(({ outcome }) => outcome.error?.code === "suspended").length
+  if (asleep > 0 && asleep === left.length)
+    return is("true", "suspended", `${asleep} left alone, because its plugin is suspended`)
+  if (left.length > 0) {
+    const failed = left.filter(({ outcome }) => outcome.status === "failed").length > asleep
+    return is("true", failed ? "repair_failed" : "needs_person", `${left.length} left over`)
   }
   const planned = report.inconsistencies_found.filter(({ outcome }) => outcome.status === "planned").length
-  if (suspended && planned > 0)
+  if (paused && planned > 0)
     return is("true", "suspended", `${planned} would be repaired if it were not suspended`)
   return is("false", "in_sync", "nothing is left over")
 }

@@ -21,7 +21,7 @@ import { Desired } from "../desired/Desired.ts"
 import { openFindings } from "../desired/openFindings.ts"
 import { backOffs, type HeldPlugins } from "../passes/heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
-import { monotonicMs } from "../passes/passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 import { startupPending, startupResult } from "./summary.ts"
 
 /** `changed` says that the status is another; a listener then asks for it. */
@@ -102,12 +102,11 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     const { storeAvailable } = policy
     return yield* Ref.updateAndGet(vitals, (before) => {
       const after = { ...before, ...change(before) }
-      const { everything, plugins } = after.suspended
       const known = {
         ...after,
         reconciling: after.passSinceMs !== undefined,
         hangs: after.passSinceMs !== undefined && nowMs - after.passSinceMs > HANGS_AFTER_MS,
-        suspended: everything || plugins.length > 0,
+        paused: after.suspended.everything,
         registry,
         storeAvailable,
         desired

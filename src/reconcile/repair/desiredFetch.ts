@@ -3,7 +3,9 @@ import { Effect, Option, Result } from "effect"
 import { stepsOf } from "../../changes/steps.ts"
 import { Change } from "../../domain/changes/Change.ts"
 import type { DesiredFetch } from "../../domain/changes/Repair.ts"
-import { NotReplaced, StoreError, VersionNotOffered } from "../../domain/errors/StoreError.ts"
+import { StoreError } from "../../domain/errors/StoreError.ts"
+import { NotReplaced } from "../../domain/errors/PlaceReason.ts"
+import { VersionNotOffered } from "../../domain/errors/RegistryReason.ts"
 import { withoutPrefix } from "../../domain/plugin/PluginId.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
@@ -52,7 +54,7 @@ export const refuseOwnWork = Effect.fnUntraced(function* (plugin: string, direct
 })
 
 /** It is uninstalled no more, under none of its names. */
-export const welcomed = (
+export const noLongerUninstalled = (
   { id, entry }: StagedPlugin,
   cause: string,
   { store: { uninstalled } }: Snapshot

@@ -123,7 +123,7 @@ describe("what is loaded", () => {
     "judge/desired/notAsDesired.ts",
     "settings/settingsInFile.ts",
     "findings/reasons.ts",
-    "view/reportView.ts",
+    "look/reportView.ts",
     "formats/redact.ts",
     "gitInfo/",
     "commands/look/doctor.ts",

@@ -6,7 +6,7 @@ import { PluginRegistry, PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { ownOptions } from "../../arguments/optionTable.ts"
-import { type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { type Given, type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { readDocument } from "./readDocument.ts"
 import { reading } from "../../layers/reading.ts"
 import { registryLive } from "../../layers/writersLive.ts"
@@ -15,6 +15,8 @@ import { policyOf } from "../../settings/policyOf.ts"
 import { diffView } from "../../view/look/diffView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
+import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
+import { quoted } from "../../view/text/ownCommand.ts"
 import { settingsReader, text } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { checkCommand } from "../look/check.ts"
@@ -27,6 +29,15 @@ const askRegistry = Effect.fnUntraced(function* (state: DesiredSign) {
   if (!available || !isNeeded) return
   yield* Effect.ignore(Effect.flatMap(PluginRegistry, ({ get }) => get).pipe(Effect.provide(registryLive)))
 })
+
+/** The same without `--dry-run`. */
+const again = (document: string, given: Given): string =>
+  [
+    `apply ${quoted(withoutCredentials(document))}`,
+    ...[ownOptions.desiredKey, ownOptions.sign].flatMap(({ name }) =>
+      (given[name] ?? []).map((value) => `--${name} ${quoted(value)}`)
+    )
+  ].join(" ")
 
 const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocation, settings: Settings) {
   if (argument === undefined)
@@ -44,10 +55,9 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   )
   const isDry = isOn(given, "dry-run")
   if (!isDry) yield* askRegistry(state)
-  const options = { force: false, replaceBroken: false }
   const run: Effect.Effect<CommandResult, CliFailure, RunServices> = isDry
-    ? checkCommand(settings, options)
-    : reconcileCommand(settings, options)
+    ? checkCommand(settings, false, again(argument, given))
+    : reconcileCommand(settings, { force: false, replaceBroken: false })
   const work = isOn(given, "diff") ? diffBefore(run, settings) : run
   return yield* Effect.provideService(work, DesiredState, { current: Effect.succeed(state) })
 })
@@ -57,8 +67,7 @@ const diffBefore = Effect.fnUntraced(function* (
   run: Effect.Effect<CommandResult, CliFailure, RunServices>,
   settings: Settings
 ) {
-  const { available } = yield* PluginStore
-  const diff = yield* pendingDiff(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  const diff = yield* pendingDiff(yield* policyOf(settings))
   const answer = yield* run
   return {
     exitCode: answer.exitCode,

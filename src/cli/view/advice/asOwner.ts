@@ -2,10 +2,7 @@
 import { userInfo } from "node:os"
 import { dirname } from "node:path/posix"
 import { PROGRAM } from "../../arguments/commandTable.ts"
-
-/** As a shell takes it for one word. */
-export const word = (text: string): string =>
-  /^[\w./@:+-]+$/u.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+import { quoted } from "../text/ownCommand.ts"
 
 /** Without an entry in `/etc/passwd` a user has no name. */
 const ourName = (): string => {
@@ -20,7 +17,8 @@ const ourName = (): string => {
 export const asOwner = (owner: string, path: string, us: string = ourName()): string => {
   const around = dirname(path) === "." ? path : dirname(path)
   const where = path.startsWith("/") ? "" : "in the root: "
-  if (owner === us) return `it is yours, but its mode keeps you out (${where}chmod -R u+rwX ${word(around)})`
-  const sudo = owner === "root" ? "sudo" : `sudo -u ${word(owner)}`
-  return `this runs as ${us}. Run it as ${owner} (${sudo} ${PROGRAM} …), or take over what belongs to ${owner} (${where}sudo chown -R ${word(us)} ${word(around)})`
+  if (owner === us)
+    return `it is yours, but its mode keeps you out (${where}chmod -R u+rwX ${quoted(around)})`
+  const sudo = owner === "root" ? "sudo" : `sudo -u ${quoted(owner)}`
+  return `this runs as ${us}. Run it as ${owner} (${sudo} ${PROGRAM} …), or take over what belongs to ${owner} (${where}sudo chown -R ${quoted(us)} ${quoted(around)})`
 }

@@ -27,7 +27,7 @@ const unread = ({ open, source_errors }: OpenChoices, style: Style): ReadonlyArr
     .filter(({ code, path }) => !told.has(path) && code !== "place_unknown")
     .flatMap((one) =>
       paragraph(
-        `Could not read ${one.source}: ${safeText(one.path)}: ${safeText(one.error)}. ${sourceAdvice(one)}`,
+        `Could not read ${one.source}: ${safeText(one.path)}: ${safeText(one.error)}. ${sourceAdvice(one, style.command)}`,
         style.columns,
         "  "
       ).map(style.bad)

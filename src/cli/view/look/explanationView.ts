@@ -45,7 +45,7 @@ const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => 
         ? []
         : [
             {
-              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state, choices }))}`,
+              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state, choices }, style.command))}`,
               paint: style.dim
             }
           ])

@@ -9,13 +9,16 @@ export const IN_SYNC = "In sync: nothing disagrees."
 export const isClean = (report: Report): boolean =>
   report.reconciliation_successful && report.inconsistencies_found.length === 0
 
-/** The lines, without their line feeds. */
-export const reportLines = (report: Report): Effect.Effect<(style: Style) => ReadonlyArray<string>> =>
+/** The lines, without their line feeds. `repair` is the command that repairs what can be. */
+export const reportLines = (
+  report: Report,
+  repair?: string
+): Effect.Effect<(style: Style) => ReadonlyArray<string>> =>
   isClean(report) && report.changed_files.length === 0 && report.source_errors.length === 0
     ? Effect.succeed((style) => [style.good(IN_SYNC)])
     : Effect.map(
         Effect.promise(() => import("./reportView.ts")),
         ({ reportView }) =>
           (style) =>
-            reportView(report, style)
+            reportView(report, style, { repair })
       )

@@ -5,7 +5,7 @@ import { whatNext } from "../advice/advice.ts"
 import { changedLines } from "../change/operationView.ts"
 import { IN_SYNC, isClean } from "./reportLines.ts"
 import { safeName, safeText } from "../text/safeText.ts"
-import { sourceAdvice } from "../advice/sourceAdvice.ts"
+import { isRestorable, sourceAdvice } from "../advice/sourceAdvice.ts"
 import type { Style } from "../text/Style.ts"
 import { type Row, table } from "../text/table.ts"
 import { paragraph } from "../text/wrapped.ts"
@@ -33,7 +33,7 @@ const findingRow = (finding: ReportedFinding, style: Style): Row => {
       { text: safeText(sentence(finding)) },
       ...(finding.outcome.status === "fixed"
         ? localFilesOf(finding.outcome).map((note) => ({ text: `→ ${safeText(note)}`, paint: style.dim }))
-        : [{ text: `→ ${safeText(whatNext(finding))}`, paint: style.dim }])
+        : [{ text: `→ ${safeText(whatNext(finding, style.command))}`, paint: style.dim }])
     ]
   }
 }
@@ -50,7 +50,7 @@ const unreadable = (report: Report, style: Style): ReadonlyArray<string> => {
           unread.error.startsWith(unread.path) ? unread.error : `${unread.path}: ${unread.error}`
         )
       },
-      { text: `→ ${safeText(sourceAdvice(unread))}`, paint: style.dim }
+      { text: `→ ${safeText(sourceAdvice(unread, style.command))}`, paint: style.dim }
     ]
   }))
   return table(["SOURCE", "", "WHAT IS WRONG"], rows, style)
@@ -62,8 +62,30 @@ const summary = (report: Report, style: Style): ReadonlyArray<string> => {
   return paragraph(text, style.columns).map(paint)
 }
 
-/** The lines, without their line feeds. `lasting` is false where what was changed is gone when they are read. */
-export const reportView = (report: Report, style: Style, lasting = true): ReadonlyArray<string> => {
+const waitsForChoice = ({ inconsistencies_found, source_errors }: Report): boolean =>
+  inconsistencies_found.some(({ choices = [] }) => choices.length > 0) || source_errors.some(isRestorable)
+
+/** What to type next. Not wrapped: what is copied has to be one line. */
+const nextLines = (report: Report, repair: string | undefined, { command }: Style): ReadonlyArray<string> => [
+  ...(repair !== undefined && report.inconsistencies_found.some(({ outcome }) => outcome.status === "planned")
+    ? [`To repair what can be: \`${command(repair)}\``]
+    : []),
+  ...(waitsForChoice(report) ? [`To decide what waits for you: \`${command("resolve")}\``] : [])
+]
+
+export interface ReportEnd {
+  /** Whether what was changed is still there when the lines are read. */
+  readonly lasting?: boolean
+  /** The command that repairs what is planned, in words of this program. */
+  readonly repair?: string | undefined
+}
+
+/** The lines, without their line feeds. */
+export const reportView = (
+  report: Report,
+  style: Style,
+  { lasting = true, repair }: ReportEnd = {}
+): ReadonlyArray<string> => {
   const sections = [
     unreadable(report, style),
     table(
@@ -73,7 +95,8 @@ export const reportView = (report: Report, style: Style, lasting = true): Readon
     ),
     [
       ...summary(report, style),
-      ...changedLines(report.changed_files, lasting ? report.run_id : undefined, style)
+      ...changedLines(report.changed_files, lasting ? report.run_id : undefined, style),
+      ...(lasting ? nextLines(report, repair, style) : [])
     ]
   ]
   return sections

@@ -1,16 +1,27 @@
 import { useMemo, useState } from "preact/hooks"
-import { counts, filterRows, type Wanted } from "../../model/filterRows.ts"
-import { sourceErrors, whyUnknown } from "../../model/unreadable.ts"
+import { counts, filterRows, type Wanted } from "../../model/rows/filterRows.ts"
+import { sourceErrors, whyUnknown } from "../../model/sources/unreadable.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Awaited, Blank } from "../parts/Blank.tsx"
-import { Act, Button } from "../parts/Button.tsx"
-import { NotKnown } from "../parts/NotKnown.tsx"
-import { Trouble } from "../parts/Trouble.tsx"
+import { Awaited, Blank } from "../parts/instead/Blank.tsx"
+import { Act, Button } from "../parts/controls/Button.tsx"
+import { NotKnown } from "../parts/instead/NotKnown.tsx"
+import { Trouble } from "../parts/instead/Trouble.tsx"
 import { PluginTable } from "./PluginTable.tsx"
 import { Toolbar } from "./Toolbar.tsx"
 
 const ALL: Wanted = { search: "", filter: "all", sort: "attention" }
+
+/** What will be there is not known before the sign has been looked at once. */
+const FirstLook = () => {
+  const { show } = useControls()
+  return (
+    <Blank title="The sign is being looked at for the first time">
+      <p class="soft">Plugins that are missing may be on their way.</p>
+      <Button onClick={() => show("overview")}>See what is fetched</Button>
+    </Blank>
+  )
+}
 
 /** Every plugin with its four sources side by side. */
 export const Plugins = () => {
@@ -18,6 +29,7 @@ export const Plugins = () => {
   const installed = useModel((model) => model.installed)
   const { ask, reconnect, show } = useControls()
   const [wanted, setWanted] = useState(ALL)
+  const isFirstLook = useModel(({ status }) => status?.last_report == null)
   const unread = whyUnknown(
     useModel(({ status }) => sourceErrors(status)),
     "disk"
@@ -46,7 +58,9 @@ export const Plugins = () => {
         <Awaited lines={8} what="The list of plugins" />
       ) : rows.length === 0 && unread !== undefined ? (
         <NotKnown title="What is installed is not known" error={unread} />
-      ) : rows.length === 0 && installed.tag === "failed" ? null : rows.length === 0 ? (
+      ) : rows.length === 0 && installed.tag === "failed" ? null : rows.length === 0 && isFirstLook ? (
+        <FirstLook />
+      ) : rows.length === 0 ? (
         <Blank title="No plugin is installed yet">
           <Button kind="main" onClick={() => show("store")}>
             Look into the store

@@ -1,13 +1,12 @@
 /** What waits for a decision of a person, and having it done; and what a repair would change. */
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
 import { OperationResult } from "../../../domain/Operation.ts"
 import { ReportedSourceError } from "../../../domain/findings/Report.ts"
 import { ReportedChoice } from "../../../domain/schemas.ts"
 import { operationErrors, success } from "../envelope.ts"
 import { Gate } from "../Gate.ts"
 import { ResolveRequest } from "../requests.ts"
-import { summary } from "../summary.ts"
 
 /** One line of a file: taken out, put in, or shown for where it stands. Values are `‹set›`. */
 export const DiffLine = Schema.Struct({
@@ -44,17 +43,18 @@ export const Resolved = OperationResult.annotate({ identifier: "Resolved" })
 /** `/api/v3/resolve` and `/api/v3/reconciler/diff`: what to decide by, and deciding it. */
 export class ChoicesApi extends HttpApiGroup.make("choices")
   .add(
-    HttpApiEndpoint.get("open", "/resolve", { success: success(OpenChoices) }).annotateMerge(
-      summary("What waits for a choice of a person, with the choices there are")
+    HttpApiEndpoint.get("open", "/resolve", { success: success(OpenChoices) }).annotate(
+      OpenApi.Summary,
+      "What waits for a choice of a person, with the choices there are"
     ),
     HttpApiEndpoint.post("resolve", "/resolve", {
       payload: ResolveRequest,
       success: success(Resolved),
       error: operationErrors
-    }).annotateMerge(summary("Does what a person has chosen; answers when it is done, and can be undone")),
+    }).annotate(OpenApi.Summary, "Does what a person has chosen; answers when it is done, and can be undone"),
     HttpApiEndpoint.get("diff", "/reconciler/diff", {
       success: success(Schema.Struct({ diff: PendingDiff }))
-    }).annotateMerge(summary("The lines that the next repair would change; changes nothing"))
+    }).annotate(OpenApi.Summary, "The lines that the next repair would change; changes nothing")
   )
   .middleware(Gate)
   .prefix("/api/v3") {}

@@ -1,11 +1,10 @@
 /** The controller itself: how it stands, what it did, what it leaves alone, and what just happened. */
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema } from "effect/http-api"
+import { HttpApiEndpoint, HttpApiGroup, HttpApiSchema, OpenApi } from "effect/http-api"
 import { operationErrors, success } from "../envelope.ts"
 import { Gate } from "../Gate.ts"
 import { ScopeRequest } from "../requests.ts"
 import { ControllerStatus, DesiredStatus, OperationTicket, PassSummary, Suspension } from "../named.ts"
-import { summary } from "../summary.ts"
 
 const event = <const Name extends string, S extends Schema.Top>(name: Name, data: S) =>
   Schema.Struct({
@@ -27,25 +26,26 @@ export const StreamedEvent = Schema.Union([
 /** `/api/v3/reconciler`: status, passes and suspensions of the controller; `/api/v3/events`: the event stream. */
 export class ReconcilerApi extends HttpApiGroup.make("reconciler")
   .add(
-    HttpApiEndpoint.get("status", "/reconciler/status", { success: success(ControllerStatus) }).annotateMerge(
-      summary("How the controller stands")
+    HttpApiEndpoint.get("status", "/reconciler/status", { success: success(ControllerStatus) }).annotate(
+      OpenApi.Summary,
+      "How the controller stands"
     ),
     HttpApiEndpoint.get("passes", "/reconciler/passes", {
       success: success(Schema.Struct({ passes: Schema.Array(PassSummary) }))
-    }).annotateMerge(summary("Past passes in short, the oldest first")),
+    }).annotate(OpenApi.Summary, "Past passes in short, the oldest first"),
     HttpApiEndpoint.post("suspend", "/reconciler/suspend", {
       payload: ScopeRequest,
       success: success(Suspension),
       error: operationErrors
-    }).annotateMerge(summary("Leaves one plugin alone, or everything, until it is resumed")),
+    }).annotate(OpenApi.Summary, "Leaves one plugin alone, or everything, until it is resumed"),
     HttpApiEndpoint.post("resume", "/reconciler/resume", {
       payload: ScopeRequest,
       success: success(Suspension),
       error: operationErrors
-    }).annotateMerge(summary("Ends a suspension: of one plugin, or of everything")),
+    }).annotate(OpenApi.Summary, "Ends a suspension: of one plugin, or of everything"),
     HttpApiEndpoint.get("events", "/events", {
       success: HttpApiSchema.StreamSse({ events: StreamedEvent })
-    }).annotateMerge(summary("What happens, as server-sent events; begins with `status`"))
+    }).annotate(OpenApi.Summary, "What happens, as server-sent events; begins with `status`")
   )
   .middleware(Gate)
   .prefix("/api/v3") {}

@@ -1,11 +1,17 @@
 /** The plugin store. */
 import { Schema } from "effect"
-import { HttpApiEndpoint, HttpApiGroup } from "effect/http-api"
-import { StorePlugins } from "../documents.ts"
+import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
+import { Explanation } from "../../../domain/findings/Explanation.ts"
+import { StoreListing } from "../../../domain/store/StoreListing.ts"
 import { success, Unavailable } from "../envelope.ts"
 import { Gate } from "../Gate.ts"
 import { RefreshRequest } from "../requests.ts"
-import { summary } from "../summary.ts"
+
+/** The store's plugins, and the age and last failure of the registry's copy. */
+export const StorePlugins = Schema.Struct({
+  plugins: Schema.Array(StoreListing),
+  registry: Explanation.fields.registry
+})
 
 /** `/api/v3/plugins/store`: the registry's plugins, and asking the registry afresh. */
 export class StoreApi extends HttpApiGroup.make("store")
@@ -19,7 +25,7 @@ export class StoreApi extends HttpApiGroup.make("store")
       },
       success: success(StorePlugins),
       error: Unavailable
-    }).annotateMerge(summary("What the store has; by its last good copy where it does not answer")),
+    }).annotate(OpenApi.Summary, "What the store has; by its last good copy where it does not answer"),
     HttpApiEndpoint.post("refresh", "/plugins/store/refresh", {
       payload: RefreshRequest,
       success: Schema.Struct({
@@ -28,7 +34,7 @@ export class StoreApi extends HttpApiGroup.make("store")
         plugin_count: Schema.Int
       }),
       error: Unavailable
-    }).annotateMerge(summary("Asks the registry afresh"))
+    }).annotate(OpenApi.Summary, "Asks the registry afresh")
   )
   .middleware(Gate)
   .prefix("/api/v3") {}

@@ -12,8 +12,7 @@ export const asLedmatrixSays = (
   { errorCategories }: HostTraits
 ): HttpServerResponse.HttpServerResponse => {
   const { body } = answer
-  if (errorCategories || !url.startsWith("/api/") || !HttpBody.isHttpBody(body)) return answer
-  if (body._tag !== "Uint8Array") return answer
+  if (errorCategories || !url.startsWith("/api/") || body._tag !== "Uint8Array") return answer
   const told: unknown = JSON.parse(decoder.decode(body.body))
   if (!isJsonObject(told)) return answer
   const { error_category: _, ...rest } = told

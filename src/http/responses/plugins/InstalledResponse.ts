@@ -2,10 +2,21 @@
  * The list of installed plugins, encoded once for all clients. It is made anew after each event of the controller, and
  * when it is old. Making it costs a look at every manifest; so requests do not decide how often it is made.
  */
-import { Clock, Context, Duration, Effect, Fiber, Layer, Option, Result, Semaphore, Stream } from "effect"
+import {
+  Clock,
+  Context,
+  Duration,
+  Effect,
+  FiberHandle,
+  Layer,
+  Option,
+  Result,
+  Semaphore,
+  Stream
+} from "effect"
 import { HttpServerResponse } from "effect/http"
 import { Controller } from "../../../controller/Controller.ts"
-import { monotonicMs } from "../../../controller/passes/passQueue.ts"
+import { monotonicMs } from "../../../controller/monotonicMs.ts"
 import { installedList } from "../../../reconcile/look/installed.ts"
 import { type Readers, snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Disk } from "../../../services/Disk.ts"
@@ -43,8 +54,7 @@ const FIRST_COPY_WAIT = Duration.seconds(2)
 const askRegistry = Effect.fnUntraced(function* (changed: Effect.Effect<void>) {
   const registry = yield* PluginRegistry
   const { copy } = yield* PluginStore
-  const scope = yield* Effect.scope
-  let asking: Fiber.Fiber<unknown> | undefined
+  const asking = yield* FiberHandle.make<void, never>()
   const fetchedAt = Effect.map(copy, (known) => Option.getOrUndefined(known)?.fetchedAtMs)
   const ask = Effect.gen(function* () {
     const before = yield* fetchedAt
@@ -52,9 +62,9 @@ const askRegistry = Effect.fnUntraced(function* (changed: Effect.Effect<void>) {
     if ((yield* fetchedAt) !== before) yield* changed
   })
   return Effect.gen(function* () {
-    asking =
-      asking?.pollUnsafe() === undefined && asking !== undefined ? asking : yield* Effect.forkIn(ask, scope)
-    if ((yield* fetchedAt) === undefined) yield* Effect.timeoutOption(Fiber.await(asking), FIRST_COPY_WAIT)
+    yield* FiberHandle.run(asking, ask, { onlyIfMissing: true })
+    if ((yield* fetchedAt) === undefined)
+      yield* Effect.timeoutOption(FiberHandle.awaitEmpty(asking), FIRST_COPY_WAIT)
   })
 })
 

@@ -12,7 +12,7 @@ import type { InstalledPlugin } from "../../api/InstalledPlugin.ts"
 import { pluginRuntime } from "./runtime.ts"
 
 /** What is known beside the list itself. */
-export interface Surroundings {
+export interface KnownBeside {
   readonly details: ReadonlyMap<string, ManifestDetails>
   readonly managed: ReadonlyMap<string, ManagedPlugin>
   readonly registry: Registry | undefined
@@ -38,7 +38,7 @@ interface Offer extends OfferDetails {
   readonly incompatible: string | undefined
 }
 
-const offerFor = ({ ledmatrix, registry }: Surroundings, id: string): Offer | undefined => {
+const offerFor = ({ ledmatrix, registry }: KnownBeside, id: string): Offer | undefined => {
   const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
   if (entry === undefined) return undefined
   return { ...offerDetails(entry), incompatible: tooOldFor(entry.ledmatrix_min_version, ledmatrix) }
@@ -46,7 +46,7 @@ const offerFor = ({ ledmatrix, registry }: Surroundings, id: string): Offer | un
 
 export const installedPlugins = (
   plugins: ReadonlyArray<ListedPlugin>,
-  around: Surroundings
+  around: KnownBeside
 ): ReadonlyArray<InstalledPlugin> => {
   const { back_offs, last_report, suspended } = around.status
   const findings = grouped(last_report?.inconsistencies_found ?? [])

@@ -1,7 +1,7 @@
 /** Pure: the operations that have ended, as LEDMatrix's history tells of them. */
 import type { OperationTicket } from "../../../domain/Controller.ts"
 import { localIsoTime } from "../../../domain/text/isoTime.ts"
-import type { PastOperation } from "../../api/documents.ts"
+import type { PastOperation } from "../../api/routes/operations.ts"
 
 /** What of an operation's result says that there was nothing to do. */
 const NOTHING_DONE: ReadonlySet<unknown> = new Set([

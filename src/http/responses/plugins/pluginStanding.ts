@@ -11,7 +11,7 @@ import {
 } from "../../../reconcile/judge/facts/PluginFacts.ts"
 import { snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Journal } from "../../../services/ownFiles/Journal.ts"
-import type { PluginStanding } from "../../api/documents.ts"
+import type { PluginStanding } from "../../api/routes/plugins.ts"
 import { pluginRuntime, runtimeOf } from "./runtime.ts"
 
 /** By id, and the display that says what runs of it. Fails with the error of config or disk where that could not be read. */

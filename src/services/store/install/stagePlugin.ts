@@ -5,19 +5,13 @@ import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain/store/Registry.ts"
-import { atVersion } from "../../../domain/store/atVersion.ts"
+import { atVersion, onlyVersion } from "../../../domain/store/atVersion.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
-import {
-  BadPlugin,
-  NotInRegistry,
-  OperationInProgress,
-  RegistryUncertain,
-  StoreError,
-  type StoreReason,
-  toldByRegistry,
-  VersionNotOffered
-} from "../../../domain/errors/StoreError.ts"
+import { StoreError, type StoreReason, toldByRegistry } from "../../../domain/errors/StoreError.ts"
+import { OperationInProgress } from "../../../domain/errors/PlaceReason.ts"
+import { BadPlugin } from "../../../domain/errors/FetchReason.ts"
+import { NotInRegistry, RegistryUncertain, VersionNotOffered } from "../../../domain/errors/RegistryReason.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"
@@ -65,7 +59,7 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
     failures.find((failure) => !toldByRegistry(failure)) ??
     failures[0] ??
     absence(id, copy, registry)
-  return yield* new StoreError({ plugin: id, reason })
+  return yield* new StoreError({ plugin: id, reason, ...onlyVersion(version) })
 })
 
 /** Only a fresh registry, read in full, proves that a plugin does not exist. */
