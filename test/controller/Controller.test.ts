@@ -4,7 +4,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer, Scope } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
-import { BadArchive } from "../../src/domain/errors/StoreError.ts"
+import { BadArchive } from "../../src/domain/errors/FetchReason.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { MemoryWatcher } from "../../src/testing/MemoryWatcher.ts"
@@ -309,6 +309,21 @@ describe("suspending", () => {
         }
       ])
     }).pipe(Effect.provide(controller({ plugins: clock, files: { "data/reconciler/suspended.json": "{" } })))
+  )
+
+  it.effect("two plugins at the same moment leaves both alone", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const files = yield* MemoryFiles
+      yield* files.before(({ name, path }) =>
+        name === "open" && path.includes("suspended.json")
+          ? Effect.as(Effect.sleep("1 second"), undefined)
+          : Effect.undefined
+      )
+      yield* Effect.forkChild(Effect.all([suspend("clock"), suspend("news")], { concurrency: 2 }))
+      yield* TestClock.adjust("1 minute")
+      assert.sameMembers([...(yield* status).suspended.plugins], ["clock", "news"])
+    }).pipe(Effect.provide(controller({ plugins: clock })))
   )
 
   it.effect("outlasts a restart", () =>

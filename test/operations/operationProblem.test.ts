@@ -11,15 +11,11 @@ import {
 import { LedmatrixFailed, SwitchError } from "../../src/domain/errors/LedmatrixError.ts"
 import { OperationRefused } from "../../src/domain/Operation.ts"
 import { ConfigError, LedgerError, StateError } from "../../src/domain/errors/ServiceError.ts"
-import {
-  DownloadFailed,
-  NameTaken,
-  NoSource,
-  NotInRegistry,
-  StoreError,
-  type StoreReason
-} from "../../src/domain/errors/StoreError.ts"
-import { FileFault } from "../../src/ports/Files.ts"
+import { StoreError, type StoreReason } from "../../src/domain/errors/StoreError.ts"
+import { NameTaken } from "../../src/domain/errors/PlaceReason.ts"
+import { DownloadFailed, NoSource } from "../../src/domain/errors/FetchReason.ts"
+import { NotInRegistry } from "../../src/domain/errors/RegistryReason.ts"
+import { FileFault } from "../../src/ports/FileFault.ts"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { operationProblem } from "../../src/operations/operationProblem.ts"
 
@@ -79,7 +75,7 @@ describe("a problem of an operation", () => {
         code: "not_in_registry",
         message: "the registry has no plugin clock",
         path: undefined,
-        hint: "see the ids in the registry, or name another one with --registry"
+        hint: "`store` lists what there is; --registry names another registry"
       }
     ],
     [
@@ -89,7 +85,7 @@ describe("a problem of an operation", () => {
         code: "name_taken",
         message: "plugin-repos/clock: something else is there",
         path: "plugin-repos/clock",
-        hint: "move what is there away, or repair it with reconcile --replace-broken"
+        hint: "move what is there away, or repair it with `reconcile --replace-broken`"
       }
     ],
     [
