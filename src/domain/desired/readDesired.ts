@@ -64,11 +64,12 @@ export const readDesired = (
   const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
     const { message } = parsed.failure
-    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? 0), [], message)
+    const last = lineAt(json, json.trimEnd().length)
+    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? last), [], message)
   }
   const twice = duplicateKey(json, parsed.success)
   if (twice !== undefined) {
-    return refused(lineAt(json, twice.offset), [twice.key], "the key stands twice in one object; keep one")
+    return refused(lineAt(json, twice.offset), twice.path, "the key stands twice in one object; keep one")
   }
   return Result.mapError(
     readDocument(parsed.success, systemKeys),
@@ -135,7 +136,10 @@ export const nameFault = (name: string): string | undefined =>
 export const pluginsReader = (systemKeys: ReadonlySet<string>): Reader<DesiredPlugins> =>
   mapOf((id) => {
     if (systemKeys.has(id)) return "this key of config.json is LEDMatrix's own, and no plugin's"
-    return isPluginId(id) ? undefined : "it is no plugin id: letters, digits, '.', '_', '-'; at most 128"
+    if (isPluginId(id)) return undefined
+    const near = id.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, "").replaceAll(/[^A-Za-z0-9._-]+/gu, "-")
+    const hint = isPluginId(near) ? `did you mean ${JSON.stringify(near)}?` : ""
+    return withHint("it is no plugin id: letters, digits, '.', '_', '-'; at most 128", hint)
   }, plugin)
 
 const version = text('a version, or "latest"', (value) => /^[^\s\p{C}]{1,100}$/u.test(value))
