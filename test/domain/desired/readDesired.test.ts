@@ -62,7 +62,13 @@ describe("a document is refused as a whole, with line, field and what would be r
       "signs.left.groups.0",
       /"bra"; did you mean "bar"/u
     ],
-    ["an id with a space", plugin({}).replace("clock", "clock face"), 4, "plugins.clock face", /"clock-face"/u],
+    [
+      "an id with a space",
+      plugin({}).replace("clock", "clock face"),
+      4,
+      "plugins.clock face",
+      /"clock-face"/u
+    ],
     ["a text that breaks off", '{\n"schema":\n"ledmatrix-desired/1",\n\n', 3, "", /breaks off/u],
     [
       "enabled in settings",
