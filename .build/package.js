@@ -4,9 +4,9 @@ import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { controllerCommand } from "../src/cli/unit/controllerCommand.ts"
-import { unitText } from "../src/cli/unit/unitText.ts"
-import { flag, optionsOf, refuse, someOf, text, wholeNumber } from "../test/support/scriptOptions.ts"
+import { controllerCommand } from "../src/cli/commands/unit/controllerCommand.ts"
+import { unitText } from "../src/cli/commands/unit/unitText.ts"
+import { flag, optionsOf, refuse, someOf, text, wholeNumber } from "../test/verify/scriptOptions.ts"
 import manifest from "../package.json" with { type: "json" }
 import { archiveOf, readFiles, sha256 } from "./package/archive.js"
 import { billOfMaterials, bundledPackages } from "./package/bundled.js"

@@ -61,7 +61,7 @@ export const builds = (directory) => [
         groups: [
           { name: "streams", test: STREAMS, priority: 4, includeDependenciesRecursively: false },
           group("start", "cli/main.ts", 3),
-          group("view", "cli/view/reportView.ts", 2)
+          group("view", "cli/view/look/reportView.ts", 2)
         ]
       }
     }

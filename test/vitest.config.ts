@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os"
 import { configDefaults, defineConfig } from "vitest/config"
-import { filesLeftOut, tellWhatIsLeftOut } from "./support/otherPrograms.ts"
+import { filesLeftOut, tellWhatIsLeftOut } from "./support/vitest/otherPrograms.ts"
 
 /** Specifications of the built program, page and package: what they run is built first, once. */
 const ofTheBuild = [
@@ -18,7 +18,7 @@ export default defineConfig({
     root: import.meta.dirname,
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    setupFiles: ["./support/setup.ts"],
+    setupFiles: ["./support/vitest/setup.ts"],
     // Nothing of one file is left for the next, and loading Effect takes longer than most.
     isolate: false,
     // Much of the time is waiting for processes, disk and sockets: no core is kept free.
@@ -38,7 +38,7 @@ export default defineConfig({
           name: "build",
           include: ofTheBuild,
           exclude,
-          globalSetup: [`${import.meta.dirname}/support/freshBuild.ts`]
+          globalSetup: [`${import.meta.dirname}/support/vitest/freshBuild.ts`]
         }
       }
     ]

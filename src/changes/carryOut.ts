@@ -10,7 +10,7 @@ import {
 import { editOf } from "../domain/changes/Evidence.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 import { Backups } from "../services/config/Backups.ts"
-import { ByteOrderMarks } from "../services/files/ByteOrderMarks.ts"
+import { ByteOrderMarks } from "../services/writing/ByteOrderMarks.ts"
 import { StateWriter } from "../services/writing/StateWriter.ts"
 import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
 import { confirmPlaced, putBack, setAside } from "./directories.ts"

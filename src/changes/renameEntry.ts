@@ -4,7 +4,7 @@ import { removeValue, type RenameEntry, setValue } from "../domain/changes/Chang
 import type { Edit } from "../domain/changes/Evidence.ts"
 import { isBareEntry } from "../domain/sources/ConfigView.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
-import { renamedMember } from "../json/memberText.ts"
+import { renamedMember } from "../json/editing/memberText.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 
 const BARE = { enabled: false }

@@ -1,6 +1,6 @@
 import { Context, type Duration, type Effect, Layer, type Option, type Stream } from "effect"
 import type { ControllerEvent, ControllerStatus, PassSummary, Suspension } from "../domain/Controller.ts"
-import type { DesiredStatus } from "../domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../domain/desired/DesiredStatus.ts"
 import type { OperationRefused, OperationResult } from "../domain/Operation.ts"
 import type { FileDiff } from "../domain/findings/FileDiff.ts"
 import type { Report } from "../domain/findings/Report.ts"

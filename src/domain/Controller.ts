@@ -1,7 +1,7 @@
 /** What a long-running controller says of itself: the documents of its API, and the events it sends. */
 import { Schema } from "effect"
 import { Failure, InconsistencyType } from "./schemas.ts"
-import { DesiredStatus } from "./DesiredStatus.ts"
+import { DesiredStatus } from "./desired/DesiredStatus.ts"
 import { Report, ReportResult } from "./findings/Report.ts"
 
 /** ISO 8601, UTC. By the clock of the wall, which may jump: nothing is decided by it. */

@@ -1,6 +1,6 @@
 /** What was asked for one plugin, and what came of it. */
 import { Data, Schema } from "effect"
-import { LocalFilesFate } from "./LocalFiles.ts"
+import { LocalFilesFate } from "./plugin/LocalFiles.ts"
 
 /**
  * What came of an operation. `already_installed`, `up_to_date` and `unchanged` have changed nothing; `skipped`

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { SYSTEM_KEYS } from "./systemKeys.ts"
+import { SYSTEM_KEYS } from "./host/systemKeys.ts"
 
 /** Who is right about `enabled`. See docs/decisions for the three answers. */
 export const Authority = Schema.Literals(["latest", "state", "config"])

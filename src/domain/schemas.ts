@@ -4,7 +4,7 @@
  */
 import { Schema } from "effect"
 import { INCONSISTENCY_TYPES } from "./findings/Finding.ts"
-import { VALID_ID } from "./PluginId.ts"
+import { VALID_ID } from "./plugin/PluginId.ts"
 import { DISPLAY_STATUSES } from "./sources/Display.ts"
 
 /** An id that is safe to use as a file name and in an address. */

@@ -1,14 +1,14 @@
 /** The controller's HTTP API, described apart from what carries it out: clients are derived from this alone. */
 import { HttpApi, OpenApi } from "effect/http-api"
 import { isJsonObject } from "../json/JsonValue.ts"
-import { ChoicesApi } from "./api/choices.ts"
-import { DesiredApi } from "./api/desired.ts"
-import { OperationsApi } from "./api/operations.ts"
-import { PluginsApi } from "./api/plugins.ts"
-import { ReconcilerApi } from "./api/reconciler.ts"
-import { RunsApi } from "./api/runs.ts"
-import { StoreApi } from "./api/store.ts"
-import { SystemApi } from "./api/system.ts"
+import { ChoicesApi } from "./api/routes/choices.ts"
+import { DesiredApi } from "./api/routes/desired.ts"
+import { OperationsApi } from "./api/routes/operations.ts"
+import { PluginsApi } from "./api/routes/plugins.ts"
+import { ReconcilerApi } from "./api/routes/reconciler.ts"
+import { RunsApi } from "./api/routes/runs.ts"
+import { StoreApi } from "./api/routes/store.ts"
+import { SystemApi } from "./api/routes/system.ts"
 
 /**
  * The token is needed by the one gate in front of all routes, not by each, and only where one is set: so it is

@@ -2,9 +2,9 @@
 import { Effect, Result, Schema } from "effect"
 import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
-import { parseJson, withoutByteOrderMark } from "../json/parseJson.ts"
-import { invalid, type InvalidCode } from "./responses/errorResponse.ts"
-import { issuesOf } from "./responses/issues.ts"
+import { parseJson, withoutByteOrderMark } from "../json/parsing/parseJson.ts"
+import { invalid, type InvalidCode } from "./responses/errors/errorResponse.ts"
+import { issuesOf } from "./responses/errors/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
 
 type Request = HttpServerRequest.HttpServerRequest

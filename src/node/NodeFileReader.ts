@@ -26,9 +26,9 @@ import {
   type Slice,
   type TextRead
 } from "../ports/Files.ts"
-import { errorCode, fileFault } from "./fileFault.ts"
-import { feed } from "./feed.ts"
-import { fileStat } from "./fileStat.ts"
+import { errorCode, fileFault } from "./files/fileFault.ts"
+import { feed } from "./files/feed.ts"
+import { fileStat } from "./files/fileStat.ts"
 
 /** Files between two chances for other work: a few milliseconds of blocking. */
 const CHUNK = 512

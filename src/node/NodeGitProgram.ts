@@ -13,7 +13,7 @@ import {
   OUTPUT_TOO_LARGE
 } from "../ports/GitProgram.ts"
 import { waitingFor } from "../ports/Waits.ts"
-import { errorCode } from "./fileFault.ts"
+import { errorCode } from "./files/fileFault.ts"
 
 const STDOUT_BYTES_MAX = 16 * 1024 * 1024
 const STDERR_BYTES_MAX = 64 * 1024

@@ -3,7 +3,7 @@ import { Effect, Layer } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import { layerNodeHttpOptions } from "@effect/platform-node/NodeHttpClient"
 import { IsPrivateHost } from "../ports/PrivateHost.ts"
-import { judgeHost } from "./privateHost.ts"
+import { judgeHost } from "./network/privateHost.ts"
 
 type Environment = { readonly [name: string]: string | undefined }
 

@@ -5,7 +5,7 @@ import { constants } from "node:fs"
 import { access, readdir, readFile, readlink, stat } from "node:fs/promises"
 import { dirname, resolve } from "node:path/posix"
 import type { LedmatrixProcess } from "../domain/surroundings/Surroundings.ts"
-import { freeSpace } from "./freeSpace.ts"
+import { freeSpace } from "./machine/freeSpace.ts"
 import { Machine } from "../ports/Machine.ts"
 import { nameIn } from "../ports/userNames.ts"
 

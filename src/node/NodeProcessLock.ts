@@ -7,11 +7,11 @@ import { rmSync } from "node:fs"
 import type { DatabaseSync } from "node:sqlite"
 import { hostname } from "node:os"
 import { basename, dirname, join } from "node:path"
-import { withoutCredentials } from "../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../domain/text/withoutCredentials.ts"
 import { FileFault } from "../ports/Files.ts"
 import { type LockHolder, LockTimeout, ProcessLock } from "../ports/ProcessLock.ts"
 import { waitingFor } from "../ports/Waits.ts"
-import { fileFault } from "./fileFault.ts"
+import { fileFault } from "./files/fileFault.ts"
 import { isStill, makeLockFile, readNote, writeNote } from "./locking/lockFile.ts"
 
 /** The command line as the holder of a lock shows it to processes that wait, which may log it: without a key. */

@@ -5,7 +5,7 @@ import { crc32, inflateRawSync } from "node:zlib"
 import type * as Yauzl from "yauzl"
 import { FileFault, FileReader, type ReadHandle } from "../ports/Files.ts"
 import { type ZipEntry, ZipFault, ZipReader } from "../ports/ZipReader.ts"
-import { readAhead } from "./readAhead.ts"
+import { readAhead } from "./files/readAhead.ts"
 
 const LOCAL_HEADER = 0x04034b50
 const ENCRYPTED = 1

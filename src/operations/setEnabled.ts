@@ -3,7 +3,7 @@
  * saved state there is the entry alone, and nothing to agree on.
  */
 import { Clock, Effect, Option } from "effect"
-import { localIsoTime } from "../domain/isoTime.ts"
+import { localIsoTime } from "../domain/text/isoTime.ts"
 import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
@@ -15,9 +15,9 @@ import { journalledRecord } from "../domain/changes/leftOut.ts"
 import {
   pluginFacts,
   type PluginFacts,
-  surroundings,
-  type Surroundings
-} from "../reconcile/judge/rules/PluginFacts.ts"
+  snapshotFacts,
+  type SnapshotFacts
+} from "../reconcile/judge/facts/PluginFacts.ts"
 import { noteSeen } from "../reconcile/repair/removal.ts"
 import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
 import { reasons } from "../domain/findings/reasons.ts"
@@ -45,7 +45,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       const here = yield* allSources(id)
-      const around = surroundings(here.seen, policy)
+      const around = snapshotFacts(here.seen, policy)
       yield* refuseSystemKey(id, around)
       const plugin = pluginFacts(id, around)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
@@ -65,7 +65,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
 })
 
 /** Of a plugin that is not on disk: what the next run does about that, in the words of its finding. */
-const whereItComesFrom = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<string> =>
+const whereItComesFrom = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<string> =>
   missingOnDisk(plugin, around).flatMap((verdict) => {
     if (verdict._tag === "Clear") return []
     const absent = `${plugin.id} is not on disk`

@@ -2,12 +2,12 @@
 import { Effect } from "effect"
 import { FILE } from "../domain/changes/Change.ts"
 import { OperationRefused } from "../domain/Operation.ts"
-import type { Surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import type { SnapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 
 /** Fails where `id` is a top-level key of config that belongs to LEDMatrix itself. */
 export const refuseSystemKey = (
   id: string,
-  { systemKeys }: Surroundings
+  { systemKeys }: SnapshotFacts
 ): Effect.Effect<void, OperationRefused> =>
   systemKeys.has(id)
     ? Effect.fail(

@@ -6,13 +6,13 @@ import { Effect, Option } from "effect"
 import { type Change, FILE, isValueChange } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { enabledVote } from "../domain/sources/ConfigView.ts"
-import { isPluginId } from "../domain/PluginId.ts"
+import { isPluginId } from "../domain/plugin/PluginId.ts"
 import type { Policy } from "../domain/Policy.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { pluginFacts, type PluginFacts, surroundings } from "../reconcile/judge/rules/PluginFacts.ts"
+import { pluginFacts, type PluginFacts, snapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 import { noteSeen, removalOf } from "../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
@@ -44,7 +44,7 @@ export const uninstall = Effect.fn("uninstall")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       const here = yield* allSources(id)
-      const around = surroundings(here.seen, policy)
+      const around = snapshotFacts(here.seen, policy)
       yield* refuseSystemKey(id, around)
       const plugin = pluginFacts(id, around)
       const directories = directoriesOf(plugin, here)

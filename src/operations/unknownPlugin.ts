@@ -1,6 +1,6 @@
 /** The answer to an id that no source knows, with the one that was probably meant. */
 import { OperationRefused } from "../domain/Operation.ts"
-import { otherSpelling } from "../domain/PluginId.ts"
+import { otherSpelling } from "../domain/plugin/PluginId.ts"
 import type { AllSources } from "./allSources.ts"
 
 export const unknownPlugin = (id: string, { config, disk, uninstalled }: AllSources): OperationRefused => {

@@ -14,8 +14,8 @@ import { anyHolds } from "../domain/store/InstallFailure.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
 import { newAgreements } from "./judge/agreements.ts"
-import { surroundings } from "./judge/rules/PluginFacts.ts"
-import { stillUndone } from "./judge/rules/undone.ts"
+import { snapshotFacts } from "./judge/facts/PluginFacts.ts"
+import { stillUndone } from "./judge/facts/undone.ts"
 import type { Readers } from "./look/snapshot.ts"
 import { beginRun, observeRound, type Run } from "./Run.ts"
 import { closeBroken, closeWaiting, untried } from "./tell/outcomes.ts"
@@ -125,7 +125,7 @@ export interface NotRemembered {
 }
 
 export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => {
-  const undone = stillUndone(surroundings(seen, policy))
+  const undone = stillUndone(snapshotFacts(seen, policy))
   const agreements = newAgreements(seen)
   return {
     agreements,

@@ -7,7 +7,7 @@ import { FileReader } from "../ports/Files.ts"
 import type { SettingsPatch } from "../domain/desired/DesiredDocument.ts"
 import { isJsonObject, isJsonValue } from "../json/JsonValue.ts"
 import { valueAt } from "../json/valueAt.ts"
-import { documentReader, objectOf } from "./files/readDocument.ts"
+import { documentReader, objectOf } from "./files/reading/readDocument.ts"
 import { Installation } from "./installation/Installation.ts"
 
 /** What of an entry has no field of its own. */

@@ -2,7 +2,7 @@
 import { Clock, Context, Effect, Layer, Result } from "effect"
 import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
 import { nextSeen, nothingSeen, withAsideSince } from "../domain/sources/wentAside.ts"
-import type { GitInfo } from "../domain/GitInfo.ts"
+import type { GitInfo } from "../domain/plugin/GitInfo.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import { FileReader } from "../ports/Files.ts"
 import type { CheckoutReader } from "./disk/checkouts/gitInfo/checkoutReader.ts"

@@ -5,8 +5,8 @@ import { type Reading, SourceError } from "../domain/sources/Source.ts"
 import { FileReader } from "../ports/Files.ts"
 import { displayView, tellsErrors } from "./display/displayView.ts"
 import { publishedReader } from "./display/readPublished.ts"
-import { remembered } from "./files/remembered.ts"
-import { Host } from "./Host.ts"
+import { remembered } from "./files/reading/remembered.ts"
+import { Host } from "./installation/Host.ts"
 import { Installation } from "./installation/Installation.ts"
 
 /** The plugin manager of the embedding runtime: what it discovered, and what it has loaded. */

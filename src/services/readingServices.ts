@@ -2,7 +2,7 @@
 import { Layer } from "effect"
 import { Config } from "./Config.ts"
 import { Disk } from "./Disk.ts"
-import { Host } from "./Host.ts"
+import { Host } from "./installation/Host.ts"
 import { Journal } from "./ownFiles/Journal.ts"
 import { Ledger } from "./ownFiles/Ledger.ts"
 import { PluginManager } from "./PluginManager.ts"

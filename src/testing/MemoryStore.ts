@@ -15,7 +15,7 @@ import {
 } from "../domain/errors/StoreError.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "../services/files/fileReason.ts"
-import { makeOwnDirectory } from "../services/files/makeOwnDirectory.ts"
+import { makeOwnDirectory } from "../services/files/replacing/makeOwnDirectory.ts"
 import { Installation } from "../services/installation/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../services/PluginStore.ts"
 import { commitPlugin } from "../services/store/install/commitPlugin.ts"

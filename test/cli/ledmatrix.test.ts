@@ -7,7 +7,7 @@ import { readFileSync, renameSync } from "node:fs"
 import { createServer, type Server } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { LedmatrixStandIn } from "../support/ledmatrixStandIn.ts"
+import { LedmatrixStandIn } from "../support/ledmatrix/standIn.ts"
 import { healthyRoot, json, program, removed, run, write } from "./support/program.ts"
 
 let root: string

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, dirname, join } from "node:path"
-import { has } from "../support/otherPrograms.ts"
+import { has } from "../support/vitest/otherPrograms.ts"
 import { healthyRoot, json, manifest, program, record, removed, run, write } from "./support/program.ts"
 
 let root: string

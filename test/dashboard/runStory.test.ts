@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { JournalChange } from "../../src/domain/changes/Journal.ts"
 import { runStory } from "../../src/dashboard/model/words/runStory.ts"
-import { runMoment } from "../../src/dashboard/model/words/runWords.ts"
+import { changeWords, repairedCount, runMoment } from "../../src/dashboard/model/words/runWords.ts"
 
 const change = (fields: Partial<JournalChange>): JournalChange => ({
   plugin_id: "clock",
@@ -16,6 +16,7 @@ const told = (...changes: ReadonlyArray<Partial<JournalChange>>) =>
   runStory({ changes: changes.map(change) })[0]?.what
 
 const STATE = "data/plugin_state.json"
+const REBUILT: JournalChange = { plugin_id: "", reason: "state_file_rebuilt", file: STATE }
 const MARKS = "config/uninstalled_plugins.json"
 
 describe("what a run did", () => {
@@ -47,6 +48,29 @@ describe("what a run did", () => {
         { file: STATE, key: ["states", "clock", "enabled"], before: false, after: true }
       ]
     ],
+    [
+      "marked as uninstalled; its settings removed; taken out of the plugins directory",
+      [
+        { file: "data/reconciler/tombstones.json", after: true },
+        { file: MARKS, after: true },
+        { before: { enabled: false } },
+        { directory: { present: false, kept: "data/reconciler/kept/x" } }
+      ]
+    ],
+    [
+      "its new version put in place",
+      [{ reason: "update", directory: { present: true, kept: "data/reconciler/kept/x" } }]
+    ],
+    [
+      "its directory plugin-repos/old-clock set aside",
+      [
+        {
+          reason: "duplicate_id",
+          file: "plugin-repos/old-clock",
+          directory: { present: false, kept: "data/reconciler/kept/x" }
+        }
+      ]
+    ],
     ["noted as off", [{ file: STATE, key: ["states", "clock", "enabled"], before: true, after: false }]],
     ["put back where it was", [{ directory: { present: true, from: "clock.standalone-backup-migrating" } }]],
     ["a mark at the beginning of config/config.json taken off", [{ byte_order_mark: false, plugin_id: "" }]]
@@ -57,18 +81,29 @@ describe("what a run did", () => {
     })
   }
 
+  it("tells of a saved state that was made anew as such, and of no plugin", () => {
+    const run = { changes: [REBUILT] }
+    assert.deepStrictEqual(runStory(run), [
+      { id: "", what: "the saved state made anew from settings and disk", why: "" }
+    ])
+    assert.deepStrictEqual(changeWords(REBUILT), { where: STATE, what: "made anew; the former one is kept" })
+    assert.strictEqual(repairedCount(run), "")
+  })
+
   it("goes plugin by plugin, with why where the run's name does not say it", () => {
     const stories = runStory({
       changes: [
         change({ reason: "no_entry", after: { enabled: false } }),
-        change({ plugin_id: "news", reason: "install", directory: { present: true } })
+        change({ plugin_id: "news", reason: "install", directory: { present: true } }),
+        REBUILT
       ]
     })
     assert.deepStrictEqual(
       stories.map(({ id, why }) => [id, why]),
       [
         ["clock", "It is installed, but the settings do not know it"],
-        ["news", ""]
+        ["news", ""],
+        ["", ""]
       ]
     )
   })

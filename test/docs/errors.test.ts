@@ -26,7 +26,7 @@ import {
   VersionNotOffered
 } from "../../src/domain/errors/StoreError.ts"
 import { ErrorCode } from "../../src/http/api/envelope.ts"
-import type { JsonFault } from "../../src/json/parseJson.ts"
+import type { JsonFault } from "../../src/json/parsing/parseJson.ts"
 import { FileFault } from "../../src/ports/Files.ts"
 import type { ZipFault } from "../../src/ports/ZipReader.ts"
 
@@ -302,7 +302,7 @@ describe("docs/errors.md", () => {
   })
 
   it("lists no code of the HTTP API that no route gives", () => {
-    const used = sources("http/{*,responses/*,handlers/*,security/*,server/*}.ts")
+    const used = sources("http/{*,responses/**/*,handlers/*,security/*,server/*}.ts")
     assert.deepStrictEqual(
       ErrorCode.literals.filter((code) => !used.includes(`"${code}"`)),
       []

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import { parseJson } from "../../src/json/parseJson.ts"
+import { parseJson } from "../../src/json/parsing/parseJson.ts"
 import { duplicateKey, lineOf } from "../../src/json/position.ts"
 
 const twice = (json: string) => duplicateKey(json, Result.getOrThrow(parseJson(json)))?.path.join(".")

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { runInNewContext } from "node:vm"
-import { BuffersWritten } from "../../src/node/BuffersWritten.ts"
+import { BuffersWritten } from "../../src/node/writing/BuffersWritten.ts"
 import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
 import { FileWriter } from "../../src/ports/Files.ts"
 import { directoryWith } from "../support/realInstallation.ts"

@@ -9,7 +9,7 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { commands } from "../../src/cli/arguments/commandTable.ts"
 import { sharedOptions } from "../../src/cli/arguments/optionTable.ts"
-import { controllerCommand } from "../../src/cli/unit/controllerCommand.ts"
+import { controllerCommand } from "../../src/cli/commands/unit/controllerCommand.ts"
 import { healthyRoot, removed } from "../cli/support/program.ts"
 import manifest from "../../package.json" with { type: "json" }
 

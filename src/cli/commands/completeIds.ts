@@ -1,7 +1,7 @@
 /** What may come next in a command line, for completion scripts: ids and runs, from files of this machine alone. */
 import { Effect, Option, Result } from "effect"
-import { isPluginId } from "../../domain/PluginId.ts"
-import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
+import { isPluginId } from "../../domain/plugin/PluginId.ts"
+import { SYSTEM_KEYS } from "../../domain/host/systemKeys.ts"
 import { history } from "../../reconcile/look/history.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { PluginStore } from "../../services/PluginStore.ts"

@@ -36,10 +36,10 @@ export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
   resolve: loaded(() => import("./change/resolve.ts")),
   history: loaded(() => import("./look/history.ts")),
   undo: loaded(() => import("./change/undo.ts")),
-  "service-unit": loaded(() => import("./serviceUnit.ts")),
+  "service-unit": loaded(() => import("./unit/serviceUnit.ts")),
   fleet: loaded(() => import("./desired/fleet.ts")),
   export: loaded(() => import("./desired/export.ts")),
   apply: loaded(() => import("./desired/apply.ts")),
   desired: loaded(() => import("./desired/desired.ts")),
-  demo: loaded(() => import("./demo.ts"))
+  demo: loaded(() => import("./demo/demo.ts"))
 }

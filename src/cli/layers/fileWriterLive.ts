@@ -3,7 +3,7 @@
  * ones pile up before it looks for them: a device with 512 MB has no such room.
  */
 import { Layer } from "effect"
-import { BuffersWritten } from "../../node/BuffersWritten.ts"
+import { BuffersWritten } from "../../node/writing/BuffersWritten.ts"
 import { NodeFileWriter } from "../../node/NodeFileWriter.ts"
 import { collector } from "./collector.ts"
 

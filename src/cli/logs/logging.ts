@@ -1,6 +1,6 @@
 /** Logs go to standard error, a line each: standard output is for results. */
 import { Cause, Effect, Logger, type LogLevel, References } from "effect"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { printErr } from "../run/streams.ts"
 import { safeText } from "../view/text/safeText.ts"
 

@@ -1,7 +1,7 @@
 /** A command that could not do its work: one line of what is wrong, one of what to do about it. */
 import { Data } from "effect"
 import { type OwnCommand, withOwnCommands } from "../view/text/ownCommand.ts"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 
 export class CliFailure extends Data.TaggedError("CliFailure")<{
   /** Stable, for scripts; listed in docs/errors.md. */

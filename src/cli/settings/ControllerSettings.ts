@@ -2,6 +2,7 @@
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
 import { resolve } from "node:path/posix"
+import { isLoopback } from "../../http/security/loopback.ts"
 import { controllerDefaults } from "../../controller/ControllerOptions.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { tokenOf } from "../../services/network/tokenFrom.ts"
@@ -97,11 +98,6 @@ const webhook = (setting: Setting): Decoded<Redacted.Redacted<URL>> => {
         )
       )
 }
-
-const LOOPBACK = /^127(?:\.\d{1,3}){3}$/u
-
-export const isLoopback = (host: string): boolean =>
-  host === "localhost" || host === "::1" || LOOPBACK.test(host)
 
 /** By its absolute path. */
 const filePath = (setting: Setting): Decoded<string> => Effect.map(text(setting), (path) => resolve(path))

@@ -1,6 +1,6 @@
 /** What the settings mean for the rules. */
 import type { Policy } from "../../domain/Policy.ts"
-import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
+import { SYSTEM_KEYS } from "../../domain/host/systemKeys.ts"
 import type { Settings } from "./Settings.ts"
 
 export const policyOf = (

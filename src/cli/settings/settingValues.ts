@@ -3,7 +3,7 @@ import { Duration, Effect } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { Given } from "../arguments/Invocation.ts"
-import { listed, suggestion } from "../../domain/nearest.ts"
+import { listed, suggestion } from "../../domain/text/nearest.ts"
 import type { OptionSpec } from "../arguments/optionTable.ts"
 
 /** What the file of settings says, by option. */

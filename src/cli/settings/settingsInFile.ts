@@ -1,11 +1,11 @@
 /** What the file of settings says, decoded; loaded where there is one. */
 import { Effect, Option, Result } from "effect"
 import { resolve } from "node:path/posix"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { objectMembers } from "../../json/objectMembers.ts"
-import { parseJson } from "../../json/parseJson.ts"
-import { suggestion } from "../../domain/nearest.ts"
+import { parseJson } from "../../json/parsing/parseJson.ts"
+import { suggestion } from "../../domain/text/nearest.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import type { FileSettings, Setting } from "./settingValues.ts"
 

@@ -1,6 +1,6 @@
 /** The keeper of the desired state, as the controller uses it. */
 import { Context, type Duration, type Effect } from "effect"
-import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Policy } from "../../domain/Policy.ts"

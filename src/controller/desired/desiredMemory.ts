@@ -1,5 +1,5 @@
 /** Pure: what becomes of the memory of desired states, and how it stands. */
-import type { DesiredState as State, RejectedRevision } from "../../domain/DesiredStatus.ts"
+import type { DesiredState as State, RejectedRevision } from "../../domain/desired/DesiredStatus.ts"
 import { type DesiredMemory, type KeptRevision, withRejected } from "../../services/desired/desiredFile.ts"
 import type { DesiredPause } from "../../services/desired/desiredPause.ts"
 import type { Validators } from "../../services/network/validators.ts"

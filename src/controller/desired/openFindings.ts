@@ -1,5 +1,5 @@
 /** Pure: what a pass left open, and what of that is against the desired state. */
-import { type DesiredStatus, NOT_AS_DESIRED } from "../../domain/DesiredStatus.ts"
+import { type DesiredStatus, NOT_AS_DESIRED } from "../../domain/desired/DesiredStatus.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 
 export const openFindings = (

@@ -1,7 +1,7 @@
 /** Pure: whether a revision that was applied does harm, has settled, or is still to be watched. */
 import type { Option } from "effect"
 import { Result } from "effect"
-import { NOT_AS_DESIRED } from "../../domain/DesiredStatus.ts"
+import { NOT_AS_DESIRED } from "../../domain/desired/DesiredStatus.ts"
 import type { JournalRecord } from "../../domain/changes/Journal.ts"
 import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"

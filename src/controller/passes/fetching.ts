@@ -1,7 +1,7 @@
 /** What is being fetched for passes right now, so that a person sees what a long pass waits for. */
 import { Effect, Ref } from "effect"
 import type { Fetching } from "../../domain/Controller.ts"
-import { byCodePoint } from "../../domain/PluginId.ts"
+import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import { Progress, type ProgressEvent } from "../../ports/Progress.ts"
 import { monotonicMs } from "./passQueue.ts"
 

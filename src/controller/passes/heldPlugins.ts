@@ -5,7 +5,7 @@
  */
 import type { BackOff } from "../../domain/Controller.ts"
 import type { Failure } from "../../domain/findings/Outcome.ts"
-import { byCodePoint } from "../../domain/PluginId.ts"
+import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { DOWNLOAD_UNDER_WAY } from "./downloads.ts"
 import { sameWanted, type WantedState } from "./wantedState.ts"

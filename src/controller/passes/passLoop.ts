@@ -4,7 +4,7 @@ import type { OperationTicket, PassSummary, Trigger } from "../../domain/Control
 import type { Report } from "../../domain/findings/Report.ts"
 import { AskedBy, asOneRun } from "../../changes/runId.ts"
 import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
-import type { EventLog } from "../told/eventLog.ts"
+import type { EventLog } from "../status/eventLog.ts"
 import type { ControllerOptions, ControllerServices } from "../ControllerOptions.ts"
 import { contestedPlugins, undoneRepairs } from "./contestedRepairs.ts"
 import { makeDownloads } from "./downloads.ts"
@@ -20,7 +20,7 @@ import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
 import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
 import { Desired } from "../desired/Desired.ts"
-import { passProblem, passSummary } from "../told/summary.ts"
+import { passProblem, passSummary } from "../status/summary.ts"
 import { suspension, warnIfUnreadable } from "../suspension.ts"
 
 const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })

@@ -2,7 +2,7 @@
 import { Duration, Effect, Queue, Random, Stream } from "effect"
 import { FileWatcher } from "../../ports/FileWatcher.ts"
 import { PluginRegistry } from "../../services/PluginStore.ts"
-import type { EventLog } from "../told/eventLog.ts"
+import type { EventLog } from "../status/eventLog.ts"
 import type { PassLoop } from "./passLoop.ts"
 import { isRelevant, type WatchTargets, watchTargets } from "./watchTargets.ts"
 

@@ -1,7 +1,7 @@
 /** Looks at what came over the network before anything is drawn from it: as deep as the page reads. */
 import type { ControllerStatus, OperationTicket, PassSummary } from "../../domain/Controller.ts"
 import { reasons } from "../../domain/findings/reasons.ts"
-import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type {
   Begun,

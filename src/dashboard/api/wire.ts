@@ -1,17 +1,15 @@
 /** What the API answers: the types of its own documents, so that page and API cannot drift apart. */
 import type {
-  PastRuns as PastRunsSchema,
-  PluginExplanation as PluginExplanationSchema,
-  Reconciliation,
-  StorePlugins,
-  UndoneRun
-} from "../../http/api/documents.ts"
-
-import type {
   OpenChoices as OpenChoicesSchema,
   PendingDiff as PendingDiffSchema,
   Resolved as ResolvedSchema
-} from "../../http/api/choices.ts"
+} from "../../http/api/routes/choices.ts"
+import type {
+  PluginExplanation as PluginExplanationSchema,
+  Reconciliation
+} from "../../http/api/routes/plugins.ts"
+import type { PastRuns as PastRunsSchema, UndoneRun } from "../../http/api/routes/runs.ts"
+import type { StorePlugins } from "../../http/api/routes/store.ts"
 
 export type { InstalledPlugin } from "../../http/api/InstalledPlugin.ts"
 export type PastRuns = typeof PastRunsSchema.Type

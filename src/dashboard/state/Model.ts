@@ -8,7 +8,7 @@ import type {
   PluginExplanation,
   StoreList
 } from "../api/wire.ts"
-import type { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import type { Contact } from "../model/headline.ts"

@@ -1,7 +1,7 @@
 /** Fetches the lists whose change an event announces. */
 import type { Reply } from "../api/Reply.ts"
 import type { Api } from "../api/Api.ts"
-import { isPluginId } from "../../domain/PluginId.ts"
+import { isPluginId } from "../../domain/plugin/PluginId.ts"
 import { pluginRows } from "../model/rows.ts"
 import { coalesced } from "./coalesced.ts"
 import { loaded, valueOf, waiting } from "./Loadable.ts"

@@ -1,7 +1,7 @@
 /** One alteration of a file or of a plugin's directory. Data only; each has an inverse, and one line in the journal. */
 import { Data, Option } from "effect"
 import type { JsonValue } from "../../json/JsonValue.ts"
-import type { MemberText } from "../../json/memberText.ts"
+import type { MemberText } from "../../json/editing/memberText.ts"
 
 /** The files that changes touch, relative to the root. */
 export const FILE = {

@@ -4,9 +4,9 @@
  */
 import { Option } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { isPluginId } from "../PluginId.ts"
+import { isPluginId } from "../plugin/PluginId.ts"
 import { SET_ASIDE_MARK } from "../sources/DiskView.ts"
-import { SYSTEM_KEYS } from "../systemKeys.ts"
+import { SYSTEM_KEYS } from "../host/systemKeys.ts"
 import {
   type Change,
   type DirectoryChange,

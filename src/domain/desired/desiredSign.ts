@@ -1,7 +1,7 @@
 /** Pure: what of a document means one sign, and whether the sign takes it now. */
 import { isJsonObject } from "../../json/JsonValue.ts"
 import type { JsonValue } from "../../json/JsonValue.ts"
-import { mergePatch } from "../../json/mergePatch.ts"
+import { mergePatch } from "../../json/editing/mergePatch.ts"
 import type {
   DesiredDocument,
   DesiredFields,

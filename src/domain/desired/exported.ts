@@ -4,7 +4,7 @@ import { enabledVote } from "../sources/ConfigView.ts"
 import type { Snapshot } from "../sources/Snapshot.ts"
 import type { ConfigView } from "../sources/ConfigView.ts"
 import type { DiskView } from "../sources/DiskView.ts"
-import { isPluginId } from "../PluginId.ts"
+import { isPluginId } from "../plugin/PluginId.ts"
 import { DESIRED_SCHEMA, type DesiredFields, type SettingsPatch } from "./DesiredDocument.ts"
 
 export interface ExportOptions {

@@ -1,7 +1,7 @@
 /** Typed values out of parsed JSON. The first fault ends the reading; it names its path and what would be right. */
 import { Result } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { nearest } from "../nearest.ts"
+import { nearest } from "../text/nearest.ts"
 
 /** What is wrong at a path. */
 export interface Fault {

@@ -4,9 +4,9 @@
  */
 import { Result } from "effect"
 import { isJsonObject, isJsonValue, type JsonValue } from "../../json/JsonValue.ts"
-import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parseJson.ts"
+import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
 import { duplicateKey, lineAt, lineOf } from "../../json/position.ts"
-import { isPluginId } from "../PluginId.ts"
+import { isPluginId } from "../plugin/PluginId.ts"
 import {
   DESIRED_SCHEMA,
   type DesiredDocument,

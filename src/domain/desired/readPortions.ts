@@ -5,7 +5,7 @@
 import { Result } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { membersFrom, objectMembers } from "../../json/objectMembers.ts"
-import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parseJson.ts"
+import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
 import { duplicateKey } from "../../json/position.ts"
 import type { DesiredDocument, DesiredPart } from "./DesiredDocument.ts"
 import { DESIRED_LIMITS, nameFault, pluginsReader, readDocument } from "./readDesired.ts"

@@ -2,7 +2,7 @@
 import { Data } from "effect"
 import type { JsonValue } from "../../json/JsonValue.ts"
 import type { Repair } from "../changes/Repair.ts"
-import { byCodePoint } from "../PluginId.ts"
+import { byCodePoint } from "../plugin/PluginId.ts"
 import type { Failure, InconsistencyType, Reason } from "../schemas.ts"
 
 /** The rules, in the order in which they look at a plugin. The first only where a desired state is given. */

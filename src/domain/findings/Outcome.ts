@@ -1,5 +1,5 @@
 import { Data } from "effect"
-import type { LocalFilesFate } from "../LocalFiles.ts"
+import type { LocalFilesFate } from "../plugin/LocalFiles.ts"
 import type { Failure } from "../schemas.ts"
 
 export type { Failure }

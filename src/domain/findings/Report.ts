@@ -1,6 +1,6 @@
 /** What a pass found, did and left: the JSON document of `check` and `reconcile`. */
 import { Schema } from "effect"
-import { LocalFilesFate } from "../LocalFiles.ts"
+import { LocalFilesFate } from "../plugin/LocalFiles.ts"
 import { Failure, InconsistencyType, Reason, ReportedChoice, Source } from "../schemas.ts"
 
 const SideState = Schema.Record(Schema.String, Schema.Json)

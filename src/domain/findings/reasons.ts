@@ -62,7 +62,8 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   },
   not_in_registry: {
     meaning: "It is not installed, and the store does not have it",
-    advice: "If it is no plugin, name the key with --system-key. Else remove its settings.",
+    advice:
+      "If it is no plugin, name the key under system_keys in data/reconciler/settings.json, or with --system-key. Else remove its settings.",
     remedies: ["forget"]
   },
   newer_ledmatrix_needed: {
@@ -82,7 +83,8 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   },
   invalid_id: {
     meaning: "Its key in the settings cannot be a plugin's name",
-    advice: "If it is no plugin, name the key with --system-key. Else delete the entry."
+    advice:
+      "If it is no plugin, name the key under system_keys in data/reconciler/settings.json, or with --system-key. Else delete the entry."
   },
   name_taken: {
     meaning: "Something that is no plugin stands in its place",

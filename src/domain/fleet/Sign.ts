@@ -1,8 +1,8 @@
 /** A list of signs, strictly read: one that is misread would leave signs out, and a gate would call the rest fine. */
 import { Result, Schema, SchemaIssue } from "effect"
-import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
-import type { DesiredStatus } from "../DesiredStatus.ts"
-import { withoutCredentials } from "../withoutCredentials.ts"
+import { parseJson, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
+import type { DesiredStatus } from "../desired/DesiredStatus.ts"
+import { withoutCredentials } from "../text/withoutCredentials.ts"
 
 /** More is no list that one program can ask. */
 const SIGNS_MAX = 50_000

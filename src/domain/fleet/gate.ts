@@ -1,5 +1,5 @@
 /** Pure: whether more signs may be given a revision, by what those say that have it. */
-import type { DesiredStatus } from "../DesiredStatus.ts"
+import type { DesiredStatus } from "../desired/DesiredStatus.ts"
 import type { Answer } from "./Sign.ts"
 
 /** When the gate opens; shares from 0 to 1. */

@@ -1,6 +1,6 @@
 /** Pure: which of several directories with one id LEDMatrix runs, where its version decides that. */
 import type { DiskView, InstalledPlugin } from "../sources/DiskView.ts"
-import { byCodePoint } from "../PluginId.ts"
+import { byCodePoint } from "../plugin/PluginId.ts"
 import type { HostTraits } from "./HostVersion.ts"
 
 /** The one named like the plugin, then the one with the prefix, then the first by name. */

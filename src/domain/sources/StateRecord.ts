@@ -3,7 +3,7 @@
  * record with a missing, unknown or wrong field is dropped when it loads, and forgotten at its next save.
  */
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
-import { isIsoTime } from "../isoTime.ts"
+import { isIsoTime } from "../text/isoTime.ts"
 import type { RecordMark } from "./Ledger.ts"
 
 export const STATUSES = ["installed", "enabled", "disabled", "error", "unknown"] as const

@@ -4,7 +4,7 @@
  */
 import { Option, Schema } from "effect"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { withoutPrefix } from "../PluginId.ts"
+import { withoutPrefix } from "../plugin/PluginId.ts"
 import { isText, listOf } from "./ManifestDetails.ts"
 
 const optionalText = Schema.optionalKey(Schema.NullOr(Schema.String))

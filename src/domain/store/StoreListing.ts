@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { isText, listOf } from "./ManifestDetails.ts"
 import { aliasesOf, lastSegment, type RegistryEntry } from "./Registry.ts"
 import { tooOldFor } from "./compatibility.ts"
-import { withoutCredentials } from "../withoutCredentials.ts"
+import { withoutCredentials } from "../text/withoutCredentials.ts"
 
 /** One plugin of the store, with the fields of LEDMatrix's API. A field that the registry lacks is empty. */
 export const StoreListing = Schema.Struct({

@@ -2,7 +2,7 @@
  * The right key of a plugin's settings where they stand under a wrong one: an old name (`weather`, whose plugin is
  * `ledmatrix-weather`), another spelling (`odds_ticker`), or a slip of one letter.
  */
-import { editDistance } from "../editDistance.ts"
+import { editDistance } from "../text/editDistance.ts"
 import { lastSegment, namesOf, type Registry } from "./Registry.ts"
 
 /** In a shorter name one letter makes another word. */

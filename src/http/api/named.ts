@@ -1,6 +1,6 @@
 /** Documents that stand in several responses: named, so that the API's description has each of them once. */
 import * as Controller from "../../domain/Controller.ts"
-import * as Desired from "../../domain/DesiredStatus.ts"
+import * as Desired from "../../domain/desired/DesiredStatus.ts"
 import * as Fleet from "../../domain/fleet/SignTile.ts"
 import * as Domain from "../../domain/findings/Report.ts"
 

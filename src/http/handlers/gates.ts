@@ -1,8 +1,8 @@
 /** Turns a request that does not decode into a 400 that says which field is wrong, and why. */
 import { Effect, Layer } from "effect"
 import { HttpApiMiddleware } from "effect/http-api"
-import { invalid } from "../responses/errorResponse.ts"
-import { issuesOf } from "../responses/issues.ts"
+import { invalid } from "../responses/errors/errorResponse.ts"
+import { issuesOf } from "../responses/errors/issues.ts"
 import { BadRequest } from "../api/envelope.ts"
 import { Gate, ProblemGate } from "../api/Gate.ts"
 

@@ -3,7 +3,7 @@ import { Effect, Option } from "effect"
 import type { OperationRefused } from "../../domain/Operation.ts"
 import { refuseSystemKey } from "../../operations/systemKeyRefused.ts"
 import { explain } from "../../reconcile/look/explain.ts"
-import { surroundings } from "../../reconcile/judge/rules/PluginFacts.ts"
+import { snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import type { NotFound } from "../api/envelope.ts"
 import { unknownPlugin } from "../failures.ts"
@@ -22,5 +22,5 @@ export const mustBeNoSystemKey = Effect.fnUntraced(function* (
   id: string
 ): Effect.fn.Return<void, OperationRefused, HttpSettings | Readers> {
   const { policy } = yield* HttpSettings
-  yield* refuseSystemKey(id, surroundings(yield* snapshot(new Set()), policy))
+  yield* refuseSystemKey(id, snapshotFacts(yield* snapshot(new Set()), policy))
 })

@@ -4,9 +4,9 @@ import { HttpApiBuilder } from "effect/http-api"
 import { restartOf } from "../../domain/Operation.ts"
 import { Controller } from "../../controller/Controller.ts"
 import type { PluginOperation } from "../../controller/ControllerOptions.ts"
-import { InstalledResponse } from "../responses/InstalledResponse.ts"
-import { pastOperations } from "../responses/pastOperations.ts"
-import { succeeded } from "../responses/succeeded.ts"
+import { InstalledResponse } from "../responses/plugins/InstalledResponse.ts"
+import { pastOperations } from "../responses/plugins/pastOperations.ts"
+import { done, succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { complaint, type ErrorCode, NotFound } from "../api/envelope.ts"
 import {
@@ -44,7 +44,7 @@ export const operationsHandlers = HttpApiBuilder.group(
 
     const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {
       const { ticket } = yield* Effect.mapError(controller.submit(operation), operationFailure(failed))
-      return { ...succeeded({ operation_id: ticket.operation_id }), message: told }
+      return succeeded({ operation_id: ticket.operation_id }, told)
     })
 
     const perform = (operation: PluginOperation, failed: ErrorCode) =>
@@ -84,21 +84,18 @@ export const operationsHandlers = HttpApiBuilder.group(
       .handleRaw("update", ({ query, request }) =>
         Effect.gen(function* () {
           const { plugin_id: plugin } = yield* readUpdate(request, query)
-          const done = yield* perform({ type: "update", plugin }, "PLUGIN_UPDATE_FAILED")
-          const updated = done.status === "updated"
+          const result = yield* perform({ type: "update", plugin }, "PLUGIN_UPDATE_FAILED")
+          const updated = result.status === "updated"
           const now = yield* Clock.currentTimeMillis
-          return {
-            status: "success",
-            message: done.message,
-            data: {
-              last_updated: updated ? new Date(now).toISOString() : null,
-              commit: null,
-              version: done.version ?? null,
-              status: done.status,
-              update_status: done.status === "skipped" ? "local_only" : updated ? "updated" : "up_to_date",
-              ...restartOf(done)
-            }
+          const data = {
+            last_updated: updated ? new Date(now).toISOString() : null,
+            commit: null,
+            version: result.version ?? null,
+            status: result.status,
+            update_status: result.status === "skipped" ? "local_only" : updated ? "updated" : "up_to_date",
+            ...restartOf(result)
           } as const
+          return succeeded(data, result.message)
         })
       )
       .handleRaw("toggle", ({ query, request }) =>
@@ -106,7 +103,7 @@ export const operationsHandlers = HttpApiBuilder.group(
           const { enabled = false, plugin_id: plugin } = yield* readToggle(request, query)
           const type = enabled ? "enable" : "disable"
           const { message } = yield* perform({ type, plugin }, "CONFIG_SAVE_FAILED")
-          return { status: "success", message } as const
+          return done(message)
         })
       )
       .handleRaw("action", ({ request }) =>
@@ -117,7 +114,7 @@ export const operationsHandlers = HttpApiBuilder.group(
               ? ledmatrixFailure(error)
               : operationFailure("SYSTEM_ERROR")(error)
           )
-          return { status: "success", message: "The display was restarted" } as const
+          return done("The display was restarted")
         })
       )
       .handleAll({
@@ -139,7 +136,7 @@ export const operationsHandlers = HttpApiBuilder.group(
         clearOperations: () =>
           Effect.map(past, (operations) => {
             for (const { operation_id } of operations) cleared.add(operation_id)
-            return { status: "success", message: "Operation history cleared" } as const
+            return done("Operation history cleared")
           })
       })
   })

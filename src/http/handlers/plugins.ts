@@ -6,11 +6,11 @@ import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import { type RecordReading, rebuildRecord } from "../../domain/sources/StateRecord.ts"
 import { explain } from "../../reconcile/look/explain.ts"
 import { StateStore } from "../../services/StateStore.ts"
-import { InstalledResponse } from "../responses/InstalledResponse.ts"
-import { pluginStandings } from "../responses/pluginStanding.ts"
+import { InstalledResponse } from "../responses/plugins/InstalledResponse.ts"
+import { pluginStandings } from "../responses/plugins/pluginStanding.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
-import type { Reconciliation, SavedRecord } from "../api/documents.ts"
+import type { Reconciliation, SavedRecord } from "../api/routes/plugins.ts"
 import { ReconcileRequest } from "../api/requests.ts"
 import { passFailure, unknownPlugin, unreadable } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
@@ -72,7 +72,7 @@ export const pluginsHandlers = HttpApiBuilder.group(
           const { force = false, replace_broken = false } = yield* readRequest(request)
           const pass = controller.reconcile({ force, replaceBroken: replace_broken })
           const report = yield* closing.whileOpen(Effect.mapError(pass, passFailure))
-          return { ...succeeded(reconciliation(report)), message: report.message }
+          return succeeded(reconciliation(report), report.message)
         })
       )
   })

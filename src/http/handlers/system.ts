@@ -4,12 +4,12 @@ import { HttpServerResponse } from "effect/http"
 import { HttpApiBuilder } from "effect/http-api"
 import { PrometheusMetrics } from "effect/observability"
 import { Controller } from "../../controller/Controller.ts"
-import { gaugeStatus } from "../../controller/told/metrics.ts"
+import { gaugeStatus } from "../../controller/status/metrics.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { ControllerApi } from "../Api.ts"
-import { METRICS_TYPE } from "../api/system.ts"
-import { desiredMetrics } from "../responses/desiredMetrics.ts"
-import { processMetrics } from "../responses/processMetrics.ts"
+import { METRICS_TYPE } from "../api/routes/system.ts"
+import { desiredMetrics } from "../responses/monitoring/desiredMetrics.ts"
+import { processMetrics } from "../responses/monitoring/processMetrics.ts"
 
 export const systemHandlers = HttpApiBuilder.group(
   ControllerApi,

@@ -5,7 +5,7 @@
 import { Effect } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/http"
 import { FileReader } from "../../ports/Files.ts"
-import { refusal } from "../responses/errorResponse.ts"
+import { refusal } from "../responses/errors/errorResponse.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 import { takes } from "./acceptEncoding.ts"
 

@@ -1,7 +1,6 @@
 /** The dashboard's files as routes. They hold no data, and need no token. */
 import { Effect, type Layer } from "effect"
 import { HttpRouter, type HttpServerRequest, HttpServerResponse } from "effect/http"
-import { emptyResponse } from "../responses/emptyResponse.ts"
 import { pagePolicy } from "../security/responseHeaders.ts"
 import { takes } from "./acceptEncoding.ts"
 import type { PageFile, PageFiles } from "./dashboardFiles.ts"
@@ -22,7 +21,8 @@ const answer =
       etag: file.etag,
       vary: "Accept-Encoding, Origin"
     }
-    if (isKnown(asked["if-none-match"], file.etag)) return Effect.succeed(emptyResponse(304, headers))
+    if (isKnown(asked["if-none-match"], file.etag))
+      return Effect.succeed(HttpServerResponse.empty({ status: 304, headers }))
     for (const [packing, bytes] of file.packed)
       if (takes(asked["accept-encoding"], packing))
         return Effect.succeed(

@@ -4,10 +4,9 @@
  */
 import { hostname, networkInterfaces } from "node:os"
 import { isIP } from "node:net"
+import { isLoopback } from "./loopback.ts"
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"]
-
-const LOOPBACK = /^(?:localhost|::1|127(?:\.\d{1,3}){3})$/u
 
 const HOST = /^(\[[0-9a-f:.]+\]|[^:[\]\s/@]+)(?::\d{1,5})?$/iu
 
@@ -30,7 +29,7 @@ export const allowedHosts = (
   bound: string,
   allowHosts: ReadonlyArray<string>
 ): ((host: string | undefined) => boolean) => {
-  const elsewhere = !LOOPBACK.test(bound)
+  const elsewhere = !isLoopback(bound)
   const names = new Set(
     [...LOCAL, inBrackets(bound), ...allowHosts, ...(elsewhere ? ownNames(hostname()) : [])].map((name) =>
       name.toLowerCase()

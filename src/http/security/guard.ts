@@ -3,10 +3,9 @@
  * and the size. No route can be forgotten here, since the gate knows none.
  */
 import { Effect } from "effect"
-import { HttpServerRequest, type HttpServerResponse } from "effect/http"
-import { refusal } from "../responses/errorResponse.ts"
-import { tooLarge } from "../responses/causeResponse.ts"
-import { emptyResponse } from "../responses/emptyResponse.ts"
+import { type HttpServerRequest, HttpServerResponse } from "effect/http"
+import { refusal } from "../responses/errors/errorResponse.ts"
+import { tooLarge } from "../responses/errors/causeResponse.ts"
 import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
 import { allowedHosts } from "./allowedHosts.ts"
 import { bearerToken } from "./bearerToken.ts"
@@ -44,7 +43,7 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
     if (origin !== undefined && !isAllowedOrigin(origin, host, allowOrigins))
       return refusal(url, 403, "FORBIDDEN", "pages of this Origin may not ask; see --allow-origin")
     if (method === "OPTIONS" && origin !== undefined && "access-control-request-method" in headers)
-      return emptyResponse(204, preflightHeaders(origin))
+      return HttpServerResponse.empty({ headers: preflightHeaders(origin) })
     if (!isOpen(request) && !isAuthorized(authorization))
       return refusal(url, 401, "UNAUTHORIZED", "a token is needed, as `Authorization: Bearer …`", {
         "www-authenticate": `Bearer realm="ledmatrix-reconciler"`

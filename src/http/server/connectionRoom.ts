@@ -1,5 +1,6 @@
 /** Pure: whether there is room for another connection, and which one has to make it. */
 import type { Limits } from "../HttpSettings.ts"
+import { isLoopback } from "../security/loopback.ts"
 
 /** A connection that is open. */
 export interface OpenConnection {
@@ -17,7 +18,7 @@ export interface Room<C> {
 const withoutMapping = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/iu, "")
 
 /** Of this machine. */
-export const isLoopback = (address: string): boolean => /^(?:::1|127\..*)$/u.test(withoutMapping(address))
+const isOwn = (address: string): boolean => isLoopback(withoutMapping(address))
 
 /** One client has any number of IPv6 addresses in its network, which is told by the first half. */
 const placeOf = (address: string): string => {
@@ -41,8 +42,8 @@ export const roomFor = <C extends OpenConnection>(
   address: string,
   { addressConnectionsMax, connectionsMax }: Pick<Limits, "addressConnectionsMax" | "connectionsMax">
 ): Room<C> => {
-  const local = isLoopback(address)
-  const pool = open.filter((one) => isLoopback(one.address) === local)
+  const local = isOwn(address)
+  const pool = open.filter((one) => isOwn(one.address) === local)
   const own = local ? [] : pool.filter((one) => placeOf(one.address) === placeOf(address))
   const full = own.length >= addressConnectionsMax ? own : pool.length >= connectionsMax ? pool : undefined
   if (full === undefined) return { admitted: true, ended: undefined }

@@ -3,9 +3,8 @@ import { ByteSize, Cause, Effect, type Scope } from "effect"
 import { HttpIncomingMessage, HttpServerError, HttpServerRequest, HttpServerResponse } from "effect/http"
 import { toIncomingMessage } from "@effect/platform-node/NodeHttpServerRequest"
 import type { HostView } from "../../domain/host/HostView.ts"
-import { asLedmatrixSays } from "../responses/asLedmatrixSays.ts"
-import { causeResponse } from "../responses/causeResponse.ts"
-import { emptyResponse } from "../responses/emptyResponse.ts"
+import { asLedmatrixSays } from "../responses/errors/asLedmatrixSays.ts"
+import { causeResponse } from "../responses/errors/causeResponse.ts"
 import type { Limits } from "../HttpSettings.ts"
 import type { Gatekeeper } from "../security/guard.ts"
 import { dataHeaders } from "../security/responseHeaders.ts"
@@ -59,7 +58,8 @@ const answered = <R>(
   const given = asLedmatrixReads(url)
   if (method === "OPTIONS") {
     const methods = allowed(url)
-    if (methods.length > 0) return Effect.succeed(emptyResponse(204, { allow: methods.join(", ") }))
+    if (methods.length > 0)
+      return Effect.succeed(HttpServerResponse.empty({ headers: { allow: methods.join(", ") } }))
   }
   const read = hasBody(request)
     ? Effect.provideService(request.arrayBuffer, HttpIncomingMessage.MaxBodySize, bytesMax)

@@ -1,7 +1,7 @@
 import { Effect, type Scope } from "effect"
 import { closeSync, constants, fstatSync, openSync } from "node:fs"
 import { FileFault } from "../../ports/Files.ts"
-import { fileFault } from "../fileFault.ts"
+import { fileFault } from "../files/fileFault.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 import { throughDescriptor } from "./throughDescriptor.ts"
 

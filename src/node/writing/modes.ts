@@ -14,7 +14,7 @@ import {
   type Stats
 } from "node:fs"
 import { isUnsupported } from "../../ports/Files.ts"
-import { errorCode } from "../fileFault.ts"
+import { errorCode } from "../files/fileFault.ts"
 
 /** Neither follows a link nor waits for the other end of a pipe. */
 export const OPEN_ITSELF: number = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK

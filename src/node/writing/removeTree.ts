@@ -5,7 +5,7 @@
 import { chmodSync, constants } from "node:fs"
 import * as fsp from "node:fs/promises"
 import { join } from "node:path"
-import { errorCode } from "../fileFault.ts"
+import { errorCode } from "../files/fileFault.ts"
 import { throughDescriptor } from "./throughDescriptor.ts"
 
 const DIRECTORY_ITSELF = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_DIRECTORY

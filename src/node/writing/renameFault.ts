@@ -2,7 +2,7 @@
 import { readFileSync, realpathSync, statfsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { FileFault } from "../../ports/Files.ts"
-import { fileFault } from "../fileFault.ts"
+import { fileFault } from "../files/fileFault.ts"
 
 export const renameFault =
   (from: string, to: string) =>

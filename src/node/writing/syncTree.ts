@@ -8,7 +8,7 @@ import { spawn } from "node:child_process"
 import { closeSync, constants, fstatSync, fsync, openSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { type FileFault, isUnsupported } from "../../ports/Files.ts"
-import { fileFault } from "../fileFault.ts"
+import { fileFault } from "../files/fileFault.ts"
 
 /** Below this it is not worth a process. */
 const FEW = 4

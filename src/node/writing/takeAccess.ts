@@ -7,7 +7,7 @@ import { Effect } from "effect"
 import { spawn } from "node:child_process"
 import { closeSync, existsSync, openSync } from "node:fs"
 import type { FileFault } from "../../ports/Files.ts"
-import { fileFault } from "../fileFault.ts"
+import { fileFault } from "../files/fileFault.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 
 const PROGRAM = "/bin/cp"

@@ -12,7 +12,7 @@ import { PluginInstaller, PluginRegistry } from "../../services/PluginStore.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { noteSeen } from "../../reconcile/repair/removal.ts"
-import { surroundings } from "../../reconcile/judge/rules/PluginFacts.ts"
+import { snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import { refuseTakenName } from "./nameTaken.ts"
@@ -43,7 +43,7 @@ export const install = Effect.fn("install")(function* (
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   const before = yield* allSourcesAhead(name)
-  yield* refuseSystemKey(name, surroundings(before.seen, policy))
+  yield* refuseSystemKey(name, snapshotFacts(before.seen, policy))
   const present = yield* installedAs(name, before, policy)
   yield* refuseBesideCopy([name, `ledmatrix-${name}`, ...(present === undefined ? [] : [present.id])], before)
   if (present !== undefined) return yield* lock.hold(registerAnew(name, present, policy))
@@ -71,7 +71,7 @@ const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlu
   const { id, version } = staged
   const here = yield* allSources(name)
   yield* refuseBesideCopy([id], here)
-  yield* refuseSystemKey(id, surroundings(here.seen, policy))
+  yield* refuseSystemKey(id, snapshotFacts(here.seen, policy))
   const already = here.disk.plugins.find((plugin) => plugin.id === id)
   if (already !== undefined) return yield* registerPresent(name, already, here, policy)
   const path = inside(here.disk.shownPath, id)

@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { NameTaken, StoreError } from "../../domain/errors/StoreError.ts"
-import { isPluginId } from "../../domain/PluginId.ts"
+import { isPluginId } from "../../domain/plugin/PluginId.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../../domain/store/Registry.ts"
 import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { inside } from "../../services/installation/Installation.ts"

@@ -10,8 +10,8 @@ import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { newAgreements } from "../../reconcile/judge/agreements.ts"
 import { desiredKey, isDesiredReason } from "../../reconcile/judge/desired/desire.ts"
 import { detect } from "../../reconcile/judge/detect.ts"
-import { pluginFacts, type Surroundings, surroundings } from "../../reconcile/judge/rules/PluginFacts.ts"
-import { evidence, idOf, stillUndone } from "../../reconcile/judge/rules/undone.ts"
+import { pluginFacts, type SnapshotFacts, snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
+import { evidence, idOf, stillUndone } from "../../reconcile/judge/facts/undone.ts"
 import { snapshot } from "../../reconcile/look/snapshot.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
@@ -30,7 +30,7 @@ export const rememberUndone = Effect.fnUntraced(function* (
   const after = yield* snapshot(new Set())
   // What would be repaired with a store at hand: that this run has none changes nothing.
   const able: Policy = { ...policy, storeAvailable: true }
-  const around = surroundings(after, able)
+  const around = snapshotFacts(after, able)
   const isRepair = record.command === "reconcile"
   const undone = isRepair ? [...broughtBack(before, around, able), ...undesiredBy(record)] : []
   // What was held back of a plugin before an operation on it is not held back when that is undone.
@@ -72,7 +72,7 @@ export const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Ch
 /** The findings that were not there before, with the evidence on which they rest now. */
 const broughtBack = (
   before: Snapshot,
-  around: Surroundings,
+  around: SnapshotFacts,
   policy: Policy
 ): ReadonlyArray<readonly [key: string, evidence: string]> => {
   const open = new Set(detect(before, policy).map(findingKey))

@@ -5,7 +5,7 @@
 import { Effect, Option, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { type Change, placeFetched, setValue } from "../../domain/changes/Change.ts"
-import { localFilesNotes } from "../../domain/localFilesNotes.ts"
+import { localFilesNotes } from "../../domain/plugin/localFilesNotes.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import type { RegistryEntry } from "../../domain/store/Registry.ts"
 import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"

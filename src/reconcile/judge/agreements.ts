@@ -2,7 +2,7 @@
 import { Option, Result } from "effect"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { type Change, isValueChange } from "../../domain/changes/Change.ts"
-import { byCodePoint } from "../../domain/PluginId.ts"
+import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import { changedLately } from "../../domain/sources/lostEntries.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import type { Agreement, LedgerView, RecordMark } from "../../domain/sources/Ledger.ts"

@@ -11,17 +11,17 @@ import {
   knownIds,
   pluginFacts,
   type PluginFacts,
-  type Surroundings,
-  surroundings
-} from "./rules/PluginFacts.ts"
+  type SnapshotFacts,
+  snapshotFacts
+} from "./facts/PluginFacts.ts"
 import { stateCorrupted } from "./rules/stateCorrupted.ts"
-import { heedUndone } from "./rules/undone.ts"
+import { heedUndone } from "./facts/undone.ts"
 import type { Verdict } from "./rules/Verdict.ts"
 import { versionMismatch } from "./rules/versionMismatch.ts"
 
 export interface Rule {
   readonly type: InconsistencyType
-  readonly judge: (plugin: PluginFacts, around: Surroundings) => ReadonlyArray<Verdict>
+  readonly judge: (plugin: PluginFacts, around: SnapshotFacts) => ReadonlyArray<Verdict>
 }
 
 /** Rules 1 to 5, in the order in which they look at each plugin. */
@@ -38,7 +38,7 @@ export const judgedBy = (
   rule: Rule,
   rules: ReadonlyArray<Rule>,
   plugin: PluginFacts,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   if (isSilenced(rule.type, plugin, around)) return DECIDED
   const verdicts = heedUndone(rule.judge(plugin, around), plugin, around)
@@ -52,7 +52,7 @@ export const judgedBy = (
 export const detectBy =
   (rules: ReadonlyArray<Rule>) =>
   (snapshot: Snapshot, policy: Policy): ReadonlyArray<Finding> => {
-    const around = surroundings(snapshot, policy)
+    const around = snapshotFacts(snapshot, policy)
     const findings: Array<Finding> = []
     for (const id of knownIds(around)) {
       const plugin = pluginFacts(id, around)

@@ -3,7 +3,7 @@ import { Clock, Effect } from "effect"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { findingsOf } from "./findingsOf.ts"
-import { isUnrecoverable, surroundings } from "../judge/rules/PluginFacts.ts"
+import { isUnrecoverable, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { report, sourceErrors } from "../tell/report.ts"
 import { nextRunId } from "../../changes/runId.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
@@ -21,7 +21,7 @@ export const check = Effect.fn("check")(function* (
   const startedAt = yield* Clock.currentTimeMillis
   const runId = yield* nextRunId
   const seen = yield* snapshot(unrecoverable)
-  const around = surroundings(seen, policy)
+  const around = snapshotFacts(seen, policy)
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",

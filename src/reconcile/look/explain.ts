@@ -20,9 +20,9 @@ import {
   isUninstalled,
   pluginFacts,
   type PluginFacts,
-  surroundings,
-  type Surroundings
-} from "../judge/rules/PluginFacts.ts"
+  snapshotFacts,
+  type SnapshotFacts
+} from "../judge/facts/PluginFacts.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -55,7 +55,7 @@ export const explanation = (
   policy: Policy,
   registry: RegistryState | null = null
 ): Option.Option<Explanation> => {
-  const around = surroundings(seen, policy)
+  const around = snapshotFacts(seen, policy)
   const plugin = pluginFacts(id, around)
   const config = said(seen.config, (view) => inConfig(id, plugin, view, seen.host))
   const disk = said(seen.disk, () => onDisk(id, plugin, around))
@@ -138,7 +138,7 @@ const inConfig = (
   }
 }
 
-const onDisk = (id: string, plugin: PluginFacts, around: Surroundings): SideState | undefined => {
+const onDisk = (id: string, plugin: PluginFacts, around: SnapshotFacts): SideState | undefined => {
   const broken = around.broken.get(id)
   const copy = around.disk?.setAside.get(id)
   const [first] = plugin.installed

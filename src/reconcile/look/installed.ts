@@ -2,18 +2,18 @@
 import { Effect, Result } from "effect"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin } from "../../domain/sources/DiskView.ts"
-import { byCodePoint } from "../../domain/PluginId.ts"
+import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { type ReportedDisplay, reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Salvage } from "../../domain/sources/StateRecord.ts"
-import type { GitInfo } from "../../domain/GitInfo.ts"
+import type { GitInfo } from "../../domain/plugin/GitInfo.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
 import { reportedSourceError, sourceErrors } from "../tell/report.ts"
-import { pluginFacts, type Surroundings, surroundings } from "../judge/rules/PluginFacts.ts"
+import { pluginFacts, type SnapshotFacts, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
 /** `null` is for what is not known: nothing says it, or the source that would could not be read. */
@@ -97,7 +97,7 @@ export const installedList = (
   policy: Policy,
   checkouts: ReadonlyMap<string, GitInfo>
 ): Omit<InstalledList, "plugins" | "registry"> & { readonly plugins: ReadonlyArray<ListedPlugin> } => {
-  const around = surroundings(seen, policy)
+  const around = snapshotFacts(seen, policy)
   const { disk } = around
   const display = from(seen.manager, (view) => view.display)
   const plugins = (disk?.plugins ?? [])
@@ -114,7 +114,7 @@ export const installedList = (
   }
 }
 
-const listed = (plugin: InstalledPlugin, around: Surroundings): Omit<ListedPlugin, "git"> => {
+const listed = (plugin: InstalledPlugin, around: SnapshotFacts): Omit<ListedPlugin, "git"> => {
   const { id } = plugin
   const seen = around.snapshot
   const { entry, record } = pluginFacts(id, around)

@@ -1,6 +1,6 @@
 /** What the store offers, and what of it is installed here. Changes no plugin. */
 import { Effect, Option, Result } from "effect"
-import { byCodePoint } from "../../domain/PluginId.ts"
+import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"

@@ -10,7 +10,7 @@ import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { StateWriter } from "../../services/writing/StateWriter.ts"
-import { pluginFacts, surroundings } from "../judge/rules/PluginFacts.ts"
+import { pluginFacts, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { look, noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
 
@@ -23,7 +23,7 @@ const isUnparseable = (state: Snapshot["state"]): boolean =>
 /** A record for every plugin on disk: `enabled` of its entry, version of its manifest. */
 export const recordsFromScratch = (snapshot: Snapshot, policy: Policy): ReadonlyArray<StateRecord> => {
   if (Result.isFailure(snapshot.config) || Result.isFailure(snapshot.disk)) return []
-  const around = surroundings(snapshot, policy)
+  const around = snapshotFacts(snapshot, policy)
   return [...around.byId.keys()].map((id) => {
     const { entry, installed, runs = installed.at(-1) } = pluginFacts(id, around)
     const enabled = entry && enabledVote(entry.enabled, snapshot.host.traits)

@@ -10,7 +10,7 @@ import { type ConfigFile, ConfigWriter } from "../../services/writing/ConfigWrit
 import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
-import type { PluginFacts } from "../judge/rules/PluginFacts.ts"
+import type { PluginFacts } from "../judge/facts/PluginFacts.ts"
 
 /** What of a plugin goes beside its directories and its record. */
 export interface Removed {

@@ -3,11 +3,12 @@ import { Effect, Option, Result } from "effect"
 import { stepsOf } from "../../changes/steps.ts"
 import type { Removal } from "../../domain/changes/Repair.ts"
 import { type Failure, Outcome } from "../../domain/findings/Outcome.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { withMarks } from "../../domain/sources/recordMarks.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import { recordsChanged } from "../judge/agreements.ts"
 import { type Step } from "../judge/plan.ts"
-import { pluginFacts, surroundings } from "../judge/rules/PluginFacts.ts"
+import { pluginFacts, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
 import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
@@ -35,11 +36,9 @@ const asFailure = (error: Effect.Error<ReturnType<typeof removed>>): Failure =>
     ? { kind: "transient", code: error.code, message: error.message }
     : failureOf(error)
 
-type Seen = Parameters<typeof surroundings>[0]
-
-const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Seen) {
+const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Snapshot) {
   const { cause, directories, forget, plugin } = repair
-  const around = surroundings(seen, run.policy)
+  const around = snapshotFacts(seen, run.policy)
   const { disk, uninstalled } = around
   if (disk === undefined || uninstalled === undefined) return
   const facts = pluginFacts(plugin, around)

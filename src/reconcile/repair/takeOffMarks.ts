@@ -4,7 +4,7 @@
  */
 import { Effect, Option, Ref } from "effect"
 import { Change, FILE } from "../../domain/changes/Change.ts"
-import { ByteOrderMarks } from "../../services/files/ByteOrderMarks.ts"
+import { ByteOrderMarks } from "../../services/writing/ByteOrderMarks.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"

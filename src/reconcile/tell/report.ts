@@ -2,7 +2,7 @@
 import { Option, Result } from "effect"
 import { byIdRuleReason, type Finding } from "../../domain/findings/Finding.ts"
 import { Outcome } from "../../domain/findings/Outcome.ts"
-import { byCodePoint } from "../../domain/PluginId.ts"
+import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import type { Report, ReportedFinding, ReportResult } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { type Reading, readingOf, type SourceError } from "../../domain/sources/Source.ts"

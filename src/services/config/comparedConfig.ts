@@ -1,7 +1,7 @@
 /** An unreadable config beside its backup, line by line, without values. */
 import type { DiffLine } from "../../domain/findings/FileDiff.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { maskedLine } from "../../json/maskedLine.ts"
+import { maskedLine } from "../../json/masking/maskedLine.ts"
 import { diffLines } from "../files/diffLines.ts"
 
 /** What is longer is compared by no person. */

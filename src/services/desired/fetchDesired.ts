@@ -2,7 +2,7 @@
 import { Duration, Effect } from "effect"
 import { HttpClient, type HttpClientResponse } from "effect/http"
 import { DESIRED_LIMITS } from "../../domain/desired/readDesired.ts"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { readBody } from "../network/readBody.ts"
 import { unlessUnchanged, type Validators, validatorsOf } from "../network/validators.ts"

@@ -6,7 +6,7 @@ import type { DesiredRefused } from "../../domain/desired/DesiredRefused.ts"
 import { rolloutSubject } from "../../domain/desired/desiredSign.ts"
 import { readDesired } from "../../domain/desired/readDesired.ts"
 import { readPortions } from "../../domain/desired/readPortions.ts"
-import { parseJsonSpelled } from "../../json/parseJson.ts"
+import { parseJsonSpelled } from "../../json/parsing/parseJson.ts"
 import { pointsSomewhere } from "./pointsSomewhere.ts"
 
 interface ReadFor {

@@ -1,8 +1,8 @@
 /** The sign's secrets file, which no document may reach into. */
 import { Effect, Option, Result } from "effect"
-import { parseJson, withoutByteOrderMark } from "../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../files/readDocument.ts"
+import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
 import { Installation } from "../installation/Installation.ts"
 
 /** Parsed; `undefined` where there is none. Where it cannot be read, no document can be judged by it. */

@@ -2,9 +2,9 @@
 import { Clock, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJson } from "../../json/parsing/parseJson.ts"
 import type { FileReader, FileStat } from "../../ports/Files.ts"
-import { sameSignature, tellsChanges } from "../files/Signature.ts"
+import { sameSignature, tellsChanges } from "../files/reading/Signature.ts"
 import { judgePublished, type Published, unknownDisplay } from "./published.ts"
 
 const NAME = "plugin_runtime_snapshot.json"

@@ -1,7 +1,7 @@
 /** Which lines of a document differ, with a line or two around each for where it stands. */
 import { diff } from "node:util"
 import type { DiffLine } from "../../domain/findings/FileDiff.ts"
-import type { MaskedLine } from "../../json/maskedLines.ts"
+import type { MaskedLine } from "../../json/masking/maskedLines.ts"
 
 /** Lines that stay, before and after one that does not. */
 const AROUND = 2

@@ -4,11 +4,11 @@
  */
 import { Duration, Effect, Redacted, Result, Schema } from "effect"
 import { HttpClient, HttpClientRequest, type HttpClientResponse } from "effect/http"
-import { DesiredStatus } from "../../domain/DesiredStatus.ts"
+import { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { Answer } from "../../domain/fleet/Sign.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
-import { decodeUtf8 } from "../files/readDocument.ts"
+import { parseJson } from "../../json/parsing/parseJson.ts"
+import { decodeUtf8 } from "../files/reading/readDocument.ts"
 import { networkProblem } from "../network/networkProblem.ts"
 import { readBody } from "../network/readBody.ts"
 

@@ -1,7 +1,7 @@
 /** A LEDMatrix that runs beside this program: its plugin manager is a source, and `enabled` is set through it. */
 import { Context, Effect, Layer, type Redacted } from "effect"
 import type { HttpClient } from "effect/http"
-import { SYSTEM_KEYS } from "../../domain/systemKeys.ts"
+import { SYSTEM_KEYS } from "../../domain/host/systemKeys.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import type { Config } from "../Config.ts"
 import { EnabledSwitch } from "../writing/EnabledSwitch.ts"

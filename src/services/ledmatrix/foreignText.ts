@@ -1,6 +1,6 @@
 /** Pure: what LEDMatrix says in words, as it may be shown: short, on one line, and without what may be a secret. */
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import type { SecretNames } from "../ownFiles/formats/redact.ts"
 import { TEXT_LENGTH_MAX } from "./limits.ts"
 

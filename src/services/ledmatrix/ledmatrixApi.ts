@@ -2,7 +2,7 @@
 import { Effect, Metric, type Redacted } from "effect"
 import { type HttpClient, HttpClientRequest } from "effect/http"
 import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { type LedmatrixResponse, sendRequest } from "./sendRequest.ts"
 import { plainText } from "./foreignText.ts"
 import { type InstalledList, installedList } from "./installedList.ts"

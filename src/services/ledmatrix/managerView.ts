@@ -11,7 +11,7 @@ import { readSecretNames } from "../ownFiles/formats/redact.ts"
 import { foreignText } from "./foreignText.ts"
 import type { Installed, LedmatrixApi } from "./ledmatrixApi.ts"
 import { DOWN_FOR, VIEW_TTL } from "./limits.ts"
-import { remembered } from "../files/remembered.ts"
+import { remembered } from "../files/reading/remembered.ts"
 
 const KEY = "installed"
 

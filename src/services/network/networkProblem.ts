@@ -1,4 +1,4 @@
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 
 /** What went wrong with a connection, in the words of the innermost error that the HTTP client gives. */
 export const networkProblem = (error: { readonly message: string; readonly cause?: unknown }): string =>

@@ -5,10 +5,10 @@
 import { Effect, Option, Result } from "effect"
 import { type ConfigView, configView } from "../../domain/sources/ConfigView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parseJson.ts"
+import { parseJson } from "../../json/parsing/parseJson.ts"
 import type { FileReader } from "../../ports/Files.ts"
-import { newestBackup } from "../files/newestBackup.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../files/readDocument.ts"
+import { newestBackup } from "../files/reading/newestBackup.ts"
+import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
 
 /** None where no backup can be read. */
 export const formerEntries = Effect.fnUntraced(function* (

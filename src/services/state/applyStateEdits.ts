@@ -4,13 +4,13 @@ import { FILE, type ValueChange } from "../../domain/changes/Change.ts"
 import { type Edit, touchedFields } from "../../domain/changes/Evidence.ts"
 import { LEFT_OUT } from "../../domain/changes/leftOut.ts"
 import { NotParseable } from "../../domain/errors/FileReason.ts"
-import { localIsoTime } from "../../domain/isoTime.ts"
+import { localIsoTime } from "../../domain/text/isoTime.ts"
 import { readRecord } from "../../domain/sources/StateRecord.ts"
-import { JsonEdit } from "../../json/JsonEdit.ts"
+import { JsonEdit } from "../../json/editing/JsonEdit.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { pythonJson } from "../../json/printJson.ts"
 import { valueAt } from "../../json/valueAt.ts"
-import { applyEdits, type Edited } from "../files/applyEdits.ts"
+import { applyEdits, type Edited } from "../files/editing/applyEdits.ts"
 
 const EMPTY = pythonJson({ version: 1, states: {}, last_updated: null }, { indent: 2 })
 

@@ -1,6 +1,6 @@
 /** A new state file, as LEDMatrix writes it. */
 import { Option } from "effect"
-import { localIsoTime } from "../../domain/isoTime.ts"
+import { localIsoTime } from "../../domain/text/isoTime.ts"
 import type { StateRecord } from "../../domain/sources/StateRecord.ts"
 import { pythonJson } from "../../json/printJson.ts"
 

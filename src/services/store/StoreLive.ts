@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 import type { HttpClient } from "effect/http"
 import type { FileReader, FileWriter } from "../../ports/Files.ts"
-import { Host } from "../Host.ts"
+import { Host } from "../installation/Host.ts"
 import type { Installation } from "../installation/Installation.ts"
 import { PluginInstaller, PluginRegistry } from "../PluginStore.ts"
 import { type InstallerServices, liveInstaller } from "./install/liveInstaller.ts"

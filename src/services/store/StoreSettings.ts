@@ -1,5 +1,5 @@
 import { Context, Duration } from "effect"
-import { withoutCredentials } from "../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 
 /** LEDMatrix's own registry. */
 export const OFFICIAL_REGISTRY =

@@ -16,7 +16,7 @@ import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
 import { printSeen, SEEN } from "../ownFiles/formats/seenFile.ts"
 import type { SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import { printUndone, UNDONE, type Undone } from "../ownFiles/formats/undoneFile.ts"
-import { setAside } from "../files/setAside.ts"
+import { setAside } from "../files/replacing/setAside.ts"
 
 /** Writes what is remembered between runs. Fails with `LedgerError`. The caller holds the root lock. */
 export class LedgerWriter extends Context.Service<

@@ -2,7 +2,7 @@
 import { Layer } from "effect"
 import { ConfigWriter } from "./ConfigWriter.ts"
 import { Backups } from "../config/Backups.ts"
-import { ByteOrderMarks } from "../files/ByteOrderMarks.ts"
+import { ByteOrderMarks } from "./ByteOrderMarks.ts"
 import { DiskWriter } from "./DiskWriter.ts"
 import { LocalFiles } from "../disk/localFiles/LocalFiles.ts"
 import { EnabledSwitch } from "./EnabledSwitch.ts"

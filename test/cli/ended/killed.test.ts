@@ -11,7 +11,8 @@ import { healthyRoot, json, removed, run, write } from "../support/program.ts"
 
 const THOROUGH = process.env["LEDMATRIX_TEST_THOROUGH"] !== undefined
 
-const script = (name: string): string => fileURLToPath(new URL(`../../support/${name}`, import.meta.url))
+const script = (name: string): string =>
+  fileURLToPath(new URL(`../../support/processes/${name}`, import.meta.url))
 
 let root: string
 let registry: string

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import { has } from "../../support/otherPrograms.ts"
+import { has } from "../../support/vitest/otherPrograms.ts"
 import { killAll, startController } from "../support/controller.ts"
 import { manifest, write } from "../support/program.ts"
 

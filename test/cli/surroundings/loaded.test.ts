@@ -118,12 +118,12 @@ describe("what is loaded", () => {
 
   it.each([
     "Writer.ts",
-    "files/replaceFile.ts",
-    "json/editJson.ts",
+    "replacing/replaceFile.ts",
+    "json/editing/editJson.ts",
     "judge/desired/notAsDesired.ts",
     "settings/settingsInFile.ts",
     "findings/reasons.ts",
-    "view/reportView.ts",
+    "look/reportView.ts",
     "formats/redact.ts",
     "gitInfo/",
     "commands/look/doctor.ts",

@@ -5,8 +5,8 @@ import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSy
 import { tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
 import { healthyRoot, json, program, removed, run, write } from "../support/program.ts"
-import { has } from "../../support/otherPrograms.ts"
-import { unitText } from "../../../src/cli/unit/unitText.ts"
+import { has } from "../../support/vitest/otherPrograms.ts"
+import { unitText } from "../../../src/cli/commands/unit/unitText.ts"
 
 let root: string
 

@@ -1,6 +1,6 @@
 // What a person types where something belongs to another user.
 import { assert, describe, it } from "@effect/vitest"
-import { asOwner } from "../../../src/cli/view/asOwner.ts"
+import { asOwner } from "../../../src/cli/view/advice/asOwner.ts"
 
 describe("what belongs to another user", () => {
   it.each([

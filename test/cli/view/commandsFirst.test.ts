@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { commandsFirst } from "../../../src/cli/view/text/commandsFirst.ts"
+import { commandsFirst } from "../../../src/cli/view/help/commandsFirst.ts"
 
 const HELP =
   "USAGE\n  program\n\nFLAGS\n  --all\n\nGLOBAL FLAGS\n  --help\n\n\u001b[1mSUBCOMMANDS\u001b[22m\n  check\n\u001b[1mEXAMPLES\u001b[22m\n  program check\n"

@@ -1,8 +1,8 @@
 // What `explain` says of a finding is what `check` says of it.
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
-import { explanationView } from "../../../src/cli/view/explanationView.ts"
-import { reportView } from "../../../src/cli/view/reportView.ts"
+import { explanationView } from "../../../src/cli/view/look/explanationView.ts"
+import { reportView } from "../../../src/cli/view/look/reportView.ts"
 import { plainStyle } from "../../../src/cli/view/text/Style.ts"
 import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { explanation } from "../../../src/reconcile/look/explain.ts"

@@ -1,10 +1,10 @@
 // A person sees what was found, what it means, what happens next, and the sum of it.
 import { assert, describe, it } from "@effect/vitest"
-import { reportView } from "../../../src/cli/view/reportView.ts"
+import { reportView } from "../../../src/cli/view/look/reportView.ts"
 import { plainStyle } from "../../../src/cli/view/text/Style.ts"
 import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import { Reason } from "../../../src/domain/schemas.ts"
-import { whatNext } from "../../../src/cli/view/advice.ts"
+import { whatNext } from "../../../src/cli/view/advice/advice.ts"
 
 const finding: ReportedFinding = {
   plugin_id: "clock",
@@ -34,7 +34,11 @@ const report = (more: Partial<Report>): Report => ({
   ...more
 })
 
-const view = (more: Partial<Report>) => reportView(report(more), plainStyle(Infinity))
+const style = plainStyle(Infinity, (words) => `lr ${words} --root R`)
+
+const view = (more: Partial<Report>, repair?: string) => reportView(report(more), style, { repair })
+
+const next = (one: ReportedFinding) => whatNext(one, style.command)
 
 describe("a report", () => {
   it("is one line where nothing disagrees", () => {
@@ -51,6 +55,45 @@ describe("a report", () => {
     ])
   })
 
+  it("ends with the command that repairs what can be, where there is something", () => {
+    const planned = { inconsistencies_found: [finding], reconciliation_successful: false }
+    assert.strictEqual(
+      view(planned, "reconcile --replace-broken").at(-1),
+      "To repair what can be: `lr reconcile --replace-broken --root R`"
+    )
+    const note = { ...finding, fix_action: "no_action", outcome: { status: "informational" } } as const
+    assert.notInclude(view({ inconsistencies_found: [note] }, "reconcile").join("\n"), "To repair")
+  })
+
+  it("ends with the command that lists what there is to decide, where something waits for a choice", () => {
+    const choices = [{ choice: "clock", does: "stays" }]
+    const twice = { ...finding, reason: "duplicate_id", outcome: { status: "manual" }, choices } as const
+    assert.strictEqual(
+      view({ inconsistencies_found: [twice] }, "reconcile").at(-1),
+      "To decide what waits for you: `lr resolve --root R`"
+    )
+  })
+
+  it("ends with it too where a backup of config can be put in its place", () => {
+    const broken = { source: "config", code: "not_json", path: "config/config.json", error: "x" } as const
+    const last = (more: { readonly backup?: string }) =>
+      view({ source_errors: [{ ...broken, ...more }] }).at(-1)
+    assert.include(last({ backup: "config/backups/b.json" }), "`lr resolve --root R`")
+    assert.notInclude(last({}), "resolve")
+  })
+
+  it("says what a person can do about a plugin that the store does not have", () => {
+    const error = {
+      kind: "permanent",
+      code: "not_in_registry",
+      message: "the registry has no plugin x"
+    } as const
+    assert.include(
+      next({ ...finding, reason: "not_installed", outcome: { status: "failed", error } }),
+      "`lr uninstall clock --root R`"
+    )
+  })
+
   it("names what was changed by which run", () => {
     const fixed: ReportedFinding = { ...finding, outcome: { status: "fixed" } }
     const lines = view({
@@ -60,7 +103,7 @@ describe("a report", () => {
     })
     assert.deepStrictEqual(lines.slice(-2), [
       "Changed: config/config.json, data/plugin_state.json",
-      "To reverse it: `ledmatrix-reconciler undo r1`"
+      "To reverse it: `lr undo r1 --root R`"
     ])
   })
 
@@ -87,27 +130,38 @@ describe("a report", () => {
   it("sends the settings of a plugin that was another one to the right key, instead of trying again", () => {
     const error = { kind: "permanent", code: "wrong_id", message: "its id is x-clock" } as const
     const failed: ReportedFinding = { ...finding, outcome: { status: "failed", error } }
-    assert.strictEqual(whatNext(failed), "its id is x-clock. Trying again does not help until this changes.")
+    assert.strictEqual(next(failed), "its id is x-clock. Trying again does not help until this changes.")
     assert.match(
-      whatNext({ ...failed, right_key: "x-clock" }),
+      next({ ...failed, right_key: "x-clock" }),
       /^its id is x-clock\. .* rename this key, which keeps them\.$/u
     )
   })
 
   it.each<[ReportedFinding["reason"], string, string]>([
-    ["unrecoverable", "clock", "remove its settings: reconcile --force, or uninstall clock."],
-    ["settings_kept", "my clock", "remove them: install 'my clock', or uninstall 'my clock'."],
-    ["broken_manifest", "clock", "installed anew: reconcile --replace-broken."],
+    [
+      "unrecoverable",
+      "clock",
+      "remove its settings: `lr reconcile --force --root R`, or `lr uninstall clock --root R`."
+    ],
+    [
+      "settings_kept",
+      "my clock",
+      "remove them: `lr install 'my clock' --root R`, or `lr uninstall 'my clock' --root R`."
+    ],
+    ["broken_manifest", "clock", "installed anew: `lr reconcile --replace-broken --root R`."],
     ["duplicate_id", "clock", "where LEDMatrix does not look."]
   ])("says what helps, with its commands where there are some, against %s", (reason, plugin_id, end) => {
     const forPerson = { ...finding, plugin_id, reason, outcome: { status: "manual" } } as const
-    assert.isTrue(whatNext(forPerson).endsWith(end), whatNext(forPerson))
+    assert.isTrue(next(forPerson).endsWith(end), next(forPerson))
   })
 
   it("names a command for each way in which a person can have it resolved", () => {
     const choices = ["clock", "clock-old"].map((choice) => ({ choice, does: "keeps it" }))
     const twice = { ...finding, reason: "duplicate_id", outcome: { status: "manual" }, choices } as const
-    assert.include(whatNext(twice), "resolve clock --choose clock, or resolve clock --choose clock-old.")
+    assert.include(
+      next(twice),
+      "`lr resolve clock --choose clock --root R`, or `lr resolve clock --choose clock-old --root R`."
+    )
   })
 
   it("shows what could not be read, and that it was not looked at", () => {
@@ -138,7 +192,7 @@ describe("a report", () => {
       ["no_action", "informational"]
     ] as const) {
       it(`has a sentence for ${reason} that is ${status}`, () => {
-        assert.match(whatNext({ ...finding, reason, fix_action, outcome: { status } }), /^[A-Za-z].*\.$/u)
+        assert.match(next({ ...finding, reason, fix_action, outcome: { status } }), /^[A-Za-z].*\.$/u)
       })
     }
   }

@@ -1,6 +1,6 @@
 // What `undo` prints of what it put back.
 import { assert, describe, it } from "@effect/vitest"
-import { undoneView } from "../../../src/cli/view/historyView.ts"
+import { undoneView } from "../../../src/cli/view/look/historyView.ts"
 import { plainStyle } from "../../../src/cli/view/text/Style.ts"
 import type { Undone } from "../../../src/operations/undo/undo.ts"
 

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { wrapHelp } from "../../../src/cli/view/text/wrapHelp.ts"
+import { wrapHelp } from "../../../src/cli/view/help/wrapHelp.ts"
 
 const HELP = `FLAGS
   --root DIR    Directory of the LEDMatrix installation

@@ -1,6 +1,6 @@
 /** A real browser, and pages in it that keep account of all that must not happen. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core"
-import { CHROMIUM } from "../../support/otherPrograms.ts"
+import { CHROMIUM } from "../../support/vitest/otherPrograms.ts"
 
 const FLAGS = [
   "--headless",

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { demoFiles, REGISTRY, ROOT } from "../../../src/cli/demo/demoFiles.ts"
+import { demoFiles, REGISTRY, ROOT } from "../../../src/cli/commands/demo/demoFiles.ts"
 
 const program = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url))
 

@@ -10,7 +10,7 @@ import {
 } from "../../../src/domain/desired/desiredSign.ts"
 import { readDesired } from "../../../src/domain/desired/readDesired.ts"
 import type { JsonValue } from "../../../src/json/JsonValue.ts"
-import { mergePatch } from "../../../src/json/mergePatch.ts"
+import { mergePatch } from "../../../src/json/editing/mergePatch.ts"
 
 const document = (fields: object) =>
   Result.getOrThrow(

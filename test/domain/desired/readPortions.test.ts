@@ -4,7 +4,7 @@ import { Result } from "effect"
 import { rolloutSubject } from "../../../src/domain/desired/desiredSign.ts"
 import { readDesired } from "../../../src/domain/desired/readDesired.ts"
 import { readPortions } from "../../../src/domain/desired/readPortions.ts"
-import { parseJsonSpelled } from "../../../src/json/parseJson.ts"
+import { parseJsonSpelled } from "../../../src/json/parsing/parseJson.ts"
 
 const SYSTEM_KEYS = new Set(["display"])
 const bytes = (text: string) => new TextEncoder().encode(text)

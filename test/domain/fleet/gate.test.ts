@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import type { DesiredStatus } from "../../../src/domain/DesiredStatus.ts"
+import type { DesiredStatus } from "../../../src/domain/desired/DesiredStatus.ts"
 import { judgeGate, type Standing, standingTo } from "../../../src/domain/fleet/gate.ts"
 
 const R = "a".repeat(64)

@@ -3,8 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { type Finding, findingKey } from "../../../src/domain/findings/Finding.ts"
 import type { Policy } from "../../../src/domain/Policy.ts"
 import { detect } from "../../../src/reconcile/judge/detect.ts"
-import { pluginFacts, surroundings } from "../../../src/reconcile/judge/rules/PluginFacts.ts"
-import { evidence } from "../../../src/reconcile/judge/rules/undone.ts"
+import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { evidence } from "../../../src/reconcile/judge/facts/undone.ts"
 import { wordOf } from "../../support/edits.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
@@ -587,7 +587,7 @@ describe("detect: what was undone", () => {
   /** The model after all that could be repaired in it was undone. */
   const undone = () => {
     const seen = snapshotOf(model)
-    const around = surroundings(seen, policy)
+    const around = snapshotFacts(seen, policy)
     const keys = detect(seen, policy).map(findingKey)
     const then = evidence(pluginFacts("clock", around), around)
     return { ...seen, ledger: { ...seen.ledger, undone: new Map(keys.map((key) => [key, then])) } }

@@ -4,8 +4,8 @@ import { Effect, Fiber, Result } from "effect"
 import { TestClock } from "effect/testing"
 import type { SourceError } from "../../../src/domain/sources/Source.ts"
 import { PluginManager } from "../../../src/services/PluginManager.ts"
-import { ledmatrixInMemory } from "../../support/ledmatrixInMemory.ts"
-import { ledmatrix, type Version } from "../../support/ledmatrixStandIn.ts"
+import { ledmatrixInMemory } from "../../support/ledmatrix/inMemory.ts"
+import { ledmatrix, type Version } from "../../support/ledmatrix/standIn.ts"
 import { type Answering, directoryWith, liveServices, serving } from "../../support/realInstallation.ts"
 
 const files = {

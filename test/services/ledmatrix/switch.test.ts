@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
-import { ledmatrixInMemory } from "../../support/ledmatrixInMemory.ts"
+import { ledmatrixInMemory } from "../../support/ledmatrix/inMemory.ts"
 
 const files = { "config/config.json": JSON.stringify({ clock: { enabled: false } }) }
 

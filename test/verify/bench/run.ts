@@ -3,8 +3,8 @@
  * after both sides have been run a few times so that neither pays for compiling.
  */
 import { existsSync, writeFileSync } from "node:fs"
-import { setup as buildWhereStale } from "../../support/freshBuild.ts"
-import { mustHaveTried, optionsOf, refuse, text } from "../../support/scriptOptions.ts"
+import { setup as buildWhereStale } from "../../support/vitest/freshBuild.ts"
+import { mustHaveTried, optionsOf, refuse, text } from "../scriptOptions.ts"
 import { benches } from "./benches.ts"
 import { compare } from "./compare.ts"
 import { type Figures, load, machine, readFigures } from "./figuresFile.ts"

@@ -1,7 +1,7 @@
 /** `npm run fleet`: many signs, each the whole program in memory, one server, and hours of virtual time. */
 import { fork } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { positiveNumber, optionsOf, wholeNumber } from "../../support/scriptOptions.ts"
+import { positiveNumber, optionsOf, wholeNumber } from "../scriptOptions.ts"
 import { evenness, judged, together } from "./judge.ts"
 import type { Seen } from "./simulate.ts"
 

@@ -1,12 +1,5 @@
 /** `npm run fuzz`: hostile input, as much of it as you have time for. */
-import {
-  mustHaveTried,
-  optionsOf,
-  positiveNumber,
-  someOf,
-  text,
-  wholeNumber
-} from "../../support/scriptOptions.ts"
+import { mustHaveTried, optionsOf, positiveNumber, someOf, text, wholeNumber } from "../scriptOptions.ts"
 import { fuzz } from "./harness/fuzz.ts"
 import type { Summary } from "./harness/protocol.ts"
 import { told, toldSummary } from "./harness/tell.ts"

@@ -3,8 +3,8 @@
  * choose; after each kill it is looked at what is there, and the program is run again.
  */
 import { seededChance } from "../../support/powerCut/seededChance.ts"
-import { setup as buildWhereStale } from "../../support/freshBuild.ts"
-import { flag, optionsOf, wholeNumber } from "../../support/scriptOptions.ts"
+import { setup as buildWhereStale } from "../../support/vitest/freshBuild.ts"
+import { flag, optionsOf, wholeNumber } from "../scriptOptions.ts"
 import { Killing } from "./killing.ts"
 import { makeWorld } from "./world.ts"
 

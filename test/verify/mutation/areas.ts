@@ -22,8 +22,8 @@ export const areas: { readonly [name: string]: Area } = {
     mutate: services(
       "disk/checkouts/gitInfo/firstLine",
       "disk/checkouts/gitInfo/gitTexts",
-      "files/Signature",
-      "files/applyEdits",
+      "files/reading/Signature",
+      "files/editing/applyEdits",
       "ownFiles/formats/agreementsFile",
       "ownFiles/formats/redact",
       "ownFiles/formats/suspendedFile",
@@ -40,7 +40,7 @@ export const areas: { readonly [name: string]: Area } = {
     ),
     specs: [
       "services/disk/checkouts/gitInfo/*.test.ts",
-      "services/files/*.test.ts",
+      "services/files/**/*.test.ts",
       "services/ownFiles/*.test.ts",
       "services/ledmatrix/words.test.ts",
       "services/state/*.test.ts",

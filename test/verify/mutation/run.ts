@@ -1,7 +1,7 @@
 /** `npm run mutation`: breaks the code in small ways, one at a time, and tells which of them nothing notices. */
 import { Stryker } from "@stryker-mutator/core"
 import { fileURLToPath } from "node:url"
-import { flag, mustHaveTried, optionsOf, someOf, texts, wholeNumber } from "../../support/scriptOptions.ts"
+import { flag, mustHaveTried, optionsOf, someOf, texts, wholeNumber } from "../scriptOptions.ts"
 import { AREA, areas } from "./areas.ts"
 
 const options = optionsOf({

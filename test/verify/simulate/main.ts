@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { once } from "node:events"
 import { availableParallelism } from "node:os"
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads"
-import { mustHaveTried, optionsOf, refuse, wholeNumber } from "../../support/scriptOptions.ts"
+import { mustHaveTried, optionsOf, refuse, wholeNumber } from "../scriptOptions.ts"
 import { type Fault, type Outcome, simulate } from "./simulate.ts"
 
 interface Share {

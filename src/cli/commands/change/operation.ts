@@ -9,7 +9,7 @@ import { operationFailure } from "./operationFailure.ts"
 import { type Where, withNearIds } from "../nearIds.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { operationView } from "../../view/operationView.ts"
+import { operationView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 
 export const policyNow = (settings: Settings) =>

@@ -1,7 +1,7 @@
 /** Why an operation did not happen, as the command line tells it. */
 import { type OperationError, operationProblem } from "../../../operations/operationProblem.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
-import { asOwner } from "../../view/asOwner.ts"
+import { asOwner } from "../../view/advice/asOwner.ts"
 
 export const operationFailure = (error: OperationError): CliFailure => {
   const { code, hint, message, owner, path } = operationProblem(error)

@@ -12,7 +12,7 @@ import { policyOf } from "../../settings/policyOf.ts"
 import type { Foundation } from "../../layers/foundation.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { reportLines } from "../../view/reportLines.ts"
+import { reportLines } from "../../view/look/reportLines.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 import * as check from "../look/check.ts"
 

@@ -7,7 +7,7 @@ import { writing } from "../../layers/writing.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { choicesView } from "../../view/choicesView.ts"
+import { choicesView } from "../../view/change/choicesView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 import { answered, policyNow } from "./operation.ts"
 

@@ -7,7 +7,7 @@ import type { Invocation } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { undoneView } from "../../view/historyView.ts"
+import { undoneView } from "../../view/look/historyView.ts"
 import { writing } from "../../layers/writing.ts"
 
 const undoCommand = Effect.fnUntraced(

@@ -6,15 +6,17 @@ import { PluginRegistry, PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { ownOptions } from "../../arguments/optionTable.ts"
-import { type Invocation, isOn } from "../../arguments/Invocation.ts"
-import { readDocument } from "../../desired/readDocument.ts"
+import { type Given, type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { readDocument } from "./readDocument.ts"
 import { reading } from "../../layers/reading.ts"
 import { registryLive } from "../../layers/writersLive.ts"
 import { documentPlace } from "../../settings/desiredSettings.ts"
 import { policyOf } from "../../settings/policyOf.ts"
-import { diffView } from "../../view/diffView.ts"
+import { diffView } from "../../view/look/diffView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
+import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
+import { quoted } from "../../view/text/ownCommand.ts"
 import { settingsReader, text } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { checkCommand } from "../look/check.ts"
@@ -27,6 +29,15 @@ const askRegistry = Effect.fnUntraced(function* (state: DesiredSign) {
   if (!available || !isNeeded) return
   yield* Effect.ignore(Effect.flatMap(PluginRegistry, ({ get }) => get).pipe(Effect.provide(registryLive)))
 })
+
+/** The same without `--dry-run`. */
+const again = (document: string, given: Given): string =>
+  [
+    `apply ${quoted(withoutCredentials(document))}`,
+    ...[ownOptions.desiredKey, ownOptions.sign].flatMap(({ name }) =>
+      (given[name] ?? []).map((value) => `--${name} ${quoted(value)}`)
+    )
+  ].join(" ")
 
 const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocation, settings: Settings) {
   if (argument === undefined)
@@ -46,7 +57,7 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   if (!isDry) yield* askRegistry(state)
   const options = { force: false, replaceBroken: false }
   const run: Effect.Effect<CommandResult, CliFailure, RunServices> = isDry
-    ? checkCommand(settings, options)
+    ? checkCommand(settings, options, again(argument, given))
     : reconcileCommand(settings, options)
   const work = isOn(given, "diff") ? diffBefore(run, settings) : run
   return yield* Effect.provideService(work, DesiredState, { current: Effect.succeed(state) })

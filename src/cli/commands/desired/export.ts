@@ -3,7 +3,7 @@ import { Effect, Result } from "effect"
 import { exported, tellable } from "../../../domain/desired/exported.ts"
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { numberOf } from "../../../json/spelledNumber.ts"
-import { pluginFacts, surroundings } from "../../../reconcile/judge/rules/PluginFacts.ts"
+import { pluginFacts, snapshotFacts } from "../../../reconcile/judge/facts/PluginFacts.ts"
 import { snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Config } from "../../../services/Config.ts"
 import { Installation } from "../../../services/installation/Installation.ts"
@@ -50,7 +50,7 @@ const exportCommand = Effect.fnUntraced(function* (settings: Settings, given: In
   if (Result.isFailure(seen.config)) return yield* unreadable(seen.config.failure)
   if (Result.isFailure(seen.disk)) return yield* unreadable(seen.disk.failure)
   const policy = policyOf(settings, { replaceBroken: false, storeAvailable: false })
-  const around = surroundings(seen, policy)
+  const around = snapshotFacts(seen, policy)
   const ids = seen.disk.success.plugins.map(({ id }) => id)
   const entries = ids.filter((id) => pluginFacts(id, around).key === "entry")
   const told = isOn(given, "settings") ? yield* settingsTold(entries) : undefined

@@ -6,11 +6,11 @@ import { type AskedSign, isAsDesired } from "../../../domain/fleet/Sign.ts"
 import { NodeFileReader } from "../../../node/NodeFileReader.ts"
 import { NodeHttp } from "../../../node/NodeHttp.ts"
 import { askFleet, readFleet } from "../../../services/fleet/askFleet.ts"
-import { listed } from "../../../domain/nearest.ts"
+import { listed } from "../../../domain/text/nearest.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
-import { fleetView } from "../../view/fleetView.ts"
+import { fleetView } from "../../view/desired/fleetView.ts"
 import type { RunCommand } from "../runCommand.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)

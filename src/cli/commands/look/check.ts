@@ -9,12 +9,13 @@ import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { reportLines } from "../../view/reportLines.ts"
+import { reportLines } from "../../view/look/reportLines.ts"
 import { warnAbout } from "./warnAbout.ts"
 
 export const checkCommand = Effect.fnUntraced(function* (
   settings: Settings,
-  options: { readonly replaceBroken: boolean }
+  options: { readonly replaceBroken: boolean },
+  repair?: string
 ) {
   const { available } = yield* PluginStore
   const report = yield* check(policyOf(settings, { ...options, storeAvailable: available }))
@@ -22,13 +23,14 @@ export const checkCommand = Effect.fnUntraced(function* (
   return {
     exitCode: exitCode(report),
     document: report,
-    lines: yield* reportLines(report)
+    lines: yield* reportLines(report, repair)
   } satisfies CommandResult
 })
 
 export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> => {
   const options = { replaceBroken: isOn(given, "replace-broken") }
-  const checked = checkCommand(settings, options)
+  const repair = options.replaceBroken ? "reconcile --replace-broken" : "reconcile"
+  const checked = checkCommand(settings, options, repair)
   if (!isOn(given, "diff")) return reading(settings, checked)
   const both = Effect.flatMap(checked, (answer) =>
     Effect.flatMap(

@@ -6,7 +6,7 @@ import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { diffView } from "../../view/diffView.ts"
+import { diffView } from "../../view/look/diffView.ts"
 
 export const withDiff = Effect.fnUntraced(function* (
   answer: CommandResult & { readonly document: Report },

@@ -14,7 +14,7 @@ import { withNearIds } from "../nearIds.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { explanationView } from "../../view/explanationView.ts"
+import { explanationView } from "../../view/look/explanationView.ts"
 
 /** Its reader is loaded only where there is something to read. */
 const hasDesired = Effect.gen(function* () {
@@ -24,7 +24,7 @@ const hasDesired = Effect.gen(function* () {
 })
 
 const desiredNow = Effect.fnUntraced(function* (policy: Policy) {
-  const { keptDesired } = yield* Effect.promise(() => import("../../desired/keptDesired.ts"))
+  const { keptDesired } = yield* Effect.promise(() => import("../desired/keptDesired.ts"))
   return (yield* keptDesired(policy)).wanted
 })
 

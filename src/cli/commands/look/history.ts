@@ -6,7 +6,7 @@ import type { Invocation } from "../../arguments/Invocation.ts"
 import { operationFailure } from "../change/operationFailure.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { historyView } from "../../view/historyView.ts"
+import { historyView } from "../../view/look/historyView.ts"
 
 const historyCommand = history().pipe(
   Effect.mapError(operationFailure),

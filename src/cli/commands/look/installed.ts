@@ -8,7 +8,7 @@ import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { installedView } from "../../view/installedView.ts"
+import { installedView } from "../../view/look/installedView.ts"
 
 const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
   const { available } = yield* PluginStore

@@ -6,7 +6,7 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "../change/operationFailure.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { outdatedView } from "../../view/installedView.ts"
+import { outdatedView } from "../../view/look/installedView.ts"
 import { askingRegistry } from "../../layers/writing.ts"
 
 const outdatedCommand = Effect.fnUntraced(

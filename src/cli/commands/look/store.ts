@@ -4,7 +4,7 @@ import { offered } from "../../../reconcile/look/offered.ts"
 import { operationFailure } from "../change/operationFailure.ts"
 import type { RunCommand } from "../runCommand.ts"
 import { askingRegistry } from "../../layers/writing.ts"
-import { storeView } from "../../view/storeView.ts"
+import { storeView } from "../../view/look/storeView.ts"
 
 export const run: RunCommand = ({ argument }, settings) => {
   const words = argument?.split(/\s+/u).filter((word) => word !== "") ?? []

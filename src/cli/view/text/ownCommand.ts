@@ -1,5 +1,5 @@
 /** Commands that a person is to type next: as this program was called, with the options that were given. */
-import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { commands, PROGRAM } from "../../arguments/commandTable.ts"
 import type { Given } from "../../arguments/Invocation.ts"
 import { sharedOptions } from "../../arguments/optionTable.ts"

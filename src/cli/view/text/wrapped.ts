@@ -4,13 +4,16 @@ import { displayWidth } from "./displayWidth.ts"
 /** Paths, addresses and names of runs are shorter; a longer word would only push the rest out of sight. */
 const WORD_MAX = 200
 
-/** Breaks at spaces; a word that is longer than a line stays whole, so that it can be copied. */
+/** A command between backticks is one word, with what stands right before and behind it. */
+const WORDS = /(?:^| )([^ `]*`[^`]+`[^ ]*|[^ ]*)/gu
+
+/** Breaks at spaces; a word or a command that is longer than a line stays whole, so that it can be copied. */
 export const wrapped = (text: string, width: number): ReadonlyArray<string> => {
   if (displayWidth(text) <= width) return [text]
   const lines: Array<string> = []
   let line = ""
-  for (const whole of text.split(" ")) {
-    const word = clipped(whole, WORD_MAX)
+  for (const [, whole = ""] of text.matchAll(WORDS)) {
+    const word = whole.includes(" ") ? whole : clipped(whole, WORD_MAX)
     const longer = line === "" ? word : `${line} ${word}`
     if (line !== "" && displayWidth(longer) > width) {
       lines.push(line)

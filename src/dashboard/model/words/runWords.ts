@@ -72,7 +72,6 @@ export const changeWords = ({
   directory,
   file,
   key,
-  plugin_id,
   renamed,
   replaced
 }: JournalChange): ChangeWords => {
@@ -86,15 +85,19 @@ export const changeWords = ({
     const kept = directory.kept === undefined ? "" : `; the former one is kept as ${directory.kept}`
     return { where: file, what: `${directory.present ? "put in place" : "removed"}${kept}` }
   }
+  if (key === undefined) return { where: file, what: "made anew; the former one is kept" }
   return {
-    where: `${file} › ${(key ?? [plugin_id]).join(" › ")}`,
+    where: `${file} › ${key.join(" › ")}`,
     what: `${valueText(before)} → ${valueText(after)}`
   }
 }
 
-/** Why it was changed; nothing where the run is named after it. */
+/** Of a run for which a person asked by name. */
+const ASKED_FOR = "state_file_rebuilt"
+
+/** Why it was changed; nothing where the run is named after it, or the change says it. */
 export const changeCause = ({ reason }: JournalChange): string => {
-  if (reason in COMMANDS) return ""
+  if (reason in COMMANDS || reason === ASKED_FOR) return ""
   const known = Object.entries(reasons).find(([code]) => code === reason)
   return known === undefined ? reason : known[1].meaning
 }
@@ -127,4 +130,8 @@ export const repairToUndo = (runs: ReadonlyArray<PastRun>, nowMs: number): PastR
     (run) => runState(run).tag === "undoable" && nowMs - Date.parse(runStarted(run)) < OFFERED_MS
   )
 
-export const repairedCount = (run: Pick<PastRun, "changes">): string => count(pluginsOf(run).length, "plugin")
+/** `2 plugins`; nothing of a run that repaired a file as a whole. */
+export const repairedCount = (run: Pick<PastRun, "changes">): string => {
+  const { length } = pluginsOf(run)
+  return length === 0 ? "" : count(length, "plugin")
+}

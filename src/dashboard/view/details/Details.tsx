@@ -1,7 +1,7 @@
 import { useEffect } from "preact/hooks"
 import type { BackOff } from "../../../domain/Controller.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
-import { isPluginId } from "../../../domain/PluginId.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/words/findingWords.ts"
 import { findingKey } from "../../model/standing.ts"

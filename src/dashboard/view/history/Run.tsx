@@ -31,16 +31,16 @@ export const Run = ({ run }: { readonly run: PastRun }) => {
   const started = runStarted(run)
   return (
     <li class={tag === "undone" ? "run run-undone" : "run"}>
-      <time class="run-time" dateTime={started} title={exactTime(started)}>
-        {clockTime(started)}
-      </time>
+      <p class="run-time">
+        <time dateTime={started} title={exactTime(started)}>
+          {clockTime(started)}
+        </time>{" "}
+        <When iso={started} />
+      </p>
       <div class="run-words">
         <h3>{title}</h3>
         {words === "" ? null : <p class="soft">{words}</p>}
         <Story run={run} title={title} />
-        <p class="soft run-id">
-          <When iso={started} />
-        </p>
       </div>
       <div class="buttons">
         {tag === "undoable" || tag === "interrupted" ? (

@@ -1,29 +1,40 @@
 import type { PastRun } from "../../api/wire.ts"
 import { changeWords } from "../../model/words/runWords.ts"
-import { runStory } from "../../model/words/runStory.ts"
+import { type PluginStory, runStory } from "../../model/words/runStory.ts"
 import { withFullStop } from "../../model/words/sentence.ts"
 
 const SHOWN_MAX = 6
 
+const Told = ({ stories }: { readonly stories: ReadonlyArray<PluginStory> }) => (
+  <ul class="changes">
+    {stories.map(({ id, what, why }) => (
+      <li key={id}>
+        {id === "" ? null : (
+          <>
+            <code dir="ltr">{id}</code>:{" "}
+          </>
+        )}
+        {withFullStop(what)} {why === "" ? null : <span class="soft">Found: {withFullStop(why)}</span>}
+      </li>
+    ))}
+  </ul>
+)
+
 /** What a run did to each plugin, and behind a fold the values and files. */
 export const Story = ({ run, title }: { readonly run: PastRun; readonly title: string }) => {
   const stories = runStory(run)
-  const more = stories.length - SHOWN_MAX
+  const more = stories.slice(SHOWN_MAX)
   return (
     <>
-      <ul class="changes">
-        {stories.slice(0, SHOWN_MAX).map(({ id, what, why }) => (
-          <li key={id}>
-            {id === "" ? null : (
-              <>
-                <code dir="ltr">{id}</code>:{" "}
-              </>
-            )}
-            {withFullStop(what)} {why === "" ? null : <span class="soft">{withFullStop(why)}</span>}
-          </li>
-        ))}
-      </ul>
-      {more > 0 ? <p class="soft">and {more} more</p> : null}
+      <Told stories={stories.slice(0, SHOWN_MAX)} />
+      {more.length === 0 ? null : (
+        <details class="run-files">
+          <summary>
+            and {more.length} more<span class="unseen"> of {title}</span>
+          </summary>
+          <Told stories={more} />
+        </details>
+      )}
       <details class="run-files">
         <summary>
           Files and values<span class="unseen"> of {title}</span>

@@ -59,6 +59,7 @@ export const Hero = () => {
   const known = valueOf(installed) === undefined ? undefined : rows.length
   const runs = valueOf(useModel((model) => model.history))?.runs ?? NO_RUNS
   const repair = repairToUndo(runs, useNow())
+  const repaired = repair === undefined ? "" : repairedCount(repair)
   const now = headline(status, contact, known, { lastRepair: repair?.run_id, isSnoozed: useSnoozed() })
   const suspended = status?.suspended.plugins ?? []
   const paused = status?.suspended.everything === true
@@ -82,7 +83,8 @@ export const Hero = () => {
           )}
           {repair === undefined ? null : (
             <>
-              , last repaired <When iso={runStarted(repair)} /> ({repairedCount(repair)})
+              , last repaired <When iso={runStarted(repair)} />
+              {repaired === "" ? "" : ` (${repaired})`}
             </>
           )}
         </p>

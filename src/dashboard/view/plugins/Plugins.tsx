@@ -12,12 +12,24 @@ import { Toolbar } from "./Toolbar.tsx"
 
 const ALL: Wanted = { search: "", filter: "all", sort: "attention" }
 
+/** What will be there is not known before the sign has been looked at once. */
+const FirstLook = () => {
+  const { show } = useControls()
+  return (
+    <Blank title="The sign is being looked at for the first time">
+      <p class="soft">Plugins that are missing may be on their way.</p>
+      <Button onClick={() => show("overview")}>See what is fetched</Button>
+    </Blank>
+  )
+}
+
 /** Every plugin with its four sources side by side. */
 export const Plugins = () => {
   const rows = useModel(rowsOf)
   const installed = useModel((model) => model.installed)
   const { ask, reconnect, show } = useControls()
   const [wanted, setWanted] = useState(ALL)
+  const isFirstLook = useModel(({ status }) => status?.last_report == null)
   const unread = whyUnknown(
     useModel(({ status }) => sourceErrors(status)),
     "disk"
@@ -46,7 +58,9 @@ export const Plugins = () => {
         <Awaited lines={8} what="The list of plugins" />
       ) : rows.length === 0 && unread !== undefined ? (
         <NotKnown title="What is installed is not known" error={unread} />
-      ) : rows.length === 0 && installed.tag === "failed" ? null : rows.length === 0 ? (
+      ) : rows.length === 0 && installed.tag === "failed" ? null : rows.length === 0 && isFirstLook ? (
+        <FirstLook />
+      ) : rows.length === 0 ? (
         <Blank title="No plugin is installed yet">
           <Button kind="main" onClick={() => show("store")}>
             Look into the store

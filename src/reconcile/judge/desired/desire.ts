@@ -2,7 +2,7 @@
 import { DESIRED_REASONS, desiredEvidence, type DesiredReason } from "../../../domain/desired/DesiredView.ts"
 import type { WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
 import { findingKey, type InconsistencyType } from "../../../domain/findings/Finding.ts"
-import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
+import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 
 /** What is wanted of a plugin. */
 export type Desire =
@@ -43,7 +43,10 @@ const DISABLED: Desire = {
 const REMOVED: Desire = { _tag: "Absent", reason: "not_desired", forget: false }
 
 /** `undefined` without a desired state. */
-export const desireFor = ({ id, installed }: PluginFacts, { snapshot }: Surroundings): Desire | undefined => {
+export const desireFor = (
+  { id, installed }: PluginFacts,
+  { snapshot }: SnapshotFacts
+): Desire | undefined => {
   const view = snapshot.desired
   if (view === undefined) return undefined
   const wanted = view.state.plugins.get(id)
@@ -60,7 +63,7 @@ export const desireFor = ({ id, installed }: PluginFacts, { snapshot }: Surround
 }
 
 /** Whether the desired state leaves a rule nothing to say of a plugin that it does not name. */
-export const isSilenced = (type: InconsistencyType, plugin: PluginFacts, around: Surroundings): boolean => {
+export const isSilenced = (type: InconsistencyType, plugin: PluginFacts, around: SnapshotFacts): boolean => {
   const desire = desireFor(plugin, around)
   return desire?._tag === "Nothing" && desire.silences.includes(type)
 }
@@ -75,12 +78,12 @@ const REASONS: ReadonlySet<string> = new Set(DESIRED_REASONS)
 export const isDesiredReason = (cause: string): boolean => REASONS.has(cause)
 
 /** Whether a person has undone what this revision wanted. */
-const isHeldBack = (id: string, reason: DesiredReason, { snapshot }: Surroundings): boolean =>
+const isHeldBack = (id: string, reason: DesiredReason, { snapshot }: SnapshotFacts): boolean =>
   snapshot.desired !== undefined &&
   snapshot.ledger.undone.get(desiredKey(id, reason)) === desiredEvidence(snapshot.desired.state.revision)
 
 /** The value of `enabled` that stands, under every authority. */
-export const desiredEnabled = (plugin: PluginFacts, around: Surroundings): boolean | undefined => {
+export const desiredEnabled = (plugin: PluginFacts, around: SnapshotFacts): boolean | undefined => {
   const desire = desireFor(plugin, around)
   return desire?._tag === "Present" && !isHeldBack(plugin.id, desire.enabledReason, around)
     ? desire.wanted.enabled?.value

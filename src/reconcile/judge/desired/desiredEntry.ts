@@ -10,9 +10,9 @@ import { patchedSettings } from "../../../domain/desired/desiredSign.ts"
 import { Fix } from "../../../domain/findings/Finding.ts"
 import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
-import type { PluginFacts, Surroundings } from "../rules/PluginFacts.ts"
+import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
-import { uninstallUnderWay, waiting } from "../rules/uninstallUnderWay.ts"
+import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
 import { type Verdict } from "../rules/Verdict.ts"
 
 type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">
@@ -24,7 +24,7 @@ export const desiredEntry = (
   plugin: PluginFacts,
   wanted: WantedEntry,
   enabledReason: DesiredReason,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const { entry, key } = plugin
   if (key === "not_object" || key === "system") return NOTHING
@@ -40,7 +40,7 @@ const newEntry = (
   plugin: PluginFacts,
   { enabled, settings }: WantedEntry,
   enabledReason: DesiredReason,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const { id, record } = plugin
   const patched = patchedSettings({}, settings)
@@ -76,7 +76,7 @@ const otherEnabled = (
   { enabled: stands }: ConfigEntry,
   { enabled }: WantedEntry,
   reason: DesiredReason,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   if (enabled === undefined || enabledVote(stands, around.snapshot.host.traits) === enabled.value)
     return NOTHING
@@ -99,7 +99,7 @@ const otherEnabled = (
 const otherSettings = (
   id: string,
   { settings }: WantedEntry,
-  { snapshot }: Surroundings
+  { snapshot }: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const before = snapshot.desired?.settings?.get(id)
   if (before === undefined || settings.length === 0) return NOTHING

@@ -1,7 +1,7 @@
 /** Pure: what a rule says of a plugin where a desired state may have decided it. */
 import { desiredEvidence } from "../../../domain/desired/DesiredView.ts"
 import type { Finding } from "../../../domain/findings/Finding.ts"
-import type { Surroundings } from "../rules/PluginFacts.ts"
+import type { SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, type Verdict } from "../rules/Verdict.ts"
 
 export const DECIDED = clear("the desired state decides that")
@@ -43,7 +43,7 @@ const decides = ({ current, fix, reason }: Finding, type: Finding["type"]): bool
  * What an undone finding against a desired state rests on: its document alone. What else changes does not bring back what
  * was undone of it; and a run without a desired state cannot tell.
  */
-export const standsUndone = (then: string, { snapshot: { desired } }: Surroundings): boolean =>
+export const standsUndone = (then: string, { snapshot: { desired } }: SnapshotFacts): boolean =>
   desired === undefined || desiredEvidence(desired.state.revision) === then
 
 /** The type of the findings that a desired state leads to. */

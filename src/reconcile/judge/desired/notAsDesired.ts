@@ -8,9 +8,9 @@ import { atVersion, isSameVersion, LATEST } from "../../../domain/store/atVersio
 import { isNewer } from "../../../domain/store/versions.ts"
 import { type Desire, desireFor } from "./desire.ts"
 import { desiredEntry } from "./desiredEntry.ts"
-import { causeOf, givenUp, notDelivered } from "../rules/givenUp.ts"
+import { causeOf, reasonNotFetched, notDelivered } from "../facts/notFetched.ts"
 import { isFree, obstacleToInstall } from "../rules/missingOnDisk.ts"
-import { isMarked, isUnrecoverable, type PluginFacts, type Surroundings } from "../rules/PluginFacts.ts"
+import { isMarked, isUnrecoverable, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
 import { clear, skipped, type Verdict } from "../rules/Verdict.ts"
 
@@ -22,7 +22,7 @@ const SYSTEM = clear("its key is LEDMatrix's own, which no desired state can mea
 const BROKEN = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
 const COPY = clear("a set-aside copy of it is put back first; rule 2 speaks for it")
 
-export const notAsDesired = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+export const notAsDesired = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const desire = desireFor(plugin, around)
   if (desire === undefined) return NOTHING
   if (desire._tag === "Nothing") return clear(desire.because)
@@ -37,7 +37,7 @@ export const notAsDesired = (plugin: PluginFacts, around: Surroundings): Readonl
 const absent = (
   plugin: PluginFacts,
   { forget, reason }: Extract<Desire, { readonly _tag: "Absent" }>,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const { entry, id, installed } = plugin
   const forgets = forget && entry !== undefined
@@ -64,7 +64,7 @@ const OWN = "it comes with LEDMatrix or is local_only, and no store gives it bac
 /** LEDMatrix deletes the directory that a marked id names, with all that lies in it. */
 const obstacleToRemove = (
   { id, installed, runs }: PluginFacts,
-  { byDirectory, disk, snapshot }: Surroundings
+  { byDirectory, disk, snapshot }: SnapshotFacts
 ): string | undefined => {
   if (snapshot.desired?.kept.has(id) === true) return OWN
   const namesake = byDirectory.get(id)
@@ -77,7 +77,7 @@ const obstacleToRemove = (
 const present = (
   plugin: PluginFacts,
   { enabledReason, wanted }: Extract<Desire, { readonly _tag: "Present" }>,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const version = wanted.version?.value
   if (plugin.installed.length > 0) {
@@ -94,7 +94,7 @@ const present = (
 const desiredMissing = (
   { entry, id }: PluginFacts,
   version: string | undefined,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const { disk, policy, uninstalled } = around
   if (disk === undefined || uninstalled === undefined) return NOTHING
@@ -104,7 +104,7 @@ const desiredMissing = (
   const states = { current: { exists_on_disk: false }, expected: { exists_on_disk: true } }
   const description = "should be installed"
   const namesake = around.byDirectory.has(id) ? "name_taken" : undefined
-  const reason = namesake ?? obstacleToInstall(id, disk, around) ?? givenUp(id, around)
+  const reason = namesake ?? obstacleToInstall(id, disk, around) ?? reasonNotFetched(id, around)
   const obstacle = reason ?? (policy.storeAvailable ? undefined : "no_store")
   if (obstacle !== undefined) {
     const known = causeOf(id, around)
@@ -120,7 +120,7 @@ const desiredMissing = (
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** False only where the registry at hand says so: without a copy of it, it has to be asked. */
-const mayOffer = (id: string, version: string | undefined, { snapshot }: Surroundings): boolean => {
+const mayOffer = (id: string, version: string | undefined, { snapshot }: SnapshotFacts): boolean => {
   const { registry } = snapshot.store
   return (
     registry === undefined ||
@@ -134,7 +134,7 @@ const notOffered = (
   version: string | undefined,
   to: string | undefined,
   states: { readonly current: SideState; readonly expected: SideState },
-  around: Surroundings
+  around: SnapshotFacts
 ): Verdict | undefined => {
   const cause = notDelivered(id, version, around)
   if (cause === undefined && mayOffer(id, to, around)) return undefined
@@ -145,7 +145,7 @@ const notOffered = (
 const otherVersion = (
   { id, runs }: PluginFacts,
   version: string | undefined,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   if (version === undefined || runs === undefined) return NOTHING
   const to = version === LATEST ? newestFor(id, around) : version
@@ -165,7 +165,7 @@ const otherVersion = (
 }
 
 /** The version that the store names and that this LEDMatrix can run. */
-const newestFor = (id: string, { snapshot }: Surroundings): string | undefined => {
+const newestFor = (id: string, { snapshot }: SnapshotFacts): string | undefined => {
   const entry = snapshot.store.registry && candidatesFor(snapshot.store.registry, id)[0]
   const tooNew = tooOldFor(entry?.ledmatrix_min_version, snapshot.host.version) !== undefined
   return tooNew ? undefined : (entry?.latest_version ?? undefined)

@@ -1,8 +1,8 @@
 /** What a person can decide about a finding, by a name; `resolve` carries it out. */
 import type { Choice, Finding } from "../../../domain/findings/Finding.ts"
 import type { InstalledPlugin } from "../../../domain/sources/DiskView.ts"
-import { isPluginId } from "../../../domain/PluginId.ts"
-import type { Surroundings } from "./PluginFacts.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
+import type { SnapshotFacts } from "../facts/PluginFacts.ts"
 
 type Chosen = Pick<Finding, "choices">
 
@@ -25,7 +25,7 @@ export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chose
 export const keepMarked: Chosen = some([{ choice: "keep", does: "clears the mark, and the plugin stays" }])
 
 /** Settings under a wrong key: nothing where the right one holds settings of its own. */
-export const otherKey = (id: string, right: string, { config, systemKeys }: Surroundings): Chosen => {
+export const otherKey = (id: string, right: string, { config, systemKeys }: SnapshotFacts): Chosen => {
   const there = config?.values.get(right)
   const isFree = there === undefined || (there._tag === "Entry" && there.bare)
   return isFree && !systemKeys.has(right) && (isPluginId(right) || isPluginId(id))

@@ -8,7 +8,7 @@ import type { DisplayStatus } from "../../../domain/sources/Display.ts"
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import type { ManagedPlugin } from "../../../domain/sources/ManagerView.ts"
 import { versionsDiffer } from "../../../domain/sources/StateRecord.ts"
-import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
+import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const UNREADABLE = skipped("config or the plugins directory could not be read")
@@ -28,7 +28,7 @@ const SILENT: { readonly [status in Exclude<DisplayStatus, "live">]: ReadonlyArr
 type Says = { readonly plugin: ManagedPlugin } | { readonly silent: ReadonlyArray<Verdict> }
 
 /** What a live display says of the plugin; one that it does not list is unloaded. */
-const displaySays = (id: string, { snapshot: { manager } }: Surroundings): Says => {
+const displaySays = (id: string, { snapshot: { manager } }: SnapshotFacts): Says => {
   if (Result.isFailure(manager)) return { silent: MANAGER_UNREADABLE }
   const { display, plugins } = manager.success
   const status = display?.status ?? "unknown"
@@ -40,7 +40,7 @@ const displaySays = (id: string, { snapshot: { manager } }: Surroundings): Says 
 /** Rule 3: whether the display runs what is switched on, and nothing else. */
 export const againstDisplay = (
   { entry, id, installed }: PluginFacts,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   if (around.config === undefined || around.disk === undefined) return UNREADABLE
   if (entry === undefined) return NO_ENTRY
@@ -74,7 +74,7 @@ const mismatch = (
 export const olderVersionRuns = (
   { entry, id }: PluginFacts,
   onDisk: string,
-  around: Surroundings
+  around: SnapshotFacts
 ): Finding | undefined => {
   if (around.state !== "retired" || entry === undefined) return undefined
   const says = displaySays(id, around)

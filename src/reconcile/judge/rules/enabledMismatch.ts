@@ -9,12 +9,12 @@ import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding
 import { type RecordReading, switchedStatus } from "../../../domain/sources/StateRecord.ts"
 import type { JsonValue } from "../../../json/JsonValue.ts"
 import { valueAt } from "../../../json/valueAt.ts"
-import { winner } from "./authority.ts"
+import { winner } from "../facts/authority.ts"
 import { desiredEnabled } from "../desired/desire.ts"
 import { againstDisplay } from "./display.ts"
 import { addEntry, asRead, editRecord } from "./repairs.ts"
-import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
-import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
+import { isUninstalled, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_RECORD = clear("the saved state has no record of it")
@@ -27,7 +27,7 @@ const UNREADABLE = skipped("config or saved state could not be read")
 const DISK_UNREADABLE = skipped("it has no entry, and the plugins directory could not be read")
 const UNKNOWN_UNINSTALLED = skipped("it has no entry, and it is not known which plugins were uninstalled")
 
-export const enabledMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+export const enabledMismatch = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const { config, state } = around
   if (state === "retired") return againstDisplay(plugin, around)
   if (config === undefined || state === undefined) return UNREADABLE
@@ -51,7 +51,7 @@ const withEntry = (
   config: ConfigView,
   record: RecordReading,
   saved: boolean,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const vote = enabledVote(entry.enabled, around.snapshot.host.traits)
   if (vote === saved) return AGREED
@@ -80,7 +80,7 @@ const withoutEntry = (
   { id, installed, key }: PluginFacts,
   record: RecordReading,
   saved: boolean,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   if (around.disk === undefined) return DISK_UNREADABLE
   if (installed.length === 0) return NOWHERE

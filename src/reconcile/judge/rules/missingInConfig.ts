@@ -1,8 +1,8 @@
 /** Rule 1: a plugin on disk, not uninstalled, that has no entry in config. */
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { addEntry } from "./repairs.ts"
-import { uninstallUnderWay, waiting } from "./uninstallUnderWay.ts"
-import { isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
+import { isUninstalled, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const HAS_ENTRY = clear("config has an entry for it")
@@ -12,7 +12,7 @@ const UNINSTALLED = clear("it was uninstalled, so it needs no entry")
 const UNREADABLE = skipped("config or the plugins directory could not be read")
 const UNKNOWN_UNINSTALLED = skipped("it is not known which plugins were uninstalled")
 
-export const missingInConfig = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+export const missingInConfig = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   if (around.config === undefined || around.disk === undefined) return UNREADABLE
   if (plugin.entry !== undefined) return HAS_ENTRY
   if (plugin.installed.length === 0) return NOT_ON_DISK

@@ -4,12 +4,12 @@ import { Repair } from "../../../domain/changes/Repair.ts"
 import type { ConfigEntry } from "../../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
-import { isPluginId, otherSpelling } from "../../../domain/PluginId.ts"
+import { isPluginId, otherSpelling } from "../../../domain/plugin/PluginId.ts"
 import { otherKey } from "./choices.ts"
-import { causeOf, givenUp } from "./givenUp.ts"
-import { isMarked, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
-import { setAsideUnderWay } from "./setAsideUnderWay.ts"
-import { waiting } from "./uninstallUnderWay.ts"
+import { causeOf, reasonNotFetched } from "../facts/notFetched.ts"
+import { isMarked, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
+import { setAsideUnderWay } from "../facts/setAsideUnderWay.ts"
+import { waiting } from "../facts/uninstallUnderWay.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -20,7 +20,7 @@ const UNKNOWN_UNINSTALLED = skipped(
   "it is not known which plugins were uninstalled, so nothing is put back or reinstalled"
 )
 
-export const missingOnDisk = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+export const missingOnDisk = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const { disk } = around
   if (around.config === undefined || disk === undefined) return UNREADABLE
   if (plugin.entry === undefined) return NO_ENTRY
@@ -33,7 +33,7 @@ const judge = (
   id: string,
   entry: ConfigEntry,
   disk: DiskView,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   const { uninstalled } = around
   if (isMarked(around, id)) return [found(missing(id, "settings_kept", Fix.None()))]
@@ -57,7 +57,7 @@ const judge = (
   }
   const obstacle = obstacleToInstall(id, disk, around)
   if (obstacle !== undefined) return manual(id, obstacle)
-  const reason = givenUp(id, around)
+  const reason = reasonNotFetched(id, around)
   const known = causeOf(id, around)
   const cause = { ...known, ...(known.rightKey === undefined ? {} : otherKey(id, known.rightKey, around)) }
   if (reason !== undefined) return [found({ ...missing(id, reason, Fix.Manual()), ...cause })]
@@ -68,11 +68,11 @@ const judge = (
 }
 
 /** Whether nothing stands under this name in the plugins directory. */
-export const isFree = (name: string, disk: DiskView, { broken, byDirectory }: Surroundings): boolean =>
+export const isFree = (name: string, disk: DiskView, { broken, byDirectory }: SnapshotFacts): boolean =>
   !byDirectory.has(name) && !disk.taken.has(name) && !broken.has(name)
 
 /** What stands in the way of any install. */
-export const obstacleToInstall = (id: string, disk: DiskView, around: Surroundings): Reason | undefined => {
+export const obstacleToInstall = (id: string, disk: DiskView, around: SnapshotFacts): Reason | undefined => {
   if (!isPluginId(id)) return "invalid_id"
   if (disk.taken.has(id)) return "name_taken"
   if (around.broken.has(otherSpelling(id))) return "broken_directory"

@@ -5,17 +5,17 @@ import { journalledRecord } from "../../../domain/changes/leftOut.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
 import { enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
-import { isPluginId } from "../../../domain/PluginId.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
 import { keepMarked, whichDirectory } from "./choices.ts"
-import { causeOf } from "./givenUp.ts"
+import { causeOf } from "../facts/notFetched.ts"
 import { editRecord } from "./repairs.ts"
-import { isUnrecoverable, isUninstalled, type PluginFacts, type Surroundings } from "./PluginFacts.ts"
+import { isUnrecoverable, isUninstalled, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, Verdict } from "./Verdict.ts"
 
 const SOUND = clear("nothing about it contradicts itself")
 
-export const stateCorrupted = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+export const stateCorrupted = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const verdicts = [
     ...brokenManifest(plugin, around),
     ...duplicateId(plugin),
@@ -37,7 +37,7 @@ const corrupted = (
 
 const NOTHING: ReadonlyArray<Verdict> = []
 
-const brokenManifest = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+const brokenManifest = ({ id, installed }: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const broken = around.broken.get(id)
   if (broken === undefined) return NOTHING
   const { disk, policy, uninstalled } = around
@@ -87,7 +87,7 @@ const duplicateId = ({ id, installed, runs }: PluginFacts): ReadonlyArray<Verdic
   ]
 }
 
-const markedOnDisk = ({ id, installed }: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+const markedOnDisk = ({ id, installed }: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   if (around.uninstalled === undefined || around.uninstalled.marks.size === 0) return NOTHING
   const { marks } = around.uninstalled
   const names = new Set(installed.flatMap((plugin) => [plugin.id, plugin.directory]))
@@ -104,7 +104,7 @@ const markedOnDisk = ({ id, installed }: PluginFacts, around: Surroundings): Rea
   ]
 }
 
-const recordFault = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+const recordFault = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const { record } = plugin
   if (record === undefined) return NOTHING
   const abandoned = abandonedRecord(plugin, record, around)
@@ -116,7 +116,7 @@ const recordFault = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<V
 const abandonedRecord = (
   { entry, id, installed }: PluginFacts,
   record: RecordReading,
-  around: Surroundings
+  around: SnapshotFacts
 ): Verdict | undefined => {
   if (around.config === undefined || around.disk === undefined) return undefined
   const hasDirectory = installed.length > 0 || around.broken.has(id) || around.byDirectory.has(id)
@@ -142,7 +142,7 @@ const abandonedRecord = (
   )
 }
 
-const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surroundings): Verdict => {
+const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: SnapshotFacts): Verdict => {
   const { entry, id, runs } = plugin
   const needs = missingFields(record)
   if (needs.enabled && around.config === undefined) {
@@ -181,7 +181,7 @@ const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: Surro
 
 const enabledNotBoolean = (
   { entry, id, record }: PluginFacts,
-  around: Surroundings
+  around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
   if (around.config === undefined || entry?.enabled._tag !== "NotBoolean") return NOTHING
   if (around.state === undefined) {

@@ -4,7 +4,7 @@ import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import { comparableVersion, type RecordReading, versionsDiffer } from "../../../domain/sources/StateRecord.ts"
 import { olderVersionRuns } from "./display.ts"
 import { editRecord } from "./repairs.ts"
-import type { PluginFacts, Surroundings } from "./PluginFacts.ts"
+import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, skipped, Verdict } from "./Verdict.ts"
 
 const NOT_ON_DISK = clear("it is not on disk")
@@ -14,7 +14,7 @@ const DISK_UNREADABLE = skipped("the plugins directory could not be read")
 const STATE_UNREADABLE = Verdict.Skipped({ because: "the saved state could not be read" })
 const CONFIG_UNREADABLE = Verdict.Skipped({ because: "config could not be read" })
 
-export const versionMismatch = (plugin: PluginFacts, around: Surroundings): ReadonlyArray<Verdict> => {
+export const versionMismatch = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   if (around.disk === undefined) return DISK_UNREADABLE
   if (plugin.installed.length === 0) return NOT_ON_DISK
   if (plugin.runs === undefined) return TWO_DIRECTORIES

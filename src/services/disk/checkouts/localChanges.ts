@@ -2,7 +2,7 @@
 import { Data, Duration, Effect, Equal, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { type GitMissing, GitProgram, type GitTimeout } from "../../../ports/GitProgram.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"

@@ -1,7 +1,7 @@
 /** What a plugin's directory says about how it may be replaced. */
 import { Effect, Option, Result } from "effect"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 

@@ -1,9 +1,9 @@
 /** Whether a kept copy of a plugin holds a file that is nowhere else and that no store has. */
 import { Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import { isPluginId } from "../../../domain/PluginId.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 import { rememberedReleases } from "./installMemory.ts"

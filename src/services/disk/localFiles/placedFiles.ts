@@ -5,7 +5,7 @@
 import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 import { cryptography } from "../../files/cryptography.ts"

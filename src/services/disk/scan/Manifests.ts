@@ -1,7 +1,7 @@
 import { Context, Effect, Layer, Result } from "effect"
 import type { DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { type ManifestDetails, manifestDetails, noDetails } from "../../../domain/store/ManifestDetails.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "./readManifests.ts"
 

@@ -6,7 +6,7 @@ import {
   SET_ASIDE_MARK,
   type SetAsideCopy
 } from "../../../domain/sources/DiskView.ts"
-import { isPluginId } from "../../../domain/PluginId.ts"
+import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX, readManifest } from "./readManifests.ts"
 

@@ -2,7 +2,7 @@
 import { Duration, Effect, Result } from "effect"
 import type { BrokenPlugin, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { type FileReader, type FileStat, type TextRead } from "../../../ports/Files.ts"
 
 /** The largest real manifest has 5 KB. */

@@ -1,10 +1,10 @@
 /** `data/reconciler/agreements.json`: `{id: {enabled, replaced}}`, keys sorted, one plugin spoiling no other. */
 import { Equal, Result } from "effect"
 import { type Agreement, asAgreement } from "../../../domain/sources/Ledger.ts"
-import { byCodePoint } from "../../../domain/PluginId.ts"
+import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
-import { decodeUtf8 } from "../../files/readDocument.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
+import { decodeUtf8 } from "../../files/reading/readDocument.ts"
 
 /** As it is shown to people. */
 export const AGREEMENTS = "data/reconciler/agreements.json"

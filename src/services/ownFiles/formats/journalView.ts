@@ -2,7 +2,7 @@
 import { Option, Result, Schema } from "effect"
 import { JournalRecord } from "../../../domain/changes/Journal.ts"
 import { isReadable } from "../../../domain/changes/journalChange.ts"
-import { parseJsonSpelled } from "../../../json/parseJson.ts"
+import { parseJsonSpelled } from "../../../json/parsing/parseJson.ts"
 import type { JournalView } from "../Journal.ts"
 import { INTENDED } from "./journalFiles.ts"
 

@@ -1,10 +1,10 @@
 /** Our own records: private to the owner, because a journal may tell what a config held. */
 import { Clock, Effect, Option } from "effect"
 import { dirname } from "node:path/posix"
-import { replaceFile } from "../../files/replaceFile.ts"
-import { giveToParentOwner, makeOwnDirectory } from "../../files/makeOwnDirectory.ts"
+import { replaceFile } from "../../files/replacing/replaceFile.ts"
+import { giveToParentOwner, makeOwnDirectory } from "../../files/replacing/makeOwnDirectory.ts"
 import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
-import { setAside } from "../../files/setAside.ts"
+import { setAside } from "../../files/replacing/setAside.ts"
 import { LEDGER_BYTES_MAX } from "./ledgerLimits.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 

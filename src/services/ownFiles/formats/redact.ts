@@ -3,10 +3,10 @@ import { Effect, Equal, Option, Result } from "effect"
 import type { JournalChange } from "../../../domain/changes/Journal.ts"
 import { LEFT_OUT } from "../../../domain/changes/leftOut.ts"
 import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
-import { parseJson, withoutByteOrderMark } from "../../../json/parseJson.ts"
+import { parseJson, withoutByteOrderMark } from "../../../json/parsing/parseJson.ts"
 import { numberOf } from "../../../json/spelledNumber.ts"
 import { FileReader } from "../../../ports/Files.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/readDocument.ts"
+import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/reading/readDocument.ts"
 import { holdsSecret, soundsSecret } from "./secretText.ts"
 
 /** Names and values of the secrets file; `undefined` where it could not be read: every text may be one. */

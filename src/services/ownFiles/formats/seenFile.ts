@@ -3,7 +3,7 @@
  * can be told from one whose disk is not mounted; and the plugins that had an entry then, so that one which LEDMatrix has
  * begun to take away can be told from one that never had any.
  */
-import { byCodePoint } from "../../../domain/PluginId.ts"
+import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import type { SeenPlugins } from "../../../domain/sources/SeenPlugins.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 

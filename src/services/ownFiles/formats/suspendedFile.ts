@@ -1,7 +1,7 @@
 /** `data/reconciler/suspended.json`: `{everything, plugins}`, what the controller was told to leave alone. */
 import { Option, Schema } from "effect"
 import { Suspension } from "../../../domain/Controller.ts"
-import { byCodePoint } from "../../../domain/PluginId.ts"
+import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 
 const decode = Schema.decodeUnknownOption(Suspension)
 

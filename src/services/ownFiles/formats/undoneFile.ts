@@ -2,7 +2,7 @@
  * `data/reconciler/undone.json`: findings whose repair a person has undone, `{key: evidence}`. They are left
  * to that person until the evidence is another.
  */
-import { byCodePoint } from "../../../domain/PluginId.ts"
+import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
 /** As it is shown to people. */

@@ -2,7 +2,7 @@
 import { Clock, Data, Duration, Effect, Result, Schedule, Scope } from "effect"
 import { Headers, HttpClient, type HttpClientRequest, type HttpClientResponse } from "effect/http"
 import { DownloadFailed } from "../../../domain/errors/StoreError.ts"
-import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { IsPrivateHost } from "../../../ports/PrivateHost.ts"
 import { waitingFor } from "../../../ports/Waits.ts"
 import { credentialsApart } from "../../network/credentialsApart.ts"

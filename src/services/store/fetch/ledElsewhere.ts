@@ -4,7 +4,7 @@
  */
 import { Effect } from "effect"
 import type { HttpClient } from "effect/http"
-import { withoutCredentials } from "../../../domain/withoutCredentials.ts"
+import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { httpGet } from "./httpGet.ts"
 
 /** What git asks of a repository first. */

@@ -4,13 +4,13 @@
  * two, four, a week, for what is wrong may be mended where no entry tells of it.
  */
 import { Duration, Hash, Result } from "effect"
-import { isoTimeMs } from "../../../domain/isoTime.ts"
-import { byCodePoint } from "../../../domain/PluginId.ts"
+import { isoTimeMs } from "../../../domain/text/isoTime.ts"
+import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import type { InstallFailure } from "../../../domain/store/InstallFailure.ts"
 import { candidatesFor, type Registry } from "../../../domain/store/Registry.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
-import { parseJson } from "../../../json/parseJson.ts"
-import { decodeUtf8 } from "../../files/readDocument.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
+import { decodeUtf8 } from "../../files/reading/readDocument.ts"
 
 /** One install that failed for good. The guard is by hand because every check reads the file (docs/dependencies.md). */
 export interface RememberedFailure {

@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { FileReader, type FileStat } from "../../../ports/Files.ts"
-import { giveTo } from "../../files/makeOwnDirectory.ts"
+import { giveTo } from "../../files/replacing/makeOwnDirectory.ts"
 
 /** A file, link or directory of a staged plugin. */
 export interface StagedFile {

@@ -1,7 +1,7 @@
 /** Files and directories with the modes and the owner that LEDMatrix's own installs give them. */
 import { Effect, Stream } from "effect"
 import { FileWriter } from "../../../ports/Files.ts"
-import { giveToParentOwner } from "../../files/makeOwnDirectory.ts"
+import { giveToParentOwner } from "../../files/replacing/makeOwnDirectory.ts"
 
 /** With the group bit, so that new files belong to the group of the plugins directory. */
 export const PLUGIN_DIRECTORY_MODE = 0o2775

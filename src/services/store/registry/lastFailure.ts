@@ -7,7 +7,7 @@ import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { LEDGER_BYTES_MAX } from "../../ownFiles/formats/ledgerLimits.ts"
-import { documentReader } from "../../files/readDocument.ts"
+import { documentReader } from "../../files/reading/readDocument.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
 /** How errors name the file. */

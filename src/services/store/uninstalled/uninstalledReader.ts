@@ -7,8 +7,8 @@ import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { LEDGER_BYTES_MAX } from "../../ownFiles/formats/ledgerLimits.ts"
-import { documentReader } from "../../files/readDocument.ts"
-import { remembered } from "../../files/remembered.ts"
+import { documentReader } from "../../files/reading/readDocument.ts"
+import { remembered } from "../../files/reading/remembered.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
 /** How long a tombstone stands, in milliseconds: as long as LEDMatrix's own. */

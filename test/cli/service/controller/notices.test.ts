@@ -5,7 +5,7 @@ import { spawn } from "node:child_process"
 import { chmodSync, existsSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { killAll, startController, stopped, until } from "../../support/controller.ts"
-import { has } from "../../../support/otherPrograms.ts"
+import { has } from "../../../support/vitest/otherPrograms.ts"
 import { healthyRoot, removed, write } from "../../support/program.ts"
 
 let root: string

@@ -3,12 +3,12 @@ import { assert, describe, it } from "@effect/vitest"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import type { Policy } from "../../../../src/domain/Policy.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
-import { knownIds, pluginFacts, surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
+import { knownIds, pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 /** What one rule says of `clock`. */
 const verdicts = (type: InconsistencyType, model: Model, policy: Partial<Policy> = {}) => {
-  const around = surroundings(snapshotOf(model), policyOf(policy))
+  const around = snapshotFacts(snapshotOf(model), policyOf(policy))
   const plugin = pluginFacts("clock", around)
   return rules.filter((rule) => rule.type === type).flatMap(({ judge }) => judge(plugin, around))
 }
@@ -135,7 +135,7 @@ describe("the rule for versions", () => {
 
 describe("the ids that a pass looks at", () => {
   const ids = (model: Model) =>
-    [...knownIds(surroundings(snapshotOf(model), policyOf({ systemKeys: new Set(["display"]) })))].toSorted()
+    [...knownIds(snapshotFacts(snapshotOf(model), policyOf({ systemKeys: new Set(["display"]) })))].toSorted()
 
   it("are those that any of the sources knows", () => {
     const model: Model = {

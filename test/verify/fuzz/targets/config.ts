@@ -1,8 +1,8 @@
 /** `config/config.json` read, and edited as the repairs of rule 1 and 3 edit it. */
 import { Effect, Option, Result } from "effect"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import { parseJson } from "../../../../src/json/parseJson.ts"
-import { decodeUtf8 } from "../../../../src/services/files/readDocument.ts"
+import { parseJson } from "../../../../src/json/parsing/parseJson.ts"
+import { decodeUtf8 } from "../../../../src/services/files/reading/readDocument.ts"
 import { Config } from "../../../../src/services/Config.ts"
 import { ConfigWriter } from "../../../../src/services/writing/ConfigWriter.ts"
 import { absent, addEntry, says, setEntryEnabled } from "../../../support/edits.ts"

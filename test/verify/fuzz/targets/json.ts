@@ -1,7 +1,7 @@
 /** `parseJson`: the same texts as JSON itself, to a limited depth; why not, without telling what stands there. */
 import { Effect, Result } from "effect"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import { JSON_DEPTH_MAX, parseJson } from "../../../../src/json/parseJson.ts"
+import { JSON_DEPTH_MAX, parseJson } from "../../../../src/json/parsing/parseJson.ts"
 import { junk } from "../grammars/json.ts"
 import { corpus } from "../harness/corpus.ts"
 import { given } from "../harness/given.ts"

@@ -1,6 +1,6 @@
 /** A manifest in the plugins directory, and one that was just downloaded. */
 import { Effect } from "effect"
-import { isPluginId } from "../../../../src/domain/PluginId.ts"
+import { isPluginId } from "../../../../src/domain/plugin/PluginId.ts"
 import { Disk } from "../../../../src/services/Disk.ts"
 import { checkPlugin } from "../../../../src/services/store/install/checkPlugin.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"

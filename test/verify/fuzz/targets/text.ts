@@ -1,8 +1,13 @@
 /** Times, versions, ids, durations: small texts inside documents that are judged by patterns. */
 import { Effect } from "effect"
 import { incompatibility } from "../../../../src/domain/store/compatibility.ts"
-import { isIsoTime, isoTimeMs, localIsoTime } from "../../../../src/domain/isoTime.ts"
-import { byCodePoint, isPluginId, otherSpelling, withoutPrefix } from "../../../../src/domain/PluginId.ts"
+import { isIsoTime, isoTimeMs, localIsoTime } from "../../../../src/domain/text/isoTime.ts"
+import {
+  byCodePoint,
+  isPluginId,
+  otherSpelling,
+  withoutPrefix
+} from "../../../../src/domain/plugin/PluginId.ts"
 import { comparableVersion } from "../../../../src/domain/sources/StateRecord.ts"
 import { isNewer } from "../../../../src/domain/store/versions.ts"
 import { safeText } from "../../../../src/cli/view/text/safeText.ts"

@@ -24,7 +24,7 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/desired\/desiredEntry\.ts:\d+ : (?:&& isObject|return differences)/u, "settings within settings"],
   [/desired\/notAsDesired\.ts:\d+ newestFor: /u, "no entry of a registry here needs a newer LEDMatrix"],
   [
-    /(?:givenUp\.ts:\d+ (?:failureOf|notDelivered)|notAsDesired\.ts:\d+ notOffered): /u,
+    /(?:notFetched\.ts:\d+ (?:failureOf|notDelivered)|notAsDesired\.ts:\d+ notOffered): /u,
     "a version that the store announced and did not deliver: no failure that is remembered here is of one version"
   ],
   [
@@ -35,7 +35,7 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
     /setAsideUnderWay\.ts/u,
     "what a process saw in its place before: the runs here have no time between them"
   ],
-  [/givenUp: \? "newer_ledmatrix_needed"/u, "no entry of a registry here needs a newer LEDMatrix"],
+  [/reasonNotFetched: \? "newer_ledmatrix_needed"/u, "no entry of a registry here needs a newer LEDMatrix"],
   [
     /display\.ts:\d+ displaySays: \?\? "unknown"/u,
     "a manager that is not the display's, where there is no saved state"

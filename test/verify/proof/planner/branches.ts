@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url"
 
 /** The code that decides. What the model has in place of services is not there. */
 const DECIDING =
-  /\/src\/reconcile\/(?:judge\/(?:(?:rules|desired)\/[^/]+|detect(?:By)?|plan|agreements)|tell\/outcomes)\.ts$/u
+  /\/src\/reconcile\/(?:judge\/(?:(?:rules|facts|desired)\/[^/]+|detect(?:By)?|plan|agreements)|tell\/outcomes)\.ts$/u
 
 /** Counting has to begin before the code is compiled. */
 const session = new Session()

@@ -4,8 +4,8 @@
  * and not here, is a fault of one of the two.
  */
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
-import { isPluginId, otherSpelling } from "../../../../src/domain/PluginId.ts"
-import { isoTimeMs } from "../../../../src/domain/isoTime.ts"
+import { isPluginId, otherSpelling } from "../../../../src/domain/plugin/PluginId.ts"
+import { isoTimeMs } from "../../../../src/domain/text/isoTime.ts"
 import { namesOf } from "../../../../src/domain/store/Registry.ts"
 import { cannotBeHad, tellings } from "./contractOfStore.ts"
 import { type Content, directoryOf, isBroken, isDecided, pluginOf, type World } from "./World.ts"

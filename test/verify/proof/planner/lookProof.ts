@@ -1,7 +1,7 @@
 /** What holds of every single look that a rule takes at a plugin. */
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import type { Rule } from "../../../../src/reconcile/judge/detectBy.ts"
-import { pluginFacts, surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
+import { pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { asAgreed } from "./contract.ts"
 import { tellingsOf } from "./contractOfStore.ts"
 import type { Proof, Violation } from "./proof.ts"
@@ -11,7 +11,7 @@ import { Stage } from "./Stage.ts"
 import { always, changePlugin, type World } from "./World.ts"
 
 const findingsOf = (rule: Rule, stage: Stage, id: string): ReadonlyArray<Finding> => {
-  const around = surroundings(stage.snapshot, stage.policy)
+  const around = snapshotFacts(stage.snapshot, stage.policy)
   return rule
     .judge(pluginFacts(id, around), around)
     .flatMap((verdict) => (verdict._tag === "Found" ? [verdict.finding] : []))

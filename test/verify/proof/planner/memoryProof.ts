@@ -1,5 +1,5 @@
 /** What is remembered from one run to the next, and what follows from it when somebody changes one side. */
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import { type Narrow, onePlugin } from "./onePlugin.ts"
 import type { Proof, Violation } from "./proof.ts"
 import { later } from "./runProof.ts"

@@ -7,7 +7,7 @@ import { emptyLedger } from "../../../../src/domain/sources/Ledger.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import type { Rule } from "../../../../src/reconcile/judge/detectBy.ts"
-import type { PluginFacts, Surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
+import type { PluginFacts, SnapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
 import type { RunOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"
 import { CONTRACT, lookProof, OWN, SAME, UNREAD } from "./lookProof.ts"
@@ -43,7 +43,7 @@ const withParts = (parts: Partial<Parts>): Planner => plannerOf({ ...shipped, ..
 
 const withRule = (
   type: InconsistencyType,
-  judge: (rule: Rule["judge"]) => (plugin: PluginFacts, around: Surroundings) => ReadonlyArray<Verdict>
+  judge: (rule: Rule["judge"]) => (plugin: PluginFacts, around: SnapshotFacts) => ReadonlyArray<Verdict>
 ): Planner =>
   withParts({
     rules: shipped.rules.map((rule) => (rule.type === type ? { type, judge: judge(rule.judge) } : rule))
@@ -53,7 +53,7 @@ const withRule = (
 const withFinding = (
   type: InconsistencyType,
   reason: Finding["reason"],
-  tell: (finding: Finding, plugin: PluginFacts, around: Surroundings) => Finding
+  tell: (finding: Finding, plugin: PluginFacts, around: SnapshotFacts) => Finding
 ): Planner =>
   withRule(
     type,
@@ -105,7 +105,7 @@ const runWith =
 const look = (rule: InconsistencyType, corner: Narrow = {}) =>
   lookProof(rule, onePlugin("clock", { ...LOOK, ...corner }))
 
-const withStore = (around: Surroundings, says: Partial<Snapshot["store"]>): Surroundings => ({
+const withStore = (around: SnapshotFacts, says: Partial<Snapshot["store"]>): SnapshotFacts => ({
   ...around,
   snapshot: { ...around.snapshot, store: { ...around.snapshot.store, ...says } }
 })

@@ -1,8 +1,8 @@
 /** A world as the files of an installation in memory, and what those files say afterwards. */
 import { Effect, Layer, Ref } from "effect"
 import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
-import { SYSTEM_KEYS } from "../../../../src/domain/systemKeys.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
+import { SYSTEM_KEYS } from "../../../../src/domain/host/systemKeys.ts"
 import { BadPlugin } from "../../../../src/domain/errors/StoreError.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
 import type { Policy } from "../../../../src/domain/Policy.ts"

@@ -2,9 +2,9 @@
  * Every state of one plugin, of its directories and of what surrounds it. Each axis says why its values are
  * all that any rule can tell apart.
  */
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
-import { otherSpelling } from "../../../../src/domain/PluginId.ts"
+import { otherSpelling } from "../../../../src/domain/plugin/PluginId.ts"
 import type { Registry } from "../../../../src/domain/store/Registry.ts"
 import type { SettingsPatch } from "../../../../src/domain/desired/DesiredDocument.ts"
 import type { DesiredCells } from "./desiredState.ts"

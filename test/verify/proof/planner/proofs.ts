@@ -2,7 +2,7 @@
  * What is proven, and over which states. `quick` is what every run of the tests searches; `whole` is what
  * `npm run prove` does, with more values held apart than the looks show to be necessary.
  */
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
 import { lookProof, managerProof } from "./lookProof.ts"
 import { forMemory, memoryProof } from "./memoryProof.ts"

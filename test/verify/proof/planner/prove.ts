@@ -1,5 +1,5 @@
 /** `npm run prove`: proves all of it, and prints what was proven. */
-import { flag, mustHaveTried, optionsOf } from "../../../support/scriptOptions.ts"
+import { flag, mustHaveTried, optionsOf } from "../../scriptOptions.ts"
 import { prove, summary } from "./proof.ts"
 import { quick, whole } from "./proofs.ts"
 import { shipped } from "./run.ts"

@@ -4,7 +4,7 @@
  */
 import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { DesiredFetch, Removal } from "../../../../src/domain/changes/Repair.ts"
 import { isNewer } from "../../../../src/domain/store/versions.ts"
 import { Outcome } from "../../../../src/domain/findings/Outcome.ts"

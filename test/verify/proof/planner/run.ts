@@ -3,15 +3,15 @@
  * repairs in place of the services'.
  */
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import { localIsoTime } from "../../../../src/domain/isoTime.ts"
+import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
 import type { AgreementChanges } from "../../../../src/domain/sources/recordMarks.ts"
 import { newAgreements, replacedRecords } from "../../../../src/reconcile/judge/agreements.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
 import { detectBy, type Rule } from "../../../../src/reconcile/judge/detectBy.ts"
 import { type Plan, plan } from "../../../../src/reconcile/judge/plan.ts"
-import { surroundings } from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
-import { stillUndone } from "../../../../src/reconcile/judge/rules/undone.ts"
+import { snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
 import { recordsFromScratch } from "../../../../src/reconcile/repair/rebuildState.ts"
 import { report, sourceErrors } from "../../../../src/reconcile/tell/report.ts"
 import {
@@ -108,7 +108,7 @@ export const run = (planner: Planner, stage: Stage, begun: World): Ran => {
       (now, [id, how]) => changePlugin(now, id, { unrecoverable: always(how) }),
       remembered
     )
-    const undone = stage.during(seen, () => stillUndone(surroundings(snapshot, policy)))
+    const undone = stage.during(seen, () => stillUndone(snapshotFacts(snapshot, policy)))
     return { begun, rounds, last, outcomes: closeWaiting(outcomes), ended: { ...ended, undone } }
   }
   for (let round = 1; round <= ROUNDS_MAX; round++) {

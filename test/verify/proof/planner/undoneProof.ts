@@ -3,10 +3,10 @@ import { type Finding, findingKey } from "../../../../src/domain/findings/Findin
 import { desiredEvidence } from "../../../../src/domain/desired/DesiredView.ts"
 import {
   pluginFacts,
-  type Surroundings,
-  surroundings
-} from "../../../../src/reconcile/judge/rules/PluginFacts.ts"
-import { evidence } from "../../../../src/reconcile/judge/rules/undone.ts"
+  type SnapshotFacts,
+  snapshotFacts
+} from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { evidence } from "../../../../src/reconcile/judge/facts/undone.ts"
 import { REVISION } from "./desiredState.ts"
 import type { Choices } from "./exhaust.ts"
 import { ANY_UNDONE, type Narrow, onePlugin } from "./onePlugin.ts"
@@ -49,14 +49,14 @@ const isTold: Property = ({ first, planner, stage }) => {
 }
 
 /** Of a desired state its revision, of anything else what all sources say. */
-const evidenceOf = ({ id, type }: Finding, around: Surroundings): string =>
+const evidenceOf = ({ id, type }: Finding, around: SnapshotFacts): string =>
   type === "plugin_not_as_desired" ? desiredEvidence(REVISION) : evidence(pluginFacts(id, around), around)
 
 const undo =
   (wasUndone: (choices: Choices, type: Finding["type"]) => "no" | "yes" | "once") =>
   (world: World, stage: Stage, planner: Planner, choices: Choices): World => {
     stage.show(world)
-    const around = surroundings(stage.snapshot, stage.policy)
+    const around = snapshotFacts(stage.snapshot, stage.policy)
     const undone = new Map<string, string>()
     for (const finding of planner.detect(stage.snapshot, stage.policy)) {
       if (finding.fix._tag !== "Auto") continue

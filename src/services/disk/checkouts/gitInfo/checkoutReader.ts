@@ -4,9 +4,9 @@
  * alone.
  */
 import { Clock, Effect } from "effect"
-import type { GitInfo } from "../../../../domain/GitInfo.ts"
+import type { GitInfo } from "../../../../domain/plugin/GitInfo.ts"
 import type { FileReader, Glance } from "../../../../ports/Files.ts"
-import { tellsChanges, sameSignature } from "../../../files/Signature.ts"
+import { tellsChanges, sameSignature } from "../../../files/reading/Signature.ts"
 import { commitDates } from "./commitDates.ts"
 import { commitsOf } from "./commitsOf.ts"
 import { FilesSeen, type ReadGitFiles, readOnce, readSigned } from "./gitFiles.ts"

@@ -1,0 +1,42 @@
+/** What this sign keeps to, and what differs, for people. */
+import type { DesiredState, RejectedRevision } from "../../../domain/desired/DesiredStatus.ts"
+import type { ReportedFinding } from "../../../domain/findings/Report.ts"
+import { safeText } from "../text/safeText.ts"
+import type { Style } from "../text/Style.ts"
+
+/** The JSON document of `desired`. */
+export interface DesiredShown {
+  readonly sign: string
+  /** Null where no document was ever given. */
+  readonly document: string | null
+  readonly state: DesiredState
+  readonly message: string
+  readonly in_force: {
+    readonly revision: string
+    readonly serial: number | null
+    readonly accepted_at: string
+  } | null
+  readonly rejected: ReadonlyArray<RejectedRevision>
+  readonly paused: { readonly until: string | null } | null
+  readonly findings: ReadonlyArray<ReportedFinding>
+}
+
+export const desiredView = (shown: DesiredShown, style: Style): ReadonlyArray<string> => {
+  const { document, findings, in_force, message, rejected, sign, state } = shown
+  const from = document === null ? "" : ` of ${safeText(document)}`
+  const serial = in_force?.serial === null || in_force === null ? "" : `, serial ${in_force.serial}`
+  return [
+    in_force === null
+      ? `${safeText(sign)} keeps to no document${from}.`
+      : `${safeText(sign)} keeps to revision ${safeText(in_force.revision)}${from}${serial}, since ${safeText(in_force.accepted_at)}.`,
+    ...(state === "applied" || state === "none" ? [] : [style.warn(`${state}: ${safeText(message)}`)]),
+    ...rejected.map(
+      ({ reasons, rejected_at, revision }) =>
+        `Rejected ${safeText(rejected_at)}: revision ${safeText(revision)}: ${safeText(reasons.join("; "))}`
+    ),
+    ...findings.map(({ description, plugin_id }) => `${safeText(plugin_id)}: ${safeText(description)}`),
+    ...(in_force === null || state !== "applied" || findings.length > 0
+      ? []
+      : [style.good("Nothing differs from it.")])
+  ]
+}

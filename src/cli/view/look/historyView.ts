@@ -1,0 +1,100 @@
+/** Past runs for people, and what an undoing put back. */
+import type { JournalChange } from "../../../domain/changes/Journal.ts"
+import type { History, PastRun } from "../../../reconcile/look/history.ts"
+import type { Undone } from "../../../operations/undo/undo.ts"
+import { changedLines } from "../change/operationView.ts"
+import { withOwnCommands } from "../text/ownCommand.ts"
+import { safeText } from "../text/safeText.ts"
+import type { Style } from "../text/Style.ts"
+import { type Row, table } from "../text/table.ts"
+import { paragraph, wrapped } from "../text/wrapped.ts"
+
+/** Longer lists are for programs. */
+const CHANGES_SHOWN = 8
+
+const valueText = (value: unknown): string => {
+  if (value === undefined) return "nothing"
+  const text = JSON.stringify(value)
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+}
+
+const changeText = ({
+  after,
+  before,
+  byte_order_mark,
+  directory,
+  file,
+  key,
+  plugin_id,
+  reason,
+  renamed,
+  replaced
+}: JournalChange): string => {
+  if (replaced !== undefined)
+    return `${file}: replaced by ${replaced.by}, the former one kept as ${replaced.kept} (${reason})`
+  if (renamed !== undefined) return `${file}: ${(key ?? []).join(" › ")} renamed to ${renamed.to} (${reason})`
+  if (byte_order_mark !== undefined)
+    return `${file}: byte-order mark ${byte_order_mark ? "put back" : "taken off"} (${reason})`
+  if (directory !== undefined) {
+    const what = directory.present ? "put in place" : "removed"
+    const kept = directory.kept === undefined ? "" : `, the former one kept as ${directory.kept}`
+    return `${file} ${what}${kept} (${reason})`
+  }
+  const where = (key ?? [plugin_id]).join(" › ")
+  return `${file}: ${where}: ${valueText(before)} → ${valueText(after)} (${reason})`
+}
+
+const stateOf = ({ status, undoes, undone_by }: PastRun, style: Style) => {
+  if (undone_by !== null) return { text: `undone by ${undone_by}`, paint: style.dim }
+  if (status !== "done") return { text: "interrupted", paint: style.warn }
+  return { text: undoes === undefined ? "" : `undid ${undoes}`, paint: style.dim }
+}
+
+const row = (run: PastRun, style: Style): Row => {
+  const state = stateOf(run, style)
+  const shown = run.changes.slice(0, CHANGES_SHOWN)
+  const more = run.changes.length - shown.length
+  return {
+    cells: [
+      { text: safeText(run.run_id) },
+      { text: safeText(run.started_at.slice(0, 19).replace("T", " ")) },
+      { text: safeText(run.command), paint: style.bold }
+    ],
+    last: [
+      ...(state.text === "" ? [] : [state]),
+      ...shown.map((change) => ({ text: safeText(changeText(change)) })),
+      ...(more > 0 ? [{ text: `and ${more} more; --json tells all`, paint: style.dim }] : [])
+    ]
+  }
+}
+
+/** The lines, without their line feeds. */
+export const historyView = ({ runs, unreadable }: History, style: Style): ReadonlyArray<string> => [
+  ...table(
+    ["RUN", "STARTED", "COMMAND", "CHANGES"],
+    runs.map((run) => row(run, style)),
+    style
+  ),
+  ...(runs.length === 0 ? ["No run has changed anything yet."] : []),
+  ...unreadable.map((name) =>
+    style.warn(`data/reconciler/journal/${safeText(name)} cannot be read; it is left out`)
+  )
+]
+
+/** Below the first letter of what was put back. */
+const BELOW = " ".repeat(14)
+
+const listed = (word: string, what: string, { columns }: Style): ReadonlyArray<string> =>
+  wrapped(safeText(what), columns - BELOW.length).map(
+    (line, at) => (at === 0 ? `  ${word}`.padEnd(BELOW.length) : BELOW) + line
+  )
+
+export const undoneView = (undone: Undone, style: Style): ReadonlyArray<string> => [
+  ...paragraph(`${safeText(undone.message)}.`, style.columns).map(style.good),
+  ...undone.restored.flatMap((what) => listed("reversed", what, style)),
+  ...undone.left_alone.flatMap((what) => listed("left alone", what, style).map(style.warn)),
+  ...undone.notes.flatMap((note) =>
+    paragraph(`→ ${withOwnCommands(safeText(note), style.command)}`, style.columns, "  ").map(style.dim)
+  ),
+  ...changedLines(undone.changed_files, undone.run_id, style)
+]
