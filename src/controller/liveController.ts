@@ -1,5 +1,5 @@
 /** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
-import { type Duration, Effect, type Fiber, Option, Stream } from "effect"
+import { type Duration, Effect, type Fiber, Option, Semaphore, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import { openChoices } from "../operations/resolve/openChoices.ts"
@@ -94,13 +94,20 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
     return yield* loop.request(request)
   }, Effect.provideContext(services))
 
-  const suspend = Effect.fn("Controller.suspend")(function* (change: (now: Suspension) => Suspension) {
-    const after = change(yield* suspension)
-    yield* (yield* Suspensions).write(after)
-    yield* log.noteSuspended(after)
-    yield* loop.nudge("resumed")
-    return after
-  }, Effect.provideContext(services))
+  const oneChange = yield* Semaphore.make(1)
+  /** Each change is of what the one before it has written; written, it is also told of. */
+  const suspend = Effect.fn("Controller.suspend")(
+    function* (change: (now: Suspension) => Suspension) {
+      const after = change(yield* suspension)
+      yield* (yield* Suspensions).write(after)
+      yield* log.noteSuspended(after)
+      yield* loop.nudge("resumed")
+      return after
+    },
+    Semaphore.withPermit(oneChange),
+    Effect.uninterruptible,
+    Effect.provideContext(services)
+  )
 
   return {
     status,

@@ -92,10 +92,9 @@ const hintOfHalf = ({ command, run }: HalfDone): string =>
 
 const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): string => {
   const { reason } = error
-  if (reason._tag === "NotInRegistry")
-    return "see the ids in the registry, or name another one with --registry"
+  if (reason._tag === "NotInRegistry") return "`store` lists what there is; --registry names another registry"
   if (reason._tag === "NameTaken")
-    return "move what is there away, or repair it with reconcile --replace-broken"
+    return "move what is there away, or repair it with `reconcile --replace-broken`"
   if (reason._tag === "NotParseable") return MEND
   const owner = ownerOf(reason)
   if (reason._tag === "OwnerNotKept") return asOwner(owner)

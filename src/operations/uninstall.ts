@@ -124,7 +124,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginF
       plugin: id,
       code: "duplicate_id",
       problem: `${installed.length} directories hold ${id}: ${places.join(", ")}`,
-      hint: `\`resolve ${id} --choose DIRECTORY\` keeps one of them, and sets the others aside`
+      hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
     })
   }
   if (disk.taken.has(id)) {

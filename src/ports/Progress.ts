@@ -17,3 +17,13 @@ export const Progress = Context.Reference<(event: ProgressEvent) => Effect.Effec
   "ledmatrix-reconciler/ports/Progress",
   { defaultValue: () => () => Effect.void }
 )
+
+/** Tells of all that is about to be fetched before the first of it is, so that a listener knows how much there is. */
+export const aboutToFetch = (plugins: ReadonlyArray<string>): Effect.Effect<void> =>
+  Effect.flatMap(Progress, (tell) =>
+    Effect.forEach(
+      plugins,
+      (plugin) => tell({ plugin, step: "looking up", bytes: undefined, bytesTotal: undefined }),
+      { discard: true }
+    )
+  )

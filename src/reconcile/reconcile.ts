@@ -10,6 +10,7 @@ import type { Report } from "../domain/findings/Report.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import { anyHolds } from "../domain/store/InstallFailure.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
+import { aboutToFetch } from "../ports/Progress.ts"
 import type { Installation } from "../services/installation/Installation.ts"
 import { Ledger } from "../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
@@ -88,6 +89,10 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   const lock = yield* RootLock
   if (editsFiles(planned)) yield* lock.hold(editFiles(run, todo))
   yield* Effect.forEach(planned.removals, (step) => lock.hold(removePlugin(run, step)), { discard: true })
+  yield* aboutToFetch([
+    ...[...planned.reinstalls, ...planned.replacements].map((step) => step.repair),
+    ...planned.obtained.map(({ repair }) => repair.plugin)
+  ])
   yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), {
     concurrency: DOWNLOADS_MAX,
     discard: true

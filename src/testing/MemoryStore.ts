@@ -3,6 +3,7 @@
  * asked. Installs write into the `FileWriter` that is provided.
  */
 import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effect"
+import { onlyVersion } from "../domain/store/atVersion.ts"
 import { readRegistry, type RegistryEntry } from "../domain/store/Registry.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
 import {
@@ -89,7 +90,8 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
     function* (
       id: string,
       disk: { readonly path: string },
-      accepts: (entry: RegistryEntry) => ReadonlyArray<string>
+      accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
+      version?: string
     ) {
       if (!(yield* Ref.get(reachable))) return yield* unreachable(id)
       const table = yield* Ref.get(offers)
@@ -112,7 +114,7 @@ const make = Effect.fnUntraced(function* (initial: { readonly [registryId: strin
       }
       const reason =
         failures.find((failure) => failure.transient) ?? failures[0] ?? new NotInRegistry({ plugin: id })
-      return yield* new StoreError({ plugin: id, reason })
+      return yield* new StoreError({ plugin: id, reason, ...onlyVersion(version) })
     },
     (self) => Effect.provideContext(self, files)
   )

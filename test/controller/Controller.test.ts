@@ -311,6 +311,21 @@ describe("suspending", () => {
     }).pipe(Effect.provide(controller({ plugins: clock, files: { "data/reconciler/suspended.json": "{" } })))
   )
 
+  it.effect("two plugins at the same moment leaves both alone", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("1 second")
+      const files = yield* MemoryFiles
+      yield* files.before(({ name, path }) =>
+        name === "open" && path.includes("suspended.json")
+          ? Effect.as(Effect.sleep("1 second"), undefined)
+          : Effect.undefined
+      )
+      yield* Effect.forkChild(Effect.all([suspend("clock"), suspend("news")], { concurrency: 2 }))
+      yield* TestClock.adjust("1 minute")
+      assert.sameMembers([...(yield* status).suspended.plugins], ["clock", "news"])
+    }).pipe(Effect.provide(controller({ plugins: clock })))
+  )
+
   it.effect("outlasts a restart", () =>
     Effect.gen(function* () {
       yield* Effect.scoped(

@@ -79,7 +79,7 @@ describe("a problem of an operation", () => {
         code: "not_in_registry",
         message: "the registry has no plugin clock",
         path: undefined,
-        hint: "see the ids in the registry, or name another one with --registry"
+        hint: "`store` lists what there is; --registry names another registry"
       }
     ],
     [
@@ -89,7 +89,7 @@ describe("a problem of an operation", () => {
         code: "name_taken",
         message: "plugin-repos/clock: something else is there",
         path: "plugin-repos/clock",
-        hint: "move what is there away, or repair it with reconcile --replace-broken"
+        hint: "move what is there away, or repair it with `reconcile --replace-broken`"
       }
     ],
     [

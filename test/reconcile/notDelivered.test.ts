@@ -1,7 +1,8 @@
-// What a run remembers of a store that announces one version and delivers another.
+// What a run remembers of a version that the store names and that cannot be had.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Ref } from "effect"
 import { TestClock } from "effect/testing"
+import { BadArchive } from "../../src/domain/errors/StoreError.ts"
 import { DesiredState } from "../../src/services/desired/DesiredState.ts"
 import { PluginInstaller, PluginRegistry } from "../../src/services/PluginStore.ts"
 import { failureMemory } from "../../src/services/store/install/failureMemory.ts"
@@ -11,25 +12,27 @@ import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { check, type Described, installationWith, lines, reconcile } from "../support/reconciling.ts"
 import { desiredBy } from "../support/wanting.ts"
 
+const remembering = Layer.effect(
+  PluginInstaller,
+  Effect.gen(function* () {
+    const { forget, remember } = yield* failureMemory
+    const registry = yield* PluginRegistry
+    return {
+      ...(yield* PluginInstaller),
+      forgetFailures: forget,
+      rememberFailure: (error) =>
+        Effect.flatMap(Effect.orDie(registry.get), (copy) => remember(error, copy.registry))
+    }
+  })
+)
+const asked = MemoryStore.use((store) => store.asked)
+
 describe("a version that the store announces, and does not deliver", () => {
   const described = {
     plugins: { clock: { version: "1.0.0" } },
     config: { clock: { enabled: true } },
     offers: { clock: { manifestId: "clock", version: "2.0.0" } }
   }
-  const remembering = Layer.effect(
-    PluginInstaller,
-    Effect.gen(function* () {
-      const { forget, remember } = yield* failureMemory
-      const registry = yield* PluginRegistry
-      return {
-        ...(yield* PluginInstaller),
-        forgetFailures: forget,
-        rememberFailure: (error) =>
-          Effect.flatMap(Effect.orDie(registry.get), (copy) => remember(error, copy.registry))
-      }
-    })
-  )
   const wants = (
     version: string,
     installed: Described = described,
@@ -43,7 +46,6 @@ describe("a version that the store announces, and does not deliver", () => {
     })
     return installationWith(installed, Layer.mergeAll(remembering, desired, registry))
   }
-  const asked = MemoryStore.use((store) => store.asked)
 
   it.effect.each([described, { ...described, plugins: {} }])(
     "is downloaded once, not by every run: %j",
@@ -138,4 +140,59 @@ describe("a version that the store announces, and does not deliver", () => {
       assert.isAbove(looks, before)
     }).pipe(Effect.provide(wants("3.0.0", described, counting)))
   })
+})
+
+describe("a version whose archive is refused", () => {
+  const wanted = Ref.makeUnsafe("")
+  const desired = Layer.succeed(DesiredState, {
+    current: Effect.map(Ref.get(wanted), (version) => desiredBy({ plugins: { clock: { version } } }))
+  })
+  const installation = installationWith(
+    {
+      config: { clock: { enabled: true } },
+      offers: { clock: { fails: new BadArchive({ code: "corrupt_archive", problem: "it is damaged" }) } }
+    },
+    Layer.merge(remembering, desired)
+  )
+  const reconcileTo = (version: string) => Effect.andThen(Ref.set(wanted, version), reconcile())
+
+  it.effect("is asked for once, and said with its cause from then on", () =>
+    Effect.gen(function* () {
+      const first = yield* reconcileTo("3.0.0")
+      const second = yield* reconcileTo("3.0.0")
+      assert.deepStrictEqual(
+        [lines(first), lines(second), yield* asked],
+        [
+          ["clock desired_missing failed permanent corrupt_archive"],
+          ["clock version_not_offered manual"],
+          ["clock"]
+        ]
+      )
+      assert.match(
+        second.inconsistencies_found[0]?.cause ?? "",
+        /damaged; it is tried again after 1970-01-0/u
+      )
+    }).pipe(Effect.provide(installation))
+  )
+
+  it.effect("does not make the plugin unrecoverable", () =>
+    Effect.gen(function* () {
+      const { unrecoverable } = yield* reconcileTo("3.0.0")
+      assert.deepStrictEqual([unrecoverable, (yield* check).unrecoverable], [[], []])
+    }).pipe(Effect.provide(installation))
+  )
+
+  it.effect.each(["2.0.0", "latest"])("does not hold back %s", (version) =>
+    Effect.gen(function* () {
+      yield* reconcileTo("3.0.0")
+      yield* (yield* MemoryStore).offer("clock", { manifestId: "clock", version: "2.0.0" })
+      assert.deepStrictEqual(lines(yield* reconcileTo(version)), ["clock desired_missing fixed"])
+    }).pipe(Effect.provide(installation))
+  )
+
+  it.effect("makes the plugin unrecoverable where it is the newest that is wanted", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual((yield* reconcileTo("latest")).unrecoverable, ["clock"])
+    }).pipe(Effect.provide(installation))
+  )
 })

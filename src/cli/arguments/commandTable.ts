@@ -1,42 +1,11 @@
 /** Every command of the program, once. See `optionTable.ts`. */
 import { type OptionSpec, ownOptions } from "./optionTable.ts"
 
-export type CommandName =
-  | "check"
-  | "reconcile"
-  | "explain"
-  | "installed"
-  | "store"
-  | "doctor"
-  | "install"
-  | "update"
-  | "uninstall"
-  | "enable"
-  | "disable"
-  | "resolve"
-  | "history"
-  | "undo"
-  | "controller"
-  | "service-unit"
-  | "export"
-  | "apply"
-  | "desired"
-  | "fleet"
-  | "demo"
-
 export interface ArgumentSpec {
   readonly metavar: string
   readonly doc: string
   /** How many words it takes: exactly one, at most one, or any number, which are joined by spaces. */
   readonly words: "one" | "optional" | "any"
-}
-
-export interface CommandSpec {
-  readonly name: CommandName
-  readonly doc: string
-  /** The argument it takes, where it takes one. */
-  readonly argument: ArgumentSpec | undefined
-  readonly options: ReadonlyArray<OptionSpec>
 }
 
 export const PROGRAM = "ledmatrix-reconciler"
@@ -74,29 +43,25 @@ export const fleetOptions: ReadonlyArray<OptionSpec> = [
 
 const ID = { metavar: "ID", doc: "The plugin's id", words: "one" } as const
 
-export const commands: ReadonlyArray<CommandSpec> = [
+const table = [
   {
     name: "check",
     doc: "Says where config, disk, plugin manager and saved state disagree; changes nothing, uses no network",
-    argument: undefined,
     options: [ownOptions.diff, ownOptions.watch]
   },
   {
     name: "reconcile",
     doc: "Repairs what is safe to repair, and says what is left",
-    argument: undefined,
     options: [ownOptions.force, ownOptions.replaceBroken, ownOptions.dryRun, ownOptions.diff]
   },
   {
     name: "explain",
     doc: "Says what each source knows of one plugin, how each rule decided, and what happens next",
-    argument: ID,
-    options: []
+    argument: ID
   },
   {
     name: "installed",
     doc: "Lists the installed plugins",
-    argument: undefined,
     options: [ownOptions.outdated, ownOptions.watch]
   },
   {
@@ -106,20 +71,16 @@ export const commands: ReadonlyArray<CommandSpec> = [
       metavar: "WORDS",
       doc: "What to look for in name, id, author, description, tags",
       words: "any"
-    },
-    options: []
+    }
   },
   {
     name: "doctor",
-    doc: "Looks at what surrounds the installation (users, space, clock, network), and says what to do about it",
-    argument: undefined,
-    options: []
+    doc: "Looks at what surrounds the installation (users, space, clock, network), and says what to do about it"
   },
   {
     name: "install",
     doc: "Installs a plugin from the store, by its id or the registry's",
-    argument: ID,
-    options: []
+    argument: ID
   },
   {
     name: "update",
@@ -136,14 +97,12 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "enable",
     doc: "Enables a plugin in config and saved state together",
-    argument: ID,
-    options: []
+    argument: ID
   },
   {
     name: "disable",
     doc: "Disables a plugin in config and saved state together",
-    argument: ID,
-    options: []
+    argument: ID
   },
   {
     name: "resolve",
@@ -157,32 +116,26 @@ export const commands: ReadonlyArray<CommandSpec> = [
   },
   {
     name: "history",
-    doc: "Tells what past runs changed, and why",
-    argument: undefined,
-    options: []
+    doc: "Tells what past runs changed, and why"
   },
   {
     name: "undo",
     doc: "Reverses the last run, or the one named, as far as nothing has changed since",
-    argument: { metavar: "RUN", doc: "The run, as history names it", words: "optional" },
-    options: []
+    argument: { metavar: "RUN", doc: "The run, as history names it", words: "optional" }
   },
   {
     name: "controller",
     doc: "Keeps the installation right: watches, repairs, and serves an HTTP API and a dashboard",
-    argument: undefined,
     options: controllerOptions
   },
   {
     name: "service-unit",
     doc: "Prints a systemd unit that runs the controller on this installation, with its settings as given",
-    argument: undefined,
     options: controllerOptions
   },
   {
     name: "export",
     doc: "Prints the document of this installation, from which apply makes it again",
-    argument: undefined,
     options: [ownOptions.exportSettings, ownOptions.pin]
   },
   {
@@ -210,7 +163,23 @@ export const commands: ReadonlyArray<CommandSpec> = [
   {
     name: "demo",
     doc: "Shows it at work on a small drifted installation in a temporary directory",
-    argument: undefined,
     options: [ownOptions.keep]
   }
-]
+] as const satisfies ReadonlyArray<{
+  readonly name: string
+  readonly doc: string
+  readonly argument?: ArgumentSpec
+  readonly options?: ReadonlyArray<OptionSpec>
+}>
+
+export type CommandName = (typeof table)[number]["name"]
+
+export interface CommandSpec {
+  readonly name: CommandName
+  readonly doc: string
+  /** The argument it takes, where it takes one. */
+  readonly argument?: ArgumentSpec
+  readonly options: ReadonlyArray<OptionSpec>
+}
+
+export const commands: ReadonlyArray<CommandSpec> = table.map((command) => ({ options: [], ...command }))

@@ -1,38 +1,25 @@
 /** What may come next in a command line, for completion scripts: ids and runs, from files of this machine alone. */
-import { Effect, Option, Result } from "effect"
+import { Effect } from "effect"
 import { isPluginId } from "../../domain/plugin/PluginId.ts"
-import { SYSTEM_KEYS } from "../../domain/host/systemKeys.ts"
 import { history } from "../../reconcile/look/history.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
 import { type Completed, completedBy } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
 import type { Foundation } from "../layers/foundation.ts"
 import { reading } from "../layers/reading.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
+import { entriesInStore, idsInConfig, idsOnDisk } from "./idsAtHand.ts"
 import { settings } from "../settings/Settings.ts"
 
 /** A word that no option takes for its value without the line being understood otherwise. */
 const NEXT = "next-word"
 
-const here = Effect.map(snapshot(new Set()), ({ config, disk }) => [
-  ...(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : []),
-  ...(Result.isSuccess(config)
-    ? [...config.success.values].flatMap(([id, { _tag }]) =>
-        _tag === "Entry" && !SYSTEM_KEYS.has(id) ? [id] : []
-      )
-    : [])
-])
+const here = Effect.map(snapshot(new Set()), (seen) => [...idsOnDisk(seen), ...idsInConfig(seen)])
 
 const store = Effect.gen(function* () {
-  const copy = yield* (yield* PluginStore).copy
-  const { disk } = yield* snapshot(new Set())
-  const installed = new Set(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : [])
-  return Option.match(copy, {
-    onNone: () => [],
-    onSome: ({ registry }) => registry.entries.map(({ id }) => id).filter((id) => !installed.has(id))
-  })
+  const installed = new Set(idsOnDisk(yield* snapshot(new Set())))
+  return (yield* entriesInStore).map(({ id }) => id).filter((id) => !installed.has(id))
 })
 
 const runs = history().pipe(

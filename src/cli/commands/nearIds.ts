@@ -2,11 +2,10 @@
 import { Effect, Option, Result } from "effect"
 import { otherSpelling } from "../../domain/plugin/PluginId.ts"
 import { lastSegment } from "../../domain/store/Registry.ts"
-import { SYSTEM_KEYS } from "../../domain/host/systemKeys.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
 import { listed, nearestOf } from "../../domain/text/nearest.ts"
 import { PROGRAM } from "../arguments/commandTable.ts"
+import { entriesInStore, idsInConfig, idsOnDisk } from "./idsAtHand.ts"
 import { CliFailure } from "../run/CliFailure.ts"
 import { quoted } from "../view/text/ownCommand.ts"
 
@@ -15,28 +14,20 @@ const NOT_KNOWN: ReadonlySet<string> = new Set(["unknown_plugin", "not_in_regist
 /** Ids typed for a command come from what is here, or from what the store has. */
 export type Where = "here" | "store"
 
-const idsHere = Effect.map(snapshot(new Set()), ({ config, disk, state }) => [
-  ...(Result.isSuccess(disk) ? disk.success.plugins.map(({ id }) => id) : []),
-  ...(Result.isSuccess(config)
-    ? [...config.success.values].flatMap(([id, { _tag }]) =>
-        _tag === "Entry" && !SYSTEM_KEYS.has(id) ? [id] : []
-      )
-    : []),
-  ...Option.match(state, {
+const idsHere = Effect.map(snapshot(new Set()), (seen) => [
+  ...idsOnDisk(seen),
+  ...idsInConfig(seen),
+  ...Option.match(seen.state, {
     onNone: () => [],
     onSome: (reading) => (Result.isSuccess(reading) ? [...reading.success.records.keys()] : [])
   })
 ])
 
-const idsInStore = Effect.flatMap(PluginStore, ({ copy }) =>
-  Effect.map(copy, (found) => (Option.isNone(found) ? [] : found.value.registry.entries))
-)
-
 const hintFor = Effect.fnUntraced(function* (
   id: string,
   where: Where
 ): Effect.fn.Return<string | undefined, never, Readers> {
-  const offered = yield* idsInStore
+  const offered = yield* entriesInStore
   const inStore = offered.map((entry) => entry.id)
   const install = (one: string) => `\`${PROGRAM} install ${quoted(one)}\``
   const here = [...new Set(yield* idsHere)]

@@ -7,7 +7,7 @@ import { FileReader } from "../../ports/Files.ts"
 import { readKey } from "../../services/desired/signature.ts"
 import { decodeUtf8 } from "../../services/files/reading/readDocument.ts"
 import { cliFailure } from "../run/CliFailure.ts"
-import { policyOf } from "../settings/policyOf.ts"
+import { systemKeysOf } from "../settings/policyOf.ts"
 import type { DesiredSettings } from "../settings/desiredSettings.ts"
 import type { Settings } from "../settings/Settings.ts"
 import { fileWriterLive } from "./fileWriterLive.ts"
@@ -34,8 +34,7 @@ export const desiredLive = (
   Layer.unwrap(
     Effect.gen(function* () {
       const key = keyFile === undefined ? undefined : yield* keyIn(keyFile)
-      const { systemKeys } = policyOf(shared, { replaceBroken: false, storeAvailable: false })
       const { offline } = shared
-      return liveDesired({ document, key, sign, poll, settle, offline, systemKeys })
+      return liveDesired({ document, key, sign, poll, settle, offline, systemKeys: systemKeysOf(shared) })
     })
   ).pipe(Layer.provide(Layer.merge(NodeHttp.layer, fileWriterLive)))

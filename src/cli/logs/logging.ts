@@ -1,6 +1,7 @@
 /** Logs go to standard error, a line each: standard output is for results. */
 import { Cause, Effect, Logger, type LogLevel, References } from "effect"
 import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
+import { type OwnCommand, withOwnCommands } from "../view/text/ownCommand.ts"
 import { printErr } from "../run/streams.ts"
 import { safeText } from "../view/text/safeText.ts"
 
@@ -23,11 +24,14 @@ export const causeLines = (cause: Cause.Cause<unknown>, tracing: boolean): Reado
 }
 
 /** For a person who reads along. */
-const plainLogger = (tracing: boolean): Logger.Logger<unknown, void> =>
+const plainLogger = (tracing: boolean, command: OwnCommand): Logger.Logger<unknown, void> =>
   Logger.make(({ cause, fiber, logLevel, message }) => {
     const parts = Array.isArray(message) ? message : [message]
     const annotations = Object.entries(fiber.getRef(References.CurrentLogAnnotations))
-    const words = [...parts.map(textOf), ...annotations.map(([name, value]) => `${name}=${textOf(value)}`)]
+    const words = [
+      ...parts.map((part) => withOwnCommands(textOf(part), command)),
+      ...annotations.map(([name, value]) => `${name}=${textOf(value)}`)
+    ]
     const [first = "", ...more] = causeLines(cause, tracing)
     const line = [...words, ...(first === "" ? [] : [first])].join(" ")
     printErr([`${logLevel.toLowerCase()}: ${line}`, ...more].map((text) => `${safeText(text)}\n`).join(""))
@@ -46,4 +50,6 @@ export const withLogger =
       Effect.provideService(References.MinimumLogLevel, level)
     )
 
-export const withLogging = (level: LogLevel.LogLevel) => withLogger(level, plainLogger(isTracing(level)))
+/** `command`: how the commands that a message names between backticks are to be typed. */
+export const withLogging = (level: LogLevel.LogLevel, command: OwnCommand) =>
+  withLogger(level, plainLogger(isTracing(level), command))

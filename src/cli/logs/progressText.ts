@@ -24,6 +24,12 @@ const bar = (part: number): string => {
 const sum = (numbers: ReadonlyArray<number | undefined>): number | undefined =>
   numbers.reduce((total, one) => (total === undefined || one === undefined ? undefined : total + one), 0)
 
+/** Which part of a plugin is there; what its server does not tell the size of counts when it has come. */
+const partOf = ({ bytes = 0, bytesTotal, step }: ProgressEvent): number => {
+  if (step === "unpacking" || step === "checking") return 1
+  return bytesTotal === undefined || bytesTotal === 0 ? 0 : bytes / bytesTotal
+}
+
 /** One step of one plugin, without how far it is. */
 export const stepText = ({ plugin, step }: ProgressEvent): string => `${safeText(plugin)}: ${step}`
 
@@ -34,14 +40,12 @@ export const downloadsText = (events: ReadonlyArray<ProgressEvent>): string => {
   const loaded = events.reduce((total, { bytes = 0 }) => total + bytes, 0)
   const all = sum(events.map(({ bytesTotal }) => bytesTotal))
   const amount =
-    loaded === 0
-      ? ""
-      : all === undefined
-        ? ` ${size(loaded)}`
-        : ` ${size(loaded)} of ${size(all)} ${bar(loaded / all)}`
-  return events.length === 1
-    ? stepText(last) + amount
-    : `${events.length} plugins${amount}; ${stepText(last)}`
+    loaded === 0 ? "" : all === undefined ? ` ${size(loaded)}` : ` ${size(loaded)} of ${size(all)}`
+  if (events.length === 1)
+    return stepText(last) + amount + (loaded === 0 || all === undefined ? "" : ` ${bar(loaded / all)}`)
+  // How many plugins there are is known from the start, how many bytes only when the last of them is asked for.
+  const part = events.reduce((total, event) => total + partOf(event), 0) / events.length
+  return `${events.length} plugins ${bar(part)}${amount}; ${stepText(last)}`
 }
 
 /** Since when, and for how long already: a glance at the clock tells whether anything moves. */

@@ -1,7 +1,7 @@
 /**
  * Says on standard error how far long work is, and what it waits for: on a terminal in one line that is
- * rewritten, elsewhere in a line per step of a download, so that a log does not fill up. Silent while
- * everything is quick.
+ * rewritten, elsewhere in a line per step of a download and per long wait, so that a log does not fill up. Silent
+ * while everything is quick.
  */
 import { Clock, Duration, Effect, Schedule } from "effect"
 import { Progress, type ProgressEvent } from "../../ports/Progress.ts"
@@ -11,6 +11,9 @@ import { downloadsText, fitted, sinceText, stepText, type Waiting, waitText } fr
 
 /** Work that ends sooner needs no telling. */
 const QUIET_MS = 500
+
+/** In a log, where each line stays, shorter waits are left out. */
+const LOGGED_WAIT_MS = 2000
 
 /** How often the line is rewritten. */
 const REDRAW = Duration.millis(200)
@@ -70,13 +73,22 @@ export const progressShown = (output: ProgressOutput, startedAtMs: number) => {
     return longest === undefined ? `working, ${sinceText(startedAtMs, now)}` : waitText(longest, now)
   }
 
+  const tellWaits = Effect.map(Clock.currentTimeMillis, (now) => {
+    for (const waiting of waits) {
+      const { sinceMs, what } = waiting
+      if (now - sinceMs < LOGGED_WAIT_MS || told.has(what)) continue
+      told.add(what)
+      output.print(`${waitText(waiting, now)}\n`)
+    }
+  })
+
   const drawn = Effect.map(Clock.currentTimeMillis, (now) => {
     output.draw?.(fitted(lineAt(now), output.columns))
   })
-  const shown =
-    output.draw === undefined
-      ? Effect.void
-      : Effect.delay(Effect.repeat(drawn, Schedule.spaced(REDRAW)), Duration.millis(QUIET_MS))
+  const shown = Effect.delay(
+    Effect.repeat(output.draw === undefined ? tellWaits : drawn, Schedule.spaced(REDRAW)),
+    Duration.millis(QUIET_MS)
+  )
   const finish = Effect.sync(() => output.draw?.(""))
   return { listener, around, shown, finish }
 }

@@ -1,9 +1,10 @@
 /** Carries out an invocation: settings, the command, its answer, the exit code. */
-import { Cause, Effect } from "effect"
+import { Effect } from "effect"
 import type { CommandResult } from "./CommandResult.ts"
-import { cliFailure, type CliFailure } from "./CliFailure.ts"
+import type { CliFailure } from "./CliFailure.ts"
+import { faultsLogged } from "./faultsLogged.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
-import { isTracing, withLogging } from "../logs/logging.ts"
+import { withLogging } from "../logs/logging.ts"
 import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
@@ -29,21 +30,6 @@ const tell = (
     )
   )
 
-/** A fault of the program itself: without its trace it cannot be understood. */
-const unexpected = (cause: Cause.Cause<unknown>, tracing: boolean): CliFailure => {
-  const defect = Cause.squash(cause)
-  const why = defect instanceof Error ? defect.message : String(defect)
-  return cliFailure(
-    "internal_error",
-    `this is a fault of the program: ${tracing ? Cause.pretty(cause) : why}`,
-    {
-      hint: tracing
-        ? "please report it with these lines"
-        : "run again with --log-level debug to see where it happened"
-    }
-  )
-}
-
 /** Gives the exit code. */
 export const carryOut = Effect.fnUntraced(function* (
   invocation: Invocation,
@@ -64,14 +50,5 @@ export const carryOut = Effect.fnUntraced(function* (
         Effect.tap((only) => tell(only, chosen.json, own, 2)),
         Effect.map(({ exitCode }): number => exitCode)
       )
-  return yield* done.pipe(
-    Effect.catchCause((cause) => {
-      const failure = cause.reasons.find(Cause.isFailReason)?.error
-      if (failure !== undefined) return Effect.fail(failure)
-      return Cause.hasInterruptsOnly(cause)
-        ? Effect.interrupt
-        : Effect.fail(unexpected(cause, isTracing(chosen.logLevel)))
-    }),
-    withLogging(chosen.logLevel)
-  )
+  return yield* done.pipe(faultsLogged, withLogging(chosen.logLevel, own))
 })

@@ -10,7 +10,6 @@ import { NodeServiceManager } from "../../node/NodeServiceManager.ts"
 import { Reconciler } from "../../reconcile/Reconciler.ts"
 import { EnabledSwitch } from "../../services/writing/EnabledSwitch.ts"
 import { PluginManager } from "../../services/PluginManager.ts"
-import { PluginStore } from "../../services/PluginStore.ts"
 import { Suspensions } from "../../services/ownFiles/Suspensions.ts"
 import { CliFailure, cliFailure } from "../run/CliFailure.ts"
 import { fileWriterLive } from "../layers/fileWriterLive.ts"
@@ -22,7 +21,7 @@ import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { keepWarning } from "./keepWarning.ts"
 import { openInstallation } from "../layers/openInstallation.ts"
-import { policyOf } from "../settings/policyOf.ts"
+import { policyOf, systemKeysOf } from "../settings/policyOf.ts"
 import { fileServices } from "../../services/readingServices.ts"
 import { foundationLive } from "../layers/foundation.ts"
 import { asService } from "../run/runProgram.ts"
@@ -72,8 +71,7 @@ const lean = Layer.effectDiscard(
 
 const live = (own: SettingsWithTokens, shared: Settings) =>
   Layer.unwrap(
-    Effect.map(PluginStore, ({ available }) => {
-      const policy = policyOf(shared, { replaceBroken: false, storeAvailable: available })
+    Effect.map(policyOf(shared), (policy) => {
       const { debounce, resync } = own
       return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning, notifications(own, shared)).pipe(
         Layer.provide(HttpLive),
@@ -123,11 +121,10 @@ const signs = ({ signs: path }: SettingsWithTokens) =>
 /** The plugin manager, and the program that keeps `enabled` in memory: LEDMatrix where the settings name it, else none. */
 const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithTokens, shared: Settings) => {
   if (url === undefined) return Layer.merge(PluginManager.layer, EnabledSwitch.layer)
-  const { systemKeys } = policyOf(shared, { replaceBroken: false, storeAvailable: false })
   return Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("../layers/ledmatrixLive.ts")),
-      ({ ledmatrixLive }) => ledmatrixLive({ url, token, systemKeys })
+      ({ ledmatrixLive }) => ledmatrixLive({ url, token, systemKeys: systemKeysOf(shared) })
     )
   )
 }

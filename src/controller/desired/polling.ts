@@ -10,7 +10,7 @@ import { judgeDocument, type NotTaken } from "../../services/desired/judgeDocume
 import { secretsHere } from "../../services/desired/secretsHere.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
-import { monotonicMs } from "../passes/passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 import type { DesiredListener, DesiredOptions } from "./Desired.ts"
 import { taking } from "./desiredMemory.ts"
 import { pauseMs } from "./pace.ts"

@@ -6,7 +6,7 @@ import { type DesiredMemory, desiredFile } from "../../services/desired/desiredF
 import { pauseReader } from "../../services/desired/desiredPause.ts"
 import { placeOf } from "../../services/desired/fetchDesired.ts"
 import type { NotTaken, Reading, Rejection } from "../../services/desired/judgeDocument.ts"
-import { monotonicMs } from "../passes/passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 import type { DesiredOptions, DesiredStanding } from "./Desired.ts"
 import { stateOf } from "./desiredMemory.ts"
 

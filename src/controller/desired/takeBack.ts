@@ -7,7 +7,7 @@ import { changedForDesired, undoRevision } from "../../operations/undo/undoRevis
 import { snapshot } from "../../reconcile/look/snapshot.ts"
 import { wantedBy } from "../../services/desired/judgeDocument.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
-import { monotonicMs } from "../passes/passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 import { takenBack } from "./desiredMemory.ts"
 import { type DesiredProgress, isoNow } from "./progress.ts"
 import { step } from "./settle.ts"

@@ -1,10 +1,11 @@
 /** Operations that were asked for: accepted at once, carried out one after the other, followed by their id. */
-import { Cause, Clock, Deferred, Effect, Exit, Option, Queue, Ref } from "effect"
+import { Clock, Deferred, Effect, Queue, Ref } from "effect"
 import type { JsonValue } from "../../json/JsonValue.ts"
 import type { OperationTicket, OperationType } from "../../domain/Controller.ts"
-import { OperationRefused, type OperationResult, restartOf } from "../../domain/Operation.ts"
+import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import { Progress } from "../../ports/Progress.ts"
-import { type OperationError, operationProblem } from "../../operations/operationProblem.ts"
+import type { OperationError } from "../../operations/operationProblem.ts"
+import { logEnd, ticketEnd } from "./operationEnd.ts"
 
 export interface OperationRequest {
   readonly type: OperationType
@@ -94,7 +95,8 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
     yield* changed(ticket)
     yield* Queue.offer(jobs, { id, request, done })
     return { ticket, done: Deferred.await(done) } satisfies AcceptedOperation
-  })
+    // A ticket that nothing carries out would have every later operation on its plugin refused.
+  }, Effect.uninterruptible)
 
   const carryOut = Effect.fnUntraced(function* ({ done, id, request }: Job) {
     yield* update(id, { status: "running", started_at: yield* isoNow, message: `${request.type} is running` })
@@ -115,8 +117,8 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
         Effect.annotateLogs({ operation: id, plugin: request.plugin })
       )
     )
-    const end = ended(exit)
-    yield* tellEnd(exit).pipe(
+    const end = ticketEnd(exit)
+    yield* logEnd(exit).pipe(
       Effect.annotateLogs({ operation: id, type: request.type, plugin: request.plugin, status: end.status })
     )
     yield* update(id, { ...end, completed_at: yield* isoNow })
@@ -148,64 +150,3 @@ export const makeOperationQueue = Effect.fnUntraced(function* (
     )
   }
 })
-
-const tellEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effect<void> => {
-  if (Exit.isSuccess(exit)) {
-    const { run_id, status } = exit.value
-    return Effect.logInfo("operation ended", {
-      result: status,
-      ...(run_id === undefined ? {} : { run: run_id })
-    })
-  }
-  const error = Cause.findErrorOption(exit.cause)
-  if (Option.isNone(error))
-    return Cause.hasInterruptsOnly(exit.cause)
-      ? Effect.logInfo("operation ended")
-      : Effect.logError("operation ended", exit.cause)
-  const { code, message } = operationProblem(error.value)
-  return Effect.logWarning("operation ended", { code, problem: message })
-}
-
-/** The log has the cause; the client is not shown it. */
-const FAULT = "this is a fault of the program; its log says more"
-
-/** The display follows a switch by itself. */
-const SWITCHES: ReadonlySet<string> = new Set(["enable", "disable"])
-
-const ended = (
-  exit: Exit.Exit<OperationResult, OperationError>
-): Pick<OperationTicket, "status" | "message"> & Partial<OperationTicket> => {
-  if (Exit.isSuccess(exit)) {
-    const { changed_files, notes, ...result } = exit.value
-    return {
-      status: "completed",
-      progress: 1,
-      message: exit.value.message,
-      result: {
-        success: true,
-        ...result,
-        ...(SWITCHES.has(result.command) ? {} : restartOf(exit.value)),
-        notes: [...notes],
-        changed_files: [...changed_files]
-      }
-    }
-  }
-  const error = Cause.findErrorOption(exit.cause)
-  if (Option.isNone(error)) {
-    return Cause.hasInterruptsOnly(exit.cause)
-      ? { status: "cancelled", message: "the controller ended" }
-      : { status: "failed", message: FAULT, error: FAULT }
-  }
-  const { code, hint, message, path } = operationProblem(error.value)
-  return {
-    status: "failed",
-    message,
-    error: message,
-    result: {
-      success: false,
-      code,
-      ...(path === undefined ? {} : { path }),
-      ...(hint === undefined ? {} : { hint })
-    }
-  }
-}

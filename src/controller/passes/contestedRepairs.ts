@@ -3,6 +3,7 @@
  * ever, and wear out the card. What had to be repaired three times within ten minutes is contested: its plugin is held
  * twice as long as the quarrel's last turn took, and longer each time.
  */
+import { findingKey } from "../../domain/findings/Finding.ts"
 import type { Failure } from "../../domain/findings/Outcome.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import type { HeldPlugin, HeldPlugins } from "./heldPlugins.ts"
@@ -40,7 +41,7 @@ const CONTESTED: Failure = {
 const WANTED: HeldPlugin["wanted"] = { entry: undefined, removed: undefined, offer: undefined }
 
 const keyOf = ({ inconsistency_type, plugin_id, reason }: ReportedFinding): string =>
-  JSON.stringify([plugin_id, inconsistency_type, reason])
+  findingKey({ id: plugin_id, type: inconsistency_type, reason })
 
 /** Between repairs: the pause for so many attempts, and the longest that there is. */
 export interface Pauses {

@@ -3,7 +3,7 @@ import { Effect, Ref } from "effect"
 import type { Fetching } from "../../domain/Controller.ts"
 import { byCodePoint } from "../../domain/plugin/PluginId.ts"
 import { Progress, type ProgressEvent } from "../../ports/Progress.ts"
-import { monotonicMs } from "./passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 
 /** A download has thousands of pieces; listeners hear of it this often, and of each new step. */
 const TOLD_EVERY_MS = 1000

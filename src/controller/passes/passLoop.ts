@@ -17,10 +17,11 @@ import {
   waitsForRegistry
 } from "./heldPlugins.ts"
 import { isNews, noMemory, type PassMemory, runPass } from "./passes.ts"
-import { makePassQueue, monotonicMs, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
+import { makePassQueue, plainRequest, type PassRequest, type QueueTimes } from "./passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 import { PassUnanswered } from "./PassUnanswered.ts"
 import { Desired } from "../desired/Desired.ts"
-import { passProblem, passSummary } from "../status/summary.ts"
+import { diedSummary, passProblem, passSummary } from "../status/summary.ts"
 import { suspension, warnIfUnreadable } from "../suspension.ts"
 
 const STOPPING = new PassUnanswered({ code: "stopping", problem: "the controller is about to end" })
@@ -183,21 +184,3 @@ const unanswered = (cause: Cause.Cause<unknown>): PassUnanswered => {
   const problem = squashed instanceof Error ? squashed.message : String(squashed)
   return new PassUnanswered({ code: error === undefined ? "pass_died" : "locked", problem })
 }
-
-const diedSummary = (
-  run: string,
-  triggers: ReadonlySet<Trigger>,
-  startedAtMs: number,
-  durationMs: number
-): PassSummary => ({
-  run_id: run,
-  triggers: [...triggers],
-  started_at: new Date(startedAtMs).toISOString(),
-  duration_ms: durationMs,
-  result: "failed",
-  found: 0,
-  fixed: 0,
-  manual: 0,
-  failed: 0,
-  drift: {}
-})

@@ -3,8 +3,9 @@
  * request carries no content, since a pass looks at everything; one that comes while a pass runs is for the next,
  * unless nothing has happened since it began.
  */
-import { Clock, Deferred, Duration, Effect, Exit, Option, Queue, Ref } from "effect"
+import { Deferred, Duration, Effect, Exit, Option, Queue, Ref } from "effect"
 import type { Trigger } from "../../domain/Controller.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 
 /** What a pass is asked to do beyond the usual. */
 export interface PassRequest {
@@ -52,8 +53,6 @@ const merged = (a: PassRequest, b: PassRequest): PassRequest => ({
 
 const covers = (a: PassRequest, b: PassRequest): boolean =>
   (a.force || !b.force) && (a.replaceBroken || !b.replaceBroken)
-
-export const monotonicMs = Effect.map(Clock.monotonicTimeNanos, (nanos) => Number(nanos / 1_000_000n))
 
 export interface PassQueue<A, E> {
   /** Wants a pass some time soon. */

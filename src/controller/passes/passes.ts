@@ -15,7 +15,8 @@ import {
   standing,
   worstFailures
 } from "./heldPlugins.ts"
-import { monotonicMs, type PassRequest } from "./passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
+import type { PassRequest } from "./passQueue.ts"
 import { sameWanted, type WantedState, wantedStates } from "./wantedState.ts"
 
 export interface PassMemory {

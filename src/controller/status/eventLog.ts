@@ -21,7 +21,7 @@ import { Desired } from "../desired/Desired.ts"
 import { openFindings } from "../desired/openFindings.ts"
 import { backOffs, type HeldPlugins } from "../passes/heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
-import { monotonicMs } from "../passes/passQueue.ts"
+import { monotonicMs } from "../monotonicMs.ts"
 import { startupPending, startupResult } from "./summary.ts"
 
 /** `changed` says that the status is another; a listener then asks for it. */

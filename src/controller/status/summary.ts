@@ -26,6 +26,25 @@ export const passSummary = (
   }
 }
 
+/** The same of a pass that came to no end, and so has no report. */
+export const diedSummary = (
+  run_id: string,
+  triggers: ReadonlySet<Trigger>,
+  startedAtMs: number,
+  duration_ms: number
+): PassSummary => ({
+  run_id,
+  triggers: [...triggers],
+  started_at: new Date(startedAtMs).toISOString(),
+  duration_ms,
+  result: "failed",
+  found: 0,
+  fixed: 0,
+  manual: 0,
+  failed: 0,
+  drift: {}
+})
+
 /** Why a pass could not say how it stands: which file could not be read, and what is wrong with it. */
 export const passProblem = ({ message, result, source_errors }: Report): string | undefined =>
   source_errors.length > 0

@@ -206,13 +206,22 @@ const PROVE_UNRECOVERABLE: ReadonlySet<StoreReason["_tag"]> = new Set([
 export class StoreError extends Data.TaggedError("StoreError")<{
   readonly plugin: string
   readonly reason: StoreReason
+  /** The one version that was asked for; absent where any would do. */
+  readonly version?: string
 }> {
   get transient(): boolean {
     return this.reason.transient
   }
   /** Whether this proves that the plugin cannot be had, as opposed to that this machine cannot place it. */
   get provesUnrecoverable(): boolean {
-    return PROVE_UNRECOVERABLE.has(this.reason._tag)
+    return PROVE_UNRECOVERABLE.has(this.reason._tag) && this.ruledOut === undefined
+  }
+  /** The version that this proves not to be had; `undefined` where it says nothing of one, or as much of all others. */
+  get ruledOut(): string | undefined {
+    const { reason, version } = this
+    if (reason._tag === "VersionNotOffered")
+      return reason.delivered === undefined ? undefined : reason.version
+    return PROVE_UNRECOVERABLE.has(reason._tag) && !toldByRegistry(reason) ? version : undefined
   }
   override get message(): string {
     return this.reason.message

@@ -6,6 +6,10 @@ import type { RegistryEntry } from "./Registry.ts"
 /** What a desired state says for the version that the store has. */
 export const LATEST = "latest"
 
+/** The one version that is asked for; nothing where the store's will do. */
+export const onlyVersion = (version: string | undefined): { readonly version?: string } =>
+  version === undefined || version === LATEST ? {} : { version }
+
 /** Whether two spellings are one version; none is never one. */
 export const isSameVersion = (a: string | null | undefined, b: string | null | undefined): boolean => {
   const version = comparableVersion(a)

@@ -1,5 +1,5 @@
 /** `update`: which of the installed plugins the store has newer versions of, and which of these may be replaced. */
-import { Effect, Result } from "effect"
+import { Effect, Ref, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
@@ -8,6 +8,7 @@ import { candidatesFor, lastSegment, type RegistryEntry } from "../../domain/sto
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import { BadPlugin, NotInRegistry, StoreError } from "../../domain/errors/StoreError.ts"
 import { isNewer } from "../../domain/store/versions.ts"
+import { aboutToFetch } from "../../ports/Progress.ts"
 import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { PluginRegistry } from "../../services/PluginStore.ts"
 import { inside } from "../../services/installation/Installation.ts"
@@ -15,7 +16,7 @@ import { type AllSources, allSourcesAhead } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import { refuseOwnWork } from "./ownWork.ts"
 import { replacePlugin, unchanged } from "./replacePlugin.ts"
-import type { OperationError } from "../operationProblem.ts"
+import { type OperationError, operationProblem } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
 import { unknownPlugin } from "../unknownPlugin.ts"
 
@@ -47,18 +48,44 @@ export interface UpdatedPlugin {
   readonly result: Result.Result<OperationResult, OperationError>
 }
 
+/** Which of them the store has a newer version of, by the copy of the registry at hand. */
+const outdated = (plugins: ReadonlyArray<InstalledPlugin>, { registry }: RegistryCopy) =>
+  plugins.filter(({ id, version }) => isNewer(candidatesFor(registry, id)[0]?.latest_version, version))
+
+/** Updates that are interrupted have no answer: what was updated until then stands, and the log says it. */
+const tellInterrupted = (done: ReadonlyArray<UpdatedPlugin>) => {
+  const updated = done.flatMap(({ plugin, result }) =>
+    Result.isSuccess(result) && result.success.run_id !== undefined
+      ? [`${plugin.id} (\`undo ${result.success.run_id}\` takes that back)`]
+      : []
+  )
+  return updated.length === 0
+    ? Effect.logInfo("the updates were interrupted before anything was changed")
+    : Effect.logWarning(`the updates were interrupted; updated until then: ${updated.join(", ")}`)
+}
+
 /** Every installed plugin, one after the other; one that fails does not stop the others. */
 export const updateAll = Effect.fn("updateAll")(function* (
   policy: Policy
 ): Effect.fn.Return<ReadonlyArray<UpdatedPlugin>, OperationError, OperationServices> {
   const here = yield* allSourcesAhead("")
-  if (policy.storeAvailable) yield* (yield* PluginRegistry).get
   const { duplicatesDecided } = here.seen.host.traits
   const runs = new Map(here.disk.plugins.toReversed().map((plugin) => [plugin.id, plugin]))
   const all = here.disk.plugins.filter((plugin) => !duplicatesDecided || runs.get(plugin.id) === plugin)
-  return yield* Effect.forEach(all, (plugin) =>
-    Effect.result(updateOne(plugin, here, policy, false)).pipe(Effect.map((result) => ({ plugin, result })))
-  )
+  if (policy.storeAvailable) {
+    const copy = yield* (yield* PluginRegistry).get
+    yield* aboutToFetch(outdated(all, copy).map(({ id }) => id))
+  }
+  const done = yield* Ref.make<ReadonlyArray<UpdatedPlugin>>([])
+  yield* Effect.forEach(
+    all,
+    (plugin) =>
+      Effect.flatMap(Effect.result(updateOne(plugin, here, policy, false)), (result) =>
+        Ref.update(done, (earlier) => [...earlier, { plugin, result }])
+      ),
+    { discard: true }
+  ).pipe(Effect.onInterrupt(() => Effect.flatMap(Ref.get(done), tellInterrupted)))
+  return yield* Ref.get(done)
 })
 
 const updateOne = Effect.fnUntraced(function* (
@@ -115,7 +142,7 @@ const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk
     plugin: id,
     code: "duplicate_id",
     problem: `${places.length} directories hold ${id}: ${places.map((name) => inside(disk.shownPath, name)).join(", ")}`,
-    hint: `\`resolve ${id} --choose DIRECTORY\` keeps one of them, and sets the others aside`
+    hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
   })
 })
 
@@ -130,10 +157,15 @@ const upToDate = (plugin: InstalledPlugin, entry: RegistryEntry, { stale }: Regi
   return unchanged(plugin, "up_to_date", `${plugin.id} is up to date: ${why}`, notes)
 }
 
+const nextSteps = (error: OperationError): ReadonlyArray<string> => {
+  const { hint } = operationProblem(error)
+  return hint === undefined ? [] : [hint]
+}
+
 /** What `update --all` came to for one plugin, a failure told like a result. */
 export const asResult = (
   plugin: InstalledPlugin,
-  result: Result.Result<OperationResult, { readonly message: string }>
+  result: Result.Result<OperationResult, OperationError>
 ): OperationResult =>
   Result.isSuccess(result)
     ? result.success
@@ -143,6 +175,6 @@ export const asResult = (
         status: "failed",
         message: result.failure.message,
         version: plugin.version ?? null,
-        notes: [],
+        notes: nextSteps(result.failure),
         changed_files: []
       }

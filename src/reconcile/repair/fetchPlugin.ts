@@ -114,10 +114,10 @@ const isWithoutEntry = (id: string, { config }: Snapshot): boolean =>
  */
 const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
   const { forgetFailures, rememberFailure } = yield* PluginInstaller
-  // Only this version cannot be had: the plugin can.
-  const misdelivers = error.reason._tag === "VersionNotOffered" && error.reason.delivered !== undefined
-  if (!error.provesUnrecoverable && !misdelivers) return
-  if (!misdelivers) yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
+  const { provesUnrecoverable, ruledOut } = error
+  if (!provesUnrecoverable && ruledOut === undefined) return
+  // Where only one version cannot be had, the plugin can.
+  if (provesUnrecoverable) yield* Ref.update(run.unrecoverable, (ids) => new Set([...ids, error.plugin]))
   const told = toldByRegistry(error.reason)
   const { seen } = yield* Ref.get(run.progress)
   if (told && seen?.store.failures.has(error.plugin) !== true) return

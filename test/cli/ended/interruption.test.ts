@@ -5,7 +5,8 @@ import { createServer, type Server } from "node:http"
 import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { DatabaseSync } from "node:sqlite"
-import { healthyRoot, json, removed, run, write } from "../support/program.ts"
+import { healthyRoot, json, manifest, removed, run, write } from "../support/program.ts"
+import { startStore } from "../support/store.ts"
 
 let root: string
 
@@ -57,6 +58,31 @@ describe("a signal", () => {
       assert.strictEqual(readFileSync(join(root, "config/config.json"), "utf8"), before)
     })
   }
+})
+
+describe("an update of all that is interrupted", () => {
+  it("says what it has updated until then, and the whole command that takes that back", async () => {
+    for (const id of ["clock", "news"]) write(root, `plugin-repos/${id}/manifest.json`, manifest(id, "0.9.0"))
+    let archives = 0
+    const store = await startStore({
+      plugins: ["clock", "news"],
+      archive: (response, bytes) => {
+        archives += 1
+        if (archives === 1) response.end(bytes)
+      }
+    })
+    const ended = await run(["update", "--all", "--root", root, "--registry", store.registry], {
+      during: (child) => {
+        void store.askedFor("/news.zip").then(() => child.kill("SIGINT"))
+      }
+    })
+    store.close()
+    assert.strictEqual(ended.code, 130)
+    assert.match(
+      ended.stderr,
+      /updated until then: clock \(`ledmatrix-reconciler undo \S+ --root \S+ --registry \S+` takes that back\)/u
+    )
+  })
 })
 
 describe("a lock that another run holds", () => {

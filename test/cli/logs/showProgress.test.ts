@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { progressShown } from "../../../src/cli/logs/showProgress.ts"
-import type { ProgressEvent } from "../../../src/ports/Progress.ts"
+import { aboutToFetch, Progress, type ProgressEvent } from "../../../src/ports/Progress.ts"
 
 const MIB = 1024 * 1024
 
@@ -58,7 +58,22 @@ describe("progress on a terminal", () => {
       yield* listener(event({ step: "unpacking" }))
       yield* listener(event({ plugin: "clock", bytes: MIB, bytesTotal: 4 * MIB }))
       yield* TestClock.adjust("600 millis")
-      assert.strictEqual(last(), "2 plugins 3.0 MiB of 6.0 MiB [##########----------]; clock: downloading")
+      assert.strictEqual(last(), "2 plugins [############--------] 3.0 MiB of 6.0 MiB; clock: downloading")
+    })
+  )
+
+  it.effect("knows from the start how many plugins there are, and does not fall back as they come", () =>
+    Effect.gen(function* () {
+      const { last, listener, shown } = onTerminal()
+      yield* Effect.forkChild(shown)
+      yield* Effect.provideService(aboutToFetch(["clock", "news", "text", "weather"]), Progress, listener)
+      yield* listener(event({ plugin: "clock", bytes: MIB, bytesTotal: 2 * MIB }))
+      yield* TestClock.adjust("600 millis")
+      assert.strictEqual(last(), "4 plugins [##------------------] 1.0 MiB; clock: downloading")
+      yield* listener(event({ plugin: "clock", step: "checking" }))
+      yield* listener(event({ plugin: "news", bytes: 0, bytesTotal: 8 * MIB }))
+      yield* TestClock.adjust("200 millis")
+      assert.strictEqual(last(), "4 plugins [#####---------------] 1.0 MiB; news: downloading")
     })
   )
 
@@ -115,13 +130,16 @@ describe("progress in a log", () => {
     })
   )
 
-  it.effect("says nothing of waits", () =>
+  it.effect("is silent in a short wait, and says a long one once", () =>
     Effect.gen(function* () {
       const { around, printed, shown } = inLog()
       yield* Effect.forkChild(shown)
       yield* Effect.forkChild(around("the registry", Effect.never))
-      yield* TestClock.adjust("5 seconds")
+      yield* TestClock.adjust("1900 millis")
       assert.deepStrictEqual(printed, [])
+      yield* TestClock.adjust("5 seconds")
+      assert.strictEqual(printed.length, 1)
+      assert.match(printed.join(""), /^waiting for the registry, since \d\d:\d\d:\d\d \(2 s\)\n$/u)
     })
   )
 

@@ -31,7 +31,7 @@ describe("a command that waits for the registry", () => {
     assert.isTrue(lines.at(-1)?.endsWith("The store offers nothing.\n"), lines.at(-1))
   })
 
-  it("says nothing of it elsewhere", async () => {
+  it("says nothing of so short a wait elsewhere", async () => {
     const { stderr } = await run(["store", "--root", root, "--registry", store.registry])
     assert.strictEqual(stderr, "")
   })

@@ -57,6 +57,22 @@ describe("an operation", () => {
     })
   )
 
+  it.effect("is carried out although the one who asked goes away while it is accepted", () =>
+    Effect.gen(function* () {
+      const accepting = yield* Deferred.make<void>()
+      const queue = yield* makeOperationQueue(() => Deferred.await(accepting))
+      const gone = yield* Effect.forkChild(queue.submit(asking("clock")))
+      yield* Effect.yieldNow
+      yield* Effect.forkChild(Fiber.interrupt(gone))
+      yield* Effect.yieldNow
+      yield* Deferred.succeed(accepting, undefined)
+      yield* Effect.forkScoped(queue.work)
+      yield* TestClock.adjust("1 second")
+      const statuses = (yield* queue.all).map(({ status }) => status)
+      assert.deepStrictEqual(statuses, ["completed"])
+    })
+  )
+
   it.effect("that fails says why and what to do, and is followed by the next", () =>
     Effect.gen(function* () {
       const { queue } = yield* started

@@ -3,12 +3,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Duration, Effect, Fiber, Ref, Schema } from "effect"
 import { TestClock } from "effect/testing"
-import {
-  makePassQueue,
-  monotonicMs,
-  plainRequest,
-  type PassRequest
-} from "../../../src/controller/passes/passQueue.ts"
+import { makePassQueue, plainRequest, type PassRequest } from "../../../src/controller/passes/passQueue.ts"
+import { monotonicMs } from "../../../src/controller/monotonicMs.ts"
 
 const times = {
   debounce: Duration.millis(250),

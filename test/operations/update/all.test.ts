@@ -123,15 +123,20 @@ describe("the result for one of all", () => {
   it.each([
     ["1.0.0", "1.0.0"],
     [undefined, null]
-  ])("tells a failure like a result, with the version that stays: %s", (installed, told) => {
-    const failure = new OperationRefused({ plugin: "clock", code: "no_store", problem: "there is none" })
+  ])("tells a failure like a result, with the version that stays and what helps: %s", (installed, told) => {
+    const failure = new OperationRefused({
+      plugin: "clock",
+      code: "no_store",
+      problem: "there is none",
+      hint: "run again online"
+    })
     assert.deepStrictEqual(asResult(plugin(installed), Result.fail(failure)), {
       command: "update",
       plugin_id: "clock",
       status: "failed",
       message: "there is none",
       version: told,
-      notes: [],
+      notes: ["run again online"],
       changed_files: []
     })
   })

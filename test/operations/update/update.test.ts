@@ -186,7 +186,7 @@ describe("an update that is refused", () => {
           code: "duplicate_id",
           message: "2 directories hold clock: plugin-repos/a, plugin-repos/b",
           path: undefined,
-          hint: "`resolve clock --choose DIRECTORY` keeps one of them, and sets the others aside"
+          hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
         })
       })
     )

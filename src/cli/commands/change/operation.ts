@@ -3,7 +3,6 @@ import { Effect } from "effect"
 import type { OperationResult } from "../../../domain/Operation.ts"
 import type { Policy } from "../../../domain/Policy.ts"
 import type { OperationError } from "../../../operations/operationProblem.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "./operationFailure.ts"
 import { type Where, withNearIds } from "../nearIds.ts"
@@ -12,17 +11,12 @@ import type { Settings } from "../../settings/Settings.ts"
 import { operationView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 
-export const policyNow = (settings: Settings) =>
-  Effect.map(PluginStore, ({ available }) =>
-    policyOf(settings, { replaceBroken: false, storeAvailable: available })
-  )
-
 export const answered = <R>(
   settings: Settings,
   { id, where }: { readonly id: string; readonly where: Where },
   operation: (policy: Policy) => Effect.Effect<OperationResult, OperationError, R>
 ) =>
-  policyNow(settings).pipe(
+  policyOf(settings).pipe(
     Effect.flatMap(operation),
     Effect.mapError(operationFailure),
     withNearIds(id, where),

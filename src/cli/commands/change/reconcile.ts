@@ -4,7 +4,6 @@ import { oneRun } from "../../../reconcile/oneRun.ts"
 import type { Readers } from "../../../reconcile/look/snapshot.ts"
 import { exitCode } from "../../../reconcile/tell/exitCode.ts"
 import type { Report } from "../../../domain/findings/Report.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
@@ -20,9 +19,8 @@ export const reconcileCommand = Effect.fnUntraced(function* (
   settings: Settings,
   { force, replaceBroken }: { readonly force: boolean; readonly replaceBroken: boolean }
 ): Effect.fn.Return<CommandResult & { readonly document: Report }, CliFailure, Readers | Foundation> {
-  const { available } = yield* PluginStore
   const options = {
-    policy: policyOf(settings, { replaceBroken, storeAvailable: available }),
+    policy: yield* policyOf(settings, replaceBroken),
     unrecoverable: yield* Ref.make<ReadonlySet<string>>(new Set()),
     force
   }

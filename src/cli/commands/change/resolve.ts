@@ -6,13 +6,14 @@ import type { Invocation } from "../../arguments/Invocation.ts"
 import { writing } from "../../layers/writing.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
+import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { choicesView } from "../../view/change/choicesView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
-import { answered, policyNow } from "./operation.ts"
+import { answered } from "./operation.ts"
 
 const listing = (settings: Settings) =>
-  policyNow(settings).pipe(
+  policyOf(settings).pipe(
     Effect.flatMap(openChoices),
     Effect.tap(warnAbout),
     Effect.map((choices): CommandResult => ({

@@ -1,7 +1,6 @@
 /** `undo`: the reverse of a past run. */
 import { Effect } from "effect"
 import { undo } from "../../../operations/undo/undo.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
@@ -12,9 +11,7 @@ import { writing } from "../../layers/writing.ts"
 
 const undoCommand = Effect.fnUntraced(
   function* (settings: Settings, run: string | undefined) {
-    const { available } = yield* PluginStore
-    const policy = policyOf(settings, { replaceBroken: false, storeAvailable: available })
-    const undone = yield* undo(run, policy)
+    const undone = yield* undo(run, yield* policyOf(settings))
     return {
       exitCode: 0,
       document: undone,

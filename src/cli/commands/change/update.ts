@@ -6,11 +6,12 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
+import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { updatesView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 import { writing } from "../../layers/writing.ts"
-import { answered, policyNow } from "./operation.ts"
+import { answered } from "./operation.ts"
 
 const updateCommand = (settings: Settings, id: string | undefined, all: boolean) => {
   if (id !== undefined && !all)
@@ -28,7 +29,7 @@ const updateCommand = (settings: Settings, id: string | undefined, all: boolean)
 
 const updateAllCommand = Effect.fnUntraced(
   function* (settings: Settings) {
-    const updates = yield* updateAll(yield* policyNow(settings))
+    const updates = yield* updateAll(yield* policyOf(settings))
     yield* warnAbout
     const plugins = updates.map(({ plugin, result }) => asResult(plugin, result))
     const count = (status: OperationResult["status"]) =>

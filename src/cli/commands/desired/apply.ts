@@ -55,10 +55,9 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   )
   const isDry = isOn(given, "dry-run")
   if (!isDry) yield* askRegistry(state)
-  const options = { force: false, replaceBroken: false }
   const run: Effect.Effect<CommandResult, CliFailure, RunServices> = isDry
-    ? checkCommand(settings, options, again(argument, given))
-    : reconcileCommand(settings, options)
+    ? checkCommand(settings, false, again(argument, given))
+    : reconcileCommand(settings, { force: false, replaceBroken: false })
   const work = isOn(given, "diff") ? diffBefore(run, settings) : run
   return yield* Effect.provideService(work, DesiredState, { current: Effect.succeed(state) })
 })
@@ -68,8 +67,7 @@ const diffBefore = Effect.fnUntraced(function* (
   run: Effect.Effect<CommandResult, CliFailure, RunServices>,
   settings: Settings
 ) {
-  const { available } = yield* PluginStore
-  const diff = yield* pendingDiff(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  const diff = yield* pendingDiff(yield* policyOf(settings))
   const answer = yield* run
   return {
     exitCode: answer.exitCode,

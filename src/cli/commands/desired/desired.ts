@@ -34,7 +34,7 @@ const undesiredOf = (report: Report) =>
 const NONE: Pick<DesiredShown, "state" | "message"> = noDesiredStatus
 
 const show = Effect.fnUntraced(function* (settings: Settings, document: string | undefined, sign: string) {
-  const policy = policyOf(settings, { replaceBroken: false, storeAvailable: true })
+  const policy = { ...(yield* policyOf(settings)), storeAvailable: true }
   const { memory, wanted } = yield* keptDesired(policy)
   const kept = memory?.in_force
   const report = yield* Effect.provideService(check(policy), DesiredState, {

@@ -49,7 +49,7 @@ const exportCommand = Effect.fnUntraced(function* (settings: Settings, given: In
   const seen = yield* snapshot(new Set())
   if (Result.isFailure(seen.config)) return yield* unreadable(seen.config.failure)
   if (Result.isFailure(seen.disk)) return yield* unreadable(seen.disk.failure)
-  const policy = policyOf(settings, { replaceBroken: false, storeAvailable: false })
+  const policy = yield* policyOf(settings)
   const around = snapshotFacts(seen, policy)
   const ids = seen.disk.success.plugins.map(({ id }) => id)
   const entries = ids.filter((id) => pluginFacts(id, around).key === "entry")

@@ -2,7 +2,6 @@
 import { Effect } from "effect"
 import { check } from "../../../reconcile/look/check.ts"
 import { exitCode } from "../../../reconcile/tell/exitCode.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
@@ -14,11 +13,10 @@ import { warnAbout } from "./warnAbout.ts"
 
 export const checkCommand = Effect.fnUntraced(function* (
   settings: Settings,
-  options: { readonly replaceBroken: boolean },
+  replaceBroken: boolean,
   repair?: string
 ) {
-  const { available } = yield* PluginStore
-  const report = yield* check(policyOf(settings, { ...options, storeAvailable: available }))
+  const report = yield* check(yield* policyOf(settings, replaceBroken))
   yield* warnAbout
   return {
     exitCode: exitCode(report),
@@ -28,14 +26,14 @@ export const checkCommand = Effect.fnUntraced(function* (
 })
 
 export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<CommandResult, CliFailure> => {
-  const options = { replaceBroken: isOn(given, "replace-broken") }
-  const repair = options.replaceBroken ? "reconcile --replace-broken" : "reconcile"
-  const checked = checkCommand(settings, options, repair)
+  const replaceBroken = isOn(given, "replace-broken")
+  const repair = replaceBroken ? "reconcile --replace-broken" : "reconcile"
+  const checked = checkCommand(settings, replaceBroken, repair)
   if (!isOn(given, "diff")) return reading(settings, checked)
   const both = Effect.flatMap(checked, (answer) =>
     Effect.flatMap(
       Effect.promise(() => import("./diff.ts")),
-      ({ withDiff }) => withDiff(answer, settings, options)
+      ({ withDiff }) => withDiff(answer, settings, replaceBroken)
     )
   )
   return reading(settings, both)

@@ -2,7 +2,6 @@
 import { Effect } from "effect"
 import type { Report } from "../../../domain/findings/Report.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
@@ -11,10 +10,9 @@ import { diffView } from "../../view/look/diffView.ts"
 export const withDiff = Effect.fnUntraced(function* (
   answer: CommandResult & { readonly document: Report },
   settings: Settings,
-  options: { readonly replaceBroken: boolean }
+  replaceBroken: boolean
 ) {
-  const { available } = yield* PluginStore
-  const diff = yield* pendingDiff(policyOf(settings, { ...options, storeAvailable: available }))
+  const diff = yield* pendingDiff(yield* policyOf(settings, replaceBroken))
   return {
     exitCode: answer.exitCode,
     document: { ...answer.document, diff },

@@ -6,7 +6,6 @@ import { FileReader } from "../../../ports/Files.ts"
 import { explain } from "../../../reconcile/look/explain.ts"
 import { DesiredState } from "../../../services/desired/DesiredState.ts"
 import { Installation } from "../../../services/installation/Installation.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
@@ -29,8 +28,7 @@ const desiredNow = Effect.fnUntraced(function* (policy: Policy) {
 })
 
 const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
-  const { available } = yield* PluginStore
-  const policy = policyOf(settings, { replaceBroken: false, storeAvailable: available })
+  const policy = yield* policyOf(settings)
   const wanted = (yield* hasDesired) ? yield* desiredNow(policy) : undefined
   const found = yield* Effect.provideService(explain(id, policy), DesiredState, {
     current: Effect.succeed(wanted)

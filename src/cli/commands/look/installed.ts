@@ -1,7 +1,6 @@
 /** `installed`, and with `--outdated` only what the store has a newer version of: what is in the plugins directory, and what the other sources say of each. */
 import { Effect } from "effect"
 import { installed } from "../../../reconcile/look/installed.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import type { CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
@@ -11,8 +10,7 @@ import type { Settings } from "../../settings/Settings.ts"
 import { installedView } from "../../view/look/installedView.ts"
 
 const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
-  const { available } = yield* PluginStore
-  const list = yield* installed(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+  const list = yield* installed(yield* policyOf(settings))
   return {
     exitCode: list.source_errors.length > 0 ? 1 : 0,
     document: list,

@@ -1,7 +1,6 @@
 /** `installed --outdated`: which plugins the store has a newer version of. */
 import { Effect } from "effect"
 import { outdated } from "../../../reconcile/look/outdated.ts"
-import { PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "../change/operationFailure.ts"
 import { policyOf } from "../../settings/policyOf.ts"
@@ -11,8 +10,7 @@ import { askingRegistry } from "../../layers/writing.ts"
 
 const outdatedCommand = Effect.fnUntraced(
   function* (settings: Settings) {
-    const { available } = yield* PluginStore
-    const list = yield* outdated(policyOf(settings, { replaceBroken: false, storeAvailable: available }))
+    const list = yield* outdated(yield* policyOf(settings))
     return {
       exitCode: list.source_errors.length > 0 ? 1 : 0,
       document: list,

@@ -60,7 +60,7 @@ export const updatesView = (
 ): ReadonlyArray<string> => [
   ...table(
     ["STATUS", "PLUGIN", ""],
-    results.map(({ changed_files, local_files, message: why, plugin_id, run_id, status }) => ({
+    results.map(({ changed_files, local_files, message: why, notes, plugin_id, run_id, status }) => ({
       cells: [
         { text: status.replaceAll("_", " "), paint: style[TONE[status]] },
         { text: safeName(plugin_id) }
@@ -69,6 +69,10 @@ export const updatesView = (
         { text: safeText(why) },
         ...(local_files === undefined ? [] : localFilesNotes(local_files)).map((note) => ({
           text: `→ ${safeText(note)}`,
+          paint: style.dim
+        })),
+        ...(status === "failed" ? notes : []).map((note) => ({
+          text: `→ ${withOwnCommands(safeText(note), style.command)}`,
           paint: style.dim
         })),
         ...undoLines(changed_files, run_id, style).map((text) => ({ text, paint: style.dim }))

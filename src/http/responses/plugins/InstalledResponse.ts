@@ -16,7 +16,7 @@ import {
 } from "effect"
 import { HttpServerResponse } from "effect/http"
 import { Controller } from "../../../controller/Controller.ts"
-import { monotonicMs } from "../../../controller/passes/passQueue.ts"
+import { monotonicMs } from "../../../controller/monotonicMs.ts"
 import { installedList } from "../../../reconcile/look/installed.ts"
 import { type Readers, snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Disk } from "../../../services/Disk.ts"

@@ -22,6 +22,9 @@ const startsWith = (content: Uint8Array, signature: ReadonlyArray<number>, from 
 
 const latin1 = new TextDecoder("latin1")
 
+/** Bytes that are neither an archive nor what a network puts in the place of one. */
+export const UNKNOWN = "something else"
+
 /**
  * What was sent instead of an archive, in words; `undefined` where it is an archive, whole or damaged, of any kind.
  * `head` and `tail` are the first `HEAD_BYTES` and the last `TAIL_BYTES`, or all there is.
@@ -34,5 +37,5 @@ export const insteadOfArchive = (head: Uint8Array, tail: Uint8Array): string | u
   if (latin1.decode(tail).includes(ZIP_END)) return undefined
   const text = latin1.decode(head).trimStart()
   if (/^(?:\u00ef\u00bb\u00bf)?\s*</u.test(text)) return "a page"
-  return /^[{["]/u.test(text) ? "a JSON document" : "something else"
+  return /^[{["]/u.test(text) ? "a JSON document" : UNKNOWN
 }

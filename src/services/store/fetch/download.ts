@@ -7,7 +7,7 @@ import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { fileFailed } from "../../files/fileReason.ts"
-import { HEAD_BYTES, insteadOfArchive, TAIL_BYTES } from "../archive/archiveSignature.ts"
+import { HEAD_BYTES, insteadOfArchive, TAIL_BYTES, UNKNOWN } from "../archive/archiveSignature.ts"
 import type { Address } from "./addresses.ts"
 import { httpGet } from "./httpGet.ts"
 import { DOWNLOAD_BYTES_MAX } from "../limits.ts"
@@ -62,13 +62,18 @@ export const download = Effect.fn("download")(function* (
 
 /** A login page of the network, a notice of a proxy, an empty answer: another attempt may get the archive. */
 const refuseOtherThanArchive = Effect.fnUntraced(function* (path: string) {
+  const instead = yield* insteadIn(path)
+  if (instead !== undefined)
+    return yield* new BodyBroken({ problem: `it sent ${instead} instead of an archive` })
+})
+
+/** What the file is instead of an archive, in words. */
+const insteadIn = Effect.fnUntraced(function* (path: string) {
   const handle = yield* (yield* FileReader).open(path)
   const { size } = yield* handle.stat
   const head = yield* handle.readAt(0, HEAD_BYTES)
   const tail = yield* handle.readAt(Math.max(0, size - TAIL_BYTES), TAIL_BYTES)
-  const instead = insteadOfArchive(head, tail)
-  if (instead !== undefined)
-    return yield* new BodyBroken({ problem: `it sent ${instead} instead of an archive` })
+  return insteadOfArchive(head, tail)
 }, Effect.scoped)
 
 const tooLarge = ({ bytesMax }: BodyTooLarge) =>
@@ -86,5 +91,10 @@ export const writeNew = <E, R>(path: string, pieces: Stream.Stream<Uint8Array, E
 const localArchive = Effect.fnUntraced(function* (path: string) {
   const reader = yield* FileReader
   const stat = yield* Effect.mapError(reader.stat(path), (fault) => fileFailed(fault, path))
-  return Option.isNone(stat) ? ("absent" as const) : { archive: path }
+  if (Option.isNone(stat)) return "absent" as const
+  const instead = stat.value.kind === "file" ? yield* insteadIn(path) : undefined
+  // A page or nothing is what the network gave to the program that fills this store; other bytes are a damaged archive.
+  return instead === undefined || instead === UNKNOWN
+    ? { archive: path }
+    : yield* new DownloadFailed({ address: path, problem: `it is ${instead} instead of an archive` })
 })

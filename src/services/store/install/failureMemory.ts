@@ -38,11 +38,12 @@ export const failureMemory = Effect.gen(function* () {
 
   return {
     /** Remembers that `plugin` cannot be installed by what `registry` says of it. */
-    remember: Effect.fnUntraced(function* ({ message, plugin, reason }: StoreError, registry: Registry) {
+    remember: Effect.fnUntraced(function* (error: StoreError, registry: Registry) {
+      const { message, plugin, reason, ruledOut } = error
       const failed_at = new Date(yield* Clock.currentTimeMillis).toISOString()
       const found =
         reason._tag === "BadPlugin" && reason.foundId !== undefined ? { found_id: reason.foundId } : {}
-      const only = reason._tag === "VersionNotOffered" ? { version: reason.version } : {}
+      const only = ruledOut === undefined ? {} : { version: ruledOut }
       const digest = digestOf(registry, plugin)
       const failure = { digest, code: reason.code, message, failed_at, ...found, ...only }
       yield* edit(plugin, (failures) =>

@@ -8,7 +8,7 @@ import { StoreError } from "../../../domain/errors/StoreError.ts"
 import type { FileReader, FileWriter } from "../../../ports/Files.ts"
 import type { GitProgram } from "../../../ports/GitProgram.ts"
 import type { ProcessLock } from "../../../ports/ProcessLock.ts"
-import { Progress } from "../../../ports/Progress.ts"
+import { aboutToFetch } from "../../../ports/Progress.ts"
 import type { ZipReader } from "../../../ports/ZipReader.ts"
 import type { Host } from "../../installation/Host.ts"
 import type { Installation } from "../../installation/Installation.ts"
@@ -47,8 +47,7 @@ export const liveInstaller = Effect.fnUntraced(function* (
     accepts: (entry: RegistryEntry) => ReadonlyArray<string>,
     version?: string
   ) {
-    const tell = yield* Progress
-    yield* tell({ plugin: id, step: "looking up", bytes: undefined, bytesTotal: undefined })
+    yield* aboutToFetch([id])
     const copy = yield* Effect.mapError(registry.get, ({ reason }) => new StoreError({ plugin: id, reason }))
     return yield* Effect.provideContext(stagePlugin(id, disk, accepts, copy, version), services)
   })

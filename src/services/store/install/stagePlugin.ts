@@ -5,7 +5,7 @@ import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain/store/Registry.ts"
-import { atVersion } from "../../../domain/store/atVersion.ts"
+import { atVersion, onlyVersion } from "../../../domain/store/atVersion.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import {
@@ -65,7 +65,7 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
     failures.find((failure) => !toldByRegistry(failure)) ??
     failures[0] ??
     absence(id, copy, registry)
-  return yield* new StoreError({ plugin: id, reason })
+  return yield* new StoreError({ plugin: id, reason, ...onlyVersion(version) })
 })
 
 /** Only a fresh registry, read in full, proves that a plugin does not exist. */

@@ -110,8 +110,7 @@ const refused: ReadonlyArray<readonly [string, string, Uint8Array]> = [
     zip([...plugin, { name: "x", content: "hello", claimedSize: 3 }])
   ],
   ["a truncated archive", "truncated_archive", zip(plugin).slice(0, -30)],
-  ["something else than an archive", "not_a_zip", new TextEncoder().encode("<html>")],
-  ["an empty file", "not_a_zip", new Uint8Array()],
+  ["something else than an archive", "not_a_zip", new TextEncoder().encode("junk")],
   ["an archive without files", "empty_archive", zip([])],
   ["a plugin without manifest", "bad_manifest", zip([{ name: "x", content: "x" }])],
   ["a broken manifest", "bad_manifest", zip([{ name: "manifest.json", content: "{,}" }])],
@@ -147,6 +146,22 @@ describe("an install from an archive", () => {
         [outcome?.status, outcome?.error?.kind, outcome?.error?.code],
         ["failed", "permanent", code]
       )
+      assert.deepStrictEqual(left, [])
+    })
+  )
+
+  it.live.each([
+    ["a page", "<html>"],
+    ["a JSON document", '{"message": "x"}'],
+    ["nothing", ""]
+  ])("waits for one where %s lies in its place", ([what, content]) =>
+    Effect.gen(function* () {
+      const { left, outcome, root } = yield* installing(new TextEncoder().encode(content))
+      assert.deepStrictEqual(outcome?.error, {
+        kind: "transient",
+        code: "download_failed",
+        message: `${root}/store/clock.zip: it is ${what} instead of an archive`
+      })
       assert.deepStrictEqual(left, [])
     })
   )
