@@ -107,9 +107,11 @@ export { LocalFiles } from "./services/disk/localFiles/LocalFiles.ts"
 export { type Former as ReplacedDirectory } from "./services/disk/localFiles/carryOver.ts"
 export { type Applied as AppliedEdits } from "./services/files/editing/applyEdits.ts"
 export { type InstallerServices } from "./services/store/install/liveInstaller.ts"
-export { FileFault, FileReader, FileWriter } from "./ports/Files.ts"
+export { FileReader, FileWriter } from "./ports/Files.ts"
+export { FileFault } from "./ports/FileFault.ts"
 export type { FileContent, FileKind, FileStat, Glance as FileGlance } from "./ports/Files.ts"
-export type { Missing as FileMissing, ReadHandle, Refuser, Slice as FileSlice } from "./ports/Files.ts"
+export type { Missing as FileMissing, ReadHandle, Slice as FileSlice } from "./ports/Files.ts"
+export type { Refuser } from "./ports/FileFault.ts"
 export type { TextRead, WriteHandle } from "./ports/Files.ts"
 export { type LockHolder, LockTimeout, ProcessLock } from "./ports/ProcessLock.ts"
 export { Progress, type ProgressEvent } from "./ports/Progress.ts"
@@ -192,20 +194,19 @@ export { LedmatrixFailed, SwitchError } from "./domain/errors/LedmatrixError.ts"
 export { ConfigError, LedgerError, StateError } from "./domain/errors/ServiceError.ts"
 export { SourceError } from "./domain/sources/Source.ts"
 export { Failure, InconsistencyType, PluginId, Reason, Source } from "./domain/schemas.ts"
+export { StoreError } from "./domain/errors/StoreError.ts"
+export { NameTaken, NotCarriedOver, NotReplaced, OperationInProgress } from "./domain/errors/PlaceReason.ts"
 export {
   BadArchive,
   BadPlugin,
   DownloadFailed,
   DownloadUnderWay,
-  NameTaken,
-  NoSource,
-  NotCarriedOver,
+  NoSource
+} from "./domain/errors/FetchReason.ts"
+export {
   NotInRegistry,
-  NotReplaced,
-  OperationInProgress,
   RegistryUncertain,
   RegistryUnreachable,
-  StoreError,
   VersionNotOffered
-} from "./domain/errors/StoreError.ts"
+} from "./domain/errors/RegistryReason.ts"
 export type { StoreReason } from "./domain/errors/StoreError.ts"

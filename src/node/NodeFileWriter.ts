@@ -4,10 +4,11 @@
  */
 import { Effect, Layer } from "effect"
 import { closeSync, futimesSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
-import { FileFault, type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
+import { type FileStat, FileWriter, sameVersion } from "../ports/Files.ts"
+import { FileFault } from "../ports/FileFault.ts"
 import { freeSpace } from "./machine/freeSpace.ts"
 import { FreeSpaceAt } from "../ports/FreeSpaceAt.ts"
-import { fileFault } from "./files/fileFault.ts"
+import { attempt, fileFault } from "./files/fileFault.ts"
 import { BuffersWritten } from "./writing/BuffersWritten.ts"
 import { fileStat } from "./files/fileStat.ts"
 import { changeMode, changeModeAt, changeOwner, changeOwnerAt, makeDirectory } from "./writing/modes.ts"
@@ -16,9 +17,6 @@ import { removeTree } from "./writing/removeTree.ts"
 import { renameFault } from "./writing/renameFault.ts"
 import { syncDescriptor, syncDirectory, syncTree } from "./writing/syncTree.ts"
 import { takeAccess } from "./writing/takeAccess.ts"
-
-const step = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
-  Effect.try({ try: run, catch: fileFault(operation, path) })
 
 /**
  * What another program renames to `to` between the look and the rename is lost, and no call that Node has closes that
@@ -46,20 +44,21 @@ const create = Effect.fnUntraced(function* (
   buffersWritten: (bytes: number) => void
 ) {
   const descriptor = yield* Effect.acquireRelease(
-    step("create", path, () => openSync(path, "wx", options.mode)),
+    attempt("create", path, () => openSync(path, "wx", options.mode)),
     (opened) => Effect.sync(() => closeSync(opened))
   )
   // The umask narrows the mode that a file is opened with.
-  yield* step("chmod", path, () => changeMode(descriptor, options.mode))
+  yield* attempt("chmod", path, () => changeMode(descriptor, options.mode))
   return {
     write: (bytes: Uint8Array) =>
-      step("write", path, () => {
+      attempt("write", path, () => {
         writeAll(descriptor, bytes)
         buffersWritten(bytes.byteLength)
       }),
-    setMode: (mode: number) => step("chmod", path, () => changeMode(descriptor, mode)),
-    setOwner: (uid: number, gid: number) => step("chown", path, () => changeOwner(descriptor, uid, gid)),
-    setModifiedAt: (ms: number) => step("utime", path, () => futimesSync(descriptor, ms / 1000, ms / 1000)),
+    setMode: (mode: number) => attempt("chmod", path, () => changeMode(descriptor, mode)),
+    setOwner: (uid: number, gid: number) => attempt("chown", path, () => changeOwner(descriptor, uid, gid)),
+    setModifiedAt: (ms: number) =>
+      attempt("utime", path, () => futimesSync(descriptor, ms / 1000, ms / 1000)),
     takeAccess: (from: string) => takeAccess(descriptor, from),
     sync: syncDescriptor(path, descriptor)
   }
@@ -74,14 +73,14 @@ export const NodeFileWriter = {
       Effect.map(BuffersWritten, (buffersWritten) =>
         FileWriter.of({
           create: (path, options) => create(path, options, buffersWritten),
-          makeDirectory: (path, { mode }) => step("mkdir", path, () => makeDirectory(path, mode)),
+          makeDirectory: (path, { mode }) => attempt("mkdir", path, () => makeDirectory(path, mode)),
           rename: (from, to, over) =>
             Effect.try({ try: () => rename(from, to, over), catch: renameFault(from, to) }),
-          removeFile: (path) => step("remove", path, () => rmSync(path, { force: true })),
+          removeFile: (path) => attempt("remove", path, () => rmSync(path, { force: true })),
           removeTree: (path) =>
             Effect.tryPromise({ try: () => removeTree(path), catch: fileFault("remove", path) }),
-          setMode: (path, mode) => step("chmod", path, () => changeModeAt(path, mode)),
-          setOwner: (path, uid, gid) => step("chown", path, () => changeOwnerAt(path, uid, gid)),
+          setMode: (path, mode) => attempt("chmod", path, () => changeModeAt(path, mode)),
+          setOwner: (path, uid, gid) => attempt("chown", path, () => changeOwnerAt(path, uid, gid)),
           hold: holdDirectory,
           syncTree,
           syncDirectory

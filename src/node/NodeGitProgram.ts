@@ -4,16 +4,15 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { constants } from "node:os"
 import {
   type GitAnswer,
-  type GitBounds,
   GitMissing,
   type GitOptions,
   GitProgram,
-  type GitProtocol,
   GitTimeout,
   OUTPUT_TOO_LARGE
 } from "../ports/GitProgram.ts"
 import { waitingFor } from "../ports/Waits.ts"
 import { errorCode } from "./files/fileFault.ts"
+import { commandLine, environment } from "./git/cage.ts"
 
 const STDOUT_BYTES_MAX = 16 * 1024 * 1024
 const STDERR_BYTES_MAX = 64 * 1024
@@ -22,78 +21,6 @@ const STDERR_BYTES_MAX = 64 * 1024
 const END_TIME_MAX_MS = 2000
 
 const NOT_STARTED = 126
-
-/** How the network is reached is a matter of this machine, not of an account. */
-const KEPT = [
-  "http_proxy",
-  "HTTP_PROXY",
-  "https_proxy",
-  "HTTPS_PROXY",
-  "all_proxy",
-  "ALL_PROXY",
-  "no_proxy",
-  "NO_PROXY"
-]
-
-const environment = (protocols: ReadonlyArray<GitProtocol>): Record<string, string> => ({
-  ...Object.fromEntries(
-    KEPT.flatMap((name) => {
-      const value = process.env[name]
-      return value === undefined ? [] : [[name, value]]
-    })
-  ),
-  PATH: process.env["PATH"] ?? "/usr/local/bin:/usr/bin:/bin",
-  HOME: "/nonexistent",
-  LC_ALL: "C",
-  GIT_ALLOW_PROTOCOL: protocols.join(":"),
-  GIT_ASKPASS: "/bin/false",
-  GIT_ATTR_NOSYSTEM: "1",
-  GIT_CONFIG_GLOBAL: "/dev/null",
-  GIT_CONFIG_NOSYSTEM: "1",
-  GIT_LFS_SKIP_SMUDGE: "1",
-  GIT_NO_LAZY_FETCH: "1",
-  GIT_OPTIONAL_LOCKS: "0",
-  GIT_SSH_COMMAND: "/bin/false",
-  GIT_TERMINAL_PROMPT: "0",
-  SSH_ASKPASS: "/bin/false"
-})
-
-/** They win over every configuration file, the repository's own included. */
-const settings = (protocols: ReadonlyArray<GitProtocol>): ReadonlyArray<string> => [
-  "core.attributesFile=/dev/null",
-  // Of a file that unpacks to much more than it came as, git would hold all in memory, and several at once.
-  "core.bigFileThreshold=8m",
-  "core.deltaBaseCacheLimit=16m",
-  "core.fsmonitor=false",
-  "core.hooksPath=/dev/null",
-  "core.sshCommand=/bin/false",
-  "core.symlinks=false",
-  "core.untrackedCache=false",
-  "credential.helper=",
-  "core.packedGitLimit=64m",
-  "core.packedGitWindowSize=16m",
-  "fetch.recurseSubmodules=false",
-  // What is fetched becomes one file, of which the kernel can watch the size.
-  "fetch.unpackLimit=1",
-  // A clean-up runs on in the background, in a group of its own.
-  "gc.auto=0",
-  "maintenance.auto=false",
-  "http.followRedirects=false",
-  "pack.threads=1",
-  "protocol.allow=never",
-  ...protocols.map((protocol) => `protocol.${protocol}.allow=always`),
-  // Checkouts belong to the installation's owner, and this may run as root.
-  "safe.directory=*",
-  "submodule.recurse=false",
-  "transfer.fsckObjects=true"
-]
-
-/** The directory goes by an option of git: to a child process, a missing one looks like a missing program. */
-const argumentsOf = (args: ReadonlyArray<string>, { cwd, protocols }: GitOptions): ReadonlyArray<string> => [
-  ...(cwd === undefined ? [] : ["-C", cwd]),
-  ...settings(protocols).flatMap((setting) => ["-c", setting]),
-  ...args
-]
 
 /** Ends git and all processes it started. Only while git or one of these holds a pipe: then the group is theirs. */
 const endGroup = ({ pid }: ChildProcess): void => {
@@ -115,28 +42,8 @@ const notStarted = (cause: unknown): Effect.Effect<GitAnswer, GitMissing> => {
     : Effect.succeed({ exitCode: NOT_STARTED, stdout: "", stderr: `fatal: git cannot be started: ${code}` })
 }
 
-/** Node cannot set limits of a child process; the shell can. Past the size writing fails, instead of a signal. */
-const BOUNDED = `trap '' XFSZ; ulimit -c 0; ulimit -f "$1"; ulimit -v "$2"; shift 2; exec git "$@"`
-
 /** The shell's exit code where there is no such program. */
 const NOT_FOUND = 127
-
-/** Blocks of 512 bytes, and kibibytes. */
-const boundsFor = ({ fileBytes, memoryBytes }: GitBounds): ReadonlyArray<string> => [
-  String(Math.max(1, Math.floor(fileBytes / 512))),
-  String(Math.floor(memoryBytes / 1024))
-]
-
-const commandLine = (
-  args: ReadonlyArray<string>,
-  options: GitOptions
-): readonly [string, ReadonlyArray<string>] => {
-  const own = argumentsOf(args, options)
-  const { bounds } = options
-  return bounds === undefined
-    ? ["git", own]
-    : ["/bin/sh", ["-c", BOUNDED, "git", ...boundsFor(bounds), ...own]]
-}
 
 const start = (args: ReadonlyArray<string>, options: GitOptions) =>
   spawn(...commandLine(args, options), {

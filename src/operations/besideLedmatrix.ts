@@ -1,7 +1,8 @@
 /** LEDMatrix takes no locks. What its own operations set aside is the one sign that they are under way. */
 import { Clock, Effect } from "effect"
 import { wentAsideLately } from "../domain/sources/wentAside.ts"
-import { OperationInProgress, StoreError } from "../domain/errors/StoreError.ts"
+import { StoreError } from "../domain/errors/StoreError.ts"
+import { OperationInProgress } from "../domain/errors/PlaceReason.ts"
 import { DiskWriter } from "../services/writing/DiskWriter.ts"
 import { inside } from "../services/installation/Installation.ts"
 import type { AllSources } from "./allSources.ts"

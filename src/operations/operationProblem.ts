@@ -5,7 +5,7 @@ import type { ConfigError, LedgerError, StateError } from "../domain/errors/Serv
 import type { FileReason } from "../domain/errors/FileReason.ts"
 import { stepFor } from "../domain/errors/stepFor.ts"
 import type { StoreError, StoreReason } from "../domain/errors/StoreError.ts"
-import type { FileFault } from "../ports/Files.ts"
+import type { FileFault } from "../ports/FileFault.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 
 /** Why an operation was not carried out. Each error says whether it is `transient`. */

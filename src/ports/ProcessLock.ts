@@ -3,7 +3,7 @@
  * moment its holder dies, however it dies.
  */
 import { Context, Data, type Duration, type Effect, type Scope } from "effect"
-import type { FileFault } from "./Files.ts"
+import type { FileFault } from "./FileFault.ts"
 
 /** Who holds a lock, as far as it told. */
 export interface LockHolder {

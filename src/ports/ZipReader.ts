@@ -1,6 +1,6 @@
 /** Looking into zip archives. What is allowed in them is judged above; this only reads. */
 import { Context, Data, type Effect, type Scope, type Stream } from "effect"
-import type { FileFault } from "./Files.ts"
+import type { FileFault } from "./FileFault.ts"
 
 /** What an archive's list says of one entry. */
 export interface ZipEntry {

@@ -6,14 +6,10 @@ import { Clock, Context, Effect, Layer, Option, Ref, Scope, Stream } from "effec
 import { onlyVersion } from "../domain/store/atVersion.ts"
 import { readRegistry, type RegistryEntry } from "../domain/store/Registry.ts"
 import type { StagedPlugin } from "../domain/store/StagedPlugin.ts"
-import {
-  BadPlugin,
-  NotInRegistry,
-  OperationInProgress,
-  RegistryUnreachable,
-  StoreError,
-  type StoreReason
-} from "../domain/errors/StoreError.ts"
+import { StoreError, type StoreReason } from "../domain/errors/StoreError.ts"
+import { OperationInProgress } from "../domain/errors/PlaceReason.ts"
+import { BadPlugin } from "../domain/errors/FetchReason.ts"
+import { NotInRegistry, RegistryUnreachable } from "../domain/errors/RegistryReason.ts"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { fileFailed } from "../services/files/fileReason.ts"
 import { makeOwnDirectory } from "../services/files/replacing/makeOwnDirectory.ts"

@@ -1,5 +1,6 @@
 /** A tree of inodes in memory: what a file system knows, without anything that can fail by itself. */
-import { FileFault, type FileKind, type FileStat } from "../ports/Files.ts"
+import type { FileKind, FileStat } from "../ports/Files.ts"
+import { FileFault } from "../ports/FileFault.ts"
 
 export interface MemoryNode {
   readonly inode: number

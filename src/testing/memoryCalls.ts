@@ -1,6 +1,6 @@
 /** How system calls on a tree in memory are made: counted, announced to the hook, then done. */
 import { Clock, Effect } from "effect"
-import { FileFault } from "../ports/Files.ts"
+import { FileFault } from "../ports/FileFault.ts"
 import { fault } from "./MemoryTree.ts"
 
 /** One call of a file port, such as `rename` or `sync`. `writes` says whether it may change something. */

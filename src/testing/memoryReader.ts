@@ -1,7 +1,6 @@
 /** Reads of a tree in memory. An open file stays the same inode where another one is renamed over its path. */
 import { Effect, Option } from "effect"
 import {
-  FileFault,
   FileReader,
   type FileStat,
   type Glance,
@@ -9,6 +8,7 @@ import {
   type ReadHandle,
   type TextRead
 } from "../ports/Files.ts"
+import { FileFault } from "../ports/FileFault.ts"
 import type { MemoryCalls } from "./memoryCalls.ts"
 import { fault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
 

@@ -1,6 +1,7 @@
 /** Changes of a tree in memory, each one step; a whole tree is removed name by name, as it is on a disk. */
 import { Effect, Option } from "effect"
-import { type FileFault, FileWriter, isUnsupported, sameVersion, type WriteHandle } from "../ports/Files.ts"
+import { FileWriter, sameVersion, type WriteHandle } from "../ports/Files.ts"
+import { type FileFault, isUnsupported } from "../ports/FileFault.ts"
 import type { MemoryCalls } from "./memoryCalls.ts"
 import { statIn } from "./memoryReader.ts"
 import { fault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"

@@ -9,25 +9,23 @@ import { reasons as reasonWords, type Remedy } from "../../src/domain/findings/r
 import { Reason } from "../../src/domain/schemas.ts"
 import { LedmatrixFailed } from "../../src/domain/errors/LedmatrixError.ts"
 import { type HalfDone, OperationRefused } from "../../src/domain/Operation.ts"
+import { StoreError, type StoreReason } from "../../src/domain/errors/StoreError.ts"
 import {
-  BadPlugin,
-  DownloadFailed,
-  DownloadUnderWay,
   NameTaken,
   NotCarriedOver,
   NotReplaced,
-  NoSource,
+  OperationInProgress
+} from "../../src/domain/errors/PlaceReason.ts"
+import { BadPlugin, DownloadFailed, DownloadUnderWay, NoSource } from "../../src/domain/errors/FetchReason.ts"
+import {
   NotInRegistry,
-  OperationInProgress,
   RegistryUncertain,
   RegistryUnreachable,
-  StoreError,
-  type StoreReason,
   VersionNotOffered
-} from "../../src/domain/errors/StoreError.ts"
+} from "../../src/domain/errors/RegistryReason.ts"
 import { ErrorCode } from "../../src/http/api/envelope.ts"
 import type { JsonFault } from "../../src/json/parsing/parseJson.ts"
-import { FileFault } from "../../src/ports/Files.ts"
+import { FileFault } from "../../src/ports/FileFault.ts"
 import type { ZipFault } from "../../src/ports/ZipReader.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))

@@ -5,19 +5,14 @@ import { LedmatrixFailed, SwitchError } from "../../src/domain/errors/LedmatrixE
 import { OperationRefused } from "../../src/domain/Operation.ts"
 import { ConfigError, failureOf, LedgerError, StateError } from "../../src/domain/errors/ServiceError.ts"
 import { SourceError } from "../../src/domain/sources/Source.ts"
+import { StoreError, type StoreReason } from "../../src/domain/errors/StoreError.ts"
+import { NameTaken, OperationInProgress } from "../../src/domain/errors/PlaceReason.ts"
+import { BadArchive, BadPlugin, DownloadFailed, NoSource } from "../../src/domain/errors/FetchReason.ts"
 import {
-  BadArchive,
-  BadPlugin,
-  DownloadFailed,
-  NameTaken,
-  NoSource,
   NotInRegistry,
-  OperationInProgress,
   RegistryUncertain,
-  RegistryUnreachable,
-  StoreError,
-  type StoreReason
-} from "../../src/domain/errors/StoreError.ts"
+  RegistryUnreachable
+} from "../../src/domain/errors/RegistryReason.ts"
 
 const path = "config/config.json"
 const address = "https://example.org/x"

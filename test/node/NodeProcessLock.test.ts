@@ -1,9 +1,10 @@
 // A lock whose holder is another process, and who holds it, as others are told it.
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect } from "effect"
+import { Duration, Effect, Fiber, Scheduler } from "effect"
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { NodeProcessLock, shownCommand } from "../../src/node/NodeProcessLock.ts"
+import { shownCommand } from "../../src/node/locking/holder.ts"
+import { NodeProcessLock } from "../../src/node/NodeProcessLock.ts"
 import { LockTimeout, ProcessLock } from "../../src/ports/ProcessLock.ts"
 import { directoryWith } from "../support/realInstallation.ts"
 
@@ -50,6 +51,29 @@ describe("a lock that another process holds", () => {
       child.kill("SIGKILL")
       assert.deepStrictEqual((yield* Effect.promise(() => gone))[1], "SIGKILL")
       yield* acquire
+    }).pipe(Effect.provide(NodeProcessLock.layer))
+  )
+})
+
+describe("a lock whose taking is interrupted", () => {
+  it.live("is free afterwards, at whichever step that is", () =>
+    Effect.gen(function* () {
+      const path = `${yield* directoryWith({ "data/x": "" })}/data/a.lock`
+      const lock = yield* ProcessLock
+      const acquire = Effect.scoped(lock.acquire(path, { timeout: Duration.zero }))
+      yield* acquire
+      const stillHeld: Array<number> = []
+      for (let at = 0; at < 240; at++) {
+        const steps = at >> 1
+        const taking = yield* acquire.pipe(
+          Effect.provideService(Scheduler.MaxOpsBeforeYield, at % 2 === 0 ? 2 : 3),
+          Effect.forkChild
+        )
+        for (let step = 0; step < steps; step++) yield* Effect.yieldNow
+        yield* Fiber.interrupt(taking)
+        if ((yield* Effect.exit(acquire))._tag === "Failure") stillHeld.push(steps)
+      }
+      assert.deepStrictEqual(stillHeld, [])
     }).pipe(Effect.provide(NodeProcessLock.layer))
   )
 })

@@ -11,15 +11,11 @@ import {
 import { LedmatrixFailed, SwitchError } from "../../src/domain/errors/LedmatrixError.ts"
 import { OperationRefused } from "../../src/domain/Operation.ts"
 import { ConfigError, LedgerError, StateError } from "../../src/domain/errors/ServiceError.ts"
-import {
-  DownloadFailed,
-  NameTaken,
-  NoSource,
-  NotInRegistry,
-  StoreError,
-  type StoreReason
-} from "../../src/domain/errors/StoreError.ts"
-import { FileFault } from "../../src/ports/Files.ts"
+import { StoreError, type StoreReason } from "../../src/domain/errors/StoreError.ts"
+import { NameTaken } from "../../src/domain/errors/PlaceReason.ts"
+import { DownloadFailed, NoSource } from "../../src/domain/errors/FetchReason.ts"
+import { NotInRegistry } from "../../src/domain/errors/RegistryReason.ts"
+import { FileFault } from "../../src/ports/FileFault.ts"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { operationProblem } from "../../src/operations/operationProblem.ts"
 

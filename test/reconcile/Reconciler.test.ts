@@ -5,7 +5,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
-import { BadArchive, DownloadFailed } from "../../src/domain/errors/StoreError.ts"
+import { BadArchive, DownloadFailed } from "../../src/domain/errors/FetchReason.ts"
 import { Config } from "../../src/services/Config.ts"
 import { undo } from "../../src/operations/undo/undo.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Ref } from "effect"
 import { TestClock } from "effect/testing"
-import { BadArchive } from "../../src/domain/errors/StoreError.ts"
+import { BadArchive } from "../../src/domain/errors/FetchReason.ts"
 import { DesiredState } from "../../src/services/desired/DesiredState.ts"
 import { PluginInstaller, PluginRegistry } from "../../src/services/PluginStore.ts"
 import { failureMemory } from "../../src/services/store/install/failureMemory.ts"

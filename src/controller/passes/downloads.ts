@@ -3,7 +3,8 @@
  * and a later one puts the plugin in place. So a slow server keeps no other repair waiting.
  */
 import { Deferred, Duration, Effect, Exit, Scope } from "effect"
-import { DownloadUnderWay, StoreError } from "../../domain/errors/StoreError.ts"
+import { StoreError } from "../../domain/errors/StoreError.ts"
+import { DownloadUnderWay } from "../../domain/errors/FetchReason.ts"
 import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
 import { makeFetching } from "./fetching.ts"
 

@@ -4,6 +4,9 @@ import type { JsonValue } from "../../json/JsonValue.ts"
 /** What `schema` says in a document. */
 export const DESIRED_SCHEMA = "ledmatrix-desired/1"
 
+/** What a document may hold at most. */
+export const DESIRED_LIMITS = { bytes: 1_048_576, plugins: 1000, signs: 50_000, nameLength: 253 } as const
+
 /** What becomes of installed plugins that a document does not name. */
 export const OTHERS = ["keep", "disable", "remove"] as const
 /** What becomes of plugins that are not named: they stay, are switched off, or go. */

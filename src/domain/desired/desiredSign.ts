@@ -87,21 +87,19 @@ export const patchedSettings = (
   patches: ReadonlyArray<Wanted<SettingsPatch | null>>
 ): SettingsPatch => {
   const patched = patches.reduce<JsonValue>((before, { value }) => mergePatch(before, value), settings)
-  return isObject(patched) ? patched : {}
+  return isJsonObject(patched) ? patched : {}
 }
-
-const isObject = (value: JsonValue): value is SettingsPatch => isJsonObject(value)
 
 /**
  * The path of a setting that a secrets file holds too, and that a patch names; `undefined` where there is none. What
  * stands in the secrets file is laid over the settings: a document must neither replace nor remove it.
  */
 export const secretNamed = (patch: JsonValue, secrets: unknown): ReadonlyArray<string> | undefined => {
-  if (!isObject(patch) || !isJsonObject(secrets)) return undefined
+  if (!isJsonObject(patch) || !isJsonObject(secrets)) return undefined
   for (const [key, value] of Object.entries(patch)) {
     if (!Object.hasOwn(secrets, key)) continue
     const secret = secrets[key]
-    if (!isObject(value) || !isJsonObject(secret)) return [key]
+    if (!isJsonObject(value) || !isJsonObject(secret)) return [key]
     const below = secretNamed(value, secret)
     if (below !== undefined) return [key, ...below]
   }

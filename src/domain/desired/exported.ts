@@ -54,7 +54,7 @@ export const tellable = (
     const at = path === "" ? name : `${path}.${name}`
     // A patch says by null that something goes.
     if (value === null || isSecret(name, value) || holdsSecret(value, isSecret)) leftOut.push(at)
-    else if (isObject(value)) {
+    else if (isJsonObject(value)) {
       const inner = tellable(value, isSecret, at)
       leftOut.push(...inner.leftOut)
       told.push([name, inner.settings])
@@ -65,14 +65,10 @@ export const tellable = (
 
 /** The document holds a list whole or not at all: a patch replaces it. */
 const holdsSecret = (value: JsonValue, isSecret: (name: string, value: JsonValue) => boolean): boolean =>
-  isArray(value) &&
+  Array.isArray(value) &&
   value.some(
-    (item) =>
+    (item: JsonValue) =>
       isSecret("", item) ||
       holdsSecret(item, isSecret) ||
-      (isObject(item) && tellable(item, isSecret).leftOut.length > 0)
+      (isJsonObject(item) && tellable(item, isSecret).leftOut.length > 0)
   )
-
-const isArray = (value: JsonValue): value is ReadonlyArray<JsonValue> => Array.isArray(value)
-
-const isObject = (value: JsonValue): value is SettingsPatch => isJsonObject(value)

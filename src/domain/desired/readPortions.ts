@@ -7,8 +7,9 @@ import { isJsonObject } from "../../json/JsonValue.ts"
 import { membersFrom, objectMembers } from "../../json/objectMembers.ts"
 import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
 import { duplicateKey } from "../../json/position.ts"
-import type { DesiredDocument, DesiredPart } from "./DesiredDocument.ts"
-import { DESIRED_LIMITS, nameFault, pluginsReader, readDocument } from "./readDesired.ts"
+import { DESIRED_LIMITS, type DesiredDocument, type DesiredPart } from "./DesiredDocument.ts"
+import { documentReader, nameFault } from "./documentReader.ts"
+import { pluginsReader } from "./pluginsReader.ts"
 import { signReader } from "./signReader.ts"
 
 /** Bytes of a document that are read at once without further ado, and of a portion. */
@@ -109,7 +110,7 @@ const read = (
   const [signs, ...more] = objectMembers(json, json.indexOf("{")).members.filter(({ key }) => key === "signs")
   if (signs === undefined || !signs.isObject || more.length > 0) return undefined
   const top = plain(`${json.slice(0, signs.valueStart)}{}${json.slice(signs.valueEnd)}`)
-  const rest = Result.getOrUndefined(readDocument(top, systemKeys))
+  const rest = Result.getOrUndefined(documentReader(systemKeys)(top, []))
   if (top === undefined || rest === undefined) return undefined
   sight.part(rest)
   const reader = signReader(pluginsReader(systemKeys), rest.groups)

@@ -1,6 +1,7 @@
 /** Pure: what a document says of one plugin, value by value, with the layer that says each. */
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import type { DesiredSign, Layer, Wanted, WantedPlugin } from "./DesiredDocument.ts"
+import { MASK } from "../../json/masking/mask.ts"
 
 /** One value of a document. Values of settings are not shown. */
 export interface LayeredValue {
@@ -18,10 +19,8 @@ interface Place {
   readonly members: ReadonlyMap<string, Place> | undefined
 }
 
-const isObject = (value: JsonValue): value is { readonly [key: string]: JsonValue } => isJsonObject(value)
-
 const patched = (before: Place | undefined, patch: JsonValue, layer: Layer): Place => {
-  if (!isObject(patch)) return { layer, removed: patch === null, members: undefined }
+  if (!isJsonObject(patch)) return { layer, removed: patch === null, members: undefined }
   const members = new Map(before?.members)
   for (const [name, value] of Object.entries(patch))
     members.set(name, patched(members.get(name), value, layer))
@@ -30,7 +29,7 @@ const patched = (before: Place | undefined, patch: JsonValue, layer: Layer): Pla
 
 const listed = (field: string, { layer, members, removed }: Place): ReadonlyArray<LayeredValue> =>
   members === undefined || members.size === 0
-    ? [{ field, value: removed ? "‹removed›" : "‹set›", layer }]
+    ? [{ field, value: removed ? "‹removed›" : MASK, layer }]
     : [...members].flatMap(([name, place]) => listed(`${field}.${name}`, place))
 
 const settingsOf = ({ settings }: WantedPlugin): ReadonlyArray<LayeredValue> => {

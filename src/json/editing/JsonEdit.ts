@@ -60,7 +60,7 @@ const isDeeper = (value: JsonValue, levels: number): boolean => {
   if (levels < 0) return true
   const inner: ReadonlyArray<JsonValue> = Array.isArray(value)
     ? value
-    : isObject(value)
+    : isJsonObject(value)
       ? Object.values(value)
       : []
   const isLeaf = typeof value !== "object" || value === null
@@ -114,19 +114,17 @@ export const setIn = (
 ): JsonValue | undefined => {
   const [key, ...rest] = path
   if (key === undefined) return to
-  if (value !== undefined && !isObject(value)) return undefined
+  if (value !== undefined && !isJsonObject(value)) return undefined
   const members = new Map(Object.entries(value ?? {}))
   const inner = setIn(members.get(key), rest, to)
   if (inner === undefined) return undefined
   return Object.fromEntries(members.set(key, inner))
 }
 
-const isObject = (value: JsonValue): value is { readonly [key: string]: JsonValue } => isJsonObject(value)
-
 /** A value without the one at `path`, as it is where nothing is there. */
 export const withoutIn = (value: JsonValue, path: ReadonlyArray<string>): JsonValue => {
   const [key, ...rest] = path
-  if (key === undefined || !isObject(value)) return value
+  if (key === undefined || !isJsonObject(value)) return value
   const members = new Map(Object.entries(value))
   const inner = members.get(key)
   if (inner === undefined) return value

@@ -4,32 +4,13 @@
  * parsers see.
  */
 import { Result } from "effect"
-import {
-  asNewValue,
-  type EditFault as Fault,
-  EditFault,
-  type EditNode,
-  foldEdits,
-  type JsonEdit,
-  notAnObject
-} from "./JsonEdit.ts"
-import type { JsonValue } from "../JsonValue.ts"
+import { asNewValue, EditFault, type EditNode, foldEdits, type JsonEdit, notAnObject } from "./JsonEdit.ts"
 import { gapOf, type MemberText, valueTextOf } from "./memberText.ts"
-import { isJsonObject } from "../JsonValue.ts"
-import { firstColon, type Member, objectMembers, type ObjectText } from "../objectMembers.ts"
+import { isJsonObject, type JsonValue } from "../JsonValue.ts"
+import { type Member, objectMembers, type ObjectText } from "../objectMembers.ts"
+import { DocumentStyle } from "./DocumentStyle.ts"
 import { parseJson } from "../parsing/parseJson.ts"
 import { type JsonStyle, printJson, printString } from "../printJson.ts"
-
-/** LEDMatrix writes its config so. */
-const DEFAULT_INDENT = "    "
-
-/**
- * White space that is copied for each new member. No usual style takes more; a text that holds more must not
- * grow by it with every edit.
- */
-const INDENT_MAX = 16
-const SPACE_MAX = 200
-const COLON_MAX = 8
 
 interface Splice {
   readonly start: number
@@ -38,7 +19,7 @@ interface Splice {
 }
 
 /** The edited text; the very same text where nothing has to change. */
-export const editJson = (text: string, edits: ReadonlyArray<JsonEdit>): Result.Result<string, Fault> => {
+export const editJson = (text: string, edits: ReadonlyArray<JsonEdit>): Result.Result<string, EditFault> => {
   const parsed = parseJson(text)
   if (Result.isFailure(parsed)) return Result.fail(new EditFault({ explanation: parsed.failure.message }))
   if (!isJsonObject(parsed.success)) {
@@ -72,19 +53,12 @@ const memberOf = ({ key, spelled, value }: Addition, style: JsonStyle, base: str
 
 class Document {
   readonly #json: string
-  readonly #lineEnd: string
-  readonly #multiLine: boolean
-  readonly #unit: string
+  readonly #style: DocumentStyle
   readonly #splices: Array<Splice> = []
 
   constructor(json: string) {
     this.#json = json
-    const newline = json.indexOf("\n")
-    this.#lineEnd = newline > 0 && json[newline - 1] === "\r" ? "\r\n" : "\n"
-    const unit = /^\s*\{[^\S\n]*\r?\n([ \t]+)"/u.exec(json)?.[1]
-    this.#unit = unit === undefined || unit.length > INDENT_MAX ? DEFAULT_INDENT : unit
-    const trimmed = json.trim()
-    this.#multiLine = trimmed.includes("\n") || /^\{\s*\}$/u.test(trimmed)
+    this.#style = new DocumentStyle(json)
   }
 
   spliced(): string {
@@ -100,7 +74,7 @@ class Document {
   }
 
   /** Notes the splices for `node` in the object that begins at `open`. */
-  edit(open: number, node: EditNode, path: ReadonlyArray<string>): Fault | undefined {
+  edit(open: number, node: EditNode, path: ReadonlyArray<string>): EditFault | undefined {
     if (node._tag !== "Within" || node.children.size === 0) return undefined
     const object = objectMembers(this.#json, open)
     const last = new Map(object.members.map((member) => [member.key, member]))
@@ -129,7 +103,7 @@ class Document {
   ): void {
     const text =
       (spelled && valueTextOf(spelled)) ??
-      printJson(value, this.#styleOf(member), this.#indentAt(member.keyStart))
+      printJson(value, this.#style.of(member), this.#style.indentAt(member.keyStart))
     this.#splices.push({ start: member.valueStart, end: member.valueEnd, text })
   }
 
@@ -144,13 +118,10 @@ class Document {
       }
       return
     }
-    let runStart: number | undefined
-    for (const member of members) {
-      if (removed.has(member.key)) runStart ??= member.keyStart
-      else if (runStart !== undefined) {
-        this.#splices.push({ start: runStart, end: member.keyStart, text: "" })
-        runStart = undefined
-      }
+    for (const [at, { key, keyStart }] of members.entries()) {
+      const next = members[at + 1]
+      if (next !== undefined && keyStart < anchor.keyStart && removed.has(key))
+        this.#splices.push({ start: keyStart, end: next.keyStart, text: "" })
     }
     const end = members.at(-1)?.valueEnd ?? anchor.valueEnd
     if (added.length > 0 || end > anchor.valueEnd) {
@@ -163,7 +134,7 @@ class Document {
   #insert(kept: ReadonlyArray<Member>, { spelled }: Addition): boolean {
     const next = spelled?.next === undefined ? undefined : kept.find(({ key }) => key === spelled.next)
     if (spelled === undefined || next === undefined) return false
-    const text = spelled.text + (gapOf(spelled) ?? `,${this.#spaceBefore(next)}`)
+    const text = spelled.text + (gapOf(spelled) ?? `,${this.#style.spaceBefore(next)}`)
     this.#splices.push({ start: next.keyStart, end: next.keyStart, text })
     return true
   }
@@ -173,56 +144,25 @@ class Document {
     const known = addition.spelled?.next === undefined ? addition.spelled : undefined
     const was = known && gapOf(known)
     if (known !== undefined && was !== undefined) return was + known.text
-    const style = this.#styleOf(anchor)
-    const space = this.#spaceBefore(anchor)
+    const style = this.#style.of(anchor)
+    const space = this.#style.spaceBefore(anchor)
     const gap = space.includes("\n")
       ? space
       : members.length > 1
-        ? this.#spaceBefore(members.at(-1) ?? anchor)
+        ? this.#style.spaceBefore(members.at(-1) ?? anchor)
         : style.comma.slice(1)
-    return `,${gap}${memberOf(addition, style, this.#indentAt(anchor.keyStart))}`
+    return `,${gap}${memberOf(addition, style, this.#style.indentAt(anchor.keyStart))}`
   }
 
   /** The inside of an object that has no other members. */
   #onlyMembers(open: number, added: ReadonlyArray<Addition>): string {
     if (added.length === 0) return ""
-    const style = this.#style(this.#multiLine, firstColon(this.#json, this.#json.indexOf("{")) ?? ": ")
-    if (!this.#multiLine) {
+    const style = this.#style.ofDocument
+    if (style.indent === undefined)
       return added.map((addition) => memberOf(addition, style, "")).join(style.comma)
-    }
-    const base = this.#indentAt(open)
-    const inner = base + this.#unit
+    const base = this.#style.indentAt(open)
+    const inner = base + style.indent
     const lines = added.map((addition) => inner + memberOf(addition, style, inner))
-    return this.#lineEnd + lines.join(`,${this.#lineEnd}`) + this.#lineEnd + base
-  }
-
-  #styleOf(member: Member): JsonStyle {
-    const colon = this.#json.slice(member.keyEnd, member.valueStart)
-    return this.#style(this.#spaceBefore(member).includes("\n"), colon)
-  }
-
-  #style(multiLine: boolean, colon: string): JsonStyle {
-    const spaced = colon !== ":"
-    return {
-      indent: multiLine ? this.#unit : undefined,
-      lineEnd: this.#lineEnd,
-      colon: colon.length > COLON_MAX || /[\r\n]/u.test(colon) ? ": " : colon,
-      comma: spaced ? ", " : ","
-    }
-  }
-
-  /** White space between the comma or brace before a member and its key. */
-  #spaceBefore({ keyStart }: Member): string {
-    let from = keyStart
-    while (from > 0 && keyStart - from <= SPACE_MAX && /\s/u.test(this.#json[from - 1] ?? "")) from--
-    const space = this.#json.slice(from, keyStart)
-    if (space.length <= SPACE_MAX) return space
-    return space.includes("\n") ? this.#lineEnd + this.#indentAt(keyStart) : " "
-  }
-
-  /** Indentation of the line on which the offset lies. */
-  #indentAt(offset: number): string {
-    const lineStart = this.#json.lastIndexOf("\n", offset - 1) + 1
-    return /^[ \t]*/u.exec(this.#json.slice(lineStart, Math.min(offset, lineStart + 200)))?.[0] ?? ""
+    return style.lineEnd + lines.join(`,${style.lineEnd}`) + style.lineEnd + base
   }
 }

@@ -2,9 +2,9 @@
  * A line of a text that need not be JSON, without its values. Where a text breaks off or is wrong, no parser says what is
  * a name and what a value: so only names that are known from elsewhere are shown, and brackets, commas and colons.
  */
-const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?(\s*(?:true|false)\b)?|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gu
+import { MASK } from "./mask.ts"
 
-const MASK = "‹set›"
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?(\s*(?:true|false)\b)?|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gu
 
 const LENGTH_MAX = 160
 

@@ -1,6 +1,7 @@
 /** A JSON document's lines with values left out, so that they can be shown. */
 import { objectMembers } from "../objectMembers.ts"
 import { withoutByteOrderMark } from "../parsing/parseJson.ts"
+import { MASK } from "./mask.ts"
 
 /** One line of the masked text, and which line of the document it begins in. */
 export interface MaskedLine {
@@ -10,8 +11,6 @@ export interface MaskedLine {
 
 /** What of a value may be seen: all of it, its members, each by its own answer, or nothing. */
 export type Shown = "value" | "members" | "nothing"
-
-const MASK = "‹set›"
 
 interface Splice {
   readonly start: number

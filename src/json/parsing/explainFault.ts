@@ -3,6 +3,7 @@
  * never a value: the file may hold secrets.
  */
 import { firstFault, type SyntaxFault } from "./firstFault.ts"
+import { MASK } from "../masking/mask.ts"
 
 /** One sentence without its full stop. */
 export const explainFault = (json: string): string => {
@@ -114,7 +115,7 @@ const SHOWN_MAX = 60
 const lineUpTo = (json: string, offset: number): string => {
   const line = json.slice(json.lastIndexOf("\n", offset - 1) + 1, offset + 1).trim()
   const hidden = line.replaceAll(TOKEN, (token: string, _text: string, colon?: string) =>
-    colon === undefined ? "‹set›" : token
+    colon === undefined ? MASK : token
   )
   return hidden.length > SHOWN_MAX ? `…${hidden.slice(-SHOWN_MAX)}` : hidden
 }

@@ -1,5 +1,6 @@
 /** Node's errors as the ports' faults. */
-import { FileFault } from "../../ports/Files.ts"
+import { Effect } from "effect"
+import { FileFault } from "../../ports/FileFault.ts"
 import { refuserOf } from "./refuser.ts"
 
 /** The operating system's code of a thrown value; `UNKNOWN` where it has none. */
@@ -12,6 +13,10 @@ export const fileFault =
   (operation: string, path: string) =>
   (cause: unknown): FileFault =>
     cause instanceof FileFault ? cause : faultOf(operation, path, errorCode(cause))
+
+/** One call of Node that may throw. */
+export const attempt = <A>(operation: string, path: string, run: () => A): Effect.Effect<A, FileFault> =>
+  Effect.try({ try: run, catch: fileFault(operation, path) })
 
 const NOT_ALLOWED: ReadonlySet<string> = new Set(["EACCES", "EPERM"])
 

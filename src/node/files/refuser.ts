@@ -1,7 +1,7 @@
 /** What stands in the way of a call that was refused, and whose it is. */
 import { readFileSync, statSync } from "node:fs"
 import { basename, dirname } from "node:path/posix"
-import type { Refuser } from "../../ports/Files.ts"
+import type { Refuser } from "../../ports/FileFault.ts"
 import { nameIn } from "../../ports/userNames.ts"
 
 /** What of these is refused, is refused by the directory and not by what lies in it. */

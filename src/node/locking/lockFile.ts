@@ -15,7 +15,7 @@ import {
   writeSync
 } from "node:fs"
 import { dirname } from "node:path"
-import { FileFault } from "../../ports/Files.ts"
+import { FileFault } from "../../ports/FileFault.ts"
 import { OPEN_ITSELF } from "../writing/modes.ts"
 
 /** What tells a file from any other on this machine. */

@@ -1,7 +1,7 @@
 import { Effect, type Scope } from "effect"
 import { closeSync, constants, fstatSync, openSync } from "node:fs"
-import { FileFault } from "../../ports/Files.ts"
-import { fileFault } from "../files/fileFault.ts"
+import { FileFault } from "../../ports/FileFault.ts"
+import { attempt } from "../files/fileFault.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 import { throughDescriptor } from "./throughDescriptor.ts"
 
@@ -17,7 +17,7 @@ const openOwn = (path: string): number => {
 export const holdDirectory = (path: string): Effect.Effect<string, FileFault, Scope.Scope> =>
   Effect.map(
     Effect.acquireRelease(
-      Effect.try({ try: () => openOwn(path), catch: fileFault("open", path) }),
+      attempt("open", path, () => openOwn(path)),
       (descriptor) => Effect.sync(() => closeSync(descriptor))
     ),
     (descriptor) => throughDescriptor(descriptor, path)

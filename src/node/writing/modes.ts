@@ -13,7 +13,7 @@ import {
   openSync,
   type Stats
 } from "node:fs"
-import { isUnsupported } from "../../ports/Files.ts"
+import { isUnsupported } from "../../ports/FileFault.ts"
 import { errorCode } from "../files/fileFault.ts"
 
 /** Neither follows a link nor waits for the other end of a pipe. */

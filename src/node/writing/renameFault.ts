@@ -1,7 +1,7 @@
 /** Why a rename was refused, where the place is the cause: a mount point, or the lower layer of an overlay. */
 import { readFileSync, realpathSync, statfsSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
-import { FileFault } from "../../ports/Files.ts"
+import { FileFault } from "../../ports/FileFault.ts"
 import { fileFault } from "../files/fileFault.ts"
 
 export const renameFault =

@@ -4,11 +4,11 @@
  * one for each.
  */
 import { Effect } from "effect"
-import { spawn } from "node:child_process"
 import { closeSync, constants, fstatSync, fsync, openSync, readdirSync } from "node:fs"
 import { join } from "node:path"
-import { type FileFault, isUnsupported } from "../../ports/Files.ts"
-import { fileFault } from "../files/fileFault.ts"
+import { type FileFault, isUnsupported } from "../../ports/FileFault.ts"
+import { attempt, fileFault } from "../files/fileFault.ts"
+import { succeeds } from "./succeeds.ts"
 
 /** Below this it is not worth a process. */
 const FEW = 4
@@ -33,41 +33,30 @@ const entriesIn = (
   path: string,
   enough = Number.POSITIVE_INFINITY
 ): Effect.Effect<ReadonlyArray<string>, FileFault> =>
-  Effect.try({
-    try: () => {
-      const found = [path]
-      const directories = [path]
-      for (const directory of directories) {
-        if (found.length >= enough) break
-        for (const entry of readdirSync(directory, { withFileTypes: true })) {
-          if (!entry.isFile() && !entry.isDirectory()) continue
-          const inner = join(directory, entry.name)
-          found.push(inner)
-          if (entry.isDirectory()) directories.push(inner)
-        }
+  attempt("sync", path, () => {
+    const found = [path]
+    const directories = [path]
+    for (const directory of directories) {
+      if (found.length >= enough) break
+      for (const entry of readdirSync(directory, { withFileTypes: true })) {
+        if (!entry.isFile() && !entry.isDirectory()) continue
+        const inner = join(directory, entry.name)
+        found.push(inner)
+        if (entry.isDirectory()) directories.push(inner)
       }
-      return found
-    },
-    catch: fileFault("sync", path)
+    }
+    return found
   })
 
-/** False where there is no such program, or it met with an error: which one, the other way will tell. */
-const syncFileSystem = (path: string): Effect.Effect<boolean> =>
-  Effect.callback((resume) => {
-    const child = spawn("sync", ["-f", path], { stdio: "ignore" })
-    child.once("error", () => resume(Effect.succeed(false)))
-    child.once("close", (code) => resume(Effect.succeed(code === 0)))
-    return Effect.sync(() => {
-      child.kill()
-    })
-  })
+/** Where it fails, syncing each file will tell why. */
+const syncFileSystem = (path: string): Effect.Effect<boolean> => succeeds("sync", ["-f", path], "ignore")
 
 const syncEach = (paths: ReadonlyArray<string>): Effect.Effect<void, FileFault> =>
   Effect.forEach(paths, syncOne, { concurrency: AT_ONCE, discard: true })
 
 const syncOne = (path: string): Effect.Effect<void, FileFault> =>
   Effect.acquireUseRelease(
-    Effect.try({ try: () => openSync(path, OPEN), catch: fileFault("sync", path) }),
+    attempt("sync", path, () => openSync(path, OPEN)),
     (descriptor) =>
       Effect.catchIf(
         syncDescriptor(path, descriptor),

@@ -4,10 +4,10 @@
  * new file was given by its directory's default list is taken away again.
  */
 import { Effect } from "effect"
-import { spawn } from "node:child_process"
 import { closeSync, existsSync, openSync } from "node:fs"
-import type { FileFault } from "../../ports/Files.ts"
-import { fileFault } from "../files/fileFault.ts"
+import type { FileFault } from "../../ports/FileFault.ts"
+import { attempt } from "../files/fileFault.ts"
+import { succeeds } from "./succeeds.ts"
 import { OPEN_ITSELF } from "./modes.ts"
 
 const PROGRAM = "/bin/cp"
@@ -17,18 +17,10 @@ const ARGUMENTS = ["--attributes-only", "--preserve=mode", "--", "/proc/self/fd/
 /** Both files are handed over open, so that no link in the place of one of them is followed. */
 export const takeAccess = (descriptor: number, from: string): Effect.Effect<boolean, FileFault> =>
   Effect.acquireUseRelease(
-    Effect.try({ try: () => openSync(from, OPEN_ITSELF), catch: fileFault("acl", from) }),
+    attempt("acl", from, () => openSync(from, OPEN_ITSELF)),
     (source) => copied(source, descriptor),
     (source) => Effect.sync(() => closeSync(source))
   )
 
 const copied = (source: number, target: number): Effect.Effect<boolean> =>
-  Effect.callback((resume) => {
-    const program = existsSync(PROGRAM) ? PROGRAM : "cp"
-    const child = spawn(program, ARGUMENTS, { stdio: ["ignore", "ignore", "ignore", source, target] })
-    child.once("error", () => resume(Effect.succeed(false)))
-    child.once("close", (code) => resume(Effect.succeed(code === 0)))
-    return Effect.sync(() => {
-      child.kill()
-    })
-  })
+  succeeds(existsSync(PROGRAM) ? PROGRAM : "cp", ARGUMENTS, ["ignore", "ignore", "ignore", source, target])

@@ -1,7 +1,8 @@
 /** Whether the place of a plugin is taken, as far as that can be known before it is fetched. */
 import { Effect } from "effect"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
-import { NameTaken, StoreError } from "../../domain/errors/StoreError.ts"
+import { StoreError } from "../../domain/errors/StoreError.ts"
+import { NameTaken } from "../../domain/errors/PlaceReason.ts"
 import { isPluginId } from "../../domain/plugin/PluginId.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../../domain/store/Registry.ts"
 import { DiskWriter } from "../../services/writing/DiskWriter.ts"

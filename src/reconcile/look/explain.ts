@@ -25,6 +25,7 @@ import {
 } from "../judge/facts/PluginFacts.ts"
 import type { Verdict } from "../judge/rules/Verdict.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
+import { MASK } from "../../json/masking/mask.ts"
 
 /** `None` where no source knows the plugin. Reads only. */
 export const explain = Effect.fn("explain")(function* (
@@ -134,7 +135,7 @@ const inConfig = (
   return {
     enabled,
     ...(value.version === undefined ? {} : { version: value.version }),
-    ...Object.fromEntries(value.settings.map((name) => [name, "‹set›"]))
+    ...Object.fromEntries(value.settings.map((name) => [name, MASK]))
   }
 }
 

@@ -6,6 +6,7 @@ import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
 import { FILE } from "../../domain/changes/Change.ts"
 import { undoings } from "../../changes/undoings.ts"
+import { MASK } from "../../json/masking/mask.ts"
 
 /** What one run changed. Values of settings are `‹set›`. */
 export interface PastRun extends JournalRecord {
@@ -35,8 +36,6 @@ export const history = Effect.fn("history")(function* (): Effect.fn.Return<Histo
   return { runs, unreadable }
 })
 
-const SET = "‹set›"
-
 /** Shows of an entry only `enabled` and `version`, of a record all but its metadata. */
 const shown = (change: JournalChange): JournalChange => {
   const hide = (value: JsonValue): JsonValue => {
@@ -46,7 +45,7 @@ const shown = (change: JournalChange): JournalChange => {
       return Object.fromEntries(
         Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
           name,
-          name === "metadata" ? SET : inner
+          name === "metadata" ? MASK : inner
         ])
       )
     }
@@ -67,12 +66,12 @@ const isShown = (name: string, value: JsonValue): boolean =>
   SHOWN.has(name) && !isJsonObject(value) && !Array.isArray(value)
 
 const hideSettings = (value: JsonValue, key: ReadonlyArray<string>): JsonValue => {
-  if (key.length > 1) return isShown(key[1] ?? "", value) ? value : SET
-  if (!isJsonObject(value)) return SET
+  if (key.length > 1) return isShown(key[1] ?? "", value) ? value : MASK
+  if (!isJsonObject(value)) return MASK
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
       name,
-      isShown(name, inner) ? inner : SET
+      isShown(name, inner) ? inner : MASK
     ])
   )
 }

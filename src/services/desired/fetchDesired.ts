@@ -1,7 +1,7 @@
 /** One look at the document: from a file, or by one request that asks whether it has changed. */
 import { Duration, Effect } from "effect"
 import { HttpClient, type HttpClientResponse } from "effect/http"
-import { DESIRED_LIMITS } from "../../domain/desired/readDesired.ts"
+import { DESIRED_LIMITS } from "../../domain/desired/DesiredDocument.ts"
 import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { readBody } from "../network/readBody.ts"

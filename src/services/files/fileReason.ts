@@ -1,6 +1,6 @@
 /** A port's fault as a reason that people read: which file, what happened, can time cure it. */
 import { FileFailed } from "../../domain/errors/FileReason.ts"
-import type { FileFault } from "../../ports/Files.ts"
+import type { FileFault } from "../../ports/FileFault.ts"
 
 export const fileFailed = (fault: FileFault, shown: string): FileFailed =>
   new FileFailed({

@@ -1,6 +1,7 @@
 /** A file in pieces, so that a large one needs little memory. */
 import { Effect, Option, Stream } from "effect"
-import type { FileFault, ReadHandle } from "../../ports/Files.ts"
+import type { ReadHandle } from "../../ports/Files.ts"
+import type { FileFault } from "../../ports/FileFault.ts"
 
 const PIECE = 1 << 20
 

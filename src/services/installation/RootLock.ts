@@ -1,6 +1,7 @@
 import { Context, type Duration, Effect, Layer } from "effect"
 import { join } from "node:path/posix"
-import { type FileFault, FileReader, FileWriter } from "../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../ports/Files.ts"
+import type { FileFault } from "../../ports/FileFault.ts"
 import { type LockTimeout, ProcessLock } from "../../ports/ProcessLock.ts"
 import { Installation } from "./Installation.ts"
 import { makeLedgerDirectory } from "../ownFiles/formats/ledgerFiles.ts"

@@ -2,7 +2,8 @@ import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { NoInstallation, type NoInstallationReason } from "../../domain/errors/NoInstallation.ts"
 import { describeCode } from "../../ports/describeCode.ts"
-import { type FileFault, FileReader } from "../../ports/Files.ts"
+import { FileReader } from "../../ports/Files.ts"
+import type { FileFault } from "../../ports/FileFault.ts"
 import { Installation } from "./Installation.ts"
 
 const reasonOf = ({ code }: FileFault): NoInstallationReason =>

@@ -4,7 +4,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Option, Random, Scope } from "effect"
-import { BadArchive } from "../../../src/domain/errors/StoreError.ts"
+import { BadArchive } from "../../../src/domain/errors/FetchReason.ts"
 import { isJsonObject } from "../../../src/json/JsonValue.ts"
 import { FileReader } from "../../../src/ports/Files.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Scope } from "effect"
 import { Controller } from "../../../src/controller/Controller.ts"
-import { BadArchive, DownloadFailed } from "../../../src/domain/errors/StoreError.ts"
+import { BadArchive, DownloadFailed } from "../../../src/domain/errors/FetchReason.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"

@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Result, Schema } from "effect"
-import { DESIRED_LIMITS, readDesired } from "../../../src/domain/desired/readDesired.ts"
+import { readDesired } from "../../../src/domain/desired/readDesired.ts"
+import { DESIRED_LIMITS } from "../../../src/domain/desired/DesiredDocument.ts"
 import { SYSTEM_KEYS } from "../../../src/domain/host/systemKeys.ts"
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)

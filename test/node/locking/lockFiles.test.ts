@@ -4,7 +4,7 @@ import { Duration, Effect } from "effect"
 import { execFileSync } from "node:child_process"
 import { chmodSync, linkSync, lstatSync, mkdirSync, readFileSync, statSync, symlinkSync } from "node:fs"
 import { NodeProcessLock } from "../../../src/node/NodeProcessLock.ts"
-import { FileFault } from "../../../src/ports/Files.ts"
+import { FileFault } from "../../../src/ports/FileFault.ts"
 import { ProcessLock } from "../../../src/ports/ProcessLock.ts"
 import { directoryWith } from "../../support/realInstallation.ts"
 

@@ -3,7 +3,7 @@ import { type Context, Duration, Effect, Layer, Option, Random, References, type
 import { createHash } from "node:crypto"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { liveDesired } from "../../../src/controller/desired/liveDesired.ts"
-import { BadArchive } from "../../../src/domain/errors/StoreError.ts"
+import { BadArchive } from "../../../src/domain/errors/FetchReason.ts"
 import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { IsPrivateHost } from "../../../src/ports/PrivateHost.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"

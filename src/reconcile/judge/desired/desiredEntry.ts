@@ -9,11 +9,12 @@ import type { SettingsPatch, WantedPlugin } from "../../../domain/desired/Desire
 import { patchedSettings } from "../../../domain/desired/desiredSign.ts"
 import { Fix } from "../../../domain/findings/Finding.ts"
 import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigView.ts"
-import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
+import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
 import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
 import { type Verdict } from "../rules/Verdict.ts"
+import { MASK } from "../../../json/masking/mask.ts"
 
 type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">
 
@@ -118,7 +119,7 @@ const otherSettings = (
 }
 
 /** Values of settings are not shown. */
-const shown = (names: ReadonlyArray<string>) => Object.fromEntries(names.map((name) => [name, "‹set›"]))
+const shown = (names: ReadonlyArray<string>) => Object.fromEntries(names.map((name) => [name, MASK]))
 
 const editOf = (id: string, [first, ...more]: ReadonlyArray<ValueChange>): Fix =>
   first === undefined
@@ -129,8 +130,6 @@ const editOf = (id: string, [first, ...more]: ReadonlyArray<ValueChange>): Fix =
           given: [Evidence.Object({ file: "config", key: [id] })]
         })
       })
-
-const isObject = (value: JsonValue | undefined): value is SettingsPatch => isJsonObject(value)
 
 /** The smallest changes: value by value, so that each can be undone where another was changed since. */
 const differences = (
@@ -145,7 +144,7 @@ const differences = (
       const to = Object.hasOwn(after, name) ? after[name] : undefined
       const at = { plugin: id, cause: "desired_settings", file: "config", key: [...path, name] } as const
       if (from !== undefined && to === undefined) return [removeValue(at, from)]
-      if (isObject(from) && isObject(to)) return differences(id, at.key, from, to)
+      if (isJsonObject(from) && isJsonObject(to)) return differences(id, at.key, from, to)
       if (to === undefined || sameAsJournalled(to, from)) return []
       return [setValue(at, from, to)]
     }

@@ -1,7 +1,8 @@
 /** Moves a plugin's directory, or the link that stands for one, to a free name beside it. */
 import { Effect } from "effect"
 import { dirname } from "node:path/posix"
-import { NameTaken, StoreError } from "../../../domain/errors/StoreError.ts"
+import { StoreError } from "../../../domain/errors/StoreError.ts"
+import { NameTaken } from "../../../domain/errors/PlaceReason.ts"
 import { FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"

@@ -1,7 +1,8 @@
 /** Puts a copy that a crashed operation set aside back in its place. */
 import { Clock, Effect, Option } from "effect"
 import { dirname, join } from "node:path/posix"
-import { NameTaken, OperationInProgress, StoreError } from "../../../domain/errors/StoreError.ts"
+import { StoreError } from "../../../domain/errors/StoreError.ts"
+import { NameTaken, OperationInProgress } from "../../../domain/errors/PlaceReason.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 import { freePlace } from "./freePlace.ts"

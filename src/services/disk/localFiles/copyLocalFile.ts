@@ -1,6 +1,7 @@
 /** One local file, copied with mode and time into a place that must be free. */
 import { Effect, Stream } from "effect"
-import { FileFault, FileReader, type FileStat, FileWriter, sameVersion } from "../../../ports/Files.ts"
+import { FileReader, type FileStat, FileWriter, sameVersion } from "../../../ports/Files.ts"
+import { FileFault } from "../../../ports/FileFault.ts"
 import { pieces } from "../../files/pieces.ts"
 
 /** Neither setuid nor setgid: what was local to one file is not lent to another. */

@@ -2,7 +2,8 @@
 import { Effect, Option } from "effect"
 import ignore, { type Ignore } from "ignore"
 import { join } from "node:path/posix"
-import { type FileFault, FileReader, type FileStat } from "../../../ports/Files.ts"
+import { FileReader, type FileStat } from "../../../ports/Files.ts"
+import type { FileFault } from "../../../ports/FileFault.ts"
 
 /** One file, link or special file. */
 export interface TreeFile {

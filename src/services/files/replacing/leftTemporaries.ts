@@ -1,7 +1,8 @@
 /** Temporary files that killed runs left, in every directory in which this program makes new versions of files. */
 import { Clock, Effect, Option } from "effect"
 import { dirname, join } from "node:path/posix"
-import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileFault } from "../../../ports/FileFault.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { isTemporary } from "./writeTemporary.ts"
 

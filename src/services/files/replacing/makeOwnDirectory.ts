@@ -1,7 +1,8 @@
 /** Makes a directory with the owner of the one above it, so that LEDMatrix is not locked out. */
 import { Effect, Option } from "effect"
 import { dirname } from "node:path/posix"
-import { FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileFault } from "../../../ports/FileFault.ts"
 
 /** Gives a new file or directory to the owner and group of its parent; silently where we may not. */
 export const giveToParentOwner = Effect.fnUntraced(function* (path: string) {

@@ -1,6 +1,6 @@
 /** Pure: which names an archive may hold, and which of its entries make up the plugin. */
 import { Result } from "effect"
-import { BadArchive } from "../../../domain/errors/StoreError.ts"
+import { BadArchive } from "../../../domain/errors/FetchReason.ts"
 import type { ZipEntry } from "../../../ports/ZipReader.ts"
 import {
   ARCHIVE_ENTRIES_MAX,

@@ -1,7 +1,7 @@
 /** A plugin's files out of a plain directory, under the same rules as those of an archive. */
 import { Effect, Option, Result, Stream } from "effect"
 import { join } from "node:path/posix"
-import { BadArchive } from "../../../domain/errors/StoreError.ts"
+import { BadArchive } from "../../../domain/errors/FetchReason.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { pieces } from "../../files/pieces.ts"
 import { selectPluginFiles } from "./archiveNames.ts"

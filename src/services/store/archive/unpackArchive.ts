@@ -1,6 +1,6 @@
 /** The plugin's files out of an archive, every limit watched on the bytes that really come out. */
 import { Effect, Result, Stream } from "effect"
-import { BadArchive } from "../../../domain/errors/StoreError.ts"
+import { BadArchive } from "../../../domain/errors/FetchReason.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import { type OpenZip, type ZipEntry, type ZipFault, ZipReader } from "../../../ports/ZipReader.ts"
 import { type PluginFile, selectPluginFiles } from "./archiveNames.ts"

@@ -1,7 +1,7 @@
 /** Pure: which addresses may be followed, given where the registry came from. */
 import { Result } from "effect"
 import { dirname, resolve } from "node:path/posix"
-import { NoSource } from "../../../domain/errors/StoreError.ts"
+import { NoSource } from "../../../domain/errors/FetchReason.ts"
 import { GITHUB, isRemote, type StoreSettings } from "../StoreSettings.ts"
 import { withoutEndSlashes } from "./fetchMethods.ts"
 

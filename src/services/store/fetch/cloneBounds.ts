@@ -1,8 +1,8 @@
 /** How much a clone may take of this machine, and how git says that it was too little. */
 import { Effect } from "effect"
 import { dirname } from "node:path/posix"
-import { BadArchive } from "../../../domain/errors/StoreError.ts"
-import { FileFault } from "../../../ports/Files.ts"
+import { BadArchive } from "../../../domain/errors/FetchReason.ts"
+import { FileFault } from "../../../ports/FileFault.ts"
 import type { GitBounds } from "../../../ports/GitProgram.ts"
 import { enoughRoom } from "../install/enoughRoom.ts"
 import { CLONE_FILE_BYTES_MAX, CLONE_MEMORY_BYTES_MAX } from "../limits.ts"

@@ -1,8 +1,9 @@
 /** Clones a plugin's repository, shallowly; its list of files is checked before one of them is written. */
 import { Duration, Effect, Result } from "effect"
 import { dirname, join } from "node:path/posix"
-import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
-import { type FileFault, type FileReader, FileWriter } from "../../../ports/Files.ts"
+import { BadArchive, DownloadFailed } from "../../../domain/errors/FetchReason.ts"
+import { type FileReader, FileWriter } from "../../../ports/Files.ts"
+import type { FileFault } from "../../../ports/FileFault.ts"
 import { GitProgram, type GitProtocol, OUTPUT_TOO_LARGE } from "../../../ports/GitProgram.ts"
 import { Progress } from "../../../ports/Progress.ts"
 import type { ZipEntry } from "../../../ports/ZipReader.ts"

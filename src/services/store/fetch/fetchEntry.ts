@@ -2,7 +2,7 @@
 import { Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import type { RegistryEntry } from "../../../domain/store/Registry.ts"
-import { BadArchive, type DownloadFailed, NoSource } from "../../../domain/errors/StoreError.ts"
+import { BadArchive, type DownloadFailed, NoSource } from "../../../domain/errors/FetchReason.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { type Address, readAddress, whereGitHubIs } from "./addresses.ts"

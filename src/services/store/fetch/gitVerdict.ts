@@ -1,6 +1,6 @@
 /** Pure: what a clone's failure means, by git's own words. */
 import { Effect } from "effect"
-import { BadArchive, DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { BadArchive, DownloadFailed } from "../../../domain/errors/FetchReason.ts"
 
 /** A control character. */
 // oxlint-disable-next-line no-control-regex -- control characters are what is looked for

@@ -1,7 +1,7 @@
 /** One GET, body and all: redirects followed by our own rules, time limits, retries where time may help. */
 import { Clock, Data, Duration, Effect, Result, Schedule, Scope } from "effect"
 import { Headers, HttpClient, type HttpClientRequest, type HttpClientResponse } from "effect/http"
-import { DownloadFailed } from "../../../domain/errors/StoreError.ts"
+import { DownloadFailed } from "../../../domain/errors/FetchReason.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { IsPrivateHost } from "../../../ports/PrivateHost.ts"
 import { waitingFor } from "../../../ports/Waits.ts"

@@ -1,6 +1,6 @@
 /** Looks whether there is room for a plugin, before one is fetched: a full card harms more than a missing plugin. */
 import { Effect } from "effect"
-import { FileFault } from "../../../ports/Files.ts"
+import { FileFault } from "../../../ports/FileFault.ts"
 import { FreeSpaceAt } from "../../../ports/FreeSpaceAt.ts"
 import { ROOM_BYTES_MIN, ROOM_FILES_MIN } from "../limits.ts"
 

@@ -8,16 +8,10 @@ import { candidatesFor, mayBeSkipped, type RegistryEntry } from "../../../domain
 import { atVersion, onlyVersion } from "../../../domain/store/atVersion.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
-import {
-  BadPlugin,
-  NotInRegistry,
-  OperationInProgress,
-  RegistryUncertain,
-  StoreError,
-  type StoreReason,
-  toldByRegistry,
-  VersionNotOffered
-} from "../../../domain/errors/StoreError.ts"
+import { StoreError, type StoreReason, toldByRegistry } from "../../../domain/errors/StoreError.ts"
+import { OperationInProgress } from "../../../domain/errors/PlaceReason.ts"
+import { BadPlugin } from "../../../domain/errors/FetchReason.ts"
+import { NotInRegistry, RegistryUncertain, VersionNotOffered } from "../../../domain/errors/RegistryReason.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Progress } from "../../../ports/Progress.ts"

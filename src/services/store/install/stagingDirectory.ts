@@ -4,7 +4,8 @@
  */
 import { Clock, Duration, Effect, Option, Random, type Scope } from "effect"
 import { join } from "node:path/posix"
-import { type FileFault, FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import type { FileFault } from "../../../ports/FileFault.ts"
 import { type LockTimeout, ProcessLock } from "../../../ports/ProcessLock.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { LEDGER_FILE_MODE, makeLedgerDirectory } from "../../ownFiles/formats/ledgerFiles.ts"

@@ -2,7 +2,7 @@
 import { Clock, Effect, Option, Result } from "effect"
 import type { HttpClient } from "effect/http"
 import { readRegistry, type Registry } from "../../../domain/store/Registry.ts"
-import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
+import { RegistryUnreachable } from "../../../domain/errors/RegistryReason.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../../../json/parsing/parseJson.ts"

@@ -3,7 +3,8 @@
  * one request for all callers. What a failed request must not take away, the last good copy, lies outside of it.
  */
 import { Cache, Clock, Duration, Effect, Exit, Option, Result } from "effect"
-import { RegistryUnreachable, StoreError } from "../../../domain/errors/StoreError.ts"
+import { StoreError } from "../../../domain/errors/StoreError.ts"
+import { RegistryUnreachable } from "../../../domain/errors/RegistryReason.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"

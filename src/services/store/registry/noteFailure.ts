@@ -1,6 +1,6 @@
 /** Writes `registry-failure.json`, which tells other processes how the last request went. */
 import { Effect } from "effect"
-import type { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
+import type { RegistryUnreachable } from "../../../domain/errors/RegistryReason.ts"
 import { FileWriter } from "../../../ports/Files.ts"
 import type { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"

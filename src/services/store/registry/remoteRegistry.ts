@@ -1,6 +1,6 @@
 /** A registry at an http(s) address: the last good copy of it, and when it is asked for another. */
 import { Clock, Duration, Effect, Ref } from "effect"
-import { RegistryUnreachable } from "../../../domain/errors/StoreError.ts"
+import { RegistryUnreachable } from "../../../domain/errors/RegistryReason.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
