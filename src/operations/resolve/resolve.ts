@@ -48,8 +48,8 @@ export const resolve = Effect.fn("resolve")(function* (
 })
 
 const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined, policy: Policy) {
-  const here = yield* allSources(id)
-  const chosen = yield* chosenOf(id, wanted, here, policy)
+  const here = yield* allSources(id, policy)
+  const chosen = yield* chosenOf(id, wanted, here)
   yield* refuseLinkInto(chosen, here)
   yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)
@@ -68,13 +68,8 @@ const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | 
   } satisfies OperationResult
 })
 
-const chosenOf = Effect.fnUntraced(function* (
-  id: string,
-  wanted: string | undefined,
-  here: AllSources,
-  policy: Policy
-) {
-  const findings = detect(here.seen, policy).filter((finding) => finding.id === id)
+const chosenOf = Effect.fnUntraced(function* (id: string, wanted: string | undefined, here: AllSources) {
+  const findings = detect(here.seen, here.around.policy).filter((finding) => finding.id === id)
   const all = findings.flatMap((finding) =>
     (finding.choices ?? []).map((choice) => ({ finding, choice: choice.choice, does: choice.does }))
   )
