@@ -29,6 +29,9 @@ const decomposed = (text: string): string =>
 export const safeText = (text: string): string =>
   decomposed(text).replace(UNSEEN, escaped).replace(RIGHT_TO_LEFT, isolated)
 
-/** The same of a name, in which a space that is easily overlooked counts too. */
-export const safeName = (text: string): string =>
-  safeText(text).replace(/^ +| +$|(?! )\p{Zs}/gu, (spaces) => Array.from(spaces, escaped).join(""))
+/** A name in which a space that is easily overlooked can be seen; the rest of it is not safe yet. */
+export const spacesShown = (text: string): string =>
+  text.replace(/^ +| +$|(?! )\p{Zs}/gu, (spaces) => Array.from(spaces, escaped).join(""))
+
+/** One line in which everything of a name can be seen. */
+export const safeName = (text: string): string => safeText(spacesShown(text))
