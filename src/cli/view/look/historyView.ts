@@ -4,7 +4,8 @@ import type { History, PastRun } from "../../../reconcile/look/history.ts"
 import type { Undone } from "../../../operations/undo/undo.ts"
 import { changedLines } from "../change/operationView.ts"
 import { withOwnCommands } from "../text/ownCommand.ts"
-import { safeText, spacesShown } from "../text/safeText.ts"
+import { seenSpaces } from "../../../domain/text/seenText.ts"
+import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 import { type Row, table } from "../text/table.ts"
 import { paragraph, wrapped } from "../text/wrapped.ts"
@@ -19,7 +20,7 @@ const valueText = (value: unknown): string => {
 }
 
 /** Names in which also a space at the end is seen. */
-const path = (key: ReadonlyArray<string>): string => key.map(spacesShown).join(" › ")
+const path = (key: ReadonlyArray<string>): string => key.map(seenSpaces).join(" › ")
 
 const changeText = ({
   after,
@@ -36,7 +37,7 @@ const changeText = ({
   if (replaced !== undefined)
     return `${file}: replaced by ${replaced.by}, the former one kept as ${replaced.kept} (${reason})`
   if (renamed !== undefined)
-    return `${file}: ${path(key ?? [])} renamed to ${spacesShown(renamed.to)} (${reason})`
+    return `${file}: ${path(key ?? [])} renamed to ${seenSpaces(renamed.to)} (${reason})`
   if (byte_order_mark !== undefined)
     return `${file}: byte-order mark ${byte_order_mark ? "put back" : "taken off"} (${reason})`
   if (directory !== undefined) {
