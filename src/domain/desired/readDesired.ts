@@ -29,11 +29,12 @@ export const readDesired = (
   const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
     const { message } = parsed.failure
-    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? 0), [], message)
+    const last = lineAt(json, json.trimEnd().length)
+    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? last), [], message)
   }
   const twice = duplicateKey(json, parsed.success)
   if (twice !== undefined) {
-    return refused(lineAt(json, twice.offset), [twice.key], "the key stands twice in one object; keep one")
+    return refused(lineAt(json, twice.offset), twice.path, "the key stands twice in one object; keep one")
   }
   return Result.mapError(
     documentReader(systemKeys)(parsed.success, []),

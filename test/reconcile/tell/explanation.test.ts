@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Option, Result } from "effect"
 import type { Explanation, Judgement } from "../../../src/domain/findings/Explanation.ts"
 import type { Policy } from "../../../src/domain/Policy.ts"
-import { explanation } from "../../../src/reconcile/look/explain.ts"
+import { explanation } from "../../../src/reconcile/tell/explanation.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
 const on = { enabled: true }
