@@ -18,6 +18,7 @@ import { exists, isHalfExchanged, isPlaced, putBackFormer } from "./directories.
 import { asksForEnabled } from "./undoings.ts"
 import { refusedRecord } from "./refusedRecord.ts"
 import { stepsOf } from "./steps.ts"
+import { orWarn } from "./orWarn.ts"
 
 export const recover = Effect.gen(function* () {
   const journal = yield* Journal
@@ -29,11 +30,7 @@ export const recover = Effect.gen(function* () {
     if (record.status === "intended") yield* recoverRun(record, records)
   }
 }).pipe(
-  Effect.catch((error) =>
-    Effect.logWarning("an interrupted run could not be completed; the next one tries again", {
-      problem: error.message
-    })
-  ),
+  orWarn("an interrupted run could not be completed; the next one tries again"),
   Effect.uninterruptible,
   Effect.withSpan("recover")
 )

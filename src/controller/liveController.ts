@@ -19,6 +19,7 @@ import { PassUnanswered } from "./passes/PassUnanswered.ts"
 import type { PassRequest } from "./passes/passQueue.ts"
 import { suspension } from "./suspension.ts"
 import { listenToFiles, listenToRegistry, resyncNowAndThen } from "./passes/triggers.ts"
+import { orWarn } from "../changes/orWarn.ts"
 
 const SUSPENDED = new PassUnanswered({
   code: "suspended",
@@ -90,7 +91,8 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   const reconcile = Effect.fn("Controller.reconcile")(function* (request: PassRequest) {
     const { everything } = yield* suspension
     if (everything) return yield* SUSPENDED
-    if (request.force && keeper !== undefined) yield* Effect.ignore(keeper.retry, { log: "Warn" })
+    if (request.force && keeper !== undefined)
+      yield* orWarn("what was rejected of the desired state could not be forgotten")(keeper.retry)
     return yield* loop.request(request)
   }, Effect.provideContext(services))
 

@@ -9,6 +9,9 @@ import type { SourceError } from "../domain/sources/Source.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
+import { pluginFacts, snapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
+import type { Policy } from "../domain/Policy.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { recover, recoverInterrupted } from "../changes/recover.ts"
 
 /** What every source says. */
@@ -26,6 +29,14 @@ export const allSources = Effect.fn("allSources")(function* (plugin: string) {
   // Copies that can no longer be put back are removed by the next operation of any kind.
   yield* (yield* LocalFiles).sweep(here.disk.path)
   return here
+})
+
+/** All sources, and what they say of one plugin. Keys of LEDMatrix itself are refused. */
+export const onPlugin = Effect.fnUntraced(function* (id: string, policy: Policy) {
+  const here = yield* allSources(id)
+  const around = snapshotFacts(here.seen, policy)
+  yield* refuseSystemKey(id, around)
+  return { here, around, plugin: pluginFacts(id, around) }
 })
 
 /** The same before the lock is taken, for what is looked at first. */

@@ -4,15 +4,21 @@ import type { Change } from "../domain/changes/Change.ts"
 import type { Agreement } from "../domain/sources/Ledger.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
-import { withMarks } from "../domain/sources/recordMarks.ts"
+import { type AgreementChanges, withMarks } from "../domain/sources/recordMarks.ts"
 import { recordsChanged } from "../reconcile/judge/agreements.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import type { AllSources } from "./allSources.ts"
+import { orWarn } from "../changes/orWarn.ts"
 
 const NO_RECORDS: StateView["records"] = new Map()
 
 const recordsOf = ({ state }: Snapshot): StateView["records"] =>
   Option.isSome(state) && Result.isSuccess(state.value) ? state.value.success.records : NO_RECORDS
+
+const keep = (changes: AgreementChanges) =>
+  Effect.flatMap(LedgerWriter, (ledger) =>
+    orWarn("agreements could not be remembered")(ledger.remember(changes))
+  )
 
 /**
  * `agreed` of plugin `id` is remembered, or with `undefined` forgotten. If that cannot be written, no setting is lost:
@@ -35,7 +41,7 @@ export const remember = Effect.fnUntraced(function* (
   const isNothing = agreed === undefined && replaced === undefined
   if (isNothing && !seen.ledger.agreements.has(id)) return
   const changes = new Map([...marked, [id, isNothing ? undefined : agreement] as const])
-  yield* Effect.ignore((yield* LedgerWriter).remember(changes), { log: "Warn" })
+  yield* keep(changes)
 })
 
 /** The records alone; what was agreed on stays. */
@@ -44,5 +50,5 @@ export const rememberRecords = Effect.fnUntraced(function* (
   { seen }: AllSources
 ) {
   const marked = withMarks(recordsChanged(made, recordsOf(seen)), seen.ledger)
-  if (marked.size > 0) yield* Effect.ignore((yield* LedgerWriter).remember(marked), { log: "Warn" })
+  if (marked.size > 0) yield* keep(marked)
 })

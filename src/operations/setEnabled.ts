@@ -9,26 +9,20 @@ import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { HostView } from "../domain/host/HostView.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
+import { readRecord, rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
-import {
-  pluginFacts,
-  type PluginFacts,
-  snapshotFacts,
-  type SnapshotFacts
-} from "../reconcile/judge/facts/PluginFacts.ts"
+import type { PluginFacts, SnapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 import { noteSeen } from "../reconcile/repair/removal.ts"
 import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
 import { reasons } from "../domain/findings/reasons.ts"
-import { allSources, type AllSources } from "./allSources.ts"
+import { type AllSources, onPlugin } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { remember } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
-import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /**
@@ -44,10 +38,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* allSources(id)
-      const around = snapshotFacts(here.seen, policy)
-      yield* refuseSystemKey(id, around)
-      const plugin = pluginFacts(id, around)
+      const { around, here, plugin } = yield* onPlugin(id, policy)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
       if (plugin.key === "not_object") {
         return yield* new OperationRefused({
@@ -143,7 +134,7 @@ const recordChange = (
   const at = { plugin: id, cause, file: "state", key: ["states", id] } as const
   if (record === undefined) {
     if (installed.length === 0) return []
-    const fresh = rebuildRecord(id, NO_RECORD, { enabled, version: installed[0]?.version })
+    const fresh = rebuildRecord(id, readRecord(id, undefined), { enabled, version: installed[0]?.version })
     return [setValue(at, undefined, journalledRecord({ ...fresh, installed_at: localIsoTime(nowMs) }))]
   }
   if (record.faults.length > 0) {
@@ -158,17 +149,4 @@ const recordChange = (
     setValue({ ...at, key: [...at.key, "enabled"] }, was ?? null, enabled),
     setValue({ ...at, key: [...at.key, "status"] }, status ?? null, switchedStatus(enabled))
   ]
-}
-
-const NO_RECORD = {
-  salvage: {
-    enabled: undefined,
-    status: undefined,
-    version: undefined,
-    installedAt: undefined,
-    lastUpdated: undefined,
-    configVersion: undefined
-  },
-  faults: [],
-  value: undefined
 }

@@ -35,6 +35,12 @@ export interface ReconcileOptions {
   readonly lasting?: boolean
 }
 
+/** What breaks a run off. */
+interface RunError {
+  readonly _tag: string
+  readonly transient: boolean
+}
+
 /** What a run does beyond its first look. `looked` says that this look still counts as its first round's. */
 export type Repairs<E, R> = (run: Run, looked: boolean) => Effect.Effect<void, E, R>
 
@@ -42,7 +48,7 @@ export type Repairs<E, R> = (run: Run, looked: boolean) => Effect.Effect<void, E
  * Repairs what is safe and reports the rest. Fails only where the root lock could not be had before
  * anything was changed; the report says what else went wrong, and what was done until then.
  */
-export const oneRun = Effect.fn("reconcile")(function* <E extends { readonly _tag: string }, R>(
+export const oneRun = Effect.fn("reconcile")(function* <E extends RunError, R>(
   options: ReconcileOptions,
   repairs: Repairs<E, R>
 ): Effect.fn.Return<Report, LockTimeout, Readers | R> {
@@ -147,7 +153,7 @@ export const isNothing = (
   undone === undefined &&
   (plugins === undefined || (!writes && isMore(plugins, before)))
 
-const isLockTimeout = (error: { readonly _tag: string }): error is LockTimeout => error._tag === "LockTimeout"
+const isLockTimeout = (error: RunError): error is LockTimeout => error._tag === "LockTimeout"
 
 /** What broke the run off, in one sentence without a stack. */
 const explain = (cause: Cause.Cause<unknown>): string => {
@@ -158,12 +164,8 @@ const explain = (cause: Cause.Cause<unknown>): string => {
 }
 
 /** A read-only card and a wrong user stay what they are; everything else may pass, a fault of the program too. */
-const kindOf = (cause: Cause.Cause<unknown>): Failure["kind"] => {
-  const error = Cause.squash(cause)
-  const isPermanent =
-    Cause.hasFails(cause) && error instanceof Error && "transient" in error && error.transient === false
-  return isPermanent ? "permanent" : "transient"
-}
+const kindOf = (cause: Cause.Cause<RunError>): Failure["kind"] =>
+  Option.exists(Cause.findErrorOption(cause), ({ transient }) => !transient) ? "permanent" : "transient"
 
 const finalReport = Effect.fnUntraced(function* (
   run: Run,

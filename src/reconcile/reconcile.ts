@@ -28,6 +28,7 @@ import { isNothing, notRemembered, oneRun, type ReconcileOptions } from "./oneRu
 import type { Writers } from "./Reconciler.ts"
 import { giveOutcome, observeRound, type Run } from "./Run.ts"
 import { closeUnconverged, untried } from "./tell/outcomes.ts"
+import { orWarn } from "../changes/orWarn.ts"
 
 /** A fix may uncover another; three rounds are enough for any chain that the rules can make. */
 const ROUNDS_MAX = 3
@@ -123,11 +124,13 @@ const believeDisk = Effect.gen(function* () {
 const forgetFailures = Effect.gen(function* () {
   yield* (yield* PluginRegistry).invalidate
   const ledger = yield* LedgerWriter
-  yield* (yield* PluginInstaller).forgetFailures(Option.none()).pipe(
-    Effect.andThen(ledger.rememberUndone(new Map())),
-    Effect.andThen(believeDisk),
-    Effect.catch((error) => Effect.logWarning("failures could not be forgotten", { problem: error.message }))
-  )
+  yield* (yield* PluginInstaller)
+    .forgetFailures(Option.none())
+    .pipe(
+      Effect.andThen(ledger.rememberUndone(new Map())),
+      Effect.andThen(believeDisk),
+      orWarn("failures could not be forgotten")
+    )
 })
 
 /** Remembers where config and state agree. If that cannot be written, the run still succeeds. */
@@ -143,9 +146,5 @@ const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boole
   const place = plugins === undefined ? Effect.void : ledger.rememberSeen(plugins)
   yield* lock
     .hold(Effect.all([ledger.remember(agreements), forget, place], { discard: true }))
-    .pipe(
-      Effect.catch((error) =>
-        Effect.logWarning("agreements could not be remembered", { problem: error.message })
-      )
-    )
+    .pipe(orWarn("agreements could not be remembered"))
 })

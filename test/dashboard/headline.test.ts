@@ -102,6 +102,10 @@ describe("the headline", () => {
     }
     assert.strictEqual(label([one({ outcome: failure }), one({ outcome: asleep })]), "Repair all (1)")
     assert.strictEqual(label([one({ outcome: failure }), person]), "Repair 1 of 2")
+    const forGood = one({ reason: "unrecoverable", outcome: { status: "manual" } })
+    assert.strictEqual(label([forGood, person]), "Try 1 of 2 again")
+    assert.strictEqual(label([forGood]), "Try all again (1)")
+    assert.strictEqual(label([forGood, one({ outcome: failure })]), "Repair all (2)")
     assert.strictEqual(label([person]), "none")
   })
 

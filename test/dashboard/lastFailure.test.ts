@@ -1,7 +1,7 @@
 // Goal: why something did not work stays to be read when its message is gone, and goes when it is out of date.
 import { assert, describe, it } from "@effect/vitest"
 import type { OperationTicket } from "../../src/domain/Controller.ts"
-import { lastFailure } from "../../src/dashboard/model/lastFailure.ts"
+import { lastFailure } from "../../src/dashboard/model/findings/lastFailure.ts"
 
 const ticket = (created_at: string, fields: Partial<OperationTicket>): OperationTicket => ({
   operation_id: created_at,

@@ -4,7 +4,7 @@ import { beginMs, inOrder, notable, summary } from "../../src/dashboard/model/pi
 import { nearest, picture } from "../../src/dashboard/model/picture/picture.ts"
 import { countTicks, timeTicks } from "../../src/dashboard/model/picture/ticks.ts"
 import { signLayout, SIGN_COLUMNS } from "../../src/dashboard/model/picture/signLayout.ts"
-import { pluginRows } from "../../src/dashboard/model/rows.ts"
+import { pluginRows } from "../../src/dashboard/model/rows/rows.ts"
 import { pass, plugin, status } from "./support/documents.ts"
 
 const HOUR_MS = 3_600_000
@@ -79,6 +79,15 @@ describe("past passes", () => {
   it("are summed up", () => {
     assert.strictEqual(summary([quiet, busy]), "2 looks at the sign, 2 repairs, at most 1 thing left over.")
     assert.strictEqual(summary([quiet]), "1 look at the sign, 0 repairs, never anything left over.")
+    const blind = { ...quiet, result: "could_not_tell" } as const
+    assert.strictEqual(
+      summary([blind]),
+      "1 look at the sign, 0 repairs; what is left over is not known: a file could not be read."
+    )
+    assert.strictEqual(
+      summary([blind, quiet]),
+      "2 looks at the sign, 0 repairs, never anything left over; 1 could not read a file."
+    )
     assert.strictEqual(summary([]), "No look at the sign falls into this time.")
   })
 

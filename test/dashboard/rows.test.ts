@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
-import { cellsOfExplanation } from "../../src/dashboard/model/explainedCells.ts"
-import { counts, filterRows, type Wanted } from "../../src/dashboard/model/filterRows.ts"
-import { pluginRows } from "../../src/dashboard/model/rows.ts"
+import { cellsOfExplanation } from "../../src/dashboard/model/rows/explainedCells.ts"
+import { counts, filterRows, type Wanted } from "../../src/dashboard/model/rows/filterRows.ts"
+import { pluginRows } from "../../src/dashboard/model/rows/rows.ts"
 import { hashOf, readRoute } from "../../src/dashboard/state/Route.ts"
 import { sharing } from "../../src/dashboard/state/sharing.ts"
 import { coalesced } from "../../src/dashboard/state/coalesced.ts"
@@ -166,10 +166,12 @@ describe("the address", () => {
     })
   }
 
-  it("is read back as it was written", () => {
-    const route = { view: "history", plugin: "ü/%#?" } as const
-    assert.deepStrictEqual(readRoute(hashOf(route)), route)
-  })
+  for (const plugin of ["ü/%#?", "/", "//", "", " "]) {
+    it(`of ${JSON.stringify(plugin)} is read back as it was written`, () => {
+      const route = { view: "history", plugin } as const
+      assert.deepStrictEqual(readRoute(hashOf(route)), route)
+    })
+  }
 })
 
 describe("a status that says the same again", () => {

@@ -8,7 +8,7 @@ import {
   snoozeOf,
   snoozesText,
   woken
-} from "../../src/dashboard/model/snooze.ts"
+} from "../../src/dashboard/model/findings/snooze.ts"
 import { finding } from "./support/documents.ts"
 
 const NOW = Date.parse("2026-11-25T12:00:00Z")

@@ -1,9 +1,9 @@
 // Goal: for each file that cannot be read, a person sees the next step, and no click is offered that would be refused.
 import { assert, describe, it } from "@effect/vitest"
-import type { SourceError } from "../../src/dashboard/model/unreadable.ts"
-import { byFile, whyUnknown } from "../../src/dashboard/model/unreadable.ts"
+import type { SourceError } from "../../src/dashboard/model/sources/unreadable.ts"
+import { byFile, whyUnknown } from "../../src/dashboard/model/sources/unreadable.ts"
 import { shellWord } from "../../src/dashboard/model/words/shellWord.ts"
-import { sourceHelp } from "../../src/dashboard/model/sourceHelp.ts"
+import { sourceHelp } from "../../src/dashboard/model/sources/sourceHelp.ts"
 
 const broken = (fields: Partial<SourceError> = {}): SourceError => ({
   source: "config",
@@ -32,6 +32,14 @@ describe("what helps", () => {
     assert.deepStrictEqual(clicks(broken({ code: "byte_order_mark" })), ["mark"])
     assert.deepStrictEqual(clicks(broken({ source: "state" })), ["rebuild"])
     assert.deepStrictEqual(clicks(broken({ source: "state", code: "unreadable", owner: "root" })), [])
+  })
+
+  it("is an editor for a config without a good backup, and for a saved state what makes it anew", () => {
+    assert.strictEqual(sourceHelp(broken())[0]?.command, "nano config/config.json")
+    assert.deepStrictEqual(
+      sourceHelp(broken({ source: "state", path: "data/plugin_state.json" })).map(({ click }) => click),
+      ["rebuild"]
+    )
   })
 
   it("names the user whose the file is", () => {

@@ -4,9 +4,9 @@ import { reasons } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/words/findingWords.ts"
-import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/remedies.ts"
-import { openFindings } from "../../src/dashboard/model/standing.ts"
-import { ago, exactTime, forWhile, inWhile } from "../../src/dashboard/model/words/time.ts"
+import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/findings/remedies.ts"
+import { openFindings } from "../../src/dashboard/model/findings/standing.ts"
+import { ago, exactTime, forWhile, inWhile, withTimes } from "../../src/dashboard/model/words/time.ts"
 import {
   changeWords,
   repairsLately,
@@ -36,6 +36,13 @@ const asleep = {
   error: { kind: "transient", code: "suspended", message: "it is suspended" }
 } as const
 
+describe("what the controller says", () => {
+  it("has its times as people read them here", () => {
+    const until = "2026-11-29T18:00:30.105Z"
+    assert.strictEqual(withTimes(`paused until ${until}`), `paused until ${exactTime(until)}`)
+  })
+})
+
 describe("the words", () => {
   for (const reason of Reason.literals) {
     it(`say for ${reason} what is wrong, and what comes of it`, () => {
@@ -54,7 +61,7 @@ describe("the words", () => {
     })
     assert.strictEqual(
       whatComes(differs, undefined),
-      "When repairs are resumed: Both are set to off: the side that changed last stands."
+      "When repairs are resumed, both are set to off: the side that changed last stands."
     )
   })
 
@@ -149,11 +156,11 @@ describe("open findings", () => {
 describe("times", () => {
   const nowMs = Date.parse("2026-11-25T12:00:00Z")
   const rows: ReadonlyArray<readonly [iso: string, ago: string, during: string]> = [
-    ["2026-11-25T11:59:31Z", "just now", "since just now"],
+    ["2026-11-25T11:59:31Z", "just now", "for less than a minute"],
     ["2026-11-25T11:58:00Z", "2 minutes ago", "for 2 minutes"],
     ["2026-11-25T10:00:00Z", "2 hours ago", "for 2 hours"],
     ["2026-11-24T11:00:00Z", "yesterday", "for 1 day"],
-    ["2026-11-25T12:00:30Z", "just now", "since just now"],
+    ["2026-11-25T12:00:30Z", "just now", "for less than a minute"],
     ["gibberish", "at an unknown time", "since an unknown time"]
   ]
   for (const [iso, past, during] of rows) {

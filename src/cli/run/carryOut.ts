@@ -35,11 +35,17 @@ export const carryOut = Effect.fnUntraced(function* (
   invocation: Invocation,
   command: OneShotCommand
 ): Effect.fn.Return<number, CliFailure> {
-  const file = yield* Effect.provide(settingsFile(invocation.given, process.env), NodeFileReader.layer)
-  const chosen = yield* settings(invocation.given, process.env, file)
+  const { given } = invocation
+  const withFile = Effect.provide(settingsFile(given, process.env), NodeFileReader.layer).pipe(
+    Effect.flatMap((file) => settings(given, process.env, file))
+  )
+  // What is wrong with the file is one of the things that `doctor` tells of.
+  const chosen = yield* command === "doctor"
+    ? Effect.catch(withFile, () => settings(given, process.env))
+    : withFile
   const answer = runCommand[command](invocation, chosen)
-  const own = ownCommand(invocation.given, process.env)
-  const done = isOn(invocation.given, "watch")
+  const own = ownCommand(given, process.env)
+  const done = isOn(given, "watch")
     ? Effect.flatMap(
         Effect.promise(() => import("./watching.ts")),
         ({ watching }) =>

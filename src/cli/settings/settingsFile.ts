@@ -28,10 +28,14 @@ export const settingsFile = Effect.fnUntraced(function* (
     const { settingsInFile } = yield* Effect.promise(() => import("./settingsInFile.ts"))
     return yield* settingsInFile(new TextDecoder().decode(read.success.bytes), named ?? SHOWN, path, root)
   }
-  const { code, meaning } = read.failure
+  const { code, meaning, refuser } = read.failure
   if (named === undefined && (code === "ENOENT" || code === "ENOTDIR")) return noFile
+  const hint =
+    refuser === undefined
+      ? "name another file with --settings-file"
+      : (yield* Effect.promise(() => import("../view/advice/asOwner.ts"))).asOwner(refuser.owner, path)
   return yield* cliFailure("invalid_value", `${named ?? SHOWN}: it cannot be read: ${meaning}`, {
     path,
-    hint: "name another file with --settings-file, or run as the user who owns it"
+    hint
   })
 })

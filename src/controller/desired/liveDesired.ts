@@ -12,6 +12,7 @@ import { inForce } from "./desiredMemory.ts"
 import { makePolling, type PollingServices } from "./polling.ts"
 import { makeProgress } from "./progress.ts"
 import { passEnded } from "./takeBack.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 const QUIET: DesiredListener = { nudge: Effect.void, changed: Effect.void }
 
@@ -40,13 +41,7 @@ const keeper = Effect.fnUntraced(function* (options: DesiredOptions) {
         if (other) return yield* tell
         yield* polling.ring
         if (now.state !== then.state) yield* (yield* Ref.get(listening)).changed
-      }).pipe(
-        Effect.catch((error) =>
-          Effect.logWarning("whether the desired state settles is not known; the next pass tries again", {
-            problem: error.message
-          })
-        )
-      ),
+      }).pipe(orWarn("whether the desired state settles is not known; the next pass tries again")),
     pause: Effect.fnUntraced(function* (lasting: Duration.Duration | undefined) {
       const nowMs = yield* Clock.currentTimeMillis
       const until = lasting === undefined ? null : nowMs + Duration.toMillis(lasting)

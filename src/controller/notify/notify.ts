@@ -10,6 +10,7 @@ import { Notified, type ToldOf } from "../../services/ownFiles/Notified.ts"
 import { Controller } from "../Controller.ts"
 import { messageOf, solvedWords } from "./message.ts"
 import { needsOf, solvedBy } from "./needsPerson.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 export interface NotifyOptions {
   readonly address: URL
@@ -91,13 +92,7 @@ export const notifying = (
         if (last_report === null || last_report.run_id === looked) return
         looked = last_report.run_id
         yield* tell(last_report)
-      }).pipe(
-        Effect.catch((error) =>
-          Effect.logWarning("the webhook did not take the message; the next pass tries again", {
-            problem: error.message
-          })
-        )
-      )
+      }).pipe(orWarn("the webhook did not take the message; the next pass tries again"))
       // The first event is how it stands: a pass may have ended before this began to listen.
       yield* events.pipe(
         Stream.filter(({ _tag }) => _tag === "pass" || _tag === "status"),

@@ -2,9 +2,9 @@
 import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./words/count.ts"
-import { mayBeRepaired } from "./remedies.ts"
+import { mayBeRepaired } from "./findings/remedies.ts"
 import { asSentence } from "./words/sentence.ts"
-import { isSuspended, openFindings, standingOf } from "./standing.ts"
+import { isSuspended, openFindings, standingOf } from "./findings/standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"
 
@@ -91,7 +91,7 @@ const standingNow = (
   for (const finding of open) counts[standingOf(finding)] += 1
   const wrong = counts.failed + counts.person + counts.waiting
   const isVanished = report.source_errors.some(({ code }) => code === "plugins_vanished")
-  const offer = repairOffer(suspended.everything, isVanished ? 0 : open.filter(mayBeRepaired).length, wrong)
+  const offer = repairOffer(suspended.everything, isVanished ? [] : open.filter(mayBeRepaired), wrong)
   if (unreadable !== undefined) {
     const title = `${unreadable.path} cannot be read`
     const detail = `${asSentence(unreadable.error)} Nothing is changed that would need it. As soon as it can be read, the repairs go on.`
@@ -138,14 +138,21 @@ const firstLook = (fetching: ReadonlyArray<Fetching>): Headline => {
 }
 
 /** What the button says is what it does: `all` is said only where nothing is left for a person. */
-const repairOffer = (paused: boolean, repairable: number, wrong: number): Offer => {
+const repairOffer = (paused: boolean, found: ReadonlyArray<ReportedFinding>, wrong: number): Offer => {
+  const repairable = found.length
   if (paused)
     return repairable > 0
       ? { tag: "resume", label: "Resume and repair", repairs: true }
       : { tag: "resume", label: "Resume repairs", repairs: false }
   if (repairable === 0) return NONE
-  const label = repairable === wrong ? `Repair all (${wrong})` : `Repair ${repairable} of ${wrong}`
-  return { tag: "repair", label }
+  const isAll = repairable === wrong
+  // What failed for good fails again, unless something has changed.
+  if (found.every(({ reason }) => reason === "unrecoverable"))
+    return {
+      tag: "repair",
+      label: isAll ? `Try all again (${wrong})` : `Try ${repairable} of ${wrong} again`
+    }
+  return { tag: "repair", label: isAll ? `Repair all (${wrong})` : `Repair ${repairable} of ${wrong}` }
 }
 
 const wrongNow = (

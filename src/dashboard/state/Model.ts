@@ -12,7 +12,7 @@ import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import type { Contact } from "../model/headline.ts"
-import type { Snoozes } from "../model/snooze.ts"
+import type { Snoozes } from "../model/findings/snooze.ts"
 import { type Loadable, waiting } from "./Loadable.ts"
 import type { Route } from "./Route.ts"
 

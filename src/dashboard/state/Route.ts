@@ -28,8 +28,10 @@ export const readRoute = (hash: string): Route => {
   const [name, ...rest] = hash.replace(/^#\/?/u, "").split("/")
   const view = VIEWS.find((known) => known === name) ?? "overview"
   const plugin = decoded(rest.join("/"))
+  if (plugin === "/" && rest.length === 2) return { view, plugin: "" }
   return { view, plugin: plugin === "" ? undefined : plugin }
 }
 
+/** A key of config.json may be empty: a second slash stands for it, as no other name is written. */
 export const hashOf = ({ plugin, view }: Route): string =>
-  plugin === undefined ? `#/${view}` : `#/${view}/${encodeURIComponent(plugin)}`
+  plugin === undefined ? `#/${view}` : `#/${view}/${plugin === "" ? "/" : encodeURIComponent(plugin)}`

@@ -2,7 +2,7 @@
 import type { Reply } from "../api/Reply.ts"
 import type { Api } from "../api/Api.ts"
 import { isPluginId } from "../../domain/plugin/PluginId.ts"
-import { pluginRows } from "../model/rows.ts"
+import { pluginRows } from "../model/rows/rows.ts"
 import { coalesced } from "./coalesced.ts"
 import { loaded, valueOf, waiting } from "./Loadable.ts"
 import type { Model } from "./Model.ts"

@@ -76,7 +76,12 @@ export const reportNews = (report: Report): News => {
   return {
     tone: "good",
     about,
-    text: fixed === 0 ? "Looked at everything: nothing to repair." : `${repaired}. Everything agrees.`,
+    text:
+      fixed > 0
+        ? `${repaired}. Everything agrees.`
+        : undo === undefined
+          ? "Looked at everything: nothing to repair."
+          : `Everything agrees. Changed: ${report.changed_files.join(", ")}.`,
     details: [],
     undo
   }

@@ -1,6 +1,6 @@
 /** The rows of the model, made anew only when what they are made of is another. */
-import { cellsOfExplanation } from "../model/explainedCells.ts"
-import { type PluginRow, pluginRows } from "../model/rows.ts"
+import { cellsOfExplanation } from "../model/rows/explainedCells.ts"
+import { type PluginRow, pluginRows } from "../model/rows/rows.ts"
 import { valueOf } from "./Loadable.ts"
 import type { Model } from "./Model.ts"
 

@@ -18,6 +18,7 @@ export type Topic =
   | "registry"
   | "own_files"
   | "leftovers"
+  | "settings"
 
 /** `todo` is for a person to put right, `unknown` could not be found out, and neither is `ok`. */
 export type Status = "ok" | "todo" | "unknown"
@@ -26,6 +27,8 @@ export interface Diagnosis {
   readonly topic: Topic
   readonly status: Status
   readonly found: string
+  /** What helps, where that depends on what was found. */
+  readonly step?: string | undefined
 }
 
 type Diagnose = (around: Surroundings) => Diagnosis

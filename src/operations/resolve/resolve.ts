@@ -22,7 +22,7 @@ import { allSources, type AllSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import type { OperationError } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
-import { refuseHollow, refuseWork } from "./whatStays.ts"
+import { refuseLinkInto, refuseWork } from "./whatStays.ts"
 import { restoreConfig } from "./restoreConfig.ts"
 import { unknownPlugin } from "../unknownPlugin.ts"
 
@@ -50,7 +50,7 @@ export const resolve = Effect.fn("resolve")(function* (
 const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined, policy: Policy) {
   const here = yield* allSources(id)
   const chosen = yield* chosenOf(id, wanted, here, policy)
-  yield* refuseHollow(chosen, here)
+  yield* refuseLinkInto(chosen, here)
   yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)
   const run = yield* beginOperation("resolve")

@@ -14,7 +14,7 @@ interface SettingAside {
 }
 
 /** A link that stays while what it leads to is set aside would leave no plugin. */
-export const refuseHollow = Effect.fnUntraced(function* (
+export const refuseLinkInto = Effect.fnUntraced(function* (
   { choice, finding: { id, reason } }: SettingAside,
   { disk }: AllSources
 ) {

@@ -17,6 +17,7 @@ import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import type { AllSources } from "../allSources.ts"
 import { remember, rememberRecords } from "../remember.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 /**
  * Findings that the undoing of a repair brought back are held back: a person did not want that repair. What an
@@ -37,8 +38,10 @@ export const rememberUndone = Effect.fnUntraced(function* (
   const ids = new Set(isRepair ? [] : changesOf(record).map(({ plugin }) => plugin))
   const still = [...stillUndone(around)].filter(([key]) => !ids.has(idOf(key)))
   const ledger = yield* LedgerWriter
-  yield* Effect.ignore(ledger.rememberUndone(new Map([...still, ...undone])), { log: "Warn" })
-  yield* Effect.ignore(ledger.remember(newAgreements(after)), { log: "Warn" })
+  yield* orWarn("what was undone could not be remembered")(
+    ledger.rememberUndone(new Map([...still, ...undone]))
+  )
+  yield* orWarn("agreements could not be remembered")(ledger.remember(newAgreements(after)))
 })
 
 /** What a desired state had wanted: held back until its document changes. */
@@ -65,8 +68,9 @@ export const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Ch
   yield* ledger.removedHere(removed)
   const { seen } = yield* ledger.view
   const entries = new Set([...seen.entries].filter((id) => !removed.has(id)))
-  if (entries.size < seen.entries.size)
-    yield* Effect.ignore((yield* LedgerWriter).rememberSeen({ ...seen, entries }), { log: "Warn" })
+  if (entries.size === seen.entries.size) return
+  const { rememberSeen } = yield* LedgerWriter
+  yield* orWarn("the plugins that are there could not be remembered")(rememberSeen({ ...seen, entries }))
 })
 
 /** The findings that were not there before, with the evidence on which they rest now. */

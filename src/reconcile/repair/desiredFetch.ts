@@ -54,7 +54,7 @@ export const refuseOwnWork = Effect.fnUntraced(function* (plugin: string, direct
 })
 
 /** It is uninstalled no more, under none of its names. */
-export const welcomed = (
+export const noLongerUninstalled = (
   { id, entry }: StagedPlugin,
   cause: string,
   { store: { uninstalled } }: Snapshot

@@ -25,6 +25,7 @@ import { replacedRecords } from "../judge/agreements.ts"
 import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
 import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 /** Carries out the repairs of those of `todo` that are still to be found; the others stay open for the next round. */
 export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: ReadonlyArray<Finding>) {
@@ -115,13 +116,8 @@ const edited = Effect.fnUntraced(function* (
 const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<Edit>) {
   if (edits.length === 0) return
   const replaced = replacedRecords(edits, yield* (yield* Ledger).view)
-  yield* (yield* LedgerWriter)
-    .remember(replaced)
-    .pipe(
-      Effect.catch((error) =>
-        Effect.logWarning("replaced records could not be remembered", { problem: error.message })
-      )
-    )
+  const { remember } = yield* LedgerWriter
+  yield* orWarn("replaced records could not be remembered")(remember(replaced))
 })
 
 const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<PutBack>>) {

@@ -20,10 +20,11 @@ import { placing } from "../../changes/directories.ts"
 import { stepAfter } from "../../changes/steps.ts"
 import type { Step } from "../judge/plan.ts"
 import { giveOutcome, noteBrought, noteChangedFiles, type Run } from "../Run.ts"
-import { asAsked, refuseOwnWork, welcomed } from "./desiredFetch.ts"
+import { asAsked, noLongerUninstalled, refuseOwnWork } from "./desiredFetch.ts"
 import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
 import { stillWanted } from "./stillWanted.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 /** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
 export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
@@ -96,8 +97,8 @@ const stageAndCommit = Effect.fnUntraced(function* (
           : Outcome.Replaced({ localFiles: yield* local.makeReady(staged, { directory, kept }) })
       const why = { plugin: step.repair, cause: step.findings[0]?.reason ?? "" }
       const placed = placing(staged, placeFetched(why, place(name), kept))
-      const welcome = desired === undefined ? [] : welcomed(staged, why.cause, now.seen)
-      const done = yield* journalled(run, inOrder(stepAfter(welcome, placed)))
+      const cleared = desired === undefined ? [] : noLongerUninstalled(staged, why.cause, now.seen)
+      const done = yield* journalled(run, inOrder(stepAfter(cleared, placed)))
       yield* noteChangedFiles(run, done.changedFiles)
       if (kept === undefined && isWithoutEntry(step.repair, now.seen)) yield* noteBrought(run, step.repair)
       return outcome
@@ -121,9 +122,7 @@ const giveUp = Effect.fnUntraced(function* (run: Run, error: StoreError) {
   const told = toldByRegistry(error.reason)
   const { seen } = yield* Ref.get(run.progress)
   if (told && seen?.store.failures.has(error.plugin) !== true) return
-  yield* (told ? forgetFailures(Option.some(error.plugin)) : rememberFailure(error)).pipe(
-    Effect.catch((problem) =>
-      Effect.logWarning("a failure could not be remembered", { problem: problem.message })
-    )
+  yield* orWarn("a failure could not be remembered")(
+    told ? forgetFailures(Option.some(error.plugin)) : rememberFailure(error)
   )
 })

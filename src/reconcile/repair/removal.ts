@@ -11,6 +11,7 @@ import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import type { PluginFacts } from "../judge/facts/PluginFacts.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 /** What of a plugin goes beside its directories and its record. */
 export interface Removed {
@@ -70,5 +71,7 @@ export const noteSeen = Effect.fnUntraced(function* (
   const plugins = disk.plugins.filter(({ directory }) => !removed.includes(directory))
   const left: Snapshot = { ...seen, disk: Result.succeed({ ...disk, plugins }) }
   const now = seenNow(left, new Map(), placed)
-  if (now !== undefined) yield* Effect.ignore((yield* LedgerWriter).rememberSeen(now), { log: "Warn" })
+  if (now === undefined) return
+  const { rememberSeen } = yield* LedgerWriter
+  yield* orWarn("the plugins that are there could not be remembered")(rememberSeen(now))
 })

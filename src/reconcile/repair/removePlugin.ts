@@ -15,6 +15,7 @@ import { journalled } from "./journalled.ts"
 import { noteSeen, removalOf } from "./removal.ts"
 import { failureOf } from "../../domain/errors/ServiceError.ts"
 import { stillWanted } from "./stillWanted.ts"
+import { orWarn } from "../../changes/orWarn.ts"
 
 /** The caller holds the root lock. */
 export const removePlugin = Effect.fn("removePlugin")(function* (run: Run, { findings }: Step<Removal>) {
@@ -51,5 +52,7 @@ const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Sn
   const state = Option.flatMap(seen.state, Result.getSuccess)
   if (Option.isNone(state)) return
   const marks = withMarks(recordsChanged(changes, state.value.records), seen.ledger)
-  if (marks.size > 0) yield* Effect.ignore((yield* LedgerWriter).remember(marks), { log: "Warn" })
+  if (marks.size === 0) return
+  const { remember } = yield* LedgerWriter
+  yield* orWarn("removed records could not be remembered")(remember(marks))
 })

@@ -89,6 +89,9 @@ export const reportedSourceError = ({
 
 const FIX_ACTION = { Auto: "auto_fix", Manual: "manual_fix_required", None: "no_action" } as const
 
+/** Who can mend a finding, as documents tell it. */
+export const fixAction = ({ _tag }: Finding["fix"]): ReportedFinding["fix_action"] => FIX_ACTION[_tag]
+
 const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
   plugin_id: finding.id,
   inconsistency_type: finding.type,
@@ -97,7 +100,7 @@ const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
   ...(finding.cause === undefined ? {} : { cause: finding.cause }),
   ...(finding.rightKey === undefined ? {} : { right_key: finding.rightKey }),
   ...(finding.choices === undefined ? {} : { choices: finding.choices }),
-  fix_action: FIX_ACTION[finding.fix._tag],
+  fix_action: fixAction(finding.fix),
   can_auto_fix: finding.fix._tag === "Auto",
   current_state: finding.current,
   expected_state: finding.expected,

@@ -48,6 +48,40 @@ describe("doctor", () => {
     assert.strictEqual(of("space")?.status, "ok")
   })
 
+  it.each([
+    ["a value that the controller alone reads", { notify: "ftp://x" }, "line 2: notify: it takes an address"],
+    ["a token's file that is not there", { token_file: "nofile" }, "nofile: it cannot be read: no such file"],
+    ["a value that every command reads", { authority: "confg" }, "did you mean config?"],
+    ["a field that is none", { registy: "x" }, "did you mean registry?"]
+  ])("finds in the settings %s", async (_title, content, part) => {
+    write(root, "data/reconciler/settings.json", content)
+    const { code, of } = await doctor()
+    assert.strictEqual(code, 2)
+    assert.strictEqual(of("settings")?.status, "todo")
+    assert.include(of("settings")?.found, part)
+  })
+
+  it("says that the settings can be used, where they can", async () => {
+    write(root, "data/reconciler/settings.json", { notify: "https://ntfy.sh/?topic=x", authority: "config" })
+    assert.strictEqual((await doctor()).of("settings")?.status, "ok")
+  })
+
+  it.runIf(process.getuid?.() === 0)(
+    "tells another user too, who may not read the settings, whose the installation is",
+    async () => {
+      chmodSync(root, 0o755)
+      write(root, "data/reconciler/settings.json", {})
+      chmodSync(join(root, "data/reconciler"), 0o700)
+      const { stdout } = await run(["doctor", "--root", root, "--registry", registry, "--json"], {
+        before: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+      })
+      const { checks } = Schema.decodeUnknownSync(DoctorDocument)(json(stdout))
+      const todo = checks.filter(({ status }) => status === "todo").map(({ topic }) => topic)
+      assert.includeMembers(todo, ["user", "settings"])
+      assert.include(checks.find(({ topic }) => topic === "settings")?.step, "sudo ledmatrix-reconciler")
+    }
+  )
+
   it.runIf(process.getuid?.() === 0)(
     "sends another user to the owner, to whom everything belongs already",
     async () => {

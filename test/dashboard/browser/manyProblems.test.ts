@@ -33,6 +33,23 @@ describe("thirty plugins that are not there, and a key that is no id", () => {
     assert.isEmpty(world.controller.asked.filter(({ path }) => path.includes("my%20plugin")))
   })
 
+  it("are told of in a few words, and of each where somebody wants to know", async () => {
+    const { page } = await visit({ ...agreeingSign, found: [...ghosts, noId] }, { viewport: PHONE })
+    await page.getByRole("heading", { name: "30 plugins" }).waitFor()
+    assert.strictEqual(await page.locator(".card").count(), 2)
+    await page.getByText("Each of them").click()
+    await page.getByRole("heading", { name: "ghost-29" }).waitFor()
+    assert.strictEqual(await page.locator(".card").count(), GHOSTS + 2)
+  })
+
+  it("explain a key that is empty, too", async () => {
+    const empty = { ...noId, plugin_id: "" }
+    const { page } = await visit({ ...agreeingSign, found: [empty] })
+    await page.getByRole("heading", { name: "(an empty name)" }).waitFor()
+    await page.getByRole("button", { name: "Explain" }).click()
+    await page.getByRole("dialog").getByText("An id is letters, digits").waitFor()
+  })
+
   it("offer nothing for a key that the controller refuses", async () => {
     const { page } = await visit({ ...agreeingSign, found: [noId] }, { hash: "#/plugins/my%20plugin%2F2" })
     const dialog = page.getByRole("dialog")
@@ -55,7 +72,7 @@ describe("messages", () => {
     await page
       .getByRole("listitem")
       .filter({ hasText: "Stock Ticker" })
-      .getByText(/Install did not work.*No space is left\. Run again later\./u)
+      .getByText(/Install did not work.*no space is left\. Run again later\./u)
       .waitFor()
   })
 

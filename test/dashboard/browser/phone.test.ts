@@ -40,6 +40,15 @@ describe("the store on a phone", () => {
   })
 })
 
+describe("the store on a wide screen", () => {
+  it("says each thing of a plugin once", async () => {
+    const { page } = await visit({ ...agreeingSign, store: store.slice(0, 1) }, { hash: "#/store" })
+    await page.getByRole("heading", { name: /^Scoreboard number 0/u }).waitFor()
+    const words = await page.locator(".entry").innerText()
+    assert.strictEqual(words.split("sports").length - 1, 1)
+  })
+})
+
 describe("the plugins on a phone", () => {
   it("take little room where nothing is wrong", async () => {
     const { page } = await visit(driftedSign, { viewport: PHONE, hash: "#/plugins" })
@@ -67,6 +76,15 @@ describe("names that are made to do harm", () => {
       })
     ]
   } as const
+
+  it("leave the other columns of the table wide enough for their words", async () => {
+    const { page } = await visit(sign, { hash: "#/plugins" })
+    await page.getByRole("switch").first().waitFor()
+    const heads = await page
+      .locator(".plugins thead th")
+      .evaluateAll((cells) => cells.map((cell) => cell.getBoundingClientRect().height))
+    assert.isAtMost(Math.max(...heads), 48)
+  })
 
   for (const [view, row] of [
     ["overview", ".card"],

@@ -112,7 +112,7 @@ describe("one plugin", () => {
     await page.getByRole("button", { name: "Suspend" }).click()
     await page.getByText("It is suspended: it is looked at, and left as it is.").waitFor()
     assert.deepStrictEqual(world.status.suspended.plugins, ["clock-simple"])
-    await page.getByRole("button", { name: "Resume repairs of it" }).click()
+    await page.getByRole("button", { name: "Resume its repairs" }).click()
     await page.getByRole("button", { name: "Suspend" }).waitFor()
   })
 

@@ -149,7 +149,7 @@ describe("the overview", () => {
       status: { suspended: { everything: true, plugins: [] } }
     })
     await page
-      .getByText("When repairs are resumed: The repair writes the installed version into the saved state.")
+      .getByText("When repairs are resumed, the repair writes the installed version into the saved state.")
       .waitFor()
     await page.getByRole("button", { name: "Resume and repair" }).click()
     await page.getByText("1 thing repaired. Everything agrees.").waitFor()

@@ -79,3 +79,17 @@ describe("a config that cannot be read", () => {
     await page.getByRole("dialog").getByText("Whether this plugin is there is not known").waitFor()
   })
 })
+
+describe("a sign that is being looked at for the first time", () => {
+  it("is not called one without plugins", async () => {
+    const fetching = [{ plugin_id: "clock", step: "downloading", progress: 0.4 }] as const
+    const { page } = await visit(
+      { status: { last_report: null, fetching }, plugins: [] },
+      { hash: "#/plugins" }
+    )
+    await page.getByText("The sign is being looked at for the first time").waitFor()
+    assert.strictEqual(await page.getByText("No plugin is installed yet").count(), 0)
+    await page.getByRole("button", { name: "See what is fetched" }).click()
+    await page.getByRole("progressbar", { name: "Fetch clock" }).waitFor()
+  })
+})

@@ -19,7 +19,8 @@ const TITLES: { readonly [topic in Topic]: string } = {
   git: "git",
   registry: "Registry",
   own_files: "Own files",
-  leftovers: "Leftovers"
+  leftovers: "Leftovers",
+  settings: "Settings"
 }
 
 type Step = (around: Surroundings) => string
@@ -31,7 +32,7 @@ const givenBack: Step = ({ owner, refused, root }) =>
   `\`cd ${quoted(root)} && sudo chown ${quoted(owner?.name ?? "USER")} ${refused.map(({ path }) => quoted(path)).join(" ")}\``
 
 /** What helps, as a command where there is one. */
-const steps: { readonly [topic in Topic]: Step } = {
+const steps: { readonly [topic in Exclude<Topic, "settings">]: Step } = {
   user: asOwner,
   files: (around) =>
     around.refused.every((one) => one.owner.name === around.owner?.name)
@@ -54,8 +55,8 @@ const steps: { readonly [topic in Topic]: Step } = {
 }
 
 /** What a person can do about a diagnosis; `undefined` where nothing is to be done. */
-export const stepFor = ({ status, topic }: Diagnosis, around: Surroundings): string | undefined =>
-  status === "todo" ? steps[topic](around) : undefined
+export const stepFor = ({ status, step, topic }: Diagnosis, around: Surroundings): string | undefined =>
+  status !== "todo" || topic === "settings" ? step : steps[topic](around)
 
 const mark = ({ status }: Diagnosis, style: Style): Cell =>
   status === "ok"

@@ -7,10 +7,13 @@ import { table } from "../text/table.ts"
 /** The lines, without their line feeds. */
 export const settingsView = (origins: ReadonlyArray<SettingOrigin>, style: Style): ReadonlyArray<string> =>
   table(
-    ["SETTING", "FROM", "VALUE"],
+    ["SETTING", "VALUE"],
     origins.map(({ from, name, value }) => ({
-      cells: [{ text: name }, { text: safeText(from) }],
-      last: [value === null ? { text: "-", paint: style.dim } : { text: safeText(value) }]
+      cells: [{ text: name }],
+      last:
+        value === null
+          ? [{ text: from, paint: style.dim }]
+          : [{ text: safeText(value) }, { text: `from ${safeText(from)}`, paint: style.dim }]
     })),
     style
   )

@@ -1,18 +1,5 @@
-/**
- * Text from elsewhere (manifests, ids, error messages) on its way to a terminal. Control characters could
- * move the cursor, recolour or retitle the window, and direction marks could make a line read backwards.
- */
-
-// Everything in Unicode's categories Cc, Cf, Zl, Zp, Cs: nothing of it is meant to be seen.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu
-
-const escaped = (character: string): string => {
-  if (character === "\n") return "\\n"
-  if (character === "\t") return "\\t"
-  if (character === "\r") return "\\r"
-  const code = character.codePointAt(0) ?? 0
-  return code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u{${code.toString(16)}}`
-}
+/** Text from elsewhere (manifests, ids, error messages) on its way to a terminal. */
+import { seenSpaces, seenText } from "../../../domain/text/seenText.ts"
 
 /** Letters of scripts that are written from right to left, and what stands between two of them. */
 const RIGHT_TO_LEFT =
@@ -21,14 +8,8 @@ const RIGHT_TO_LEFT =
 /** "First strong isolate" and its end: what stands within moves nothing around it. */
 const isolated = (text: string): string => `\u2068${text}\u2069`
 
-/** Of two texts that look the same, the one that no keyboard writes so is shown by its code points. */
-const decomposed = (text: string): string =>
-  text === text.normalize("NFC") ? text : text.replace(/\p{M}/gu, escaped)
-
 /** One line in which everything can be seen. */
-export const safeText = (text: string): string =>
-  decomposed(text).replace(UNSEEN, escaped).replace(RIGHT_TO_LEFT, isolated)
+export const safeText = (text: string): string => seenText(text).replace(RIGHT_TO_LEFT, isolated)
 
 /** The same of a name, in which a space that is easily overlooked counts too. */
-export const safeName = (text: string): string =>
-  safeText(text).replace(/^ +| +$|(?! )\p{Zs}/gu, (spaces) => Array.from(spaces, escaped).join(""))
+export const safeName = (text: string): string => seenSpaces(safeText(text))

@@ -36,10 +36,12 @@ export const beginMs = (passes: ReadonlyArray<PassSummary>, span: Span, nowMs: n
 export const summary = (passes: ReadonlyArray<PassSummary>): string => {
   if (passes.length === 0) return "No look at the sign falls into this time."
   const repaired = passes.reduce((sum, { fixed }) => sum + fixed, 0)
+  const blind = passes.filter(({ result }) => result === "could_not_tell").length
+  const done = `${count(passes.length, "look")} at the sign, ${count(repaired, "repair")}`
+  if (blind === passes.length) return `${done}; what is left over is not known: a file could not be read.`
   const most = Math.max(...passes.map(leftOver))
-  return `${count(passes.length, "look")} at the sign, ${count(repaired, "repair")}, ${
-    most === 0 ? "never anything left over" : `at most ${count(most, "thing")} left over`
-  }.`
+  const left = most === 0 ? "never anything left over" : `at most ${count(most, "thing")} left over`
+  return blind === 0 ? `${done}, ${left}.` : `${done}, ${left}; ${blind} could not read a file.`
 }
 
 /** The passes in which something happened, newest first; the others say nothing in a table. */

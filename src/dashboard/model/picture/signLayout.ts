@@ -1,7 +1,7 @@
 /** Pure: which dots of the sign are lit, and in which colour. */
 import { type Dot, dotsOf, lettering } from "./bitmaps.ts"
 import type { Tone } from "../headline.ts"
-import type { PluginRow } from "../rows.ts"
+import type { PluginRow } from "../rows/rows.ts"
 
 export const SIGN_COLUMNS = 64
 const LETTERS_TOP = 2

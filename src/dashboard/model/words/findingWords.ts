@@ -4,15 +4,15 @@ import { reasons } from "../../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { count } from "./count.ts"
 import { asSentence } from "./sentence.ts"
-import { isSuspended, standingOf } from "../standing.ts"
+import { isSuspended, standingOf } from "../findings/standing.ts"
 import { inWhile } from "./time.ts"
 
 const repairOf = ({ expected_state, reason }: ReportedFinding): string => {
   const value = expected_state["enabled"]
   if (reason === "config_differs" && typeof value === "boolean")
-    return `Both are set to ${value ? "on" : "off"}: the side that changed last stands.`
+    return `both are set to ${value ? "on" : "off"}: the side that changed last stands.`
   const { repair } = reasons[reason]
-  return repair === undefined ? "It is repaired." : `The repair ${repair}.`
+  return repair === undefined ? "it is repaired." : `the repair ${repair}.`
 }
 
 const retry = (backOff: BackOff | undefined): string => {
@@ -31,12 +31,12 @@ export const whatComes = (finding: ReportedFinding, backOff: BackOff | undefined
       return `${cause}${asSentence(finding.outcome.error?.message ?? "The repair failed")} ${retry(backOff)}`
     case "waiting":
       return isSuspended(finding)
-        ? `It is suspended, and left alone. When it is resumed: ${repairOf(finding)}`
-        : `When repairs are resumed: ${repairOf(finding)}`
+        ? `It is suspended, and left alone. When it is resumed, ${repairOf(finding)}`
+        : `When repairs are resumed, ${repairOf(finding)}`
     case "person":
     case "note":
       return `${cause}${advice}`
     case "fine":
-      return repairOf(finding)
+      return asSentence(repairOf(finding))
   }
 }

@@ -1,6 +1,9 @@
 /** What programs say among themselves ends without a full stop. */
 export const withFullStop = (text: string): string => `${text}${/[.!?]$/u.test(text) ? "" : "."}`
 
-/** And begins small. Not for what begins with the id of a plugin, which is as it is. */
+/** Not the beginning of an address, a path or a plugin's id, which are as they are. */
+const WORD = /^\p{Ll}+(?=[,;:]?(?:\s|$)|[.!?]$)/u
+
+/** And begins small. */
 export const asSentence = (text: string): string =>
-  `${text.slice(0, 1).toUpperCase()}${withFullStop(text.slice(1))}`
+  withFullStop(text.replace(WORD, (word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`))

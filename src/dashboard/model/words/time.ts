@@ -26,7 +26,7 @@ export const forWhile = (iso: string, nowMs: number): string => {
     const n = Math.floor(ms / size)
     if (n >= 1) return `for ${n} ${unit}${n === 1 ? "" : "s"}`
   }
-  return "since just now"
+  return "for less than a minute"
 }
 
 const exactly = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "medium" })
@@ -53,3 +53,8 @@ export const inWhile = (ms: number): string => {
   if (seconds <= 0) return "now"
   return seconds < 90 ? `in ${seconds} s` : `in ${Math.round(seconds / 60)} min`
 }
+
+const ISO = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/gu
+
+/** What the controller says, with its times as people read them here. */
+export const withTimes = (text: string): string => text.replace(ISO, exactTime)

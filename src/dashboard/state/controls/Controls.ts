@@ -1,7 +1,7 @@
 /** All that a person can do. The views know only this. */
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import type { Question } from "../Model.ts"
-import type { Remedy } from "../../model/remedies.ts"
+import type { Remedy } from "../../model/findings/remedies.ts"
 import type { View } from "../Route.ts"
 
 export interface Controls {

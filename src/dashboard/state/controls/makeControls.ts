@@ -1,6 +1,6 @@
 /** Joins what a person can do with what does it. */
 import type { Connection } from "../../api/connection.ts"
-import type { Remedy } from "../../model/remedies.ts"
+import type { Remedy } from "../../model/findings/remedies.ts"
 import type { Requests } from "./requests.ts"
 import type { Controls } from "./Controls.ts"
 import type { Lists } from "../lists.ts"

@@ -1,6 +1,6 @@
 /** Keeps in the browser what its user wants to hear nothing of. Where storage is forbidden, for as long as the page is. */
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
-import { readSnoozes, snoozed, type Snoozes, snoozesText, woken } from "../../model/snooze.ts"
+import { readSnoozes, snoozed, type Snoozes, snoozesText, woken } from "../../model/findings/snooze.ts"
 import type { Model } from "../Model.ts"
 import type { Store } from "../Store.ts"
 

@@ -1,10 +1,11 @@
 import { useEffect } from "preact/hooks"
 import { asSentence } from "../../model/words/sentence.ts"
+import { withTimes } from "../../model/words/time.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Act } from "../parts/Button.tsx"
-import { When } from "../parts/When.tsx"
+import { Act } from "../parts/controls/Button.tsx"
+import { When } from "../parts/facts/When.tsx"
 
 const PAUSE_SECONDS = 2 * 60 * 60
 
@@ -29,8 +30,8 @@ const Known = () => {
   return (
     <section class="section" aria-labelledby="desired" tabIndex={-1}>
       <h2 id="desired">Desired state</h2>
-      <p>{asSentence(message)}</p>
-      <dl class="facts-list">
+      <p>{withTimes(asSentence(message))}</p>
+      <dl class="facts-list desired-facts">
         <div>
           <dt>document</dt>
           <dd>

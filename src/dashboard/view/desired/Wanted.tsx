@@ -1,5 +1,5 @@
 import type { PluginExplanation } from "../../api/wire.ts"
-import { wantedRows } from "../../model/wantedRows.ts"
+import { wantedRows } from "../../model/rows/wantedRows.ts"
 
 /** What the document wants of the plugin beside what is, and which layer says it. */
 export const Wanted = ({ explanation }: { readonly explanation: PluginExplanation }) => {

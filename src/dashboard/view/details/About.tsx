@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact"
 import type { PluginExplanation } from "../../api/wire.ts"
-import type { PluginRow } from "../../model/rows.ts"
-import { When } from "../parts/When.tsx"
+import type { PluginRow } from "../../model/rows/rows.ts"
+import { When } from "../parts/facts/When.tsx"
 
 const Line = ({ children, name }: { readonly name: string; readonly children: ComponentChildren }) => (
   <div>

@@ -1,12 +1,12 @@
-import { findingKey } from "../../model/standing.ts"
-import type { PluginRow } from "../../model/rows.ts"
-import { asSecond, remediesFor, remedyKind, remedyLabel, type Remedy } from "../../model/remedies.ts"
+import { findingKey } from "../../model/findings/standing.ts"
+import type { PluginRow } from "../../model/rows/rows.ts"
+import { asSecond, remediesFor, remedyKind, remedyLabel, type Remedy } from "../../model/findings/remedies.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { OperationProgress } from "../overview/Operations.tsx"
-import { ChoiceButtons } from "../parts/ChoiceButtons.tsx"
-import { Act } from "../parts/Button.tsx"
-import { Switch } from "../parts/Switch.tsx"
+import { ChoiceButtons } from "../parts/controls/ChoiceButtons.tsx"
+import { Act } from "../parts/controls/Button.tsx"
+import { Switch } from "../parts/controls/Switch.tsx"
 
 /** These stand below anyway. */
 const OWN: ReadonlySet<Remedy> = new Set(["enable", "disable", "uninstall", "resume"])
@@ -62,7 +62,7 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
         )}
         {suspended ? (
           <Act glyph="play" busy={occupied} onClick={() => resume(id)}>
-            Resume repairs of it
+            Resume its repairs
           </Act>
         ) : (
           <Act glyph="pause" busy={occupied} onClick={() => suspend(id)}>

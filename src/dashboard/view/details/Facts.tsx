@@ -1,16 +1,19 @@
 import type { Said } from "../../../domain/findings/Explanation.ts"
 import type { Source } from "../../../domain/sources/Source.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
-import { sourceName, sourcePlace, SOURCES } from "../../model/sources.ts"
-import { Glyph } from "../parts/Glyph.tsx"
+import { sourceName, sourcePlace, SOURCES } from "../../model/sources/sources.ts"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
 
 const NOWHERE: ReadonlySet<Source> = new Set()
+
+/** As LEDMatrix writes times: local ones, without a zone. */
+const TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?$/u
 
 const shown = (value: unknown): string =>
   Array.isArray(value)
     ? value.map(shown).join(", ")
     : typeof value === "string"
-      ? value
+      ? value.replace(TIME, "$1 $2")
       : JSON.stringify(value)
 
 const Says = ({ said }: { readonly said: Said }) => {

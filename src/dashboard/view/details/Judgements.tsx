@@ -2,8 +2,8 @@ import type { InconsistencyType } from "../../../domain/findings/Finding.ts"
 import type { Judgement } from "../../../domain/findings/Explanation.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
 import { asSentence } from "../../model/words/sentence.ts"
-import { Glyph } from "../parts/Glyph.tsx"
-import type { GlyphName } from "../parts/glyphs.ts"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import type { GlyphName } from "../parts/glyphs/glyphs.ts"
 
 const RULES: { readonly [type in InconsistencyType]: string } = {
   plugin_not_as_desired: "As desired",

@@ -1,6 +1,6 @@
 import type { Choice } from "../../../domain/findings/Finding.ts"
 import { useControls } from "../../state/Shared.ts"
-import { PluginName } from "../parts/PluginName.tsx"
+import { PluginName } from "../parts/facts/PluginName.tsx"
 import { Question } from "./Question.tsx"
 
 /** Which of several directories stays. */
@@ -23,8 +23,8 @@ export const AskDecide = ({
       undo="“Undo” in the history puts what was set aside back, for as long as its copy is kept (seven days)."
     >
       <p>
-        <PluginName id={id} name={name} /> is there more than once. <code dir="ltr">{choice}</code> {does}:
-        under a name that LEDMatrix looks past.
+        <PluginName id={id} name={name} /> is there more than once. <code dir="ltr">{choice}</code> {does},
+        under a name that LEDMatrix ignores.
       </p>
     </Question>
   )

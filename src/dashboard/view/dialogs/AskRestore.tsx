@@ -1,9 +1,9 @@
 import { useEffect } from "preact/hooks"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Awaited, Blank } from "../parts/Blank.tsx"
-import { DiffLines } from "../parts/DiffLines.tsx"
-import { Trouble } from "../parts/Trouble.tsx"
+import { Awaited, Blank } from "../parts/instead/Blank.tsx"
+import { DiffLines } from "../parts/facts/DiffLines.tsx"
+import { Trouble } from "../parts/instead/Trouble.tsx"
 import { Modal } from "./Modal.tsx"
 import { Question } from "./Question.tsx"
 

@@ -2,7 +2,7 @@ import { runStarted, runTitle } from "../../model/words/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Story } from "../history/Story.tsx"
-import { When } from "../parts/When.tsx"
+import { When } from "../parts/facts/When.tsx"
 import { Question } from "./Question.tsx"
 
 export const AskUndo = ({ run }: { readonly run: string }) => {

@@ -3,7 +3,7 @@ import type { InstalledPlugin, StoreEntry } from "../../api/wire.ts"
 import { changesPage, entryOf, repositoryPage, RESTART } from "../../model/words/updateWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { PluginName } from "../parts/PluginName.tsx"
+import { PluginName } from "../parts/facts/PluginName.tsx"
 import { Question } from "./Question.tsx"
 
 const NO_ENTRIES: ReadonlyArray<StoreEntry> = []

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact"
 import { useControls } from "../../state/Shared.ts"
-import { Act, Button } from "../parts/Button.tsx"
+import { Act, Button } from "../parts/controls/Button.tsx"
 import { Modal } from "./Modal.tsx"
 
 interface QuestionProps {

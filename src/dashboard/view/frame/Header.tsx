@@ -1,8 +1,8 @@
-import { openFindings, standingOf } from "../../model/standing.ts"
+import { openFindings, standingOf } from "../../model/findings/standing.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { hashOf, VIEWS, type View, viewName } from "../../state/Route.ts"
-import { useSnoozed } from "../parts/useSnoozed.ts"
+import { useSnoozed } from "../overview/findings/useSnoozed.ts"
 import { LinkState } from "./LinkState.tsx"
 import { Logo } from "./Logo.tsx"
 

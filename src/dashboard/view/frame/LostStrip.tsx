@@ -1,9 +1,9 @@
 import { clockTime, forWhile, inWhile } from "../../model/words/time.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import type { Link } from "../../state/Model.ts"
-import { Button } from "../parts/Button.tsx"
-import { Glyph } from "../parts/Glyph.tsx"
-import { useNow } from "../parts/When.tsx"
+import { Button } from "../parts/controls/Button.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import { useNow } from "../parts/facts/When.tsx"
 
 const Lost = ({ link }: { readonly link: Extract<Link, { tag: "gone" }> }) => {
   const now = useNow(1000)

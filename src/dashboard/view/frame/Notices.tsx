@@ -1,9 +1,9 @@
 import type { Notice } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Act, Button } from "../parts/Button.tsx"
-import { RestartButton } from "../parts/RestartButton.tsx"
-import { Glyph } from "../parts/Glyph.tsx"
-import type { GlyphName } from "../parts/glyphs.ts"
+import { Act, Button } from "../parts/controls/Button.tsx"
+import { RestartButton } from "../parts/controls/RestartButton.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import type { GlyphName } from "../parts/glyphs/glyphs.ts"
 
 const GLYPHS: { readonly [tone in Notice["tone"]]: GlyphName } = { good: "check", bad: "alert", info: "info" }
 

@@ -1,6 +1,6 @@
 import { useModel } from "../../state/Shared.ts"
-import { Button } from "../parts/Button.tsx"
-import { Glyph } from "../parts/Glyph.tsx"
+import { Button } from "../parts/controls/Button.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
 
 /** A page that stayed open while the controller was updated may misread what the new one says. */
 export const OtherVersion = () => {

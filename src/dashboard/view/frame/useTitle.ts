@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks"
 import { headline } from "../../model/headline.ts"
 import { contactOf } from "../../state/Model.ts"
 import { useModel } from "../../state/Shared.ts"
-import { useSnoozed } from "../parts/useSnoozed.ts"
+import { useSnoozed } from "../overview/findings/useSnoozed.ts"
 import { viewName } from "../../state/Route.ts"
 
 /** The tab says how it stands, also while one looks at another. */

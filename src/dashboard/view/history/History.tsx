@@ -3,8 +3,8 @@ import { dayOf } from "../../model/words/time.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import type { PastRun } from "../../api/wire.ts"
-import { Awaited, Blank } from "../parts/Blank.tsx"
-import { Trouble } from "../parts/Trouble.tsx"
+import { Awaited, Blank } from "../parts/instead/Blank.tsx"
+import { Trouble } from "../parts/instead/Trouble.tsx"
 import { Run } from "./Run.tsx"
 
 const NONE: ReadonlyArray<PastRun> = []

@@ -3,8 +3,8 @@ import { runMoment, runStarted, runState, runTitle } from "../../model/words/run
 import { clockTime, exactTime } from "../../model/words/time.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Act } from "../parts/Button.tsx"
-import { When } from "../parts/When.tsx"
+import { Act } from "../parts/controls/Button.tsx"
+import { When } from "../parts/facts/When.tsx"
 import { Story } from "./Story.tsx"
 
 const stateWords = (run: PastRun): string => {

@@ -1,6 +1,7 @@
 import type { PastRun } from "../../api/wire.ts"
 import { changeWords } from "../../model/words/runWords.ts"
 import { type PluginStory, runStory } from "../../model/words/runStory.ts"
+import { shownName } from "../../model/words/shownName.ts"
 import { withFullStop } from "../../model/words/sentence.ts"
 
 const SHOWN_MAX = 6
@@ -11,7 +12,7 @@ const Told = ({ stories }: { readonly stories: ReadonlyArray<PluginStory> }) => 
       <li key={id}>
         {id === "" ? null : (
           <>
-            <code dir="ltr">{id}</code>:{" "}
+            <code dir="ltr">{shownName(id)}</code>:{" "}
           </>
         )}
         {withFullStop(what)} {why === "" ? null : <span class="soft">Found: {withFullStop(why)}</span>}

@@ -1,8 +1,9 @@
 import type { Condition } from "../../../domain/Controller.ts"
+import { withTimes } from "../../model/words/time.ts"
 import { useModel } from "../../state/Shared.ts"
-import { Glyph } from "../parts/Glyph.tsx"
-import type { GlyphName } from "../parts/glyphs.ts"
-import { When } from "../parts/When.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import type { GlyphName } from "../parts/glyphs/glyphs.ts"
+import { When } from "../parts/facts/When.tsx"
 
 type Type = Condition["type"]
 type Feel = "good" | "attention" | "bad" | "quiet"
@@ -73,7 +74,7 @@ export const Conditions = () => {
                 </span>
                 {condition === undefined ? null : <When iso={condition.changed_at} say="for" />}
                 <p class="soft">
-                  {condition?.message ?? " "} <code>{condition?.reason}</code>
+                  {withTimes(condition?.message ?? " ")} <code>{condition?.reason}</code>
                 </p>
               </dd>
             </div>

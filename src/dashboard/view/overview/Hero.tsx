@@ -5,9 +5,9 @@ import { valueOf } from "../../state/Loadable.ts"
 import { busyKey, contactOf } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Act } from "../parts/Button.tsx"
-import { useNow, When } from "../parts/When.tsx"
-import { useSnoozed } from "../parts/useSnoozed.ts"
+import { Act } from "../parts/controls/Button.tsx"
+import { useNow, When } from "../parts/facts/When.tsx"
+import { useSnoozed } from "./findings/useSnoozed.ts"
 import { SignPanel } from "./SignPanel.tsx"
 
 const NO_RUNS: ReadonlyArray<PastRun> = []

@@ -3,7 +3,7 @@ import { repairsLately } from "../../model/words/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useModel } from "../../state/Shared.ts"
 import { Run } from "../history/Run.tsx"
-import { useNow } from "../parts/When.tsx"
+import { useNow } from "../parts/facts/When.tsx"
 
 const NONE: ReadonlyArray<PastRun> = []
 const SHOWN_MAX = 3

@@ -1,6 +1,6 @@
 import type { Dot } from "../../model/picture/bitmaps.ts"
 import type { Tone } from "../../model/headline.ts"
-import type { PluginRow } from "../../model/rows.ts"
+import type { PluginRow } from "../../model/rows/rows.ts"
 import { SIGN_COLUMNS, signLayout } from "../../model/picture/signLayout.ts"
 
 /** Lines of no length with round ends are dots. */

@@ -1,14 +1,14 @@
-import { sourceName, SOURCES } from "../../model/sources.ts"
-import type { PluginRow } from "../../model/rows.ts"
+import { sourceName, SOURCES } from "../../model/sources/sources.ts"
+import type { PluginRow } from "../../model/rows/rows.ts"
 import { busyKey } from "../../state/Model.ts"
 import { hashOf } from "../../state/Route.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
-import { Act } from "../parts/Button.tsx"
-import { Glyph } from "../parts/Glyph.tsx"
-import { PluginName } from "../parts/PluginName.tsx"
-import { SourceCell } from "../parts/Sources.tsx"
-import { StandingMark } from "../parts/StandingMark.tsx"
-import { Switch } from "../parts/Switch.tsx"
+import { Act } from "../parts/controls/Button.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import { PluginName } from "../parts/facts/PluginName.tsx"
+import { SourceCell } from "../parts/facts/Sources.tsx"
+import { StandingMark } from "../parts/glyphs/StandingMark.tsx"
+import { Switch } from "../parts/controls/Switch.tsx"
 
 export const PluginLine = ({ row }: { readonly row: PluginRow }) => {
   const { cells, disagreeing, enabled, id, installed, name, standing, suspended } = row

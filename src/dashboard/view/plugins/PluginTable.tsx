@@ -1,5 +1,5 @@
-import { sourceName, SOURCES } from "../../model/sources.ts"
-import type { PluginRow } from "../../model/rows.ts"
+import { sourceName, SOURCES } from "../../model/sources/sources.ts"
+import type { PluginRow } from "../../model/rows/rows.ts"
 import { PluginLine } from "./PluginLine.tsx"
 
 /**

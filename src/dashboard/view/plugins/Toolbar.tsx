@@ -1,6 +1,13 @@
-import { type counts, type Filter, FILTERS, type Sort, SORTS, type Wanted } from "../../model/filterRows.ts"
-import { Choice } from "../parts/Choice.tsx"
-import { SearchField } from "../parts/SearchField.tsx"
+import {
+  type counts,
+  type Filter,
+  FILTERS,
+  type Sort,
+  SORTS,
+  type Wanted
+} from "../../model/rows/filterRows.ts"
+import { Choice } from "../parts/controls/Choice.tsx"
+import { SearchField } from "../parts/controls/SearchField.tsx"
 
 const FILTER_NAMES: { readonly [filter in Filter]: string } = {
   all: "All",

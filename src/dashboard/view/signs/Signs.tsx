@@ -1,15 +1,16 @@
 import { useEffect, useState } from "preact/hooks"
 import type { SignTile } from "../../../domain/fleet/SignTile.ts"
-import { matches } from "../../model/filterRows.ts"
+import { matches } from "../../model/rows/filterRows.ts"
 import { faceOf, inOrder, linkOf } from "../../model/signTiles.ts"
+import { count } from "../../model/words/count.ts"
 import { withFullStop } from "../../model/words/sentence.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { SignPanel } from "../overview/SignPanel.tsx"
-import { Awaited, Blank } from "../parts/Blank.tsx"
-import { SearchField } from "../parts/SearchField.tsx"
-import { Trouble } from "../parts/Trouble.tsx"
-import { When } from "../parts/When.tsx"
+import { Awaited, Blank } from "../parts/instead/Blank.tsx"
+import { SearchField } from "../parts/controls/SearchField.tsx"
+import { Trouble } from "../parts/instead/Trouble.tsx"
+import { When } from "../parts/facts/When.tsx"
 
 /** The controller asks each sign no more often. */
 const RENEW_MS = 10_000
@@ -30,7 +31,7 @@ const Tile = ({ sign }: { readonly sign: SignTile }) => {
       </a>
       <p>
         <strong>{words}</strong>
-        {findings === null || findings === 0 ? "" : `: ${findings}`}
+        {findings === null || findings === 0 ? "" : `, ${count(findings, "finding")}`}
       </p>
       {message === "" ? null : (
         <p class="soft">

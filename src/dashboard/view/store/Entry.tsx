@@ -4,10 +4,10 @@ import { asSentence } from "../../model/words/sentence.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { isOpen, OperationProgress } from "../overview/Operations.tsx"
-import { Act, Button } from "../parts/Button.tsx"
-import { Glyph } from "../parts/Glyph.tsx"
-import { LastFailure } from "../parts/LastFailure.tsx"
-import { PluginName } from "../parts/PluginName.tsx"
+import { Act, Button } from "../parts/controls/Button.tsx"
+import { Glyph } from "../parts/glyphs/Glyph.tsx"
+import { LastFailure } from "../parts/facts/LastFailure.tsx"
+import { PluginName } from "../parts/facts/PluginName.tsx"
 
 /** On a narrow screen only the name and one line of it, until somebody wants to know more. */
 export const Entry = ({

@@ -1,6 +1,6 @@
 import type { RegistryState } from "../../../domain/store/RegistryCopy.ts"
 import { count } from "../../model/words/count.ts"
-import { When } from "../parts/When.tsx"
+import { When } from "../parts/facts/When.tsx"
 
 /** How old the store's list is, and whether it could be asked. */
 export const RegistryLine = ({ registry }: { readonly registry: RegistryState | null }) => {

@@ -7,18 +7,17 @@ import { Repair } from "../../../domain/changes/Repair.ts"
 import type { DesiredReason } from "../../../domain/desired/DesiredView.ts"
 import type { SettingsPatch, WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
 import { patchedSettings } from "../../../domain/desired/desiredSign.ts"
-import { Fix } from "../../../domain/findings/Finding.ts"
+import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
 import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
-import { type Verdict } from "../rules/Verdict.ts"
 import { MASK } from "../../../json/masking/mask.ts"
 
 type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">
 
-const NOTHING: ReadonlyArray<Verdict> = []
+const NOTHING: ReadonlyArray<Finding> = []
 
 /** Of `enabled` and of settings apart: each can be undone, and is then held back, without the other. */
 export const desiredEntry = (
@@ -26,7 +25,7 @@ export const desiredEntry = (
   wanted: WantedEntry,
   enabledReason: DesiredReason,
   around: SnapshotFacts
-): ReadonlyArray<Verdict> => {
+): ReadonlyArray<Finding> => {
   const { entry, key } = plugin
   if (key === "not_object" || key === "system") return NOTHING
   if (entry === undefined) return newEntry(plugin, wanted, enabledReason, around)
@@ -42,7 +41,7 @@ const newEntry = (
   { enabled, settings }: WantedEntry,
   enabledReason: DesiredReason,
   around: SnapshotFacts
-): ReadonlyArray<Verdict> => {
+): ReadonlyArray<Finding> => {
   const { id, record } = plugin
   const patched = patchedSettings({}, settings)
   const names = Object.keys(patched)
@@ -52,7 +51,7 @@ const newEntry = (
   const saved = around.policy.authority === "config" ? undefined : record?.salvage.enabled
   const isEnabled = enabled?.value ?? saved ?? false
   const to = { enabled: isEnabled, ...patched }
-  const verdict = undesired(
+  const finding = undesired(
     id,
     reason,
     "should have an entry in config",
@@ -67,9 +66,7 @@ const newEntry = (
       })
     })
   )
-  return verdict._tag === "Found"
-    ? [{ ...verdict, finding: waiting(verdict.finding, uninstallUnderWay(id, around)) }]
-    : [verdict]
+  return [waiting(finding, uninstallUnderWay(id, around))]
 }
 
 const otherEnabled = (
@@ -78,7 +75,7 @@ const otherEnabled = (
   { enabled }: WantedEntry,
   reason: DesiredReason,
   around: SnapshotFacts
-): ReadonlyArray<Verdict> => {
+): ReadonlyArray<Finding> => {
   if (enabled === undefined || enabledVote(stands, around.snapshot.host.traits) === enabled.value)
     return NOTHING
   const from = stands._tag === "Absent" ? undefined : jsonOf(stands.value)
@@ -101,7 +98,7 @@ const otherSettings = (
   id: string,
   { settings }: WantedEntry,
   { snapshot }: SnapshotFacts
-): ReadonlyArray<Verdict> => {
+): ReadonlyArray<Finding> => {
   const before = snapshot.desired?.settings?.get(id)
   if (before === undefined || settings.length === 0) return NOTHING
   const changes = differences(id, [id], before, patchedSettings(before, settings))

@@ -1,6 +1,6 @@
 /** Rule 6: the plugin is not as the desired state wants it. It comes first; what it decides the others do not. */
 import { Repair } from "../../../domain/changes/Repair.ts"
-import { Fix, type SideState } from "../../../domain/findings/Finding.ts"
+import { type Finding, Fix, type SideState } from "../../../domain/findings/Finding.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { candidatesFor } from "../../../domain/store/Registry.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
@@ -12,7 +12,7 @@ import { causeOf, reasonNotFetched, notDelivered } from "../facts/notFetched.ts"
 import { isFree, obstacleToInstall } from "../rules/missingOnDisk.ts"
 import { isMarked, isUnrecoverable, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
-import { clear, skipped, type Verdict } from "../rules/Verdict.ts"
+import { clear, found, skipped, type Verdict } from "../rules/Verdict.ts"
 
 const NOTHING: ReadonlyArray<Verdict> = []
 const AS_DESIRED = clear("it is as the desired state wants it")
@@ -51,12 +51,12 @@ const absent = (
     reason === "not_desired" ? "is not named by the desired state" : "should not be installed"
   const inTheWay = obstacleToRemove(plugin, around)
   if (inTheWay !== undefined) {
-    return [undesired(id, reason, description, { ...states, cause: inTheWay }, Fix.Manual())]
+    return [found(undesired(id, reason, description, { ...states, cause: inTheWay }, Fix.Manual()))]
   }
   // Of two with one id LEDMatrix would run the other one as soon as the first is gone.
   const directories = installed.map(({ directory }) => directory)
   const remove = Repair.Remove({ plugin: id, cause: reason, directories, forget: forgets })
-  return [undesired(id, reason, description, states, Fix.Auto({ repair: remove }))]
+  return [found(undesired(id, reason, description, states, Fix.Auto({ repair: remove })))]
 }
 
 /** LEDMatrix deletes the directory that a marked id names, with all that lies in it. */
@@ -79,13 +79,13 @@ const present = (
   const version = wanted.version?.value
   if (plugin.installed.length > 0) {
     const other = plugin.runs === undefined ? NOTHING : otherVersion(plugin, version, around)
-    return [...other, ...desiredEntry(plugin, wanted, enabledReason, around)]
+    return [...other, ...desiredEntry(plugin, wanted, enabledReason, around).map(found)]
   }
   // Before it is there, only an entry that is there is changed.
   const missing = desiredMissing(plugin, version, around)
   return plugin.entry === undefined
     ? missing
-    : [...missing, ...desiredEntry(plugin, wanted, enabledReason, around)]
+    : [...missing, ...desiredEntry(plugin, wanted, enabledReason, around).map(found)]
 }
 
 const desiredMissing = (
@@ -106,12 +106,14 @@ const desiredMissing = (
   if (obstacle !== undefined) {
     const known = causeOf(id, around)
     const cause = known.cause ?? lowered(reasons[obstacle].meaning)
-    return [undesired(id, "desired_missing", description, { ...states, ...known, cause }, Fix.Manual())]
+    return [
+      found(undesired(id, "desired_missing", description, { ...states, ...known, cause }, Fix.Manual()))
+    ]
   }
   const refused = notOffered(id, version, version, states, around)
-  if (refused !== undefined) return [refused]
+  if (refused !== undefined) return [found(refused)]
   const fetch = Repair.Obtain({ plugin: id, version, instead: undefined })
-  return [undesired(id, "desired_missing", description, states, Fix.Auto({ repair: fetch }))]
+  return [found(undesired(id, "desired_missing", description, states, Fix.Auto({ repair: fetch })))]
 }
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
@@ -132,7 +134,7 @@ const notOffered = (
   to: string | undefined,
   states: { readonly current: SideState; readonly expected: SideState },
   around: SnapshotFacts
-): Verdict | undefined => {
+): Finding | undefined => {
   const cause = notDelivered(id, version, around)
   if (cause === undefined && mayOffer(id, to, around)) return undefined
   const known = cause === undefined ? states : { ...states, cause }
@@ -153,12 +155,16 @@ const otherVersion = (
   if (!around.policy.storeAvailable || isUnrecoverable(around, id)) {
     const known = causeOf(id, around)
     const cause = known.cause ?? "there is no store to get it from"
-    return [undesired(id, "desired_version", `should have version ${to}`, { ...states, cause }, Fix.Manual())]
+    return [
+      found(undesired(id, "desired_version", `should have version ${to}`, { ...states, cause }, Fix.Manual()))
+    ]
   }
   const refused = notOffered(id, version, to, states, around)
-  if (refused !== undefined) return [refused]
+  if (refused !== undefined) return [found(refused)]
   const fetch = Repair.Obtain({ plugin: id, version, instead: runs.directory })
-  return [undesired(id, "desired_version", `should have version ${to}`, states, Fix.Auto({ repair: fetch }))]
+  return [
+    found(undesired(id, "desired_version", `should have version ${to}`, states, Fix.Auto({ repair: fetch })))
+  ]
 }
 
 /** The version that the store names and that this LEDMatrix can run. */

@@ -1,5 +1,4 @@
 import { type Finding, type Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
-import { found, type Verdict } from "../rules/Verdict.ts"
 
 /** A finding against the desired state. */
 export const undesired = (
@@ -8,12 +7,11 @@ export const undesired = (
   description: string,
   states: { readonly current: SideState; readonly expected: SideState } & Pick<Finding, "cause" | "rightKey">,
   fix: Fix
-): Verdict =>
-  found({
-    id,
-    type: "plugin_not_as_desired",
-    reason,
-    description: `Plugin ${id} ${description}`,
-    ...states,
-    fix
-  })
+): Finding => ({
+  id,
+  type: "plugin_not_as_desired",
+  reason,
+  description: `Plugin ${id} ${description}`,
+  ...states,
+  fix
+})

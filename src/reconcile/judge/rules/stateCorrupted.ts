@@ -1,17 +1,14 @@
 /** Rule 5: records, directories, marks and entries that contradict themselves or each other. */
-import { Change, removeValue, setValue } from "../../../domain/changes/Change.ts"
-import { jsonOf } from "../../../domain/changes/jsonOf.ts"
-import { journalledRecord } from "../../../domain/changes/leftOut.ts"
+import { Change } from "../../../domain/changes/Change.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
-import { enabledVote } from "../../../domain/sources/ConfigView.ts"
-import { type Finding, Fix, type Reason, type SideState } from "../../../domain/findings/Finding.ts"
+import { Fix } from "../../../domain/findings/Finding.ts"
 import { isPluginId } from "../../../domain/plugin/PluginId.ts"
-import { missingFields, rebuildRecord, type RecordReading } from "../../../domain/sources/StateRecord.ts"
 import { keepMarked, whichDirectory } from "./choices.ts"
 import { causeOf } from "../facts/notFetched.ts"
-import { editRecord } from "./repairs.ts"
+import { corrupted } from "./corrupted.ts"
+import { recordFault } from "./corruptedRecord.ts"
 import { isUnrecoverable, isUninstalled, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
-import { clear, found, Verdict } from "./Verdict.ts"
+import { clear, Verdict } from "./Verdict.ts"
 
 const SOUND = clear("nothing about it contradicts itself")
 
@@ -25,15 +22,6 @@ export const stateCorrupted = (plugin: PluginFacts, around: SnapshotFacts): Read
   ]
   return verdicts.length > 0 ? verdicts : SOUND
 }
-
-const corrupted = (
-  id: string,
-  reason: Reason,
-  description: string,
-  states: { readonly current: SideState; readonly expected: SideState } & Pick<Finding, "cause" | "choices">,
-  fix: Fix
-): Verdict =>
-  found({ id, type: "plugin_state_corrupted", reason, description, ...states, fix } satisfies Finding)
 
 const NOTHING: ReadonlyArray<Verdict> = []
 
@@ -102,81 +90,6 @@ const markedOnDisk = ({ id, installed }: PluginFacts, around: SnapshotFacts): Re
       Fix.Manual()
     )
   ]
-}
-
-const recordFault = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
-  const { record } = plugin
-  if (record === undefined) return NOTHING
-  const abandoned = abandonedRecord(plugin, record, around)
-  if (abandoned !== undefined) return [abandoned]
-  return record.faults.length === 0 ? NOTHING : [invalidRecord(plugin, record, around)]
-}
-
-/** A record whose plugin has neither entry nor directory: removed where it was uninstalled, else only named. */
-const abandonedRecord = (
-  { entry, id, installed }: PluginFacts,
-  record: RecordReading,
-  around: SnapshotFacts
-): Verdict | undefined => {
-  if (around.config === undefined || around.disk === undefined) return undefined
-  const hasDirectory = installed.length > 0 || around.broken.has(id) || around.byDirectory.has(id)
-  if (entry !== undefined || hasDirectory) return undefined
-  const states = { current: { exists_in_state: true }, expected: { exists_in_state: false } }
-  if (around.uninstalled !== undefined && isUninstalled(around.uninstalled, id)) {
-    const at = { plugin: id, cause: "uninstalled_record", file: "state", key: ["states", id] } as const
-    return corrupted(
-      id,
-      "uninstalled_record",
-      `Plugin ${id} was uninstalled but the saved state still has a record of it`,
-      states,
-      editRecord(id, record, [removeValue(at, jsonOf(record.value))])
-    )
-  }
-  if (record.faults.length > 0) return undefined
-  return corrupted(
-    id,
-    "orphan_record",
-    `Plugin ${id} has a record in the saved state but neither an entry in config nor a directory`,
-    states,
-    Fix.None()
-  )
-}
-
-const invalidRecord = (plugin: PluginFacts, record: RecordReading, around: SnapshotFacts): Verdict => {
-  const { entry, id, runs } = plugin
-  const needs = missingFields(record)
-  if (needs.enabled && around.config === undefined) {
-    return Verdict.Skipped({ because: "its record must take `enabled` from config, which could not be read" })
-  }
-  if (needs.version && around.disk === undefined) {
-    return Verdict.Skipped({ because: "its record must take `version` from disk, which could not be read" })
-  }
-  if (around.uninstalled === undefined && entry === undefined) {
-    return Verdict.Skipped({
-      because:
-        "its record is damaged, but no entry is seen and it is not known which plugins were uninstalled"
-    })
-  }
-  const rebuilt = rebuildRecord(id, record, {
-    enabled: entry === undefined ? undefined : enabledVote(entry.enabled, around.snapshot.host.traits),
-    version: runs?.version
-  })
-  return corrupted(
-    id,
-    "invalid_record",
-    `Plugin ${id} has a record that LEDMatrix cannot use: ${record.faults.join("; ")}`,
-    {
-      current: { valid: false },
-      expected: { valid: true, enabled: rebuilt.enabled, status: rebuilt.status }
-    },
-    editRecord(id, record, [
-      setValue(
-        { plugin: id, cause: "invalid_record", file: "state", key: ["states", id] },
-        jsonOf(record.value),
-        journalledRecord(rebuilt)
-      )
-    ])
-  )
 }
 
 const enabledNotBoolean = (

@@ -18,7 +18,7 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/choices\.ts:\d+ (?:some|otherKey)?: /u, "names of what a person can decide, on which no repair rests"],
   [/desired\/desire\.ts:\d+ isDesiredReason: /u, "for undo, which no run makes"],
   [
-    /desired\/(?:notAsDesired\.ts:\d+ desiredMissing: return NOTHING|desiredEntry\.ts:\d+ (?:newEntry: : \[verdict\]|: \?\? ""|editOf: \? Fix))/u,
+    /desired\/(?:notAsDesired\.ts:\d+ desiredMissing: return NOTHING|desiredEntry\.ts:\d+ (?:: \?\? ""|editOf: \? Fix))/u,
     "what the types allow, and no caller asks for"
   ],
   [/desired\/desiredEntry\.ts:\d+ : (?:&& isObject|return differences)/u, "settings within settings"],

@@ -1,7 +1,7 @@
 /** What holds of every run, and of the one after it. */
 import { Option } from "effect"
 import { type Finding, findingKey } from "../../../../src/domain/findings/Finding.ts"
-import { explanation } from "../../../../src/reconcile/look/explain.ts"
+import { explanation } from "../../../../src/reconcile/tell/explanation.ts"
 import { exitCode } from "../../../../src/reconcile/tell/exitCode.ts"
 import { sourceErrors } from "../../../../src/reconcile/tell/report.ts"
 import { editsFiles, type Plan, sparesDisk } from "../../../../src/reconcile/judge/plan.ts"

@@ -1,0 +1,19 @@
+import { withFullStop } from "../../../model/words/sentence.ts"
+import type { SourceError } from "../../../model/sources/unreadable.ts"
+import { useControls } from "../../../state/Shared.ts"
+import { Blank } from "./Blank.tsx"
+import { Button } from "../controls/Button.tsx"
+
+/** Stands where a list would be that could not be read. Nothing is said to be absent, and nothing is offered. */
+export const NotKnown = ({ error, title }: { readonly title: string; readonly error: SourceError }) => {
+  const { show } = useControls()
+  return (
+    <Blank title={title}>
+      <p>
+        <code dir="ltr">{error.path}</code> cannot be read: {withFullStop(error.error)}
+      </p>
+      <p class="soft">What is in it is unknown, not gone.</p>
+      <Button onClick={() => show("overview")}>See what helps</Button>
+    </Blank>
+  )
+}
