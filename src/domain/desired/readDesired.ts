@@ -28,8 +28,8 @@ export const readDesired = (
   const json = withoutByteOrderMark(decoded.success)
   const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
-    const { message } = parsed.failure
-    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? 0), [], message)
+    const { line = 0, message } = parsed.failure
+    return refused(line, [], message)
   }
   const twice = duplicateKey(json, parsed.success)
   if (twice !== undefined) {
