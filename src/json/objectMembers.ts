@@ -65,6 +65,13 @@ const afterValue = (json: string, start: number): number => {
   return json.length
 }
 
+/** Offset of an item, counted from 0, of the array that begins at `open` and holds that many. */
+export const itemStart = (json: string, open: number, index: number): number => {
+  let at = afterSpace(json, open + 1)
+  for (let left = index; left > 0; left--) at = afterSpace(json, afterSpace(json, afterValue(json, at)) + 1)
+  return at
+}
+
 const decoded = (quoted: string): string => {
   const key: unknown = quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1)
   return String(key)

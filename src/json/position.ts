@@ -1,6 +1,6 @@
 /** Where something stands in the text of a JSON document that is known to be valid, for messages to people. */
 import { isJsonObject } from "./JsonValue.ts"
-import { objectMembers } from "./objectMembers.ts"
+import { itemStart, objectMembers } from "./objectMembers.ts"
 
 /** The line of an offset, counted from 1. */
 export const lineAt = (json: string, offset: number): number => {
@@ -9,12 +9,16 @@ export const lineAt = (json: string, offset: number): number => {
   return line
 }
 
-/** The line of the member at `path`; of the nearest object around it where the text has no such member. */
+/** The line of the member or item at `path`; of what is nearest around it where the text has no such member. */
 export const lineOf = (json: string, path: ReadonlyArray<string>): number => {
   let open = json.indexOf("{")
   let at = open
   for (const name of path) {
-    if (open < 0 || json[open] !== "{") break
+    if (json[open] === "[") {
+      at = open = itemStart(json, open, Number(name))
+      continue
+    }
+    if (json[open] !== "{") break
     const member = objectMembers(json, open).members.findLast(({ key }) => key === name)
     if (member === undefined) break
     at = member.keyStart
@@ -25,7 +29,8 @@ export const lineOf = (json: string, path: ReadonlyArray<string>): number => {
 
 /** A key that stands twice in one object, at its second place. */
 export interface DuplicateKey {
-  readonly key: string
+  /** The names that lead to it. */
+  readonly path: ReadonlyArray<string>
   readonly offset: number
 }
 
@@ -63,7 +68,7 @@ const membersParsed = (value: unknown): number => {
   return count
 }
 
-/** Runs only where there is one. One pass; the keys of each open object are remembered. */
+/** Runs only where there is one. One pass; the keys of each open object are remembered, its last being the one it is in. */
 const findDuplicate = (json: string): DuplicateKey | undefined => {
   const open: Array<Set<string>> = []
   let last: { readonly start: number; readonly end: number } | undefined
@@ -78,7 +83,10 @@ const findDuplicate = (json: string): DuplicateKey | undefined => {
     else if (char === ":" && last !== undefined) {
       const key = String(JSON.parse(json.slice(last.start, last.end + 1)))
       const keys = open.at(-1)
-      if (keys?.has(key)) return { key, offset: last.start }
+      if (keys?.has(key)) {
+        const around = open.slice(0, -1).flatMap((names) => [...names].at(-1) ?? [])
+        return { path: [...around, key], offset: last.start }
+      }
       keys?.add(key)
     }
   }

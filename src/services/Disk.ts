@@ -35,7 +35,7 @@ export class Disk extends Context.Service<
       view: DiskView,
       plugins: ReadonlyArray<InstalledPlugin>
     ) => Effect.Effect<ReadonlyMap<string, ReadonlyArray<string>>>
-    /** Ids of those plugins that are bundled or `local_only`: what is said of others does not touch them. */
+    /** Ids of those plugins that are bundled or `local_only`: no store gives them back. */
     readonly kept: (
       view: DiskView,
       plugins: ReadonlyArray<InstalledPlugin>

@@ -105,7 +105,26 @@ describe("past passes", () => {
 })
 
 describe("the sign", () => {
-  const words = ["IN SYNC", "LOOKING", "PAUSED", "LOCKED", "TROUBLE", "NO DATA", "NO SIGNAL", "999 TO FIX"]
+  it("has every letter and digit", () => {
+    const lost = Array.from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789").filter(
+      (character) => lettering(character).dots.length === 0
+    )
+    assert.deepStrictEqual(lost, [])
+  })
+
+  const words = [
+    "IN SYNC",
+    "LOOKING",
+    "FETCHING",
+    "PAUSED",
+    "SNOOZED",
+    "LOCKED",
+    "TROUBLE",
+    "NO DATA",
+    "NO SIGNAL",
+    "999 HELD",
+    "999 TO FIX"
+  ]
   for (const word of words) {
     it(`has room and letters for ${word}`, () => {
       const { dots, width } = lettering(word)

@@ -1,6 +1,6 @@
 // Goal: what programs and strangers' files say reads as a sentence, and stays what it is.
 import { assert, describe, it } from "@effect/vitest"
-import { asSentence } from "../../src/dashboard/model/words/sentence.ts"
+import { asSentence, withoutOptions } from "../../src/dashboard/model/words/sentence.ts"
 import { shownName } from "../../src/dashboard/model/words/shownName.ts"
 
 describe("a sentence", () => {
@@ -17,6 +17,13 @@ describe("a sentence", () => {
       assert.strictEqual(asSentence(said), sentence)
     })
   }
+})
+
+describe("what is wrong with a file", () => {
+  it("is told without what an option of the command line would do about it", () => {
+    const said = "not valid JSON; --replace-broken sets it aside and makes a new one"
+    assert.strictEqual(withoutOptions(said), "not valid JSON")
+  })
 })
 
 describe("a name from a file", () => {

@@ -3,7 +3,7 @@ import { Result } from "effect"
 import { parseJson } from "../../src/json/parsing/parseJson.ts"
 import { duplicateKey, lineOf } from "../../src/json/position.ts"
 
-const twice = (json: string) => duplicateKey(json, Result.getOrThrow(parseJson(json)))?.key
+const twice = (json: string) => duplicateKey(json, Result.getOrThrow(parseJson(json)))?.path.join(".")
 
 describe("the line of a member", () => {
   it("is that of its key", () => {
@@ -15,9 +15,15 @@ describe("the line of a member", () => {
   })
 })
 
+describe("the line of an item", () => {
+  it("is that where it begins", () => {
+    assert.strictEqual(lineOf('{"a": [\n"]",\n[1, 2]\n,\n7 ]}', ["a", "2"]), 5)
+  })
+})
+
 describe("a key that stands twice in one object", () => {
   it("is found at any depth", () => {
-    assert.strictEqual(twice('{"a":[{"b":1,"c":{"d":1,"d":2}}]}'), "d")
+    assert.strictEqual(twice('{"a":[{"b":1,"c":{"d":1,"d":2}}]}'), "a.c.d")
   })
 
   it("is found in another spelling", () => {

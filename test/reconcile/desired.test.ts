@@ -192,6 +192,20 @@ describe("a plugin that should not be there", () => {
     }).pipe(Effect.provide(wanting({ plugins: { clock: { absent: true } } }, described)))
   )
 
+  it.effect("is left to a person where it is local_only, since no store gives it back", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(lines(yield* reconcile()), ["mine desired_absent manual"])
+      assert.isTrue(yield* exists("plugin-repos/mine/manifest.json"))
+    }).pipe(
+      Effect.provide(
+        wanting(
+          { plugins: { mine: { absent: true } } },
+          { plugins: { mine: { local_only: true } }, config: { mine: { enabled: true } } }
+        )
+      )
+    )
+  )
+
   it.effect("is not reinstalled where only its entry is left", () =>
     Effect.gen(function* () {
       assert.deepStrictEqual(lines(yield* check), ["clock desired_absent planned"])

@@ -133,8 +133,11 @@ export const makePolling = Effect.fnUntraced(function* (progress: DesiredProgres
     yield* Effect.forkScoped(Effect.forever(written))
     let nextMs = 0
     for (;;) {
-      if ((yield* Ref.getAndSet(asked, false)) || (yield* monotonicMs) >= nextMs)
-        nextMs = (yield* monotonicMs) + (yield* poll(listener))
+      if ((yield* Ref.getAndSet(asked, false)) || (yield* monotonicMs) >= nextMs) {
+        // From the answer on: so a server counts that wants to be left alone for a while.
+        const pause = yield* poll(listener)
+        nextMs = (yield* monotonicMs) + pause
+      }
       const due = Math.min(...(yield* dues))
       const waitMs = Math.max(0, Math.min(nextMs - (yield* monotonicMs), due))
       const wasPaused = yield* progress.pause

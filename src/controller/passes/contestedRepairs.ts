@@ -7,6 +7,7 @@ import { findingKey } from "../../domain/findings/Finding.ts"
 import type { Failure } from "../../domain/findings/Outcome.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import type { HeldPlugin, HeldPlugins } from "./heldPlugins.ts"
+import { unknownWanted } from "./wantedState.ts"
 
 interface Repaired {
   readonly id: string
@@ -36,9 +37,6 @@ const CONTESTED: Failure = {
   code: "contested",
   message: "another program undoes the repair again and again; it is tried less and less often"
 }
-
-/** A quarrel changes what is wanted with each turn: that is no news. */
-const WANTED: HeldPlugin["wanted"] = { entry: undefined, removed: undefined, offer: undefined }
 
 const keyOf = ({ inconsistency_type, plugin_id, reason }: ReportedFinding): string =>
   findingKey({ id: plugin_id, type: inconsistency_type, reason })
@@ -92,7 +90,8 @@ export const contestedPlugins = (repairs: Repairs, nowMs: number): HeldPlugins =
   const held = new Map<string, HeldPlugin>()
   for (const { attempts, id, untilMs } of repairs.values()) {
     if (attempts === 0 || untilMs <= nowMs || (held.get(id)?.untilMs ?? 0) >= untilMs) continue
-    held.set(id, { attempts, error: CONTESTED, untilMs, wanted: WANTED })
+    // A quarrel changes what is wanted with each turn: that is no news.
+    held.set(id, { attempts, error: CONTESTED, untilMs, wanted: unknownWanted })
   }
   return held
 }

@@ -3,6 +3,7 @@ import { Clock, Effect, Random, Ref } from "effect"
 import type { Suspension } from "../../domain/Controller.ts"
 import type { Failure } from "../../domain/findings/Outcome.ts"
 import type { Report } from "../../domain/findings/Report.ts"
+import { DesiredState } from "../../services/desired/DesiredState.ts"
 import { Reconciler } from "../../reconcile/Reconciler.ts"
 import { contestedPlugins, isContested, noRepairs, observeRepairs, type Repairs } from "./contestedRepairs.ts"
 import {
@@ -17,16 +18,23 @@ import {
 } from "./heldPlugins.ts"
 import { monotonicMs } from "../monotonicMs.ts"
 import type { PassRequest } from "./passQueue.ts"
-import { sameWanted, type WantedState, wantedStates } from "./wantedState.ts"
+import { sameWanted, unknownWanted, type WantedState, wantedStates } from "./wantedState.ts"
 
 export interface PassMemory {
   readonly heldPlugins: HeldPlugins
   readonly repairs: Repairs
   /** The unrecoverable plugins, each with what was wanted of it when that was found. */
   readonly unrecoverable: ReadonlyMap<string, WantedState>
+  /** Of the desired state that they were for. */
+  readonly revision: string | undefined
 }
 
-export const noMemory: PassMemory = { heldPlugins: noneHeld, repairs: noRepairs, unrecoverable: new Map() }
+export const noMemory: PassMemory = {
+  heldPlugins: noneHeld,
+  repairs: noRepairs,
+  unrecoverable: new Map(),
+  revision: undefined
+}
 
 const SUSPENDED: Failure = {
   kind: "transient",
@@ -45,6 +53,14 @@ const review = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
   yield* (yield* Reconciler).forget(new Set(changed))
 })
 
+/** Where another document wants something else, the repairs for the one before were not undone: that is no quarrel. */
+const heedRevision = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
+  const revision = (yield* (yield* DesiredState).current)?.revision
+  yield* Ref.update(memory, (now) =>
+    now.revision === revision ? now : { ...now, revision, repairs: noRepairs }
+  )
+})
+
 const learn = Effect.fnUntraced(function* (
   memory: Ref.Ref<PassMemory>,
   report: Report,
@@ -61,11 +77,12 @@ const learn = Effect.fnUntraced(function* (
   })
   const unrecoverable = yield* (yield* Reconciler).unrecoverable
   const failed = [...worstFailures(findings).keys()]
-  const wanted = failed.length + unrecoverable.size > 0 ? yield* wantedStates() : () => UNKNOWN
+  const wanted = failed.length + unrecoverable.size > 0 ? yield* wantedStates() : () => unknownWanted
   const jitters = new Map<string, number>()
   for (const id of failed) jitters.set(id, yield* Random.next)
   const jitter = (id: string): number => jitters.get(id) ?? 0
   yield* Ref.set(memory, {
+    revision: before.revision,
     repairs,
     heldPlugins: afterPass(before.heldPlugins, {
       findings,
@@ -81,8 +98,6 @@ const learn = Effect.fnUntraced(function* (
   })
 })
 
-const UNKNOWN: WantedState = { entry: undefined, removed: undefined, offer: undefined }
-
 /** Looks only, while everything is suspended. */
 export const runPass = Effect.fn("runPass")(function* (
   memory: Ref.Ref<PassMemory>,
@@ -93,6 +108,7 @@ export const runPass = Effect.fn("runPass")(function* (
   const reconciler = yield* Reconciler
   if (suspended.everything) return yield* reconciler.check
   if (request.force) yield* Ref.set(memory, noMemory)
+  yield* heedRevision(memory)
   yield* review(memory)
   const { heldPlugins, repairs } = yield* Ref.get(memory)
   const nowMs = yield* monotonicMs

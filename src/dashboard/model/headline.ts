@@ -3,7 +3,7 @@ import type { ControllerStatus, Fetching } from "../../domain/Controller.ts"
 import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import { count } from "./words/count.ts"
 import { mayBeRepaired } from "./findings/remedies.ts"
-import { asSentence } from "./words/sentence.ts"
+import { asSentence, withoutOptions } from "./words/sentence.ts"
 import { isSuspended, openFindings, standingOf } from "./findings/standing.ts"
 
 export type Tone = "good" | "attention" | "bad" | "quiet"
@@ -94,7 +94,7 @@ const standingNow = (
   const offer = repairOffer(suspended.everything, isVanished ? [] : open.filter(mayBeRepaired), wrong)
   if (unreadable !== undefined) {
     const title = `${unreadable.path} cannot be read`
-    const detail = `${asSentence(unreadable.error)} Nothing is changed that would need it. As soon as it can be read, the repairs go on.`
+    const detail = `${asSentence(withoutOptions(unreadable.error))} Nothing is changed that would need it. As soon as it can be read, the repairs go on.`
     return { tone: "bad", sign: "NO DATA", title, detail, offer }
   }
   if (wrong + suspendedOnes > 0)

@@ -4,7 +4,7 @@ import type { Report } from "../../domain/findings/Report.ts"
 import type { Problem } from "../api/Reply.ts"
 import type { Resolved, Undone } from "../api/wire.ts"
 import { count } from "../model/words/count.ts"
-import { asSentence, withFullStop } from "../model/words/sentence.ts"
+import { asSentence, withFullStop, withoutOptions } from "../model/words/sentence.ts"
 import { afterUpdate } from "../model/words/updateWords.ts"
 import { busyKey, type Model, type Notice } from "./Model.ts"
 import type { Store } from "./Store.ts"
@@ -63,7 +63,7 @@ export const reportNews = (report: Report): News => {
   const [unreadable] = report.source_errors
   if (unreadable !== undefined) {
     const text = `${unreadable.path} cannot be read; what needs it was left alone.`
-    return { tone: "bad", about, text, details: [unreadable.error], undo }
+    return { tone: "bad", about, text, details: [asSentence(withoutOptions(unreadable.error))], undo }
   }
   if (report.result === "failed")
     return { tone: "bad", about, text: asSentence(report.message), details: [], undo }

@@ -31,6 +31,7 @@ const skip = (event: Event): void => {
 
 export const App = () => {
   const view = useModel(({ route }) => route.view)
+  const hasDetails = useModel(({ route }) => route.plugin !== undefined)
   useTitle()
   useViewFocus(view)
   const Content = VIEWS[view]
@@ -45,7 +46,7 @@ export const App = () => {
       <main id="main" tabIndex={-1}>
         <Content key={view} />
       </main>
-      <Notices />
+      {hasDetails ? null : <Notices />}
       <Details />
       <Questions />
       <TokenPrompt />

@@ -9,7 +9,7 @@ export interface DesiredView {
    * of settings. `undefined` where config could not be read.
    */
   readonly settings: ReadonlyMap<string, SettingsPatch> | undefined
-  /** Installed plugins that are kept although the document does not name them: bundled and `local_only` ones. */
+  /** Of those installed plugins that the document wants away the bundled and `local_only` ones: no store has them. */
   readonly kept: ReadonlySet<string>
 }
 

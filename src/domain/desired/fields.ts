@@ -102,5 +102,5 @@ export const arrayOf =
   <A>(read: Reader<A>): Reader<ReadonlyArray<A>> =>
   (value, path) => {
     if (!Array.isArray(value)) return wrongType(path, value, "an array")
-    return Result.all(value.map((item: unknown) => read(item, path)))
+    return Result.all(value.map((item: unknown, at) => read(item, [...path, String(at)])))
   }

@@ -3,7 +3,7 @@ import { Result } from "effect"
 import { isJsonObject, isJsonValue, type JsonValue } from "../../json/JsonValue.ts"
 import { isPluginId } from "../plugin/PluginId.ts"
 import type { DesiredFields, DesiredPlugins, SettingsPatch } from "./DesiredDocument.ts"
-import { boolean, fault, knownFields, mapOf, type Reader, text, wrongType } from "./fields.ts"
+import { boolean, fault, knownFields, mapOf, type Reader, text, withHint, wrongType } from "./fields.ts"
 
 const PLUGIN = ["version", "enabled", "absent", "settings"]
 
@@ -14,7 +14,10 @@ const OWN_FIELDS = ["enabled", "version"]
 export const pluginsReader = (systemKeys: ReadonlySet<string>): Reader<DesiredPlugins> =>
   mapOf((id) => {
     if (systemKeys.has(id)) return "this key of config.json is LEDMatrix's own, and no plugin's"
-    return isPluginId(id) ? undefined : "it is no plugin id: letters, digits, '.', '_', '-'; at most 128"
+    if (isPluginId(id)) return undefined
+    const near = id.replaceAll(/^[^A-Za-z0-9]+|[^A-Za-z0-9]+$/gu, "").replaceAll(/[^A-Za-z0-9._-]+/gu, "-")
+    const hint = isPluginId(near) ? `did you mean ${JSON.stringify(near)}?` : ""
+    return withHint("it is no plugin id: letters, digits, '.', '_', '-'; at most 128", hint)
   }, plugin)
 
 const version = text('a version, or "latest"', (value) => /^[^\s\p{C}]{1,100}$/u.test(value))

@@ -28,12 +28,12 @@ export const readDesired = (
   const json = withoutByteOrderMark(decoded.success)
   const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
-    const { line = 0, message } = parsed.failure
+    const { line = lineAt(json, json.trimEnd().length), message } = parsed.failure
     return refused(line, [], message)
   }
   const twice = duplicateKey(json, parsed.success)
   if (twice !== undefined) {
-    return refused(lineAt(json, twice.offset), [twice.key], "the key stands twice in one object; keep one")
+    return refused(lineAt(json, twice.offset), twice.path, "the key stands twice in one object; keep one")
   }
   return Result.mapError(
     documentReader(systemKeys)(parsed.success, []),

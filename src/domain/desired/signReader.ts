@@ -23,7 +23,7 @@ export const signReader = (
 ): Reader<DesiredPart> => {
   const group: Reader<string> = (value, path) =>
     typeof value !== "string"
-      ? wrongType(path, value, "a list of names of groups")
+      ? wrongType(path, value, "the name of a group")
       : known.has(value)
         ? Result.succeed(value)
         : fault(

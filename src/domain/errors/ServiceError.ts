@@ -3,24 +3,35 @@ import { Data } from "effect"
 import type { FileReason } from "./FileReason.ts"
 import type { Failure } from "../findings/Outcome.ts"
 
-const ofFile = <Tag extends string>(tag: Tag) =>
-  class extends Data.TaggedError(tag)<{ readonly reason: FileReason }> {
-    get transient(): boolean {
-      return this.reason.transient
-    }
-    override get message(): string {
-      return this.reason.message
-    }
-  }
-
 /** `config/config.json` could not be changed. */
-export class ConfigError extends ofFile("ConfigError") {}
+export class ConfigError extends Data.TaggedError("ConfigError")<{ readonly reason: FileReason }> {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
 
 /** `data/plugin_state.json` could not be changed. */
-export class StateError extends ofFile("StateError") {}
+export class StateError extends Data.TaggedError("StateError")<{ readonly reason: FileReason }> {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
 
 /** Our own records under `data/reconciler/` could not be changed. */
-export class LedgerError extends ofFile("LedgerError") {}
+export class LedgerError extends Data.TaggedError("LedgerError")<{ readonly reason: FileReason }> {
+  get transient(): boolean {
+    return this.reason.transient
+  }
+  override get message(): string {
+    return this.reason.message
+  }
+}
 
 /** An error as a report tells it. */
 export const failureOf = (error: {

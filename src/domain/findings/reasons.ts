@@ -185,7 +185,8 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   desired_absent: {
     meaning: "The desired state wants it away",
     repair: "uninstalls it; its settings are kept unless the document removes them",
-    advice: "The cause says what stands in the way of uninstalling it. Remove that first."
+    advice:
+      "The cause says what stands in the way of uninstalling it. Remove that first; what comes with LEDMatrix or is local_only is uninstalled on the sign itself."
   },
   not_desired: {
     meaning: "It is installed, and the desired state does not name it",

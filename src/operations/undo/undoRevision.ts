@@ -12,6 +12,22 @@ import { reversing, type Undone } from "./undo.ts"
 
 const isForDesired = ({ reason }: JournalChange): boolean => isDesiredReason(reason)
 
+/** What the saved state has to say once the desired state has changed what it notes. */
+const FOLLOWS: ReadonlyMap<string, string> = new Map([
+  ["config_differs", "desired_enabled"],
+  ["record_version", "desired_version"]
+])
+
+/** Of one run; left behind, the saved state would contradict what was put back, and a person would have to decide. */
+const ofRevision = ({ changes }: JournalRecord): ReadonlyArray<JournalChange> =>
+  changes.filter(
+    (change) =>
+      isForDesired(change) ||
+      changes.some(
+        ({ plugin_id, reason }) => plugin_id === change.plugin_id && reason === FOLLOWS.get(change.reason)
+      )
+  )
+
 /**
  * What the runs that are not in `before` changed for the desired state, as one record under the last one's name; none
  * where they changed nothing, or all of it is undone.
@@ -28,7 +44,7 @@ export const changedForDesired = (
   )
   const [last] = own
   if (last === undefined) return Option.none()
-  const changes = own.toReversed().flatMap((one) => one.changes.filter(isForDesired))
+  const changes = own.toReversed().flatMap(ofRevision)
   // Without the revision's name: what a person reverses is held back, and this may be tried again with force.
   const { desired: _, ...record } = last
   return Option.some({

@@ -25,6 +25,7 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const { values } = snapshot.config.success
   const { records } = state.value.success
   const { agreements } = snapshot.ledger
+  const awaitsCopy = awaitingCopies(snapshot.disk)
   let known = 0
   for (const [id, record] of records) {
     if (agreements.has(id)) known += 1
@@ -33,6 +34,8 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
     const vote = enabledVote(value.enabled, snapshot.host.traits)
     if (vote === undefined || vote !== record.salvage.enabled) continue
     const remembered = agreements.get(id)
+    // What is remembered of a plugin also says that it was seen in its place.
+    if (remembered?.enabled === undefined && awaitsCopy(id)) continue
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
   }
   if (known === agreements.size) return changes
@@ -49,6 +52,13 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   }
   for (const [id] of removed.toSorted(byNewestMark).slice(REMOVED_MAX)) changes.set(id, undefined)
   return changes
+}
+
+/** Whether a plugin is gone but for a copy that was set aside. */
+const awaitingCopies = (disk: Snapshot["disk"]): ((id: string) => boolean) => {
+  if (Result.isFailure(disk) || disk.success.setAside.size === 0) return () => false
+  const onDisk = new Set<string>(disk.success.plugins.map(({ id }) => id))
+  return (id) => disk.success.setAside.has(id) && !onDisk.has(id)
 }
 
 /** Whether LEDMatrix may be uninstalling a plugin: what was agreed on is then all that tells it from a new one. */

@@ -70,9 +70,13 @@ export interface InstalledList {
  * What is installed, sorted by id, as far as it could be read: what could not is in `source_errors`. Never
  * fails, and reads only.
  */
-export const installed = Effect.fn("installed")(function* (
+export const installed = (policy: Policy): Effect.Effect<InstalledList, never, Readers> =>
+  Effect.map(installedOn(policy), ({ list }) => list)
+
+/** The same, with what the plugins directory said. */
+export const installedOn = Effect.fn("installed")(function* (
   policy: Policy
-): Effect.fn.Return<InstalledList, never, Readers> {
+): Effect.fn.Return<{ readonly list: InstalledList; readonly disk: Snapshot["disk"] }, never, Readers> {
   const seen = yield* snapshot(new Set())
   const disk = yield* Disk
   const checkouts = Result.isSuccess(seen.disk) ? yield* disk.checkouts(seen.disk.success) : new Map()
@@ -88,7 +92,7 @@ export const installed = Effect.fn("installed")(function* (
     ...plugin,
     changed_files: changed.get(plugin.directory) ?? null
   }))
-  return { ...list, plugins, registry }
+  return { list: { ...list, plugins, registry }, disk: seen.disk }
 })
 
 /** Pure: the list that a snapshot supports. */

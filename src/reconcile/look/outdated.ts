@@ -3,9 +3,10 @@ import type { Policy } from "../../domain/Policy.ts"
 import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { candidatesFor } from "../../domain/store/Registry.ts"
 import { isNewer } from "../../domain/store/versions.ts"
+import { Disk } from "../../services/Disk.ts"
 import { Host } from "../../services/installation/Host.ts"
 import { PluginRegistry } from "../../services/PluginStore.ts"
-import { installed, type InstalledLine, type InstalledList } from "./installed.ts"
+import { type InstalledLine, type InstalledList, installedOn } from "./installed.ts"
 import type { Readers } from "./snapshot.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 
@@ -24,18 +25,18 @@ export interface OutdatedList {
 }
 
 /**
- * What the store has a newer version of. Asks the registry, and fails where there is no copy of it to fall
- * back on; changes no plugin.
+ * What the store has a newer version of and `update` would replace. Asks the registry, and fails where there is no copy
+ * of it to fall back on; changes no plugin.
  */
 export const outdated = Effect.fn("outdated")(function* (
   policy: Policy
 ): Effect.fn.Return<OutdatedList, StoreError, Readers | PluginRegistry> {
-  const list = yield* installed(policy)
+  const { disk, list } = yield* installedOn(policy)
   const { version } = yield* (yield* Host).read
   const copy = yield* Effect.result((yield* PluginRegistry).get)
   if (Result.isFailure(copy)) return yield* copy.failure
   const { registry, stale } = copy.success
-  const plugins = list.plugins.flatMap((plugin) => {
+  const newer = list.plugins.flatMap((plugin) => {
     const [entry] = candidatesFor(registry, plugin.id)
     // What this LEDMatrix cannot run is no update of it.
     if (tooOldFor(entry?.ledmatrix_min_version, version) !== undefined) return []
@@ -44,5 +45,13 @@ export const outdated = Effect.fn("outdated")(function* (
       ? [{ ...plugin, latest_version: latest }]
       : []
   })
+  const directories = new Set(newer.map(({ directory }) => directory))
+  const kept = Result.isSuccess(disk)
+    ? yield* (yield* Disk).kept(
+        disk.success,
+        disk.success.plugins.filter(({ directory }) => directories.has(directory))
+      )
+    : new Set<string>()
+  const plugins = newer.filter(({ id }) => !kept.has(id))
   return { plugins, source_errors: list.source_errors, registry_stale: stale }
 })

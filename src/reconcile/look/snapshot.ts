@@ -1,6 +1,7 @@
 /** Reads everything a pass needs, once. A source that cannot be read is a value in the snapshot. */
 import { Clock, Effect, Result } from "effect"
 import { inOrderOfChoice } from "../../domain/host/chosenDirectory.ts"
+import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import type { DesiredView } from "../../domain/desired/DesiredView.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { type Reading, SourceError } from "../../domain/sources/Source.ts"
@@ -66,13 +67,15 @@ const desiredView = Effect.fnUntraced(function* (disk: Reading<DiskView>) {
   const state = yield* (yield* DesiredState).current
   if (state === undefined) return undefined
   const settings = yield* (yield* Config).settings(state.plugins.keys())
-  const unnamed =
-    state.others === "keep" || Result.isFailure(disk)
-      ? []
-      : disk.success.plugins.filter(({ id }) => !state.plugins.has(id))
-  const kept = Result.isFailure(disk) ? new Set<string>() : yield* (yield* Disk).kept(disk.success, unnamed)
+  const mayGo = Result.isFailure(disk) ? [] : disk.success.plugins.filter(({ id }) => !isToStay(id, state))
+  const kept = Result.isFailure(disk) ? new Set<string>() : yield* (yield* Disk).kept(disk.success, mayGo)
   return { state, settings, kept } satisfies DesiredView
 })
+
+const isToStay = (id: string, { others, plugins }: DesiredSign): boolean => {
+  const wanted = plugins.get(id)
+  return wanted === undefined ? others === "keep" : wanted.absent?.value !== true
+}
 
 /** Config says where the plugins are: while it cannot be read, the place is unknown, not empty. */
 const scanDisk = Effect.fnUntraced(function* (config: Reading<ConfigView>) {

@@ -96,7 +96,12 @@ const remote = Effect.fnUntraced(function* (
     accept: "application/json",
     ...unlessUnchanged(before)
   })
-  if (answer._tag === "NotModified") return "unchanged"
+  if (answer._tag === "NotModified") {
+    if (Object.keys(unlessUnchanged(before)).length > 0) return "unchanged"
+    return yield* Effect.fail(
+      unfetched(`${withoutCredentials(url.href)}: it is said to be unchanged, and was never read`)
+    )
+  }
   if (answer._tag !== "Found")
     return yield* Effect.fail(
       unfetched(

@@ -24,7 +24,11 @@ const POINTS: ReadonlyArray<RegExp> = [
   /^\s*(?:localhost|[\p{L}_-][\p{L}\p{N}_-]*:\d{2,5})(?:[/?#]\S*)?\s*$/iu
 ]
 
-const leads = (text: string): boolean => POINTS.some((pattern) => pattern.test(text))
+/** A bare name of a file, or a pattern of dates: it looks like a host, but no top-level domain is called so. */
+const NO_HOST =
+  /^\s*[\p{L}\p{N}._-]+\.(?:png|jpe?g|gif|bmp|webp|svg|ico|ttf|otf|bdf|pcf|txt|csv|json|ya?ml|xml|html?|ini|js|mp[34]|wav|ogg|pdf|dd|yy|yyyy)\s*$/iu
+
+const leads = (text: string): boolean => POINTS.some((pattern) => pattern.test(text)) && !NO_HOST.test(text)
 
 const pointing = (value: unknown): boolean =>
   typeof value === "string"

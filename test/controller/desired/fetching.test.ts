@@ -113,6 +113,27 @@ describe("a document on the web", () => {
     }).pipe(Effect.provide(keeping({}, web)))
   })
 
+  it.effect("is left alone for that long from the answer on", () => {
+    const web = makeWeb()
+    web.takes = "9 seconds"
+    web.answer = () => new Response("", { status: 503, headers: { "retry-after": "2400" } })
+    return Effect.gen(function* () {
+      yield* later("8 seconds")
+      yield* later("40 minutes")
+      assert.strictEqual(web.asked.length, 1)
+    }).pipe(Effect.provide(keeping({}, web)))
+  })
+
+  it.effect("was not read where the server calls it unchanged at the first time", () => {
+    const web = makeWeb()
+    web.answer = () => new Response(null, { status: 304 })
+    return Effect.gen(function* () {
+      yield* later("1 second")
+      const { read_at, state } = yield* desired
+      assert.deepStrictEqual([state, read_at], ["unreadable", null])
+    }).pipe(Effect.provide(keeping({}, web)))
+  })
+
   it.effect(
     "is left to others where the sign is not in its share, and taken when the share is raised",
     () => {

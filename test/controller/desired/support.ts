@@ -17,6 +17,8 @@ export const ADDRESS = "https://signs.example/desired.json"
 /** What the server answers next, and what it was asked. */
 export interface Web {
   answer: (url: URL, request: HttpClientRequest.HttpClientRequest) => Response
+  /** How long an answer takes. */
+  takes?: Duration.Input
   readonly asked: Array<{ readonly path: string; readonly etag: string | undefined }>
 }
 
@@ -26,9 +28,10 @@ const webClient = (web: Web) =>
   Layer.succeed(
     HttpClient.HttpClient,
     HttpClient.make((request, url) =>
-      Effect.sync(() => {
+      Effect.suspend(() => {
         web.asked.push({ path: url.pathname, etag: request.headers["if-none-match"] })
-        return HttpClientResponse.fromWeb(request, web.answer(url, request))
+        const answer = HttpClientResponse.fromWeb(request, web.answer(url, request))
+        return Effect.delay(Effect.succeed(answer), web.takes ?? 0)
       })
     )
   )

@@ -83,6 +83,28 @@ describe("a revision", () => {
     }).pipe(Effect.provide(keeping(described, server)))
   })
 
+  it.effect(
+    "that is taken back takes what followed from it back, too, and leaves nothing to a person",
+    () => {
+      const server = web(documentOf({ clock: { enabled: true } }))
+      const recorded = {
+        ...described,
+        config: { clock: { enabled: true } },
+        state: { clock: { enabled: true, version: "1.0.0", status: "enabled" } }
+      }
+      return Effect.gen(function* () {
+        yield* later("13 minutes")
+        server.answer = serving({ [PATH]: documentOf({ clock: { enabled: false }, bad: { enabled: true } }) })
+        yield* poll
+        const { not_as_desired, state } = yield* desired
+        assert.deepStrictEqual([state, not_as_desired], ["rejected", 0])
+        assert.deepStrictEqual(yield* config, { clock: { enabled: true } })
+        const { last_report } = yield* Controller.use((live) => live.status)
+        assert.strictEqual(last_report?.result, "in_sync")
+      }).pipe(Effect.provide(keeping(recorded, server)))
+    }
+  )
+
   it.effect("that was taken back stands in the history, and so does its reversal", () => {
     const server = web(A)
     return Effect.gen(function* () {

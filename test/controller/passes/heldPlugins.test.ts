@@ -14,7 +14,7 @@ import {
   standing,
   waitsForRegistry
 } from "../../../src/controller/passes/heldPlugins.ts"
-import type { WantedState } from "../../../src/controller/passes/wantedState.ts"
+import { unknownWanted, type WantedState } from "../../../src/controller/passes/wantedState.ts"
 import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
 
 const times = { baseMs: 5000, capMs: 900_000 }
@@ -35,7 +35,7 @@ const failed = (plugin: string, kind: "transient" | "permanent", code = "downloa
   finding(plugin, { status: "failed", error: { kind, code, message: code } })
 const fixed = (plugin: string) => finding(plugin, { status: "fixed" })
 
-const nothing: WantedState = { entry: "e", removed: false, offer: "o" }
+const nothing: WantedState = { entry: "e", removed: false, offer: "o", desired: "d" }
 
 const pass = (findings: ReadonlyArray<ReportedFinding>, more: Partial<PassOutcome> = {}): PassOutcome => ({
   findings,
@@ -132,8 +132,9 @@ describe("a pause", () => {
     ["the entry is another", { ...nothing, entry: "f" }, 0],
     ["it was uninstalled", { ...nothing, removed: true }, 0],
     ["the store has another", { ...nothing, offer: "p" }, 0],
+    ["the document says something else of it", { ...nothing, desired: "f" }, 0],
     ["nothing is", nothing, 1],
-    ["nothing can be read", { entry: undefined, removed: undefined, offer: undefined }, 1]
+    ["nothing can be read", unknownWanted, 1]
   ])("when %s", (_what, wanted, left) => {
     assert.strictEqual(released(afterFailures(1), () => wanted).size, left)
   })

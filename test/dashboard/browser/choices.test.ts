@@ -163,6 +163,19 @@ describe("the restart of the display", () => {
     })
   })
 
+  it("can be pressed while the details of the plugin are open", async () => {
+    const { page, world } = await visit(
+      { ...agreeingSign, status: { can_restart_display: true } },
+      { hash: "#/plugins/clock-simple", viewport: PHONE }
+    )
+    await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).waitFor()
+    world.end(world.begin("update", "clock-simple"), "it is updated", {
+      result: { success: true, status: "updated", run_id: "r" }
+    })
+    await page.getByRole("log").getByRole("button", { name: "Restart the display…" }).click()
+    await page.getByRole("button", { name: "Restart it" }).waitFor()
+  })
+
   it("is not offered where no LEDMatrix is named", async () => {
     const { page } = await visit({ ...agreeingSign, found: [old] })
     await page.getByText("Worth knowing, nothing to do").click()

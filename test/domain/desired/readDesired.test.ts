@@ -59,10 +59,18 @@ describe("a document is refused as a whole, with line, field and what would be r
     [
       "a group that does not exist",
       withFields({ groups: { bar: {} }, signs: { left: { groups: ["bra"] } } }),
-      8,
-      "signs.left.groups",
+      9,
+      "signs.left.groups.0",
       /"bra"; did you mean "bar"/u
     ],
+    [
+      "an id with a space",
+      plugin({}).replace("clock", "clock face"),
+      4,
+      "plugins.clock face",
+      /"clock-face"/u
+    ],
+    ["a text that breaks off", '{\n"schema":\n"ledmatrix-desired/1",\n\n', 3, "", /breaks off/u],
     [
       "enabled in settings",
       plugin({ settings: { enabled: true } }),
@@ -83,9 +91,9 @@ describe("a document is refused as a whole, with line, field and what would be r
     ["a comment", '{\n  // all\n  "schema": "ledmatrix-desired/1"\n}', 2, "", /not valid JSON/u],
     [
       "a key that stands twice",
-      '{"schema":"ledmatrix-desired/1",\n"plugins":{},\n"plugins":{}}',
+      '{"schema":"ledmatrix-desired/1","plugins":{"a":{},\n"b":{"enabled":true,\n"enabled":true}}}',
       3,
-      "plugins",
+      "plugins.b.enabled",
       /twice/u
     ],
     [

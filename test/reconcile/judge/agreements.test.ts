@@ -37,6 +37,31 @@ describe("what config and saved state newly agree on", () => {
       { config: { clock: {} }, state: { clock: record("clock", true) } },
       [["clock", on]]
     ],
+    [
+      "is nothing of a plugin that was never seen in its place, but as a copy beside it",
+      { config: { clock: on }, state: { clock: record("clock", true) }, setAside: ["clock"] },
+      []
+    ],
+    [
+      "is the new value of a plugin that is set aside and was agreed on before",
+      {
+        config: { clock: on },
+        state: { clock: record("clock", true) },
+        setAside: ["clock"],
+        agreements: { clock: off }
+      },
+      [["clock", on]]
+    ],
+    [
+      "is the value of a plugin that stands in its place, whatever copy lies beside it",
+      {
+        config: { clock: on },
+        state: { clock: record("clock", true) },
+        disk: { clock: {} },
+        setAside: ["clock"]
+      },
+      [["clock", on]]
+    ],
     ["is nothing where they differ", { config: { clock: on }, state: { clock: record("clock", false) } }, []],
     ["is nothing without an entry", { state: { clock: record("clock", true) } }, []],
     ["is nothing without a record", { config: { clock: on } }, []],

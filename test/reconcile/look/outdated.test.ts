@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { outdated } from "../../../src/reconcile/look/outdated.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
-import { refused, spec, withRegistry } from "../../support/operating.ts"
+import { put, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -40,6 +40,19 @@ describe("outdated plugins", () => {
       Effect.gen(function* () {
         assert.deepStrictEqual((yield* run).plugins, [])
       }).pipe(withRegistry(entries))
+    )
+  )
+
+  it.effect.each([
+    ["comes with LEDMatrix", ".plugin_metadata.json", '{"install_type": "bundled"}'],
+    ["asks not to be updated", "manifest.json", '{"id": "clock", "version": "1.0.0", "local_only": true}']
+  ] as const)("are none of a plugin that %s", ([_title, file, content]) =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* put(`plugin-repos/clock/${file}`, content)
+        assert.deepStrictEqual((yield* run).plugins, [])
+      }).pipe(withRegistry([{ id: "clock", latest_version: "1.1.0" }]))
     )
   )
 

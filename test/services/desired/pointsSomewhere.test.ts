@@ -34,7 +34,8 @@ describe("settings that point somewhere", () => {
     "../config",
     "logos/../../etc",
     "logos/team.png",
-    "logo.png",
+    "logo.png/x",
+    "logo.png:8080",
     "C:\\x",
     "\\\\nas\\x"
   ])("are found: %s", (text) => {
@@ -53,6 +54,9 @@ describe("settings that point somewhere", () => {
     "Zürich",
     "St. Louis",
     "red/blue",
+    "logo.png",
+    "Team-2.Home.SVG",
+    "DD.MM.YYYY",
     "",
     "..."
   ])("are none in plain text: %s", (text) => {

@@ -1,7 +1,8 @@
 /** `update ID`, or `--all`: to the store's version. */
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import type { OperationResult } from "../../../domain/Operation.ts"
-import { asResult, update, updateAll } from "../../../operations/update/update.ts"
+import { operationProblem } from "../../../operations/operationProblem.ts"
+import { asResult, update, updateAll, type UpdatedPlugin } from "../../../operations/update/update.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
@@ -38,12 +39,20 @@ const updateAllCommand = Effect.fnUntraced(
     const message = `${count("updated")} updated, ${count("up_to_date")} up to date, ${count("skipped")} skipped, ${failed} failed`
     return {
       exitCode: failed > 0 ? 1 : 0,
-      document: { command: "update", plugins, message },
+      document: { command: "update", plugins, message, ...failedUpdates(updates, message) },
       lines: (style) => updatesView(plugins, message, style)
     } satisfies CommandResult
   },
   (self) => Effect.mapError(self, operationFailure)
 )
+
+/** A command that fails says why under `error`; what became of each plugin stands beside it. */
+const failedUpdates = (updates: ReadonlyArray<UpdatedPlugin>, message: string) => {
+  const [first] = updates.flatMap(({ result }) => (Result.isFailure(result) ? [result.failure] : []))
+  if (first === undefined) return {}
+  const problem = operationProblem(first)
+  return { error: { code: problem.code, message: `${message}; ${problem.message}` } }
+}
 
 export const run = (
   { argument, given }: Invocation,

@@ -11,6 +11,7 @@ import { valueOf } from "../../state/Loadable.ts"
 import { busyKey } from "../../state/Model.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
+import { Notices } from "../frame/Notices.tsx"
 import { Modal } from "../dialogs/Modal.tsx"
 import { Awaited, Blank } from "../parts/instead/Blank.tsx"
 import { ChoiceButtons } from "../parts/controls/ChoiceButtons.tsx"
@@ -97,6 +98,7 @@ const NoPlugin = ({ row }: { readonly row: PluginRow | undefined }) => (
   </>
 )
 
+/** It covers all else of the page, which can then not be pressed: so messages come in it. */
 const Drawer = ({ id }: { readonly id: string }) => {
   const row = useModel((model) => rowsOf(model).find((one) => one.id === id))
   const { hideDetails } = useControls()
@@ -122,6 +124,7 @@ const Drawer = ({ id }: { readonly id: string }) => {
       ) : (
         <NoPlugin row={row} />
       )}
+      <Notices />
     </Modal>
   )
 }

@@ -49,6 +49,7 @@ export const AskUpdate = ({ ids }: { readonly ids: ReadonlyArray<string> }) => {
   useEffect(openStore, [openStore])
   const store = valueOf(useModel((model) => model.store))?.plugins ?? NO_ENTRIES
   const installed = valueOf(useModel((model) => model.installed)) ?? NO_PLUGINS
+  const canRestart = useModel(({ status }) => status?.can_restart_display === true)
   const plugins = installed.filter(({ id }) => ids.includes(id))
   return (
     <Question
@@ -68,10 +69,17 @@ export const AskUpdate = ({ ids }: { readonly ids: ReadonlyArray<string> }) => {
         you have put there. Where you have changed its code, only the copy of the former version has that.
       </p>
       <p>
-        The display runs the new version after its next restart:{" "}
-        <code class="command" dir="ltr">
-          {RESTART}
-        </code>
+        The display runs the new version after its next restart
+        {canRestart ? (
+          ", for which there is a button then."
+        ) : (
+          <>
+            :{" "}
+            <code class="command" dir="ltr">
+              {RESTART}
+            </code>
+          </>
+        )}
       </p>
     </Question>
   )

@@ -1,4 +1,5 @@
 import type { Condition } from "../../../domain/Controller.ts"
+import { withoutOptions } from "../../model/words/sentence.ts"
 import { withTimes } from "../../model/words/time.ts"
 import { useModel } from "../../state/Shared.ts"
 import { Glyph } from "../parts/glyphs/Glyph.tsx"
@@ -74,7 +75,7 @@ export const Conditions = () => {
                 </span>
                 {condition === undefined ? null : <When iso={condition.changed_at} say="for" />}
                 <p class="soft">
-                  {withTimes(condition?.message ?? " ")} <code>{condition?.reason}</code>
+                  {withTimes(withoutOptions(condition?.message ?? " "))} <code>{condition?.reason}</code>
                 </p>
               </dd>
             </div>

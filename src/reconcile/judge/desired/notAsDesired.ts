@@ -59,11 +59,14 @@ const absent = (
   return [found(undesired(id, reason, description, states, Fix.Auto({ repair: remove })))]
 }
 
+const OWN = "it comes with LEDMatrix or is local_only, and no store gives it back; uninstall it on the sign"
+
 /** LEDMatrix deletes the directory that a marked id names, with all that lies in it. */
 const obstacleToRemove = (
   { id, installed, runs }: PluginFacts,
-  { byDirectory, disk }: SnapshotFacts
+  { byDirectory, disk, snapshot }: SnapshotFacts
 ): string | undefined => {
+  if (snapshot.desired?.kept.has(id) === true) return OWN
   const namesake = byDirectory.get(id)
   if (namesake !== undefined && namesake.id !== id)
     return `directory ${id} holds another plugin, ${namesake.id}`

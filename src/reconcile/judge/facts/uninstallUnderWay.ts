@@ -1,4 +1,5 @@
 /** Whether LEDMatrix may be uninstalling a plugin at this moment, and what that does to a finding. */
+import { Result } from "effect"
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import type { Failure } from "../../../domain/findings/Outcome.ts"
 import { localIsoTime } from "../../../domain/text/isoTime.ts"
@@ -11,7 +12,7 @@ import type { SnapshotFacts } from "./PluginFacts.ts"
  * uninstalling it.
  */
 export const uninstallUnderWay = (id: string, { config, snapshot }: SnapshotFacts): Failure | undefined => {
-  const lost = snapshot.lostEntries.has(id) || hadEntry(id, snapshot.ledger)
+  const lost = snapshot.lostEntries.has(id) || hadEntry(id, snapshot.ledger) || isStillShown(id, snapshot)
   if (snapshot.brought?.has(id) === true) return undefined
   if (config === undefined || !lost || !changedLately(config, snapshot.takenAtMs)) return undefined
   const untilMs = Math.ceil(config.modifiedAtMs) + UNINSTALL_MS
@@ -22,6 +23,12 @@ export const uninstallUnderWay = (id: string, { config, snapshot }: SnapshotFact
     retry_at: new Date(untilMs).toISOString()
   }
 }
+
+/** A display loads what has an entry, and notices seconds later that the entry went. */
+const isStillShown = (id: string, { manager }: SnapshotFacts["snapshot"]): boolean =>
+  Result.isSuccess(manager) &&
+  manager.success.display?.status === "live" &&
+  manager.success.plugins.get(id)?.loaded === true
 
 const wholeSecond = (ms: number): string => localIsoTime(Math.ceil(ms / 1000) * 1000).slice(0, 19)
 

@@ -31,6 +31,26 @@ describe("a plugin on disk without an entry", () => {
       ["no_entry waits"]
     ],
     [
+      "waits where the display still runs it",
+      { ...lost, lostEntries: [], ledmatrix: "3.8.0", display: { plugins: { clock: {} } } },
+      ["no_entry waits"]
+    ],
+    [
+      "does not wait where the display does not run it",
+      { ...lost, lostEntries: [], ledmatrix: "3.8.0", display: { plugins: { clock: { loaded: false } } } },
+      ["no_entry Auto"]
+    ],
+    [
+      "does not wait for what a display ran that has ended",
+      {
+        ...lost,
+        lostEntries: [],
+        ledmatrix: "3.8.0",
+        display: { status: "stopped", plugins: { clock: {} } }
+      },
+      ["no_entry Auto"]
+    ],
+    [
       "does not wait where only a removed record is remembered",
       {
         ...lost,

@@ -1,4 +1,4 @@
-import { asSentence } from "../../../model/words/sentence.ts"
+import { asSentence, withoutOptions } from "../../../model/words/sentence.ts"
 import { sourceName } from "../../../model/sources/sources.ts"
 import { sourceHelp, type SourceHelp } from "../../../model/sources/sourceHelp.ts"
 import { byFile, sourceErrors } from "../../../model/sources/unreadable.ts"
@@ -50,7 +50,7 @@ export const SourceErrors = () => {
                 <code dir="ltr">{path}</code>
               </h3>
               {own.map(({ error, source }) => (
-                <p key={source}>{asSentence(error)}</p>
+                <p key={source}>{asSentence(withoutOptions(error))}</p>
               ))}
               <Helps helps={sourceHelp(own[0])} />
               <p class="soft">

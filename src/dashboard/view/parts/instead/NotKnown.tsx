@@ -1,4 +1,4 @@
-import { withFullStop } from "../../../model/words/sentence.ts"
+import { withFullStop, withoutOptions } from "../../../model/words/sentence.ts"
 import type { SourceError } from "../../../model/sources/unreadable.ts"
 import { useControls } from "../../../state/Shared.ts"
 import { Blank } from "./Blank.tsx"
@@ -10,7 +10,7 @@ export const NotKnown = ({ error, title }: { readonly title: string; readonly er
   return (
     <Blank title={title}>
       <p>
-        <code dir="ltr">{error.path}</code> cannot be read: {withFullStop(error.error)}
+        <code dir="ltr">{error.path}</code> cannot be read: {withFullStop(withoutOptions(error.error))}
       </p>
       <p class="soft">What is in it is unknown, not gone.</p>
       <Button onClick={() => show("overview")}>See what helps</Button>
