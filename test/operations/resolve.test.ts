@@ -104,6 +104,33 @@ describe("two directories with one id", () => {
     )
   )
 
+  it.effect("stay as they are where the chosen one is a link through another, which is a link itself", () =>
+    spec(
+      { config: { clock: { enabled: true } }, plugins: { news: {} } },
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        yield* files.put(
+          `${MEMORY_ROOT}/elsewhere/manifest.json`,
+          `{"id": "clock", "name": "C", "version": "2"}`
+        )
+        yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/old-clock`, `${MEMORY_ROOT}/elsewhere`)
+        yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
+        const problem = yield* refused(resolve("clock", "clock", policy))
+        assert.strictEqual(problem.code, "symlinked_plugin")
+        assert.strictEqual(yield* versionIn("clock"), "2")
+        yield* resolve("clock", "old-clock", policy)
+        assert.strictEqual(yield* versionIn("old-clock"), "2")
+      })
+    )
+  )
+
+  it.effect("are resolved too where their id is the path of a file that can be resolved", () =>
+    spec(
+      { plugins: { a: { id: CONFIG, version: "1" }, b: { id: CONFIG, version: "2" } } },
+      Effect.map(resolve(CONFIG, "b", policy), ({ message }) => assert.include(message, "in b alone"))
+    )
+  )
+
   it.effect("stay as they are where none was chosen, and the refusal names both", () =>
     spec(
       twice,
