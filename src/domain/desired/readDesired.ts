@@ -19,7 +19,7 @@ export const readDesired = (
   systemKeys: ReadonlySet<string>
 ): Result.Result<DesiredDocument, DesiredRefused> => {
   const refused = (line: number, path: ReadonlyArray<string>, problem: string) =>
-    Result.fail(new DesiredRefused({ document, line, field: path.join("."), problem }))
+    Result.fail(new DesiredRefused({ document, line, path, problem }))
   if (bytes.length > DESIRED_LIMITS.bytes) {
     return refused(0, [], `it has ${bytes.length} bytes; at most ${DESIRED_LIMITS.bytes} (1 MiB) are read`)
   }
@@ -38,7 +38,6 @@ export const readDesired = (
   }
   return Result.mapError(
     documentReader(systemKeys)(parsed.success, []),
-    ({ path, problem }) =>
-      new DesiredRefused({ document, line: lineOf(json, path), field: path.join("."), problem })
+    ({ path, problem }) => new DesiredRefused({ document, line: lineOf(json, path), path, problem })
   )
 }

@@ -50,6 +50,13 @@ describe("a document is refused as a whole, with line, field and what would be r
   > = [
     ["an unknown field", withFields({ plugin: {} }), 3, "plugin", /did you mean "plugins"\?/u],
     ["an unknown field of a plugin", plugin({ enabeld: true }), 5, "plugins.clock.enabeld", /"enabled"/u],
+    [
+      "a field without a name",
+      withFields({ plugins: { a: { "": 1 } } }),
+      5,
+      'plugins.a.""',
+      /no such field/u
+    ],
     ["another schema", '{"schema": "ledmatrix-desired/2"}', 1, "schema", /ledmatrix-desired\/1/u],
     ["no schema", "{}", 1, "schema", /missing.*ledmatrix-desired\/1/u],
     ["a wrong type", plugin({ enabled: "yes" }), 5, "plugins.clock.enabled", /true or false/u],
