@@ -12,6 +12,8 @@ const INTENDED = `data/reconciler/journal/${RUN}.intended.json`
 const CONFIG = "config/config.json"
 const MARKS = "config/uninstalled_plugins.json"
 const TOMBSTONES = "data/reconciler/tombstones.json"
+const STATE = "data/plugin_state.json"
+const AGREEMENTS = "data/reconciler/agreements.json"
 const FILE = "plugin-repos/clock"
 const KEPT = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${RUN}.clock`
 const FROM = "plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.20260601T100000000-000001.clock"
@@ -70,6 +72,34 @@ describe("an intention that is found", () => {
       Effect.gen(function* () {
         assert.deepStrictEqual(yield* settled(command, [SWITCH]), forward)
       })
+  )
+
+  const record = { enabled: true, config_version: 3, last_updated: "2026-06-01T10:00:00" }
+  const key = ["states", "clock"]
+  it.effect.each<[what: string, change: JournalChange, remembered: unknown]>([
+    [
+      "replaced",
+      { ...told, file: STATE, key, before: record, after: { ...record, enabled: false } },
+      [record]
+    ],
+    ["removed", { ...told, file: STATE, key, before: record }, [record]],
+    [
+      "changed in one field of",
+      { ...told, file: STATE, key: [...key, "enabled"], before: true, after: false },
+      undefined
+    ],
+    ["made", { ...told, file: STATE, key: ["states", "news"], after: record }, undefined]
+  ])(
+    "that has %s a record, has it known should LEDMatrix bring it back from memory",
+    ([_what, change, remembered]) =>
+      spec(
+        { state: { clock: record } },
+        Effect.gen(function* () {
+          yield* put(INTENDED, intention("undo", [change]))
+          yield* recover
+          assert.deepStrictEqual(yield* at(AGREEMENTS, "clock", "replaced"), remembered)
+        })
+      )
   )
 
   it.effect("of a reconcile is listed as interrupted, and left to the next one", () =>
