@@ -49,11 +49,12 @@ describe("how a sign stands to a revision", () => {
   it("calls a sign that keeps to another revision elsewhere", () => {
     assert.strictEqual(standing({ in_force: inForce({ revision: OTHER }) }), "elsewhere")
   })
-  it.each([
+  it.each<readonly [string, Partial<DesiredStatus>]>([
     ["has had it for less than the soak", { in_force: inForce({ age_seconds: 599 }) }],
     ["has not settled", { in_force: inForce({ settled: false }) }],
     ["lacks something of it", { not_as_desired: 1 }],
-    ["has not looked yet", { not_as_desired: null }]
+    ["has not looked yet", { not_as_desired: null }],
+    ["is paused, so that nothing is wanted of it", { state: "paused" }]
   ])("does not count a sign that %s", (_, change) => {
     assert.strictEqual(standing(change), "trying")
   })
