@@ -516,7 +516,7 @@ describe("suspending", () => {
     }).pipe(Effect.provide(site(healthy)))
   )
 
-  it.live("tells of a ledger that cannot be written", () =>
+  it.live("says that the ledger cannot be written", () =>
     Effect.gen(function* () {
       yield* started
       const files = yield* MemoryFiles
@@ -537,7 +537,7 @@ describe("monitors", () => {
     }).pipe(Effect.provide(site({ config: "{" })))
   )
 
-  it.live("are told whether it keeps the installation right", () =>
+  it.live("see whether it keeps the installation right", () =>
     Effect.gen(function* () {
       const { json } = yield* eventually(get("/readyz"), ({ status }) => status === 200)
       assert.isTrue(json.ready)
@@ -548,7 +548,7 @@ describe("monitors", () => {
     }).pipe(Effect.provide(site(healthy)))
   )
 
-  it.live("are told that it does not", () =>
+  it.live("see that it does not", () =>
     Effect.gen(function* () {
       const { json } = yield* eventually(
         get("/readyz"),

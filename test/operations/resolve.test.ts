@@ -43,7 +43,7 @@ describe("two directories with one id", () => {
     )
   )
 
-  it.effect("of three, the two others are told as several", () =>
+  it.effect("of three, names the two others as several", () =>
     spec(
       { ...twice, plugins: { ...twice.plugins, "the-clock": { id: "clock", version: "3" } } },
       Effect.gen(function* () {
@@ -70,7 +70,7 @@ describe("two directories with one id", () => {
     )
   )
 
-  it.effect("are told how long the one that was set aside is kept", () =>
+  it.effect("say how long the one that was set aside is kept", () =>
     spec(
       twice,
       Effect.map(resolve("clock", "clock", policy), ({ notes }) =>

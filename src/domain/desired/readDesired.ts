@@ -28,9 +28,8 @@ export const readDesired = (
   const json = withoutByteOrderMark(decoded.success)
   const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
-    const { message } = parsed.failure
-    const last = lineAt(json, json.trimEnd().length)
-    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? last), [], message)
+    const { line = lineAt(json, json.trimEnd().length), message } = parsed.failure
+    return refused(line, [], message)
   }
   const twice = duplicateKey(json, parsed.success)
   if (twice !== undefined) {

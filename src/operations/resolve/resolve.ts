@@ -61,8 +61,8 @@ const orPlugin = <A, R1, R2>(
   )
 
 const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined, policy: Policy) {
-  const here = yield* allSources(id)
-  const chosen = yield* chosenOf(id, wanted, here, policy)
+  const here = yield* allSources(id, policy)
+  const chosen = yield* chosenOf(id, wanted, here)
   yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)
   const run = yield* beginOperation("resolve")
@@ -84,13 +84,8 @@ const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | 
   } satisfies OperationResult
 })
 
-const chosenOf = Effect.fnUntraced(function* (
-  id: string,
-  wanted: string | undefined,
-  here: AllSources,
-  policy: Policy
-) {
-  const findings = detect(here.seen, policy).filter((finding) => finding.id === id)
+const chosenOf = Effect.fnUntraced(function* (id: string, wanted: string | undefined, here: AllSources) {
+  const findings = detect(here.seen, here.around.policy).filter((finding) => finding.id === id)
   const all = findings.flatMap((finding) =>
     (finding.choices ?? []).map((choice) => ({ finding, choice: choice.choice, does: choice.does }))
   )

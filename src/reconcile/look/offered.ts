@@ -33,7 +33,7 @@ export interface OfferedPlugin {
   readonly incompatible_reason: string | null
   /** The oldest LEDMatrix that it says it needs; null where it says none. */
   readonly min_version: string | null
-  /** Whether this LEDMatrix can run it, as far as the registry tells; null where LEDMatrix's version cannot be told. */
+  /** Whether this LEDMatrix can run it, by what the registry says; null where LEDMatrix's version is not known. */
   readonly runs_here: boolean | null
 }
 
@@ -63,7 +63,7 @@ export const offeredPlugins = (
         ...storeListing(entry, ids, host.version),
         incompatible_reason: incompatible ?? null,
         min_version: entry.ledmatrix_min_version ?? null,
-        // An install takes a version that cannot be told for an old one; that is no knowledge.
+        // An install takes a version that is not known for an old one; a list must not.
         runs_here: incompatible === undefined ? true : host.version === undefined ? null : false
       }
     })

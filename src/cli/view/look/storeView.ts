@@ -19,7 +19,7 @@ const needs = ({ incompatible_reason, runs_here }: OfferedPlugin): string => {
   if (incompatible_reason === null) return ""
   const reason = safeText(incompatible_reason)
   return runs_here === null
-    ? `${reason}; the version of this one cannot be told`
+    ? `${reason}; the version of this one is not known`
     : `not for this LEDMatrix: ${reason}`
 }
 
