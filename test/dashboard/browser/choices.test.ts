@@ -161,6 +161,8 @@ describe("the restart of the display", () => {
     assert.deepStrictEqual(world.controller.askedFor("POST", "system/action")[0]?.body, {
       action: "restart_display_service"
     })
+    await page.getByRole("log").getByText("The display was restarted.").waitFor()
+    assert.isNotEmpty(world.controller.askedFor("POST", "plugins/state/reconcile"))
   })
 
   it("can be pressed while the details of the plugin are open", async () => {
