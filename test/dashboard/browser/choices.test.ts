@@ -150,7 +150,11 @@ describe("the restart of the display", () => {
   })
 
   it("is offered after an update, and asked first, where LEDMatrix can be asked for it", async () => {
-    const { page, world } = await visit({ ...agreeingSign, status: { can_restart_display: true } })
+    const { page, world } = await visit({
+      ...agreeingSign,
+      status: { can_restart_display: true },
+      answers: { "POST system/action": {} }
+    })
     await live(page)
     world.end(world.begin("update", "clock-simple"), "it is updated", {
       result: { success: true, status: "updated", run_id: "r" }
