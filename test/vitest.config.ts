@@ -16,8 +16,9 @@ export default defineConfig({
   cacheDir: "../node_modules/.vite",
   test: {
     root: import.meta.dirname,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // These only end what hangs: how long a search or a process takes is the machine's affair.
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     setupFiles: ["./support/vitest/setup.ts"],
     // Nothing of one file is left for the next, and loading Effect takes longer than most.
     isolate: false,

@@ -1,13 +1,14 @@
 /** Carries changes out, each where its evidence stands. Operations, their taking back, undoing and recovery go this way. */
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import {
   Change,
   isDirectoryChange,
   isValueChange,
   type List,
+  type ValueChange,
   type ValueFile
 } from "../domain/changes/Change.ts"
-import { editOf } from "../domain/changes/Evidence.ts"
+import { type Edit, editOf, Evidence } from "../domain/changes/Evidence.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 import { Backups } from "../services/config/Backups.ts"
 import { ByteOrderMarks } from "../services/writing/ByteOrderMarks.ts"
@@ -80,8 +81,15 @@ const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
   })
 }
 
+/** A setting that is added rests on what it is added to: of an entry that is gone, none comes back alone. */
+const resting = (change: ValueChange): Edit => {
+  const isAdded = change._tag === "SetValue" && Option.isNone(change.from)
+  if (!isAdded || change.file !== "config" || change.key.length === 1) return editOf(change)
+  return { changes: [change], given: [Evidence.Object({ file: "config", key: change.key.slice(0, -1) })] }
+}
+
 const changeValues = Effect.fnUntraced(function* (file: ValueFile, group: ReadonlyArray<Change>) {
-  const edits = group.filter(isValueChange).map(editOf)
+  const edits = group.filter(isValueChange).map(resting)
   const { dropped } =
     file === "state"
       ? yield* (yield* StateWriter).change(edits)

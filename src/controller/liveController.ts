@@ -39,7 +39,7 @@ const NO_LEDMATRIX = Effect.fail(
   new OperationRefused({
     plugin: "",
     code: "no_ledmatrix",
-    problem: "this controller was told of no LEDMatrix that could restart its display",
+    problem: "this controller knows no LEDMatrix that could restart its display",
     hint: "start it with --ledmatrix and the address of LEDMatrix's web page, or restart the display on the machine: sudo systemctl restart ledmatrix"
   })
 )
@@ -97,7 +97,7 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   }, Effect.provideContext(services))
 
   const oneChange = yield* Semaphore.make(1)
-  /** Each change is of what the one before it has written; written, it is also told of. */
+  /** A change is made on what the one before it has written, and what was written always shows in the status. */
   const suspend = Effect.fn("Controller.suspend")(
     function* (change: (now: Suspension) => Suspension) {
       const after = change(yield* suspension)

@@ -3,6 +3,7 @@
  * schemas takes as long as a tenth of a check; the modules of these values have the types alone.
  */
 import { Schema } from "effect"
+import { DESIRED_REASONS } from "./desired/DesiredView.ts"
 import { INCONSISTENCY_TYPES } from "./findings/Finding.ts"
 import { VALID_ID } from "./plugin/PluginId.ts"
 import { DISPLAY_STATUSES } from "./sources/Display.ts"
@@ -59,13 +60,7 @@ export const Reason = Schema.Literals([
   "marked_on_disk",
   "enabled_not_boolean",
   // rule 6
-  "desired_missing",
-  "desired_version",
-  "desired_enabled",
-  "desired_settings",
-  "desired_absent",
-  "not_desired",
-  "version_not_offered",
+  ...DESIRED_REASONS,
   // any rule
   "undone"
 ])

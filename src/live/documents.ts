@@ -91,6 +91,7 @@ export const OfferedDocument: Schema.Codec<OfferedList> = Schema.Struct({
       runs_here: yesOrNo
     })
   ),
+  near: Schema.optionalKey(texts),
   source_errors,
   registry
 })

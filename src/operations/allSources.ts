@@ -9,9 +9,8 @@ import type { SourceError } from "../domain/sources/Source.ts"
 import type { Uninstalled } from "../domain/sources/StoreView.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
-import { pluginFacts, snapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
+import { type SnapshotFacts, snapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { recover, recoverInterrupted } from "../changes/recover.ts"
 
 /** What every source says. */
@@ -20,38 +19,32 @@ export interface AllSources {
   readonly config: ConfigView
   readonly disk: DiskView
   readonly uninstalled: Uninstalled
+  /** The same, as the rules look at it. */
+  readonly around: SnapshotFacts
 }
 
 /** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
-export const allSources = Effect.fn("allSources")(function* (plugin: string) {
+export const allSources = Effect.fn("allSources")(function* (plugin: string, policy: Policy) {
   yield* recover
-  const here = yield* readSources(plugin)
+  const here = yield* readSources(plugin, policy)
   // Copies that can no longer be put back are removed by the next operation of any kind.
   yield* (yield* LocalFiles).sweep(here.disk.path)
   return here
 })
 
-/** All sources, and what they say of one plugin. Keys of LEDMatrix itself are refused. */
-export const onPlugin = Effect.fnUntraced(function* (id: string, policy: Policy) {
-  const here = yield* allSources(id)
-  const around = snapshotFacts(here.seen, policy)
-  yield* refuseSystemKey(id, around)
-  return { here, around, plugin: pluginFacts(id, around) }
-})
-
 /** The same before the lock is taken, for what is looked at first. */
-export const allSourcesAhead = Effect.fn("allSourcesAhead")(function* (plugin: string) {
+export const allSourcesAhead = Effect.fn("allSourcesAhead")(function* (plugin: string, policy: Policy) {
   yield* recoverInterrupted
-  return yield* readSources(plugin)
+  return yield* readSources(plugin, policy)
 })
 
-const readSources = Effect.fnUntraced(function* (plugin: string) {
+const readSources = Effect.fnUntraced(function* (plugin: string, policy: Policy) {
   const seen = yield* snapshot(new Set())
   const config = yield* needed(plugin, seen.config)
   const disk = yield* needed(plugin, seen.disk)
   if (Option.isSome(seen.state)) yield* needed(plugin, seen.state.value)
   const uninstalled = yield* needed(plugin, seen.store.uninstalled)
-  return { seen, config, disk, uninstalled } satisfies AllSources
+  return { seen, config, disk, uninstalled, around: snapshotFacts(seen, policy) } satisfies AllSources
 })
 
 const hintOf = ({ backup, code, owner }: SourceError | FileUnreadable): string => {

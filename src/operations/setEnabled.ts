@@ -12,17 +12,18 @@ import type { Policy } from "../domain/Policy.ts"
 import { readRecord, rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
-import type { PluginFacts, SnapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
+import { pluginFacts, type PluginFacts, type SnapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 import { noteSeen } from "../reconcile/repair/removal.ts"
 import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
 import { reasons } from "../domain/findings/reasons.ts"
-import { type AllSources, onPlugin } from "./allSources.ts"
+import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { remember } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /**
@@ -38,7 +39,9 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const { around, here, plugin } = yield* onPlugin(id, policy)
+      const here = yield* allSources(id, policy)
+      yield* refuseSystemKey(id, here.around)
+      const plugin = pluginFacts(id, here.around)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)
       if (plugin.key === "not_object") {
         return yield* new OperationRefused({
@@ -50,7 +53,7 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
         })
       }
       yield* refuseBesideCopy([id], here)
-      return yield* change(plugin, enabled, here, whereItComesFrom(plugin, around))
+      return yield* change(plugin, enabled, here, whereItComesFrom(plugin, here.around))
     })
   )
 })

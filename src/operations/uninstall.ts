@@ -12,15 +12,16 @@ import { PluginInstaller } from "../services/PluginStore.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import type { PluginFacts } from "../reconcile/judge/facts/PluginFacts.ts"
+import { pluginFacts, type PluginFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 import { noteSeen, removalOf } from "../reconcile/repair/removal.ts"
-import { type AllSources, onPlugin } from "./allSources.ts"
+import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
 import { remember } from "./remember.ts"
+import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
 /** What of a plugin stays when it is uninstalled. */
@@ -42,7 +43,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const { here, plugin } = yield* onPlugin(id, policy)
+      const here = yield* allSources(id, policy)
+      yield* refuseSystemKey(id, here.around)
+      const plugin = pluginFacts(id, here.around)
       const directories = directoriesOf(plugin, here)
       const known = plugin.entry !== undefined || directories.length > 0 || plugin.record !== undefined
       if (!known) return yield* unknownPlugin(id, here)

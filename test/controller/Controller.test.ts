@@ -364,7 +364,7 @@ describe("requests", () => {
     }).pipe(Effect.provide(controller(inSync)))
   )
 
-  it.effect("are told that the controller ends", () =>
+  it.effect("learn that the controller ends", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
       const context = yield* Layer.buildWithScope(Layer.fresh(controllerOnly), scope)

@@ -1,8 +1,8 @@
 // Takes the pictures of the dashboard that the documentation shows: `npm run screenshots`.
 import { mkdirSync } from "node:fs"
 import { fileURLToPath } from "node:url"
-import type { Browser, Page } from "playwright-core"
-import { DESKTOP, openBrowser, PHONE, watchedPage } from "./support/browser.ts"
+import type { Page } from "playwright-core"
+import { closeBrowser, DESKTOP, PHONE, watchedPage } from "./support/browser.ts"
 import { brokenSign, comparing, decidingSign } from "./support/decidingSign.ts"
 import { driftedSign } from "./support/signs.ts"
 import { World } from "./support/world.ts"
@@ -29,12 +29,11 @@ const PICTURES: ReadonlyArray<Picture> = [
 ]
 
 const take = async (
-  browser: Browser,
   origin: string,
   { hash, name, ...look }: Picture,
   show: (page: Page) => Promise<void>
 ): Promise<void> => {
-  const { close, page, visit } = await watchedPage(browser, look)
+  const { close, page, visit } = await watchedPage(look)
   await visit(`${origin}/${hash}`)
   await page.getByText("Live", { exact: true }).waitFor()
   await show(page)
@@ -51,13 +50,12 @@ const everything = (page: Page): Promise<void> =>
     .waitFor()
 
 mkdirSync(images, { recursive: true })
-const browser = await openBrowser()
 
 const drifted = new World(driftedSign)
 await drifted.controller.start()
 for (const picture of PICTURES) {
   // oxlint-disable-next-line no-await-in-loop -- one browser
-  await take(browser, drifted.controller.origin, picture, everything)
+  await take(drifted.controller.origin, picture, everything)
 }
 await drifted.controller.stop()
 
@@ -65,7 +63,7 @@ const SMALL = { hash: "#/overview", viewport: { width: 1100, height: 720 }, colo
 
 const deciding = new World(decidingSign)
 await deciding.controller.start()
-await take(browser, deciding.controller.origin, { ...SMALL, name: "dashboard-decide" }, (page) =>
+await take(deciding.controller.origin, { ...SMALL, name: "dashboard-decide" }, (page) =>
   page.getByRole("button", { name: /^Keep old-clock/u }).scrollIntoViewIfNeeded()
 )
 await deciding.controller.stop()
@@ -73,10 +71,10 @@ await deciding.controller.stop()
 const broken = new World(brokenSign)
 broken.controller.answers = comparing(broken.controller.answers)
 await broken.controller.start()
-await take(browser, broken.controller.origin, { ...SMALL, name: "dashboard-backup" }, async (page) => {
+await take(broken.controller.origin, { ...SMALL, name: "dashboard-backup" }, async (page) => {
   await page.getByRole("button", { name: "Compare with its backup…" }).click()
   await page.getByRole("region").filter({ hasText: "timezone" }).last().waitFor()
 })
 await broken.controller.stop()
 
-await browser.close()
+await closeBrowser()

@@ -117,7 +117,7 @@ describe("the list of installed plugins", () => {
     }).pipe(Effect.provide(answering))
   )
 
-  it.effect("is never older than what was told", () =>
+  it.effect("is never older than an event that was sent", () =>
     Effect.gen(function* () {
       yield* settled
       yield* answer

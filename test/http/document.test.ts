@@ -204,7 +204,7 @@ describe("the API", () => {
   })
 
   layer(site(described), real)("after an operation", (it) => {
-    it.effect("tells of it, and of its run, and takes it back, as documented", () =>
+    it.effect("shows it, and its run, and takes it back, as documented", () =>
       Effect.gen(function* () {
         const at = (path: string): Operation => {
           const found = operations.find((operation) => operation.path === path)

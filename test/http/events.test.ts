@@ -74,7 +74,7 @@ describe("GET events", () => {
     }).pipe(Effect.provide(site(clock)))
   )
 
-  it.live("tells of passes, operations and changed plugins, and counts", () =>
+  it.live("announces passes, operations and changed plugins, and counts", () =>
     Effect.gen(function* () {
       yield* eventually(get("/api/v3/plugins/reconciliation-status"), ({ json }) => json.data.done)
       const { nextEvent, response } = yield* listen

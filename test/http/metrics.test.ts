@@ -1,4 +1,4 @@
-// What monitors are told: text that a strict reader takes, every series from the beginning, values that are true.
+// What monitors get: text that a strict reader takes, every series from the beginning, values that are true.
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Metric } from "effect"
 import { PrometheusMetrics } from "effect/observability"
@@ -108,7 +108,7 @@ describe("GET /metrics", () => {
     }).pipe(Effect.provide(site({ files: registryCopy([]) })))
   )
 
-  it.live("tells of the process what every process is asked for", () =>
+  it.live("has of the process what every process is asked for", () =>
     Effect.gen(function* () {
       const families = yield* metrics
       assert.isAbove(valueOf(families, "process_resident_memory_bytes") ?? 0, 10_000_000)

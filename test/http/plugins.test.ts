@@ -417,7 +417,7 @@ describe("POST plugins/state/reconcile", () => {
 })
 
 describe("GET plugins/reconciliation-status", () => {
-  it.live("tells of the one reconciliation that no request has started", () =>
+  it.live("shows the one reconciliation that no request has started", () =>
     Effect.gen(function* () {
       const { json } = yield* started
       assert.deepStrictEqual(json.data, { done: true, successful: true, fixed_count: 1, unresolved: [] })

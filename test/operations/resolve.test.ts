@@ -43,7 +43,7 @@ describe("two directories with one id", () => {
     )
   )
 
-  it.effect("of three, the two others are told as several", () =>
+  it.effect("of three, names the two others as several", () =>
     spec(
       { ...twice, plugins: { ...twice.plugins, "the-clock": { id: "clock", version: "3" } } },
       Effect.gen(function* () {
@@ -70,7 +70,7 @@ describe("two directories with one id", () => {
     )
   )
 
-  it.effect("are told how long the one that was set aside is kept", () =>
+  it.effect("say how long the one that was set aside is kept", () =>
     spec(
       twice,
       Effect.map(resolve("clock", "clock", policy), ({ notes }) =>
@@ -101,6 +101,33 @@ describe("two directories with one id", () => {
         assert.include(problem.message, "old-clock")
         assert.strictEqual(yield* versionIn("clock"), "2")
       })
+    )
+  )
+
+  it.effect("stay as they are where the chosen one is a link through another, which is a link itself", () =>
+    spec(
+      { config: { clock: { enabled: true } }, plugins: { news: {} } },
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        yield* files.put(
+          `${MEMORY_ROOT}/elsewhere/manifest.json`,
+          `{"id": "clock", "name": "C", "version": "2"}`
+        )
+        yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/old-clock`, `${MEMORY_ROOT}/elsewhere`)
+        yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
+        const problem = yield* refused(resolve("clock", "clock", policy))
+        assert.strictEqual(problem.code, "symlinked_plugin")
+        assert.strictEqual(yield* versionIn("clock"), "2")
+        yield* resolve("clock", "old-clock", policy)
+        assert.strictEqual(yield* versionIn("old-clock"), "2")
+      })
+    )
+  )
+
+  it.effect("are resolved too where their id is the path of a file that can be resolved", () =>
+    spec(
+      { plugins: { a: { id: CONFIG, version: "1" }, b: { id: CONFIG, version: "2" } } },
+      Effect.map(resolve(CONFIG, "b", policy), ({ message }) => assert.include(message, "in b alone"))
     )
   )
 

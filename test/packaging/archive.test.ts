@@ -34,7 +34,7 @@ beforeAll(() => {
   unpacked = join(workplace, name)
   launcher = join(unpacked, "ledmatrix-reconciler")
   execFileSync("tar", ["-xzf", archives[0] ?? "", "-C", workplace])
-}, 300_000)
+})
 
 afterAll(() => {
   rmSync(workplace, { recursive: true, force: true })

@@ -75,7 +75,7 @@ describe("a run that cannot have the lock", () => {
 })
 
 describe("a run that breaks off", () => {
-  it.effect("tells of a disk that takes nothing, and changes nothing", () =>
+  it.effect("says that a disk takes nothing, and changes nothing", () =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* files.failWhen(({ writes }) => writes, "EROFS")

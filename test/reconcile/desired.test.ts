@@ -89,6 +89,26 @@ describe("desired settings", () => {
     }).pipe(Effect.provide(wanting(desired, described)))
   )
 
+  it.effect.each([
+    ["the entry", {}],
+    ["the object around it", { clock: { enabled: true } }]
+  ])("do not come back alone by undo where %s has gone since", ([_, now]) =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* reconcile()
+      yield* files.put(`${MEMORY_ROOT}/config/config.json`, JSON.stringify(now))
+      yield* Effect.ignore(undo(undefined, policyOf({})))
+      assert.deepStrictEqual(yield* readJson("config/config.json"), now)
+    }).pipe(
+      Effect.provide(
+        wanting(
+          { plugins: { clock: { settings: { nested: { a: null } } } } },
+          { ...clock, config: { clock: { enabled: false, nested: { a: 1, b: 2 } } } }
+        )
+      )
+    )
+  )
+
   it.effect("are written into a new entry, whole", () =>
     Effect.gen(function* () {
       yield* reconcile()

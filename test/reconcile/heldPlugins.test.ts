@@ -22,7 +22,7 @@ const reconcileHolding = (...ids: ReadonlyArray<string>) =>
 const twoWithoutEntry: Described = { plugins: { clock: {}, news: {} } }
 
 describe("a run that holds a plugin", () => {
-  it.effect("tells of it as failed, for the reason it is held, and repairs the others", () =>
+  it.effect("reports it as failed, for the reason it is held, and repairs the others", () =>
     Effect.gen(function* () {
       const report = yield* reconcileHolding("clock")
       assert.deepStrictEqual(lines(report), [

@@ -26,7 +26,7 @@ const described = <A>(spec: OptionSpec, flag: Flag.Flag<A>): Flag.Flag<A> => {
   )
 }
 
-/** Paths are told apart for completion alone: otherwise a value stays as it was typed. */
+/** Paths are marked as such for completion alone: otherwise a value stays as it was typed. */
 const valueFlag = (spec: OptionSpec, paths: boolean): Flag.Flag<string> => {
   if (spec.kind === "choice") return Flag.Literals(spec.name, spec.choices)
   if (paths && spec.metavar === "DIR") return Flag.Directory(spec.name)

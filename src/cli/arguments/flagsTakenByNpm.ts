@@ -27,7 +27,7 @@ interface Taken {
   readonly lacksValue: boolean
 }
 
-/** The line as it was meant, as far as that can be told. */
+/** The line as it was meant, as far as that can be restored. */
 const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<Taken>): string => {
   const lacking = taken.filter(({ lacksValue }) => lacksValue)
   const lastIsValue = lacking.length === 1 && argv.length > 1

@@ -115,7 +115,7 @@ export const ownOptions = {
   ),
   notify: text("URL")(
     "notify",
-    "Webhook that is told when something needs a person, and when it is solved",
+    "Webhook that gets a message when something needs a person, and when it is solved",
     "LEDMATRIX_NOTIFY"
   ),
   debounce: text("DURATION")(

@@ -39,9 +39,9 @@ export const carryOut = Effect.fnUntraced(function* (
   const withFile = Effect.provide(settingsFile(given, process.env), NodeFileReader.layer).pipe(
     Effect.flatMap((file) => settings(given, process.env, file))
   )
-  // What is wrong with the file is one of the things that `doctor` tells of.
+  // `doctor` says what is wrong with the file, too.
   const chosen = yield* command === "doctor"
-    ? Effect.catch(withFile, () => settings(given, process.env))
+    ? withFile.pipe(Effect.catch(() => settings(given, process.env)))
     : withFile
   const answer = runCommand[command](invocation, chosen)
   const own = ownCommand(given, process.env)

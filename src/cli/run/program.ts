@@ -13,7 +13,7 @@ import { tellFailure } from "./tellFailure.ts"
 import { ownCommand } from "../view/text/ownCommand.ts"
 import { version } from "./version.ts"
 
-/** A mistaken command line is answered in the form that it asked for, as far as that can be told. */
+/** A mistaken command line is answered in the form that it asked for, as far as that can be seen. */
 const wantsJson = (argv: ReadonlyArray<string>): boolean =>
   argv.includes("--json") || argv.includes("--json=true")
 

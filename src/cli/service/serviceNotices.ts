@@ -21,7 +21,7 @@ const notices = Effect.gen(function* () {
   if (!manager.listens) return
   const controller = yield* Controller
   const failing = yield* Ref.make(false)
-  /** Whether it was told; what stands in the way is logged once. */
+  /** Whether it took the notice; of failures in a row the first is logged. */
   const tell = (notice: Notice) =>
     manager.notify(notice).pipe(
       Effect.andThen(Ref.set(failing, false)),
@@ -31,7 +31,7 @@ const notices = Effect.gen(function* () {
           before
             ? Effect.succeed(false)
             : Effect.as(
-                Effect.logWarning("the service manager could not be told", { problem: error.message }),
+                Effect.logWarning("the service manager could not be notified", { problem: error.message }),
                 false
               )
         )

@@ -1,4 +1,4 @@
-/** What `fleet` and `fleet gate` are told. */
+/** What the command line says to `fleet` and `fleet gate`. */
 import { Duration, Effect } from "effect"
 import type { GateLimits } from "../../domain/fleet/gate.ts"
 import { fleetOptions } from "../arguments/commandTable.ts"

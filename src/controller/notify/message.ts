@@ -6,7 +6,7 @@ import type { Need } from "./needsPerson.ts"
 export interface News {
   readonly sign: string
   readonly needs: ReadonlyArray<Need>
-  /** What is solved, in the words in which it was told. */
+  /** What is solved, in the words in which it was announced. */
   readonly solved: ReadonlyArray<string>
 }
 

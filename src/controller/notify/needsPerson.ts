@@ -52,7 +52,7 @@ export const needsOf = (report: Report): ReadonlyArray<Need> => [
     .map(ofFinding)
 ]
 
-/** What was told of and is no more. Where a source could not be read, or the run broke off, only files can be told of. */
+/** What was announced and is solved. Where a source could not be read, or the run broke off, that is known of files alone. */
 export const solvedBy = (report: Report, told: Iterable<string>): ReadonlyArray<string> => {
   const now = new Set(needsOf(report).map(({ key }) => key))
   const sawAll = report.source_errors.length === 0 && report.result !== "failed"

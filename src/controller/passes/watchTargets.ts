@@ -1,4 +1,4 @@
-/** Which directories tell of a change that a pass would see, and which names in them do. */
+/** Which directories are watched for changes that a pass would see, and which names in them matter. */
 import { Effect, Option, Result } from "effect"
 import { basename, dirname, join } from "node:path/posix"
 import { FileReader } from "../../ports/Files.ts"

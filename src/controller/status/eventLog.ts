@@ -1,4 +1,4 @@
-/** What has happened, and how it stands: conditions, the last pass, past ones, and the events that tell of them. */
+/** What has happened, and how it stands: conditions, the last pass, past ones, and the events that announce them. */
 import { Clock, Effect, PubSub, Ref, Stream } from "effect"
 import {
   type Condition,

@@ -1,6 +1,7 @@
 /** Figures for monitors, in the format of Prometheus. Every series is there from the beginning, at zero. */
 import { Effect, Metric } from "effect"
-import type { ControllerStatus, PassSummary } from "../../domain/Controller.ts"
+import { type ControllerStatus, OperationType, type PassSummary } from "../../domain/Controller.ts"
+import { InconsistencyType } from "../../domain/schemas.ts"
 import { type Report, ReportResult } from "../../domain/findings/Report.ts"
 
 const PREFIX = "ledmatrix_reconciler_"
@@ -29,17 +30,10 @@ const registryAge = Metric.gauge(`${PREFIX}registry_age_seconds`, {
 })
 const registryStale = Metric.gauge(`${PREFIX}registry_stale`, { description: "1 where the copy is stale" })
 
-const TYPES = [
-  "plugin_not_as_desired",
-  "plugin_missing_in_config",
-  "plugin_missing_on_disk",
-  "plugin_enabled_mismatch",
-  "plugin_version_mismatch",
-  "plugin_state_corrupted"
-] as const
+const TYPES = InconsistencyType.literals
 const OUTCOMES = ["fixed", "failed", "manual"] as const
 const KINDS = ["transient", "permanent"] as const
-const OPERATIONS = ["install", "update", "uninstall", "enable", "disable"] as const
+const OPERATIONS = OperationType.literals
 
 const labelled = <Input, State>(
   metric: Metric.Metric<Input, State>,

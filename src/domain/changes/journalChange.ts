@@ -1,5 +1,5 @@
 /** Changes as the journal keeps them, and back. What the journal says that means no change is refused. */
-import { Option } from "effect"
+import { Equal, Option } from "effect"
 import {
   Change,
   type DirectoryChange,
@@ -79,48 +79,45 @@ const keptAndFingerprint = ({ fingerprint, kept }: PlaceFetched | PutBack) => ({
   ...(Option.isSome(fingerprint) ? { fingerprint: fingerprint.value } : {})
 })
 
-/** `None` for what no version of this program writes. */
-export const decodeChange = (told: JournalChange): Option.Option<Change> => {
-  const { after, before, byte_order_mark: present, directory, file, key, plugin_id, reason, spelled } = told
+/** `None` for what no version of this program writes: each change is written in one way only. */
+export const decodeChange = (told: JournalChange): Option.Option<Change> =>
+  Option.filter(meant(told), (change) => Equal.equals(encodeChange(change), told))
+
+/** What a line most likely means, going by what it has; it may say more than that, or less. */
+const meant = (told: JournalChange): Option.Option<Change> => {
+  const { byte_order_mark: present, directory, file, plugin_id, reason, renamed, replaced } = told
   const why: Why = { plugin: plugin_id, cause: reason }
-  const hasValue = after !== undefined || before !== undefined || spelled !== undefined
-  if (told.replaced !== undefined)
-    return key === undefined && !hasValue && file === FILE.config
-      ? Option.some(Change.ReplaceFile({ ...why, file, ...told.replaced }))
+  if (replaced !== undefined) {
+    return file === FILE.config
+      ? Option.some(Change.ReplaceFile({ ...why, file, ...replaced }))
       : Option.none()
-  if (told.renamed !== undefined) return hasValue ? Option.none() : decodeRenamed(why, told.renamed, told)
-  if (directory !== undefined) {
-    return key === undefined && !hasValue ? decodeMove(why, file, directory) : Option.none()
   }
+  if (directory !== undefined) return meantMove(why, file, directory)
   if (present !== undefined) {
-    return key === undefined && !hasValue && mayBeMarked(file)
-      ? Option.some(Change.SetByteOrderMark({ ...why, file, present }))
-      : Option.none()
+    return mayBeMarked(file) ? Option.some(Change.SetByteOrderMark({ ...why, file, present })) : Option.none()
   }
+  const [key] = told.key ?? []
+  if (key === undefined) return file === FILE.state ? Option.some(Change.RebuildState(why)) : Option.none()
+  if (renamed !== undefined) return Option.some(meantRename(why, key, renamed))
   const list = LISTS.get(file)
-  if (list !== undefined) return decodeMember(why, list, told)
-  if (key === undefined) {
-    return file === FILE.state && !hasValue ? Option.some(Change.RebuildState(why)) : Option.none()
+  if (list !== undefined) {
+    const member = { ...why, list, member: key }
+    return Option.some(told.after === undefined ? Change.RemoveMember(member) : Change.AddMember(member))
   }
-  return Option.flatMap(Option.fromUndefinedOr(VALUE_FILES.get(file)), (name) =>
-    decodeValue({ ...why, file: name, key }, told)
-  )
+  return Option.flatMap(Option.fromUndefinedOr(VALUE_FILES.get(file)), (name) => meantValue(why, name, told))
 }
 
 /** LEDMatrix's own files, and what may be a manifest: whether it is one is seen where it is written. */
 const mayBeMarked = (file: string): boolean =>
   VALUE_FILES.has(file) || LISTS.get(file) === "marks" || file.endsWith("/manifest.json")
 
-const decodeMove = (
+const meantMove = (
   why: Why,
   place: string,
   { fingerprint, from, kept, present }: MovedDirectory
 ): Option.Option<DirectoryChange> => {
-  if (!present) {
-    return kept !== undefined && from === undefined && fingerprint === undefined
-      ? Option.some(Change.SetAside({ ...why, place, kept }))
-      : Option.none()
-  }
+  if (!present)
+    return Option.map(Option.fromUndefinedOr(kept), (as) => Change.SetAside({ ...why, place, kept: as }))
   const move = {
     ...why,
     place,
@@ -130,40 +127,21 @@ const decodeMove = (
   return Option.some(from === undefined ? Change.PlaceFetched(move) : Change.PutBack({ ...move, from }))
 }
 
-const decodeRenamed = (
+const meantRename = (
   why: Why,
-  renamed: NonNullable<JournalChange["renamed"]>,
-  { file, key = [] }: JournalChange
-): Option.Option<Change> => {
-  const [from, ...deeper] = key
-  if (file !== FILE.config || from === undefined || deeper.length > 0) return Option.none()
-  const { leaves_bare: leavesBare = false, over_bare: overBare = false, to } = renamed
-  return Option.some(Change.RenameEntry({ ...why, from, to, overBare, leavesBare }))
-}
+  from: string,
+  { leaves_bare: leavesBare = false, over_bare: overBare = false, to }: NonNullable<JournalChange["renamed"]>
+): Change => Change.RenameEntry({ ...why, from, to, overBare, leavesBare })
 
-const decodeMember = (
+const meantValue = (
   why: Why,
-  list: List,
-  { after, before, key, spelled }: JournalChange
-): Option.Option<Change> => {
-  const [member, ...deeper] = key ?? []
-  if (member === undefined || deeper.length > 0 || spelled !== undefined) return Option.none()
-  if (after === true && before === undefined) return Option.some(Change.AddMember({ ...why, list, member }))
-  if (before === true && after === undefined)
-    return Option.some(Change.RemoveMember({ ...why, list, member }))
-  return Option.none()
-}
-
-const decodeValue = (
-  at: Why & Pick<ValueChange, "file" | "key">,
-  { after, before, spelled }: JournalChange
+  file: ValueFile,
+  { after, before, key = [], spelled }: JournalChange
 ): Option.Option<ValueChange> => {
-  const as = { ...at, spelled: Option.fromUndefinedOr(spelled) }
-  if (at.key.length === 0) return Option.none()
-  if (after !== undefined) {
-    return Option.some(Change.SetValue({ ...as, from: Option.fromUndefinedOr(before), to: after }))
-  }
-  return Option.map(Option.fromUndefinedOr(before), (from) => Change.RemoveValue({ ...as, from }))
+  const as = { ...why, file, key, spelled: Option.fromUndefinedOr(spelled) }
+  const from = Option.fromUndefinedOr(before)
+  if (after !== undefined) return Option.some(Change.SetValue({ ...as, from, to: after }))
+  return Option.map(from, (was) => Change.RemoveValue({ ...as, from: was }))
 }
 
 /** The changes of a record; those whose values were left out of it are none. */

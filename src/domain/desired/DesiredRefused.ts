@@ -7,13 +7,17 @@ export class DesiredRefused extends Data.TaggedError("DesiredRefused")<{
   readonly document: string
   /** Counted from 1; 0 where no line is to blame. */
   readonly line: number
-  /** The field, as the path that leads to it: `plugins.clock.enabled`. Empty for the document itself. */
-  readonly field: string
+  /** What leads to the field. Empty for the document itself. */
+  readonly path: ReadonlyArray<string>
   /** What is wrong with it, and what would be right. */
   readonly problem: string
 }> {
   readonly code = "desired_refused"
   readonly transient = false
+  /** The field in one word: `plugins.clock.enabled`. A key that is empty is seen too. */
+  get field(): string {
+    return this.path.map((name) => (name === "" ? '""' : name)).join(".")
+  }
   override get message(): string {
     const line = this.line > 0 ? `, line ${this.line}` : ""
     const field = this.field === "" ? "" : `${this.field}: `

@@ -19,7 +19,7 @@ export const readDesired = (
   systemKeys: ReadonlySet<string>
 ): Result.Result<DesiredDocument, DesiredRefused> => {
   const refused = (line: number, path: ReadonlyArray<string>, problem: string) =>
-    Result.fail(new DesiredRefused({ document, line, field: path.join("."), problem }))
+    Result.fail(new DesiredRefused({ document, line, path, problem }))
   if (bytes.length > DESIRED_LIMITS.bytes) {
     return refused(0, [], `it has ${bytes.length} bytes; at most ${DESIRED_LIMITS.bytes} (1 MiB) are read`)
   }
@@ -28,9 +28,8 @@ export const readDesired = (
   const json = withoutByteOrderMark(decoded.success)
   const parsed = parseJsonSpelled(json)
   if (Result.isFailure(parsed)) {
-    const { message } = parsed.failure
-    const last = lineAt(json, json.trimEnd().length)
-    return refused(Number(/ line (\d+)/u.exec(message)?.[1] ?? last), [], message)
+    const { line = lineAt(json, json.trimEnd().length), message } = parsed.failure
+    return refused(line, [], message)
   }
   const twice = duplicateKey(json, parsed.success)
   if (twice !== undefined) {
@@ -38,7 +37,6 @@ export const readDesired = (
   }
   return Result.mapError(
     documentReader(systemKeys)(parsed.success, []),
-    ({ path, problem }) =>
-      new DesiredRefused({ document, line: lineOf(json, path), field: path.join("."), problem })
+    ({ path, problem }) => new DesiredRefused({ document, line: lineOf(json, path), path, problem })
   )
 }

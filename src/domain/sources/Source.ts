@@ -3,23 +3,13 @@
  * source is never an empty one: its reading is a failure value, and the rules that need it do not run.
  */
 import { Data, Result } from "effect"
-import type { FileUnreadable } from "../errors/FileUnreadable.ts"
+import type { FileUnreadable, Unreadable } from "../errors/FileUnreadable.ts"
 import type { Source } from "../schemas.ts"
 
 export type { Source }
 
-/** Why one of the four sources could not be read. `path` is relative to the root where it lies inside. */
-export class SourceError extends Data.TaggedError("SourceError")<{
-  readonly source: Source
-  readonly path: string
-  readonly code: string
-  readonly error: string
-  readonly transient: boolean
-  /** The newest copy of the file that can be read, relative to the root. */
-  readonly backup?: string
-  /** Whose it is, where this program may not read it. */
-  readonly owner?: string
-}> {
+/** Why one of the four sources could not be read. */
+export class SourceError extends Data.TaggedError("SourceError")<Unreadable & { readonly source: Source }> {
   override get message(): string {
     return `${this.path}: ${this.error}`
   }

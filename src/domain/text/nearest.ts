@@ -23,11 +23,12 @@ const ranked = (typed: string, known: ReadonlyArray<string>): ReadonlyArray<Near
     })
     .toSorted((a, b) => a.off - b.off)
 
-/** `undefined` where nothing is close: more than half of the word would have to change. */
+/** `undefined` where nothing is close: more than half of either word would have to change. */
 export const nearest = (word: string, known: ReadonlyArray<string>): string | undefined => {
   if (word === "" || word.length > LENGTH_MAX) return undefined
   const [best] = ranked(word.toLowerCase(), known)
-  return best !== undefined && best.off <= Math.max(BEGINNING, Math.ceil(best.candidate.length / 2))
+  return best !== undefined &&
+    best.off <= Math.max(BEGINNING, Math.ceil(Math.min(best.candidate.length, word.length) / 2))
     ? best.candidate
     : undefined
 }

@@ -1,4 +1,4 @@
-/** LEDMatrix's display as LEDMatrix's API tells of it. */
+/** LEDMatrix's display, as LEDMatrix's API shows it. */
 import { Schema } from "effect"
 import { DISPLAY_STATUSES } from "../../domain/sources/Display.ts"
 

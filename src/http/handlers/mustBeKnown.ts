@@ -1,4 +1,4 @@
-/** What is refused at once, though the operation would be followed by its id: who asked may never look. */
+/** What is refused at once, though an operation can be followed by its id: a client may never look at that. */
 import { Effect, Option } from "effect"
 import type { OperationRefused } from "../../domain/Operation.ts"
 import { refuseSystemKey } from "../../operations/systemKeyRefused.ts"

@@ -20,7 +20,7 @@ const withoutMapping = (address: string): string => address.replace(/^::ffff:(?=
 /** Of this machine. */
 const isOwn = (address: string): boolean => isLoopback(withoutMapping(address))
 
-/** One client has any number of IPv6 addresses in its network, which is told by the first half. */
+/** One client has any number of IPv6 addresses in its network, which their first half names. */
 const placeOf = (address: string): string => {
   const plain = withoutMapping(address)
   return plain.includes(":") ? (plain.split("::", 1)[0] ?? "").split(":").slice(0, 4).join(":") : plain

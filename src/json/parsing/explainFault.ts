@@ -5,13 +5,19 @@
 import { firstFault, type SyntaxFault } from "./firstFault.ts"
 import { MASK } from "../masking/mask.ts"
 
-/** One sentence without its full stop. */
-export const explainFault = (json: string): string => {
+/** What is wrong, in a sentence without its full stop, and in which line, counted from 1. */
+export interface ExplainedFault {
+  readonly explanation: string
+  /** Absent where the text breaks off. */
+  readonly line?: number
+}
+
+export const explainFault = (json: string): ExplainedFault => {
   const fault = firstFault(json)
   const { at } = fault
-  if (at >= json.trimEnd().length) return "not valid JSON: it breaks off before its end"
+  if (at >= json.trimEnd().length) return { explanation: "not valid JSON: it breaks off before its end" }
   const { column, line } = placeOf(json, at)
-  return `not valid JSON, at line ${line}, column ${column}: ${cause(json, fault)}`
+  return { explanation: `not valid JSON, at line ${line}, column ${column}: ${cause(json, fault)}`, line }
 }
 
 const SPACES: ReadonlySet<string> = new Set([" ", "\t", "\r", "\n"])

@@ -10,6 +10,8 @@ export const JSON_DEPTH_MAX = 512
 export class JsonFault extends Data.TaggedError("JsonFault")<{
   readonly problem: "empty" | "syntax" | "too_deep" | "byte_order_mark"
   readonly explanation: string
+  /** Where a text stops being JSON, counted from 1; absent where no line is to blame. */
+  readonly line?: number
 }> {
   override get message(): string {
     return this.explanation
@@ -85,5 +87,5 @@ const hasFewOpenings = (json: string): boolean => {
 const syntaxFault = (json: string) => {
   if (json.trim() === "") return fault("empty", "the file is empty")
   if (/^\0+$/u.test(json)) return fault("empty", "it holds nothing but zero bytes, as after a power cut")
-  return fault("syntax", explainFault(json))
+  return Result.fail(new JsonFault({ problem: "syntax", ...explainFault(json) }))
 }

@@ -13,7 +13,7 @@ import { PluginInstaller, PluginRegistry } from "../../services/PluginStore.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { noteSeen } from "../../reconcile/repair/removal.ts"
-import { snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
+import { pluginFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { allSources, type AllSources, allSourcesAhead } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import { refuseTakenName } from "./nameTaken.ts"
@@ -24,7 +24,7 @@ import { refuseSystemKey } from "../systemKeyRefused.ts"
 import { placing } from "../../changes/directories.ts"
 import { stepBefore, stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
-import { entryChanges, factsOf, isEnabled, recordChanges } from "./installChanges.ts"
+import { entryChanges, isEnabled, recordChanges } from "./installChanges.ts"
 import { registerAnew, registerPresent } from "./registerPresent.ts"
 
 /** Ids under which what `name` means may be installed: the name, its path's last segment, the prefixed name. */
@@ -43,9 +43,9 @@ export const install = Effect.fn("install")(function* (
   policy: Policy
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
-  const before = yield* allSourcesAhead(name)
-  yield* refuseSystemKey(name, snapshotFacts(before.seen, policy))
-  const present = yield* installedAs(name, before, policy)
+  const before = yield* allSourcesAhead(name, policy)
+  yield* refuseSystemKey(name, before.around)
+  const present = yield* installedAs(name, before)
   yield* refuseBesideCopy([name, `ledmatrix-${name}`, ...(present === undefined ? [] : [present.id])], before)
   if (present !== undefined) return yield* lock.hold(registerAnew(name, present, policy))
   if (!policy.storeAvailable) {
@@ -56,7 +56,7 @@ export const install = Effect.fn("install")(function* (
       hint: "run again online, or give a registry file with --registry"
     })
   }
-  const meanwhile = yield* placedMeanwhile(name, before, policy)
+  const meanwhile = yield* placedMeanwhile(name, before)
   if (Option.isSome(meanwhile)) return yield* lock.hold(registerAnew(name, meanwhile.value, policy))
   return yield* Effect.scoped(
     Effect.gen(function* () {
@@ -70,17 +70,17 @@ export const install = Effect.fn("install")(function* (
 /** Puts what was fetched and checked in its place. Under the root lock, since all is looked at again. */
 const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlugin, policy: Policy) {
   const { id, version } = staged
-  const here = yield* allSources(name)
+  const here = yield* allSources(name, policy)
   yield* refuseBesideCopy([id], here)
-  yield* refuseSystemKey(id, snapshotFacts(here.seen, policy))
+  yield* refuseSystemKey(id, here.around)
   const already = here.disk.plugins.find((plugin) => plugin.id === id)
-  if (already !== undefined) return yield* registerPresent(name, already, here, policy)
+  if (already !== undefined) return yield* registerPresent(name, already, here)
   const path = inside(here.disk.shownPath, id)
   if (here.disk.plugins.some(({ directory }) => directory === id))
     return yield* new StoreError({ plugin: name, reason: new NameTaken({ path }) })
   const run = yield* beginOperation("install")
   yield* (yield* LocalFiles).remember(staged)
-  const plugin = factsOf(id, here, policy)
+  const plugin = pluginFacts(id, here.around)
   const nowMs = yield* Clock.currentTimeMillis
   const changes = [
     ...entryChanges(plugin, [name, staged.entry.id, ...acceptedIds(name, staged.entry)], here),
@@ -105,9 +105,9 @@ const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlu
 })
 
 /** The plugin that `name` means, where it is on disk already: the same id, or the one its path ends in. */
-const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSources, policy: Policy) {
+const installedAs = Effect.fnUntraced(function* (name: string, { around, disk }: AllSources) {
   const exact = disk.plugins.find(({ id }) => id === name)
-  if (exact !== undefined || !policy.storeAvailable) return exact
+  if (exact !== undefined || !around.policy.storeAvailable) return exact
   const copy = yield* Effect.result((yield* PluginRegistry).get)
   if (Result.isFailure(copy)) return undefined
   const [entry] = candidatesFor(copy.success.registry, name)
@@ -116,9 +116,9 @@ const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSour
 })
 
 /** Refuses a name that is taken, unless by the very plugin, which another process has installed since the look. */
-const placedMeanwhile = Effect.fnUntraced(function* (name: string, before: AllSources, policy: Policy) {
+const placedMeanwhile = Effect.fnUntraced(function* (name: string, before: AllSources) {
   const taken = yield* Effect.flip(refuseTakenName(name, before.disk)).pipe(Effect.option)
   if (Option.isNone(taken)) return Option.none<InstalledPlugin>()
-  const found = yield* installedAs(name, yield* allSourcesAhead(name), policy)
+  const found = yield* installedAs(name, yield* allSourcesAhead(name, before.around.policy))
   return found === undefined ? yield* taken.value : Option.some(found)
 })

@@ -4,14 +4,10 @@ import { Change, setValue } from "../../domain/changes/Change.ts"
 import { jsonOf } from "../../domain/changes/jsonOf.ts"
 import { journalledRecord } from "../../domain/changes/leftOut.ts"
 import { localIsoTime } from "../../domain/text/isoTime.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import { rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
-import { pluginFacts, type PluginFacts, snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
+import type { PluginFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import type { AllSources } from "../allSources.ts"
-
-export const factsOf = (id: string, here: AllSources, policy: Policy): PluginFacts =>
-  pluginFacts(id, snapshotFacts(here.seen, policy))
 
 export const isEnabled = ({ entry }: PluginFacts, { seen }: AllSources): boolean =>
   entry !== undefined && enabledVote(entry.enabled, seen.host.traits) === true

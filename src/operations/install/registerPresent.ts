@@ -9,7 +9,8 @@ import { stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
 import { allSources, type AllSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
-import { entryChanges, factsOf, recordChanges } from "./installChanges.ts"
+import { pluginFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
+import { entryChanges, recordChanges } from "./installChanges.ts"
 
 /** Looks again, under the root lock, at a plugin that was there a moment ago. */
 export const registerAnew = Effect.fnUntraced(function* (
@@ -17,7 +18,7 @@ export const registerAnew = Effect.fnUntraced(function* (
   present: InstalledPlugin,
   policy: Policy
 ) {
-  const here = yield* allSources(name)
+  const here = yield* allSources(name, policy)
   yield* refuseBesideCopy([present.id], here)
   const still = here.disk.plugins.find(({ id }) => id === present.id)
   if (still === undefined) {
@@ -28,16 +29,15 @@ export const registerAnew = Effect.fnUntraced(function* (
       hint: "run it again"
     })
   }
-  return yield* registerPresent(name, still, here, policy)
+  return yield* registerPresent(name, still, here)
 })
 
 export const registerPresent = Effect.fnUntraced(function* (
   name: string,
   present: InstalledPlugin,
-  here: AllSources,
-  policy: Policy
+  here: AllSources
 ) {
-  const plugin = factsOf(present.id, here, policy)
+  const plugin = pluginFacts(present.id, here.around)
   const nowMs = yield* Clock.currentTimeMillis
   const changes = [
     ...entryChanges(plugin, [name, present.id], here),

@@ -14,7 +14,7 @@ import { inside } from "../../services/installation/Installation.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { PluginInstaller } from "../../services/PluginStore.ts"
-import { stepsOf } from "../../changes/steps.ts"
+import { stepAfter, stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
 import { detect } from "../../reconcile/judge/detect.ts"
 import { noteSeen } from "../../reconcile/repair/removal.ts"
@@ -22,7 +22,7 @@ import { allSources, type AllSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import type { OperationError } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
-import { refuseLinkInto, refuseWork } from "./whatStays.ts"
+import { refuseWork, stillThere } from "./whatStays.ts"
 import { restoreConfig } from "./restoreConfig.ts"
 import { unknownPlugin } from "../unknownPlugin.ts"
 
@@ -42,20 +42,36 @@ export const resolve = Effect.fn("resolve")(function* (
   policy: Policy
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
-  return target === FILE.config
-    ? yield* lock.hold(restoreConfig(choice))
-    : yield* lock.hold(resolvePlugin(target, choice, policy))
+  const asPlugin = resolvePlugin(target, choice, policy)
+  return yield* lock.hold(target === FILE.config ? orPlugin(restoreConfig(choice), asPlugin) : asPlugin)
 })
 
+const isRefused =
+  (code: OperationRefused["code"]) =>
+  (error: OperationError): boolean =>
+    error._tag === "OperationRefused" && error.code === code
+
+/** A plugin may have the file's path for its id: it is meant where the file can be read. */
+const orPlugin = <A, R1, R2>(
+  file: Effect.Effect<A, OperationError, R1>,
+  plugin: Effect.Effect<A, OperationError, R2>
+): Effect.Effect<A, OperationError, R1 | R2> =>
+  Effect.catchIf(file, isRefused("nothing_to_resolve"), (refusal) =>
+    Effect.catchIf(plugin, isRefused("unknown_plugin"), () => Effect.fail(refusal))
+  )
+
 const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined, policy: Policy) {
-  const here = yield* allSources(id)
-  const chosen = yield* chosenOf(id, wanted, here, policy)
-  yield* refuseLinkInto(chosen, here)
+  const here = yield* allSources(id, policy)
+  const chosen = yield* chosenOf(id, wanted, here)
   yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)
   const run = yield* beginOperation("resolve")
   const { changes, message } = resolution(chosen, run.id, here)
-  const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes))
+  const done = yield* transaction(
+    run,
+    { _tag: "whole", plugin: id },
+    stepAfter(stepsOf(changes), stillThere(chosen, here))
+  )
   yield* afterwards(id, changes, here)
   return {
     command: "resolve",
@@ -68,13 +84,8 @@ const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | 
   } satisfies OperationResult
 })
 
-const chosenOf = Effect.fnUntraced(function* (
-  id: string,
-  wanted: string | undefined,
-  here: AllSources,
-  policy: Policy
-) {
-  const findings = detect(here.seen, policy).filter((finding) => finding.id === id)
+const chosenOf = Effect.fnUntraced(function* (id: string, wanted: string | undefined, here: AllSources) {
+  const findings = detect(here.seen, here.around.policy).filter((finding) => finding.id === id)
   const all = findings.flatMap((finding) =>
     (finding.choices ?? []).map((choice) => ({ finding, choice: choice.choice, does: choice.does }))
   )
@@ -89,7 +100,7 @@ const chosenOf = Effect.fnUntraced(function* (
       wanted === undefined
         ? `there is more than one way to resolve what was found of ${id}: ${told(all)}`
         : `${JSON.stringify(wanted)} is none of the ways to resolve what was found of ${id}: ${told(all)}`,
-    hint: "name one of them with --choose"
+    hint: `\`resolve\` lists them, each as a command`
   })
 })
 

@@ -1,10 +1,12 @@
 /** Of several directories with one id: those that may not be set aside for the one that was chosen. */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
+import type { Step } from "../../changes/steps.ts"
 import type { Finding } from "../../domain/findings/Finding.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
 import { inside } from "../../services/installation/Installation.ts"
 import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import type { AllSources } from "../allSources.ts"
+import type { OperationError } from "../operationProblem.ts"
 import { refuseLocalChanges } from "../update/ownWork.ts"
 
 /** The directory that stays, and the finding that names them all. */
@@ -13,29 +15,30 @@ interface SettingAside {
   readonly choice: string
 }
 
-/** A link that stays while what it leads to is set aside would leave no plugin. */
-export const refuseLinkInto = Effect.fnUntraced(function* (
+/**
+ * A last step: where the directory that stays was a link through one that was set aside, no plugin is left, and all of it
+ * is taken back.
+ */
+export const stillThere = (
   { choice, finding: { id, reason } }: SettingAside,
   { disk }: AllSources
-) {
-  if (reason !== "duplicate_id") return
-  const { traits } = yield* DiskWriter
-  const { real } = yield* traits(inside(disk.path, choice))
-  const others = disk.plugins.filter((plugin) => plugin.id === id && plugin.directory !== choice)
-  const within = yield* Effect.findFirst(others, ({ directory }) =>
-    Effect.map(
-      traits(inside(disk.path, directory)),
-      (other) => !other.symlink && `${real}/`.startsWith(`${other.real}/`)
-    )
-  )
-  if (Option.isNone(within)) return
-  const { directory } = within.value
-  return yield* new OperationRefused({
-    plugin: id,
-    code: "symlinked_plugin",
-    problem: `${choice} is a link into ${directory}, which would be set aside with it`,
-    path: inside(disk.shownPath, choice),
-    hint: `choose ${directory}; then the link is set aside`
+): Step<OperationError, DiskWriter> => ({
+  changes: [],
+  carryOut: Effect.gen(function* () {
+    const { exists } = yield* DiskWriter
+    const nothing = { made: [], dropped: [] }
+    if (reason !== "duplicate_id" || (yield* exists(inside(disk.path, `${choice}/manifest.json`))))
+      return nothing
+    const others = disk.plugins
+      .filter((plugin) => plugin.id === id && plugin.directory !== choice)
+      .map(({ directory }) => directory)
+    return yield* new OperationRefused({
+      plugin: id,
+      code: "symlinked_plugin",
+      problem: `${choice} is a link through ${others.join(" or ")}, which would be set aside`,
+      path: inside(disk.shownPath, choice),
+      hint: "choose what it leads through; then the link is set aside"
+    })
   })
 })
 

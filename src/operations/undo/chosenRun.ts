@@ -63,7 +63,7 @@ export const touchesPluginsOnly = Effect.fnUntraced(function* (record: JournalRe
     code: "cannot_be_undone",
     problem:
       found === "unknown"
-        ? `run ${record.run_id} moved plugins, and where they lie cannot be told now`
+        ? `run ${record.run_id} moved plugins, and where they lie is not known now`
         : `run ${record.run_id} ${Option.getOrElse(found.refused, () => "is none of ours")}`,
     hint: "`check` says what cannot be read; `history` tells what each run changed"
   })

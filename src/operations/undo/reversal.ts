@@ -89,7 +89,7 @@ const reversedInFile = (change: Exclude<Change, DirectoryChange>): Reversed => {
   if (value === undefined)
     return { left: `${named(change)}: it may be secret, and was not kept`, stays: false }
   const note = `${change.plugin}: left out, because it may be secret: ${missing.join(", ")}`
-  // As it is written, so that this undoing can be told from what somebody changes after it.
+  // As it is written, so that a change made after this undoing is recognised as one.
   return { change: { ...back.value, to: value }, notes: missing.length > 0 ? [note] : [] }
 }
 

@@ -53,7 +53,7 @@ export const reversing = Effect.fn("undo")(function* (
   return yield* lock.hold(
     Effect.gen(function* () {
       yield* recover
-      const sources = yield* Effect.result(allSources(""))
+      const sources = yield* Effect.result(allSources("", policy))
       const { record, records } = yield* choosing
       const here = ofWholeFile(record) ? undefined : yield* Effect.fromResult(sources)
       yield* touchesPluginsOnly(record)

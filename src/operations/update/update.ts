@@ -27,12 +27,12 @@ export const update = Effect.fn("update")(function* (
   name: string,
   policy: Policy
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
-  const here = yield* allSourcesAhead(name)
+  const here = yield* allSourcesAhead(name, policy)
   const exact = here.disk.plugins.find(({ id }) => id === name)
-  if (exact !== undefined) return yield* updateOne(exact, here, policy, true)
+  if (exact !== undefined) return yield* updateOne(exact, here, true)
   const meant = policy.storeAvailable ? yield* installedAs(name, here) : undefined
   if (meant === undefined) return yield* unknownPlugin(name, here)
-  return yield* updateOne(meant, here, policy, true)
+  return yield* updateOne(meant, here, true)
 })
 
 const installedAs = Effect.fnUntraced(function* (name: string, { disk }: AllSources) {
@@ -70,7 +70,7 @@ const tellInterrupted = (done: ReadonlyArray<UpdatedPlugin>) => {
 export const updateAll = Effect.fn("updateAll")(function* (
   policy: Policy
 ): Effect.fn.Return<ReadonlyArray<UpdatedPlugin>, OperationError, OperationServices> {
-  const here = yield* allSourcesAhead("")
+  const here = yield* allSourcesAhead("", policy)
   const { duplicatesDecided } = here.seen.host.traits
   const runs = new Map(here.disk.plugins.toReversed().map((plugin) => [plugin.id, plugin]))
   const all = here.disk.plugins.filter((plugin) => !duplicatesDecided || runs.get(plugin.id) === plugin)
@@ -82,7 +82,7 @@ export const updateAll = Effect.fn("updateAll")(function* (
   yield* Effect.forEach(
     all,
     (plugin) =>
-      Effect.flatMap(Effect.result(updateOne(plugin, here, policy, false)), (result) =>
+      Effect.flatMap(Effect.result(updateOne(plugin, here, false)), (result) =>
         Ref.update(done, (earlier) => [...earlier, { plugin, result }])
       ),
     { discard: true }
@@ -90,12 +90,7 @@ export const updateAll = Effect.fn("updateAll")(function* (
   return yield* Ref.get(done)
 })
 
-const updateOne = Effect.fnUntraced(function* (
-  plugin: InstalledPlugin,
-  here: AllSources,
-  policy: Policy,
-  asked: boolean
-) {
+const updateOne = Effect.fnUntraced(function* (plugin: InstalledPlugin, here: AllSources, asked: boolean) {
   const { id } = plugin
   yield* refuseTwice(plugin, here)
   yield* refuseBesideCopy([id], here)
@@ -104,7 +99,7 @@ const updateOne = Effect.fnUntraced(function* (
   if (traits.localOnly)
     return unchanged(plugin, "skipped", `${id} is local_only: its manifest asks not to be updated`)
   if (asked) yield* refuseOwnWork(plugin, here, undefined, true)
-  if (!policy.storeAvailable) {
+  if (!here.around.policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: id,
       code: "no_store",

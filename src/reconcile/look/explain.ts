@@ -19,7 +19,7 @@ export const explain = Effect.fn("explain")(function* (
   return changed === undefined ? found : Option.map(found, (said) => ({ ...said, changed_files: changed }))
 })
 
-/** Git tells of a checkout what was changed in it. */
+/** None of a checkout: git says what was changed in it. */
 const changedFilesOf = Effect.fnUntraced(function* (id: string, { disk: reading }: Snapshot) {
   if (Result.isFailure(reading)) return undefined
   const view = reading.success

@@ -1,6 +1,6 @@
 /** What the store offers, and what of it is installed here. Changes no plugin. */
 import { Effect, Option, Result } from "effect"
-import { byCodePoint } from "../../domain/plugin/PluginId.ts"
+import { byCodePoint, otherSpelling } from "../../domain/plugin/PluginId.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
@@ -8,6 +8,7 @@ import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
+import { nearestOf } from "../../domain/text/nearest.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
 import { reportedSourceError, sourceErrors } from "../tell/report.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
@@ -32,13 +33,15 @@ export interface OfferedPlugin {
   readonly incompatible_reason: string | null
   /** The oldest LEDMatrix that it says it needs; null where it says none. */
   readonly min_version: string | null
-  /** Whether this LEDMatrix can run it, as far as the registry tells; null where LEDMatrix's version cannot be told. */
+  /** Whether this LEDMatrix can run it, by what the registry says; null where LEDMatrix's version is not known. */
   readonly runs_here: boolean | null
 }
 
 /** What the store offers: the JSON document of `store`. */
 export interface OfferedList {
   readonly plugins: ReadonlyArray<OfferedPlugin>
+  /** Ids that a word which occurs nowhere may have meant, the nearest first; where nothing was found. */
+  readonly near?: ReadonlyArray<string>
   readonly source_errors: Report["source_errors"]
   readonly registry: RegistryState | null
 }
@@ -60,7 +63,7 @@ export const offeredPlugins = (
         ...storeListing(entry, ids, host.version),
         incompatible_reason: incompatible ?? null,
         min_version: entry.ledmatrix_min_version ?? null,
-        // An install takes a version that cannot be told for an old one; that is no knowledge.
+        // An install takes a version that is not known for an old one; a list must not.
         runs_here: incompatible === undefined ? true : host.version === undefined ? null : false
       }
     })
@@ -99,6 +102,11 @@ export const offeredPlugins = (
     )
 }
 
+const nearWords = (words: ReadonlyArray<string>, { entries }: Registry): ReadonlyArray<string> => {
+  const ids = entries.map(({ id }) => id)
+  return [...new Set(words.flatMap((word) => nearestOf(word, ids, otherSpelling(word))))]
+}
+
 /**
  * What the store offers of what is asked for. Asks the registry; where it gives no answer, the last good
  * copy of it stands, and it fails where there is none.
@@ -113,8 +121,10 @@ export const offered = Effect.fn("offered")(function* (
     )
   )
   const seen = yield* snapshot(new Set())
+  const plugins = offeredPlugins(copy.registry, seen, words)
   return {
-    plugins: offeredPlugins(copy.registry, seen, words),
+    plugins,
+    ...(plugins.length === 0 ? { near: nearWords(words, copy.registry) } : {}),
     source_errors: sourceErrors(seen)
       .filter(({ source }) => source === "disk")
       .map(reportedSourceError),

@@ -47,7 +47,7 @@ export const refuseOwnWork = Effect.fnUntraced(function* (plugin: string, direct
   const checkouts = yield* Effect.serviceOption(Checkouts)
   const changes = Option.isSome(checkouts)
     ? yield* Effect.result(checkouts.value.localChanges(plugin, path))
-    : Result.succeed(["what cannot be told here"])
+    : Result.succeed(["none can be looked for here"])
   if (Result.isSuccess(changes) && changes.success.length === 0) return
   const told = Result.isSuccess(changes) ? changes.success.slice(0, 5).join(", ") : changes.failure.message
   return yield* refused("local_changes", `is a git checkout with changes of its owner's: ${told}`)

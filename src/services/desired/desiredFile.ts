@@ -3,16 +3,14 @@
  * was rejected; and how far settling and taking back have come, so that a crash ends on one of the two.
  */
 import { Effect, Option, Result, Schema } from "effect"
-import { join } from "node:path/posix"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { RejectedRevision } from "../../domain/desired/DesiredStatus.ts"
 import { FileReader, type FileWriter } from "../../ports/Files.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
 import { Installation } from "../installation/Installation.ts"
 import { replaceLedgerFile } from "../ownFiles/formats/ledgerFiles.ts"
-import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
+import { ledgerFileReader } from "../ownFiles/formats/readLedgerFile.ts"
 
-const SHOWN = "data/reconciler/desired.json"
+const FILE = "desired.json"
 
 /** Older ones are forgotten: the document has other bytes by then. */
 const REJECTED_MAX = 16
@@ -78,29 +76,25 @@ export const withRejected = (memory: DesiredMemory, rejected: RejectedRevision):
 
 const decode = Schema.decodeUnknownOption(DesiredMemory)
 
-const readerOf = (files: typeof FileReader.Service, path: string) =>
-  documentReader<DesiredMemory | "none">(files, {
-    path,
-    shown: SHOWN,
+const makeReader = Effect.gen(function* () {
+  return ledgerFileReader<DesiredMemory | "none">(yield* FileReader, yield* Installation, {
+    name: FILE,
     wrongShape: "it does not say which desired state is in force",
     view: (parsed) => Option.getOrUndefined(decode(parsed)),
-    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: "none"
   })
+})
 
 /** What the controller last wrote, of any document; `undefined` where it wrote none. */
 export const desiredOnDisk = Effect.gen(function* () {
-  const { ledgerDirectory } = yield* Installation
-  const reading = yield* readerOf(yield* FileReader, join(ledgerDirectory, "desired.json"))
+  const reading = yield* yield* makeReader
   return Result.map(reading, (found) => (found === "none" ? undefined : found))
 })
 
 /** Reads the file, and replaces it. Where it cannot be read, or is of another source, it is begun anew. */
 export const desiredFile = Effect.gen(function* () {
-  const files = yield* Effect.context<FileReader | FileWriter>()
-  const { ledgerDirectory } = yield* Installation
-  const path = join(ledgerDirectory, "desired.json")
-  const reader = readerOf(yield* FileReader, path)
+  const files = yield* Effect.context<FileReader | FileWriter | Installation>()
+  const reader = yield* makeReader
   return {
     read: Effect.fnUntraced(function* (source: MemorySource) {
       const reading = yield* reader
@@ -112,7 +106,7 @@ export const desiredFile = Effect.gen(function* () {
       return found !== "none" && found.source === source.source ? found : noDesiredMemory(source)
     }),
     write: (memory: DesiredMemory): Effect.Effect<void, LedgerError> =>
-      replaceLedgerFile(path, SHOWN, () => Effect.succeedSome(`${JSON.stringify(memory)}\n`)).pipe(
+      replaceLedgerFile(FILE, () => Effect.succeedSome(`${JSON.stringify(memory)}\n`)).pipe(
         Effect.mapError((reason) => new LedgerError({ reason })),
         Effect.provideContext(files)
       )

@@ -6,13 +6,12 @@ import { Clock, Effect, Option, Result, Schema } from "effect"
 import { join } from "node:path/posix"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { Installation } from "../installation/Installation.ts"
 import { replaceLedgerFile } from "../ownFiles/formats/ledgerFiles.ts"
-import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
+import { ledgerFileReader, shownLedgerFile } from "../ownFiles/formats/readLedgerFile.ts"
 
-const SHOWN = "data/reconciler/desired-paused.json"
+const FILE = "desired-paused.json"
 
 /** Milliseconds since the epoch; null until it is resumed. */
 export const DesiredPause = Schema.Struct({ until: Schema.NullOr(Schema.Finite) })
@@ -20,17 +19,12 @@ export type DesiredPause = typeof DesiredPause.Type
 
 const decode = Schema.decodeUnknownOption(DesiredPause)
 
-const pathOf = ({ ledgerDirectory }: typeof Installation.Service): string =>
-  join(ledgerDirectory, "desired-paused.json")
-
 /** The pause that holds now. If the file cannot be read, it is paused: a person wanted something to be left alone. */
 export const pauseReader = Effect.gen(function* () {
-  const reader = documentReader<DesiredPause | "none">(yield* FileReader, {
-    path: pathOf(yield* Installation),
-    shown: SHOWN,
+  const reader = ledgerFileReader<DesiredPause | "none">(yield* FileReader, yield* Installation, {
+    name: FILE,
     wrongShape: "it does not say until when the desired state is paused",
     view: (parsed) => Option.getOrUndefined(decode(parsed)),
-    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: "none"
   })
   return Effect.gen(function* () {
@@ -44,10 +38,12 @@ export const pauseReader = Effect.gen(function* () {
 /** Pauses, or with `undefined` resumes. */
 export const writePause = Effect.fnUntraced(
   function* (pause: DesiredPause | undefined) {
-    const path = pathOf(yield* Installation)
+    const path = join((yield* Installation).ledgerDirectory, FILE)
     yield* pause === undefined
-      ? Effect.mapError((yield* FileWriter).removeFile(path), (fault) => fileFailed(fault, SHOWN))
-      : replaceLedgerFile(path, SHOWN, () => Effect.succeedSome(`${JSON.stringify(pause)}\n`))
+      ? Effect.mapError((yield* FileWriter).removeFile(path), (fault) =>
+          fileFailed(fault, shownLedgerFile(FILE))
+        )
+      : replaceLedgerFile(FILE, () => Effect.succeedSome(`${JSON.stringify(pause)}\n`))
   },
   Effect.mapError((reason) => new LedgerError({ reason }))
 )

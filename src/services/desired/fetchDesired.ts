@@ -1,10 +1,10 @@
 /** One look at the document: from a file, or by one request that asks whether it has changed. */
-import { Duration, Effect } from "effect"
+import { Duration, Effect, Option } from "effect"
 import { HttpClient, type HttpClientResponse } from "effect/http"
 import { DESIRED_LIMITS } from "../../domain/desired/DesiredDocument.ts"
 import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { readBody } from "../network/readBody.ts"
+import { BodyBroken, readBody } from "../network/readBody.ts"
 import { unlessUnchanged, type Validators, validatorsOf } from "../network/validators.ts"
 import { httpGet } from "../store/fetch/httpGet.ts"
 import { NotTaken } from "./judgeDocument.ts"
@@ -55,7 +55,7 @@ const bodyOf = (bytesMax: number) =>
   Effect.fnUntraced(function* (response: HttpClientResponse.HttpClientResponse) {
     // None was asked for, and a few bytes may unpack to many.
     if (response.headers["content-encoding"] !== undefined)
-      return yield* Effect.fail("it is compressed, which was not asked for")
+      return yield* new BodyBroken({ problem: "it is compressed, which was not asked for" })
     return { bytes: yield* readBody(response, bytesMax), headers: response.headers }
   })
 
@@ -66,11 +66,9 @@ const get = Effect.fnUntraced(function* (
 ) {
   return yield* httpGet(url, { headers, attemptsMax: 1, read: bodyOf(bytesMax) }).pipe(
     Effect.mapError((error) =>
-      typeof error === "string"
-        ? unfetched(`${withoutCredentials(url.href)}: ${error}`)
-        : error._tag === "BodyTooLarge"
-          ? unfetched(`${withoutCredentials(url.href)}: ${tooLarge(error.bytesMax)}`)
-          : unfetched(error.message, error.retryAfter)
+      error._tag === "BodyTooLarge"
+        ? unfetched(`${withoutCredentials(url.href)}: ${tooLarge(error.bytesMax)}`)
+        : unfetched(error.message, error.retryAfter)
     )
   )
 })
@@ -107,7 +105,7 @@ const remote = Effect.fnUntraced(function* (
   if (answer._tag !== "Found")
     return yield* Effect.fail(
       unfetched(
-        answer._tag === "Refused" ? answer.problem : `${withoutCredentials(url.href)}: there is nothing there`
+        "problem" in answer ? answer.problem : `${withoutCredentials(url.href)}: there is nothing there`
       )
     )
   const { bytes, headers } = answer.value
@@ -123,21 +121,26 @@ const local = Effect.fnUntraced(function* (
   signed: boolean
 ): Effect.fn.Return<FetchedDocument, Unfetched, FileReader> {
   const files = yield* FileReader
-  const { bytes } = yield* files
-    .read(path, { bytesMax: DESIRED_LIMITS.bytes })
-    .pipe(
-      Effect.mapError(({ code, meaning }) =>
-        unfetched(`${path}: ${code === "TOO_LARGE" ? tooLarge(DESIRED_LIMITS.bytes) : meaning}`)
-      )
+  const bytes = yield* readLocal(files, path, DESIRED_LIMITS.bytes)
+  return { bytes, signature: signed ? yield* localSignature(files, path) : undefined, validators: {} }
+})
+
+const readLocal = (files: typeof FileReader.Service, path: string, bytesMax: number) =>
+  files.read(path, { bytesMax }).pipe(
+    Effect.map((found) => found.bytes),
+    Effect.mapError(({ code, meaning }) =>
+      unfetched(`${path}: ${code === "TOO_LARGE" ? tooLarge(bytesMax) : meaning}`)
     )
-  let signature: Uint8Array | undefined
-  if (signed)
-    for (const ending of SIGNATURES)
-      signature ??= yield* files.read(`${path}${ending}`, { bytesMax: SIGNATURE_BYTES_MAX }).pipe(
-        Effect.map((found) => found.bytes),
-        Effect.orElseSucceed(() => undefined)
-      )
-  return { bytes, signature, validators: {} }
+  )
+
+/** A signature that cannot be read is not one that is missing: the document is signed all the same. */
+const localSignature = Effect.fnUntraced(function* (files: typeof FileReader.Service, path: string) {
+  for (const ending of SIGNATURES) {
+    const at = `${path}${ending}`
+    const there = yield* Effect.mapError(files.lstat(at), ({ meaning }) => unfetched(`${at}: ${meaning}`))
+    if (Option.isSome(there)) return yield* readLocal(files, at, SIGNATURE_BYTES_MAX)
+  }
+  return undefined
 })
 
 /** `unchanged` where the server says so. Within 60 seconds and 1 MiB; from https only https is followed. */

@@ -75,7 +75,7 @@ export const judgeDocument = (
       new DesiredRefused({
         document,
         line: lineOf(decodeUtf8(bytes) ?? "", path),
-        field: path.join("."),
+        path,
         problem
       }).message
     )

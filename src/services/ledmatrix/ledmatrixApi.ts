@@ -44,7 +44,7 @@ export interface LedmatrixApi {
   /** As errors name it. */
   readonly installedAddress: string
   readonly toggleAddress: string
-  /** What its plugin manager has discovered and loaded. HttpGetOptions also makes it discover. */
+  /** What its plugin manager has discovered and loaded. To ask also makes it discover. */
   readonly installed: Effect.Effect<Installed, LedmatrixFailed, HttpClient.HttpClient>
   /** False where it does not know the plugin: it has not discovered it, or there is none. */
   readonly toggle: (

@@ -8,6 +8,7 @@ import { parseJson, withoutByteOrderMark } from "../../json/parsing/parseJson.ts
 import { decodeUtf8 } from "../files/reading/readDocument.ts"
 import { networkProblem } from "../network/networkProblem.ts"
 import { readBody } from "../network/readBody.ts"
+import { isTransientStatus } from "../network/transientStatus.ts"
 import { ANSWER_BYTES_MAX } from "./limits.ts"
 
 /** A response in LEDMatrix's envelope, a success or an error. */
@@ -21,9 +22,6 @@ export interface LedmatrixResponse {
 
 /** The connection was refused or lost: where it was an old one, a new one may do. */
 class Broken extends Data.TaggedError("Broken")<{ readonly problem: string }> {}
-
-/** Time may cure these, from LEDMatrix or from a proxy before it: a time-out, too many requests. */
-const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429])
 
 const STATUSES: ReadonlySet<unknown> = new Set(["success", "error"])
 
@@ -74,7 +72,7 @@ const sendOnce = Effect.fnUntraced(function* (address: string, request: HttpClie
     const succeeded = status < 300 && document["status"] === "success"
     return { status, succeeded, document, text } satisfies LedmatrixResponse
   }
-  if (status >= 500 || TRANSIENT_STATUSES.has(status)) {
+  if (isTransientStatus(status)) {
     const problem = `the server answered ${status}`
     return yield* new LedmatrixFailed({ code: "ledmatrix_unreachable", address, problem })
   }

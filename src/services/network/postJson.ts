@@ -3,6 +3,7 @@ import { Data, Duration, Effect } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import type { JsonValue } from "../../json/JsonValue.ts"
 import { credentialsApart } from "./credentialsApart.ts"
+import { isTransientStatus } from "./transientStatus.ts"
 
 /** It was not taken. Only where it is `transient` does sending it again make sense. */
 export class NotTaken extends Data.TaggedError("NotTaken")<{
@@ -16,8 +17,6 @@ export class NotTaken extends Data.TaggedError("NotTaken")<{
 }
 
 const TIME_MAX = Duration.seconds(15)
-
-const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 425, 429])
 
 export const postJson = Effect.fn("postJson")(function* (url: URL, document: JsonValue) {
   const { address, get } = credentialsApart(url)
@@ -38,5 +37,5 @@ export const postJson = Effect.fn("postJson")(function* (url: URL, document: Jso
     Effect.mapError((error) => (error instanceof NotTaken ? error : failed("it does not answer", true)))
   )
   if (status >= 200 && status < 300) return
-  return yield* failed(`it answered ${status}`, status >= 500 || TRANSIENT_STATUSES.has(status))
+  return yield* failed(`it answered ${status}`, isTransientStatus(status))
 }, Effect.scoped)

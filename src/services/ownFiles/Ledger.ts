@@ -1,5 +1,4 @@
 import { Context, Effect, Layer, Option, Ref, Result } from "effect"
-import { join } from "node:path/posix"
 import type { LedgerView } from "../../domain/sources/Ledger.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
@@ -8,11 +7,10 @@ import { nothingSeen, type SeenPlugins } from "../../domain/sources/SeenPlugins.
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
 import { remembered } from "../files/reading/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
 import { AGREEMENTS, type Agreements, agreementsView } from "./formats/agreementsFile.ts"
-import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
+import { ledgerFileReader } from "./formats/readLedgerFile.ts"
 import { SEEN, seenOf } from "./formats/seenFile.ts"
 import { type Undone, UNDONE, undoneOf } from "./formats/undoneFile.ts"
 import { formerEntries } from "./formerEntries.ts"
@@ -50,29 +48,23 @@ export class Ledger extends Context.Service<
     Ledger,
     Effect.gen(function* () {
       const files = yield* FileReader
-      const { configFile, ledgerDirectory } = yield* Installation
-      const readAgreed = documentReader<Agreements>(files, {
-        path: join(ledgerDirectory, "agreements.json"),
-        shown: AGREEMENTS,
+      const installation = yield* Installation
+      const readAgreed = ledgerFileReader<Agreements>(files, installation, {
+        name: AGREEMENTS,
         wrongShape: "its top level is no object",
         view: agreementsView,
-        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NO_AGREEMENTS
       })
-      const readUndone = documentReader<Undone>(files, {
-        path: join(ledgerDirectory, "undone.json"),
-        shown: UNDONE,
+      const readUndone = ledgerFileReader<Undone>(files, installation, {
+        name: UNDONE,
         wrongShape: "its top level is no object",
         view: undoneOf,
-        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: NOTHING_UNDONE
       })
-      const readSeen = documentReader(files, {
-        path: join(ledgerDirectory, "plugins.json"),
-        shown: SEEN,
+      const readSeen = ledgerFileReader(files, installation, {
+        name: SEEN,
         wrongShape: "its top level is no object",
         view: seenOf,
-        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: nothingSeen
       })
       const viewOf = remembered((agreements: Agreements, undone: Undone, seen: SeenPlugins): LedgerView => ({
@@ -104,7 +96,7 @@ export class Ledger extends Context.Service<
         lostEntries: Effect.fnUntraced(function* (config, disk, nowMs) {
           const isFirst = (yield* Ref.get(lastLook)).config === undefined
           if (isFirst && mayHaveLost(config, disk, nowMs)) {
-            const former = yield* formerEntries(files, configFile)
+            const former = yield* formerEntries(files, installation.configFile)
             if (Option.isSome(former)) yield* Ref.set(lastLook, { ...notLooked, config: former.value })
           }
           return (yield* Ref.updateAndGet(lastLook, (before) => nextLook(before, config, disk, nowMs))).lost

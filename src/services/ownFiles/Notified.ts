@@ -1,13 +1,11 @@
 import { Context, Effect, Layer, Option, Result, Schema } from "effect"
-import { join } from "node:path/posix"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
 import { Installation } from "../installation/Installation.ts"
 import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
-import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
+import { ledgerFileReader } from "./formats/readLedgerFile.ts"
 
-const NOTIFIED = "data/reconciler/notified.json"
+const FILE = "notified.json"
 
 const Told = Schema.Record(Schema.String, Schema.String)
 const decode = Schema.decodeUnknownOption(Told)
@@ -28,22 +26,18 @@ export class Notified extends Context.Service<
   static readonly layer: Layer.Layer<Notified, never, FileReader | FileWriter | Installation> = Layer.effect(
     Notified,
     Effect.gen(function* () {
-      const files = yield* Effect.context<FileReader | FileWriter>()
-      const { ledgerDirectory } = yield* Installation
-      const path = join(ledgerDirectory, "notified.json")
-      const reading = documentReader<ToldOf>(yield* FileReader, {
-        path,
-        shown: NOTIFIED,
+      const files = yield* Effect.context<FileReader | FileWriter | Installation>()
+      const reading = ledgerFileReader<ToldOf>(yield* FileReader, yield* Installation, {
+        name: FILE,
         wrongShape: "it does not say what was told of",
         view: (parsed) =>
           Option.getOrUndefined(Option.map(decode(parsed), (told) => new Map(Object.entries(told)))),
-        bytesMax: LEDGER_BYTES_MAX,
         whenMissing: new Map()
       })
       const read = Effect.map(reading, (found) => Result.getOrElse(found, (): ToldOf => new Map()))
       const write = Effect.fn("Notified.write")(
         (told: ToldOf) =>
-          replaceLedgerFile(path, NOTIFIED, () =>
+          replaceLedgerFile(FILE, () =>
             Effect.succeedSome(`${JSON.stringify(Object.fromEntries(told), undefined, 1)}\n`)
           ),
         Effect.mapError((reason) => new LedgerError({ reason })),

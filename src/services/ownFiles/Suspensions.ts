@@ -1,16 +1,14 @@
 import { Context, Effect, Layer, Option, type Result } from "effect"
-import { join } from "node:path/posix"
 import { noSuspension, type Suspension } from "../../domain/Controller.ts"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import type { FileUnreadable } from "../../domain/errors/FileUnreadable.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
 import { Installation } from "../installation/Installation.ts"
 import { replaceLedgerFile } from "./formats/ledgerFiles.ts"
-import { LEDGER_BYTES_MAX } from "./formats/ledgerLimits.ts"
+import { ledgerFileReader } from "./formats/readLedgerFile.ts"
 import { printSuspension, suspensionOf } from "./formats/suspendedFile.ts"
 
-const SUSPENDED = "data/reconciler/suspended.json"
+const FILE = "suspended.json"
 
 /** What the controller was told to leave alone, remembered across restarts. */
 export class Suspensions extends Context.Service<
@@ -27,20 +25,16 @@ export class Suspensions extends Context.Service<
     Layer.effect(
       Suspensions,
       Effect.gen(function* () {
-        const files = yield* Effect.context<FileReader | FileWriter>()
-        const { ledgerDirectory } = yield* Installation
-        const path = join(ledgerDirectory, "suspended.json")
-        const read = documentReader<Suspension>(yield* FileReader, {
-          path,
-          shown: SUSPENDED,
+        const files = yield* Effect.context<FileReader | FileWriter | Installation>()
+        const read = ledgerFileReader<Suspension>(yield* FileReader, yield* Installation, {
+          name: FILE,
           wrongShape: "it does not say what is suspended",
           view: suspensionOf,
-          bytesMax: LEDGER_BYTES_MAX,
           whenMissing: noSuspension
         })
         const write = Effect.fn("Suspensions.write")(
           (suspension: Suspension) =>
-            replaceLedgerFile(path, SUSPENDED, (current) =>
+            replaceLedgerFile(FILE, (current) =>
               Effect.succeed(
                 Option.isNone(current) && !suspension.everything && suspension.plugins.length === 0
                   ? Option.none<string>()

@@ -1,16 +1,14 @@
 /** `PluginStore`'s live view: marks, tombstones and remembered failures, from files alone. */
 import { Clock, Duration, Effect, Result } from "effect"
-import { join } from "node:path/posix"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { holdsAt, type InstallFailure } from "../../domain/store/InstallFailure.ts"
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
 import type { StoreView } from "../../domain/sources/StoreView.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
+import { ledgerFileReader } from "../ownFiles/formats/readLedgerFile.ts"
 import { remembered } from "../files/reading/remembered.ts"
 import { Installation } from "../installation/Installation.ts"
-import { type Failures, failuresOf, installFailures, NO_FAILURES } from "./install/failuresFile.ts"
+import { type Failures, FAILURES, failuresOf, installFailures, NO_FAILURES } from "./install/failuresFile.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registry/registryOnDisk.ts"
 import { freshFor } from "./registry/registryAge.ts"
 import { isRemote, StoreSettings } from "./StoreSettings.ts"
@@ -29,12 +27,10 @@ export const storeViewer = Effect.gen(function* () {
   const settings = yield* StoreSettings
   const readUninstalled = uninstalledReader(files, installation)
   const readKnown = registryOnDiskReader(files, installation, settings)
-  const readFailures = documentReader(files, {
-    path: join(installation.ledgerDirectory, "failures.json"),
-    shown: "data/reconciler/failures.json",
+  const readFailures = ledgerFileReader(files, installation, {
+    name: FAILURES,
     wrongShape: "its top level is no object",
     view: failuresOf,
-    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_FAILURES
   })
   const remote = isRemote(settings)

@@ -20,7 +20,7 @@ export class JournalWriter extends Context.Service<
     Layer.effect(
       JournalWriter,
       Effect.gen(function* () {
-        const files = yield* Effect.context<FileReader | FileWriter>()
+        const files = yield* Effect.context<FileReader | FileWriter | Installation>()
         const { ledgerDirectory, secretsFile } = yield* Installation
         // What a run removes from the secrets file is a secret in its last record too.
         const known = new Map<string, SecretNames>()

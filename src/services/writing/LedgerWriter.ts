@@ -12,7 +12,7 @@ import {
   sameAgreement
 } from "../ownFiles/formats/agreementsFile.ts"
 import { replaceLedgerFile } from "../ownFiles/formats/ledgerFiles.ts"
-import { LEDGER_BYTES_MAX } from "../ownFiles/formats/ledgerLimits.ts"
+import { LEDGER_BYTES_MAX, shownLedgerFile } from "../ownFiles/formats/readLedgerFile.ts"
 import { printSeen, SEEN } from "../ownFiles/formats/seenFile.ts"
 import type { SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
 import { printUndone, UNDONE, type Undone } from "../ownFiles/formats/undoneFile.ts"
@@ -36,14 +36,12 @@ export class LedgerWriter extends Context.Service<
     Layer.effect(
       LedgerWriter,
       Effect.gen(function* () {
-        const files = yield* Effect.context<FileReader | FileWriter>()
-        const { ledgerDirectory } = yield* Installation
+        const files = yield* Effect.context<FileReader | FileWriter | Installation>()
         const remember = Effect.fn("LedgerWriter.remember")(
           function* (changes: ReadonlyMap<string, Agreement | undefined>) {
             if (changes.size === 0) return
-            const path = join(ledgerDirectory, "agreements.json")
-            yield* keepBroken(path)
-            yield* replaceLedgerFile(path, AGREEMENTS, (current) =>
+            yield* keepBroken
+            yield* replaceLedgerFile(AGREEMENTS, (current) =>
               Effect.succeed(merged(agreementsIn(current), changes))
             )
           },
@@ -52,20 +50,17 @@ export class LedgerWriter extends Context.Service<
         )
         const rememberUndone = Effect.fn("LedgerWriter.rememberUndone")(
           function* (undone: Undone) {
-            const path = join(ledgerDirectory, "undone.json")
+            const path = join((yield* Installation).ledgerDirectory, UNDONE)
             const reader = yield* FileReader
             const there = yield* Effect.orElseSucceed(reader.lstat(path), Option.none)
             if (undone.size === 0 && Option.isNone(there)) return
-            yield* replaceLedgerFile(path, UNDONE, () => Effect.succeedSome(printUndone(undone)))
+            yield* replaceLedgerFile(UNDONE, () => Effect.succeedSome(printUndone(undone)))
           },
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
         const rememberSeen = Effect.fn("LedgerWriter.rememberSeen")(
-          function* (seen: SeenPlugins) {
-            const path = join(ledgerDirectory, "plugins.json")
-            yield* replaceLedgerFile(path, SEEN, () => Effect.succeedSome(printSeen(seen)))
-          },
+          (seen: SeenPlugins) => replaceLedgerFile(SEEN, () => Effect.succeedSome(printSeen(seen))),
           Effect.mapError((reason) => new LedgerError({ reason })),
           Effect.provideContext(files)
         )
@@ -75,11 +70,12 @@ export class LedgerWriter extends Context.Service<
 }
 
 /** A file that is none of ours is set aside before a new one is begun; nothing of it is lost. */
-const keepBroken = Effect.fnUntraced(function* (path: string) {
+const keepBroken = Effect.gen(function* () {
   const files = yield* FileReader
+  const path = join((yield* Installation).ledgerDirectory, AGREEMENTS)
   const content = yield* Effect.option(files.read(path, { bytesMax: LEDGER_BYTES_MAX }))
   if (Option.isSome(content) && readAgreements(content.value.bytes) === undefined) {
-    yield* setAside(path, AGREEMENTS, yield* Clock.currentTimeMillis)
+    yield* setAside(path, shownLedgerFile(AGREEMENTS), yield* Clock.currentTimeMillis)
   }
 })
 

@@ -64,7 +64,7 @@ describe("resolve", () => {
     write(root, "config/config.json", "\uFEFF{}")
     const { code, stdout } = await asked("resolve")
     assert.strictEqual(code, 1)
-    assert.include(stdout, "could not be told")
+    assert.include(stdout, "is not known")
     assert.include(stdout, "config/config.json: it begins with a byte-order mark")
   })
 

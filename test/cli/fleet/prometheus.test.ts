@@ -103,7 +103,7 @@ describe.runIf(has("prometheus") && has("promtool"))("Prometheus", () => {
       { stdio: "ignore" }
     )
     await waitFor('count_over_time(up{job="ledmatrix"}[1m]) > 2', 3)
-  }, 120_000)
+  })
   afterAll(async () => {
     killAll()
     await new Promise((resolve) => {

@@ -40,12 +40,12 @@ describe("the pipeline", () => {
     const { code, out } = await rollOut(GOOD)
     assert.strictEqual(code, 0, out)
     await signs.become(BERN)
-  }, 120_000)
+  })
 
   it("takes a bad document back by itself, and the signs go back to the former one", async () => {
     const { code, out } = await rollOut(BAD)
     assert.strictEqual(code, 1, out)
     assert.include(out, "took it back")
     await signs.become(BERN)
-  }, 120_000)
+  })
 })

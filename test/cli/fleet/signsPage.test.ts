@@ -73,7 +73,7 @@ afterAll(() => {
 const signs = async (): Promise<string> => (await fetch(`${origin}/api/v3/signs`)).text()
 
 describe("the signs of a list", () => {
-  it("are told without waiting for one that does not answer, and what is unknown is not fine", async () => {
+  it("are shown without waiting for one that does not answer, and what is unknown is not fine", async () => {
     const told: ReadonlyArray<{
       readonly name: string
       readonly state: string

@@ -112,7 +112,7 @@ describe("the workflow", () => {
     // A web server of another user reads it; the key is read by its owner alone.
     assert.strictEqual(statSync(signs.at("www/desired.json")).mode & 0o777, 0o644)
     assert.strictEqual(statSync(signs.at("temp/key.pem")).mode & 0o777, 0o600)
-  }, 120_000)
+  })
 
   it("takes a bad document back by itself, to the one that was rolled out and not to the commit before", async () => {
     commit(BAD.replace("no-such-plugin", "neither-this-plugin"))
@@ -122,5 +122,5 @@ describe("the workflow", () => {
     const published = Object(json(readFileSync(signs.at("www/desired.json"), "utf8")))
     assert.deepStrictEqual(published.plugins, Object(json(GOOD)).plugins)
     await signs.become(BERN)
-  }, 120_000)
+  })
 })

@@ -133,6 +133,11 @@ describe("store", () => {
     }
   )
 
+  it("says what a word may have meant that occurs nowhere", async () => {
+    const { stdout } = await run(["store", "wether", "--root", root, "--registry", registry])
+    assert.match(stdout, /"wether" occurs\. Did you mean weather\? `ledmatrix-reconciler store --root \S+/u)
+  })
+
   it("lists what has the words, and tells what is installed", async () => {
     const all = await run(["store", "--root", root, "--registry", registry, "--json"])
     assert.deepStrictEqual(Schema.decodeUnknownSync(Store)(json(all.stdout)).plugins, [

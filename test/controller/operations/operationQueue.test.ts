@@ -38,7 +38,7 @@ const started = Effect.gen(function* () {
 })
 
 describe("an operation", () => {
-  it.effect("is accepted at once and told of until it ends", () =>
+  it.effect("is accepted at once and followed until it ends", () =>
     Effect.gen(function* () {
       const { queue, told } = yield* started
       const { done, ticket } = yield* queue.submit(asking("clock"))

@@ -1,12 +1,12 @@
 // Goal: what needs a person is decided by a click where it is shown, and taken back by another.
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
-import type { Browser, Page } from "playwright-core"
-import { openBrowser, watchedPage } from "../support/browser.ts"
+import type { Page } from "playwright-core"
+import { watchedPage, type Watched } from "../support/browser.ts"
 import { RealController } from "../support/realController.ts"
 import { live } from "../support/visits.ts"
 
-let browser: Browser
 let controller: RealController
+let watched: Watched
 let page: Page
 
 const CONFIG = "config/config.json"
@@ -22,10 +22,9 @@ const undoLast = async (): Promise<void> => {
 }
 
 beforeAll(async () => {
-  browser = await openBrowser()
   controller = new RealController()
   await controller.start()
-  const watched = await watchedPage(browser)
+  watched = await watchedPage()
   page = watched.page
   await watched.visit(`${controller.address}/`)
   await live(page)
@@ -33,7 +32,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  await browser.close()
+  await watched.close()
   await controller.stop()
   controller.remove()
 })

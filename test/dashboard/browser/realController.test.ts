@@ -1,12 +1,11 @@
 // Goal: page and controller, as they are built, understand each other, and what the page says is done is on disk.
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
-import type { Browser, Page } from "playwright-core"
-import { openBrowser, watchedPage, type Watched } from "../support/browser.ts"
+import type { Page } from "playwright-core"
+import { watchedPage, type Watched } from "../support/browser.ts"
 import { RealController } from "../support/realController.ts"
 import { live } from "../support/visits.ts"
 import { isObject } from "../../../src/dashboard/api/shapes.ts"
 
-let browser: Browser
 let controller: RealController
 let watched: Watched
 let page: Page
@@ -23,17 +22,16 @@ const confirm = (button: string): Promise<void> =>
 const view = (name: string): Promise<void> => page.getByRole("link", { name }).click()
 
 beforeAll(async () => {
-  browser = await openBrowser()
   controller = new RealController()
   await controller.start()
-  watched = await watchedPage(browser)
+  watched = await watchedPage()
   page = watched.page
   await watched.visit(`${controller.address}/`)
   await live(page)
 })
 
 afterAll(async () => {
-  await browser.close()
+  await watched.close()
   await controller.stop()
   controller.remove()
 })

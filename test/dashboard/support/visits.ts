@@ -3,8 +3,8 @@
  * policy, or asked anybody but the controller for anything.
  */
 import { afterAll, afterEach, assert, beforeAll } from "@effect/vitest"
-import type { Browser, Page, ViewportSize } from "playwright-core"
-import { DESKTOP, openBrowser, type PageOptions, watchedPage, type Watched } from "./browser.ts"
+import type { Page, ViewportSize } from "playwright-core"
+import { DESKTOP, type PageOptions, watchedPage, type Watched } from "./browser.ts"
 import { World, type WorldParts } from "./world.ts"
 
 export interface Visit {
@@ -23,16 +23,14 @@ export interface VisitOptions {
 }
 
 export const useVisits = () => {
-  let browser: Browser
   let shared: Watched
   const worlds: Array<World> = []
   const others: Array<Watched> = []
 
   beforeAll(async () => {
-    browser = await openBrowser()
-    shared = await watchedPage(browser)
+    shared = await watchedPage()
   })
-  afterAll(() => browser.close())
+  afterAll(() => shared.close())
   afterEach(async () => {
     await shared.page.goto("about:blank")
     const seen = [shared, ...others]
@@ -52,7 +50,7 @@ export const useVisits = () => {
 
   const openWith = async (own: PageOptions | undefined): Promise<Watched> => {
     if (own === undefined) return shared
-    const other = await watchedPage(browser, own)
+    const other = await watchedPage(own)
     others.push(other)
     return other
   }

@@ -21,6 +21,8 @@ import {
 const why = { plugin: "clock", cause: "update" }
 const told = { plugin_id: "clock", reason: "update" }
 const place = "plugin-repos/clock"
+const replaced = { by: "backup.json", kept: "kept.json", was: "aa", becomes: "bb" }
+const renamed = { to: "clock" }
 const spelling = { text: '"clock": 1', next: "news", gap: ", " }
 
 const pairs: ReadonlyArray<readonly [string, AnyChange, JournalChange]> = [
@@ -64,6 +66,31 @@ const pairs: ReadonlyArray<readonly [string, AnyChange, JournalChange]> = [
     Change.SetAside({ ...why, place, kept: "k" }),
     { ...told, file: place, directory: { present: false, kept: "k" } }
   ],
+  [
+    "a byte-order mark that is taken off",
+    Change.SetByteOrderMark({ ...why, file: FILE.marks, present: false }),
+    { ...told, file: FILE.marks, byte_order_mark: false }
+  ],
+  [
+    "a byte-order mark of a manifest that is put back",
+    Change.SetByteOrderMark({ ...why, file: `${place}/manifest.json`, present: true }),
+    { ...told, file: `${place}/manifest.json`, byte_order_mark: true }
+  ],
+  [
+    "an entry under another key",
+    Change.RenameEntry({ ...why, from: "old", to: "clock", overBare: false, leavesBare: false }),
+    { ...told, file: FILE.config, key: ["old"], renamed: { to: "clock" } }
+  ],
+  [
+    "an entry in the place of a bare one, which leaves a bare one",
+    Change.RenameEntry({ ...why, from: "old", to: "clock", overBare: true, leavesBare: true }),
+    { ...told, file: FILE.config, key: ["old"], renamed: { to: "clock", over_bare: true, leaves_bare: true } }
+  ],
+  [
+    "a config that is replaced as a whole",
+    Change.ReplaceFile({ ...why, file: FILE.config, ...replaced }),
+    { ...told, file: FILE.config, replaced }
+  ],
   ["a state file made anew", Change.RebuildState(why), { ...told, file: FILE.state }]
 ]
 
@@ -92,7 +119,19 @@ describe("the journal", () => {
       { ...told, file: place, directory: { present: false, from: "a", kept: "b" } }
     ],
     ["a directory with a value", { ...told, file: place, after: 1, directory: { present: true } }],
-    ["a directory with a key", { ...told, file: place, key: ["a"], directory: { present: true } }]
+    ["a directory with a key", { ...told, file: place, key: ["a"], directory: { present: true } }],
+    ["a mark as it was spelled", { ...told, file: FILE.marks, key: ["a"], after: true, spelled: spelling }],
+    ["another file that is replaced", { ...told, file: FILE.secrets, replaced }],
+    ["a part of a file that is replaced", { ...told, file: FILE.config, key: ["a"], replaced }],
+    ["a file that is replaced, with a value", { ...told, file: FILE.config, before: 1, replaced }],
+    ["a key that is renamed in another file", { ...told, file: FILE.state, key: ["old"], renamed }],
+    ["a key that is renamed, and not named", { ...told, file: FILE.config, renamed }],
+    ["a key that is renamed inside an entry", { ...told, file: FILE.config, key: ["old", "a"], renamed }],
+    ["a key that is renamed, with a value", { ...told, file: FILE.config, key: ["old"], after: 1, renamed }],
+    ["a byte-order mark of no file of LEDMatrix", { ...told, file: "etc/passwd", byte_order_mark: true }],
+    ["a byte-order mark of a tombstone", { ...told, file: FILE.tombstones, byte_order_mark: true }],
+    ["a byte-order mark at a key", { ...told, file: FILE.config, key: ["a"], byte_order_mark: true }],
+    ["a byte-order mark with a value", { ...told, file: FILE.config, after: 1, byte_order_mark: true }]
   ])("is not understood where it tells of %s", (_title, journalled) => {
     assert.deepStrictEqual(decodeChange(journalled), Option.none())
   })
@@ -107,6 +146,7 @@ describe("the journal", () => {
     before: Schema.optionalKey(Schema.Union([Schema.Boolean, text, Schema.Null])),
     after: Schema.optionalKey(Schema.Union([Schema.Boolean, text, Schema.Null])),
     spelled: Schema.optionalKey(Schema.Struct({ text })),
+    byte_order_mark: Schema.optionalKey(Schema.Boolean),
     directory: Schema.optionalKey(
       Schema.Struct({
         present: Schema.Boolean,
@@ -144,6 +184,10 @@ describe("a record", () => {
 
   it("that tells of what means no change cannot be read", () => {
     assert.isFalse(isReadable(record))
+  })
+
+  it("of which each change means one can be read", () => {
+    assert.isTrue(isReadable({ ...record, changes: record.changes.slice(1) }))
   })
 
   it("whose values were left out can, and tells of the directories", () => {

@@ -12,6 +12,7 @@ describe("nearest", () => {
     ["instal", "install"],
     ["uninstal", "uninstall"],
     ["updte", "update"],
+    ["out", undefined],
     ["xxxxxx", undefined],
     ["", undefined],
     ["check".repeat(100_000), undefined]

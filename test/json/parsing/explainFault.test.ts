@@ -42,17 +42,19 @@ describe("a fault in a text", () => {
     ["more behind the end", "{} {}", "it goes on behind its end"],
     ["a text that breaks off", '{"a": ', "it breaks off before its end"]
   ])("is %s", (_what, text, told) => {
-    assert.include(explainFault(text), told)
+    assert.include(explainFault(text).explanation, told)
   })
 
   it("is described without any value", () => {
-    const told = explainFault('{"a": {"api_key": "s3cret", "n": 4711, "on": true, "l": ["pa\\"ss"],}}')
+    const told = explainFault(
+      '{"a": {"api_key": "s3cret", "n": 4711, "on": true, "l": ["pa\\"ss"],}}'
+    ).explanation
     assert.notMatch(told, /s3cret|4711|true|pa/u)
     assert.include(told, '"api_key": ‹set›')
   })
 
   it("shows the end of a long line", () => {
-    const told = explainFault(`{${'"name": 1, '.repeat(500)}"last": 1,}`)
+    const told = explainFault(`{${'"name": 1, '.repeat(500)}"last": 1,}`).explanation
     assert.include(told, '"last": ‹set›,}')
     assert.isBelow(told.length, 200)
   })
@@ -62,6 +64,6 @@ describe("a fault in a text", () => {
     ["before it", () => `[1${" ".repeat(2_000_000)}x]`, "a comma is missing before it"],
     ["before the last comma", () => `[${" ".repeat(2_000_000)}1,]`, "the comma before the ] has to go"]
   ] as const)("is found with millions of spaces %s", (_where, text, told) => {
-    assert.include(explainFault(text()), told)
+    assert.include(explainFault(text()).explanation, told)
   })
 })

@@ -56,7 +56,7 @@ describe("history", () => {
     )
   )
 
-  it.effect("tells of a run only what it did: nothing of a file that it could not write", () =>
+  it.effect("shows of a run only what it did: nothing of a file that it could not write", () =>
     spec(
       {
         ...CLOCK,

@@ -146,7 +146,7 @@ describe("undo refuses", () => {
         const { code, message } = yield* waiting(refused(undoLast))
         assert.deepStrictEqual(
           [code, message],
-          ["cannot_be_undone", `run ${RUN} moved plugins, and where they lie cannot be told now`]
+          ["cannot_be_undone", `run ${RUN} moved plugins, and where they lie is not known now`]
         )
         assert.isDefined(yield* text(`${KEPT}/manifest.json`))
       })

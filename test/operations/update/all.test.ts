@@ -44,7 +44,7 @@ describe("an update of all", () => {
     )
   )
 
-  it.effect("tells offline of each plugin what it is", () =>
+  it.effect("says offline of each plugin what it is", () =>
     spec(
       {
         plugins: {

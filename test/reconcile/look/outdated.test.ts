@@ -77,7 +77,7 @@ describe("outdated plugins", () => {
     )
   )
 
-  it.effect("are told with the source that could not be read", () =>
+  it.effect("are listed with the source that could not be read", () =>
     spec(
       { ...CLOCK, state: {} },
       Effect.gen(function* () {

@@ -207,16 +207,12 @@ const operations: ReadonlyArray<readonly [string, string, Operation, Operation]>
 
 for (const [name, plugin, before, operation] of operations) {
   describe(name, () => {
-    it.effect(
-      "that was killed at any file operation has happened, or has not",
-      () => killedAtEach(plugin, before, operation),
-      120_000
+    it.effect("that was killed at any file operation has happened, or has not", () =>
+      killedAtEach(plugin, before, operation)
     )
 
-    it.effect(
-      "that meets an error at any file operation has happened, or says that it has not",
-      () => failingAtEach(plugin, before, operation),
-      120_000
+    it.effect("that meets an error at any file operation has happened, or says that it has not", () =>
+      failingAtEach(plugin, before, operation)
     )
   })
 }

@@ -24,6 +24,5 @@ it.effect(
         judged(seen, IDLE_MINUTES).filter(({ holds }) => !holds),
         []
       )
-    }),
-  120_000
+    })
 )

@@ -10,9 +10,6 @@ import { targets as planted } from "./planted.ts"
 import { regressions } from "./regressions.ts"
 import { targets } from "./targets/index.ts"
 
-/** Processes are watched by the processor time that they take; a busy machine may take its own. */
-const PATIENCE_MS = 300_000
-
 const at = (file: string): string => new URL(file, import.meta.url).href
 
 /** The same every time: a failure here is a failure of the change that was made. */
@@ -30,7 +27,7 @@ describe("hostile input", () => {
 
   beforeAll(async () => {
     fuzzed = await fuzz({ module: at("targets/index.ts"), targets, work })
-  }, PATIENCE_MS)
+  })
 
   it.each(targets.map((target) => [target.name, target.promises] as const))("at %s: %s", (name) => {
     const findings = fuzzed.findings.filter(({ target }) => target === name)
@@ -54,7 +51,7 @@ describe("what once broke a promise", () => {
       inputs: rows.map((row) => inBase64(pieces(row.pieces)))
     }))
     findings = (await fuzz({ module: at("targets/index.ts"), targets, work: again })).findings
-  }, PATIENCE_MS)
+  })
 
   it.each(regressions.map((row) => [row.name, row] as const))("does no more: %s", (_name, row) => {
     const run = byTarget.get(row.target)?.indexOf(row)
@@ -76,7 +73,7 @@ describe("the watch over hostile input", () => {
       hangMs: 4000,
       heapMib: 96
     })
-  }, PATIENCE_MS)
+  })
 
   it.each([
     ["crashes", "it crashes"],

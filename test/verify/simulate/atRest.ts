@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import type { Attempt, attempt, Mounted } from "./attempt.ts"
 import { CONFIG, HOST, keepsNoState, MARKS, STATE } from "./documents.ts"
+import { towardsDocument } from "./desired/asDesired.ts"
 import { exposed } from "./exposed.ts"
 import { inspect, type Known } from "./inspect.ts"
 import { leftovers } from "./leftovers.ts"
@@ -10,15 +11,15 @@ import { type Command, type Ended, type Process, RECONCILE } from "./program.ts"
 import { broken, halfDone } from "./promises.ts"
 import { PLUGINS, START_MS } from "./world.ts"
 
+const ALLOWED: ReadonlySet<string> = new Set(["StoreError", "OperationRefused", "DesiredRefused"])
+
 /** What an undisturbed process may end with. */
 export const endsBadly = (ended: Ended, disturbed: boolean): ReadonlyArray<string> => {
   if (ended._tag === "Broken") return [`a defect: ${ended.defect}`]
   if (disturbed) return []
   if (ended._tag === "Reported") return ended.report.result === "failed" ? [ended.report.message] : []
   if (ended._tag === "Done") return []
-  return ended.error === "StoreError" || ended.error === "OperationRefused"
-    ? []
-    : [`it failed: ${ended.error} ${ended.code} ${ended.message}`]
+  return ALLOWED.has(ended.error) ? [] : [`it failed: ${ended.error} ${ended.code} ${ended.message}`]
 }
 
 /** What a process says to a person or a script must hold no secret either. */
@@ -72,10 +73,12 @@ export const atRest = Effect.fnUntraced(function* (
   for (const process of processes) {
     const { ended } = process
     wrong.push(...endsBadly(ended, false), ...tellsSecrets(process))
+    if (ended._tag === "Failed" && ended.error === "DesiredRefused") continue
     if (ended._tag !== "Reported") {
       wrong.push(`it did not report: ${JSON.stringify(ended)}`)
       continue
     }
+    wrong.push(...towardsDocument(snapshot, ended, known))
     const unread = ended.report.source_errors.filter(({ source }) => source !== "state" || !isBrokenState)
     for (const error of unread) wrong.push(`${error.path}: ${error.error}`)
     for (const { outcome, plugin_id, reason } of ended.report.inconsistencies_found) {

@@ -12,11 +12,12 @@ import type { Chance } from "../../support/powerCut/seededChance.ts"
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { type DiskImage, VirtualDisk, type VirtualDiskOptions } from "../../support/powerCut/VirtualDisk.ts"
 import { besides, CONFIG, DOCUMENTS, HOST, keepsNoState, noted, STATE, type Version } from "./documents.ts"
+import { byHand } from "./desired/owner.ts"
 import { begun, besideLedMatrix, ended } from "./facts.ts"
 import type { Known } from "./inspect.ts"
 import type { LedMatrix } from "./LedMatrix.ts"
 import { type Command, type Process, run, type Surroundings, tellCommand } from "./program.ts"
-import { standingBeside } from "./trees.ts"
+import { isAnywhere, standingBeside } from "./trees.ts"
 import { faultOf, type Trouble, type Workload } from "./workload.ts"
 
 export interface Mounted {
@@ -171,9 +172,15 @@ export const attempt = Effect.fnUntraced(function* (options: Attempt) {
     const retired = yield* stateOfRetired
     yield* clock.pass(options.pause())
     known = { ...known, facts: begun(known.facts, command, world) }
-    if (watched && !together)
+    if ((watched || isAnywhere(command)) && !together)
       known = { ...known, standing: standingBeside(yield* files.snapshot, world, [command]) }
     alone = !together
+    const edited = yield* byHand(files, command)
+    if (edited !== undefined) {
+      changed = true
+      yield* note("LEDMatrix")
+      return edited
+    }
     const process = yield* run(command, {
       ...around,
       files: mounted.context,

@@ -2,6 +2,7 @@
 import { Option } from "effect"
 import type { Doings } from "./LedMatrix.ts"
 import { CONFIG, MARKS, parsed, parsedObject, SECRETS, STATE, type Versions } from "./documents.ts"
+import { settingsMade } from "./desired/settingsMade.ts"
 import { holdsSecrets } from "./exposed.ts"
 import type { Facts } from "./facts.ts"
 import { HIDDEN, journalTexts, pluginTrees, readRecord, type Snapshot, wholeIn } from "./trees.ts"
@@ -77,6 +78,8 @@ const brokenState = (files: Snapshot, broken: string): ReadonlyArray<string> => 
     : [`${STATE} does not parse: ${text.slice(0, 80)}`]
 }
 
+const mayLeave = ({ mayGo, named }: Facts, id: string): boolean => mayGo.has(id) || named.has(id)
+
 /** What of an entry or a record only its owner decides. */
 const settled = (value: unknown, ours: ReadonlyArray<string>): unknown => {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value
@@ -98,10 +101,14 @@ const settings = (files: Snapshot, { doings, facts, theirLosses, world }: Known)
       if (!facts.mayGo.has(key)) wrong.push(`the settings under ${key} are gone`)
       continue
     }
-    const ours = key === "display" ? ["brightness"] : world.ids.includes(key) ? ["enabled"] : []
+    const { names, wrong: made } = ofPatches(key, now, facts, world)
+    wrong.push(...made)
+    const own = world.ids.includes(key) ? ["enabled", ...names] : []
+    const ours = key === "display" ? ["brightness"] : own
     const holds =
       same(settled(now, ours), settled(initial, ours)) ||
       ((facts.mayCome.has(key) ||
+        (facts.named.has(key) && facts.mayGo.has(key)) ||
         (facts.mayGo.has(key) && (doings.toggled.has(key) || doings.uninstalled.has(key)))) &&
         same(settled(now, ours), {})) ||
       (facts.undone && same(settled(now, ours), withoutKeys(settled(initial, ours))))
@@ -110,10 +117,18 @@ const settings = (files: Snapshot, { doings, facts, theirLosses, world }: Known)
   for (const [key, now] of Object.entries(config)) {
     if (Object.hasOwn(world.config, key)) continue
     const known = world.ids.includes(key) || key === world.spare || [...world.idOf.keys()].includes(key)
-    if (!known || !same(settled(now, ["enabled"]), {}))
+    const { names, wrong: made } = ofPatches(key, now, facts, world)
+    wrong.push(...made)
+    if (!known || !same(settled(now, ["enabled", ...names]), {}))
       wrong.push(`config has ${key}: ${JSON.stringify(now)}`)
   }
   return wrong
+}
+
+const ofPatches = (key: string, now: unknown, { mayCome, mayGo, patches }: Facts, { config }: World) => {
+  const mayBeNew = mayCome.has(key) || mayGo.has(key)
+  const { names, wrong } = settingsMade(now, config[key], patches.get(key) ?? [], mayBeNew)
+  return { names, wrong: wrong.map((name) => `the setting ${name} of ${key} is none that it was given`) }
 }
 
 const OURS = ["enabled", "status", "version", "last_updated", "config_version", "installed_at"]
@@ -129,7 +144,7 @@ const records = (files: Snapshot, { facts, theirLosses, world }: Known): Readonl
     const now = states[id]
     const uninstalled = world.marks.includes(id)
     if (now === undefined) {
-      if (!facts.mayGo.has(id) && !uninstalled) wrong.push(`the record of ${id} is gone`)
+      if (!mayLeave(facts, id) && !uninstalled) wrong.push(`the record of ${id} is gone`)
       continue
     }
     if (!isValid(initial)) continue
@@ -138,8 +153,8 @@ const records = (files: Snapshot, { facts, theirLosses, world }: Known): Readonl
     if (!same(settled(now, [...OURS, "metadata"]), before))
       wrong.push(`the record of ${id} is ${JSON.stringify(now)}`)
     // Installed anew after it was uninstalled, it has a new record.
-    if (keep !== id && !(facts.mayCome.has(id) && (facts.mayGo.has(id) || uninstalled)))
-      wrong.push(`the record of ${id} has lost its metadata`)
+    const mayBeNew = facts.named.has(id) || (facts.mayCome.has(id) && (facts.mayGo.has(id) || uninstalled))
+    if (keep !== id && !mayBeNew) wrong.push(`the record of ${id} has lost its metadata`)
   }
   return wrong
 }
@@ -167,10 +182,12 @@ const marks = (files: Snapshot, { facts, theirLosses, world }: Known): ReadonlyA
   const marked: ReadonlyArray<string> = now
   return [
     ...world.marks.flatMap((mark) =>
-      marked.includes(mark) || facts.mayCome.has(mark) ? [] : [`the mark of ${mark} is gone`]
+      marked.includes(mark) || facts.mayCome.has(mark) || facts.named.has(mark)
+        ? []
+        : [`the mark of ${mark} is gone`]
     ),
     ...marked.flatMap((mark) =>
-      world.marks.includes(mark) || facts.mayGo.has(mark) ? [] : [`${mark} is marked as uninstalled`]
+      world.marks.includes(mark) || mayLeave(facts, mark) ? [] : [`${mark} is marked as uninstalled`]
     )
   ]
 }
@@ -192,12 +209,12 @@ const directories = (files: Snapshot, known: Known, phase: Phase): ReadonlyArray
   if (phase === "cut") return wrong
   for (const directory of world.installed.keys()) {
     const id = world.idOf.get(directory) ?? directory
-    if (trees.has(directory) || facts.mayGo.has(id) || doings.directories.has(directory)) continue
+    if (trees.has(directory) || mayLeave(facts, id) || doings.directories.has(directory)) continue
     wrong.push(`the plugin in ${directory} is gone`)
   }
   for (const copy of world.setAside.keys()) {
     const directory = copy.slice(0, copy.indexOf(HIDDEN))
-    const left = trees.has(copy) || trees.has(directory) || facts.mayGo.has(directory)
+    const left = trees.has(copy) || trees.has(directory) || mayLeave(facts, directory)
     if (!left && !doings.directories.has(directory)) wrong.push(`the copy ${copy} is gone`)
   }
   return wrong

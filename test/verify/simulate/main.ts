@@ -3,10 +3,11 @@ import { Effect } from "effect"
 import { once } from "node:events"
 import { availableParallelism } from "node:os"
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads"
-import { mustHaveTried, optionsOf, refuse, wholeNumber } from "../scriptOptions.ts"
+import { flag, mustHaveTried, optionsOf, refuse, wholeNumber } from "../scriptOptions.ts"
 import { type Fault, type Outcome, simulate } from "./simulate.ts"
 
 interface Share {
+  readonly desired: boolean
   readonly seed: number
   readonly runs: number
   readonly every: number
@@ -40,12 +41,14 @@ const sum = (a: Outcome, b: Outcome): Outcome => ({
   faults: [...a.faults, ...b.faults]
 })
 
-const tellFault = ({ cut, seed, wrong }: Fault): void => {
-  say(`\nseed ${seed}, cut ${cut}: npm run simulate -- --seed ${seed} --cut ${cut}`)
+const tellFault = ({ cut, seed, wrong }: Fault, desired: boolean): void => {
+  say(
+    `\nseed ${seed}, cut ${cut}: npm run simulate --${desired ? " --desired" : ""} --seed ${seed} --cut ${cut}`
+  )
   for (const line of wrong.slice(0, 8)) say(`  ${line.slice(0, 400)}`)
 }
 
-const work = ({ every, runs, seed }: Share): Promise<void> => {
+const work = ({ desired, every, runs, seed }: Share): Promise<void> => {
   Error.stackTraceLimit = 0
   const seeds = Array.from({ length: Math.ceil(runs / every) }, (_, at) => seed + at * every)
   const tell = (outcome: Outcome) =>
@@ -53,19 +56,21 @@ const work = ({ every, runs, seed }: Share): Promise<void> => {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
       parentPort?.postMessage(outcome)
     })
-  const all = Effect.forEach(seeds, (own) => Effect.flatMap(simulate({ seed: own }), tell), { discard: true })
+  const all = Effect.forEach(seeds, (own) => Effect.flatMap(simulate({ seed: own, desired }), tell), {
+    discard: true
+  })
   return Effect.runPromise(all)
 }
 
-const alone = async (seed: number, cut: number): Promise<void> => {
-  const { faults, points } = await Effect.runPromise(simulate({ seed, cut, tell: say }))
-  faults.forEach(tellFault)
+const alone = async (seed: number, cut: number, desired: boolean): Promise<void> => {
+  const { faults, points } = await Effect.runPromise(simulate({ seed, cut, desired, tell: say }))
+  faults.forEach((fault) => tellFault(fault, desired))
   if (cut > points) refuse(`there is no cut ${cut} in seed ${seed}: it has ${points}`)
   if (faults.length > 0) process.exitCode = 1
 }
 
 const main = async (): Promise<void> => {
-  const { cut, runs, seed, workers } = optionsOf({
+  const { cut, desired, runs, seed, workers } = optionsOf({
     command: "npm run simulate",
     about:
       "Cuts the power of a simulated disk before every file operation, and recovers. Exits with 1 where that fails.",
@@ -73,22 +78,23 @@ const main = async (): Promise<void> => {
       seed: wholeNumber(0)("the first run's seed", 1),
       runs: wholeNumber(1)("runs, each with the seed after the last one's", 100),
       cut: wholeNumber(0)("of the one run of --seed, this cut alone, every step told; 0: no cut", undefined),
+      desired: flag("with documents of desired states: applied, followed, replaced, taken back, paused"),
       workers: wholeNumber(1, 256)("threads that share the runs", Math.min(availableParallelism(), 256))
     }
   })
-  if (cut !== undefined) return alone(seed, cut)
+  if (cut !== undefined) return alone(seed, cut, desired)
   const every = Math.min(workers, runs)
   const begun = performance.now()
   let total = NOTHING
   let done = 0
   const shares = Array.from({ length: every }, (_, at) => {
-    const share: Share = { seed: seed + at, runs: runs - at, every }
+    const share: Share = { desired, seed: seed + at, runs: runs - at, every }
     const worker = new Worker(new URL(import.meta.url), { workerData: share })
     worker.on("message", (outcome: Outcome) => {
       total = sum(total, outcome)
       done++
       const room = FAULTS_TOLD - (total.faults.length - outcome.faults.length)
-      if (room > 0) outcome.faults.slice(0, room).forEach(tellFault)
+      if (room > 0) outcome.faults.slice(0, room).forEach((fault) => tellFault(fault, desired))
       if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${runs} runs, ${total.cuts} cuts `)
     })
     return once(worker, "exit")

@@ -32,6 +32,9 @@ import { StoreLive } from "../../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { LOCAL_REGISTRY, outside, REMOTE_REGISTRY, type Script } from "./scriptedStore.ts"
 import { type Offered, ROOT } from "./world.ts"
+import { writePause } from "../../../src/services/desired/desiredPause.ts"
+import { apply, follow, type Towards } from "./desired/follow.ts"
+import type { Patch } from "./desired/settingsMade.ts"
 import { readingServices } from "../../../src/services/readingServices.ts"
 import { writingServices } from "../../../src/services/writing/writingServices.ts"
 
@@ -40,6 +43,13 @@ export type Command =
   | { readonly verb: "install" | "update" | "enable" | "disable"; readonly id: string }
   | { readonly verb: "uninstall"; readonly id: string; readonly preserveConfig: boolean }
   | { readonly verb: "undo" | "undo the oldest" | "update --all" }
+  | DesiredCommand
+
+/** `publish` and `edit` are its owner's, in an editor. */
+export type DesiredCommand =
+  | { readonly verb: "apply" | "publish"; readonly text: string }
+  | { readonly verb: "follow" | "pause" | "resume" }
+  | { readonly verb: "edit"; readonly id: string; readonly settings: Patch }
 
 export const RECONCILE = { verb: "reconcile", force: false, replaceBroken: false } as const
 
@@ -52,7 +62,15 @@ export const tellCommand = (command: Command): string => {
     case "undo":
     case "undo the oldest":
     case "update --all":
+    case "follow":
+    case "pause":
+    case "resume":
       return command.verb
+    case "apply":
+    case "publish":
+      return `${command.verb} ${command.text.replaceAll(/\n\s*/gu, "")}`
+    case "edit":
+      return `edit ${command.id} ${JSON.stringify(command.settings)}`
     case "install":
     case "update":
     case "enable":
@@ -63,7 +81,13 @@ export const tellCommand = (command: Command): string => {
 
 /** How a process ended. */
 export type Ended =
-  | { readonly _tag: "Reported"; readonly report: Report; readonly exitCode: number }
+  | {
+      readonly _tag: "Reported"
+      readonly report: Report
+      readonly exitCode: number
+      /** Where the program keeps to a document. */
+      readonly towards?: Towards
+    }
   | { readonly _tag: "Done"; readonly document: { readonly status?: string; readonly message: string } }
   | { readonly _tag: "Failed"; readonly error: string; readonly code: string; readonly message: string }
   | { readonly _tag: "Broken"; readonly defect: string }
@@ -147,6 +171,19 @@ const perform = (
       return Effect.flatMap(history(), ({ runs }) =>
         undo(runs.findLast((run) => run.undone_by === null && run.undoes === undefined)?.run_id, policy)
       )
+    case "apply":
+      return apply(command.text, policy)
+    case "follow":
+      return follow(policy)
+    case "pause":
+    case "resume":
+      return Effect.as(writePause(command.verb === "pause" ? { until: null } : undefined), {
+        command: command.verb,
+        message: ""
+      })
+    case "publish":
+    case "edit":
+      return Effect.die(`${command.verb} is its owner's`)
     case "update --all":
       return Effect.map(updateAll(policy), (all) => ({
         command: "update",
@@ -174,7 +211,10 @@ export const run = Effect.fnUntraced(function* (command: Command, around: Surrou
   return { ended: endOf(exit), log } satisfies Process
 })
 
-type Answered = Report | { readonly command: string; readonly status?: string; readonly message: string }
+type Answered =
+  | Report
+  | Towards
+  | { readonly command: string; readonly status?: string; readonly message: string }
 interface Failure {
   readonly _tag: string
   readonly message: string
@@ -185,6 +225,10 @@ interface Failure {
 const endOf = (exit: Exit.Exit<Answered, Failure>): Ended => {
   if (exit._tag === "Success") {
     const document = exit.value
+    if ("wanted" in document) {
+      const { report } = document
+      return { _tag: "Reported", report, exitCode: exitCode(report), towards: document }
+    }
     return "inconsistencies_found" in document
       ? { _tag: "Reported", report: document, exitCode: exitCode(document) }
       : { _tag: "Done", document }

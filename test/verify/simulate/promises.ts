@@ -1,10 +1,11 @@
 /** What the program has said it did, and what it began: the one is durable, the other all or nothing. */
 import { CONFIG, MARKS, parsed, parsedObject, STATE } from "./documents.ts"
+import { notHeld } from "./desired/asDesired.ts"
 import type { Known } from "./inspect.ts"
 import { HIDDEN, pluginTrees, type Snapshot, wholeIn } from "./trees.ts"
 import type { World } from "./world.ts"
 
-interface Traces {
+export interface Traces {
   readonly directory: string | undefined
   readonly whole: string | undefined
   readonly entry: { readonly [name: string]: unknown } | undefined
@@ -12,7 +13,7 @@ interface Traces {
   readonly marked: boolean
 }
 
-const tracesOf = (id: string, files: Snapshot, world: World): Traces => {
+export const tracesOf = (id: string, files: Snapshot, world: World): Traces => {
   const trees = pluginTrees(files)
   const directory = [...trees.keys()].find(
     (name) =>
@@ -36,8 +37,9 @@ const tracesOf = (id: string, files: Snapshot, world: World): Traces => {
 }
 
 /** Every promise that a disk does not keep. */
-export const broken = (files: Snapshot, { doings, facts, world }: Known): ReadonlyArray<string> =>
-  [...facts.promised].flatMap(([id, command]) => {
+export const broken = (files: Snapshot, { doings, facts, world }: Known): ReadonlyArray<string> => [
+  ...(facts.held === undefined ? [] : notHeld(files, facts.held, world)),
+  ...[...facts.promised].flatMap(([id, command]) => {
     if (doings.directories.has(id)) return []
     const { directory, entry, marked, record, whole } = tracesOf(id, files, world)
     // Of a LEDMatrix without a saved state no record is promised, and a cut may have taken its version back.
@@ -67,9 +69,16 @@ export const broken = (files: Snapshot, { doings, facts, world }: Known): Readon
       case "undo":
       case "undo the oldest":
       case "update --all":
+      case "apply":
+      case "follow":
+      case "pause":
+      case "resume":
+      case "publish":
+      case "edit":
         return []
     }
   })
+]
 
 /** Uninstalls that were neither completed nor taken back, once the program has run again. */
 export const halfDone = (files: Snapshot, { doings, facts, world }: Known) =>

@@ -7,7 +7,7 @@ import { type Attempt, attempt, type CutPoint, mount, type Mounted } from "./att
 import { DOCUMENTS, lastWhole, MARKS, parsed } from "./documents.ts"
 import { exposed } from "./exposed.ts"
 import { inspect, type Known } from "./inspect.ts"
-import { type Command, RECONCILE } from "./program.ts"
+import type { Command } from "./program.ts"
 import { broken } from "./promises.ts"
 import { ALL_WELL, networkScript } from "./scriptedStore.ts"
 import { makeCommand, NO_TROUBLE, type Trouble } from "./workload.ts"
@@ -139,10 +139,11 @@ export const recover: (recovery: Recovery) => Effect.Effect<Recovered, never, Sc
     }
 
     // The first process after the cut. It may be cut in its turn, or find the network gone or the card failing.
+    const { rest } = known.facts
     const first = chance.happens(0.7)
-      ? RECONCILE
+      ? rest
       : chance.happens(0.5)
-        ? chance.pick([RECONCILE, ...commands])
+        ? chance.pick([rest, ...commands])
         : makeCommand(known.world, chance)
     const cutBefore = depth < DEPTH_MAX && chance.happens(0.25) ? 1 + chance.below(120) : 0
     const trouble: Trouble = chance.happens(0.06)
@@ -168,15 +169,15 @@ export const recover: (recovery: Recovery) => Effect.Effect<Recovered, never, Sc
 
     // One that looked at everything, with nothing in its way, and had nothing to do, is at rest already.
     const atRestAlready =
-      first === RECONCILE && trouble === NO_TROUBLE && script === ALL_WELL && idle(tried).length === 0
-    const second = atRestAlready ? tried : yield* step(RECONCILE)
+      first === rest && trouble === NO_TROUBLE && script === ALL_WELL && idle(tried).length === 0
+    const second = atRestAlready ? tried : yield* step(rest)
     known = second.known
     check("the second process", second.wrong)
     check("the second process", yield* atRest(mounted, known, second.processes))
     // One that had nothing to do shows the rest; after any other the next must show it.
     if (idle(second).length > 0) {
       // While the registry's copy is still fresh.
-      const third = yield* step(RECONCILE, { pause: () => MINUTE })
+      const third = yield* step(rest, { pause: () => MINUTE })
       check("the third process", third.wrong)
       check("the third process", yield* atRest(mounted, known, third.processes))
       if (!second.processes.some(({ ended }) => isWaiting(ended))) check("the third process", idle(third))

@@ -6,6 +6,7 @@ import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { type Attempt, attempt, type Attempted, type CutPoint, mount } from "./attempt.ts"
 import { endsBadly, tellsSecrets } from "./atRest.ts"
 import { CONFIG, DOCUMENTS, parsedObject, SECRETS } from "./documents.ts"
+import { makeDesiredWorkload } from "./desired/workload.ts"
 import { exposed, SECRETS_MODE } from "./exposed.ts"
 import { NO_FACTS } from "./facts.ts"
 import { inspect, type Known } from "./inspect.ts"
@@ -39,6 +40,8 @@ export interface Outcome {
 
 export interface Options {
   readonly seed: number
+  /** With documents of desired states. */
+  readonly desired?: boolean
   /** Recover from this cut alone; from none where it is 0. */
   readonly cut?: number
   readonly tell?: (line: string) => void
@@ -55,6 +58,7 @@ export const simulate = (options: Options): Effect.Effect<Outcome> =>
 
 const simulation = Effect.fnUntraced(function* ({
   cut: wanted,
+  desired = false,
   seed,
   tell,
   untilFirst = false,
@@ -62,7 +66,7 @@ const simulation = Effect.fnUntraced(function* ({
 }: Options) {
   const chance = seededChance(seed)
   const world = makeWorld(chance.fork())
-  const workload = makeWorkload(world, chance.fork())
+  const workload = (desired ? makeDesiredWorkload : makeWorkload)(world, chance.fork())
   if (tell !== undefined) tellScene(world, workload, tell)
   const mounted = yield* mount({ files: { ...world.files, ...localStore(world.offers) } })
   yield* FileWriter.use((writer) => Effect.orDie(writer.setMode(SECRETS, SECRETS_MODE))).pipe(

@@ -58,13 +58,18 @@ export const journalRecords = (files: Snapshot): ReadonlyArray<JournalRecord> =>
 export const isIn = ({ file }: { readonly file: string }, directory: string): boolean =>
   file === `plugin-repos/${directory}`
 
+/** Whether it keeps to a document, which may be about any directory. */
+export const isAnywhere = ({ verb }: Command): boolean => verb === "apply" || verb === "follow"
+
 /** Directories that hold a whole plugin, and that the commands leave alone. */
 export const standingBeside = (
   files: Snapshot,
   world: World,
   commands: ReadonlyArray<Command>
 ): ReadonlySet<string> => {
-  const everything = commands.some(({ verb }) => verb === "update --all" || verb.startsWith("undo"))
+  const everything = commands.some(
+    (command) => command.verb === "update --all" || command.verb.startsWith("undo") || isAnywhere(command)
+  )
   if (everything) return new Set()
   const trees = pluginTrees(files)
   const begun = journalRecords(files).flatMap(({ changes, status }) => (status === "intended" ? changes : []))

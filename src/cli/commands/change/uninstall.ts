@@ -10,7 +10,7 @@ import { canAsk, confirmed } from "../../run/question.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { answered } from "./operation.ts"
 
-/** An unreadable file is left for the operation to tell of. */
+/** The operation itself reports a file that cannot be read. */
 const hasSecrets = (id: string) =>
   Effect.flatMap(ConfigWriter, (config) =>
     config.value("secrets", [id]).pipe(

@@ -25,7 +25,7 @@ const settingsTold = Effect.fnUntraced(function* (ids: Iterable<string>) {
   const secrets = yield* readSecretNames(secretsFile)
   const settings = yield* (yield* Config).settings(ids)
   if (secrets === undefined || settings === undefined) {
-    return yield* cliFailure("source_unreadable", "what of the settings is secret cannot be told", {
+    return yield* cliFailure("source_unreadable", "it is not known which of the settings are secret", {
       path: secretsFile,
       hint: "make config.json and config_secrets.json readable, or export without --settings"
     })

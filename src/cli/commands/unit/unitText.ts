@@ -87,7 +87,7 @@ NoNewPrivileges=yes
 CapabilityBoundingSet=${capabilities}
 AmbientCapabilities=${capabilities}
 # No RestrictSUIDSGID: plugin directories have the bit that hands their group on. No PrivateUsers: files of
-# others have to be told from one's own. No MemoryDenyWriteExecute: Node compiles while it runs.
+# others must not look like one's own. No MemoryDenyWriteExecute: Node compiles while it runs.
 LockPersonality=yes
 ProtectClock=yes
 ProtectControlGroups=yes

@@ -37,7 +37,7 @@ const unread = ({ open, source_errors }: OpenChoices, style: Style): ReadonlyArr
 const nothing = ({ source_errors }: OpenChoices): string =>
   source_errors.length === 0
     ? "Nothing is waiting for a choice. `check` says what was found beside that."
-    : "Whether something waits for a choice could not be told."
+    : "Whether something waits for a choice is not known."
 
 /** The lines, without their line feeds. */
 export const choicesView = (choices: OpenChoices, style: Style): ReadonlyArray<string> => [

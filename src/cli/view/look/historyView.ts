@@ -4,6 +4,7 @@ import type { History, PastRun } from "../../../reconcile/look/history.ts"
 import type { Undone } from "../../../operations/undo/undo.ts"
 import { changedLines } from "../change/operationView.ts"
 import { withOwnCommands } from "../text/ownCommand.ts"
+import { seenSpaces } from "../../../domain/text/seenText.ts"
 import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 import { type Row, table } from "../text/table.ts"
@@ -17,6 +18,9 @@ const valueText = (value: unknown): string => {
   const text = JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
+
+/** Names in which also a space at the end is seen. */
+const path = (key: ReadonlyArray<string>): string => key.map(seenSpaces).join(" › ")
 
 const changeText = ({
   after,
@@ -32,7 +36,8 @@ const changeText = ({
 }: JournalChange): string => {
   if (replaced !== undefined)
     return `${file}: replaced by ${replaced.by}, the former one kept as ${replaced.kept} (${reason})`
-  if (renamed !== undefined) return `${file}: ${(key ?? []).join(" › ")} renamed to ${renamed.to} (${reason})`
+  if (renamed !== undefined)
+    return `${file}: ${path(key ?? [])} renamed to ${seenSpaces(renamed.to)} (${reason})`
   if (byte_order_mark !== undefined)
     return `${file}: byte-order mark ${byte_order_mark ? "put back" : "taken off"} (${reason})`
   if (directory !== undefined) {
@@ -40,7 +45,7 @@ const changeText = ({
     const kept = directory.kept === undefined ? "" : `, the former one kept as ${directory.kept}`
     return `${file} ${what}${kept} (${reason})`
   }
-  const where = (key ?? [plugin_id]).join(" › ")
+  const where = path(key ?? [plugin_id])
   return `${file}: ${where}: ${valueText(before)} → ${valueText(after)} (${reason})`
 }
 

@@ -1,6 +1,8 @@
 /** What the store offers, for people. */
 import type { OfferedList, OfferedPlugin } from "../../../reconcile/look/offered.ts"
 import { registryLine } from "./registryLine.ts"
+import { listed } from "../../../domain/text/nearest.ts"
+import { quoted } from "../text/ownCommand.ts"
 import { safeName, safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 import { type Cell, type Row, table } from "../text/table.ts"
@@ -17,7 +19,7 @@ const needs = ({ incompatible_reason, runs_here }: OfferedPlugin): string => {
   if (incompatible_reason === null) return ""
   const reason = safeText(incompatible_reason)
   return runs_here === null
-    ? `${reason}; the version of this one cannot be told`
+    ? `${reason}; the version of this one is not known`
     : `not for this LEDMatrix: ${reason}`
 }
 
@@ -34,14 +36,19 @@ const row = (plugin: OfferedPlugin, style: Style): Row => ({
   ]
 })
 
-const summary = ({ plugins }: OfferedList, words: ReadonlyArray<string>, { command }: Style): string => {
+const nothingFound = ({ near = [] }: OfferedList, words: ReadonlyArray<string>, { command }: Style) => {
+  if (words.length === 0) return "The store offers nothing."
+  const sought = words.map((word) => `"${safeText(word)}"`).join(" and ")
+  const meant = near.length === 0 ? "" : ` Did you mean ${listed(near.map(safeName))}?`
+  return `The store has no plugin in which ${sought} occurs.${meant} \`${command("store")}\` lists all.`
+}
+
+const summary = (list: OfferedList, words: ReadonlyArray<string>, style: Style): string => {
+  const { plugins } = list
   const [first] = plugins
-  if (first === undefined)
-    return words.length === 0
-      ? "The store offers nothing."
-      : `The store has no plugin in which ${words.map((word) => `"${safeText(word)}"`).join(" and ")} occurs.`
+  if (first === undefined) return nothingFound(list, words, style)
   const count = plugins.length === 1 ? "1 plugin" : `${plugins.length} plugins`
-  return `${count}. To install one: \`${command(`install ${safeText(first.id)}`)}\``
+  return `${count}. To install one: \`${style.command(`install ${quoted(safeText(first.id))}`)}\``
 }
 
 /** The lines, without their line feeds. */

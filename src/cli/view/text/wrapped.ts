@@ -39,7 +39,7 @@ const taken = (characters: ReadonlyArray<string>, width: number): string => {
   return kept
 }
 
-/** Both ends of a text, so that two that begin alike can still be told apart. */
+/** Both ends of a text, so that two that begin alike still look different. */
 export const clipped = (text: string, width: number): string => {
   if (displayWidth(text) <= width) return text
   const tail = Math.floor((width - 1) / 3)

@@ -40,7 +40,7 @@ export const UpdateDone = Schema.Struct({
   restart_message: Schema.NullOr(Schema.String)
 })
 
-/** An operation that has ended, as LEDMatrix's history tells of it. */
+/** An operation that has ended, as LEDMatrix's history lists it. */
 export const PastOperation = Schema.Struct({
   operation_id: Schema.String,
   operation_type: OperationType,

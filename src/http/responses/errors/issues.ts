@@ -1,4 +1,4 @@
-/** What a schema has against a value, as clients are told: where, and what. The value itself is not repeated. */
+/** What a schema has against a value, for clients: where, and what. The value itself is not repeated. */
 import { type Schema, SchemaIssue } from "effect"
 import type { Issue } from "../../api/envelope.ts"
 

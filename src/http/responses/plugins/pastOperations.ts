@@ -1,4 +1,4 @@
-/** Pure: the operations that have ended, as LEDMatrix's history tells of them. */
+/** Pure: the operations that have ended, as LEDMatrix's history lists them. */
 import type { OperationTicket } from "../../../domain/Controller.ts"
 import { localIsoTime } from "../../../domain/text/isoTime.ts"
 import type { PastOperation } from "../../api/routes/operations.ts"

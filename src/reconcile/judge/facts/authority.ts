@@ -36,7 +36,7 @@ const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side
 }
 
 const laterOf = (configMs: number, lastUpdated: string | null | undefined, nowMs: number): Side => {
-  // What is later than the latest that the record can mean is later; the rest cannot be told.
+  // What is later than the latest that the record can mean is later; of the rest, which came last is not known.
   const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : latestIsoTimeMs(lastUpdated)
   if (stateMs === undefined || stateMs > nowMs || configMs > nowMs) return "state"
   return configMs - stateMs > INDISTINCT_MS ? "config" : "state"

@@ -41,7 +41,7 @@ export const heedUndone = (
   return [...verdicts.filter((verdict) => !wasUndone(verdict)), found(asUndone(first, more))]
 }
 
-/** Findings of one rule about one plugin cannot be told apart any more by their reason: they become one. */
+/** Undone, findings of one rule about one plugin have the same reason, by which they are identified: they become one. */
 const asUndone = (first: Finding, more: ReadonlyArray<Finding>): Finding => ({
   ...first,
   reason: "undone",

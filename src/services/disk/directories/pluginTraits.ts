@@ -9,8 +9,6 @@ import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 export interface PluginTraits {
   /** The directory is a link: what it leads to belongs to the owner. */
   readonly symlink: boolean
-  /** Where it lies, links resolved. */
-  readonly real: string
   /** It has a `.git`. */
   readonly checkout: boolean
   /** It comes with LEDMatrix itself, which updates it. */
@@ -26,7 +24,6 @@ export const pluginTraits = Effect.fn("pluginTraits")(function* (directory: stri
   const metadata = yield* objectIn(`${directory}/.plugin_metadata.json`)
   const manifest = yield* objectIn(`${directory}/manifest.json`)
   return {
-    real: yield* Effect.orElseSucceed(reader.realPath(directory), () => directory),
     symlink: Option.isSome(own) && own.value.kind === "symlink",
     checkout: Option.isSome(git),
     bundled: metadata["install_type"] === "bundled",

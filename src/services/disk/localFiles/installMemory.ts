@@ -7,8 +7,6 @@ import { Installation } from "../../installation/Installation.ts"
 import { makeLedgerDirectory, replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
 import { type PlacedRelease, printReleases, RELEASES_MAX, releasesIn } from "./placedFiles.ts"
 
-const INSTALLS = "data/reconciler/installs"
-
 /** Of one plugin. Three releases of 2,000 files with short paths fit. */
 const BYTES_MAX = 2 * 1024 * 1024
 
@@ -33,8 +31,7 @@ export const rememberReleases = Effect.fnUntraced(function* (
     fileFailed(fault, "data/reconciler")
   )
   yield* replaceLedgerFile(
-    join(directory, `${plugin}.json`),
-    `${INSTALLS}/${plugin}.json`,
+    `installs/${plugin}.json`,
     () => Effect.succeedSome(bounded(plugin, releases)),
     BYTES_MAX
   )

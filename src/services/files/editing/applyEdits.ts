@@ -69,9 +69,14 @@ const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
       stands(needed, valueNow(document, earlier.get(plugin) ?? [], needed.key))
     const every = (is: (change: ValueChange) => Evidence): boolean =>
       edit.changes.every((change) => isMet(is(change), change.plugin))
-    if (!isGiven(document, edit)) dropped.push(edit)
+    const { file, plugin } = edit.changes[0]
+    // An object may be of this very write; a record has to be the version that was read, which several edits may rest on.
+    const isGiven = (needed: Evidence): boolean =>
+      needed.file !== file ||
+      (needed._tag === "Object" ? isMet(needed, plugin) : stands(needed, valueAt(document, needed.key)))
+    if (!edit.given.every(isGiven)) dropped.push(edit)
     // What was decided on a version of the record that stands still is made: the touches of a write are no repair of it.
-    else if (edit.given.length === 0 && every(outcome)) stood.push(edit)
+    else if (edit.given.every(({ _tag }) => _tag === "Object") && every(outcome)) stood.push(edit)
     else if (!every(evidence)) dropped.push(edit)
     else {
       made.push(edit)
@@ -84,10 +89,6 @@ const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
   }
   return { made, stood, dropped }
 }
-
-/** As the file was read: edits of one record may rest on the same version of it. */
-const isGiven = (document: Document, { changes, given }: Edit): boolean =>
-  given.every((needed) => needed.file !== changes[0].file || stands(needed, valueAt(document, needed.key)))
 
 const isWithin = (inner: ReadonlyArray<string>, outer: ReadonlyArray<string>): boolean =>
   inner.length >= outer.length && outer.every((name, at) => inner[at] === name)

@@ -6,8 +6,8 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { decodeUtf8 } from "../../files/reading/readDocument.ts"
 
-/** As it is shown to people. */
-export const AGREEMENTS = "data/reconciler/agreements.json"
+/** In our directory. */
+export const AGREEMENTS = "agreements.json"
 
 export type Agreements = ReadonlyMap<string, Agreement>
 

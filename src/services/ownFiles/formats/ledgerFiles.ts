@@ -1,12 +1,13 @@
 /** Our own records: private to the owner, because a journal may tell what a config held. */
 import { Clock, Effect, Option } from "effect"
-import { dirname } from "node:path/posix"
+import { dirname, join } from "node:path/posix"
 import { replaceFile } from "../../files/replacing/replaceFile.ts"
 import { giveToParentOwner, makeOwnDirectory } from "../../files/replacing/makeOwnDirectory.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { FileFault } from "../../../ports/FileFault.ts"
 import { setAside } from "../../files/replacing/setAside.ts"
-import { LEDGER_BYTES_MAX } from "./ledgerLimits.ts"
+import { Installation } from "../../installation/Installation.ts"
+import { LEDGER_BYTES_MAX, shownLedgerFile } from "./readLedgerFile.ts"
 import { fileFailed } from "../../files/fileReason.ts"
 
 export const LEDGER_DIRECTORY_MODE = 0o700
@@ -40,15 +41,16 @@ const keepFromGit = Effect.fnUntraced(function* (path: string) {
 })
 
 /**
- * Replaces one of our files through `edit`, making its directory first. One that is too large is to `edit` as broken as an
+ * Replaces the record that is called `name` in our directory through `edit`, making its own directory first. One that is too large is to `edit` as broken as an
  * empty one; where that may be begun anew, it is set aside.
  */
 export const replaceLedgerFile = Effect.fnUntraced(function* <E, R>(
-  path: string,
-  shown: string,
+  name: string,
   edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Option.Option<string>, E, R>,
   bytesMax: number = LEDGER_BYTES_MAX
 ) {
+  const path = join((yield* Installation).ledgerDirectory, name)
+  const shown = shownLedgerFile(name)
   yield* makeLedgerDirectory(dirname(path)).pipe(
     Effect.mapError((fault) => fileFailed(fault, "data/reconciler"))
   )

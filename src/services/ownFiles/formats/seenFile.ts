@@ -7,8 +7,8 @@ import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import type { SeenPlugins } from "../../../domain/sources/SeenPlugins.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
-/** As it is shown to people. */
-export const SEEN = "data/reconciler/plugins.json"
+/** In our directory. */
+export const SEEN = "plugins.json"
 
 export const seenOf = (parsed: unknown): SeenPlugins | undefined => {
   if (!isJsonObject(parsed)) return undefined

@@ -5,8 +5,8 @@
 import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
-/** As it is shown to people. */
-export const UNDONE = "data/reconciler/undone.json"
+/** In our directory. */
+export const UNDONE = "undone.json"
 
 export type Undone = ReadonlyMap<string, string>
 

@@ -17,9 +17,7 @@ export const writeJournal = Effect.fnUntraced(function* (
   const intended = `${record.run_id}${INTENDED}`
   const ended = `${record.run_id}.json`
   const name = record.status === "intended" ? intended : ended
-  yield* replaceLedgerFile(join(directory, name), `${JOURNAL}/${name}`, () =>
-    Effect.succeedSome(printed(record, secrets))
-  )
+  yield* replaceLedgerFile(`journal/${name}`, () => Effect.succeedSome(printed(record, secrets)))
   if (record.status === "intended") return yield* reopen(directory, ended)
   const writer = yield* FileWriter
   yield* Effect.andThen(writer.removeFile(join(directory, intended)), dropOldest(directory)).pipe(

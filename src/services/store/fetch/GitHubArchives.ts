@@ -72,31 +72,21 @@ export const makeGitHubArchives: Effect.Effect<
   const services = Context.omit(Scope.Scope)(yield* Effect.context<ArchiveServices>())
   const fetchOnce = (place: BranchPlace) => Effect.provideContext(fetchArchive(place), services)
   const archives = yield* RcMap.make({
-    lookup: (key: string) => fetchOnce(placeOf(key)),
+    lookup: fetchOnce,
     idleTimeToLive: ARCHIVE_IDLE
   })
   return GitHubArchives.of({
     get: ({ shared, ...place }) => {
       if (!shared) return fetchOnce(place)
-      const key = keyOf(place)
       // Only an archive is worth keeping: one that is absent may be there the next time.
-      const forget = RcMap.invalidate(archives, key)
-      return RcMap.get(archives, key).pipe(
+      const forget = RcMap.invalidate(archives, place)
+      return RcMap.get(archives, place).pipe(
         Effect.tap((got) => (got === "absent" || "refused" in got ? forget : Effect.void)),
         Effect.tapError(() => forget)
       )
     }
   })
 })
-
-/** No part of it holds a line feed: names and branches are checked, and the plugins directory has none in its path. */
-const keyOf = ({ branch, owner, plugins, repository }: BranchPlace): string =>
-  [owner, repository, branch, plugins].join("\n")
-
-const placeOf = (key: string): BranchPlace => {
-  const [owner = "", repository = "", branch = "", ...plugins] = key.split("\n")
-  return { owner, repository, branch, plugins: plugins.join("\n") }
-}
 
 /** The archive of the newest commit; where the API does not name that, of the branch. */
 const fetchArchive = Effect.fnUntraced(function* (place: BranchPlace) {

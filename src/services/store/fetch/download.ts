@@ -55,6 +55,7 @@ export const download = Effect.fn("download")(function* (
     case "Absent":
       return "absent"
     case "Refused":
+    case "Misled":
       return { refused: answer.problem }
     case "NotModified":
       return { refused: `${withoutCredentials(url.href)} answered 304 without having been asked` }

@@ -8,6 +8,7 @@ import { waitingFor } from "../../../ports/Waits.ts"
 import { credentialsApart } from "../../network/credentialsApart.ts"
 import { networkProblem } from "../../network/networkProblem.ts"
 import { BodyBroken, BodyTooSlow } from "../../network/readBody.ts"
+import { isTransientStatus } from "../../network/transientStatus.ts"
 import { ATTEMPTS_MAX, CONNECT_TIME_MAX, REDIRECTS_MAX, RETRY_AFTER_MAX, RETRY_PAUSE } from "../limits.ts"
 import { redirectTarget } from "./addresses.ts"
 
@@ -17,15 +18,17 @@ export type HttpGetResult<A> =
   | { readonly _tag: "NotModified" }
   /** 404 and 410: it is not there, and the next fetch method may be tried. */
   | { readonly _tag: "Absent" }
-  /** Any other status, and a redirect that is not followed. */
+  /** Any other status. */
   | { readonly _tag: "Refused"; readonly problem: string }
+  /** It redirects to where nothing is followed, or too often. */
+  | { readonly _tag: "Misled"; readonly problem: string }
 
 type Response = HttpClientResponse.HttpClientResponse
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
-/** 401 and 403 are how GitHub says "too many requests" to a client without a token. */
-const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([401, 403, 408, 425, 429])
+/** How GitHub says "too many requests" to a client without a token. */
+const OF_GITHUB: ReadonlySet<number> = new Set([401, 403])
 
 /** No answer, or one that another attempt may better. */
 class TransientFailure extends Data.TaggedError("TransientFailure")<{
@@ -78,13 +81,13 @@ const followed = Effect.fnUntraced(function* <A, E, R>(
     const target = redirectTarget(url, response.headers["location"] ?? "")
     if (target === undefined || (yield* leadsInside(url, target)))
       return {
-        _tag: "Refused",
+        _tag: "Misled",
         problem: `${withoutCredentials(url.href)} redirects to an address that is not followed`
       }
     url = target
   }
   return {
-    _tag: "Refused",
+    _tag: "Misled",
     problem: `${withoutCredentials(start.href)} redirects more than ${REDIRECTS_MAX} times`
   }
 })
@@ -130,7 +133,7 @@ const withoutBody = Effect.fnUntraced(function* (
 ): Effect.fn.Return<HttpGetResult<never>, TransientFailure> {
   if (status === 304) return { _tag: "NotModified" }
   if (status === 404 || status === 410) return { _tag: "Absent" }
-  if (status < 500 && !TRANSIENT_STATUSES.has(status))
+  if (!isTransientStatus(status) && !OF_GITHUB.has(status))
     return { _tag: "Refused", problem: `${withoutCredentials(url.href)} answered ${status}` }
   const nowMs = yield* Clock.currentTimeMillis
   const retryAfter = Headers.parseRetryAfter(headers["retry-after"] ?? "").pipe(

@@ -24,7 +24,7 @@ export const ledElsewhere = Effect.fnUntraced(function* (
     attemptsMax: 1,
     read: ({ request }) => Effect.succeed(request.url)
   }).pipe(Effect.orElseSucceed(() => ({ _tag: "Absent" }) as const))
-  if (got._tag === "Refused" && / redirects /u.test(got.problem)) return { refused: got.problem }
+  if (got._tag === "Misled") return { refused: got.problem }
   if (got._tag !== "Found") return {}
   const { origin, pathname } = new URL(got.value)
   if (origin === asked.origin && pathname === asked.pathname) return {}

@@ -8,6 +8,7 @@ import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
 import {
   digestOf,
+  FAILURES,
   type Failures,
   followedBy,
   NO_FAILURES,
@@ -15,17 +16,15 @@ import {
   readFailures
 } from "./failuresFile.ts"
 
-const FAILURES = "data/reconciler/failures.json"
-
 /** Makes `remember` and `forget`, on the files of the context. */
 export const failureMemory = Effect.gen(function* () {
-  const files = yield* Effect.context<FileReader | FileWriter>()
+  const files = yield* Effect.context<FileReader | FileWriter | Installation>()
   const reader = yield* FileReader
-  const path = join((yield* Installation).ledgerDirectory, "failures.json")
+  const path = join((yield* Installation).ledgerDirectory, FAILURES)
 
   /** Writes nothing where there was nothing and is nothing. */
   const edit = (plugin: string, change: (failures: Failures) => Failures) =>
-    replaceLedgerFile(path, FAILURES, (current) => {
+    replaceLedgerFile(FAILURES, (current) => {
       const before = Option.match(current, { onNone: () => NO_FAILURES, onSome: readFailures })
       const after = change(before)
       const nothing = before.size === 0 && after.size === 0

@@ -12,6 +12,9 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { decodeUtf8 } from "../../files/reading/readDocument.ts"
 
+/** In our directory. */
+export const FAILURES = "failures.json"
+
 /** One install that failed for good. The guard is by hand because every check reads the file (docs/dependencies.md). */
 export interface RememberedFailure {
   readonly digest: string

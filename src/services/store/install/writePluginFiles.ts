@@ -5,7 +5,7 @@ import { giveToParentOwner } from "../../files/replacing/makeOwnDirectory.ts"
 
 /** With the group bit, so that new files belong to the group of the plugins directory. */
 export const PLUGIN_DIRECTORY_MODE = 0o2775
-const PLUGIN_FILE_MODE = 0o664
+export const PLUGIN_FILE_MODE = 0o664
 
 /** Makes a directory, which must not be there, with mode and owner as above. */
 export const makePluginDirectory = Effect.fnUntraced(function* (path: string) {

@@ -60,7 +60,7 @@ const request = Effect.fnUntraced(function* (
     return storedCopy({ ...stored, fetched_at: fetchedAtMs }, before.copy.registry)
   }
   if (answer._tag !== "Found")
-    return yield* unreachable(answer._tag === "Refused" ? answer.problem : "there is nothing there")
+    return yield* unreachable("problem" in answer ? answer.problem : "there is nothing there")
   const { bytes, headers } = answer.value
   const text = decodeUtf8(bytes)
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(withoutByteOrderMark(text)))

@@ -6,12 +6,11 @@ import { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
-import { LEDGER_BYTES_MAX } from "../../ownFiles/formats/ledgerLimits.ts"
-import { documentReader } from "../../files/reading/readDocument.ts"
+import { ledgerFileReader } from "../../ownFiles/formats/readLedgerFile.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
-/** How errors name the file. */
-export const LAST_FAILURE = "data/reconciler/registry-failure.json"
+/** In our directory. */
+export const LAST_FAILURE = "registry-failure.json"
 
 /** The last request for the registry, which failed. */
 export interface LastFailure {
@@ -30,7 +29,7 @@ const isLastFailure = (value: unknown): value is LastFailure =>
 
 /** Absolute path of the file. */
 export const lastFailureFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
-  join(ledgerDirectory, "registry-failure.json")
+  join(ledgerDirectory, LAST_FAILURE)
 
 /** Reads the last failure of the registry at `address`; `undefined` where there is none that can be read. */
 export const lastFailureReader = (
@@ -39,12 +38,10 @@ export const lastFailureReader = (
   address: string
 ): Effect.Effect<LastFailure | undefined> =>
   Effect.map(
-    documentReader<LastFailure | "none">(files, {
-      path: lastFailureFile(installation),
-      shown: LAST_FAILURE,
+    ledgerFileReader<LastFailure | "none">(files, installation, {
+      name: LAST_FAILURE,
       wrongShape: "it is no failure of a registry",
       view: (parsed) => (isLastFailure(parsed) ? parsed : undefined),
-      bytesMax: LEDGER_BYTES_MAX,
       whenMissing: "none"
     }),
     (reading) =>

@@ -8,16 +8,13 @@ import { LAST_FAILURE, type LastFailure, lastFailureFile } from "./lastFailure.t
 
 /** Logs a failed request, and writes it down for other processes. If that cannot be written, nothing else changes. */
 export const noteFailure = Effect.fnUntraced(function* (
-  installation: typeof Installation.Service,
   { address, problem }: RegistryUnreachable,
   failedAtMs: number
 ) {
   const failure: LastFailure = { address, failed_at: failedAtMs, problem }
   yield* Effect.logWarning("the registry could not be asked", { address, problem })
   yield* Effect.ignore(
-    replaceLedgerFile(lastFailureFile(installation), LAST_FAILURE, () =>
-      Effect.succeedSome(`${JSON.stringify(failure)}\n`)
-    )
+    replaceLedgerFile(LAST_FAILURE, () => Effect.succeedSome(`${JSON.stringify(failure)}\n`))
   )
 })
 

@@ -1,6 +1,5 @@
 /** The registry as it lies on this machine: the copy of the last fetch, or the local file itself. */
 import { type Effect, Option, Result } from "effect"
-import { join } from "node:path/posix"
 import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import { type Registry, readRegistry } from "../../../domain/store/Registry.ts"
 import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
@@ -9,6 +8,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { cryptography } from "../../files/cryptography.ts"
 import { documentReader } from "../../files/reading/readDocument.ts"
+import { ledgerFileReader } from "../../ownFiles/formats/readLedgerFile.ts"
 import type { Installation } from "../../installation/Installation.ts"
 import { REGISTRY_BYTES_MAX } from "../limits.ts"
 import { isRemote, type StoreSettings } from "../StoreSettings.ts"
@@ -40,9 +40,8 @@ const isStored = (value: unknown): value is StoredRegistry =>
   typeof value["fetched_at"] === "number" &&
   "body" in value
 
-/** Absolute path of `registry.json`. */
-export const storedFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
-  join(ledgerDirectory, "registry.json")
+/** In our directory. */
+export const STORED = "registry.json"
 
 /** A registry as a file holds it. Its copy counts as stale until its age has been judged. */
 export interface RegistryOnDisk<Stored = StoredRegistry | undefined> {
@@ -69,9 +68,8 @@ export const registryOnDiskReader = (
   settings: typeof StoreSettings.Service
 ): Effect.Effect<RegistryReading> =>
   isRemote(settings)
-    ? documentReader<RegistryOnDisk | "nothing">(files, {
-        path: storedFile(installation),
-        shown: "data/reconciler/registry.json",
+    ? ledgerFileReader<RegistryOnDisk | "nothing">(files, installation, {
+        name: STORED,
         wrongShape: "it is no copy of a registry",
         view: (parsed) => {
           if (!isStored(parsed) || parsed.address !== storedAddress(settings.registry)) return "nothing"

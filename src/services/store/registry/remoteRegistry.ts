@@ -14,7 +14,7 @@ import {
   foundOnDisk,
   type RegistryOnDisk,
   registryOnDiskReader,
-  storedFile,
+  STORED,
   type StoredRegistry
 } from "./registryOnDisk.ts"
 
@@ -42,8 +42,7 @@ export const remoteRegistry = Effect.gen(function* () {
 
   const keep = (stored: StoredRegistry) =>
     replaceLedgerFile(
-      storedFile(installation),
-      "data/reconciler/registry.json",
+      STORED,
       () => Effect.succeedSome(`${JSON.stringify(stored)}\n`),
       REGISTRY_BYTES_MAX
     ).pipe(
@@ -61,7 +60,7 @@ export const remoteRegistry = Effect.gen(function* () {
     if (settings.offline)
       return yield* new RegistryUnreachable({ address: shownRegistry(settings), problem: "offline" })
     const found = yield* fetchRegistry(settings.registry, before).pipe(
-      Effect.tapError((error) => noteFailure(installation, error, nowMs))
+      Effect.tapError((error) => noteFailure(error, nowMs))
     )
     yield* Ref.set(lastGood, { found, ageCounts: true })
     yield* keep(found.stored)

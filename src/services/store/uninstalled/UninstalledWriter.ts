@@ -1,5 +1,4 @@
 import { Clock, Context, Effect, Layer, Option, Result } from "effect"
-import { join } from "node:path/posix"
 import { FILE } from "../../../domain/changes/Change.ts"
 import { NotParseable } from "../../../domain/errors/FileReason.ts"
 import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
@@ -11,7 +10,7 @@ import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/reading/readDocument
 import { replaceFile } from "../../files/replacing/replaceFile.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
-import { marksOf, TOMBSTONE_MS, tombstonesOf } from "./uninstalledReader.ts"
+import { marksOf, TOMBSTONE_MS, TOMBSTONES, tombstonesOf } from "./uninstalledReader.ts"
 
 /** As LEDMatrix's own write leaves it. */
 const MARKS_MODE = 0o644
@@ -34,8 +33,8 @@ export class UninstalledWriter extends Context.Service<
     Layer.effect(
       UninstalledWriter,
       Effect.gen(function* () {
-        const files = yield* Effect.context<FileReader | FileWriter>()
-        const { ledgerDirectory, uninstalledFile } = yield* Installation
+        const files = yield* Effect.context<FileReader | FileWriter | Installation>()
+        const { uninstalledFile } = yield* Installation
         const setMarks = Effect.fn("UninstalledWriter.setMarks")(
           function* (marks: ReadonlyMap<string, boolean>) {
             yield* replaceFile({
@@ -61,7 +60,7 @@ export class UninstalledWriter extends Context.Service<
         const setTombstones = Effect.fn("UninstalledWriter.setTombstones")(
           function* (tombstones: ReadonlyMap<string, boolean>) {
             const now = yield* Clock.currentTimeMillis
-            yield* replaceLedgerFile(join(ledgerDirectory, "tombstones.json"), FILE.tombstones, (current) =>
+            yield* replaceLedgerFile(TOMBSTONES, (current) =>
               Effect.map(
                 parsed(current, FILE.tombstones, tombstonesOf, new Map<string, number>()),
                 (before) => {

@@ -1,15 +1,17 @@
 /** Reads which plugins were uninstalled: LEDMatrix's marks, and this program's tombstones of the last five minutes. */
 import { Clock, Effect, Equal, Option, Result } from "effect"
-import { join } from "node:path/posix"
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
 import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
-import { LEDGER_BYTES_MAX } from "../../ownFiles/formats/ledgerLimits.ts"
+import { ledgerFileReader } from "../../ownFiles/formats/readLedgerFile.ts"
 import { documentReader } from "../../files/reading/readDocument.ts"
 import { remembered } from "../../files/reading/remembered.ts"
 import type { Installation } from "../../installation/Installation.ts"
+
+/** In our directory. */
+export const TOMBSTONES = "tombstones.json"
 
 /** How long a tombstone stands, in milliseconds: as long as LEDMatrix's own. */
 export const TOMBSTONE_MS = 300_000
@@ -46,12 +48,10 @@ export const uninstalledReader = (
     view: marksOf,
     whenMissing: NO_MARKS
   })
-  const readTombstones = documentReader(files, {
-    path: join(installation.ledgerDirectory, "tombstones.json"),
-    shown: "data/reconciler/tombstones.json",
+  const readTombstones = ledgerFileReader(files, installation, {
+    name: TOMBSTONES,
     wrongShape: "it is no table of times",
     view: tombstonesOf,
-    bytesMax: LEDGER_BYTES_MAX,
     whenMissing: NO_TOMBSTONES
   })
   const viewOf = remembered(

@@ -85,13 +85,13 @@ describe("under a service manager the controller", () => {
     assert.notInclude(notices().join("\n"), "WATCHDOG")
   })
 
-  it("works on where it cannot be told, and says so once", async () => {
+  it("works on where it cannot be notified, and says so once", async () => {
     const { env } = recorder("echo no such socket >&2; exit 1")
     const controller = startController(root, {
       args: ["--offline"],
       env: { ...env, WATCHDOG_USEC: "200000" }
     })
-    const line = await controller.said("the service manager could not be told")
+    const line = await controller.said("the service manager could not be notified")
     assert.strictEqual(line["problem"], "systemd-notify: no such socket")
     await controller.said("pass ended")
     assert.strictEqual((await stopped(controller)).code, 0)

@@ -105,7 +105,7 @@ describe("the rule for versions", () => {
   const versions = (model: Model) => says("plugin_version_mismatch", model)
   const old = { clock: record("clock", true, { version: "0.9" }) }
 
-  it("tells of record and entry, each by itself", () => {
+  it("judges record and entry, each by itself", () => {
     const config = { clock: { enabled: true, version: "0.8" } }
     assert.deepStrictEqual(versions({ config, disk, state: old }), ["record_version", "entry_version"])
   })

@@ -1,6 +1,6 @@
 // Clones of real repositories, from this disk and from a real server that may misbehave or be hostile.
 import { assert, describe, it } from "@effect/vitest"
-import { Deferred, Duration, Effect, Fiber, Layer } from "effect"
+import { Deferred, Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { randomBytes } from "node:crypto"
 import { execFileSync, spawn } from "node:child_process"
@@ -23,11 +23,8 @@ import { GitMissing, GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { FreeSpaceAt } from "../../../../src/ports/FreeSpaceAt.ts"
 import { Progress, type ProgressEvent } from "../../../../src/ports/Progress.ts"
 import { localChanges } from "../../../../src/services/disk/checkouts/localChanges.ts"
-import {
-  type Cloning,
-  cloneRepository,
-  GIT_TIME_MAX
-} from "../../../../src/services/store/fetch/cloneRepository.ts"
+import { type Cloning, cloneRepository } from "../../../../src/services/store/fetch/cloneRepository.ts"
+import { GIT_TIME_MAX } from "../../../../src/services/store/fetch/gitWithin.ts"
 import { type Answering, directoryWith, serving } from "../../../support/realInstallation.ts"
 
 const files = Layer.merge(
@@ -429,18 +426,6 @@ describe("a repository that cannot be cloned", () => {
       assert.strictEqual(yield* Fiber.join(running), "transient download_failed")
       assert.deepStrictEqual(runningWith(address), [])
       yield* gone
-    })
-  )
-
-  it.effect("is given less time where less is asked for", () =>
-    Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const { address, came } = yield* silent
-      const timeMax = Duration.seconds(3)
-      const running = yield* Effect.forkChild(outcome(ground, { address: `${address}/clock`, timeMax }))
-      yield* came
-      yield* TestClock.adjust(timeMax)
-      assert.strictEqual(yield* Fiber.join(running), "transient download_failed")
     })
   )
 

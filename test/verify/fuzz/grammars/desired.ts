@@ -15,7 +15,7 @@ import {
 } from "./json.ts"
 import { id, version } from "./words.ts"
 
-const ROOMS = ["bar", "kitchen", "bar-left"] as const
+const ROOMS = ["bar", "kitchen", "bar-left", "__proto__"] as const
 const room: Make = (random) => random.pick(ROOMS)
 const boolean = anyOf(constant("true"), constant("false"))
 

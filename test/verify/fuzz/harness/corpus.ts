@@ -1,4 +1,4 @@
-/** Real files to begin from: what LEDMatrix and its store have published. */
+/** Real files to begin from: what LEDMatrix and its store have published, and what this program has written. */
 import { globSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import type { Random } from "./Random.ts"
@@ -21,6 +21,7 @@ const cached = (pattern: string) => {
 /** One of the real files each time. */
 export const corpus = {
   config: cached("config.template.json"),
+  desired: cached("desired/*.json"),
   manifest: cached("manifests/*.json"),
   registry: cached("registry/*.json"),
   any: cached("**/*.json")

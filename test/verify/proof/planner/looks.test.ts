@@ -7,7 +7,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { type Finding } from "../../../../src/domain/findings/Finding.ts"
 import { prove } from "./proof.ts"
 import { causes, looks, managers } from "./proofs.ts"
-import { proven, SEARCH } from "./proven.ts"
+import { proven } from "./proven.ts"
 import { plannerOf, shipped } from "./run.ts"
 import { Reason } from "../../../../src/domain/schemas.ts"
 
@@ -80,7 +80,7 @@ const heardBy = (hear: (finding: Finding) => void) =>
   })
 
 describe("the states", () => {
-  it("let every cause be found, with everything that is ever done about it", SEARCH, () => {
+  it("let every cause be found, with everything that is ever done about it", () => {
     const heard = new Set<string>()
     const planner = heardBy(({ fix, reason }) => heard.add(`${reason} ${fix._tag}`))
     for (const proof of causes()) prove(proof, planner)

@@ -13,7 +13,6 @@ import { type Choices, exhaust } from "./exhaust.ts"
 import { entryJson, recordJson } from "./json.ts"
 import { installed, offersOf, pictureOf, prepare, seenPicture } from "./onFiles.ts"
 import { onePlugin } from "./onePlugin.ts"
-import { SEARCH } from "./proven.ts"
 import { reported, run, shipped } from "./run.ts"
 import { Stage } from "./Stage.ts"
 import { LONG, SHORT, twoPlugins } from "./twoPlugins.ts"
@@ -200,38 +199,32 @@ const EVERY_REPAIR = [
 ]
 
 describe("what the model's runs do", () => {
-  it.effect(
-    "is what the services do to files, on installations drawn at random",
-    () =>
-      Effect.gen(function* () {
-        const met = new Set<string>()
-        for (let seed = 1; seed <= SAMPLES; seed++) {
-          const world = asRead(SAMPLE.world(drawn(seed)))
-          for (const line of yield* compared(world, offersOf(world), seed)) met.add(line)
-        }
-        assert.deepStrictEqual(
-          EVERY_REPAIR.filter((line) => !met.has(line)),
-          []
-        )
-      }),
-    SEARCH
+  it.effect("is what the services do to files, on installations drawn at random", () =>
+    Effect.gen(function* () {
+      const met = new Set<string>()
+      for (let seed = 1; seed <= SAMPLES; seed++) {
+        const world = asRead(SAMPLE.world(drawn(seed)))
+        for (const line of yield* compared(world, offersOf(world), seed)) met.add(line)
+      }
+      assert.deepStrictEqual(
+        EVERY_REPAIR.filter((line) => !met.has(line)),
+        []
+      )
+    })
   )
 
-  it.effect(
-    "is what the services do to two plugins that get into each other's way",
-    () =>
-      Effect.gen(function* () {
-        const { offers, world } = PAIRS
-        const met = new Set<string>()
-        for (let seed = 1; seed <= SAMPLES; seed++) {
-          const choices = drawn(seed)
-          for (const line of yield* compared(world(choices), offers(choices), seed)) met.add(line)
-        }
-        assert.includeMembers(
-          [...met],
-          ["not_installed fixed", "not_installed failed", "broken_directory manual"]
-        )
-      }),
-    SEARCH
+  it.effect("is what the services do to two plugins that get into each other's way", () =>
+    Effect.gen(function* () {
+      const { offers, world } = PAIRS
+      const met = new Set<string>()
+      for (let seed = 1; seed <= SAMPLES; seed++) {
+        const choices = drawn(seed)
+        for (const line of yield* compared(world(choices), offers(choices), seed)) met.add(line)
+      }
+      assert.includeMembers(
+        [...met],
+        ["not_installed fixed", "not_installed failed", "broken_directory manual"]
+      )
+    })
   )
 })

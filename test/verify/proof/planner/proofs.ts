@@ -38,6 +38,8 @@ export const DIRECTORIES = {
   recordTime: [undefined]
 } as const satisfies Narrow
 
+const ALONE = { otherDirectory: ["free"], otherSpelling: ["free"] } as const satisfies Narrow
+
 /** A look asks nothing of the outside. */
 export const LOOK = {
   fetch: ["absent"],
@@ -118,7 +120,10 @@ export const looks = (): ReadonlyArray<Proof> => [
   // Where the id itself matters: what is no id, and what has the prefix.
   lookProof("plugin_missing_on_disk", onePlugin(NO_ID, LOOK)),
   lookProof("plugin_missing_on_disk", onePlugin(PREFIXED, LOOK)),
-  lookProof("plugin_state_corrupted", onePlugin(NO_ID, { ...LOOK, ...DIRECTORIES })),
+  // For rule 5, what is no id counts where a directory is broken, and a record has nothing to do with that.
+  ...[{ record: ["none"] } as const, { ownDirectory: ["free", "plugin"], ...ALONE } as const].map((narrow) =>
+    lookProof("plugin_state_corrupted", onePlugin(NO_ID, { ...LOOK, ...DIRECTORIES, ...narrow }))
+  ),
   ...looksIn("where LEDMatrix decides between two directories", { ...DIRECTORIES, ...DECIDED }),
   ...looksIn("whatever the store says", WITHOUT),
   ...looksIn("under a key of LEDMatrix's template", TEMPLATE),
