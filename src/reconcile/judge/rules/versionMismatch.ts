@@ -18,11 +18,11 @@ export const versionMismatch = (plugin: PluginFacts, around: SnapshotFacts): Rea
   if (around.disk === undefined) return DISK_UNREADABLE
   if (plugin.installed.length === 0) return NOT_ON_DISK
   if (plugin.runs === undefined) return TWO_DIRECTORIES
-  // Of a manifest without one nothing differs.
-  const onDisk = plugin.runs.version ?? ""
+  const onDisk = plugin.runs.version
   const verdicts: Array<Verdict> = []
   if (around.state === undefined) verdicts.push(STATE_UNREADABLE)
   if (around.config === undefined) verdicts.push(CONFIG_UNREADABLE)
+  if (onDisk === undefined) return verdicts.length > 0 ? verdicts : SAME
   const { record } = plugin
   const saved = record?.salvage.version
   if (record !== undefined && typeof saved === "string" && versionsDiffer(saved, onDisk)) {
