@@ -11,7 +11,7 @@ import { Desired, type DesiredKeeper, type DesiredListener, type DesiredOptions 
 import { inForce } from "./desiredMemory.ts"
 import { makePolling, type PollingServices } from "./polling.ts"
 import { makeProgress } from "./progress.ts"
-import { passEnded } from "./takeBack.ts"
+import { passEnded } from "./watchRevision.ts"
 import { orWarn } from "../../changes/orWarn.ts"
 
 const QUIET: DesiredListener = { nudge: Effect.void, changed: Effect.void }
