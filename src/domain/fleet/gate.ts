@@ -22,10 +22,12 @@ export const standingTo = (
   soakSeconds: number
 ): Standing => {
   if (answer._tag === "Unknown") return "unknown"
-  const { in_force, not_as_desired, rejected } = answer.status
+  const { in_force, not_as_desired, rejected, state } = answer.status
   if (rejected.some((one) => one.revision === revision)) return "failed"
   if (in_force?.revision !== revision) return "elsewhere"
-  return in_force.settled && in_force.age_seconds >= soakSeconds && not_as_desired === 0 ? "good" : "trying"
+  // Of a sign that is paused nothing is wanted, so that nothing lacks.
+  const isKept = in_force.settled && in_force.age_seconds >= soakSeconds && state !== "paused"
+  return isKept && not_as_desired === 0 ? "good" : "trying"
 }
 
 /** `open`: the share may be raised. `wait`: not yet. `stop`: the revision is to be taken back. */

@@ -49,11 +49,12 @@ describe("how a sign stands to a revision", () => {
   it("calls a sign that keeps to another revision elsewhere", () => {
     assert.strictEqual(standing({ in_force: inForce({ revision: OTHER }) }), "elsewhere")
   })
-  it.each([
+  it.each<readonly [string, Partial<DesiredStatus>]>([
     ["has had it for less than the soak", { in_force: inForce({ age_seconds: 599 }) }],
     ["has not settled", { in_force: inForce({ settled: false }) }],
     ["lacks something of it", { not_as_desired: 1 }],
-    ["has not looked yet", { not_as_desired: null }]
+    ["has not looked yet", { not_as_desired: null }],
+    ["is paused, so that nothing is wanted of it", { state: "paused" }]
   ])("does not count a sign that %s", (_, change) => {
     assert.strictEqual(standing(change), "trying")
   })
@@ -77,5 +78,14 @@ describe("the gate", () => {
     ["waits for a fleet of which nothing is known", { unknown: 5 }, "wait"]
   ])("%s", (_, counts, verdict) => {
     assert.strictEqual(judgeGate(signs(counts), limits).verdict, verdict)
+  })
+
+  it.each<[Partial<Record<Standing, number>>, string]>([
+    [{ failed: 1, trying: 2 }, "1 of the 3 signs that tried it took it back (33.3 %; at most 2 % may)"],
+    [{ failed: 1 }, "1 of the 1 sign that tried it took it back (100 %; at most 2 % may)"],
+    [{ unknown: 1, good: 7 }, "1 of 8 signs do not answer (12.5 %; at most 10 % may)"],
+    [{ good: 1, trying: 4 }, "1 sign had it for 600 s and lack nothing, 10 are needed; 4 more have it"]
+  ])("says by which figures: %j", (counts, why) => {
+    assert.strictEqual(judgeGate(signs(counts), limits).why, why)
   })
 })
