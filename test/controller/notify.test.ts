@@ -56,7 +56,7 @@ const notified = (address: string) =>
 const until = (is: () => boolean) =>
   Effect.gen(function* () {
     while (!is()) yield* Effect.sleep("20 millis")
-  }).pipe(Effect.timeout("8 seconds"))
+  })
 
 describe("a finding that needs a person", () => {
   it.live("is announced once, and its end too", () =>

@@ -11,7 +11,8 @@ import { BadArchive, BadPlugin, DownloadFailed, NoSource } from "../../src/domai
 import {
   NotInRegistry,
   RegistryUncertain,
-  RegistryUnreachable
+  RegistryUnreachable,
+  VersionNotOffered
 } from "../../src/domain/errors/RegistryReason.ts"
 
 const path = "config/config.json"
@@ -55,6 +56,20 @@ const reasons: ReadonlyArray<
     `the registry may have clock: ${problem}`,
     "registry_uncertain",
     true,
+    false
+  ],
+  [
+    new VersionNotOffered({ plugin, version: "2.0.0" }),
+    "the store does not offer version 2.0.0 of clock",
+    "version_not_offered",
+    false,
+    false
+  ],
+  [
+    new VersionNotOffered({ plugin, version: "2.0.0", delivered: "1.0.0" }),
+    "the store does not offer version 2.0.0 of clock; it delivers 1.0.0",
+    "version_not_offered",
+    false,
     false
   ],
   [new DownloadFailed({ address, problem }), `${address}: ${problem}`, "download_failed", true, false],

@@ -229,12 +229,15 @@ describe("POST plugins/update", () => {
 })
 
 describe("who waits for something", () => {
+  /** A busy machine takes longer for an answer than a server in a test is given. */
+  const PATIENT = { limits: { drainMs: 60_000 } }
+
   const slow = MemoryFiles.use((files) => files.before(() => Effect.as(Effect.sleep("20 millis"), undefined)))
 
   it.live("is answered when the controller is about to end", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
-      const services = yield* Layer.buildWithScope(site(healthy), scope)
+      const services = yield* Layer.buildWithScope(site(healthy, PATIENT), scope)
       const answer = yield* Effect.provideContext(
         Effect.gen(function* () {
           yield* started
@@ -254,7 +257,7 @@ describe("who waits for something", () => {
   it.live("is answered so when waiting for an undoing, too", () =>
     Effect.gen(function* () {
       const scope = yield* Scope.make()
-      const services = yield* Layer.buildWithScope(site(healthy), scope)
+      const services = yield* Layer.buildWithScope(site(healthy, PATIENT), scope)
       const answer = yield* Effect.provideContext(
         Effect.gen(function* () {
           yield* started
@@ -282,12 +285,14 @@ describe("who waits for something", () => {
       yield* post(`${API}/plugins/toggle`, { plugin_id: "clock", enabled: false })
       const { json } = yield* get(`${API}/history`)
       const [run] = json.data.runs
+      const files = yield* MemoryFiles
+      yield* files.reset
       yield* slow
       const { address } = yield* Listening
       const asked = request(`${address}${API}/history/${run.run_id}/undo`, { method: "POST" })
       asked.on("error", () => undefined)
       asked.end()
-      yield* Effect.sleep("100 millis")
+      yield* eventually(files.operations, (done) => done.length > 3)
       asked.destroy()
       const undone = yield* eventually(get(`${API}/history`), ({ json: past }) =>
         past.data.runs.some(({ undone_by }: Loose) => undone_by !== null)

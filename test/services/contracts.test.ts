@@ -1,6 +1,6 @@
 /** One contract for each service, held on a real disk and on the disk in memory. */
 import { assert, describe, it } from "@effect/vitest"
-import { Duration, Effect, Fiber, Layer, Option, Result } from "effect"
+import { Duration, Effect, Exit, Fiber, Layer, Option, Result, Scope } from "effect"
 import { FileReader, FileWriter } from "../../src/ports/Files.ts"
 import { LockTimeout, ProcessLock } from "../../src/ports/ProcessLock.ts"
 import { Config } from "../../src/services/Config.ts"
@@ -333,15 +333,16 @@ for (const { ground, name } of worlds) {
       Effect.gen(function* () {
         const lock = yield* ProcessLock
         const { root } = yield* Installation
-        const acquire = (ms: number) => lock.acquire(`${root}/data/a.lock`, { timeout: Duration.millis(ms) })
-        const holding = yield* Effect.forkChild(
-          Effect.scoped(Effect.andThen(acquire(1000), Effect.sleep("150 millis")))
-        )
-        yield* Effect.sleep("50 millis")
-        const error = yield* Effect.flip(Effect.scoped(acquire(10)))
+        const acquire = (timeout: Duration.Duration) => lock.acquire(`${root}/data/a.lock`, { timeout })
+        const first = yield* Scope.make()
+        yield* Scope.provide(acquire(Duration.hours(1)), first)
+        const error = yield* Effect.flip(Effect.scoped(acquire(Duration.millis(10))))
         assert.isTrue(error instanceof LockTimeout)
-        yield* Effect.scoped(acquire(5000))
-        yield* Fiber.join(holding)
+        const second = yield* Effect.forkChild(Effect.scoped(acquire(Duration.hours(1))), {
+          startImmediately: true
+        })
+        yield* Scope.close(first, Exit.void)
+        yield* Fiber.join(second)
       }).pipe(Effect.provide(given({ "data/x": "" }), { local: true }))
     )
   })

@@ -41,7 +41,7 @@ export const carryOut = Effect.fnUntraced(function* (
   )
   // `doctor` says what is wrong with the file, too.
   const chosen = yield* command === "doctor"
-    ? Effect.catch(withFile, () => settings(given, process.env))
+    ? withFile.pipe(Effect.catch(() => settings(given, process.env)))
     : withFile
   const answer = runCommand[command](invocation, chosen)
   const own = ownCommand(given, process.env)

@@ -15,7 +15,7 @@ const compare = (a: Version, b: Version): number => a[0] - b[0] || a[1] - b[1] |
 
 /** The digits of each of the first three parts, at any place in it: `V4` is 4, and `3.2.0-beta1` is 3.2.1. */
 const lenient = (text: string): Version => {
-  const [major = "", minor = "", patch = ""] = text.trim().replace(/^v+/u, "").split(".")
+  const [major = "", minor = "", patch = ""] = text.split(".")
   const digits = (part: string): number => Number(part.replaceAll(/\D/gu, "") || 0)
   return [digits(major), digits(minor), digits(patch)]
 }

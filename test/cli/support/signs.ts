@@ -1,10 +1,10 @@
 /** Two signs whose controllers ask a web server for their document, with a key, as the pipeline of docs/fleet.md finds them. */
-import { assert } from "@effect/vitest"
 import { execFileSync, spawn, type ChildProcess } from "node:child_process"
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { until } from "./controller.ts"
 import { json, manifest, program, write } from "./program.ts"
 
 const SIGNS = ["bar-left", "bar-right"]
@@ -72,15 +72,10 @@ export const startSigns = async () => {
 
   return {
     at,
-    /** Each sign has this config within half a minute. */
-    become: async (expected: unknown): Promise<void> => {
+    /** Waits until each sign has this config. */
+    become: (expected: unknown): Promise<void> => {
       const text = JSON.stringify(expected)
-      for (let left = 60; left > 0; left--) {
-        if (SIGNS.every((name) => JSON.stringify(config(name)) === text)) return
-        // eslint-disable-next-line no-await-in-loop -- one look after the other
-        await new Promise((resolve) => setTimeout(resolve, 500))
-      }
-      assert.deepStrictEqual(SIGNS.map(config), [expected, expected])
+      return until(() => SIGNS.every((name) => JSON.stringify(config(name)) === text))
     },
     close: (): void => {
       for (const child of children) child.kill("SIGKILL")

@@ -118,6 +118,70 @@ describe("a document is refused as a whole, with line, field and what would be r
     assert.match(refused.problem, problem)
   })
 
+  it.each([
+    [null, "null"],
+    [["a"], "an array"],
+    [{}, "an object"],
+    [7, "a number"],
+    ["on", "a string"]
+  ])("%j where a switch is wanted, by its kind", (value, kind) => {
+    assert.strictEqual(
+      refusal(plugin({ enabled: value })).problem,
+      `it is ${kind}, and has to be true or false`
+    )
+  })
+
+  it.each([
+    ["a share below 0", { rollout: { share: -0.1 } }, "rollout.share"],
+    ["a share that is no number", { rollout: { share: "1" } }, "rollout.share"],
+    ["a serial below 0", { serial: -1 }, "serial"],
+    ["a version with a space", { plugins: { a: { version: "1 0" } } }, "plugins.a.version"],
+    ["a version behind a space", { plugins: { a: { version: " 1" } } }, "plugins.a.version"],
+    ["a version before a space", { plugins: { a: { version: "1 " } } }, "plugins.a.version"],
+    ["a version of 101 characters", { plugins: { a: { version: "1".repeat(101) } } }, "plugins.a.version"],
+    ["a sign without a name", { signs: { "": {} } }, 'signs.""'],
+    ["a name that is too long", { groups: { ["x".repeat(254)]: {} } }, `groups.${"x".repeat(254)}`],
+    ["a list of settings", { plugins: { a: { settings: [] } } }, "plugins.a.settings"],
+    ["a group that is no object", { groups: { a: 1 } }, "groups.a"],
+    ["a sign that is no object", { signs: { a: null } }, "signs.a"],
+    ["groups that are no list", { signs: { a: { groups: "b" } } }, "signs.a.groups"],
+    ["a group that is no name", { signs: { a: { groups: [1] } } }, "signs.a.groups.0"]
+  ])("%s", (_, fields, field) => {
+    assert.strictEqual(refusal(withFields(fields)).field, field)
+  })
+
+  it("a number that no file can hold, beside others", () => {
+    const text =
+      '{"schema":"ledmatrix-desired/1","plugins":{"a":{"settings":{"list":[1,1e999],"b":{"c":1}}}}}'
+    assert.strictEqual(refusal(text).field, "plugins.a.settings.list")
+  })
+
+  it("a mistake far down, with its whole line number", () => {
+    assert.strictEqual(refusal(`{${"\n".repeat(41)}x}`).line, 42)
+  })
+
+  it("a word that is near to none, with those that there are", () => {
+    assert.match(refusal(withFields({ xyzzy: 1 })).problem, /there is schema, serial, plugins, groups/u)
+  })
+
+  it("a group that is near to none, with those that there are unless they are many", () => {
+    const problem = (count: number) =>
+      refusal(
+        withFields({
+          groups: Object.fromEntries(Array.from({ length: count }, (_, at) => [`group-${at}`, {}])),
+          signs: { left: { groups: ["xyzzy"] } }
+        })
+      ).problem
+    assert.strictEqual(problem(0), 'there is no group "xyzzy"')
+    assert.match(problem(12), /"xyzzy"; there is group-0, .*group-11$/u)
+    assert.strictEqual(problem(13), 'there is no group "xyzzy"')
+  })
+
+  it("a long text, of which only the beginning is shown", () => {
+    const { problem } = refusal(plugin({ version: `${"1".repeat(79)}23` + "4".repeat(100) }))
+    assert.include(problem, `"${"1".repeat(79)}2"`)
+  })
+
   it("more than 1 MiB", () => {
     assert.match(refusal(" ".repeat(DESIRED_LIMITS.bytes + 1)).problem, /1 MiB/u)
   })
@@ -141,6 +205,31 @@ describe("a document is refused as a whole, with line, field and what would be r
 
   it("a wrong type, without showing what stands there", () => {
     assert.notInclude(refusal(plugin({ enabled: "hunter2" })).problem, "hunter2")
+  })
+})
+
+describe("a document is accepted", () => {
+  it.each([
+    ["with a share of 0", withFields({ rollout: { share: 0 } })],
+    ["with a share of 1", withFields({ rollout: { share: 1 } })],
+    ["with the first serial", withFields({ serial: 0 })],
+    ["with the longest name", withFields({ signs: { ["x".repeat(253)]: {} } })],
+    ["with the longest version", plugin({ version: "1".repeat(100) })],
+    ["behind a byte-order mark", `\ufeff${withFields({})}`],
+    ["of exactly 1 MiB", withFields({}).padEnd(DESIRED_LIMITS.bytes)],
+    [
+      "with exactly 1,000 plugins",
+      withFields({ plugins: Object.fromEntries(Array.from({ length: 1000 }, (_, at) => [`p${at}`, {}])) })
+    ],
+    [
+      "with exactly 50,000 signs",
+      JSON.stringify({
+        schema: "ledmatrix-desired/1",
+        signs: Object.fromEntries(Array.from({ length: 50_000 }, (_, at) => [`s${at}`, {}]))
+      })
+    ]
+  ])("%s", (_, text) => {
+    assert.isTrue(Result.isSuccess(read(text)))
   })
 })
 

@@ -79,4 +79,13 @@ describe("the gate", () => {
   ])("%s", (_, counts, verdict) => {
     assert.strictEqual(judgeGate(signs(counts), limits).verdict, verdict)
   })
+
+  it.each<[Partial<Record<Standing, number>>, string]>([
+    [{ failed: 1, trying: 2 }, "1 of the 3 signs that tried it took it back (33.3 %; at most 2 % may)"],
+    [{ failed: 1 }, "1 of the 1 sign that tried it took it back (100 %; at most 2 % may)"],
+    [{ unknown: 1, good: 7 }, "1 of 8 signs do not answer (12.5 %; at most 10 % may)"],
+    [{ good: 1, trying: 4 }, "1 sign had it for 600 s and lack nothing, 10 are needed; 4 more have it"]
+  ])("says by which figures: %j", (counts, why) => {
+    assert.strictEqual(judgeGate(signs(counts), limits).why, why)
+  })
 })

@@ -3,8 +3,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
 import {
   candidatesFor,
+  isAbsent,
   lastSegment,
   mayBeSkipped,
+  namesOf,
   readRegistry,
   type Registry
 } from "../../../src/domain/store/Registry.ts"
@@ -179,5 +181,26 @@ describe("an entry that could not be read", () => {
 
   it("is not possible where all entries could be read", () => {
     assert.isFalse(mayBeSkipped(read({ id: "clock" }), "clock"))
+  })
+})
+
+describe("a plugin is absent from the registry", () => {
+  const entry = { id: "weather", plugin_path: "plugins/ledmatrix-weather" }
+  it.each([
+    ["where no entry may hold it", read(entry), "clock", true],
+    ["but not where an entry holds it under another name", read(entry), "ledmatrix-weather", false],
+    ["but not where an entry that cannot be read may be it", read(entry, { id: 5 }), "clock", false]
+  ])("%s", (_, registry, id, expected) => {
+    assert.strictEqual(isAbsent(registry, id), expected)
+  })
+})
+
+describe("the names of an entry's plugin", () => {
+  it.each([
+    [{ id: "weather" }, ["weather"]],
+    [{ id: "weather", plugin_path: "plugins/ledmatrix-weather" }, ["weather", "ledmatrix-weather"]],
+    [{ id: "weather", aliases: ["forecast"] }, ["weather", "forecast"]]
+  ])("of %j", (entry, names) => {
+    assert.deepStrictEqual(read(entry).entries.map(namesOf), [names])
   })
 })

@@ -22,6 +22,7 @@ const rows: ReadonlyArray<
   ["a floor that a pre-release reaches", floor("3.2.0"), "3.2.0-rc.1", true],
   ["a floor above by its second part alone", floor("3.10"), "3.2.0", false],
   ["a floor above by its third part alone", floor("3.2.10"), "3.2.9", false],
+  ["a floor below by its third part alone", floor("3.2.1"), "3.2.5", true],
   ["a floor of one part, of two digits", floor("12"), "3.2.0", false],
   ["a floor of one part", floor("4"), "3.2.0", false],
   ["a floor in spaces", floor(" 4.0.0 "), "3.2.0", false],
@@ -31,6 +32,15 @@ const rows: ReadonlyArray<
     "3.2.0",
     false
   ],
+  ...[0, false, null].map(
+    (none) =>
+      [
+        `${none} for a floor before another`,
+        { ...floor(none), requires: { min_ledmatrix_version: "4" } },
+        "3.2.0",
+        false
+      ] as const
+  ),
   [
     "a blank floor before another, which it hides",
     { ...floor(" "), requires: { min_ledmatrix_version: "4" } },
@@ -87,6 +97,17 @@ const rows: ReadonlyArray<
   ["a range from to without an end", ranges("3.3.0 - "), "3.2.0", true],
   ["a range from to that begins later", ranges("3.2.1 - 4"), "3.2.0", false],
   ["a range from to that ended", ranges("2 - 3"), "3.2.0", false],
+  ["a range from to that begins with this version", ranges("3.2.0 - 4"), "3.2.0", true],
+  ["a range from to without a beginning that can be read", ranges("x - 3.1.0"), "3.2.0", true],
+  ["a range up to this version", ranges("<=3.2.0"), "3.2.0", true],
+  ["a range up to a later version", ranges("<=3.2.1"), "3.2.0", true],
+  ["a range below a later version", ranges("<3.2.1"), "3.2.0", true],
+  ["a range below this version", ranges("<3.2.0"), "3.2.0", false],
+  ["a tilde of this version", ranges("~3.2.0"), "3.2.0", true],
+  ["a tilde of a later patch", ranges("~3.2.1"), "3.2.0", false],
+  ["a caret of this version", ranges("^3.2.0"), "3.2.0", true],
+  ["a caret of a later minor version", ranges("^3.3.0"), "3.2.0", false],
+  ["a range above the first core that reports its version", ranges(">=3.0.0"), "2.0.0", false],
   ["a range in spaces", ranges(" < 1.0.0 "), "3.2.0", false],
   ["a range that is a list", ranges(["<1.0.0"]), "3.2.0", true],
   ["ranges that are no list", { compatible_versions: ">=9" }, "3.2.0", true],

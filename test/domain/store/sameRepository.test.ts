@@ -9,6 +9,7 @@ describe("a repository", () => {
     ["https://github.com/Owner/Plugin"],
     ["https://github.com/owner/plugin.git"],
     ["https://www.github.com/Owner/Plugin/"],
+    ["https://github.com/Owner/Plugin//"],
     ["http://github.com/Owner/Plugin"],
     ["git@github.com:Owner/Plugin.git"],
     ["ssh://git@github.com/Owner/Plugin.git"],
@@ -22,6 +23,8 @@ describe("a repository", () => {
     ["https://gitlab.com/Owner/Plugin"],
     ["https://github.com/Owner/Plugin-fork"],
     ["git@github.com:me/Plugin.git"],
+    ["https://github.com/Owner/Plugin.gitea"],
+    ["https://mirror.example/github.com/owner/plugin"],
     ["/srv/git/Plugin"],
     [""]
   ])("is another under %s", (origin) => {
@@ -36,6 +39,7 @@ describe("a repository", () => {
     ["/store/clock", "clock", true],
     ["file:///store/clock.git", "./clock", true],
     ["/store/o-clock", "clock", false],
+    ["/store/clock", "/clock", false],
     ["file:///store/clock", "/store/clock", true]
   ])("%s against the local address %s: %s", (origin, published, same) => {
     assert.strictEqual(sameRepository(origin, published), same)

@@ -4,7 +4,13 @@ import { Result } from "effect"
 import { editJson } from "../../../src/json/editing/editJson.ts"
 import { JsonEdit } from "../../../src/json/editing/JsonEdit.ts"
 import type { JsonValue } from "../../../src/json/JsonValue.ts"
-import { type MemberText, memberText, valueOfMember } from "../../../src/json/editing/memberText.ts"
+import {
+  type MemberText,
+  memberText,
+  renamedMember,
+  valueOfMember,
+  valueTextOf
+} from "../../../src/json/editing/memberText.ts"
 
 const takenOut = (document: string, key: string) => {
   const spelled = memberText(document, key)
@@ -58,5 +64,28 @@ describe("a member", () => {
   it("brings nothing but white space and a comma with it", () => {
     const spelled = { text: `"a": 1`, next: "b", gap: `, "x": 5, ` }
     assert.strictEqual(putBack(`{"b": 2}`, "a", 1, spelled), `{"a": 1,"b": 2}`)
+  })
+})
+
+describe("a member's own text", () => {
+  const member = { text: `"a" : { "b": 1.0 }`, next: "c", gap: ", " }
+
+  it("tells its value as it is spelled", () => {
+    assert.strictEqual(valueTextOf(member), `{ "b": 1.0 }`)
+    assert.isUndefined(valueTextOf({ text: "" }))
+  })
+
+  it("is kept under another key, in its place and with its spaces", () => {
+    assert.deepStrictEqual(renamedMember(member, 'x"y'), { ...member, text: `"x\\"y" : { "b": 1.0 }` })
+    assert.deepStrictEqual(renamedMember({ text: "" }, "x"), { text: "" })
+  })
+
+  it.each([
+    [`{"a": 1}`, { text: `"a": 1` }],
+    [`{"a": 1 , "b": 2}`, { text: `"a": 1`, next: "b", gap: " , " }],
+    [`{"b": 2,\n"a": 1}`, { text: `"a": 1`, gap: ",\n" }],
+    [`{"b": 2}`, undefined]
+  ])("says what it stands before, and what lies between: %s", (json, expected) => {
+    assert.deepStrictEqual(memberText(json, "a"), expected)
   })
 })

@@ -9,6 +9,8 @@ type Path = ReadonlyArray<string>
 interface Mistake {
   readonly path: Path
   readonly value: unknown
+  /** It is the only item of a list. */
+  readonly isItem?: true
   /** What the refusal has to offer instead. */
   readonly rather?: string
 }
@@ -66,7 +68,7 @@ const OF_DOCUMENT: readonly [Mistake, ...ReadonlyArray<Mistake>] = [
   { path: ["signs", ""], value: {} },
   { path: ["signs", "kitchen", "group"], value: ["bar"], rather: "groups" },
   { path: ["signs", "kitchen", "groups"], value: "bar" },
-  { path: ["signs", "kitchen", "groups"], value: ["bat"] }
+  { path: ["signs", "kitchen", "groups"], value: ["bat"], isItem: true }
 ]
 
 const PLACES: readonly [Path, ...ReadonlyArray<Path>] = [
@@ -95,18 +97,20 @@ const put = (inside: unknown, [name = "", ...below]: Path, key: string, value: u
   return Object.fromEntries(Object.hasOwn(members, name) ? entries : [...entries, now])
 }
 
-/** Stands in the key's place in a text that has the same lines. */
+/** Stands in the place of the key, or of the item, in a text that has the same lines. */
 const MARK = "‹here›"
 
 export const planted = (random: Random): Planted => {
-  const { path, rather = "", value } = mistake(random)
+  const { isItem = false, path, rather = "", value } = mistake(random)
   const document: unknown = JSON.parse(right(random))
   const indent = random.pick<number | string>([0, 2, "\t"])
-  const spelled = (key: string) => JSON.stringify(put(document, path, key, value), undefined, indent)
-  const marked = spelled(MARK)
+  const spelled = (key: string, of: unknown) =>
+    JSON.stringify(put(document, path, key, of), undefined, indent)
+  const key = path.at(-1) ?? ""
+  const marked = isItem ? spelled(key, [MARK]) : spelled(MARK, value)
   return {
-    text: spelled(path.at(-1) ?? ""),
-    field: path.map((name) => name || '""').join("."),
+    text: spelled(key, value),
+    field: [...path, ...(isItem ? ["0"] : [])].map((name) => name || '""').join("."),
     line: marked.slice(0, marked.indexOf(MARK)).split("\n").length,
     rather
   }
