@@ -40,6 +40,12 @@ describe("after an update", () => {
     ])
   })
 
+  it("no command is named where a button stands beside it", () => {
+    const updated = ticket({ status: "updated" })
+    assert.deepStrictEqual(afterUpdate(updated, true), ["The display runs it after its next restart."])
+    assert.include(afterUpdate(updated)[0], "systemctl")
+  })
+
   it("that changed nothing there is nothing to say", () => {
     assert.deepStrictEqual(afterUpdate(ticket({ status: "up_to_date" })), [])
     assert.deepStrictEqual(afterUpdate(ticket(null)), [])

@@ -31,7 +31,7 @@ export const makeListener = (
     store.update((now) =>
       now.status === undefined ? now : { ...now, status: withTicket(now.status, ticket) }
     )
-    const news = ticketNews(ticket)
+    const news = ticketNews(ticket, store.get().status?.can_restart_display === true)
     if (news === undefined) notices.supersede(busyKey.plugin(ticket.plugin_id))
     else notices.tell(news)
   }

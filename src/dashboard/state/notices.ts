@@ -106,7 +106,7 @@ export const resolvedNews = (about: string, { message, notes, run_id }: Resolved
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
 
 /** None for an operation that has not ended. */
-export const ticketNews = (ticket: OperationTicket): News | undefined => {
+export const ticketNews = (ticket: OperationTicket, canRestart: boolean): News | undefined => {
   const { message, operation_type, plugin_id, result, status } = ticket
   const about = busyKey.plugin(plugin_id)
   if (status === "completed") {
@@ -114,7 +114,7 @@ export const ticketNews = (ticket: OperationTicket): News | undefined => {
       tone: "good",
       about,
       text: withFullStop(message),
-      details: afterUpdate(ticket),
+      details: afterUpdate(ticket, canRestart),
       restart: result?.["status"] === "updated",
       undo: text(result?.["run_id"])
     }

@@ -150,7 +150,11 @@ describe("the restart of the display", () => {
   })
 
   it("is offered after an update, and asked first, where LEDMatrix can be asked for it", async () => {
-    const { page, world } = await visit({ ...agreeingSign, status: { can_restart_display: true } })
+    const { page, world } = await visit({
+      ...agreeingSign,
+      status: { can_restart_display: true },
+      answers: { "POST system/action": {} }
+    })
     await live(page)
     world.end(world.begin("update", "clock-simple"), "it is updated", {
       result: { success: true, status: "updated", run_id: "r" }
@@ -161,6 +165,8 @@ describe("the restart of the display", () => {
     assert.deepStrictEqual(world.controller.askedFor("POST", "system/action")[0]?.body, {
       action: "restart_display_service"
     })
+    await page.getByRole("log").getByText("The display was restarted.").waitFor()
+    assert.isNotEmpty(world.controller.askedFor("POST", "plugins/state/reconcile"))
   })
 
   it("can be pressed while the details of the plugin are open", async () => {

@@ -1,6 +1,7 @@
 // Goal: a person sees what the document wants beside what is, and how all signs of a list stand; no sign can pretend.
 import { assert, describe, it } from "@effect/vitest"
 import { objections } from "../support/axe.ts"
+import { PHONE } from "../support/browser.ts"
 import { condition } from "../support/documents.ts"
 import { driftedSign } from "../support/signs.ts"
 import { live, useVisits } from "../support/visits.ts"
@@ -54,6 +55,23 @@ describe("the page of signs", () => {
     const { page } = await visit({ ...driftedSign, answers: { "GET signs": { signs: null, problem: null } } })
     await live(page)
     assert.strictEqual(await page.getByRole("link", { name: "Signs" }).count(), 0)
+  })
+
+  it("has its link beside the others on a phone, each apart from the next", async () => {
+    const { page } = await visit(
+      { ...driftedSign, answers: { "GET signs": { signs, problem: null } } },
+      { viewport: PHONE }
+    )
+    await page.getByRole("link", { name: "Signs" }).waitFor()
+    const boxes = await page.locator(".nav a").evaluateAll((links) =>
+      links.map((link) => {
+        const { left, right, top } = link.getBoundingClientRect()
+        return { left, right, top }
+      })
+    )
+    const gaps = boxes.slice(1).map(({ left }, at) => left - (boxes[at]?.right ?? 0))
+    assert.isAtLeast(Math.min(...gaps), 7)
+    assert.lengthOf(new Set(boxes.map(({ top }) => top)), 1)
   })
 
   it("shows those first that are not fine, leads to each, and calls what is unknown unknown", async () => {

@@ -18,15 +18,15 @@ const texts = (value: unknown): ReadonlyArray<string> =>
 
 const NO_FATE: Fields = {}
 
-/** Of an operation that replaced the plugin's directory; nothing of any other. */
-export const afterUpdate = ({ result }: OperationTicket): ReadonlyArray<string> => {
+/** Of an operation that replaced the plugin's directory; nothing of any other. `canRestart`: a button stands beside it. */
+export const afterUpdate = ({ result }: OperationTicket, canRestart = false): ReadonlyArray<string> => {
   if (result?.["status"] !== "updated") return []
   const fate = result["local_files"]
   const { carried_over, kept_copy, left_in_kept_copy } = isObject(fate) ? fate : NO_FATE
   const carried = texts(carried_over)
   const left = texts(left_in_kept_copy)
   return [
-    `The display runs it after its next restart (${RESTART}).`,
+    `The display runs it after its next restart${canRestart ? "" : ` (${RESTART})`}.`,
     ...(carried.length === 0 ? [] : [`Its own files are carried over: ${named(carried)}.`]),
     ...(left.length === 0 ? [] : [`Only in the former version, ${String(kept_copy)}: ${named(left)}.`])
   ]

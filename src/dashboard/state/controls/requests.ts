@@ -100,7 +100,8 @@ export const makeRequests = (store: Store<Model>, api: Api, lists: Lists, notice
         details: [],
         undo: undefined
       })
-      await reconcile({})
+      // What is left over is on the overview; a message about it would take this one's place.
+      await ask(busyKey.repair, "Not looked at anew", () => api.reconcile({}))
     },
     refreshStore: async (): Promise<void> => {
       await ask(busyKey.storeRefresh, "The store was not asked", () => api.refreshStore())

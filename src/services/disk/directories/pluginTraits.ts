@@ -3,6 +3,7 @@ import { Effect, Option, Result } from "effect"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
+import { textIn } from "../../files/reading/textIn.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 
 /** What decides whether and how a plugin's directory may be replaced. */
@@ -31,9 +32,9 @@ export const pluginTraits = Effect.fn("pluginTraits")(function* (directory: stri
   } satisfies PluginTraits
 })
 
-/** Empty where there is none, or none that can be read. */
+/** Empty where there is none, or one that is no JSON. One that cannot be read is a fault: it may ask to be left alone. */
 const objectIn = Effect.fnUntraced(function* (path: string) {
-  const [read] = yield* (yield* FileReader).readTexts([path], { bytesMax: MANIFEST_BYTES_MAX })
-  const parsed = read?._tag === "Text" ? Result.getOrUndefined(parseJson(read.text)) : undefined
+  const read = yield* textIn(path, MANIFEST_BYTES_MAX)
+  const parsed = typeof read === "string" ? undefined : Result.getOrUndefined(parseJson(read.text))
   return isJsonObject(parsed) ? parsed : {}
 })

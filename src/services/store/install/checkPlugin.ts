@@ -8,8 +8,9 @@ import { editJson } from "../../../json/editing/editJson.ts"
 import { JsonEdit } from "../../../json/editing/JsonEdit.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
-import { FileReader, FileWriter } from "../../../ports/Files.ts"
+import { FileWriter } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../../disk/scan/readManifests.ts"
+import { textIn } from "../../files/reading/textIn.ts"
 import { pluginClass } from "./pluginClass.ts"
 import { writePluginFile } from "./writePluginFiles.ts"
 
@@ -21,19 +22,6 @@ const bad = (problem: string) => new BadPlugin({ code: "bad_manifest", problem }
 
 const text = (value: unknown): string | undefined =>
   typeof value === "string" && value.trim() !== "" ? value : undefined
-
-const NOT_THERE: ReadonlySet<string> = new Set(["ENOENT", "ENOTDIR"])
-const NO_TEXT: ReadonlySet<string> = new Set(["NOT_UTF8", "TOO_LARGE", "NOT_A_FILE", "EISDIR"])
-
-/** The text of a file. A disk that cannot be read says nothing about the plugin, so that stays a `FileFault`. */
-const textIn = Effect.fnUntraced(function* (path: string, bytesMax: number) {
-  const reader = yield* FileReader
-  const [read] = yield* reader.readTexts([path], { bytesMax })
-  if (read === undefined) return "absent"
-  if (read._tag === "Text") return read
-  if (NOT_THERE.has(read.code)) return "absent"
-  return NO_TEXT.has(read.code) ? "no text" : yield* read
-})
 
 /**
  * Checks the plugin in `directory`, and completes its manifest where LEDMatrix's installer would: a
