@@ -6,10 +6,12 @@ import { recover } from "../../../src/changes/recover.ts"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, put, spec, text } from "../../support/operating.ts"
+import { record } from "../../support/snapshots.ts"
 
 const RUN = "20260601T110000000-000001"
 const INTENDED = `data/reconciler/journal/${RUN}.intended.json`
 const CONFIG = "config/config.json"
+const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
 const TOMBSTONES = "data/reconciler/tombstones.json"
 const FILE = "plugin-repos/clock"
@@ -24,6 +26,12 @@ const BACK: JournalChange = { ...told, file: FILE, directory: { present: true, f
 /** One comes back from a copy, another is set aside for it. */
 const CAME: JournalChange = { ...told, file: FILE, directory: { present: true, from: FROM, kept: KEPT } }
 const ASIDE: JournalChange = { ...told, file: FILE, directory: { present: false, kept: KEPT } }
+
+const LIKE_ONE = { enabled: true, config_version: 1, last_updated: "2026-01-01T00:00:00" }
+const OF_THE_STATE = record("clock", true, { metadata: LIKE_ONE })
+const OFF = record("clock", false)
+const MARK = { enabled: true, config_version: 2, last_updated: "2026-02-01T12:00:00" }
+const STATE_AT = (...keys: ReadonlyArray<string>) => ({ ...told, file: STATE, key: ["states", ...keys] })
 
 const intention = (command: string, changes: ReadonlyArray<JournalChange>) =>
   JSON.stringify({
@@ -191,6 +199,27 @@ describe("an intention that is found", () => {
       const { file, kept, status } = yield* settled("undo", [CAME], halfWay)
       assert.deepStrictEqual([status, file, kept], ["done", NEW_ONE, OLD_ONE])
     })
+  )
+
+  it.effect.each<[string, JournalChange, unknown]>([
+    ["the record that it removes", { ...STATE_AT("clock"), before: OF_THE_STATE }, [MARK]],
+    ["the record that it replaces", { ...STATE_AT("clock"), before: OF_THE_STATE, after: OFF }, [MARK]],
+    ["no record where it adds one", { ...STATE_AT("news"), after: OFF }, undefined],
+    [
+      "no part of a record that looks like one",
+      { ...STATE_AT("clock", "metadata"), before: LIKE_ONE },
+      undefined
+    ],
+    ["no record where it switches an entry", SWITCH, undefined]
+  ])("remembers, for what LEDMatrix may write back, %s", ([_title, change, replaced]) =>
+    spec(
+      { config: { clock: { enabled: false } }, state: { clock: OF_THE_STATE } },
+      Effect.gen(function* () {
+        yield* put(INTENDED, intention("undo", [change]))
+        yield* recover
+        assert.deepStrictEqual(yield* at("data/reconciler/agreements.json", "clock", "replaced"), replaced)
+      })
+    )
   )
 
   it.effect("whose values were too large to be kept is reported as interrupted, and nothing of it made", () =>

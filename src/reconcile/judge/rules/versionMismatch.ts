@@ -1,7 +1,7 @@
 /** Rule 4: the version saved in the record, in the entry, or run by the display, is not the manifest's. */
 import { setValue } from "../../../domain/changes/Change.ts"
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
-import { comparableVersion, type RecordReading, versionsDiffer } from "../../../domain/sources/StateRecord.ts"
+import { type RecordReading, versionsDiffer } from "../../../domain/sources/StateRecord.ts"
 import { olderVersionRuns } from "./display.ts"
 import { editRecord } from "./repairs.ts"
 import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
@@ -19,11 +19,10 @@ export const versionMismatch = (plugin: PluginFacts, around: SnapshotFacts): Rea
   if (plugin.installed.length === 0) return NOT_ON_DISK
   if (plugin.runs === undefined) return TWO_DIRECTORIES
   const onDisk = plugin.runs.version
-  const comparable = comparableVersion(onDisk)
   const verdicts: Array<Verdict> = []
   if (around.state === undefined) verdicts.push(STATE_UNREADABLE)
   if (around.config === undefined) verdicts.push(CONFIG_UNREADABLE)
-  if (onDisk === undefined || comparable === undefined) return verdicts.length > 0 ? verdicts : SAME
+  if (onDisk === undefined) return verdicts.length > 0 ? verdicts : SAME
   const { record } = plugin
   const saved = record?.salvage.version
   if (record !== undefined && typeof saved === "string" && versionsDiffer(saved, onDisk)) {
