@@ -1,27 +1,9 @@
 // Goal: one line and one button say how it stands, and the button does what it says.
 import { assert, describe, it } from "@effect/vitest"
-import type { ControllerStatus } from "../../src/domain/Controller.ts"
 import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
+import type { ControllerStatus } from "../../src/domain/Controller.ts"
 import { headline } from "../../src/dashboard/model/headline.ts"
-import { condition, finding, report, status } from "./support/documents.ts"
-
-const one = (fields: Partial<ReportedFinding>): ReportedFinding =>
-  finding("clock", {
-    inconsistency_type: "plugin_missing_on_disk",
-    reason: "not_installed",
-    outcome: { status: "planned" },
-    ...fields
-  })
-
-const failure = {
-  status: "failed",
-  error: { kind: "transient", code: "ENOSPC", message: "no space is left" }
-} as const
-
-const asleep = {
-  status: "failed",
-  error: { kind: "transient", code: "suspended", message: "it is suspended" }
-} as const
+import { asleep, condition, failure, missing, report, status } from "./support/documents.ts"
 
 describe("the headline", () => {
   const now = (fields: Partial<ControllerStatus>) => headline(status("1", fields), "live", 8)
@@ -36,18 +18,23 @@ describe("the headline", () => {
       "none",
       { last_report: null, fetching: [{ plugin_id: "clock", step: "downloading", progress: 0.4 }] }
     ],
-    ["1 TO FIX", "One thing is not right", "repair", { last_report: report([one({ outcome: failure })]) }],
+    [
+      "1 TO FIX",
+      "One thing is not right",
+      "repair",
+      { last_report: report([missing({ outcome: failure })]) }
+    ],
     [
       "1 TO FIX",
       "One thing is not right",
       "none",
-      { last_report: report([one({ reason: "duplicate_id", outcome: { status: "manual" } })]) }
+      { last_report: report([missing({ reason: "duplicate_id", outcome: { status: "manual" } })]) }
     ],
     [
       "PAUSED",
       "One thing is not right",
       "resume",
-      { last_report: report([one({})]), suspended: { everything: true, plugins: [] } }
+      { last_report: report([missing({})]), suspended: { everything: true, plugins: [] } }
     ],
     [
       "PAUSED",
@@ -87,7 +74,7 @@ describe("the headline", () => {
 
   it("says of one suspended plugin that it is left alone, not that repairs are paused", () => {
     const said = now({
-      last_report: report([one({ outcome: asleep })]),
+      last_report: report([missing({ outcome: asleep })]),
       suspended: { everything: false, plugins: ["clock"] }
     })
     assert.deepStrictEqual([said.sign, said.offer.tag], ["1 HELD", "none"])
@@ -95,23 +82,23 @@ describe("the headline", () => {
   })
 
   it("offers to repair all only where all can be, and else as many as can", () => {
-    const person = one({ reason: "duplicate_id", outcome: { status: "manual" } })
+    const person = missing({ reason: "duplicate_id", outcome: { status: "manual" } })
     const label = (found: ReadonlyArray<ReportedFinding>) => {
       const { offer } = now({ last_report: report(found) })
       return offer.tag === "repair" ? offer.label : offer.tag
     }
-    assert.strictEqual(label([one({ outcome: failure }), one({ outcome: asleep })]), "Repair all (1)")
-    assert.strictEqual(label([one({ outcome: failure }), person]), "Repair 1 of 2")
-    const forGood = one({ reason: "unrecoverable", outcome: { status: "manual" } })
+    assert.strictEqual(label([missing({ outcome: failure }), missing({ outcome: asleep })]), "Repair all (1)")
+    assert.strictEqual(label([missing({ outcome: failure }), person]), "Repair 1 of 2")
+    const forGood = missing({ reason: "unrecoverable", outcome: { status: "manual" } })
     assert.strictEqual(label([forGood, person]), "Try 1 of 2 again")
     assert.strictEqual(label([forGood]), "Try all again (1)")
-    assert.strictEqual(label([forGood, one({ outcome: failure })]), "Repair all (2)")
+    assert.strictEqual(label([forGood, missing({ outcome: failure })]), "Repair all (2)")
     assert.strictEqual(label([person]), "none")
   })
 
   it("offers no repair that would believe that all plugins are gone", () => {
     const { offer } = now({
-      last_report: report([one({ outcome: failure })], {
+      last_report: report([missing({ outcome: failure })], {
         source_errors: [
           { source: "disk", code: "plugins_vanished", path: "plugin-repos", error: "it is empty" }
         ]
@@ -122,12 +109,12 @@ describe("the headline", () => {
 
   it("says of snoozed findings that they are still wrong, and counts them apart", () => {
     const isSnoozed = ({ plugin_id }: ReportedFinding) => (plugin_id === "news" ? true : undefined)
-    const news = { ...one({ outcome: failure }), plugin_id: "news" }
+    const news = { ...missing({ outcome: failure }), plugin_id: "news" }
     const said = (found: ReadonlyArray<ReportedFinding>) =>
       headline(status("1", { last_report: report(found) }), "live", 8, { isSnoozed })
     assert.deepStrictEqual([said([news]).sign, said([news]).offer.tag], ["SNOOZED", "none"])
     assert.match(said([news]).detail, /^1 thing is snoozed in this browser, and still wrong/u)
-    const both = said([news, one({ outcome: failure })])
+    const both = said([news, missing({ outcome: failure })])
     assert.strictEqual(both.sign, "1 TO FIX")
     assert.include(both.detail, "1 more is snoozed.")
   })
@@ -142,7 +129,7 @@ describe("the headline", () => {
   })
 
   it("of a controller that is gone is what was last known, and offers nothing", () => {
-    const said = headline(status("1", { last_report: report([one({ outcome: failure })]) }), "gone", 8)
+    const said = headline(status("1", { last_report: report([missing({ outcome: failure })]) }), "gone", 8)
     assert.deepStrictEqual(
       [said.sign, said.title, said.offer.tag],
       ["NO SIGNAL", "Last known: One thing is not right", "none"]
@@ -151,7 +138,7 @@ describe("the headline", () => {
 
   it("counts what is only worth knowing as nothing wrong", () => {
     assert.strictEqual(
-      now({ last_report: report([one({ outcome: { status: "informational" } })]) }).sign,
+      now({ last_report: report([missing({ outcome: { status: "informational" } })]) }).sign,
       "IN SYNC"
     )
   })

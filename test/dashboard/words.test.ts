@@ -1,8 +1,8 @@
 // What is said, and what is offered: for every cause a finding can have, and every way it can stand.
 import { assert, describe, it } from "@effect/vitest"
+import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { reasons } from "../../src/domain/findings/reasons.ts"
 import { Reason } from "../../src/domain/schemas.ts"
-import type { ReportedFinding } from "../../src/domain/findings/Report.ts"
 import { whatComes } from "../../src/dashboard/model/words/findingWords.ts"
 import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/model/findings/remedies.ts"
 import { openFindings } from "../../src/dashboard/model/findings/standing.ts"
@@ -14,27 +14,9 @@ import {
   runStarted,
   runTitle
 } from "../../src/dashboard/model/words/runWords.ts"
-import { backOff, finding, pastRun } from "./support/documents.ts"
+import { asleep, backOff, failure, missing, pastRun } from "./support/documents.ts"
 
 const anywhere = { everything: false, plugin: false }
-
-const one = (fields: Partial<ReportedFinding>): ReportedFinding =>
-  finding("clock", {
-    inconsistency_type: "plugin_missing_on_disk",
-    reason: "not_installed",
-    outcome: { status: "planned" },
-    ...fields
-  })
-
-const failure = {
-  status: "failed",
-  error: { kind: "transient", code: "ENOSPC", message: "no space is left" }
-} as const
-
-const asleep = {
-  status: "failed",
-  error: { kind: "transient", code: "suspended", message: "it is suspended" }
-} as const
 
 describe("what the controller says", () => {
   it("has its times as people read them here", () => {
@@ -54,7 +36,7 @@ describe("the words", () => {
   }
 
   it("say of a switch which way it goes", () => {
-    const differs = one({
+    const differs = missing({
       inconsistency_type: "plugin_enabled_mismatch",
       reason: "config_differs",
       expected_state: { enabled: false }
@@ -67,7 +49,7 @@ describe("the words", () => {
 
   it("say of a plugin that cannot be had why, until when, and what to do", () => {
     const cause = "the right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00"
-    const lost = one({ reason: "wrong_key", cause, outcome: { status: "manual" } })
+    const lost = missing({ reason: "wrong_key", cause, outcome: { status: "manual" } })
     assert.match(
       whatComes(lost, undefined),
       /^The right key is x-clock; its id is x-clock; it is tried again after 2026-03-02 12:00\. If the right key holds settings already/u
@@ -76,14 +58,14 @@ describe("the words", () => {
 
   it("tell a plugin that is suspended from repairs that are paused", () => {
     assert.match(
-      whatComes(one({ outcome: asleep }), undefined),
+      whatComes(missing({ outcome: asleep }), undefined),
       /^It is suspended, and left alone\. When it is/u
     )
-    assert.match(whatComes(one({}), undefined), /^When repairs are resumed/u)
+    assert.match(whatComes(missing({}), undefined), /^When repairs are resumed/u)
   })
 
   it("say of a failure why, how often, and when again", () => {
-    const failed = one({ outcome: failure })
+    const failed = missing({ outcome: failure })
     assert.strictEqual(
       whatComes(failed, backOff("clock", { attempts: 1, retry_in_ms: 5000 })),
       "No space is left. Tried once; the next attempt is in 5 s."
@@ -105,12 +87,12 @@ describe("what a click can do", () => {
   ]
   for (const [fields, remedies] of rows) {
     it(`about ${fields.reason ?? "not_installed"}, ${fields.outcome?.status ?? ""}: ${remedies.join(", ") || "nothing"}`, () => {
-      assert.deepStrictEqual(remediesFor(one(fields), anywhere), remedies)
+      assert.deepStrictEqual(remediesFor(missing(fields), anywhere), remedies)
     })
   }
 
   it("is to resume a plugin that is suspended, and nothing else", () => {
-    const held = one({
+    const held = missing({
       outcome: {
         status: "failed",
         error: { kind: "transient", code: "suspended", message: "it is suspended" }
@@ -121,7 +103,7 @@ describe("what a click can do", () => {
 
   it("is never first what takes something away", () => {
     for (const reason of Reason.literals) {
-      const [first] = remediesFor(one({ reason, outcome: { status: "manual" } }), anywhere)
+      const [first] = remediesFor(missing({ reason, outcome: { status: "manual" } }), anywhere)
       if (first === "forget" || first === "uninstall" || first === "replace")
         assert.notStrictEqual(remedyKind[first], "main", reason)
     }
@@ -129,25 +111,25 @@ describe("what a click can do", () => {
   })
 
   it("is nothing that the controller would refuse while it is suspended", () => {
-    const broken = one({ reason: "broken_manifest", outcome: { status: "manual" } })
+    const broken = missing({ reason: "broken_manifest", outcome: { status: "manual" } })
     assert.deepStrictEqual(remediesFor(broken, { everything: true, plugin: false }), [])
   })
 
   it("repairs what failed, waits or was undone, not what a person has to decide", () => {
-    assert.isTrue(mayBeRepaired(one({ outcome: failure })))
-    assert.isFalse(mayBeRepaired(one({ outcome: asleep })))
-    assert.isTrue(mayBeRepaired(one({ reason: "undone", outcome: { status: "manual" } })))
-    assert.isFalse(mayBeRepaired(one({ reason: "duplicate_id", outcome: { status: "manual" } })))
+    assert.isTrue(mayBeRepaired(missing({ outcome: failure })))
+    assert.isFalse(mayBeRepaired(missing({ outcome: asleep })))
+    assert.isTrue(mayBeRepaired(missing({ reason: "undone", outcome: { status: "manual" } })))
+    assert.isFalse(mayBeRepaired(missing({ reason: "duplicate_id", outcome: { status: "manual" } })))
   })
 })
 
 describe("open findings", () => {
   it("are those that were not repaired, worst first", () => {
     const statuses = openFindings([
-      one({ outcome: { status: "informational" } }),
-      one({ outcome: { status: "fixed" } }),
-      one({ outcome: { status: "manual" } }),
-      one({ outcome: failure })
+      missing({ outcome: { status: "informational" } }),
+      missing({ outcome: { status: "fixed" } }),
+      missing({ outcome: { status: "manual" } }),
+      missing({ outcome: failure })
     ]).map(({ outcome }) => outcome.status)
     assert.deepStrictEqual(statuses, ["failed", "manual", "informational"])
   })

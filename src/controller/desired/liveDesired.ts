@@ -1,9 +1,9 @@
 /** The keeper of the desired state, live. It is loaded only where a document is given. */
-import { Clock, Context, Duration, Effect, Layer, Option, Ref } from "effect"
+import { Context, Effect, Layer, Option, Ref } from "effect"
 import type { FileWriter } from "../../ports/Files.ts"
 import { DesiredState } from "../../services/desired/DesiredState.ts"
 import type { KeptRevision } from "../../services/desired/desiredFile.ts"
-import { writePause } from "../../services/desired/desiredPause.ts"
+import { pauseFor, writePause } from "../../services/desired/desiredPause.ts"
 import { wantedBy } from "../../services/desired/judgeDocument.ts"
 import { remembered } from "../../services/files/reading/remembered.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
@@ -11,7 +11,7 @@ import { Desired, type DesiredKeeper, type DesiredListener, type DesiredOptions 
 import { inForce } from "./desiredMemory.ts"
 import { makePolling, type PollingServices } from "./polling.ts"
 import { makeProgress } from "./progress.ts"
-import { passEnded } from "./takeBack.ts"
+import { passEnded } from "./watchRevision.ts"
 import { orWarn } from "../../changes/orWarn.ts"
 
 const QUIET: DesiredListener = { nudge: Effect.void, changed: Effect.void }
@@ -42,12 +42,12 @@ const keeper = Effect.fnUntraced(function* (options: DesiredOptions) {
         yield* polling.ring
         if (now.state !== then.state) yield* (yield* Ref.get(listening)).changed
       }).pipe(orWarn("whether the desired state settles is not known; the next pass tries again")),
-    pause: Effect.fnUntraced(function* (lasting: Duration.Duration | undefined) {
-      const nowMs = yield* Clock.currentTimeMillis
-      const until = lasting === undefined ? null : nowMs + Duration.toMillis(lasting)
-      yield* writePause({ until })
-      yield* tell
-    }, Effect.provideContext(services)),
+    pause: (lasting) =>
+      pauseFor(lasting).pipe(
+        Effect.flatMap(writePause),
+        Effect.andThen(tell),
+        Effect.provideContext(services)
+      ),
     resume: Effect.andThen(writePause(undefined), tell).pipe(Effect.provideContext(services)),
     retry: Effect.gen(function* () {
       const { etag: _, last_modified: __, ...memory } = (yield* progress.get).memory

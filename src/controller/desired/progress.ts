@@ -3,7 +3,7 @@ import { Clock, Effect, Ref } from "effect"
 import { createHash } from "node:crypto"
 import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { type DesiredMemory, desiredFile } from "../../services/desired/desiredFile.ts"
-import { pauseReader } from "../../services/desired/desiredPause.ts"
+import { pauseReader, toldPause } from "../../services/desired/desiredPause.ts"
 import { placeOf } from "../../services/desired/fetchDesired.ts"
 import type { NotTaken, Reading, Rejection } from "../../services/desired/judgeDocument.ts"
 import { monotonicMs } from "../monotonicMs.ts"
@@ -106,10 +106,7 @@ export const makeProgress = Effect.fnUntraced(function* (options: DesiredOptions
       rejected,
       rejections,
       read_at: readAt,
-      paused:
-        paused === undefined
-          ? null
-          : { until: paused.until === null ? null : new Date(paused.until).toISOString() }
+      paused: toldPause(paused)
     } satisfies DesiredStanding
   })
 

@@ -10,6 +10,7 @@ import {
 import { commandOf, type JournalRecord, type RunCommand } from "../../domain/changes/Journal.ts"
 import { changesOf } from "../../domain/changes/journalChange.ts"
 import { withoutLeftOut } from "../../domain/changes/leftOut.ts"
+import type { Uninstalled } from "../../domain/sources/StoreView.ts"
 import type { StoreError } from "../../domain/errors/StoreError.ts"
 import { DiskWriter } from "../../services/writing/DiskWriter.ts"
 import { Host } from "../../services/installation/Host.ts"
@@ -27,8 +28,12 @@ type Reversed =
  */
 const OF_ONE_PIECE: ReadonlySet<RunCommand> = new Set<RunCommand>(["install", "update", "undo"])
 
-/** The last change first, but for marks; what is not to be reversed is named. */
-export const reverse = Effect.fnUntraced(function* (runId: string, record: JournalRecord) {
+/** The last change first, but for marks; what is not to be reversed is named. `uninstalled` is what is marked by now. */
+export const reverse = Effect.fnUntraced(function* (
+  runId: string,
+  record: JournalRecord,
+  uninstalled: Uninstalled | undefined
+) {
   const notes: Array<string> = []
   const leftAlone: Array<string> = []
   const changes: Array<Change> = []
@@ -55,7 +60,9 @@ export const reverse = Effect.fnUntraced(function* (runId: string, record: Journ
     const answer = isDirectoryChange(change)
       ? yield* reversedDirectory(runId, change)
       : reversedInFile(change)
-    if ("change" in answer) {
+    if ("change" in answer && isSoAlready(answer.change, uninstalled)) {
+      if (!isTombstone(change)) leftAlone.push(`${named(change)} has changed since`)
+    } else if ("change" in answer) {
       changes.push(answer.change)
       notes.push(...answer.notes)
     } else if (!isDirectoryChange(change)) leftAlone.push(answer.left)
@@ -68,6 +75,11 @@ const isOfState = (change: Change): boolean =>
 
 export const isTombstone = (change: Change): boolean =>
   (change._tag === "AddMember" || change._tag === "RemoveMember") && change.list === "tombstones"
+
+/** A mark that somebody has set or cleared since. */
+const isSoAlready = (change: Change, uninstalled: Uninstalled | undefined): boolean =>
+  (change._tag === "AddMember" || change._tag === "RemoveMember") &&
+  uninstalled?.[change.list].has(change.member) === (change._tag === "AddMember")
 
 /**
  * A mark goes before its plugin comes back: LEDMatrix deletes the directory of a marked one when it starts, and

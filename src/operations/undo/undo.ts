@@ -60,7 +60,7 @@ export const reversing = Effect.fn("undo")(function* (
       if (here !== undefined) yield* refuseBesideCopy(movedBy(record), here)
       const enabledOnly = asksForEnabled(record, records)
       const run = yield* beginOperation("undo", { enabledOnly, undoes: record.run_id })
-      const { changes, leftAlone, notes } = yield* reverse(run.id, record)
+      const { changes, leftAlone, notes } = yield* reverse(run.id, record, here?.uninstalled)
       const steps = stepsOf(changes, enabledOnly).map((step) => ({
         ...step,
         carryOut: Effect.flatMap(step.carryOut, recognizable)

@@ -2,7 +2,7 @@
  * `data/reconciler/desired-paused.json`: there while the desired state is paused. A file of its own, so that a command
  * can pause a controller that runs.
  */
-import { Clock, Effect, Option, Result, Schema } from "effect"
+import { Clock, Duration, Effect, Option, Result, Schema } from "effect"
 import { join } from "node:path/posix"
 import { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
@@ -16,6 +16,16 @@ const FILE = "desired-paused.json"
 /** Milliseconds since the epoch; null until it is resumed. */
 export const DesiredPause = Schema.Struct({ until: Schema.NullOr(Schema.Finite) })
 export type DesiredPause = typeof DesiredPause.Type
+
+/** For so long from now on, or until it is resumed. */
+export const pauseFor = (lasting: Duration.Duration | undefined): Effect.Effect<DesiredPause> =>
+  Effect.map(Clock.currentTimeMillis, (nowMs) => ({
+    until: lasting === undefined ? null : nowMs + Duration.toMillis(lasting)
+  }))
+
+/** As it is told: null where it is not paused. */
+export const toldPause = (pause: DesiredPause | undefined): { readonly until: string | null } | null =>
+  pause === undefined ? null : { until: pause.until === null ? null : new Date(pause.until).toISOString() }
 
 const decode = Schema.decodeUnknownOption(DesiredPause)
 

@@ -77,6 +77,21 @@ export const finding = (
   }
 }
 
+/** A plugin that is not on disk, which a repair fetches. */
+export const missing = (fields: Partial<ReportedFinding>): ReportedFinding =>
+  finding("clock", {
+    inconsistency_type: "plugin_missing_on_disk",
+    reason: "not_installed",
+    outcome: { status: "planned" },
+    ...fields
+  })
+
+const failedFor = (code: string, message: string) =>
+  ({ status: "failed", error: { kind: "transient", code, message } }) as const
+
+export const failure = failedFor("ENOSPC", "no space is left")
+export const asleep = failedFor("suspended", "it is suspended")
+
 export const report = (found: ReadonlyArray<ReportedFinding>, fields: Partial<Report> = {}): Report => {
   const fixed = found.filter(({ outcome }) => outcome.status === "fixed")
   const manual = found.filter(({ outcome }) => outcome.status === "manual" || outcome.status === "failed")

@@ -108,6 +108,7 @@ describe("an undoing leaves alone", () => {
       put(CONFIG, `{"clock": {"enabled": false}}`),
       [`${ENTRY} has changed since`]
     ],
+    ["a mark that is gone", uninstalled, put(MARKS, "[]"), [`${MARKS}: clock has changed since`]],
     [
       "a directory that is there again",
       uninstalled,
@@ -127,6 +128,19 @@ describe("an undoing leaves alone", () => {
         yield* operation
         yield* since
         assert.deepStrictEqual((yield* undoLast).left_alone, [...left])
+      })
+    )
+  )
+
+  it.effect("all of an uninstall after which the plugin was installed again", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const { run_id } = yield* uninstalled
+        yield* installed
+        const { message } = yield* refused(undo(run_id, policy))
+        assert.include(message, "nothing of run")
+        assert.include(message, `${MARKS}: clock has changed since`)
       })
     )
   )

@@ -1,12 +1,11 @@
 /** `desired`, `desired pause`, `desired resume`: what this sign keeps to, what differs, and leaving it alone for a while. */
-import { Clock, Duration, Effect, Layer } from "effect"
+import { type Duration, Effect, Layer } from "effect"
 import { hostname } from "node:os"
 import { NodeProcessLock } from "../../../node/NodeProcessLock.ts"
-import { noDesiredStatus } from "../../../domain/desired/DesiredStatus.ts"
-import type { Report } from "../../../domain/findings/Report.ts"
+import { NOT_AS_DESIRED, noDesiredStatus } from "../../../domain/desired/DesiredStatus.ts"
 import { stateOf } from "../../../controller/desired/desiredMemory.ts"
 import { check } from "../../../reconcile/look/check.ts"
-import { pauseReader, writePause } from "../../../services/desired/desiredPause.ts"
+import { pauseFor, pauseReader, toldPause, writePause } from "../../../services/desired/desiredPause.ts"
 import { DesiredState } from "../../../services/desired/DesiredState.ts"
 import { placeOf } from "../../../services/desired/fetchDesired.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
@@ -22,14 +21,6 @@ import { policyOf } from "../../settings/policyOf.ts"
 import { duration, settingsReader, text } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { type DesiredShown, desiredView } from "../../view/desired/desiredView.ts"
-
-const isoTime = (ms: number): string => new Date(ms).toISOString()
-
-/** Of the findings those that are against the document. */
-const undesiredOf = (report: Report) =>
-  report.inconsistencies_found.filter(
-    ({ inconsistency_type }) => inconsistency_type === "plugin_not_as_desired"
-  )
 
 const NONE: Pick<DesiredShown, "state" | "message"> = noDesiredStatus
 
@@ -48,8 +39,10 @@ const show = Effect.fnUntraced(function* (settings: Settings, document: string |
     document: memory?.document ?? (document === undefined ? null : placeOf(document).shown),
     in_force: kept ? { revision: kept.revision, serial: kept.serial, accepted_at: kept.accepted_at } : null,
     rejected: memory?.rejected ?? [],
-    paused: pause === undefined ? null : { until: pause.until === null ? null : isoTime(pause.until) },
-    findings: undesiredOf(report)
+    paused: toldPause(pause),
+    findings: report.inconsistencies_found.filter(
+      ({ inconsistency_type }) => inconsistency_type === NOT_AS_DESIRED
+    )
   }
   const isUnknown = report.source_errors.length > 0
   const isWell = stands.state === "applied" && wanted !== undefined && shown.findings.length === 0
@@ -63,16 +56,14 @@ const show = Effect.fnUntraced(function* (settings: Settings, document: string |
 /** A controller that runs sees it at its next look. */
 const pauseOrResume = Effect.fnUntraced(
   function* (isPause: boolean, lasting: Duration.Duration | undefined) {
-    const nowMs = yield* Clock.currentTimeMillis
-    const until = lasting === undefined ? null : nowMs + Duration.toMillis(lasting)
-    yield* writePause(isPause ? { until } : undefined)
-    const document = { paused: isPause ? { until: until === null ? null : isoTime(until) } : null }
-    const line = !isPause
-      ? "The desired state is in force again."
-      : until === null
-        ? "The desired state is paused until `desired resume`."
-        : `The desired state is paused until ${isoTime(until)}.`
-    return { exitCode: 0, document, lines: () => [line] } satisfies CommandResult
+    const pause = isPause ? yield* pauseFor(lasting) : undefined
+    yield* writePause(pause)
+    const paused = toldPause(pause)
+    const line =
+      paused === null
+        ? "The desired state is in force again."
+        : `The desired state is paused until ${paused.until ?? "`desired resume`"}.`
+    return { exitCode: 0, document: { paused }, lines: () => [line] } satisfies CommandResult
   },
   Effect.mapError((error) =>
     cliFailure("not_written", error.message, { hint: "run it as the user that owns data/reconciler" })

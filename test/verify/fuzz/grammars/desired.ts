@@ -2,6 +2,7 @@
 import type { Random } from "../harness/Random.ts"
 import {
   anyOf,
+  boolean,
   constant,
   document,
   junk,
@@ -17,7 +18,6 @@ import { id, version } from "./words.ts"
 
 const ROOMS = ["bar", "kitchen", "bar-left", "__proto__"] as const
 const room: Make = (random) => random.pick(ROOMS)
-const boolean = anyOf(constant("true"), constant("false"))
 
 const wanted = object({
   version: string(mostly(version, constant("latest"))),

@@ -1,6 +1,7 @@
 /** Documents of an installation, near enough to real ones to get past the first checks. */
 import {
   anyOf,
+  boolean,
   constant,
   document,
   junk,
@@ -15,7 +16,6 @@ import {
 } from "./json.ts"
 import { address, branch, id, path, time, version } from "./words.ts"
 
-const boolean = anyOf(constant("true"), constant("false"))
 const maybe = (make: Make): Make => mostly(make, junk)
 
 const entry = object({

@@ -1,6 +1,7 @@
 /** What LEDMatrix says of itself: its version in its source, and what its display published. */
 import {
   anyOf,
+  boolean,
   constant,
   document,
   junk,
@@ -36,8 +37,6 @@ export const hostSource: Make = mostly(
   (random) => `"""LEDMatrix."""\n__version__ = "${hostVersion(random)}"\n`,
   anyOf(strange, (random) => `__version__ = ${strange(random)}`)
 )
-
-const boolean = anyOf(constant("true"), constant("false"))
 
 /** The clock of the runs begins in 2026; some of these are near it. */
 const seconds = (nowSeconds: number): Make =>

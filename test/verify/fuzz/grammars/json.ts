@@ -16,6 +16,8 @@ export const anyOf =
   (random) =>
     random.pick(makers)(random)
 
+export const boolean = anyOf(constant("true"), constant("false"))
+
 /** Mostly as it should be. */
 export const mostly =
   (make: Make, else_: Make): Make =>

@@ -1,6 +1,7 @@
 /** Our own files under `data/reconciler/`, as somebody else might have left them. */
 import {
   anyOf,
+  boolean,
   constant,
   document,
   junk,
@@ -16,7 +17,6 @@ import { id, path, time, version } from "./words.ts"
 import { registryBody } from "./documents.ts"
 import type { Random } from "../harness/Random.ts"
 
-const boolean = anyOf(constant("true"), constant("false"))
 const millis = anyOf(constant("1780315200000"), constant("1780315199000"), scalar)
 
 const mark = object({

@@ -10,6 +10,7 @@ import { StateStore } from "../../../../src/services/StateStore.ts"
 import { headers, status } from "../grammars/http.ts"
 import {
   anyOf,
+  boolean,
   constant,
   document,
   junk,
@@ -30,8 +31,6 @@ import { serverOf } from "../harness/server.ts"
 import { answered, promise, type Target } from "../harness/Target.ts"
 
 const SECRET = "s3cr3t-value"
-
-const boolean = anyOf(constant("true"), constant("false"))
 
 const words: Make = anyOf(
   strange,

@@ -80,18 +80,18 @@ export const harms = (shown: Shown): ReadonlyArray<string> => {
 }
 
 /** How far a revision is that settles: since when it is applied, monotonic milliseconds, or not yet. */
-export type Step =
+export type RevisionVerdict =
   | { readonly _tag: "Watch"; readonly appliedAtMs: number | undefined }
   | { readonly _tag: "Settled" }
   | { readonly _tag: "TakeBack"; readonly reasons: ReadonlyArray<string> }
 
 /** The time begins once it is applied: what still waits for the network has not been tried. */
-export const step = (
+export const judgeRevision = (
   appliedAtMs: number | undefined,
   shown: Shown,
   nowMs: number,
   settleMs: number
-): Step => {
+): RevisionVerdict => {
   const reasons = harms(shown)
   if (reasons.length > 0) return { _tag: "TakeBack", reasons }
   if (!isApplied(shown.report)) return { _tag: "Watch", appliedAtMs }

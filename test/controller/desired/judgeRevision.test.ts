@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
-import { harms, type Shown, step } from "../../../src/controller/desired/settle.ts"
+import { harms, type Shown, judgeRevision } from "../../../src/controller/desired/judgeRevision.ts"
 import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import { type Model, snapshotOf } from "../../support/snapshots.ts"
 
@@ -97,16 +97,19 @@ describe("harm", () => {
 describe("settling", () => {
   it("begins once all is applied", () => {
     const waiting = shown([finding({ outcome: failed("transient") })])
-    assert.deepStrictEqual(step(undefined, waiting, 5, 10), { _tag: "Watch", appliedAtMs: undefined })
-    assert.deepStrictEqual(step(undefined, shown([]), 5, 10), { _tag: "Watch", appliedAtMs: 5 })
+    assert.deepStrictEqual(judgeRevision(undefined, waiting, 5, 10), {
+      _tag: "Watch",
+      appliedAtMs: undefined
+    })
+    assert.deepStrictEqual(judgeRevision(undefined, shown([]), 5, 10), { _tag: "Watch", appliedAtMs: 5 })
   })
   it("is over after the time", () => {
     assert.deepStrictEqual(
-      [step(5, shown([]), 14, 10)._tag, step(5, shown([]), 15, 10)._tag],
+      [judgeRevision(5, shown([]), 14, 10)._tag, judgeRevision(5, shown([]), 15, 10)._tag],
       ["Watch", "Settled"]
     )
   })
   it("ends with the first harm, however late", () => {
-    assert.strictEqual(step(5, shown([], { manager: [] }), 999, 10)._tag, "TakeBack")
+    assert.strictEqual(judgeRevision(5, shown([], { manager: [] }), 999, 10)._tag, "TakeBack")
   })
 })

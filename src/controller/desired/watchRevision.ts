@@ -1,4 +1,4 @@
-/** After each pass: whether the revision in force has settled, and, where it does harm, taking it back. */
+/** After each pass: watches the revision in force as `judgeRevision` says, and carries a taking back out. */
 import { Duration, Effect, Option } from "effect"
 import { asOneRun } from "../../changes/runId.ts"
 import type { Report } from "../../domain/findings/Report.ts"
@@ -10,7 +10,7 @@ import { Journal } from "../../services/ownFiles/Journal.ts"
 import { monotonicMs } from "../monotonicMs.ts"
 import { takenBack } from "./desiredMemory.ts"
 import { type DesiredProgress, isoNow } from "./progress.ts"
-import { step } from "./settle.ts"
+import { judgeRevision } from "./judgeRevision.ts"
 
 /**
  * Reverses all that the revision changed, then has the one before it in force. Cut short anywhere, it is begun again:
@@ -58,7 +58,7 @@ const watched = Effect.fnUntraced(function* (progress: DesiredProgress, report: 
     loadedBefore: settling.loaded_before,
     wanted: Option.getOrUndefined(wantedBy(in_force, progress.reading))
   }
-  const next = step(appliedAtMs, shown, yield* monotonicMs, settleMs)
+  const next = judgeRevision(appliedAtMs, shown, yield* monotonicMs, settleMs)
   switch (next._tag) {
     case "Watch":
       return yield* progress.update(() => ({ appliedAtMs: next.appliedAtMs }))

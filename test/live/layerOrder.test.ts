@@ -1,0 +1,41 @@
+// An embedder puts layers together: what is missing shows in the type, before anything is run.
+import { assert, describe, it } from "@effect/vitest"
+import { Effect, Layer } from "effect"
+import {
+  check,
+  defaultPolicy,
+  fileServices,
+  Installation,
+  NodeFileReader,
+  openInstallation,
+  PluginManager,
+  StoreSettings
+} from "../../src/index.ts"
+
+const installation = Layer.effect(Installation, openInstallation("/no/such/directory"))
+const settings = Layer.succeed(StoreSettings, StoreSettings.defaults)
+const reading = PluginManager.layer.pipe(Layer.provideMerge(fileServices), Layer.provideMerge(settings))
+
+const right = reading.pipe(Layer.provideMerge(installation), Layer.provideMerge(NodeFileReader.layer))
+const tooEarly = reading.pipe(Layer.provideMerge(NodeFileReader.layer), Layer.provideMerge(installation))
+
+/** Compiles for what needs nothing alone. */
+const run = <A, E>(effect: Effect.Effect<A, E>): Effect.Effect<A, E> => effect
+
+describe("layers over the files", () => {
+  it.effect("say at the type and at the error that the root is no installation", () =>
+    Effect.gen(function* () {
+      const told = yield* run(check(defaultPolicy).pipe(Effect.provide(right))).pipe(
+        Effect.catchTag("NoInstallation", ({ message }) => Effect.succeed(message))
+      )
+      assert.strictEqual(told, "/no/such/directory: no such directory")
+    })
+  )
+
+  it("are refused in the wrong order, by the name of what is missing", () => {
+    const lacking = check(defaultPolicy).pipe(Effect.provide(tooEarly))
+    // @ts-expect-error FileReader is missing
+    assert.isDefined(run(lacking))
+    assert.isDefined(run(Effect.provide(lacking, NodeFileReader.layer)))
+  })
+})
