@@ -32,6 +32,18 @@ describe("the ids that a name may bring", () => {
 })
 
 describe("an install that was made", () => {
+  it.effect(
+    "of a plugin that is enabled already asks for a restart of the display, and for nothing else",
+    () =>
+      spec(
+        { ...CLOCK, config: { clock: { enabled: true } } },
+        Effect.gen(function* () {
+          const { notes, restart_required } = yield* run
+          assert.deepStrictEqual([restart_required, notes], [true, []])
+        })
+      )
+  )
+
   it.effect("says which version, in which files, and how the plugin is enabled", () =>
     spec(
       CLOCK,

@@ -1,13 +1,15 @@
 /** What the sign's owner does with an editor: writes beside, renames, and syncs nothing. */
 import { Effect } from "effect"
+import { basename, dirname, join } from "node:path/posix"
 import type { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { CONFIG, parsedObject } from "../documents.ts"
 import type { Command, Process } from "../program.ts"
 import { DOCUMENT } from "./document.ts"
 
 const saved = Effect.fnUntraced(function* (files: typeof MemoryFiles.Service, path: string, text: string) {
-  yield* files.put(`${path}.edited`, text)
-  yield* files.move(`${path}.edited`, path)
+  const beside = join(dirname(path), `.${basename(path)}.edited`)
+  yield* files.put(beside, text)
+  yield* files.move(beside, path)
 })
 
 const DONE: Process = { ended: { _tag: "Done", document: { message: "by hand" } }, log: [] }
