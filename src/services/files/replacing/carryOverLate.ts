@@ -46,11 +46,16 @@ export const carryOverLate = <D extends NewContent, E, R>(
     if (late === undefined) return versions.edited
     const { bytes, edited } = late
     const temporary = yield* writeTemporary({ ...replacement, path }, bytes, stat)
-    const current = yield* Effect.option(reader.open(path))
-    if (Option.isNone(current)) return edited
-    const over = yield* current.value.stat
+    const current = yield* reader.open(path).pipe(
+      Effect.catchIf(
+        ({ code }) => code === "ENOENT",
+        () => Effect.undefined
+      )
+    )
+    if (current === undefined) return edited
+    const over = yield* current.stat
     // A program that has written it since has the last word.
-    if (!equalBytes(yield* current.value.readAll(replacement.bytesMax), after)) return edited
+    if (!equalBytes(yield* current.readAll(replacement.bytesMax), after)) return edited
     const swapped = yield* writer.rename(temporary, path, over).pipe(
       Effect.as(true),
       Effect.catchIf(isOutrun, () => Effect.succeed(false))
@@ -59,7 +64,7 @@ export const carryOverLate = <D extends NewContent, E, R>(
     yield* writer.syncDirectory(dirname(path))
     if (rounds <= 1) return edited
     const next = { ...versions, before: after, after: bytes, edited }
-    return yield* carryOverLate(replacement, path, current.value, next, rounds - 1)
+    return yield* carryOverLate(replacement, path, current, next, rounds - 1)
   })
 
 /** What was written late, with our edit; `undefined` where nothing was. Waits for what is still being written. */

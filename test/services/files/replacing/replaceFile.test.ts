@@ -58,6 +58,41 @@ describe("a late save in place", () => {
   )
 })
 
+describe("a late save that cannot be carried over", () => {
+  /** What becomes of it where the file that we have put there cannot be opened any more. */
+  const unopened = (code: "EIO" | "ENOENT") =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      let replaced = false
+      yield* files.before(({ name, path }) =>
+        Effect.gen(function* () {
+          if (name === "rename" && !replaced) {
+            replaced = true
+            yield* files.put(PATH, `{"theirs": 1}`)
+            return undefined
+          }
+          return replaced && name === "open" && path === PATH ? code : undefined
+        })
+      )
+      return yield* Effect.flip(ours).pipe(
+        Effect.map(({ message }) => message),
+        Effect.catch(() => Effect.succeed("passed over"))
+      )
+    }).pipe(Effect.provide(MemoryFiles.layer({ [PATH]: "{}" }), { local: true }))
+
+  it.effect("because the file cannot be read is a failure, and not passed over", () =>
+    Effect.gen(function* () {
+      assert.include(yield* unopened("EIO"), "EIO")
+    })
+  )
+
+  it.effect("because the file is gone is passed over: who removed it has the last word", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* unopened("ENOENT"), "passed over")
+    })
+  )
+})
+
 /** Replaces a file of this mode and owner; the modes of its next version before each operation on it. */
 const watched = (mode: number, uid: number) =>
   Effect.gen(function* () {

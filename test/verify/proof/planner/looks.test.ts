@@ -6,14 +6,11 @@
 import { assert, describe, it } from "@effect/vitest"
 import { type Finding } from "../../../../src/domain/findings/Finding.ts"
 import { prove } from "./proof.ts"
-import { causes, looks, managers } from "./proofs.ts"
-import { proven } from "./proven.ts"
+import { looks, managers, UNDONE } from "./proofs.ts"
+import { once, proven } from "./proven.ts"
 import { plannerOf, shipped } from "./run.ts"
+import { undoneProof } from "./undoneProof.ts"
 import { Reason } from "../../../../src/domain/schemas.ts"
-
-describe("each rule, in every state", () => {
-  for (const proof of [...looks(), ...managers()]) proven(proof)
-})
 
 /** Every cause, with everything that is ever done about it. */
 const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fix"]["_tag"]> } = {
@@ -79,11 +76,18 @@ const heardBy = (hear: (finding: Finding) => void) =>
     }
   })
 
+const heard = new Set<string>()
+const overheard = heardBy(({ fix, reason }) => heard.add(`${reason} ${fix._tag}`))
+const looked = [...looks(), ...managers()].map((proof) => ({ proof, result: once(proof, overheard) }))
+
+describe("each rule, in every state", () => {
+  for (const { proof, result } of looked) proven(proof, result)
+})
+
 describe("the states", () => {
   it("let every cause be found, with everything that is ever done about it", () => {
-    const heard = new Set<string>()
-    const planner = heardBy(({ fix, reason }) => heard.add(`${reason} ${fix._tag}`))
-    for (const proof of causes()) prove(proof, planner)
+    for (const { result } of looked) result()
+    prove(undoneProof({ ...UNDONE, record: ["none"] }), overheard)
     assert.deepStrictEqual(
       [...heard].toSorted(),
       Reason.literals.flatMap((reason) => TABLE[reason].map((fix) => `${reason} ${fix}`)).toSorted()

@@ -392,6 +392,7 @@ export const whole = (): ReadonlyArray<Proof> => [
   runProof("runs over one plugin", onePlugin(CLOCK, APART)),
   runProof("runs in which edits fail", onePlugin(CLOCK, { ...ALIKE, ...ANY_EDIT })),
   ...corners(),
+  ...desires(),
   undoneProof({
     ...UNDONE,
     authority: ["latest", "state", "config"],
