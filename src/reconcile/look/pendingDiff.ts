@@ -2,7 +2,7 @@
 import { Clock, Effect, Option } from "effect"
 import { FILE } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
-import type { DiffLine, FileDiff } from "../../domain/findings/FileDiff.ts"
+import type { FileDiff } from "../../domain/findings/FileDiff.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { maskedLines, type Shown } from "../../json/masking/maskedLines.ts"
 import { FileReader } from "../../ports/Files.ts"
@@ -29,33 +29,31 @@ const RECORD_FIELDS: ReadonlySet<string | undefined> = new Set([
 
 const STATE_FIELDS: ReadonlySet<string | undefined> = new Set(["version", "last_updated"])
 
-const shownOfConfig = ([, field, ...deeper]: ReadonlyArray<string>): Shown =>
-  field === undefined ? "members" : ENTRY_FIELDS.has(field) && deeper.length === 0 ? "value" : "nothing"
+/** Of an entry's fields, none of which is shown by its members. */
+const shownOfConfig = ([, field]: ReadonlyArray<string>): Shown =>
+  field === undefined ? "members" : ENTRY_FIELDS.has(field) ? "value" : "nothing"
 
-const shownOfState = ([first, id, field, ...deeper]: ReadonlyArray<string>): Shown => {
-  if (first !== "states") return id === undefined && STATE_FIELDS.has(first) ? "value" : "nothing"
+const shownOfState = ([first, , field]: ReadonlyArray<string>): Shown => {
+  if (first !== "states") return STATE_FIELDS.has(first) ? "value" : "nothing"
   if (field === undefined) return "members"
-  return RECORD_FIELDS.has(field) && deeper.length === 0 ? "value" : "nothing"
+  return RECORD_FIELDS.has(field) ? "value" : "nothing"
 }
 
-const text = (bytes: Option.Option<Uint8Array>): string =>
-  Option.match(bytes, { onNone: () => "", onSome: (some) => new TextDecoder().decode(some) })
+const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-/** Nothing, where the file cannot be edited: then no run would edit it either, and the report says why. */
+/** Nothing, where the file cannot be edited, or has gone: then no run would edit it either, and the report says why. */
 const fileDiff = Effect.fnUntraced(function* <E>(
   file: string,
   path: string,
   shown: (path: ReadonlyArray<string>) => Shown,
-  edit: (current: Option.Option<Uint8Array>) => Effect.Effect<Edited, E>
+  edit: (current: Uint8Array) => Effect.Effect<Edited, E>
 ) {
-  const read = yield* (yield* FileReader).read(path, { bytesMax: DOCUMENT_BYTES_MAX }).pipe(
-    Effect.map(({ bytes }) => bytes),
-    Effect.option
-  )
-  const edited = Option.flatMap(yield* Effect.option(edit(read)), ({ content }) => content)
+  const read = yield* Effect.option((yield* FileReader).read(path, { bytesMax: DOCUMENT_BYTES_MAX }))
+  if (Option.isNone(read)) return []
+  const { bytes } = read.value
+  const edited = Option.flatMap(yield* Effect.option(edit(bytes)), ({ content }) => content)
   if (Option.isNone(edited)) return []
-  const before = Option.isNone(read) ? [] : maskedLines(text(read), shown)
-  const lines: ReadonlyArray<DiffLine> = diffLines(before, maskedLines(text(edited), shown))
+  const lines = diffLines(maskedLines(text(bytes), shown), maskedLines(text(edited.value), shown))
   return [{ file, lines }]
 })
 
@@ -71,22 +69,12 @@ export const pendingDiff = Effect.fn("pendingDiff")(function* (
   )
   const { configFile, stateFile } = yield* Installation
   const nowMs = yield* Clock.currentTimeMillis
-  const inConfig =
-    configEdits.length === 0
-      ? []
-      : yield* fileDiff(FILE.config, configFile, shownOfConfig, (current) =>
-          applyEdits(
-            Option.getOrElse(current, () => new Uint8Array()),
-            editsOf(configEdits),
-            FILE.config
-          )
-        )
-  const inState =
-    stateEdits.length === 0
-      ? []
-      : yield* fileDiff(FILE.state, stateFile, shownOfState, (current) =>
-          applyStateEdits(current, editsOf(stateEdits), nowMs)
-        )
+  const inConfig = yield* fileDiff(FILE.config, configFile, shownOfConfig, (current) =>
+    applyEdits(current, editsOf(configEdits), FILE.config)
+  )
+  const inState = yield* fileDiff(FILE.state, stateFile, shownOfState, (current) =>
+    applyStateEdits(Option.some(current), editsOf(stateEdits), nowMs)
+  )
   return [
     ...inConfig,
     ...inState,
