@@ -65,7 +65,7 @@ const otherSettings = ({ plugin, settings: wanted }: DesiredCells, ended: World)
   if (patch === undefined || pluginOf(ended, plugin).key() !== "entry") return undefined
   const to = patch?.["city"] ?? undefined
   const { city } = settingsJson(pluginOf(ended, plugin))
-  return city === to ? undefined : `its settings say ${city}, and ${String(to)} is wanted`
+  return city === to ? undefined : `its settings say ${city}, and ${JSON.stringify(to ?? null)} is wanted`
 }
 
 const otherEnabled = ({ enabled: wanted, plugin }: DesiredCells, ended: World): string | undefined => {
