@@ -187,7 +187,7 @@ export { type MemberText } from "./json/editing/memberText.ts"
 
 // Every error
 export { NoInstallation, type NoInstallationReason } from "./domain/errors/NoInstallation.ts"
-export { FileUnreadable } from "./domain/errors/FileUnreadable.ts"
+export { FileUnreadable, type Unreadable } from "./domain/errors/FileUnreadable.ts"
 export { FileFailed, KeepsChanging, NotParseable, OwnerNotKept } from "./domain/errors/FileReason.ts"
 export type { FileReason } from "./domain/errors/FileReason.ts"
 export { LedmatrixFailed, SwitchError } from "./domain/errors/LedmatrixError.ts"
@@ -195,16 +195,24 @@ export { ConfigError, LedgerError, StateError } from "./domain/errors/ServiceErr
 export { SourceError } from "./domain/sources/Source.ts"
 export { Failure, InconsistencyType, PluginId, Reason, Source } from "./domain/schemas.ts"
 export { StoreError } from "./domain/errors/StoreError.ts"
-export { NameTaken, NotCarriedOver, NotReplaced, OperationInProgress } from "./domain/errors/PlaceReason.ts"
+export {
+  NameTaken,
+  NotCarriedOver,
+  NotReplaced,
+  OperationInProgress,
+  type PlaceReason
+} from "./domain/errors/PlaceReason.ts"
 export {
   BadArchive,
   BadPlugin,
   DownloadFailed,
   DownloadUnderWay,
+  type FetchReason,
   NoSource
 } from "./domain/errors/FetchReason.ts"
 export {
   NotInRegistry,
+  type RegistryReason,
   RegistryUncertain,
   RegistryUnreachable,
   VersionNotOffered

@@ -1,9 +1,10 @@
 // An embedder puts layers together: what is missing shows in the type, before anything is run.
-import { assert, describe, it } from "@effect/vitest"
+import { assert, describe, expectTypeOf, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import {
   check,
   defaultPolicy,
+  type FileReader,
   fileServices,
   Installation,
   NodeFileReader,
@@ -34,8 +35,7 @@ describe("layers over the files", () => {
 
   it("are refused in the wrong order, by the name of what is missing", () => {
     const lacking = check(defaultPolicy).pipe(Effect.provide(tooEarly))
-    // @ts-expect-error FileReader is missing
-    assert.isDefined(run(lacking))
+    expectTypeOf<Effect.Services<typeof lacking>>().toEqualTypeOf<FileReader>()
     assert.isDefined(run(Effect.provide(lacking, NodeFileReader.layer)))
   })
 })

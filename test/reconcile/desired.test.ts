@@ -92,7 +92,7 @@ describe("desired settings", () => {
   it.effect.each([
     ["the entry", {}],
     ["the object around it", { clock: { enabled: true } }]
-  ])("do not come back alone by undo where %s has gone since", ([_, now]) =>
+  ])("do not come back alone by undo where %s has gone since", ([, now]) =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* reconcile()

@@ -86,10 +86,10 @@ export const httpApp = <R>(site: Site<R>, { bodyBytesMax, stalledMs }: Limits) =
   return Effect.flatMap(HttpServerRequest.HttpServerRequest, (request) => {
     const refused = site.gate.refuse(request)
     const answer = refused === undefined ? answered(site, request, bytesMax) : Effect.succeed(refused)
-    const told = Effect.flatMap(answer, (plain) =>
-      plain.status < 400
-        ? Effect.succeed(plain)
-        : Effect.map(site.host, ({ traits }) => asLedmatrixSays(plain, request.url, traits))
+    const told = Effect.filterOrElse(
+      answer,
+      ({ status }) => status < 400,
+      (plain) => Effect.map(site.host, ({ traits }) => asLedmatrixSays(plain, request.url, traits))
     )
     return Effect.map(told, (plain) => {
       // A client that takes nothing of its answer is let go. Node sets its own time for the next request.

@@ -4,7 +4,7 @@ import { wantedIn } from "./desired/document.ts"
 import type { Patch } from "./desired/settingsMade.ts"
 import type { Doings } from "./LedMatrix.ts"
 import { type Command, type Ended, RECONCILE } from "./program.ts"
-import type { World } from "./world.ts"
+import { meant, type World } from "./world.ts"
 
 export interface Facts {
   /** Ids whose settings and files may be gone: they were, or are being, uninstalled, or their coming undone. */
@@ -54,10 +54,6 @@ const minus = <A>(set: ReadonlySet<A>, gone: A): ReadonlySet<A> =>
 
 const without = <A>(map: ReadonlyMap<string, A>, id: string): ReadonlyMap<string, A> =>
   new Map([...map].filter(([key]) => key !== id))
-
-/** The ids that `name` may mean: the registry knows some plugins by another. */
-export const meant = (world: World, name: string): string =>
-  world.offers.find(({ registryId }) => registryId === name)?.id ?? name
 
 const patched = (facts: Facts, id: string, patches: ReadonlyArray<Patch>): Facts["patches"] =>
   new Map(facts.patches).set(id, [...(facts.patches.get(id) ?? []), ...patches])

@@ -76,7 +76,7 @@ const weaknesses: ReadonlyArray<Weak> = [
   },
   {
     program: "that never looks again at the file that it replaced",
-    from: 160,
+    from: 99,
     uncut: true,
     weaken: ({ reader, ...files }) => ({
       ...files,

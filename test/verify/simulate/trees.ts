@@ -2,9 +2,8 @@
 import { Option, Schema } from "effect"
 import { JournalRecord } from "../../../src/domain/changes/Journal.ts"
 import { parsed } from "./documents.ts"
-import { meant } from "./facts.ts"
 import type { Command } from "./program.ts"
-import { type Files, LOGIN, PLUGINS, ROOT, type World } from "./world.ts"
+import { type Files, LOGIN, meant, PLUGINS, ROOT, type World } from "./world.ts"
 
 export type Snapshot = ReadonlyMap<string, string | undefined>
 

@@ -42,6 +42,10 @@ export interface World {
   readonly privateTexts: ReadonlyArray<string>
 }
 
+/** The id that `name` means: the registry knows some plugins by another. */
+export const meant = (world: World, name: string): string =>
+  world.offers.find(({ registryId }) => registryId === name)?.id ?? name
+
 /** What every plugin keeps beside its code. No store has it. */
 export const LOGIN = "token.pickle"
 export const loginOf = (directory: string): string => `login of ${directory}`

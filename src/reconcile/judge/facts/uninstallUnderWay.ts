@@ -11,10 +11,12 @@ import type { SnapshotFacts } from "./PluginFacts.ts"
  * Why a plugin on disk without an entry is left alone for now: it had one a moment ago, so that LEDMatrix may be
  * uninstalling it.
  */
-export const uninstallUnderWay = (id: string, { config, snapshot }: SnapshotFacts): Failure | undefined => {
-  const lost = snapshot.lostEntries.has(id) || hadEntry(id, snapshot.ledger) || isStillShown(id, snapshot)
-  if (snapshot.brought?.has(id) === true) return undefined
-  if (config === undefined || !lost || !changedLately(config, snapshot.takenAtMs)) return undefined
+export const uninstallUnderWay = (id: string, around: SnapshotFacts): Failure | undefined => {
+  const { config, snapshot } = around
+  if (config === undefined || snapshot.brought?.has(id) === true) return undefined
+  if (!changedLately(config, snapshot.takenAtMs)) return undefined
+  if (!snapshot.lostEntries.has(id) && !hadEntry(id, snapshot.ledger) && !isStillRun(id, around))
+    return undefined
   const untilMs = Math.ceil(config.modifiedAtMs) + UNINSTALL_MS
   return {
     kind: "transient",
@@ -24,11 +26,12 @@ export const uninstallUnderWay = (id: string, { config, snapshot }: SnapshotFact
   }
 }
 
-/** A display loads what has an entry, and notices seconds later that the entry went. */
-const isStillShown = (id: string, { manager }: SnapshotFacts["snapshot"]): boolean =>
-  Result.isSuccess(manager) &&
-  manager.success.display?.status === "live" &&
-  manager.success.plugins.get(id)?.loaded === true
+/** A display runs what has an entry, and notices seconds later that the entry went. No saved state remembers it then. */
+const isStillRun = (id: string, { snapshot, state }: SnapshotFacts): boolean => {
+  if (state !== "retired" || Result.isFailure(snapshot.manager)) return false
+  const { display, plugins } = snapshot.manager.success
+  return display?.status === "live" && plugins.get(id)?.loaded === true
+}
 
 const wholeSecond = (ms: number): string => localIsoTime(Math.ceil(ms / 1000) * 1000).slice(0, 19)
 

@@ -76,7 +76,7 @@ describe("a late save that cannot be carried over", () => {
       )
       return yield* Effect.flip(ours).pipe(
         Effect.map(({ message }) => message),
-        Effect.catch(() => Effect.succeed("passed over"))
+        Effect.orElseSucceed(() => "passed over")
       )
     }).pipe(Effect.provide(MemoryFiles.layer({ [PATH]: "{}" }), { local: true }))
 

@@ -71,10 +71,12 @@ const factsOf = (world: World, id: string) => {
 
 type Facts = ReturnType<typeof factsOf>
 
-/** LEDMatrix may be uninstalling what had an entry a moment ago. */
-const timeOf = ({ plugin, world }: Facts): string => {
+/** LEDMatrix may be uninstalling what had an entry a moment ago: as is remembered, or as its display shows. */
+const timeOf = ({ plugin, retired, world }: Facts): string => {
+  const { readable } = world
   const isFresh = Math.abs(world.nowMs - world.configTime()) < 60_000
-  return isFresh && (plugin.lost() || plugin.agreed() !== undefined) ? "later " : ""
+  const isRun = () => retired && readable.manager() && readable.display() && plugin.runs() !== undefined
+  return isFresh && (plugin.lost() || plugin.agreed() !== undefined || isRun()) ? "later " : ""
 }
 
 const missingInConfig = (about: Facts): ReadonlyArray<Said> => {

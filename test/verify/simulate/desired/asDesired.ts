@@ -13,7 +13,7 @@ import { parsedObject } from "../documents.ts"
 import { DOCUMENT } from "./document.ts"
 import type { Known } from "../inspect.ts"
 import type { Ended } from "../program.ts"
-import { type Traces, tracesOf } from "../promises.ts"
+import { type Traces, tracesOf } from "../traces.ts"
 import { pluginTrees, type Snapshot } from "../trees.ts"
 import type { World } from "../world.ts"
 

@@ -79,18 +79,15 @@ const followed = Effect.fnUntraced(function* (policy: Policy) {
 }, Effect.scoped)
 
 /** The controller, from its start until it has nothing to do but wait. */
-export const follow = (policy: Policy) =>
-  followed(policy).pipe(
-    Effect.provide(Reconciler.layer(policy)),
-    Effect.provide(
-      liveDesired({
-        document: DOCUMENT,
-        key: undefined,
-        sign: SIGN,
-        poll: Duration.minutes(5),
-        settle: Duration.minutes(10),
-        offline: false,
-        systemKeys: SYSTEM_KEYS
-      }).pipe(Layer.provide(Layer.merge(deaf, noNetwork)))
-    )
-  )
+export const follow = (policy: Policy) => {
+  const desired = liveDesired({
+    document: DOCUMENT,
+    key: undefined,
+    sign: SIGN,
+    poll: Duration.minutes(5),
+    settle: Duration.minutes(10),
+    offline: false,
+    systemKeys: SYSTEM_KEYS
+  }).pipe(Layer.provide(Layer.merge(deaf, noNetwork)))
+  return Effect.provide(followed(policy), Layer.provideMerge(Reconciler.layer(policy), desired))
+}

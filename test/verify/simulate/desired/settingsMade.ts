@@ -21,7 +21,8 @@ export const settingsMade = (
     if (mayBeNew) values.set(undefined, undefined)
     for (const patch of patches) {
       if (!Object.hasOwn(patch, name)) continue
-      for (const value of [...values.values()]) {
+      const reached = [...values.values()]
+      for (const value of reached) {
         const base = value !== undefined && isJsonValue(value) ? { [name]: value } : {}
         const made = mergePatch(base, { [name]: patch[name] ?? null })
         const result = isJsonObject(made) ? made[name] : undefined
