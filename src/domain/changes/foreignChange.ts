@@ -15,7 +15,7 @@ import {
   type RenameEntry,
   type ValueChange
 } from "./Change.ts"
-import { commandOf, type JournalRecord, type RunCommand } from "./Journal.ts"
+import type { JournalRecord, RunCommand } from "./Journal.ts"
 
 const MANIFEST = "/manifest.json"
 
@@ -30,7 +30,7 @@ export const placesOf = (change: Change): ReadonlyArray<string> => {
 }
 
 /** These are of one plugin. */
-const OF_ONE_PLUGIN: ReadonlySet<RunCommand> = new Set<RunCommand>([
+const OF_ONE_PLUGIN: ReadonlySet<string> = new Set<RunCommand>([
   "install",
   "update",
   "uninstall",
@@ -40,15 +40,17 @@ const OF_ONE_PLUGIN: ReadonlySet<RunCommand> = new Set<RunCommand>([
 ])
 
 /** The first thing in a record that no run writes, told as the end of a sentence; `None` where there is none. */
-export const foreignIn = (record: JournalRecord, changes: ReadonlyArray<Change>): Option.Option<string> => {
-  const command = Option.getOrUndefined(commandOf(record))
+export const foreignIn = (
+  { command }: Pick<JournalRecord, "command">,
+  changes: ReadonlyArray<Change>
+): Option.Option<string> => {
   const plugins = new Set(changes.map(({ plugin }) => plugin))
-  if (command !== undefined && OF_ONE_PLUGIN.has(command) && plugins.size > 1)
+  if (OF_ONE_PLUGIN.has(command) && plugins.size > 1)
     return Option.some(`changes more than one plugin in one ${command}`)
   return Option.firstSomeOf(changes.map((change) => foreign(change, command)))
 }
 
-const foreign = (change: Change, command: RunCommand | undefined): Option.Option<string> => {
+const foreign = (change: Change, command: string): Option.Option<string> => {
   switch (change._tag) {
     case "SetValue":
     case "RemoveValue":
@@ -101,7 +103,7 @@ const isOfEntry = (change: ValueChange): boolean =>
   isJsonObject(change._tag === "RemoveValue" ? change.from : change.to) &&
   (change._tag === "RemoveValue" || Option.isNone(change.from))
 
-const isOwnValue = (change: ValueChange, command: RunCommand | undefined): boolean => {
+const isOwnValue = (change: ValueChange, command: string): boolean => {
   const { file, key, plugin } = change
   const [first, second, third, ...deeper] = key
   switch (file) {

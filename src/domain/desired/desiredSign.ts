@@ -49,13 +49,14 @@ export const parts = (document: DesiredDocument): ReadonlyArray<Part> => [
 /** Those that are about one sign, in the order in which they count: of all, of its groups, its own. */
 export const partsOf = (document: DesiredDocument, sign: string): ReadonlyArray<Part> => {
   const own = document.signs.get(sign)
+  if (own === undefined) return [ofAll(document)]
   return [
     ofAll(document),
-    ...lastPlaces(own?.groups ?? []).flatMap((name) => {
+    ...lastPlaces(own.groups).flatMap((name) => {
       const plugins = document.groups.get(name)
       return plugins === undefined ? [] : ofGroup(name, plugins)
     }),
-    ...(own === undefined ? [] : [ofSign(sign, own.plugins)])
+    ofSign(sign, own.plugins)
   ]
 }
 

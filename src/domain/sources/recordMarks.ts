@@ -24,5 +24,5 @@ export const withMarks = (
 }
 
 /** The newest first, each once. */
-export const withMark = (marks: ReadonlyArray<RecordMark>, mark: RecordMark): ReadonlyArray<RecordMark> =>
+const withMark = (marks: ReadonlyArray<RecordMark>, mark: RecordMark): ReadonlyArray<RecordMark> =>
   [mark, ...marks.filter((old) => !sameMark(old, mark))].slice(0, REPLACED_MAX)

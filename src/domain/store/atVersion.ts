@@ -16,6 +16,21 @@ export const isSameVersion = (a: string | null | undefined, b: string | null | u
   return version !== undefined && version === comparableVersion(b)
 }
 
+/** What a registry says of one published version, with the address that it is fetched from. */
+interface Published {
+  readonly version: string
+  readonly download_url: string
+}
+
+const isPublished =
+  (version: string) =>
+  (one: unknown): one is Published =>
+    isJsonObject(one) &&
+    typeof one["version"] === "string" &&
+    isSameVersion(one["version"], version) &&
+    typeof one["download_url"] === "string" &&
+    one["download_url"].trim() !== ""
+
 /**
  * The entry that fetches this version; `undefined` where the store does not offer it. An older version comes from its
  * own address alone: the repository holds the newest.
@@ -23,17 +38,10 @@ export const isSameVersion = (a: string | null | undefined, b: string | null | u
 export const atVersion = (entry: RegistryEntry, version: string | undefined): RegistryEntry | undefined => {
   if (version === undefined || version === LATEST || isSameVersion(entry.latest_version, version))
     return entry
-  const published = (entry.versions ?? []).find(
-    (one) =>
-      isJsonObject(one) &&
-      typeof one["version"] === "string" &&
-      isSameVersion(one["version"], version) &&
-      typeof one["download_url"] === "string" &&
-      one["download_url"].trim() !== ""
-  )
-  const named = isJsonObject(published) ? published["version"] : undefined
-  if (typeof named === "string") return { ...entry, latest_version: named, versions: [published], repo: null }
-  return (entry.download_url_template ?? "").includes("{version}")
+  const published = entry.versions?.find(isPublished(version))
+  if (published !== undefined)
+    return { ...entry, latest_version: published.version, versions: [published], repo: null }
+  return entry.download_url_template?.includes("{version}") === true
     ? { ...entry, latest_version: comparableVersion(version) ?? version, versions: [], repo: null }
     : undefined
 }

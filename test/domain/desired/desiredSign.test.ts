@@ -1,8 +1,11 @@
+/** What of a document means one sign, what it must not name, and when the sign takes it. */
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Result, Schema } from "effect"
-import type { SettingsPatch } from "../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredDocument, SettingsPatch } from "../../../src/domain/desired/DesiredDocument.ts"
 import {
   isInShare,
+  parts,
+  partsOf,
   patchedSettings,
   rolloutSubject,
   secretNamed,
@@ -28,6 +31,40 @@ const layered = document({
     late: { plugins: { text: { settings: { size: 2 } }, clock: { enabled: true } } }
   },
   signs: { left: { groups: ["bar", "late"], plugins: { text: { settings: { text: null } } } } }
+})
+
+const places = (some: ReturnType<typeof parts>) => some.map(({ layer, path }) => [layer, path.join(".")])
+
+describe("the parts of a document", () => {
+  it("are that of all, each group's and each sign's that says something, with their places", () => {
+    const more = document({
+      groups: { bar: {}, late: { plugins: { clock: {} } } },
+      signs: { left: { groups: ["bar"], plugins: { text: {} } }, right: { groups: ["bar"] } }
+    })
+    assert.deepStrictEqual(places(parts(more)), [
+      ["all", "plugins"],
+      ["group bar", "groups.bar.plugins"],
+      ["group late", "groups.late.plugins"],
+      ["sign left", "signs.left.plugins"]
+    ])
+  })
+
+  it("that are about one sign are that of all, its groups' and its own, with their places", () => {
+    assert.deepStrictEqual(places(partsOf(layered, "left")), [
+      ["all", "plugins"],
+      ["group bar", "groups.bar.plugins"],
+      ["group late", "groups.late.plugins"],
+      ["sign left", "signs.left.plugins"]
+    ])
+  })
+
+  it("that are about a sign have none of a group that there is not", () => {
+    const without: DesiredDocument = { ...layered, groups: new Map() }
+    assert.deepStrictEqual(places(partsOf(without, "left")), [
+      ["all", "plugins"],
+      ["sign left", "signs.left.plugins"]
+    ])
+  })
 })
 
 describe("one sign", () => {
@@ -135,6 +172,14 @@ describe("a setting that the secrets file holds", () => {
   it("is not meant by its neighbours", () => {
     assert.isUndefined(secretNamed({ auth: { user: "me" } }, { auth: { api_key: "s3cret" } }))
   })
+
+  it.each<[string, JsonValue, unknown]>([
+    ["by a patch that is a list", ["x"], { 0: "s3cret" }],
+    ["where the secrets file holds a list", { 0: "x" }, ["s3cret"]],
+    ["where there is no secrets file", { auth: null }, undefined]
+  ])("is not named %s", (_title, patch, secrets) => {
+    assert.isUndefined(secretNamed(patch, secrets))
+  })
 })
 
 const HASH = { minimum: 0, maximum: 0xffff_ffff }
@@ -145,6 +190,10 @@ const hex = (number: number): string => number.toString(16).padStart(8, "0").rep
 describe("the share of a rollout", () => {
   it.prop("of 1 takes every sign, and of 0 none", [hashes], ([hash]) => {
     assert.deepStrictEqual([isInShare(1, hex(hash)), isInShare(0, hex(hash))], [true, false])
+  })
+
+  it("of 0 does not even take the sign of the smallest hash", () => {
+    assert.isFalse(isInShare(0, "0".repeat(64)))
   })
 
   it.prop("only gains signs when it is raised", [hashes, shares, shares], ([hash, a, b]) => {

@@ -3,7 +3,6 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Edit } from "../../../src/domain/changes/Evidence.ts"
 import { type Agreement, emptyLedger, type RecordMark } from "../../../src/domain/sources/Ledger.ts"
 import { type RecordReading, readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
-import { withMark } from "../../../src/domain/sources/recordMarks.ts"
 import { newAgreements, replacedRecords } from "../../../src/reconcile/judge/agreements.ts"
 import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/edits.ts"
 import { type Model, NOW, record, snapshotOf } from "../../support/snapshots.ts"
@@ -208,28 +207,5 @@ describe("the records that edits replaced", () => {
   it("are remembered past an edit of which nothing is", () => {
     const edits = [removeRecord("news", readRecord("news", 5)), set(from)]
     assert.deepStrictEqual([...replacedRecords(edits, emptyLedger).keys()], ["clock"])
-  })
-})
-
-describe("marks of replaced records", () => {
-  it("are the newest first", () => {
-    assert.deepStrictEqual(withMark([mark(2), mark(1)], mark(3)), [mark(3), mark(2), mark(1)])
-  })
-
-  it("are four at most: the oldest goes", () => {
-    const four = [mark(4), mark(3), mark(2), mark(1)]
-    assert.deepStrictEqual(withMark(four, mark(5)), [mark(5), mark(4), mark(3), mark(2)])
-  })
-
-  it("are there once each: one seen again is the newest", () => {
-    assert.deepStrictEqual(withMark([mark(2), mark(1)], mark(1)), [mark(1), mark(2)])
-  })
-
-  it.each<[string, Partial<RecordMark>]>([
-    ["enabled", { enabled: true }],
-    ["the counter", { config_version: 2 }],
-    ["the time", { last_updated: null }]
-  ])("are told apart by %s", (_title, more) => {
-    assert.lengthOf(withMark([mark(1)], mark(1, more)), 2)
   })
 })

@@ -1,5 +1,8 @@
 /** Runs towards a desired state. */
 import { type Finding, findingKey } from "../../../../src/domain/findings/Finding.ts"
+import { LATEST } from "../../../../src/domain/store/atVersion.ts"
+import type { DesiredCells } from "./desiredState.ts"
+import { settingsJson } from "./json.ts"
 import { ANY_DESIRED, type Narrow, onePlugin } from "./onePlugin.ts"
 import type { Proof } from "./proof.ts"
 import type { Ran } from "./run.ts"
@@ -36,11 +39,44 @@ const notBrought: Property = ({ first }) => {
   return undefined
 }
 
-const isThere = (world: World, id: string): boolean =>
-  world.names.some((name) => {
+/** The directories that hold the plugin. */
+const holding = (world: World, id: string): ReadonlyArray<string> =>
+  world.names.filter((name) => {
     const content = directoryOf(world, name).content()
     return typeof content !== "string" && content.plugin === id
   })
+
+/** Of two directories it may be chance which one runs, and then neither is brought to a version. */
+const otherVersion = (
+  { version: wanted }: DesiredCells,
+  ended: World,
+  directories: ReadonlyArray<string>
+): string | undefined => {
+  const [directory, ...more] = directories
+  if (directory === undefined || more.length > 0) return undefined
+  const to = wanted()
+  if (to === undefined || to === LATEST) return undefined
+  const stands = directoryOf(ended, directory).version()
+  return stands === to ? undefined : `its version is ${stands}, and ${to} is wanted`
+}
+
+const otherSettings = ({ plugin, settings: wanted }: DesiredCells, ended: World): string | undefined => {
+  const patch = wanted()
+  if (patch === undefined || pluginOf(ended, plugin).key() !== "entry") return undefined
+  const to = patch?.["city"] ?? undefined
+  const { city } = settingsJson(pluginOf(ended, plugin))
+  return city === to ? undefined : `its settings say ${city}, and ${JSON.stringify(to ?? null)} is wanted`
+}
+
+const otherEnabled = ({ enabled: wanted, plugin }: DesiredCells, ended: World): string | undefined => {
+  const to = wanted()
+  if (to === undefined) return undefined
+  const { enabled, record, recorded } = pluginOf(ended, plugin)
+  const inEntry = enabled() === "absent" ? ended.readable.state() !== "retired" : enabled()
+  if (inEntry !== to) return `its entry says ${String(inEntry)}, and ${to} is wanted`
+  const isRecorded = ended.readable.state() === "read" && record() === "object"
+  return isRecorded && recorded() !== to ? `its record says otherwise than ${to}` : undefined
+}
 
 const stands: Property = ({ first }) => {
   const { begun, ended } = first
@@ -48,17 +84,14 @@ const stands: Property = ({ first }) => {
   if (desired === undefined || !isSeen(begun)) return undefined
   const { plugin } = desired
   if (isLeft(first, plugin) || isBroken(directoryOf(begun, plugin).content())) return undefined
-  if (!desired.isNamed()) return undefined
-  if (desired.absent()) return isThere(ended, plugin) ? `${plugin} is there` : undefined
-  if (pluginOf(ended, plugin).key() === "scalar" || begun.isSystemKey(plugin)) return undefined
-  if (!isThere(ended, plugin)) return `${plugin} is not there`
-  const wanted = desired.enabled()
-  const { enabled, record, recorded } = pluginOf(ended, plugin)
-  if (wanted === undefined) return undefined
-  const inEntry = enabled() === "absent" ? ended.readable.state() !== "retired" : enabled()
-  if (inEntry !== wanted) return `its entry says ${String(inEntry)}, and ${wanted} is wanted`
-  const isRecorded = ended.readable.state() === "read" && record() === "object"
-  return isRecorded && recorded() !== wanted ? `its record says otherwise than ${wanted}` : undefined
+  if (!desired.isNamed() || begun.isSystemKey(plugin)) return undefined
+  const directories = holding(ended, plugin)
+  if (desired.absent()) return directories.length > 0 ? `${plugin} is there` : undefined
+  if (pluginOf(ended, plugin).key() === "scalar") return undefined
+  if (directories.length === 0) return `${plugin} is not there`
+  return (
+    otherVersion(desired, ended, directories) ?? otherSettings(desired, ended) ?? otherEnabled(desired, ended)
+  )
 }
 
 const isOfOthers = ({ reason }: Finding): boolean => reason === "not_desired"
@@ -86,9 +119,9 @@ const silent: Property = ({ first }) => {
   return found === undefined ? undefined : `${findingKey(found.finding)} of a plugin that is not named`
 }
 
-const ABSENT = "brings nothing that should not be there"
-const STANDS = "has what is wanted under every authority, or says that it has not"
-const KEPT = "does nothing to others but what is said of them"
+export const ABSENT = "brings nothing that should not be there"
+export const STANDS = "has what is wanted under every authority, or says that it has not"
+export const KEPT = "does nothing to others but what is said of them"
 const SILENT = "finds nothing of a plugin that the document does not name"
 
 export const desiredProof = (title: string, narrow: Narrow): Proof =>

@@ -31,7 +31,7 @@ import * as runs from "./runProperties.ts"
 import { LONG, SHORT } from "./twoPlugins.ts"
 import { UNDONE_LEFT, undoneProof } from "./undoneProof.ts"
 
-interface Mutation {
+export interface Mutation {
   readonly what: string
   readonly planner: Planner
   /** Where it shows soonest. */
@@ -41,7 +41,7 @@ interface Mutation {
 
 const withParts = (parts: Partial<Parts>): Planner => plannerOf({ ...shipped, ...parts })
 
-const withRule = (
+export const withRule = (
   type: InconsistencyType,
   judge: (rule: Rule["judge"]) => (plugin: PluginFacts, around: SnapshotFacts) => ReadonlyArray<Verdict>
 ): Planner =>
@@ -73,6 +73,20 @@ const withSight = (see: (snapshot: Snapshot) => Snapshot): Planner =>
       return (snapshot, policy) => detect(see(snapshot), policy)
     }
   })
+
+export const forgetful: Planner = withSight((snapshot) => ({
+  host: snapshot.host,
+  config: snapshot.config,
+  disk: snapshot.disk,
+  manager: snapshot.manager,
+  state: snapshot.state,
+  store: snapshot.store,
+  unrecoverable: snapshot.unrecoverable,
+  lostEntries: snapshot.lostEntries,
+  desired: snapshot.desired,
+  takenAtMs: snapshot.takenAtMs,
+  ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), seen: snapshot.ledger.seen }
+}))
 
 const editing = (edit: Edit): Fix => Fix.Auto({ repair: Repair.Edit(edit) })
 
@@ -338,18 +352,7 @@ export const mutations: ReadonlyArray<Mutation> = [
   },
   {
     what: "what was undone is forgotten",
-    planner: withSight((snapshot) => ({
-      host: snapshot.host,
-      config: snapshot.config,
-      disk: snapshot.disk,
-      manager: snapshot.manager,
-      state: snapshot.state,
-      store: snapshot.store,
-      unrecoverable: snapshot.unrecoverable,
-      lostEntries: snapshot.lostEntries,
-      takenAtMs: snapshot.takenAtMs,
-      ledger: { agreements: snapshot.ledger.agreements, undone: new Map(), seen: snapshot.ledger.seen }
-    })),
+    planner: forgetful,
     proof: () => undoneProof(UNDONE),
     caughtBy: UNDONE_LEFT
   },

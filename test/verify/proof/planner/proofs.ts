@@ -259,7 +259,7 @@ export const PAIRS = {
 } as const satisfies PairNarrow
 
 /** A document that names the plugin. What is agreed on, and whose time is later, has no say where `enabled` is wanted. */
-export const DESIRED = {
+const DESIRED = {
   ...ALIKE,
   ...ORDINARILY_READ,
   named: [true],
@@ -270,7 +270,7 @@ export const DESIRED = {
 } as const satisfies Narrow
 
 /** Whatever version it wants and the store has. */
-const VERSIONS = {
+export const VERSIONS = {
   ...DESIRED,
   configReadable: [true],
   diskReadable: [true],
@@ -293,7 +293,7 @@ const VERSIONS = {
 } as const satisfies Narrow
 
 /** One that does not name it. */
-export const UNNAMED = {
+const UNNAMED = {
   ...ALIKE,
   ...ORDINARILY_READ,
   named: [false],
@@ -330,7 +330,7 @@ const MANAGER = { ...ALIKE, replaceBroken: [false], storeAvailable: [true] } as 
 
 export const managers = (): ReadonlyArray<Proof> => [managerProof(onePlugin(CLOCK, MANAGER))]
 
-export const desires = (): ReadonlyArray<Proof> => [
+const desires = (): ReadonlyArray<Proof> => [
   desiredProof("runs towards a desired state", DESIRED),
   desiredProof("runs towards a desired version", VERSIONS),
   desiredProof("runs towards a desired state of a plugin in two directories", { ...DESIRED, ...TWICE }),
@@ -346,17 +346,30 @@ const corners = (): ReadonlyArray<Proof> => [
   runProof("runs that take off a byte-order mark", onePlugin(CLOCK, UNMARKING))
 ]
 
-/** As few states of each as come by every branch. */
-const fewDesires = (): ReadonlyArray<Proof> => [
-  desiredProof("a few towards a desired state", {
-    ...DESIRED,
-    systemKey: ["no", "listed"],
-    recorded: [true],
-    enabled: [true, "other"]
-  }),
-  desiredProof("a few towards a desired version", VERSIONS),
-  desiredProof("a few beside a desired state", { ...UNNAMED, ...TWICE, recorded: [true] }),
-  undoneProof({ ...DESIRED_UNDONE, recorded: [true], ownDirectory: ["plugin"], wantsVersion: [undefined] })
+/** As few states of each as come by every branch, and find what is planted in `desiredMutations.ts`. */
+export const FEW_DESIRED = {
+  ...DESIRED,
+  systemKey: ["no", "listed"],
+  recorded: [true],
+  enabled: [true, "other"],
+  // Whatever version is wanted is a search of its own.
+  wantsVersion: [undefined]
+} as const satisfies Narrow
+
+export const FEW_UNNAMED = { ...UNNAMED, ...TWICE, recorded: [true] } as const satisfies Narrow
+
+export const FEW_UNDONE = {
+  ...DESIRED_UNDONE,
+  recorded: [true],
+  ownDirectory: ["plugin"],
+  wantsVersion: [undefined]
+} as const satisfies Narrow
+
+export const fewDesires = (): ReadonlyArray<Proof> => [
+  desiredProof("a few runs towards a desired state", FEW_DESIRED),
+  desiredProof("runs towards a desired version", VERSIONS),
+  desiredProof("a few runs beside a desired state that does not name the plugin", FEW_UNNAMED),
+  undoneProof(FEW_UNDONE, "a few runs where the repairs of a desired state were undone")
 ]
 
 export const runs = (): ReadonlyArray<Proof> => [
@@ -380,7 +393,7 @@ export const quick = (): ReadonlyArray<Proof> => [
   ...looks(),
   ...managers(),
   ...runs(),
-  ...desires(),
+  ...fewDesires(),
   ...memories(),
   ...pairs()
 ]
