@@ -81,23 +81,30 @@ const record = Effect.fnUntraced(function* (
 
 /**
  * Makes all steps. The journal is never left at the intention by an interruption. Where the steps may not stand apart they
- * are not interrupted either: they are short, and half of them would be undone.
+ * are not interrupted either: they are short, and half of them would be undone. What `remembering` writes down is so before
+ * the journal tells the run as done: cut short in between, the run is completed, and has it written down then.
  */
 export const transaction = Effect.fn("transaction")(
-  function* <E, R>(run: JournalledRun, manner: Manner, steps: ReadonlyArray<Step<E, R>>) {
+  function* <E, R, R2 = never>(
+    run: JournalledRun,
+    manner: Manner,
+    steps: ReadonlyArray<Step<E, R>>,
+    remembering: (made: ReadonlyArray<Change>) => Effect.Effect<void, never, R2> = () => Effect.void
+  ) {
     yield* Effect.annotateCurrentSpan({ run: run.id })
     return yield* Effect.uninterruptibleMask((restore) =>
-      carriedOut(run, manner, steps, manner._tag === "repairs" ? restore : identity)
+      carriedOut(run, manner, steps, manner._tag === "repairs" ? restore : identity, remembering)
     )
   },
   (self, run) => Effect.annotateLogs(self, { run: run.id })
 )
 
-const carriedOut = Effect.fnUntraced(function* <E, R>(
+const carriedOut = Effect.fnUntraced(function* <E, R, R2>(
   run: JournalledRun,
   manner: Manner,
   steps: ReadonlyArray<Step<E, R>>,
-  mayInterrupt: <A, E2, R2>(effect: Effect.Effect<A, E2, R2>) => Effect.Effect<A, E2, R2>
+  mayInterrupt: <A, E2, R3>(effect: Effect.Effect<A, E2, R3>) => Effect.Effect<A, E2, R3>,
+  remembering: (made: ReadonlyArray<Change>) => Effect.Effect<void, never, R2>
 ) {
   const journal = yield* JournalWriter
   const planned = steps.flatMap(({ changes }) => changes)
@@ -136,6 +143,7 @@ const carriedOut = Effect.fnUntraced(function* <E, R>(
           return yield* Effect.failCause(cause)
         })
       )
+  yield* remembering(made)
   yield* close(run, "done", made)
   return { made, dropped, changedFiles: [...new Set(made.flatMap(touchedFiles))] } satisfies Done
 })

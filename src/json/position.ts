@@ -45,7 +45,7 @@ const COLON = 0x3a
 /** Offset of the quote that closes the string opened at `open`. */
 const closing = (json: string, open: number): number => {
   let at = open + 1
-  while (at < json.length && json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1
+  while (json.charCodeAt(at) !== QUOTE) at += json.charCodeAt(at) === BACKSLASH ? 2 : 1
   return at
 }
 

@@ -32,10 +32,7 @@ const ODD = /(?:\.\d*0|[eE][+-]?\d+|[\d.]{15}|-0)(?=[\s,}\]])/u
 export const parseSpelled = (json: string): unknown =>
   ODD.test(json)
     ? JSON.parse(json, (_, value, { source }) =>
-        typeof value === "number" &&
-        Number.isFinite(value) &&
-        source !== undefined &&
-        source !== String(value)
+        Number.isFinite(value) && source !== undefined && source !== String(value)
           ? JSON.rawJSON(source)
           : value
       )
@@ -47,13 +44,11 @@ export const isSameNumber = (a: unknown, b: unknown): boolean =>
     ? decimalOf(a.rawJSON) === decimalOf(b.rawJSON)
     : numberOf(a) !== undefined && Object.is(numberOf(a), numberOf(b))
 
-/** One spelling of each number: `1.50` and `15e-1` are `15e-1`. */
+/** One spelling of each number: `1.50` and `15e-1` are `0.15e1`. */
 const decimalOf = (text: string): string => {
   const [, sign = "", whole = "", fraction = "", exponent = "0"] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/u.exec(text) ?? []
+    /(-?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?/u.exec(text) ?? []
   const digits = (whole + fraction).replace(/^0+/u, "")
   const short = digits.replace(/0+$/u, "")
-  return short === ""
-    ? `${sign}0`
-    : `${sign}${short}e${Number(exponent) - fraction.length + digits.length - short.length}`
+  return short === "" ? `${sign}0` : `${sign}0.${short}e${Number(exponent) - fraction.length + digits.length}`
 }

@@ -11,7 +11,7 @@ import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { type SnapshotFacts, snapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
 import type { Policy } from "../domain/Policy.ts"
-import { recover, recoverInterrupted } from "../changes/recover.ts"
+import { recover, recoverInterrupted } from "../reconcile/recover.ts"
 
 /** What every source says. */
 export interface AllSources {
@@ -25,7 +25,7 @@ export interface AllSources {
 
 /** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
 export const allSources = Effect.fn("allSources")(function* (plugin: string, policy: Policy) {
-  yield* recover
+  yield* recover(policy)
   const here = yield* readSources(plugin, policy)
   // Copies that can no longer be put back are removed by the next operation of any kind.
   yield* (yield* LocalFiles).sweep(here.disk.path)
@@ -34,7 +34,7 @@ export const allSources = Effect.fn("allSources")(function* (plugin: string, pol
 
 /** The same before the lock is taken, for what is looked at first. */
 export const allSourcesAhead = Effect.fn("allSourcesAhead")(function* (plugin: string, policy: Policy) {
-  yield* recoverInterrupted
+  yield* recoverInterrupted(policy)
   return yield* readSources(plugin, policy)
 })
 

@@ -18,7 +18,7 @@ import { PluginInstaller, PluginRegistry, PluginStore } from "../services/Plugin
 import { RootLock } from "../services/installation/RootLock.ts"
 import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
-import { recoverInterrupted } from "../changes/recover.ts"
+import { recoverInterrupted } from "./recover.ts"
 import { editsFiles, plan, sparesDisk } from "./judge/plan.ts"
 import { removePlugin } from "./repair/removePlugin.ts"
 import { takeOffMarks } from "./repair/takeOffMarks.ts"
@@ -50,11 +50,10 @@ export const rounds = Effect.fnUntraced(function* (
   { force, held = NOBODY_HELD, lasting = false }: ReconcileOptions,
   looked: boolean
 ) {
+  if (!looked) yield* recoverInterrupted(run.policy)
+  // After that, since an undoing that was cut short is remembered when it is completed.
   if (force) yield* forgetFailures
-  if (!looked) {
-    yield* recoverInterrupted
-    yield* reviewFailures(run)
-  }
+  if (!looked) yield* reviewFailures(run)
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     const found =

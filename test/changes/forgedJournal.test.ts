@@ -1,7 +1,7 @@
 /** Records that somebody else has written: recovery and undoing touch nothing but what is a plugin's. */
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Effect, Schema } from "effect"
-import { recover } from "../../src/changes/recover.ts"
+import { recover } from "../../src/reconcile/recover.ts"
 import { undo } from "../../src/operations/undo/undo.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -165,7 +165,7 @@ describe("a record of the journal that names", () => {
       Effect.gen(function* () {
         const before = yield* standing
         yield* put(`${JOURNAL}/${RUN}.intended.json`, told(command, "intended", changes))
-        yield* recover
+        yield* recover(policyOf())
         assert.deepStrictEqual(yield* standing, before)
         assert.strictEqual((yield* history()).runs[0]?.status, "interrupted")
       })
@@ -195,7 +195,7 @@ describe("what no plugin is, under a name that could be a plugin's,", () => {
         const away = moved(`plugin-repos/${name}`, { present: false, kept: `${KEPT}.${name}` })
         yield* put(`${JOURNAL}/${RUN}.intended.json`, told("undo", "intended", [away]))
         const before = yield* standing
-        yield* recover
+        yield* recover(policyOf())
         assert.deepStrictEqual(yield* standing, before)
         const placed = moved(`plugin-repos/${name}`, { present: true })
         yield* put(`${JOURNAL}/${RUN}.json`, told("install", "done", [placed]))
@@ -211,7 +211,7 @@ describe("what no plugin is, under a name that could be a plugin's,", () => {
       Effect.gen(function* () {
         const away = moved("plugin-repos/news", { present: false, kept: `${KEPT}.news` })
         yield* put(`${JOURNAL}/${RUN}.intended.json`, told("uninstall", "intended", [away]))
-        yield* recover
+        yield* recover(policyOf())
         assert.isDefined(yield* text("plugin-repos/news/manifest.json"))
       })
     )
@@ -351,7 +351,7 @@ describe("any record of the journal", () => {
           `${JOURNAL}/${RUN}${ends ? "" : ".intended"}.json`,
           told(command, ends ? "done" : "intended", changes)
         )
-        yield* recover
+        yield* recover(policyOf())
         yield* Effect.exit(undo(RUN, policyOf()))
         assert.deepStrictEqual(yield* guarded, before)
         const all = [...(yield* everything).keys()].filter((path) => path.endsWith("/manifest.json"))

@@ -1,3 +1,4 @@
+/** Numbers that keep their spelling, and when two of them are the same. */
 import { assert, describe, it } from "@effect/vitest"
 import { Arbitrary, Schema } from "effect"
 import { isSameNumber, numberOf, parseSpelled } from "../../src/json/spelledNumber.ts"
@@ -44,6 +45,10 @@ describe("two numbers", () => {
     ["1.50", "15e-1"],
     ["0.0", "0e5"],
     ["100", "1.0e2"],
+    ["1.500", "15e-1"],
+    ["10.10", "1.01e1"],
+    ["0.0010", "1.0e-3"],
+    ["-1.50", "-15e-1"],
     ["12345678901234567890", "1.2345678901234567890e19"]
   ])("are the same in the spellings %s and %s", (a, b) => {
     assert.isTrue(isSameNumber(raw(a), raw(b)))
@@ -55,7 +60,9 @@ describe("two numbers", () => {
     ["1.0", "1.00000000000000000001"],
     ["1.0", "-1.0"],
     ["0.0", "-0"],
-    ["10", "1.0"]
+    ["10", "1.0"],
+    ["10.0", "1.0"],
+    ["0.10", "0.010"]
   ])("differ in %s and %s", (a, b) => {
     assert.isFalse(isSameNumber(raw(a), raw(b)))
   })

@@ -1,6 +1,6 @@
 /** After each pass: watches the revision in force as `judgeRevision` says, and carries a taking back out. */
 import { Duration, Effect, Option } from "effect"
-import { asOneRun } from "../../changes/runId.ts"
+import { AskedBy, asOneRun } from "../../changes/runId.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { changedForDesired, undoRevision } from "../../operations/undo/undoRevision.ts"
@@ -24,6 +24,8 @@ const takeBack = Effect.fnUntraced(function* (progress: DesiredProgress, policy:
     const undone = yield* asOneRun("desired.takeBack", () =>
       undoRevision(new Set(settling.runs_before), policy)
     ).pipe(
+      // Also in a pass that a person asked for: that person did not ask for this.
+      Effect.provideService(AskedBy, "controller"),
       Effect.map(Option.match({ onNone: () => [], onSome: ({ left_alone }) => left_alone })),
       Effect.catchIf(
         (error) => !error.transient,

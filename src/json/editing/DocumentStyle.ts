@@ -22,7 +22,7 @@ export class DocumentStyle {
   constructor(json: string) {
     this.#json = json
     const newline = json.indexOf("\n")
-    this.#lineEnd = newline > 0 && json[newline - 1] === "\r" ? "\r\n" : "\n"
+    this.#lineEnd = json[newline - 1] === "\r" ? "\r\n" : "\n"
     const unit = /^\s*\{[^\S\n]*\r?\n([ \t]+)"/u.exec(json)?.[1]
     this.#unit = unit === undefined || unit.length > INDENT_MAX ? DEFAULT_INDENT : unit
   }
@@ -30,7 +30,7 @@ export class DocumentStyle {
   /** That of the whole: what an object gets that has had no member. */
   get ofDocument(): JsonStyle {
     const trimmed = this.#json.trim()
-    const multiLine = trimmed.includes("\n") || /^\{\s*\}$/u.test(trimmed)
+    const multiLine = trimmed.includes("\n") || /^\{\s*\}/u.test(trimmed)
     return this.#style(multiLine, firstColon(this.#json, this.#json.indexOf("{")) ?? ": ")
   }
 
@@ -53,7 +53,7 @@ export class DocumentStyle {
   /** White space between the comma or brace before a member and its key. */
   spaceBefore({ keyStart }: Member): string {
     let from = keyStart
-    while (from > 0 && keyStart - from <= SPACE_MAX && /\s/u.test(this.#json[from - 1] ?? "")) from--
+    while (keyStart - from <= SPACE_MAX && /\s/u.test(this.#json[from - 1] ?? "")) from--
     const space = this.#json.slice(from, keyStart)
     if (space.length <= SPACE_MAX) return space
     return space.includes("\n") ? this.#lineEnd + this.indentAt(keyStart) : " "
@@ -61,7 +61,7 @@ export class DocumentStyle {
 
   /** Indentation of the line on which the offset lies. */
   indentAt(offset: number): string {
-    const lineStart = this.#json.lastIndexOf("\n", offset - 1) + 1
-    return /^[ \t]*/u.exec(this.#json.slice(lineStart, Math.min(offset, lineStart + 200)))?.[0] ?? ""
+    const lineStart = this.#json.lastIndexOf("\n", offset) + 1
+    return /^[ \t]*/u.exec(this.#json.slice(lineStart, lineStart + SPACE_MAX))?.[0] ?? ""
   }
 }

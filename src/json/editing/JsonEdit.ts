@@ -39,7 +39,7 @@ const UNTOUCHED: EditNode = EditNode.Within({ children: new Map() })
 /** Folds edits in their order; a later one sees the earlier's effect. */
 export const foldEdits = (edits: ReadonlyArray<JsonEdit>): Result.Result<EditNode, EditFault> => {
   // Mutable maps while folding: thousands of edits would otherwise copy a map each.
-  const root: Building = { children: new Map() }
+  const root: Building = {}
   for (const edit of edits) {
     if (edit.path.length === 0) return Result.fail(new EditFault({ explanation: "an edit names no key" }))
     if (edit._tag === "Set" && isDeeper(edit.value, JSON_DEPTH_MAX - edit.path.length)) {
@@ -58,13 +58,12 @@ export const foldEdits = (edits: ReadonlyArray<JsonEdit>): Result.Result<EditNod
 /** Whether a value has more than `levels` levels of its own. */
 const isDeeper = (value: JsonValue, levels: number): boolean => {
   if (levels < 0) return true
-  const inner: ReadonlyArray<JsonValue> = Array.isArray(value)
+  const inner: ReadonlyArray<JsonValue> | undefined = Array.isArray(value)
     ? value
     : isJsonObject(value)
       ? Object.values(value)
-      : []
-  const isLeaf = typeof value !== "object" || value === null
-  return !isLeaf && (levels === 0 || inner.some((one) => isDeeper(one, levels - 1)))
+      : undefined
+  return inner !== undefined && (levels === 0 || inner.some((one) => isDeeper(one, levels - 1)))
 }
 
 interface Building {

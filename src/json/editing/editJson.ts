@@ -62,7 +62,7 @@ class Document {
   }
 
   spliced(): string {
-    const ordered = this.#splices.toSorted((a, b) => a.start - b.start || a.end - b.end)
+    const ordered = this.#splices.toSorted((a, b) => a.start - b.start)
     const parts: Array<string> = []
     let at = 0
     for (const { end, start, text } of ordered) {
@@ -75,7 +75,7 @@ class Document {
 
   /** Notes the splices for `node` in the object that begins at `open`. */
   edit(open: number, node: EditNode, path: ReadonlyArray<string>): EditFault | undefined {
-    if (node._tag !== "Within" || node.children.size === 0) return undefined
+    if (node._tag !== "Within") return undefined
     const object = objectMembers(this.#json, open)
     const last = new Map(object.members.map((member) => [member.key, member]))
     const removed = new Set<string>()
@@ -124,10 +124,8 @@ class Document {
         this.#splices.push({ start: keyStart, end: next.keyStart, text: "" })
     }
     const end = members.at(-1)?.valueEnd ?? anchor.valueEnd
-    if (added.length > 0 || end > anchor.valueEnd) {
-      const text = added.map((addition) => this.#nextMember(object, anchor, addition)).join("")
-      this.#splices.push({ start: anchor.valueEnd, end, text })
-    }
+    const text = added.map((addition) => this.#nextMember(object, anchor, addition)).join("")
+    this.#splices.push({ start: anchor.valueEnd, end, text })
   }
 
   /** Before the member that it once stood before; false where that is not there. */

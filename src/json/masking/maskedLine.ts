@@ -4,7 +4,8 @@
  */
 import { MASK } from "./mask.ts"
 
-const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?(\s*(?:true|false)\b)?|[{}[\],:]|\s+|[^\s{}[\],:"]+|"/gu
+/** All but what is shown in any case: brackets, commas, colons and white space. */
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?(\s*(?:true|false)\b)?|[^\s{}[\],:"]+|"/gu
 
 const LENGTH_MAX = 160
 
@@ -12,9 +13,8 @@ const LENGTH_MAX = 160
 export const maskedLine = (line: string, names: ReadonlySet<string>): string => {
   const masked = line.replaceAll(
     TOKEN,
-    (token: string, text?: string, colon?: string, boolean?: string): string => {
-      if (text === undefined) return /^(?:[{}[\],:]|\s+)$/u.test(token) ? token : MASK
-      if (colon === undefined) return MASK
+    (_token: string, text?: string, colon?: string, boolean?: string): string => {
+      if (text === undefined || colon === undefined) return MASK
       const name = names.has(text) ? text : MASK
       const told = boolean === undefined || text === '"enabled"' ? boolean : ` ${MASK}`
       return name + colon + (told ?? "")

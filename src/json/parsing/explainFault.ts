@@ -21,7 +21,6 @@ export const explainFault = (json: string): ExplainedFault => {
 }
 
 const SPACES: ReadonlySet<string> = new Set([" ", "\t", "\r", "\n"])
-const FIRST_PRINTABLE = " "
 
 /** What people write that JSON has no words for, by its beginning. */
 const FOREIGN: ReadonlyArray<readonly [beginning: RegExp, cause: string]> = [
@@ -37,12 +36,14 @@ const FOREIGN: ReadonlyArray<readonly [beginning: RegExp, cause: string]> = [
 
 const foreign = (json: string, at: number): string | undefined => {
   const rest = json.slice(at, at + 16)
-  const found = FOREIGN.find(([beginning]) => beginning.test(rest))
-  if (found === undefined) return undefined
-  const [beginning, meaning] = found
-  return meaning === ""
-    ? `${beginning.exec(rest)?.[0]} is no JSON, though LEDMatrix's Python reads it; write a number or null in its place`
-    : meaning
+  for (const [beginning, meaning] of FOREIGN) {
+    const word = beginning.exec(rest)?.[0]
+    if (word === undefined) continue
+    return meaning === ""
+      ? `${word} is no JSON, though LEDMatrix's Python reads it; write a number or null in its place`
+      : meaning
+  }
+  return undefined
 }
 
 const cause = (json: string, { at, awaited, closing }: SyntaxFault): string => {
@@ -69,10 +70,11 @@ const cause = (json: string, { at, awaited, closing }: SyntaxFault): string => {
   }
 }
 
+/** For a character that no text can hold as it is: a backslash that begins no escape, or one that is not printed. */
 const textFault = (char: string): string =>
   char === "\\"
     ? "a backslash in a text has to be written twice"
-    : char < FIRST_PRINTABLE && char !== "\n" && char !== "\r"
+    : char !== "\n" && char !== "\r"
       ? "a text holds a control character, such as a tab"
       : "a text is not closed on this line"
 
@@ -100,7 +102,7 @@ const commaTooMany = (json: string, at: number): string => {
 /** The last character before the space before an offset. */
 const before = (json: string, at: number): { readonly char: string; readonly offset: number } => {
   let offset = at - 1
-  while (offset >= 0 && SPACES.has(json[offset] ?? "")) offset--
+  while (SPACES.has(json[offset] ?? "")) offset--
   return { char: json[offset] ?? "", offset }
 }
 

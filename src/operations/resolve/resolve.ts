@@ -43,7 +43,9 @@ export const resolve = Effect.fn("resolve")(function* (
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   const asPlugin = resolvePlugin(target, choice, policy)
-  return yield* lock.hold(target === FILE.config ? orPlugin(restoreConfig(choice), asPlugin) : asPlugin)
+  return yield* lock.hold(
+    target === FILE.config ? orPlugin(restoreConfig(choice, policy), asPlugin) : asPlugin
+  )
 })
 
 const isRefused =

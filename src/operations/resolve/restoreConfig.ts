@@ -4,7 +4,8 @@ import { Change, FILE } from "../../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import { Config } from "../../services/Config.ts"
 import { Backups } from "../../services/config/Backups.ts"
-import { recover } from "../../changes/recover.ts"
+import type { Policy } from "../../domain/Policy.ts"
+import { recover } from "../../reconcile/recover.ts"
 import { stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
 
@@ -30,8 +31,8 @@ export const configBackup = Effect.gen(function* () {
 })
 
 /** Under the root lock. `choice` is the backup that was seen: where another is the newest by now, nothing is done. */
-export const restoreConfig = Effect.fnUntraced(function* (choice: string | undefined) {
-  yield* recover
+export const restoreConfig = Effect.fnUntraced(function* (choice: string | undefined, policy: Policy) {
+  yield* recover(policy)
   const { change, error } = yield* configBackup
   if (choice !== undefined && choice !== change.by)
     return yield* refused(

@@ -10,14 +10,15 @@ import { OperationRefused } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
-import { allSources } from "../allSources.ts"
+import { type AllSources, allSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import type { Carried } from "../../changes/carryOut.ts"
 import { withFingerprint } from "../../changes/directories.ts"
 import { type ChosenRecord, chosenRun, touchesPluginsOnly } from "./chosenRun.ts"
-import { forgetEntries, rememberUndone } from "./heldBack.ts"
 import { isTombstone, named, outcome, reverse } from "./reversal.ts"
-import { recover } from "../../changes/recover.ts"
+import { forgetEntries, ofWholeFile, rememberUndone } from "../../reconcile/heldBack.ts"
+import { recover } from "../../reconcile/recover.ts"
+import { rememberRecords } from "../remember.ts"
 import { stepsOf } from "../../changes/steps.ts"
 import { asksForEnabled } from "../../changes/undoings.ts"
 import type { OperationError } from "../operationProblem.ts"
@@ -52,10 +53,10 @@ export const reversing = Effect.fn("undo")(function* (
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      yield* recover
+      yield* recover(policy)
       const sources = yield* Effect.result(allSources("", policy))
       const { record, records } = yield* choosing
-      const here = ofWholeFile(record) ? undefined : yield* Effect.fromResult(sources)
+      const here = ofWholeFile(changesOf(record)) ? undefined : yield* Effect.fromResult(sources)
       yield* touchesPluginsOnly(record)
       if (here !== undefined) yield* refuseBesideCopy(movedBy(record), here)
       const enabledOnly = asksForEnabled(record, records)
@@ -65,7 +66,9 @@ export const reversing = Effect.fn("undo")(function* (
         ...step,
         carryOut: Effect.flatMap(step.carryOut, recognizable)
       }))
-      const done = yield* transaction(run, PARTIAL, steps)
+      const done = yield* transaction(run, PARTIAL, steps, (made) =>
+        here === undefined || made.length === 0 ? Effect.void : remember(record, made, here, policy)
+      )
       const left = [...leftAlone, ...done.dropped.map((change) => `${named(change)} has changed since`)]
       if (done.made.length === 0) {
         return yield* new OperationRefused({
@@ -74,11 +77,6 @@ export const reversing = Effect.fn("undo")(function* (
           problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
           hint: "`history` tells what each run changed"
         })
-      }
-      if (here !== undefined) {
-        yield* (yield* LocalFiles).sweep(here.disk.path)
-        yield* forgetEntries(done.made, here)
-        yield* rememberUndone(record, here.seen, policy)
       }
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
@@ -98,9 +96,17 @@ export const reversing = Effect.fn("undo")(function* (
   )
 })
 
-/** What such a run had put aside may be what a source cannot be read for: it rests on no source, but on whole files. */
-const ofWholeFile = (record: JournalRecord): boolean =>
-  changesOf(record).every(({ _tag }) => _tag === "ReplaceFile")
+const remember = Effect.fnUntraced(function* (
+  record: JournalRecord,
+  made: ReadonlyArray<Change>,
+  here: AllSources,
+  policy: Policy
+) {
+  yield* (yield* LocalFiles).sweep(here.disk.path)
+  yield* rememberRecords(made, here)
+  yield* forgetEntries(made)
+  yield* rememberUndone(record, here.seen, policy)
+})
 
 const movedBy = (record: JournalRecord): ReadonlySet<string> =>
   new Set(

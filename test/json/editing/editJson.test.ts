@@ -1,3 +1,4 @@
+/** A document after its edits: changed where they say, and everywhere else as it was. */
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
 import { editJson } from "../../../src/json/editing/editJson.ts"
@@ -174,7 +175,76 @@ describe("editJson", () => {
       [set(["a", "c"], 3)],
       `{\n${" ".repeat(17)}"a": {\n${" ".repeat(21)}"c": 3\n${" ".repeat(17)}}}`
     ],
-    ["removes nothing where nothing can be", "{}", [remove(...Array<string>(1000).fill("a"))], "{}"],
+    [
+      "copies a colon with as much white space as a style has",
+      `{"a"${" ".repeat(7)}:1}`,
+      [set(["c"], 3)],
+      `{"a"${" ".repeat(7)}:1, "c"${" ".repeat(7)}:3}`
+    ],
+    [
+      "copies as much white space before a key as a style has",
+      `{"a": 1,${" ".repeat(200)}"b": 2}`,
+      [set(["c"], 3)],
+      `{"a": 1,${" ".repeat(200)}"b": 2,${" ".repeat(200)}"c": 3}`
+    ],
+    [
+      "stays on the line where the one before it lost its begin in white space",
+      `{"a": 1,\n${" ".repeat(300)}"b": 2}`,
+      [set(["c"], 3)],
+      `{"a": 1,\n${" ".repeat(300)}"b": 2, "c": 3}`
+    ],
+    [
+      "indents no further than a style does",
+      `{\n${" ".repeat(300)}"a": {}}`,
+      [set(["a", "c"], 3)],
+      `{\n${" ".repeat(300)}"a": {\n${" ".repeat(204)}"c": 3\n${" ".repeat(200)}}}`
+    ],
+    [
+      "takes over the space before the last member",
+      '{"a":1, "b":2,   "c":3}',
+      [set(["d"], 4)],
+      '{"a":1, "b":2,   "c":3,   "d":4}'
+    ],
+    [
+      "fills an object that is empty over two lines",
+      '{\n  "s": {\n  }\n}',
+      [set(["s", "a"], 1)],
+      '{\n  "s": {\n    "a": 1\n  }\n}'
+    ],
+    [
+      "puts members back in their order before the one that followed both",
+      '{"c": 3}',
+      [
+        JsonEdit.Set({ path: ["a"], value: 1, spelled: { text: '"a": 1', next: "c", gap: ", " } }),
+        JsonEdit.Set({ path: ["b"], value: 2, spelled: { text: '"b": 2', next: "c", gap: ", " } })
+      ],
+      '{"a": 1, "b": 2, "c": 3}'
+    ],
+    [
+      "adds a member whose follower is gone as any other",
+      '{"c": 3}',
+      [JsonEdit.Set({ path: ["a"], value: 1, spelled: { text: '"a":1', next: "b", gap: "\n,\n" } })],
+      '{"c": 3, "a":1}'
+    ],
+    [
+      "adds a member that once stood alone as any other",
+      '{"c": 3}',
+      [JsonEdit.Set({ path: ["a"], value: 1, spelled: { text: '"a":1' } })],
+      '{"c": 3, "a":1}'
+    ],
+    ["removes nothing where nothing can be", "{}", [remove(...Array<string>(100_000).fill("a"))], "{}"],
+    [
+      "takes no character out of a text that an earlier edit has put there",
+      "{}",
+      [set(["a"], { b: "xyz" }), remove("a", "b", "0")],
+      '{\n    "a": {\n        "b": "xyz"\n    }\n}'
+    ],
+    [
+      "takes no item out of a list that an earlier edit has put there",
+      '{"a": 1}',
+      [set(["a"], [1, 2]), remove("a", "0")],
+      '{"a": [1, 2]}'
+    ],
     [
       "adds to what an earlier edit has put there",
       '{"a": 1}',
@@ -258,6 +328,18 @@ describe("editJson", () => {
     const path = Array<string>(JSON_DEPTH_MAX).fill("a")
     for (const value of [1, null, "x"])
       assert.isTrue(Result.isSuccess(parseJson(edited("{}", set(path, value)))), String(value))
+  })
+
+  it("puts a number that keeps its spelling as deep as the limit", () => {
+    const path = Array<string>(JSON_DEPTH_MAX).fill("a")
+    assert.include(edited("{}", set(path, JSON.rawJSON("1.0"))), '"a": 1.0')
+  })
+
+  it("removes what stands as deep as the limit", () => {
+    const path = Array<string>(JSON_DEPTH_MAX).fill("a")
+    const compact = '{"a":'.repeat(JSON_DEPTH_MAX - 1)
+    const end = "}".repeat(JSON_DEPTH_MAX - 1)
+    assert.strictEqual(edited(`${compact}{"a":1}${end}`, remove(...path)), `${compact}{}${end}`)
   })
 
   it("nests up to the limit", () => {

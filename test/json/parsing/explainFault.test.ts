@@ -21,6 +21,20 @@ describe("a fault in a text", () => {
       "at line 4, column 1: a comma is missing at the end of line 2"
     ],
     ["a comma that is missing within a line", "[1 2]", "a comma is missing before it"],
+    ["a comma too many in a list", "[1,, 2]", "a value is missing before the comma"],
+    [
+      "a comma before a bracket of the other kind",
+      "[1,}",
+      "at line 1, column 4: the comma before the } has to go"
+    ],
+    ["a word that is no value, behind a comma", "[1, x]", "no JSON value begins so"],
+    [
+      "a word that is no value, behind lines that are empty",
+      "\n\n\n\n[x]",
+      "at line 5, column 2: no JSON value"
+    ],
+    ["a list that is not closed before an object's end", "[}", "a ] is missing before it"],
+    ["an object that is not closed before a list's end", '{"a": 1]', "a } is missing before it"],
     ["a colon that is missing", '{"a" 1}', "a colon is missing"],
     ["a value that is missing", '{"a": }', "a value is missing before it"],
     ["a value that is missing before a comma", '{"a": , "b": 1}', "a value is missing before the comma"],
@@ -35,6 +49,8 @@ describe("a fault in a text", () => {
     ["a merge that was not finished", '{\n<<<<<<< HEAD\n"a": 1}', "the mark of a git merge"],
     ["a tail of zero bytes", '{"a": 1,\0\0\0', "from here on it holds zero bytes"],
     ["a text that is not closed", '{"a": "x\n}', "a text is not closed on this line"],
+    ["a text that is not closed, at its line's end", '["a\n"]', "at line 1, column 4: a text is not closed"],
+    ["a text that is not closed in a file of Windows", '["a\r\n"]', "a text is not closed on this line"],
     ["a tab in a text", '["a\tb"]', "a control character"],
     ["a single backslash", '["C:\\x"]', "a backslash in a text has to be written twice"],
     ["a number with a leading zero", '{"a": 01}', "no number is written so"],
@@ -57,6 +73,11 @@ describe("a fault in a text", () => {
     const told = explainFault(`{${'"name": 1, '.repeat(500)}"last": 1,}`).explanation
     assert.include(told, '"last": ‹set›,}')
     assert.isBelow(told.length, 200)
+  })
+
+  it("shows a line of 60 characters as a whole", () => {
+    const name = "n".repeat(47)
+    assert.include(explainFault(`{"${name}": [1,]}`).explanation, `has to go: {"${name}": [‹set›,]`)
   })
 
   // Millions of them: a search that starts anew at each would not end.

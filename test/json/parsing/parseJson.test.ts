@@ -23,6 +23,11 @@ describe("parseJson", () => {
     assert.strictEqual(Result.isFailure(parsed) && parsed.failure.problem, "empty")
   })
 
+  it.each(["{}\0\0", "\0\0{}"])("takes %j, which holds more than zero bytes, for no empty file", (text) => {
+    const parsed = parseJson(text)
+    assert.strictEqual(Result.isFailure(parsed) && parsed.failure.problem, "syntax")
+  })
+
   it.each([
     ["", "the file is empty"],
     ["\0\0\0", "it holds nothing but zero bytes, as after a power cut"],
@@ -79,6 +84,19 @@ describe("parseJson", () => {
     assert.include(fault(deep(JSON_DEPTH_MAX + 1)), "levels deep")
     assert.isTrue(Result.isSuccess(parseJson(deep(JSON_DEPTH_MAX))))
     assert.isTrue(Result.isSuccess(parseJson(JSON.stringify('\\"' + "[".repeat(5 * JSON_DEPTH_MAX)))))
+  })
+
+  it("reads as many levels as the limit beside others", () => {
+    const levels = JSON_DEPTH_MAX - 1
+    const text = `[${"[".repeat(levels)}${"]".repeat(levels)}, []]`
+    assert.isTrue(Result.isSuccess(parseJson(text)))
+  })
+
+  it.each([
+    ["breaks off where it is too short to close that many", 2 * JSON_DEPTH_MAX - 1, "breaks off"],
+    ["is too deep where it is long enough to close them", 2 * JSON_DEPTH_MAX, "levels deep"]
+  ])("says that a text of opening brackets %s", (_title, length, told) => {
+    assert.include(fault("[".repeat(length)), told)
   })
 
   it("survives a hundred thousand levels", () => {

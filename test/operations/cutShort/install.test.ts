@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { install } from "../../../src/operations/install/install.ts"
-import { recover } from "../../../src/changes/recover.ts"
+import { recover } from "../../../src/reconcile/recover.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, spec, text } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
@@ -29,7 +29,7 @@ const cutFrom = (from: (path: string) => boolean) =>
     )
     yield* Effect.exit(run)
     yield* files.reset
-    yield* recover
+    yield* recover(policyOf())
   })
 
 describe("an install that is cut", () => {

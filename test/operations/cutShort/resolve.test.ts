@@ -1,7 +1,7 @@
 /** A decision that a crash cut short: it is not carried out later, on another sight of the directories, and is listed. */
 import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { recover } from "../../../src/changes/recover.ts"
+import { recover } from "../../../src/reconcile/recover.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { at, put, remove, spec } from "../../support/operating.ts"
@@ -40,7 +40,7 @@ it.effect("before its step it leaves both directories, also where the other is g
     twice,
     Effect.gen(function* () {
       yield* remove("plugin-repos/clock/manifest.json")
-      yield* recover
+      yield* recover(policyOf())
       assert.strictEqual(yield* versionIn("old-clock"), "2")
       assert.strictEqual((yield* history()).runs[0]?.status, "interrupted")
     })
@@ -52,7 +52,7 @@ it.effect("after its step it is listed, and can be undone", () =>
     { ...twice, plugins: { clock: { version: "1" } } },
     Effect.gen(function* () {
       yield* put(`${KEPT}/manifest.json`, JSON.stringify({ id: "clock", version: "2" }))
-      yield* recover
+      yield* recover(policyOf())
       yield* undo(RUN, policyOf())
       assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], ["1", "2"])
     })

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Logger } from "effect"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { install } from "../../../src/operations/install/install.ts"
-import { recover } from "../../../src/changes/recover.ts"
+import { recover } from "../../../src/reconcile/recover.ts"
 import { uninstall } from "../../../src/operations/uninstall.ts"
 import { update } from "../../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
@@ -192,7 +192,7 @@ describe("what cannot be taken back", () => {
       CLOCK,
       Effect.gen(function* () {
         yield* stuck
-        yield* recover
+        yield* recover(policyOf())
         const told = (yield* history()).runs.map(({ command, status }) => `${command} ${status}`)
         assert.deepStrictEqual(
           [told, yield* text(MANIFEST), yield* readJson(CONFIG), yield* at(STATE, "states", "clock")],

@@ -6,6 +6,7 @@ import { Effect, Option } from "effect"
 import { type Change, isValueChange, type PlaceFetched } from "../domain/changes/Change.ts"
 import { commandOf, type JournalChange, type JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf, encodeChange } from "../domain/changes/journalChange.ts"
+import type { Policy } from "../domain/Policy.ts"
 import { type ReplacedRecord, withMarks } from "../domain/sources/recordMarks.ts"
 import { readRecord } from "../domain/sources/StateRecord.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
@@ -14,33 +15,36 @@ import { Ledger } from "../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { PluginStore } from "../services/PluginStore.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
-import { exists, isHalfExchanged, isPlaced, putBackFormer } from "./directories.ts"
-import { asksForEnabled } from "./undoings.ts"
-import { refusedRecord } from "./refusedRecord.ts"
-import { stepsOf } from "./steps.ts"
-import { orWarn } from "./orWarn.ts"
+import { exists, isHalfExchanged, isPlaced, putBackFormer } from "../changes/directories.ts"
+import { asksForEnabled } from "../changes/undoings.ts"
+import { refusedRecord } from "../changes/refusedRecord.ts"
+import { stepsOf } from "../changes/steps.ts"
+import { orWarn } from "../changes/orWarn.ts"
+import { forgetEntries, ofWholeFile, rememberUndone } from "./heldBack.ts"
+import { snapshot } from "./look/snapshot.ts"
 
-export const recover = Effect.gen(function* () {
-  const journal = yield* Journal
-  if (!(yield* journal.interrupted)) return
-  const { completed, records } = yield* journal.view
-  const writer = yield* JournalWriter
-  for (const run of completed) yield* writer.withdraw(run)
-  for (const record of records.toReversed()) {
-    if (record.status === "intended") yield* recoverRun(record, records)
-  }
-}).pipe(
+/** `policy` is that of the run that recovers: it says what of an undone repair would be repaired again. */
+export const recover = Effect.fn("recover")(
+  function* (policy: Policy) {
+    const journal = yield* Journal
+    if (!(yield* journal.interrupted)) return
+    const { completed, records } = yield* journal.view
+    const writer = yield* JournalWriter
+    for (const run of completed) yield* writer.withdraw(run)
+    for (const record of records.toReversed()) {
+      if (record.status === "intended") yield* recoverRun(record, records, policy)
+    }
+  },
   orWarn("an interrupted run could not be completed; the next one tries again"),
-  Effect.uninterruptible,
-  Effect.withSpan("recover")
+  Effect.uninterruptible
 )
 
 /**
  * Before anything is looked at without the lock: what an interrupted run had begun would be taken for what its
  * owner wants, and be gone once the lock is held.
  */
-export const recoverInterrupted = Effect.gen(function* () {
-  if (yield* (yield* Journal).interrupted) yield* (yield* RootLock).hold(recover)
+export const recoverInterrupted = Effect.fnUntraced(function* (policy: Policy) {
+  if (yield* (yield* Journal).interrupted) yield* (yield* RootLock).hold(recover(policy))
 })
 
 /** What a crash left of these stays as it is, and is listed. */
@@ -48,7 +52,8 @@ const NOT_COMPLETED: ReadonlySet<string> = new Set(["reconcile", "resolve"])
 
 const recoverRun = Effect.fnUntraced(function* (
   record: JournalRecord,
-  records: ReadonlyArray<JournalRecord>
+  records: ReadonlyArray<JournalRecord>,
+  policy: Policy
 ) {
   const journal = yield* JournalWriter
   const changes = changesOf(record)
@@ -67,6 +72,9 @@ const recoverRun = Effect.fnUntraced(function* (
   }
   const wanted = yield* isWanted(record, changes)
   if (wanted === "unknown") return
+  const undone = wanted && record.undoes !== undefined ? reversedBy(record, records) : undefined
+  // A look before: an entry that is missing at the next one was removed in between, and here.
+  if (undone !== undefined) yield* snapshot(new Set())
   const made: Array<Change> = []
   for (const step of stepsOf(changes, asksForEnabled(record, records))) {
     const [first] = step.changes
@@ -74,6 +82,10 @@ const recoverRun = Effect.fnUntraced(function* (
     else if (wanted) made.push(...(yield* step.carryOut).made)
   }
   yield* rememberRecords(made)
+  if (undone !== undefined && made.length > 0) {
+    yield* forgetEntries(made)
+    yield* rememberUndone(undone, undefined, policy)
+  }
   const isListed = wanted || NOT_COMPLETED.has(record.command) || record.values_left_out === true
   if (record.changes.length === 0 || !isListed) return yield* journal.withdraw(record.run_id)
   yield* Effect.logInfo(wanted ? "an interrupted run was completed" : "an interrupted run was closed", {
@@ -86,6 +98,18 @@ const recoverRun = Effect.fnUntraced(function* (
       : { ...record, status: "interrupted", changes: yield* Effect.filter(record.changes, mayBeMade) }
   )
 })
+
+/** The run that an undoing reverses, unless it rests on no source. */
+const reversedBy = (
+  { asked_by, undoes }: JournalRecord,
+  records: ReadonlyArray<JournalRecord>
+): JournalRecord | undefined => {
+  const reversed = records.find(({ run_id }) => run_id === undoes)
+  if (reversed === undefined || ofWholeFile(changesOf(reversed))) return undefined
+  // A controller reverses a revision that did harm, which a person may try again: nothing of that is held back.
+  const { desired: _, ...others } = reversed
+  return asked_by === "controller" ? others : reversed
+}
 
 /**
  * A directory of which no copy is kept was not moved away: the run that does it says where it is then.
