@@ -63,7 +63,7 @@ function* portionsOf(json: string, open: number, end: number): Generator<Portion
     const text = `[[${texts.join(",")}]]`
     const parsed = Result.getOrUndefined(parseJsonSpelled(text))
     const parts: unknown = Array.isArray(parsed) ? parsed[0] : undefined
-    const isGood = Array.isArray(parts) && parts.length === names.length && names.length > 0
+    const isGood = Array.isArray(parts) && parts.length === names.length
     return isGood && duplicateKey(text, parsed) === undefined ? { names, parts } : undefined
   }
   for (let next = members.next(); next.done !== true; next = members.next()) {
@@ -107,8 +107,8 @@ const read = (
   sign: string,
   sight: Sight
 ): OwnPart | undefined => {
-  const [signs, ...more] = objectMembers(json, json.indexOf("{")).members.filter(({ key }) => key === "signs")
-  if (signs === undefined || !signs.isObject || more.length > 0) return undefined
+  const signs = objectMembers(json, json.indexOf("{")).members.find(({ key }) => key === "signs")
+  if (signs === undefined || !signs.isObject) return undefined
   const top = plain(`${json.slice(0, signs.valueStart)}{}${json.slice(signs.valueEnd)}`)
   const rest = Result.getOrUndefined(documentReader(systemKeys)(top, []))
   if (top === undefined || rest === undefined) return undefined
@@ -123,7 +123,7 @@ const read = (
     if (count + some.length > numbers.length) return false
     const signs = new Map<string, DesiredPart>()
     const spelled: Array<string> = []
-    const before = count === 0 ? "{" : ","
+    const before = count === 0 ? "" : ","
     for (const [at, name] of some.entries()) {
       const part = nameFault(name) === undefined ? Result.getOrUndefined(reader(parts[at], [])) : undefined
       if (part === undefined || INDEX.test(name)) return false
@@ -148,6 +148,7 @@ const read = (
     before = ","
     if (key !== "signs") sight.subject(JSON.stringify(value))
     else {
+      sight.subject("{")
       for (const portion of portionsOf(json, signs.valueStart, signs.valueEnd))
         if (portion === undefined || !seen(portion)) return undefined
       sight.subject("}")

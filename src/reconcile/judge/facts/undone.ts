@@ -9,19 +9,46 @@ import { isOfDesired, standsUndone } from "../desired/judgedBy.ts"
 import { isMarked, pluginFacts, type PluginFacts, type SnapshotFacts } from "./PluginFacts.ts"
 import { found, type Verdict } from "../rules/Verdict.ts"
 
+/** One thing that is said of a plugin, and whether the source that says it can be read. */
+interface Part {
+  readonly isRead: boolean
+  readonly says: unknown
+}
+
+const partsOf = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Part> => {
+  const { broken, disk, uninstalled } = around
+  const config = around.config !== undefined
+  const state = around.state !== undefined
+  const placed = disk?.setAside.get(plugin.id)?.directory ?? null
+  const installed = plugin.installed.map(({ directory, version }) => [directory, version])
+  const isDisk = disk !== undefined
+  const isMarks = uninstalled !== undefined
+  return [
+    // Whose key it is may rest on each of them.
+    { isRead: config && isDisk && state && isMarks, says: plugin.key },
+    { isRead: config, says: plugin.entry ?? null },
+    { isRead: isDisk, says: isDisk ? installed : "unread" },
+    { isRead: state, says: plugin.record?.value ?? null },
+    { isRead: isDisk, says: broken.get(plugin.id)?.problem ?? null },
+    { isRead: isDisk, says: placed },
+    { isRead: state, says: state },
+    { isRead: isMarks, says: isMarks ? isMarked(around, plugin.id) : "unread" }
+  ]
+}
+
 /** What the sources say of the plugin, in one line that differs where any of them does. */
-export const evidence = (plugin: PluginFacts, around: SnapshotFacts): string => {
-  const { disk, uninstalled } = around
-  return JSON.stringify([
-    plugin.key,
-    plugin.entry ?? null,
-    disk === undefined ? "unread" : plugin.installed.map(({ directory, version }) => [directory, version]),
-    plugin.record?.value ?? null,
-    around.broken.get(plugin.id)?.problem ?? null,
-    disk?.setAside.get(plugin.id)?.directory ?? null,
-    around.state !== undefined,
-    uninstalled === undefined ? "unread" : isMarked(around, plugin.id)
-  ])
+export const evidence = (plugin: PluginFacts, around: SnapshotFacts): string =>
+  JSON.stringify(partsOf(plugin, around).map(({ says }) => says))
+
+/** Whether all that can be read says what it said then: a source that cannot be read says nothing else. */
+const isUnchanged = (then: string, plugin: PluginFacts, around: SnapshotFacts): boolean => {
+  const parts = partsOf(plugin, around)
+  if (parts.every(({ isRead }) => isRead)) return evidence(plugin, around) === then
+  const before = Result.getOrUndefined(parseJson(then))
+  return (
+    Array.isArray(before) &&
+    parts.every(({ isRead, says }, at) => !isRead || JSON.stringify(says) === JSON.stringify(before[at]))
+  )
 }
 
 /** The verdicts of one rule, with those findings handed to a person whose repair was undone, as one. */
@@ -68,7 +95,7 @@ const isStanding = (
   plugin: PluginFacts,
   around: SnapshotFacts
 ): boolean =>
-  isOfDesired(type) ? then !== undefined && standsUndone(then, around) : evidence(plugin, around) === then
+  then !== undefined && (isOfDesired(type) ? standsUndone(then, around) : isUnchanged(then, plugin, around))
 
 /** The plugin that a remembered finding is of. */
 export const idOf = (key: string): string => partOf(key, 0)

@@ -97,6 +97,17 @@ describe("a finding whose repair was undone", () => {
     assert.deepStrictEqual(lines(afterUndoing(missing, now)), ["clock not_installed Auto"])
   })
 
+  it("is not repaired while another source cannot be read", () => {
+    const damaged: Model = {
+      config: { clock: on },
+      disk: { clock: {} },
+      state: { clock: record("clock", true, { status: "odd" }) }
+    }
+    assert.deepStrictEqual(lines(afterUndoing(damaged, { ...damaged, unreadable: ["config"] })), [
+      "clock undone Manual"
+    ])
+  })
+
   it("holds back no finding of another reason", () => {
     const key = JSON.stringify(["clock", "plugin_missing_on_disk", "set_aside_copy"])
     const seen = snapshotOf(missing)
@@ -147,6 +158,25 @@ describe("what is still remembered as undone", () => {
     const snapshot = afterUndoing(then, then)
     assert.strictEqual(left(snapshot), snapshot.ledger.undone)
     assert.deepStrictEqual([...left(snapshot).keys()], [keyOf("clock"), keyOf("news")])
+  })
+
+  it.each(["config", "disk", "state", "uninstalled"] as const)(
+    "is all of it while a source cannot be read, which says nothing else: %s",
+    (source) => {
+      const snapshot = afterUndoing(then, { ...then, unreadable: [source] })
+      assert.strictEqual(left(snapshot), snapshot.ledger.undone)
+    }
+  )
+
+  it("is without that of which a source says something else while another cannot be read", () => {
+    const now: Model = { config: { clock: { enabled: false }, news: on }, unreadable: ["state"] }
+    assert.deepStrictEqual([...left(afterUndoing(then, now)).keys()], [keyOf("news")])
+  })
+
+  it("is nothing of what rests on no evidence that can be read, while a source cannot be read", () => {
+    const seen = snapshotOf({ ...then, unreadable: ["state"] })
+    const undone = new Map([[keyOf("clock"), "no JSON"]])
+    assert.strictEqual(left({ ...seen, ledger: { ...seen.ledger, undone } }).size, 0)
   })
 
   it("is nothing where nothing was undone", () => {
