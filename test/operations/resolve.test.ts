@@ -397,3 +397,66 @@ it.effect("of a plugin that is not known nothing is resolved", () =>
     )
   )
 )
+
+it.effect.each([
+  ["in a directory", { plugins: { clock: {} } }],
+  ["of an entry", { config: { clock: { enabled: true } } }]
+] as const)("nothing is resolved of a plugin that is in order: one %s", ([_title, described]) =>
+  spec(
+    described,
+    Effect.map(refused(resolve("clock", undefined, policy)), ({ code }) =>
+      assert.strictEqual(code, "nothing_to_resolve")
+    )
+  )
+)
+
+describe("a refusal for want of a choice", () => {
+  const twice: Described = { plugins: { a: { id: "clock" }, b: { id: "clock" } } }
+
+  it.effect.each([
+    ["that there is more than one way, where none was named", undefined, "there is more than one way"],
+    ["which name is none of them", "c", '"c" is none of the ways']
+  ] as const)("says %s", ([_title, choice, words]) =>
+    spec(
+      twice,
+      Effect.map(refused(resolve("clock", choice, policy)), ({ message }) => assert.include(message, words))
+    )
+  )
+})
+
+describe("the notes of a resolution", () => {
+  const underDirectory: Described = {
+    config: { "my-clock": { enabled: true } },
+    plugins: { "my-clock": { id: "clock" } }
+  }
+
+  it.effect.each([
+    ["name the secrets that keep the old key", `{"my-clock": {}}`, ["my-clock: rename that one by hand"]],
+    ["are none where the secrets have no such section", `{"clock": {}}`, []],
+    ["are none where the secrets cannot be read", "{", []]
+  ] as const)("%s", ([_title, secrets, notes]) =>
+    spec(
+      { ...underDirectory, files: { "config/config_secrets.json": secrets } },
+      Effect.map(resolve("my-clock", undefined, policy), (done) =>
+        assert.deepStrictEqual(
+          done.notes.map((note) => note.replace(/^.* has a section /u, "")),
+          [...notes]
+        )
+      )
+    )
+  )
+
+  it.effect("say nothing of secrets where no entry was renamed", () =>
+    spec(
+      {
+        config: { clock: { enabled: true } },
+        plugins: { clock: {} },
+        files: {
+          "config/uninstalled_plugins.json": `["clock"]`,
+          "config/config_secrets.json": `{"clock": {}}`
+        }
+      },
+      Effect.map(resolve("clock", undefined, policy), ({ notes }) => assert.deepStrictEqual(notes, []))
+    )
+  )
+})
