@@ -460,3 +460,40 @@ describe("the notes of a resolution", () => {
     )
   )
 })
+
+describe("what was found of another plugin", () => {
+  const both: Described = {
+    plugins: { a: { id: "clock" }, b: { id: "clock" }, c: { id: "news" }, d: { id: "news" } }
+  }
+
+  it.effect("is no choice of this one", () =>
+    spec(
+      both,
+      Effect.map(refused(resolve("clock", "c", policy)), ({ code }) =>
+        assert.strictEqual(code, "choice_needed")
+      )
+    )
+  )
+
+  it.effect("is not set aside with it", () =>
+    spec(
+      both,
+      Effect.map(resolve("clock", "a", policy), ({ message }) =>
+        assert.strictEqual(message, "clock is now in a alone; b was set aside")
+      )
+    )
+  )
+})
+
+it.effect("a name that is not the only way is refused", () =>
+  spec(
+    {
+      config: { clock: { enabled: true } },
+      plugins: { clock: {} },
+      files: { "config/uninstalled_plugins.json": `["clock"]` }
+    },
+    Effect.map(refused(resolve("clock", "clock", policy)), ({ code }) =>
+      assert.strictEqual(code, "choice_needed")
+    )
+  )
+)
