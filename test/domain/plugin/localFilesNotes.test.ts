@@ -3,12 +3,12 @@ import { assert, describe, it } from "@effect/vitest"
 import type { LocalFilesFate } from "../../../src/domain/plugin/LocalFiles.ts"
 import { localFilesNotes } from "../../../src/domain/plugin/localFilesNotes.ts"
 
-const none: LocalFilesFate = { carried_over: [], left_in_kept_copy: [], kept_copy: "kept/clock" }
+const none = { carried_over: [], left_in_kept_copy: [], kept_copy: "kept/clock" } satisfies LocalFilesFate
 const files = (count: number): ReadonlyArray<string> => Array.from({ length: count }, (_, at) => `f${at}`)
 const TEN = "f0, f1, f2, f3, f4, f5, f6, f7, f8, f9"
 
 describe("of local files", () => {
-  it.each<[string, Partial<LocalFilesFate>, ReadonlyArray<string>]>([
+  it.each<[string, { readonly [field: string]: ReadonlyArray<string> }, ReadonlyArray<string>]>([
     ["nothing is said where there were none", {}, []],
     ["those that are in the new version too are named", { carried_over: ["a", "b"] }, ["carried over: a, b"]],
     [

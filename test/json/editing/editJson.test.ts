@@ -121,6 +121,7 @@ describe("editJson", () => {
     ["removes every duplicate", '{"a": 1, "b": 2, "a": 3}', [remove("a")], '{"b": 2}'],
     ["removes the first", '{\n  "a": 1,\n  "b": 2\n}', [remove("a")], '{\n  "b": 2\n}'],
     ["removes the last", '{\n  "a": 1,\n  "b": 2\n}', [remove("b")], '{\n  "a": 1\n}'],
+    ["removes the last two", '{"a": 1, "b": 2, "c": 3}', [remove("b"), remove("c")], '{"a": 1}'],
     ["removes the only one", '{\n  "a": 1\n}', [remove("a")], "{}"],
     [
       "removes neighbours together",
