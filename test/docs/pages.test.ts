@@ -122,6 +122,20 @@ describe("links", () => {
   }
 })
 
+describe("files of code", () => {
+  const files = globSync("{.build,src,test,docs}/**/*.{ts,tsx}", { cwd: root }).map((file) => `/${file}`)
+
+  for (const path of pages) {
+    it(`that ${path} names are there`, () => {
+      const named = [...read(path).matchAll(/`([\w./-]+\.tsx?)`/gu)].flatMap((name) => name[1] ?? [])
+      assert.deepStrictEqual(
+        named.filter((name) => !files.some((file) => file.endsWith(`/${name}`))),
+        []
+      )
+    })
+  }
+})
+
 describe("what went wrong in the field", () => {
   const rows = [...read("docs/proof.md").matchAll(/^\|[^|]+\| `(?<file>\w+)` \| (?<title>[^|]+) \|$/gmu)].map(
     ({ groups }) => ({ file: groups?.["file"] ?? "", title: groups?.["title"] ?? "" })
