@@ -5,6 +5,7 @@ import type { Undone } from "../../../operations/undo/undo.ts"
 import { changedLines } from "../change/operationView.ts"
 import { withOwnCommands } from "../text/ownCommand.ts"
 import { seenSpaces } from "../../../domain/text/seenText.ts"
+import { shortJson } from "../../../domain/text/shortJson.ts"
 import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 import { type Row, table } from "../text/table.ts"
@@ -13,11 +14,9 @@ import { paragraph, wrapped } from "../text/wrapped.ts"
 /** Longer lists are for programs. */
 const CHANGES_SHOWN = 8
 
-const valueText = (value: unknown): string => {
-  if (value === undefined) return "nothing"
-  const text = JSON.stringify(value)
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
-}
+const VALUE_LENGTH_MAX = 60
+
+const valueText = (value: unknown): string => shortJson(value, VALUE_LENGTH_MAX)
 
 /** Names in which also a space at the end is seen. */
 const path = (key: ReadonlyArray<string>): string => key.map(seenSpaces).join(" › ")

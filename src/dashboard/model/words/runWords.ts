@@ -1,6 +1,7 @@
 /** Pure: what past runs changed, in words. */
 import type { JournalChange } from "../../../domain/changes/Journal.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
+import { shortJson } from "../../../domain/text/shortJson.ts"
 import type { PastRun } from "../../api/wire.ts"
 import { count } from "./count.ts"
 import { exactTime } from "./time.ts"
@@ -54,11 +55,7 @@ export const runTitle = ({ changes, command }: Pick<PastRun, "changes" | "comman
 
 const VALUE_LENGTH_MAX = 80
 
-const valueText = (value: unknown): string => {
-  if (value === undefined) return "nothing"
-  const text = JSON.stringify(value)
-  return text.length > VALUE_LENGTH_MAX ? `${text.slice(0, VALUE_LENGTH_MAX - 1)}…` : text
-}
+const valueText = (value: unknown): string => shortJson(value, VALUE_LENGTH_MAX)
 
 export interface ChangeWords {
   readonly where: string
