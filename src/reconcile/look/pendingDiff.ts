@@ -46,12 +46,14 @@ const fileDiff = Effect.fnUntraced(function* <E>(
   file: string,
   path: string,
   shown: (path: ReadonlyArray<string>) => Shown,
-  edit: (current: Uint8Array) => Effect.Effect<Edited, E>
+  steps: ReadonlyArray<Step<Edit>>,
+  edit: (current: Uint8Array, edits: ReadonlyArray<Edit>) => Effect.Effect<Edited, E>
 ) {
+  if (steps.length === 0) return []
   const read = yield* Effect.option((yield* FileReader).read(path, { bytesMax: DOCUMENT_BYTES_MAX }))
   if (Option.isNone(read)) return []
   const { bytes } = read.value
-  const edited = Option.flatMap(yield* Effect.option(edit(bytes)), ({ content }) => content)
+  const edited = Option.flatMap(yield* Effect.option(edit(bytes, editsOf(steps))), ({ content }) => content)
   if (Option.isNone(edited)) return []
   const lines = diffLines(maskedLines(text(bytes), shown), maskedLines(text(edited.value), shown))
   return [{ file, lines }]
@@ -69,11 +71,11 @@ export const pendingDiff = Effect.fn("pendingDiff")(function* (
   )
   const { configFile, stateFile } = yield* Installation
   const nowMs = yield* Clock.currentTimeMillis
-  const inConfig = yield* fileDiff(FILE.config, configFile, shownOfConfig, (current) =>
-    applyEdits(current, editsOf(configEdits), FILE.config)
+  const inConfig = yield* fileDiff(FILE.config, configFile, shownOfConfig, configEdits, (current, edits) =>
+    applyEdits(current, edits, FILE.config)
   )
-  const inState = yield* fileDiff(FILE.state, stateFile, shownOfState, (current) =>
-    applyStateEdits(Option.some(current), editsOf(stateEdits), nowMs)
+  const inState = yield* fileDiff(FILE.state, stateFile, shownOfState, stateEdits, (current, edits) =>
+    applyStateEdits(Option.some(current), edits, nowMs)
   )
   return [
     ...inConfig,
