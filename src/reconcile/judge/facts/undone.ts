@@ -17,33 +17,34 @@ interface Part {
 
 const partsOf = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Part> => {
   const { broken, disk, uninstalled } = around
-  const config = around.config !== undefined
-  const state = around.state !== undefined
-  const placed = disk?.setAside.get(plugin.id)?.directory ?? null
+  const config = { isRead: around.config !== undefined }
+  const onDisk = { isRead: disk !== undefined }
+  const state = { isRead: around.state !== undefined }
+  const marks = { isRead: uninstalled !== undefined }
   const installed = plugin.installed.map(({ directory, version }) => [directory, version])
-  const isDisk = disk !== undefined
-  const isMarks = uninstalled !== undefined
   return [
     // Whose key it is may rest on each of them.
-    { isRead: config && isDisk && state && isMarks, says: plugin.key },
-    { isRead: config, says: plugin.entry ?? null },
-    { isRead: isDisk, says: isDisk ? installed : "unread" },
-    { isRead: state, says: plugin.record?.value ?? null },
-    { isRead: isDisk, says: broken.get(plugin.id)?.problem ?? null },
-    { isRead: isDisk, says: placed },
-    { isRead: state, says: state },
-    { isRead: isMarks, says: isMarks ? isMarked(around, plugin.id) : "unread" }
+    { isRead: [config, onDisk, state, marks].every(({ isRead }) => isRead), says: plugin.key },
+    { ...config, says: plugin.entry ?? null },
+    { ...onDisk, says: onDisk.isRead ? installed : "unread" },
+    { ...state, says: plugin.record?.value ?? null },
+    { ...onDisk, says: broken.get(plugin.id)?.problem ?? null },
+    { ...onDisk, says: disk?.setAside.get(plugin.id)?.directory ?? null },
+    { ...state, says: state.isRead },
+    { ...marks, says: uninstalled === undefined ? "unread" : isMarked(around, plugin.id) }
   ]
 }
 
 /** What the sources say of the plugin, in one line that differs where any of them does. */
 export const evidence = (plugin: PluginFacts, around: SnapshotFacts): string =>
-  JSON.stringify(partsOf(plugin, around).map(({ says }) => says))
+  inOneLine(partsOf(plugin, around))
+
+const inOneLine = (parts: ReadonlyArray<Part>): string => JSON.stringify(parts.map(({ says }) => says))
 
 /** Whether all that can be read says what it said then: a source that cannot be read says nothing else. */
 const isUnchanged = (then: string, plugin: PluginFacts, around: SnapshotFacts): boolean => {
   const parts = partsOf(plugin, around)
-  if (parts.every(({ isRead }) => isRead)) return evidence(plugin, around) === then
+  if (parts.every(({ isRead }) => isRead)) return inOneLine(parts) === then
   const before = Result.getOrUndefined(parseJson(then))
   return (
     Array.isArray(before) &&
