@@ -23,7 +23,7 @@ export const pauseFor = (lasting: Duration.Duration | undefined): Effect.Effect<
     until: lasting === undefined ? null : nowMs + Duration.toMillis(lasting)
   }))
 
-/** As it is told: null where it is not paused. */
+/** The pause as documents have it: null where there is none. */
 export const toldPause = (pause: DesiredPause | undefined): { readonly until: string | null } | null =>
   pause === undefined ? null : { until: pause.until === null ? null : new Date(pause.until).toISOString() }
 

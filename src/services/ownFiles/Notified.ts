@@ -10,7 +10,7 @@ const FILE = "notified.json"
 const Told = Schema.Record(Schema.String, Schema.String)
 const decode = Schema.decodeUnknownOption(Told)
 
-/** What was told of, by its key, in the words in which its end is told. */
+/** What a message was sent about, by its key, with the words for the message that it is solved. */
 export type ToldOf = ReadonlyMap<string, string>
 
 /** What notifications were sent about, remembered across restarts: of each thing that needs a person one is enough. */
