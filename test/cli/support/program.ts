@@ -1,11 +1,26 @@
 /** Real directories for tests of the built program, and the program run on them as a process. */
 import { spawn } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, copyFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
 export const program = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url))
+
+/** Node, and the file that it runs. */
+interface Runnable {
+  readonly node: string
+  readonly program: string
+}
+
+/** Copies of both in `directory`, for a user who may not enter this checkout. */
+export const copiedTo = (directory: string): Runnable => {
+  const node = join(directory, "node")
+  chmodSync(directory, 0o755)
+  copyFileSync(process.execPath, node)
+  cpSync(dirname(program), join(directory, "cli"), { recursive: true })
+  return { node, program: join(directory, "cli/bin.js") }
+}
 
 export interface Ended {
   readonly code: number | null
@@ -19,6 +34,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>
   /** Words before the command, which start it in other surroundings. */
   readonly before?: ReadonlyArray<string>
+  /** What is run instead of this checkout's. */
+  readonly runnable?: Runnable
   /** Called once the program has started. */
   readonly during?: (child: ReturnType<typeof spawn>) => void
 }
@@ -26,12 +43,8 @@ export interface RunOptions {
 /** Runs the program to its end. Nothing of the environment of the tests reaches it but the path. */
 export const run = (args: ReadonlyArray<string>, options: RunOptions = {}): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const [file = process.execPath, ...words] = [
-      ...(options.before ?? []),
-      process.execPath,
-      program,
-      ...args
-    ]
+    const { node, program: script } = options.runnable ?? { node: process.execPath, program }
+    const [file = node, ...words] = [...(options.before ?? []), node, script, ...args]
     const child = spawn(file, words, {
       cwd: options.cwd ?? tmpdir(),
       env: { PATH: process.env["PATH"], HOME: tmpdir(), ...options.env },

@@ -1,11 +1,12 @@
 // `doctor` and `store` of the built program, on a real directory with a real registry file.
-import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
-import { chmodSync, mkdirSync } from "node:fs"
+import { afterAll, afterEach, assert, beforeAll, beforeEach, describe, it } from "@effect/vitest"
+import { chmodSync, mkdirSync, mkdtempSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { spawn } from "node:child_process"
 import { join } from "node:path"
 import { Schema } from "effect"
 import { DoctorDocument } from "../../../src/live/documents.ts"
-import { healthyRoot, json, removed, run, write } from "../support/program.ts"
+import { copiedTo, healthyRoot, json, removed, run, type RunOptions, write } from "../support/program.ts"
 
 const Store = Schema.Struct({
   plugins: Schema.Array(Schema.Struct({ id: Schema.String, installed: Schema.NullOr(Schema.Boolean) }))
@@ -66,37 +67,6 @@ describe("doctor", () => {
     assert.strictEqual((await doctor()).of("settings")?.status, "ok")
   })
 
-  it.runIf(process.getuid?.() === 0)(
-    "tells another user too, who may not read the settings, whose the installation is",
-    async () => {
-      chmodSync(root, 0o755)
-      write(root, "data/reconciler/settings.json", {})
-      chmodSync(join(root, "data/reconciler"), 0o700)
-      const { stdout } = await run(["doctor", "--root", root, "--registry", registry, "--json"], {
-        before: ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-      })
-      const { checks } = Schema.decodeUnknownSync(DoctorDocument)(json(stdout))
-      const todo = checks.filter(({ status }) => status === "todo").map(({ topic }) => topic)
-      assert.includeMembers(todo, ["user", "settings"])
-      assert.include(checks.find(({ topic }) => topic === "settings")?.step, "sudo ledmatrix-reconciler")
-    }
-  )
-
-  it.runIf(process.getuid?.() === 0)(
-    "sends another user to the owner, to whom everything belongs already",
-    async () => {
-      chmodSync(root, 0o755)
-      const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
-      const { stdout } = await run(["doctor", "--root", root, "--registry", registry, "--json"], {
-        before: nobody
-      })
-      const { checks } = Schema.decodeUnknownSync(DoctorDocument)(json(stdout))
-      const step = checks.find(({ topic }) => topic === "files")?.step ?? ""
-      assert.include(step, "sudo -u root ledmatrix-reconciler check")
-      assert.notInclude(step, "chown")
-    }
-  )
-
   it("sees that LEDMatrix runs from this directory", async () => {
     write(root, "run.py", "import time\ntime.sleep(60)\n")
     const child = spawn("sh", ["-c", "sleep 60 & wait", join(root, "run.py")], { stdio: "ignore" })
@@ -153,5 +123,42 @@ describe("store", () => {
     const ended = await run(["store", "--root", root, "--registry", join(root, "nowhere.json")])
     assert.strictEqual(ended.code, 1)
     assert.include(ended.stderr, "nowhere.json")
+  })
+})
+
+// Only root can run a program as somebody else.
+describe.runIf(process.getuid?.() === 0)("doctor, for another user", () => {
+  let directory: string
+  let options: RunOptions
+
+  beforeAll(() => {
+    directory = mkdtempSync(join(tmpdir(), "reconciler-program-"))
+    const before = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    options = { before, runnable: copiedTo(directory) }
+  })
+
+  afterAll(() => {
+    removed(directory)
+  })
+
+  const checksOf = async () => {
+    chmodSync(root, 0o755)
+    const { stdout } = await run(["doctor", "--root", root, "--registry", registry, "--json"], options)
+    return Schema.decodeUnknownSync(DoctorDocument)(json(stdout)).checks
+  }
+
+  it("says whose the installation is, also where that user may not read the settings", async () => {
+    write(root, "data/reconciler/settings.json", {})
+    chmodSync(join(root, "data/reconciler"), 0o700)
+    const checks = await checksOf()
+    const todo = checks.filter(({ status }) => status === "todo").map(({ topic }) => topic)
+    assert.includeMembers(todo, ["user", "settings"])
+    assert.include(checks.find(({ topic }) => topic === "settings")?.step, "sudo ledmatrix-reconciler")
+  })
+
+  it("leads to the owner, to whom everything belongs already", async () => {
+    const step = (await checksOf()).find(({ topic }) => topic === "files")?.step ?? ""
+    assert.include(step, "sudo -u root ledmatrix-reconciler check")
+    assert.notInclude(step, "chown")
   })
 })
