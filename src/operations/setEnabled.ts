@@ -2,6 +2,8 @@
  * `enable` and `disable`: entry and record together, and what they now agree on is remembered. Where LEDMatrix keeps no
  * saved state there is the entry alone, and nothing to agree on.
  */
+import { type Advice, advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { Clock, Effect, Option } from "effect"
 import { localIsoTime } from "../domain/text/isoTime.ts"
 import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
@@ -59,25 +61,24 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
 })
 
 /** Of a plugin that is not on disk: what the next run does about that, in the words of its finding. */
-const whereItComesFrom = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<string> =>
+const whereItComesFrom = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Advice> =>
   missingOnDisk(plugin, around).flatMap((verdict) => {
     if (verdict._tag === "Clear") return []
     const absent = `${plugin.id} is not on disk`
     if (verdict._tag === "Skipped") return [`${absent}: ${verdict.because}`]
     const { fix, reason } = verdict.finding
-    const { advice, meaning, repair } = reasons[reason]
+    const { advice: help, meaning, repair } = reasons[reason]
     if (fix._tag === "Auto" && fix.waits !== undefined) return [`${absent}; ${fix.waits.message}`]
-    if (fix._tag === "Auto") return [`${absent}; \`reconcile\` ${repair ?? "repairs that"}`]
-    return [
-      `${absent}, and \`reconcile\` does not bring it. ${meaning}. ${advice ?? ""}`.replace(/\.? ?$/u, "")
-    ]
+    if (fix._tag === "Auto") return [advice`${absent}; ${NextStep.Reconcile()} ${repair ?? "repairs that"}`]
+    const rest = `${meaning}. ${help ?? ""}`.replace(/\.? ?$/u, "")
+    return [advice`${absent}, and ${NextStep.Reconcile()} does not bring it. ${rest}`]
   })
 
 const change = Effect.fnUntraced(function* (
   plugin: PluginFacts,
   enabled: boolean,
   here: AllSources,
-  notes: ReadonlyArray<string>
+  notes: ReadonlyArray<Advice>
 ) {
   const { id } = plugin
   const command = enabled ? "enable" : "disable"

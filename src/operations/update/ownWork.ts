@@ -1,4 +1,6 @@
 /** What in the plugins directory is its owner's own work: it is named, and never moved away. */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
@@ -71,7 +73,7 @@ const refuseChosen = Effect.fnUntraced(function* (
       code: "chosen_checkout",
       problem: `${shown} ${problem}`,
       path: shown,
-      hint: `\`update ${plugin.id}\`, which names it, replaces it by the registry's version all the same`
+      hint: advice`${NextStep.Update({ plugin: plugin.id })}, which names it, replaces it by the registry's version all the same`
     })
   const git = (yield* (yield* Disk).checkouts(disk)).get(plugin.directory)
   if (git === undefined) return yield* refused("is a git checkout, and where it comes from cannot be read")

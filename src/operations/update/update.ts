@@ -1,4 +1,6 @@
 /** `update`: which of the installed plugins the store has newer versions of, and which of these may be replaced. */
+import { type Advice, advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect, Ref, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
@@ -104,7 +106,7 @@ const updateOne = Effect.fnUntraced(function* (plugin: InstalledPlugin, here: Al
       plugin: id,
       code: "no_store",
       problem: `it is not known whether there is a newer ${id}: the registry cannot be reached offline`,
-      hint: "run again online, or give a registry file with --registry"
+      hint: advice`run again online, or ${NextStep.GiveRegistryFile()}`
     })
   }
   const copy = yield* (yield* PluginRegistry).get
@@ -139,7 +141,7 @@ const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk
     plugin: id,
     code: "duplicate_id",
     problem: `${places.length} directories hold ${id}: ${places.map((name) => inside(disk.shownPath, name)).join(", ")}`,
-    hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
+    hint: advice`keep one of them, and have the others set aside: ${NextStep.ShowChoices()}`
   })
 })
 
@@ -154,7 +156,7 @@ const upToDate = (plugin: InstalledPlugin, entry: RegistryEntry, { stale }: Regi
   return unchanged(plugin, "up_to_date", `${plugin.id} is up to date: ${why}`, notes)
 }
 
-const nextSteps = (error: OperationError): ReadonlyArray<string> => {
+const nextSteps = (error: OperationError): ReadonlyArray<Advice> => {
   const { hint } = operationProblem(error)
   return hint === undefined ? [] : [hint]
 }

@@ -1,4 +1,6 @@
 /** What `install` makes of a plugin that is there already: the other sources are brought into line. */
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { OperationResult } from "../../../src/domain/Operation.ts"
@@ -29,7 +31,7 @@ const already = {
   status: "already_installed",
   message: "clock 1.0.0 is installed already",
   version: "1.0.0",
-  notes: ["`update clock` looks for a newer version"],
+  notes: [advice`${NextStep.Update({ plugin: "clock" })} looks for a newer version`],
   changed_files: []
 } satisfies OperationResult
 
