@@ -1,17 +1,39 @@
 /** Changes carried out one by one: where their evidence stands. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { Change, FILE, placeFetched, setValue, type ValueFile } from "../../src/domain/changes/Change.ts"
+import { createHash } from "node:crypto"
+import {
+  Change,
+  FILE,
+  placeFetched,
+  removeValue,
+  setValue,
+  type ValueFile
+} from "../../src/domain/changes/Change.ts"
 import { carryOut, groupsOf } from "../../src/changes/carryOut.ts"
-import { spec } from "../support/operating.ts"
+import { at, spec, text } from "../support/operating.ts"
 import { readJson } from "../support/reconciling.ts"
 
 const why = { plugin: "clock", cause: "undo" }
 
+const BROKEN = `{"clock": `
+const GOOD = `{"clock": {"a": 1}}`
+const digest = (text: string): string => createHash("sha256").update(text).digest("hex")
+
+const MARK = Change.SetByteOrderMark({ ...why, file: FILE.config, present: true })
+const RENAMED = Change.RenameEntry({ ...why, from: "clock", to: "time", overBare: false, leavesBare: false })
+const REPLACED = Change.ReplaceFile({
+  ...why,
+  file: FILE.config,
+  by: "config/config.json.backup",
+  kept: "config/config.json.kept",
+  was: digest(BROKEN),
+  becomes: digest(GOOD)
+})
+
 describe("changes", () => {
   const value = (file: ValueFile, key: string) => setValue({ ...why, file, key: [key] }, undefined, 1)
   const [a, b, c, d] = [value("config", "a"), value("config", "b"), value("state", "c"), value("config", "d")]
-  const directory = placeFetched(why, "config/config.json")
 
   it("are grouped by file where they are neighbours", () => {
     assert.deepStrictEqual(groupsOf([a, b, c, d]), [[a, b], [c], [d]])
@@ -27,8 +49,19 @@ describe("changes", () => {
     assert.deepStrictEqual(groupsOf([adds, removes, other]), [[adds, removes], [other]])
   })
 
-  it("of a directory stand alone", () => {
-    assert.deepStrictEqual(groupsOf([a, directory, directory]), [[a], [directory], [directory]])
+  it("of a file are grouped, whether they set or remove", () => {
+    const removes = removeValue({ ...why, file: "config", key: ["e"] }, 1)
+    assert.deepStrictEqual(groupsOf([a, removes, c]), [[a, removes], [c]])
+  })
+
+  it.each<[string, Change]>([
+    ["a directory", placeFetched(why, "config/config.json")],
+    ["a byte-order mark", MARK],
+    ["a key", RENAMED],
+    ["a whole file", REPLACED],
+    ["a new state file", Change.RebuildState(why)]
+  ])("of %s stand alone", (_title, one) => {
+    assert.deepStrictEqual(groupsOf([a, one, one, b]), [[a], [one], [one], [b]])
   })
 })
 
@@ -48,6 +81,53 @@ describe("values of a file", () => {
         assert.deepStrictEqual(yield* carryOut([good, stale]), { made: [good], dropped: [stale] })
         const now = JSON.stringify(yield* readJson(FILE[file]))
         assert.include(now, `"clock":{"a":2,"b":1`)
+      })
+    )
+  )
+
+  it.effect("are removed", () =>
+    spec(
+      { config: { clock: { a: 1, b: 1 } } },
+      Effect.gen(function* () {
+        const at = (field: string) => ({ ...why, file: "config", key: ["clock", field] }) as const
+        const [good, stale] = [removeValue(at("a"), 1), removeValue(at("b"), 9)]
+        assert.deepStrictEqual(yield* carryOut([good, stale]), { made: [good], dropped: [stale] })
+        assert.deepStrictEqual(yield* readJson(FILE.config), { clock: { b: 1 } })
+      })
+    )
+  )
+
+  it.effect("are gone as wanted where all around them is", () =>
+    spec(
+      { config: {} },
+      Effect.gen(function* () {
+        const gone = removeValue({ ...why, file: "config", key: ["clock", "a"] }, 1)
+        assert.deepStrictEqual(yield* carryOut([gone]), { made: [gone], dropped: [] })
+      })
+    )
+  )
+
+  it.effect.each<readonly [string, ValueFile, ReadonlyArray<string>, boolean]>([
+    ["a setting, to an entry that is there", "config", ["clock", "a"], true],
+    ["a setting, to an entry that is gone: not made", "config", ["news", "a"], false],
+    ["a setting, below one that is gone: not made", "config", ["clock", "at", "a"], false],
+    ["an entry", "config", ["news"], true],
+    ["a secret, to a section that is gone", "secrets", ["news", "key"], true],
+    ["a field, to a record that is there", "state", ["states", "clock", "a"], true]
+  ])("are added: %s", ([_title, file, key, made]) =>
+    spec(
+      {
+        config: { clock: {} },
+        state: { clock: {} },
+        files: { [FILE.secrets]: "{}" }
+      },
+      Effect.gen(function* () {
+        const added = setValue({ ...why, file, key }, undefined, 1)
+        assert.deepStrictEqual(
+          yield* carryOut([added]),
+          made ? { made: [added], dropped: [] } : { made: [], dropped: [added] }
+        )
+        assert.strictEqual(yield* at(FILE[file], ...key), made ? 1 : undefined)
       })
     )
   )
@@ -91,6 +171,54 @@ describe("members of a list", () => {
     )
   )
 })
+
+describe("a byte-order mark", () => {
+  it.effect("is put at the beginning of a file, and taken off", () =>
+    spec(
+      { config: GOOD },
+      Effect.gen(function* () {
+        assert.deepStrictEqual(yield* carryOut([MARK]), { made: [MARK], dropped: [] })
+        assert.strictEqual(yield* text(FILE.config), `\uFEFF${GOOD}`)
+        const off = Change.SetByteOrderMark({ ...MARK, present: false })
+        assert.deepStrictEqual(yield* carryOut([off]), { made: [off], dropped: [] })
+        assert.strictEqual(yield* text(FILE.config), GOOD)
+      })
+    )
+  )
+
+  it.effect("of a file that is gone is not put", () =>
+    spec(
+      {},
+      Effect.gen(function* () {
+        const change = Change.SetByteOrderMark({ ...MARK, file: FILE.secrets })
+        assert.deepStrictEqual(yield* carryOut([change]), { made: [], dropped: [change] })
+      })
+    )
+  )
+})
+
+it.effect("an entry is put under another key, once", () =>
+  spec(
+    { config: GOOD },
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* carryOut([RENAMED]), { made: [RENAMED], dropped: [] })
+      assert.deepStrictEqual(yield* readJson(FILE.config), { time: { a: 1 } })
+      assert.deepStrictEqual(yield* carryOut([RENAMED]), { made: [], dropped: [RENAMED] })
+    })
+  )
+)
+
+it.effect("a file is replaced as a whole where it is what it was", () =>
+  spec(
+    { config: BROKEN, files: { [REPLACED.by]: GOOD } },
+    Effect.gen(function* () {
+      const other = Change.ReplaceFile({ ...REPLACED, was: digest("another") })
+      assert.deepStrictEqual(yield* carryOut([other]), { made: [], dropped: [other] })
+      assert.deepStrictEqual(yield* carryOut([REPLACED]), { made: [REPLACED], dropped: [] })
+      assert.deepStrictEqual([yield* text(FILE.config), yield* text(REPLACED.kept)], [GOOD, BROKEN])
+    })
+  )
+)
 
 it.effect("a state file that was made anew is not made from the journal, which has no records of it", () =>
   spec(
