@@ -2,8 +2,9 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Result } from "effect"
 import { operationProblem } from "../../../src/operations/operationProblem.ts"
-import { update, updateAll } from "../../../src/operations/update/update.ts"
-import { at, refused, spec, withRegistry } from "../../support/operating.ts"
+import { asResult, update, updateAll } from "../../../src/operations/update/update.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -69,13 +70,14 @@ describe("a checkout that was chosen", () => {
   const MAIN = "ref: refs/heads/main\n"
   const origin = (url: string) => `[remote "origin"]\n\turl = ${url}\n`
   const PUBLISHED = "https://github.com/owner/clock"
+  const published = withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }])
   const all = Effect.map(updateAll(policyOf()), ([only]) =>
     only === undefined
       ? "none"
       : Result.isSuccess(only.result)
         ? only.result.success.status
         : operationProblem(only.result.failure).code
-  ).pipe(withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }]))
+  ).pipe(published)
 
   it.effect.each([
     ["of another repository", MAIN, origin("https://github.com/me/clock"), "chosen_checkout"],
@@ -87,6 +89,32 @@ describe("a checkout that was chosen", () => {
       checkout(head, config),
       Effect.gen(function* () {
         assert.strictEqual(yield* all, expected)
+      })
+    )
+  )
+
+  const messageOfAll = Effect.map(updateAll(policyOf()), ([only]) =>
+    only === undefined ? "none" : asResult(only.plugin, only.result).message
+  ).pipe(published)
+
+  it.effect("without an origin is refused by its place and the reason", () =>
+    spec(
+      checkout(MAIN, ""),
+      Effect.gen(function* () {
+        assert.strictEqual(yield* messageOfAll, "plugin-repos/clock is a git checkout that has no origin")
+      })
+    )
+  )
+
+  it.effect("whose repository is not there says that where it comes from cannot be read", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* MemoryFiles.use((files) => files.putSymlink(place("plugin-repos/clock/.git"), "/unmounted"))
+        assert.strictEqual(
+          yield* messageOfAll,
+          "plugin-repos/clock is a git checkout, and where it comes from cannot be read"
+        )
       })
     )
   )
