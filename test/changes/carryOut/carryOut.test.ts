@@ -2,17 +2,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { createHash } from "node:crypto"
-import {
-  Change,
-  FILE,
-  placeFetched,
-  removeValue,
-  setValue,
-  type ValueFile
-} from "../../src/domain/changes/Change.ts"
-import { carryOut, groupsOf } from "../../src/changes/carryOut.ts"
-import { at, spec, text } from "../support/operating.ts"
-import { readJson } from "../support/reconciling.ts"
+import { Change, FILE, removeValue, setValue, type ValueFile } from "../../../src/domain/changes/Change.ts"
+import { carryOut } from "../../../src/changes/carryOut.ts"
+import { at, spec, text } from "../../support/operating.ts"
+import { readJson } from "../../support/reconciling.ts"
 
 const why = { plugin: "clock", cause: "undo" }
 
@@ -29,40 +22,6 @@ const REPLACED = Change.ReplaceFile({
   kept: "config/config.json.kept",
   was: digest(BROKEN),
   becomes: digest(GOOD)
-})
-
-describe("changes", () => {
-  const value = (file: ValueFile, key: string) => setValue({ ...why, file, key: [key] }, undefined, 1)
-  const [a, b, c, d] = [value("config", "a"), value("config", "b"), value("state", "c"), value("config", "d")]
-
-  it("are grouped by file where they are neighbours", () => {
-    assert.deepStrictEqual(groupsOf([a, b, c, d]), [[a, b], [c], [d]])
-  })
-
-  it("of a list are grouped, whether they add or remove", () => {
-    const marks = { ...why, list: "marks" } as const
-    const [adds, removes] = [
-      Change.AddMember({ ...marks, member: "a" }),
-      Change.RemoveMember({ ...marks, member: "b" })
-    ]
-    const other = Change.AddMember({ ...why, list: "tombstones", member: "a" })
-    assert.deepStrictEqual(groupsOf([adds, removes, other]), [[adds, removes], [other]])
-  })
-
-  it("of a file are grouped, whether they set or remove", () => {
-    const removes = removeValue({ ...why, file: "config", key: ["e"] }, 1)
-    assert.deepStrictEqual(groupsOf([a, removes, c]), [[a, removes], [c]])
-  })
-
-  it.each<[string, Change]>([
-    ["a directory", placeFetched(why, "config/config.json")],
-    ["a byte-order mark", MARK],
-    ["a key", RENAMED],
-    ["a whole file", REPLACED],
-    ["a new state file", Change.RebuildState(why)]
-  ])("of %s stand alone", (_title, one) => {
-    assert.deepStrictEqual(groupsOf([a, one, one, b]), [[a], [one], [one], [b]])
-  })
 })
 
 describe("values of a file", () => {
