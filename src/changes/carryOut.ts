@@ -10,7 +10,7 @@ import {
 } from "../domain/changes/Change.ts"
 import { type Edit, editOf, Evidence } from "../domain/changes/Evidence.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
-import { Backups } from "../services/config/Backups.ts"
+import { BackupsWriter } from "../services/writing/BackupsWriter.ts"
 import { ByteOrderMarks } from "../services/writing/ByteOrderMarks.ts"
 import { StateWriter } from "../services/writing/StateWriter.ts"
 import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
@@ -75,7 +75,7 @@ const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
     SetByteOrderMark: ({ file, present }) =>
       moved(Effect.flatMap(ByteOrderMarks, (marks) => marks.set(file, present))),
     RenameEntry: (change) => moved(renameEntry(change)),
-    ReplaceFile: (change) => moved(Effect.flatMap(Backups, (backups) => backups.put(change))),
+    ReplaceFile: (change) => moved(Effect.flatMap(BackupsWriter, (backups) => backups.put(change))),
     // Its records are in no journal: the next run makes them anew.
     RebuildState: () => moved(Effect.succeed(false))
   })

@@ -72,7 +72,7 @@ const recoverRun = Effect.fnUntraced(function* (
   }
   const wanted = yield* isWanted(record, changes)
   if (wanted === "unknown") return
-  const undone = wanted && record.undoes !== undefined ? reversedBy(record, records) : undefined
+  const undone = reversedBy(record, records)
   // A look before: an entry that is missing at the next one was removed in between, and here.
   if (undone !== undefined) yield* snapshot(new Set())
   const made: Array<Change> = []
@@ -158,6 +158,5 @@ const rememberRecords = Effect.fnUntraced(function* (made: ReadonlyArray<Change>
     const from = change._tag === "RemoveValue" ? Option.some(change.from) : change.from
     return Option.toArray(from).map((value) => [change.plugin, readRecord(change.plugin, value)])
   })
-  const marked = withMarks(replaced, yield* (yield* Ledger).view)
-  if (marked.size > 0) yield* (yield* LedgerWriter).remember(marked)
+  yield* (yield* LedgerWriter).remember(withMarks(replaced, yield* (yield* Ledger).view))
 })

@@ -28,6 +28,8 @@ export interface Model {
   /** Plugins by directory: the manifest's id where it differs, and its version. */
   readonly disk?: { readonly [directory: string]: { readonly id?: string; readonly version?: string } }
   readonly broken?: ReadonlyArray<string>
+  /** Of those, the ones whose manifest begins with a byte-order mark. */
+  readonly byteOrderMarks?: ReadonlyArray<string>
   readonly taken?: ReadonlyArray<string>
   readonly setAside?: ReadonlyArray<string>
   /** The name under which those were plugins; their ids, where it is not given. */
@@ -80,7 +82,11 @@ export const snapshotOf = (model: Model): Snapshot => {
       version
     })
   )
-  const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({ directory, problem: "no JSON" }))
+  const broken = (model.broken ?? []).map((directory): BrokenPlugin => ({
+    directory,
+    problem: "no JSON",
+    ...(model.byteOrderMarks?.includes(directory) && { byteOrderMark: true })
+  }))
   const setAside = (model.setAside ?? []).map((id): [string, SetAsideCopy] => [
     id,
     {

@@ -114,7 +114,6 @@ const edited = Effect.fnUntraced(function* (
 
 /** Seen again, they are LEDMatrix's memory coming back. */
 const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<Edit>) {
-  if (edits.length === 0) return
   const replaced = replacedRecords(edits, yield* (yield* Ledger).view)
   const { remember } = yield* LedgerWriter
   yield* orWarn("replaced records could not be remembered")(remember(replaced))

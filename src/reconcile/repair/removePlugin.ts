@@ -1,5 +1,5 @@
 /** Takes away a plugin that the desired state does not want: the changes of an uninstall that keeps what can be kept. */
-import { Effect, Option, Result } from "effect"
+import { Effect, Result } from "effect"
 import { stepsOf } from "../../changes/steps.ts"
 import type { Removal } from "../../domain/changes/Repair.ts"
 import { type Failure, Outcome } from "../../domain/findings/Outcome.ts"
@@ -49,10 +49,7 @@ const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Sn
   const done = yield* journalled(run, inOrder(stepsOf(changes)))
   yield* noteChangedFiles(run, done.changedFiles)
   yield* noteSeen({ disk, seen }, { removed: directories })
-  const state = Option.flatMap(seen.state, Result.getSuccess)
-  if (Option.isNone(state)) return
-  const marks = withMarks(recordsChanged(changes, state.value.records), seen.ledger)
-  if (marks.size === 0) return
+  const marks = withMarks(recordsChanged(changes, around.records), seen.ledger)
   const { remember } = yield* LedgerWriter
   yield* orWarn("removed records could not be remembered")(remember(marks))
 })

@@ -10,7 +10,7 @@ import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
 import type { StoreView, Uninstalled } from "../../../domain/sources/StoreView.ts"
-import { namesOf } from "../../../domain/store/Registry.ts"
+import { namesOf, type RegistryEntry } from "../../../domain/store/Registry.ts"
 import { systemKeysOf } from "./systemKeys.ts"
 
 /** What holds the plugin's key in config. */
@@ -128,8 +128,8 @@ export const knownIds = (around: SnapshotFacts): ReadonlySet<string> => {
 export const isMarked = ({ snapshot, uninstalled }: SnapshotFacts, id: string): boolean => {
   if (uninstalled === undefined || uninstalled.marks.size === 0) return false
   const { marks } = uninstalled
-  const entries = snapshot.store.registry?.entries ?? []
-  return marks.has(id) || entries.some((entry) => marks.has(entry.id) && namesOf(entry).includes(id))
+  const isAskedFor = (entry: RegistryEntry): boolean => marks.has(entry.id) && namesOf(entry).includes(id)
+  return marks.has(id) || snapshot.store.registry?.entries.some(isAskedFor) === true
 }
 
 export const isUninstalled = (uninstalled: Uninstalled, id: string): boolean =>

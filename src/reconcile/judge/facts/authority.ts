@@ -35,9 +35,8 @@ const changedLast = ({ agreement, config, entry, nowMs, record }: Dispute): Side
   return laterOf(config.modifiedAtMs, record.salvage.lastUpdated, nowMs)
 }
 
+/** What is later than the latest that the record can mean is later; of the rest, which came last is not known. */
 const laterOf = (configMs: number, lastUpdated: string | null | undefined, nowMs: number): Side => {
-  // What is later than the latest that the record can mean is later; of the rest, which came last is not known.
-  const stateMs = lastUpdated === undefined || lastUpdated === null ? undefined : latestIsoTimeMs(lastUpdated)
-  if (stateMs === undefined || stateMs > nowMs || configMs > nowMs) return "state"
-  return configMs - stateMs > INDISTINCT_MS ? "config" : "state"
+  const stateMs = latestIsoTimeMs(lastUpdated ?? "") ?? Number.POSITIVE_INFINITY
+  return configMs <= nowMs && configMs - stateMs > INDISTINCT_MS ? "config" : "state"
 }

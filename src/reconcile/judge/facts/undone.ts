@@ -37,18 +37,16 @@ const partsOf = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Part
 
 /** What the sources say of the plugin, in one line that differs where any of them does. */
 export const evidence = (plugin: PluginFacts, around: SnapshotFacts): string =>
-  inOneLine(partsOf(plugin, around))
-
-const inOneLine = (parts: ReadonlyArray<Part>): string => JSON.stringify(parts.map(({ says }) => says))
+  JSON.stringify(partsOf(plugin, around).map(({ says }) => says))
 
 /** Whether all that can be read says what it said then: a source that cannot be read says nothing else. */
 const isUnchanged = (then: string, plugin: PluginFacts, around: SnapshotFacts): boolean => {
-  const parts = partsOf(plugin, around)
-  if (parts.every(({ isRead }) => isRead)) return inOneLine(parts) === then
   const before = Result.getOrUndefined(parseJson(then))
   return (
     Array.isArray(before) &&
-    parts.every(({ isRead, says }, at) => !isRead || JSON.stringify(says) === JSON.stringify(before[at]))
+    partsOf(plugin, around).every(
+      ({ isRead, says }, at) => !isRead || JSON.stringify(says) === JSON.stringify(before[at])
+    )
   )
 }
 
@@ -82,7 +80,6 @@ const asUndone = (first: Finding, more: ReadonlyArray<Finding>): Finding => ({
 /** What is remembered as undone, without that whose sources say something else by now. */
 export const stillUndone = (around: SnapshotFacts): ReadonlyMap<string, string> => {
   const { undone } = around.snapshot.ledger
-  if (undone.size === 0) return undone
   const standing = [...undone].filter(([key, then]) =>
     isStanding(typeOf(key), then, pluginFacts(idOf(key), around), around)
   )

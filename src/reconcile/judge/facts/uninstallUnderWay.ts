@@ -33,7 +33,7 @@ const isStillRun = (id: string, { snapshot, state }: SnapshotFacts): boolean => 
   return display?.status === "live" && plugins.get(id)?.loaded === true
 }
 
-const wholeSecond = (ms: number): string => localIsoTime(Math.ceil(ms / 1000) * 1000).slice(0, 19)
+const wholeSecond = (ms: number): string => localIsoTime(Math.ceil(ms / 1000) * 1000)
 
 /** The same finding, not to be repaired yet. */
 export const waiting = (finding: Finding, waits: Failure | undefined): Finding =>

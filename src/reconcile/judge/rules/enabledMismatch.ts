@@ -55,25 +55,17 @@ const withEntry = (
 ): ReadonlyArray<Verdict> => {
   const vote = enabledVote(entry.enabled, around.snapshot.host.traits)
   if (vote === saved) return AGREED
-  const { authority } = around.policy
-  const stands =
-    vote === undefined
-      ? "state"
-      : winner(authority, {
-          entry: vote,
-          record,
-          agreement: around.snapshot.ledger.agreements.get(id),
-          config,
-          nowMs: around.snapshot.takenAtMs
-        })
+  const { ledger, takenAtMs } = around.snapshot
+  const agreement = ledger.agreements.get(id)
+  if (
+    vote !== undefined &&
+    winner(around.policy.authority, { entry: vote, record, agreement, config, nowMs: takenAtMs }) === "config"
+  ) {
+    return [found(recordGivesWay(id, record, saved, vote, entryAsRead(id, entry)))]
+  }
   const configSays = entry.enabled._tag === "NotBoolean" ? entry.enabled.value : vote
-  return stands === "config" && vote !== undefined
-    ? [found(recordGivesWay(id, record, saved, vote, entryAsRead(id, entry)))]
-    : [
-        found(
-          mismatch(id, configSays, saved, "state", "config_differs", entryGivesWay(id, entry, record, saved))
-        )
-      ]
+  const fix = entryGivesWay(id, entry, record, saved)
+  return [found(mismatch(id, configSays, saved, "state", "config_differs", fix))]
 }
 
 const withoutEntry = (

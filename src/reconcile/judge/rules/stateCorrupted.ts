@@ -26,10 +26,10 @@ export const stateCorrupted = (plugin: PluginFacts, around: SnapshotFacts): Read
 const NOTHING: ReadonlyArray<Verdict> = []
 
 const brokenManifest = ({ id, installed }: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
-  const broken = around.broken.get(id)
-  if (broken === undefined) return NOTHING
   const { disk, policy, uninstalled } = around
-  const marked = disk !== undefined && policy.replaceBroken && broken.byteOrderMark === true
+  const broken = around.broken.get(id)
+  if (disk === undefined || broken === undefined) return NOTHING
+  const marked = policy.replaceBroken && broken.byteOrderMark === true
   const takeOff = (file: string): Fix => {
     const change = Change.SetByteOrderMark({ plugin: id, cause: "broken_manifest", file, present: false })
     return Fix.Auto({ repair: Repair.TakeOffMark({ change }) })
@@ -96,7 +96,7 @@ const enabledNotBoolean = (
   { entry, id, record }: PluginFacts,
   around: SnapshotFacts
 ): ReadonlyArray<Verdict> => {
-  if (around.config === undefined || entry?.enabled._tag !== "NotBoolean") return NOTHING
+  if (entry?.enabled._tag !== "NotBoolean") return NOTHING
   if (around.state === undefined) {
     return [
       Verdict.Skipped({ because: "its `enabled` is no boolean, and the saved state could not be read" })

@@ -18,40 +18,40 @@ export const versionMismatch = (plugin: PluginFacts, around: SnapshotFacts): Rea
   if (around.disk === undefined) return DISK_UNREADABLE
   if (plugin.installed.length === 0) return NOT_ON_DISK
   if (plugin.runs === undefined) return TWO_DIRECTORIES
-  const onDisk = plugin.runs.version
   const verdicts: Array<Verdict> = []
   if (around.state === undefined) verdicts.push(STATE_UNREADABLE)
   if (around.config === undefined) verdicts.push(CONFIG_UNREADABLE)
-  if (onDisk === undefined) return verdicts.length > 0 ? verdicts : SAME
-  const { record } = plugin
-  const saved = record?.salvage.version
-  if (record !== undefined && typeof saved === "string" && versionsDiffer(saved, onDisk)) {
-    verdicts.push(found(recordVersion(plugin.id, record, saved, onDisk)))
-  }
-  const inEntry = plugin.entry?.version
-  if (inEntry !== undefined && versionsDiffer(inEntry, onDisk)) {
-    verdicts.push(found(entryVersion(plugin.id, inEntry, onDisk)))
-  }
-  const running = olderVersionRuns(plugin, onDisk, around)
-  if (running !== undefined) verdicts.push(found(running))
+  const onDisk = plugin.runs.version
+  if (onDisk !== undefined) verdicts.push(...differing(plugin, onDisk, around).map(found))
   return verdicts.length > 0 ? verdicts : SAME
 }
 
-const recordVersion = (id: string, record: RecordReading, saved: string, onDisk: string): Finding => ({
-  id,
-  type: "plugin_version_mismatch",
-  reason: "record_version",
-  description: `Plugin ${id} version mismatch: state_manager=${saved}, disk=${onDisk}`,
-  current: { version: saved },
-  expected: { version: onDisk },
-  fix: editRecord(id, record, [
-    setValue(
-      { plugin: id, cause: "record_version", file: "state", key: ["states", id, "version"] },
-      saved,
-      onDisk
-    )
-  ])
-})
+const differing = (plugin: PluginFacts, onDisk: string, around: SnapshotFacts): ReadonlyArray<Finding> => {
+  const { entry, id, record } = plugin
+  const findings: Array<Finding> = []
+  if (record !== undefined && versionsDiffer(record.salvage.version, onDisk)) {
+    findings.push(recordVersion(id, record, onDisk))
+  }
+  if (entry?.version !== undefined && versionsDiffer(entry.version, onDisk)) {
+    findings.push(entryVersion(id, entry.version, onDisk))
+  }
+  const running = olderVersionRuns(plugin, onDisk, around)
+  return running === undefined ? findings : [...findings, running]
+}
+
+const recordVersion = (id: string, record: RecordReading, onDisk: string): Finding => {
+  const saved = record.salvage.version ?? null
+  const at = { plugin: id, cause: "record_version", file: "state", key: ["states", id, "version"] } as const
+  return {
+    id,
+    type: "plugin_version_mismatch",
+    reason: "record_version",
+    description: `Plugin ${id} version mismatch: state_manager=${saved}, disk=${onDisk}`,
+    current: { version: saved },
+    expected: { version: onDisk },
+    fix: editRecord(id, record, [setValue(at, saved, onDisk)])
+  }
+}
 
 const entryVersion = (id: string, inEntry: string, onDisk: string): Finding => ({
   id,

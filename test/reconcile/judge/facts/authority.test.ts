@@ -75,6 +75,11 @@ describe("the side that changed last", () => {
     ["is the saved state where the record is younger", { savedMs: NOW }, "state"],
     ["is not told by a config of tomorrow", { configMs: NOW + 1 }, "state"],
     ["is not told by a record of tomorrow", { savedMs: NOW + 1, configMs: NOW + 9000 }, "state"],
+    [
+      "is config also where its file is of this very moment",
+      { configMs: NOW, savedMs: NOW - 9000 },
+      "config"
+    ],
     ["is not told by a record without a time", { configMs: NOW, savedMs: null }, "state"]
   ])("%s", (_title, given, expected) => {
     assert.strictEqual(stands(given), expected)

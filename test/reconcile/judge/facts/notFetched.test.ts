@@ -3,6 +3,8 @@ import { assert, describe, it } from "@effect/vitest"
 import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
+import { notDelivered } from "../../../../src/reconcile/judge/facts/notFetched.ts"
+import { factsOf } from "../../../support/judging.ts"
 import { type Model, NOW, policyOf, snapshotOf } from "../../../support/snapshots.ts"
 
 const on = { enabled: true }
@@ -62,6 +64,26 @@ describe("a missing plugin whose install failed for good", () => {
     ])
   })
 
+  it("names no other key, and no registry that lacks it: there was something to download", () => {
+    const registry = copy(false, { id: "weather" })
+    const model: Model = { config, failures: { wether: held }, storeUnrecoverable: ["wether"], ...registry }
+    assert.deepStrictEqual(missing(model), [
+      "unrecoverable Manual",
+      `the archive is refused: a link; ${later}`,
+      undefined
+    ])
+  })
+
+  it("is asked for in another version, where only one of them failed", () => {
+    const failures = { wether: { ...held, version: "1.0.0" } }
+    assert.deepStrictEqual(missing({ config, failures }), ["not_installed Auto", undefined, undefined])
+  })
+
+  it("is tried again in the very moment in which that ends", () => {
+    const failures = { wether: { ...held, heldUntilMs: NOW } }
+    assert.deepStrictEqual(missing({ config, failures }), ["not_installed Auto", undefined, undefined])
+  })
+
   it.each(["wether", "no id", ""])("is not sent to the key %j", (foundId) => {
     const failures = { wether: { ...held, foundId } }
     const model: Model = { config, failures, storeUnrecoverable: ["wether"] }
@@ -93,6 +115,14 @@ describe("a missing plugin that the registry at hand does not have", () => {
       "not_installed Auto",
       denied,
       undefined
+    ])
+  })
+
+  it("is asked for under its own name where a stale copy has one that is near", () => {
+    assert.deepStrictEqual(missing({ config, ...copy(true, { id: "weather" }) }), [
+      "not_installed Auto",
+      `the right key is probably weather; ${denied}`,
+      "weather"
     ])
   })
 
@@ -131,5 +161,62 @@ describe("a missing plugin that the registry at hand does not have", () => {
   it("is sought under no other name while it may be had under its own", () => {
     const registry = copy(false, { id: "wether" }, { id: "weather" })
     assert.deepStrictEqual(missing({ config, ...registry }), ["not_installed Auto", undefined, undefined])
+  })
+})
+
+describe("a missing plugin that needs a newer LEDMatrix", () => {
+  const needed = "it needs LEDMatrix 4.0.0 or later"
+  const newer = { id: "wether", ledmatrix_min_version: "4.0.0" }
+  const here: Model = { config, ledmatrix: "3.8.0" }
+
+  it("is not asked for where the copy is fresh", () => {
+    assert.deepStrictEqual(missing({ ...here, ...copy(false, newer) }), [
+      "newer_ledmatrix_needed Manual",
+      needed,
+      undefined
+    ])
+  })
+
+  it("is asked for where the copy is stale", () => {
+    assert.deepStrictEqual(missing({ ...here, ...copy(true, newer) }), [
+      "not_installed Auto",
+      needed,
+      undefined
+    ])
+  })
+
+  it.each<[string, ReturnType<typeof copy>]>([
+    ["another entry that may be it fits", copy(false, newer, { id: "x", aliases: ["wether"] })],
+    ["an entry that may be it could not be read", copy(false, newer, { id: "wether", repo: 5 })],
+    ["this LEDMatrix is new enough", copy(false, { ...newer, ledmatrix_min_version: "3.8.0" })]
+  ])("is asked for where %s", (_title, registry) => {
+    assert.deepStrictEqual(missing({ ...here, ...registry }), ["not_installed Auto", undefined, undefined])
+  })
+
+  it("says of an install that failed only why that was", () => {
+    const model: Model = { ...here, failures: { wether: ended }, ...copy(true, newer) }
+    assert.deepStrictEqual(missing(model), ["not_installed Auto", undefined, undefined])
+  })
+})
+
+describe("a version that the registry names", () => {
+  const delivered = (failure: InstallFailure | undefined, version: string | undefined = "1.0.0") =>
+    notDelivered("clock", version, factsOf({ failures: failure === undefined ? {} : { clock: failure } }))
+
+  it("is not asked for while its failure holds, and says why and until when", () => {
+    assert.strictEqual(delivered({ ...held, version: "1.0.0" }), `the archive is refused: a link; ${later}`)
+  })
+
+  it.each<[string, InstallFailure | undefined]>([
+    ["nothing failed", undefined],
+    ["another version failed", { ...held, version: "0.9.0" }],
+    ["no version in particular failed", held],
+    ["its failure has ended", { ...ended, version: "1.0.0" }]
+  ])("is asked for where %s", (_title, failure) => {
+    assert.isUndefined(delivered(failure))
+  })
+
+  it("is asked for where any is wanted, and one failed", () => {
+    assert.isUndefined(notDelivered("clock", undefined, factsOf({ failures: { clock: held } })))
   })
 })

@@ -1,6 +1,7 @@
 /** Which top-level keys of config are no plugins': the listed ones, and what only LEDMatrix's template says. */
 import { assert, describe, it } from "@effect/vitest"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
+import { factsOf } from "../../../support/judging.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const reasonsOf = (model: Model) =>
@@ -26,9 +27,30 @@ describe("an object that LEDMatrix's template has", () => {
     assert.deepStrictEqual(reasonsOf({ ...template, marks: ["night"] }), ["night settings_kept"])
   })
 
+  it("is a setting while the marks cannot be read, where nothing else says that it is a plugin", () => {
+    assert.deepStrictEqual(reasonsOf({ ...template, unreadable: ["uninstalled"] }), [])
+  })
+
+  it("is a plugin where a directory of that name has a broken manifest", () => {
+    assert.isFalse(factsOf({ ...template, broken: ["night"] }).systemKeys.has("night"))
+  })
+
   it("is a plugin where a directory holds that id", () => {
     assert.deepStrictEqual(reasonsOf({ templateKeys: ["night"], disk: { other: { id: "night" } } }), [
       "night no_entry"
     ])
+  })
+})
+
+describe("the listed keys", () => {
+  const systemKeys = new Set(["display"])
+
+  it("are LEDMatrix's own, also where a plugin has the name of one", () => {
+    const model: Model = { templateKeys: ["display", "night"], disk: { display: {} } }
+    assert.deepStrictEqual([...factsOf(model, { systemKeys }).systemKeys], ["display", "night"])
+  })
+
+  it("are all there are, the same object, where the template has no others", () => {
+    assert.strictEqual(factsOf({ templateKeys: ["display"] }, { systemKeys }).systemKeys, systemKeys)
   })
 })

@@ -4,7 +4,7 @@ import { findingKey } from "../../../../src/domain/findings/Finding.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { evidence, stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
+import { evidence, idOf, stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const policy = policyOf({ replaceBroken: true })
@@ -39,6 +39,7 @@ describe("what the sources say of a plugin", () => {
     ["its entry does", { ...model, config: { clock: { enabled: false } } }],
     ["its entry is gone", { ...model, config: {} }],
     ["its key holds no object", { ...model, config: { clock: 5 } }],
+    ["its key is LEDMatrix's own", { ...model, config: {}, templateKeys: ["clock"] }],
     ["its version does", { ...model, disk: { clock: { version: "2" } } }],
     ["its directory does", { ...model, disk: { "clock-old": { id: "clock", version: "1" } } }],
     ["its directory is gone", { ...model, disk: {} }],
@@ -52,6 +53,10 @@ describe("what the sources say of a plugin", () => {
     ["the marks cannot be read", { ...model, unreadable: ["uninstalled"] }]
   ])("differs where %s", (_title, other) => {
     assert.notStrictEqual(evidenceOf(other), evidenceOf(model))
+  })
+
+  it("differs between a free key and one that holds no object", () => {
+    assert.notStrictEqual(evidenceOf({ config: { clock: 5 } }), evidenceOf({}))
   })
 
   it("differs between no directory and a disk that cannot be read", () => {
@@ -184,6 +189,22 @@ describe("what is still remembered as undone", () => {
     assert.strictEqual(left(snapshot), snapshot.ledger.undone)
   })
 
+  it.each<[string, Model]>([
+    ["it was marked as uninstalled", { ...then, marks: ["clock"] }],
+    ["its key holds no object", { config: { clock: 5, news: on } }],
+    ["a directory of its name has a broken manifest", { ...then, broken: ["clock"] }],
+    ["a copy of it was set aside", { ...then, setAside: ["clock"] }],
+    ["it has a record", { ...then, state: { clock: record("clock", true) } }],
+    ["it is on disk", { ...then, disk: { clock: {} } }]
+  ])("is without that of a plugin of which there is something else to say: %s", (_title, now) => {
+    assert.deepStrictEqual([...left(afterUndoing(then, now)).keys()], [keyOf("news")])
+  })
+
+  it("is without that whose key held nothing, and holds no object by now", () => {
+    const before: Model = { disk: { clock: {} } }
+    assert.deepStrictEqual([...left(afterUndoing(before, { ...before, config: { clock: 5 } })).keys()], [])
+  })
+
   it("is without that of which a source says something else", () => {
     const snapshot = afterUndoing(then, { config: { clock: { enabled: false }, news: on } })
     assert.deepStrictEqual([...left(snapshot)], [[keyOf("news"), evidenceOf(then, "news")]])
@@ -193,5 +214,16 @@ describe("what is still remembered as undone", () => {
     const seen = snapshotOf(then)
     const undone = new Map([[key, evidenceOf(then)]])
     assert.strictEqual(left({ ...seen, ledger: { ...seen.ledger, undone } }).size, 0)
+  })
+})
+
+describe("the plugin that a remembered finding is of", () => {
+  it.each([
+    [JSON.stringify(["clock", "plugin_missing_on_disk", "not_installed"]), "clock"],
+    ["[5]", ""],
+    ["{}", ""],
+    ["no JSON", ""]
+  ])("stands in its key: %s", (key, expected) => {
+    assert.strictEqual(idOf(key), expected)
   })
 })

@@ -2,6 +2,8 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { DisplayStatus } from "../../../../src/domain/sources/Display.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
+import { againstDisplay } from "../../../../src/reconcile/judge/rules/display.ts"
+import { judgedBy } from "../../../support/judging.ts"
 import { type Model, policyOf, snapshotOf } from "../../../support/snapshots.ts"
 
 const sign: Model = {
@@ -48,6 +50,18 @@ describe("a plugin that is on and not loaded", () => {
     assert.deepInclude(finding, { id: "clock", current: { loaded: false, state: "unloaded" } })
   })
 
+  it("is worded without an error where the display says none", () => {
+    const [finding] = findings({ display: { plugins: { clock: { loaded: false, state: "unloaded" } } } })
+    assert.strictEqual(
+      finding?.description,
+      "Plugin clock is enabled in config but the display has it not loaded (state unloaded)"
+    )
+  })
+
+  it("is no finding where the display does not say whether it is loaded", () => {
+    assert.deepStrictEqual(reasons({ display: { plugins: { clock: { loaded: undefined } } } }), [])
+  })
+
   it("is rule 2's alone where it is not installed", () => {
     assert.deepStrictEqual(reasons({ disk: {}, config: { clock: { enabled: true } }, display: {} }), [
       "clock not_installed"
@@ -87,6 +101,24 @@ describe("another version than the installed one", () => {
     ])
   })
 
+  it("is none of a plugin that is not loaded", () => {
+    const plugins = { clock: { loaded: undefined, version: "1.1.0" } }
+    assert.deepStrictEqual(reasons({ display: { plugins } }), [])
+  })
+
+  it("is none of a plugin that has no entry", () => {
+    const plugins = { clock: { version: "1.1.0" } }
+    const config = { news: { enabled: false }, music: {} }
+    assert.deepStrictEqual(
+      findings({ config, display: { plugins } }).filter(({ type }) => type === "plugin_version_mismatch"),
+      []
+    )
+  })
+
+  it("is none where LEDMatrix keeps a saved state", () => {
+    assert.deepStrictEqual(shows("1.1.0", { ledmatrix: "3.7.9" }), [])
+  })
+
   it.each(["v1.2.0", " 1.2.0 ", ""])("is not %j", (version) => {
     assert.deepStrictEqual(shows(version), [])
   })
@@ -111,6 +143,28 @@ describe("a display that is not live", () => {
 
   it("says nothing where what LEDMatrix lists is of no display", () => {
     assert.deepStrictEqual(reasons({ manager: ["news"] }), [])
+  })
+})
+
+describe("the rule for enabled, where there is no saved state", () => {
+  const judge = judgedBy(againstDisplay)
+  const says = (more: Partial<Model>) =>
+    judge({ ...sign, ...more }).map((verdict) => [
+      verdict._tag,
+      verdict._tag === "Found" ? verdict.finding.reason : verdict.because
+    ])
+
+  it.each<[string, Partial<Model>, string, RegExp]>([
+    ["without config", { unreadable: ["config"] }, "Skipped", /config/u],
+    ["without the disk", { unreadable: ["disk"] }, "Skipped", /plugins directory/u],
+    ["where LEDMatrix gives no answer", { unreadable: ["manager"] }, "Skipped", /LEDMatrix/u],
+    ["of a plugin without an entry", { config: {} }, "Clear", /no entry/u],
+    ["of a plugin that is not installed", { disk: {} }, "Clear", /not on disk/u],
+    ["of a display that says nothing", { display: { status: "stopped" } }, "Clear", /stopped/u]
+  ])("compares nothing %s, and says why", (_title, more, tag, because) => {
+    const [verdict, ...others] = says({ display: { plugins: running("clock") }, ...more })
+    assert.deepStrictEqual([verdict?.[0], others], [tag, []])
+    assert.match(verdict?.[1] ?? "", because)
   })
 })
 

@@ -1,15 +1,21 @@
-/** What is done about damaged records and directories: what a rebuilt record is made of, and what holds a repair back. */
+/** Rule 5, of records: what a damaged one becomes, which one is removed, and what holds both back. */
 import { assert, describe, it } from "@effect/vitest"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import { removeValue, setValue, type ValueChange } from "../../../../src/domain/changes/Change.ts"
+import { Evidence } from "../../../../src/domain/changes/Evidence.ts"
+import { LEFT_OUT } from "../../../../src/domain/changes/leftOut.ts"
+import { Repair } from "../../../../src/domain/changes/Repair.ts"
+import { Fix } from "../../../../src/domain/findings/Finding.ts"
+import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
+import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { meaningOf } from "../../../support/edits.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
-const detected = (model: Model, policy: Partial<Policy> = {}) => detect(snapshotOf(model), policyOf(policy))
+const detected = (model: Model) => detect(snapshotOf(model), policyOf())
 
 /** `id reason fix` of what rule 5 finds. */
-const corrupted = (model: Model, policy: Partial<Policy> = {}) =>
-  detected(model, policy)
+const corrupted = (model: Model) =>
+  detected(model)
     .filter(({ type }) => type === "plugin_state_corrupted")
     .map(({ fix, id, reason }) => `${id} ${reason} ${fix._tag}`)
 
@@ -58,6 +64,28 @@ describe("a rebuilt record", () => {
     const state = { clock: { ...record("clock", false, { version: "0.9" }), surplus: 1 } }
     const model: Model = { config: { clock: on }, disk: { clock: { version: "1" } }, state }
     assert.deepInclude(rebuilt(model), { enabled: false, status: "disabled", version: "0.9" })
+  })
+})
+
+describe("the repair of a record", () => {
+  const place = { plugin: "clock", file: "state", key: ["states", "clock"] } as const
+  const fixes = (saved: JsonValue, model: Model) => {
+    const given = [Evidence.Record({ ...place, reading: readRecord("clock", saved) })]
+    const fix = (change: ValueChange): Fix => Fix.Auto({ repair: Repair.Edit({ changes: [change], given }) })
+    return { found: detected({ ...model, state: { clock: saved } }).map((finding) => finding.fix), fix }
+  }
+
+  it("puts the rebuilt one in its place, resting on it as it was read", () => {
+    const saved = { ...record("clock", true), status: "sleeping", metadata: { city: "x" } }
+    const { fix, found } = fixes(saved, { config: { clock: on }, disk: { clock: {} } })
+    const rebuilt = { ...saved, status: "enabled", last_updated: LEFT_OUT, config_version: LEFT_OUT }
+    assert.deepStrictEqual(found, [fix(setValue({ ...place, cause: "invalid_record" }, saved, rebuilt))])
+  })
+
+  it("removes one of an uninstalled plugin, resting on it as it was read", () => {
+    const saved = record("clock", true)
+    const { fix, found } = fixes(saved, { marks: ["clock"] })
+    assert.deepStrictEqual(found, [fix(removeValue({ ...place, cause: "uninstalled_record" }, saved))])
   })
 })
 
@@ -127,49 +155,5 @@ describe("a record is not abandoned", () => {
 
   it("by a mark that cannot be read", () => {
     assert.deepStrictEqual(corrupted({ state, unreadable: ["uninstalled"] }), ["clock orphan_record None"])
-  })
-})
-
-describe("a broken manifest is not replaced", () => {
-  it.each<[string, Model]>([
-    ["where the directory's name is no id", { broken: ["a b"] }],
-    ["where the plugin was uninstalled", { broken: ["clock"], marks: ["clock"] }],
-    ["where the plugin was uninstalled a moment ago", { broken: ["clock"], tombstones: ["clock"] }],
-    ["while it is not known what was uninstalled", { broken: ["clock"], unreadable: ["uninstalled"] }]
-  ])("%s", (_title, model) => {
-    const [line, ...more] = corrupted(model, { replaceBroken: true })
-    assert.match(line ?? "", / broken_manifest Manual$/u)
-    assert.deepStrictEqual(more, [])
-  })
-})
-
-describe("an enabled that is no boolean", () => {
-  const config = { clock: { enabled: "yes" } }
-
-  it("stays a person's work beside a record that holds no boolean either", () => {
-    assert.deepStrictEqual(corrupted({ config, disk: { clock: {} }, state: { clock: damaged } }), [
-      "clock enabled_not_boolean Manual",
-      "clock invalid_record Auto"
-    ])
-  })
-
-  it.each([[true], [false]])("is settled by a record that says %s", (saved) => {
-    assert.deepStrictEqual(
-      corrupted({ config, disk: { clock: {} }, state: { clock: record("clock", saved) } }),
-      []
-    )
-  })
-})
-
-describe("a mark on a plugin on disk", () => {
-  it.each<[string, Model]>([
-    ["is not told of another plugin", { config: { clock: on }, disk: { clock: {} }, marks: ["news"] }],
-    [
-      "is not told where it cannot be read",
-      { config: { clock: on }, disk: { clock: {} }, unreadable: ["uninstalled"] }
-    ],
-    ["is not told of a tombstone", { config: { clock: on }, disk: { clock: {} }, tombstones: ["clock"] }]
-  ])("%s", (_title, model) => {
-    assert.deepStrictEqual(corrupted(model), [])
   })
 })
