@@ -181,7 +181,7 @@ describe("a finding against a desired state", () => {
     )
   })
 
-  it("is told from another by its reason", () => {
+  it("has a reason that no finding of another rule has", () => {
     assert.deepStrictEqual(DESIRED_REASONS.map(isDesiredReason), [true, true, true, true, true, true, true])
     assert.deepStrictEqual(["no_entry", "undone", ""].map(isDesiredReason), [false, false, false])
   })
