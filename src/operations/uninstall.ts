@@ -121,7 +121,7 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginF
       hint: `rename that directory to ${namesake.id} first`
     })
   }
-  if (installed.length > 1 && runs === undefined) {
+  if (installed.length > 0 && runs === undefined) {
     const places = installed.map(({ directory }) => inside(disk.shownPath, directory))
     return yield* new OperationRefused({
       plugin: id,

@@ -48,7 +48,7 @@ export const install = Effect.fn("install")(function* (
   const before = yield* allSourcesAhead(name, policy)
   yield* refuseSystemKey(name, before.around)
   const present = yield* installedAs(name, before)
-  yield* refuseBesideCopy([name, `ledmatrix-${name}`, ...(present === undefined ? [] : [present.id])], before)
+  yield* refuseBesideCopy([name, `ledmatrix-${name}`], before)
   if (present !== undefined) return yield* lock.hold(registerAnew(name, present, policy))
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
@@ -114,7 +114,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { around, disk }:
   if (Result.isFailure(copy)) return undefined
   const [entry] = candidatesFor(copy.success.registry, name)
   const segment = lastSegment(entry?.plugin_path)
-  return segment === "" ? undefined : disk.plugins.find(({ id }) => id === segment)
+  return disk.plugins.find(({ id }) => id === segment)
 })
 
 /** Refuses a name that is taken, unless by the very plugin, which another process has installed since the look. */

@@ -69,7 +69,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
             })
           }
           yield* refuseBesideCopy([id], here)
-          yield* refuseOwnWork(plugin, here, entry, named)
+          yield* refuseOwnWork(plugin, here, named ? undefined : entry)
           const run = yield* beginOperation("update")
           const kept = inside(here.disk.shownPath, keptName(run.id, directory))
           const local = yield* LocalFiles
