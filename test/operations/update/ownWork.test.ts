@@ -1,7 +1,9 @@
 /** A git checkout with its owner's changes in it is named, and not replaced. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Result } from "effect"
-import { operationProblem } from "../../../src/operations/operationProblem.ts"
+import { Effect } from "effect"
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
 import { asResult, update, updateAll } from "../../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
@@ -71,37 +73,49 @@ describe("a checkout that was chosen", () => {
   const origin = (url: string) => `[remote "origin"]\n\turl = ${url}\n`
   const PUBLISHED = "https://github.com/owner/clock"
   const published = withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }])
-  const all = Effect.map(updateAll(policyOf()), ([only]) =>
-    only === undefined
-      ? "none"
-      : Result.isSuccess(only.result)
-        ? only.result.success.status
-        : operationProblem(only.result.failure).code
-  ).pipe(published)
+  const told = Effect.map(updateAll(policyOf()), ([only]) => only && asResult(only.plugin, only.result)).pipe(
+    published
+  )
+  const refusedFor = (why: string): OperationResult => ({
+    command: "update",
+    plugin_id: "clock",
+    status: "failed",
+    message: `plugin-repos/clock is a git checkout${why}`,
+    version: "1.0.0",
+    notes: [
+      advice`${NextStep.Update({ plugin: "clock" })}, which names it, replaces it by the registry's version all the same`
+    ],
+    changed_files: []
+  })
 
   it.effect.each([
-    ["of another repository", MAIN, origin("https://github.com/me/clock"), "chosen_checkout"],
-    ["without an origin", MAIN, "", "chosen_checkout"],
-    ["held at a commit", "0123456789012345678901234567890123456789\n", origin(PUBLISHED), "chosen_checkout"],
-    ["of the registry's repository, at a branch", MAIN, origin("git@github.com:owner/clock.git"), "updated"]
-  ] as const)("is left alone by an update of all: %s", ([_title, head, config, expected]) =>
+    ["without an origin", MAIN, "", " that has no origin"],
+    [
+      "of another repository",
+      MAIN,
+      origin("https://github.com/me/clock"),
+      " of https://github.com/me/clock, which is not the registry's address"
+    ],
+    [
+      "held at a commit",
+      "0123456789012345678901234567890123456789\n",
+      origin(PUBLISHED),
+      " that is held at a tag or commit"
+    ]
+  ] as const)("%s is left alone by an update of all, which says why", ([_title, head, config, why]) =>
     spec(
       checkout(head, config),
       Effect.gen(function* () {
-        assert.strictEqual(yield* all, expected)
+        assert.deepStrictEqual(yield* told, refusedFor(why))
       })
     )
   )
 
-  const messageOfAll = Effect.map(updateAll(policyOf()), ([only]) =>
-    only === undefined ? "none" : asResult(only.plugin, only.result).message
-  ).pipe(published)
-
-  it.effect("without an origin is refused by its place and the reason", () =>
+  it.effect("of the registry's repository, at a branch, is replaced", () =>
     spec(
-      checkout(MAIN, ""),
+      checkout(MAIN, origin("git@github.com:owner/clock.git")),
       Effect.gen(function* () {
-        assert.strictEqual(yield* messageOfAll, "plugin-repos/clock is a git checkout that has no origin")
+        assert.strictEqual((yield* told)?.status, "updated")
       })
     )
   )
@@ -111,10 +125,7 @@ describe("a checkout that was chosen", () => {
       CLOCK,
       Effect.gen(function* () {
         yield* MemoryFiles.use((files) => files.putSymlink(place("plugin-repos/clock/.git"), "/unmounted"))
-        assert.strictEqual(
-          yield* messageOfAll,
-          "plugin-repos/clock is a git checkout, and where it comes from cannot be read"
-        )
+        assert.deepStrictEqual(yield* told, refusedFor(", and where it comes from cannot be read"))
       })
     )
   )
