@@ -1,13 +1,11 @@
 /** Reads the body of a request. Where LEDMatrix takes forms and queries besides JSON, so does this. */
 import { Effect, Result, Schema } from "effect"
-import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../json/parsing/parseJson.ts"
 import { invalid, type InvalidCode } from "./responses/errors/errorResponse.ts"
 import { issuesOf } from "./responses/errors/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
+import type { Request } from "./messages.ts"
 
 type Query = { readonly [name: string]: string | undefined }
 

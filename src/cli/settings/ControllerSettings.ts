@@ -1,4 +1,5 @@
 /** What only the controller is given, checked before anything is opened. */
+import type { Environment } from "../../node/Environment.ts"
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
 import { resolve } from "node:path/posix"
@@ -13,7 +14,6 @@ import { LOG_FORMATS } from "../arguments/optionTable.ts"
 import {
   type Decoded,
   duration,
-  type Environment,
   type FileSettings,
   noFile,
   invalid,

@@ -1,4 +1,5 @@
 /** What flags, environment and defaults come to: a flag wins over its variable, that over the file of settings, and that over the default. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect, type LogLevel } from "effect"
 import type { Authority } from "../../domain/Policy.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
@@ -6,7 +7,6 @@ import { type Given, isOn } from "../arguments/Invocation.ts"
 import { AUTHORITIES, LOG_LEVELS, sharedOptions } from "../arguments/optionTable.ts"
 import {
   duration,
-  type Environment,
   type FileSettings,
   noFile,
   hostVersion,

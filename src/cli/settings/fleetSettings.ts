@@ -1,18 +1,11 @@
 /** What the command line says to `fleet` and `fleet gate`. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect } from "effect"
 import type { GateLimits } from "../../domain/fleet/gate.ts"
 import { fleetOptions } from "../arguments/commandTable.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
-import {
-  type Decoded,
-  duration,
-  type Environment,
-  invalid,
-  type Setting,
-  settingsReader,
-  text
-} from "./settingValues.ts"
+import { type Decoded, duration, invalid, type Setting, settingsReader, text } from "./settingValues.ts"
 
 export interface FleetSettings {
   /** The file that lists the signs. */

@@ -1,4 +1,5 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
@@ -10,8 +11,6 @@ import type { OptionSpec } from "../arguments/optionTable.ts"
 export type FileSettings = ReadonlyMap<string, ReadonlyArray<Setting>>
 
 export const noFile: FileSettings = new Map()
-
-export type Environment = { readonly [name: string]: string | undefined }
 
 /** One value and where it came from, for error messages. */
 export interface Setting {

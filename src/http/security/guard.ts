@@ -3,16 +3,14 @@
  * and the size. No route can be forgotten here, since the gate knows none.
  */
 import { Effect } from "effect"
-import { type HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpServerResponse } from "effect/http"
 import { refusal } from "../responses/errors/errorResponse.ts"
 import { tooLarge } from "../responses/errors/causeResponse.ts"
 import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
 import { allowedHosts } from "./allowedHosts.ts"
 import { bearerToken } from "./bearerToken.ts"
 import { corsHeaders, isAllowedOrigin, preflightHeaders } from "./origins.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
-type Response = HttpServerResponse.HttpServerResponse
+import type { Request, Response } from "../messages.ts"
 
 /** Judges requests before their route is looked for. */
 export interface Gatekeeper {

@@ -1,11 +1,12 @@
 /** The command line that starts the controller as it would start now. */
+import type { Environment } from "../../../node/Environment.ts"
 import { isAbsolute, resolve } from "node:path/posix"
 import { controllerOptions } from "../../arguments/commandTable.ts"
 import type { Given } from "../../arguments/Invocation.ts"
 import { carriesCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isOn } from "../../arguments/Invocation.ts"
 import { type OptionSpec, sharedOptions } from "../../arguments/optionTable.ts"
-import { type Environment, valuesOf } from "../../settings/settingValues.ts"
+import { valuesOf } from "../../settings/settingValues.ts"
 
 /** What keeps Node small: measured, see docs/raspberry-pi.md. The launcher of the package has the same. */
 const NODE_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=96"]

@@ -1,4 +1,5 @@
 /** `service-unit`: a systemd unit for the installation, with the controller's settings as given. */
+import type { Environment } from "../../../node/Environment.ts"
 import { Effect, Option, Result } from "effect"
 import { dirname } from "node:path/posix"
 import { FileReader } from "../../../ports/Files.ts"
@@ -13,7 +14,6 @@ import type { Given, Invocation } from "../../arguments/Invocation.ts"
 import { reading } from "../../layers/reading.ts"
 import { settingsFile } from "../../settings/settingsFile.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import type { Environment } from "../../settings/settingValues.ts"
 import { controllerCommand, type Running, secretVariables } from "./controllerCommand.ts"
 import { ownerOf } from "./ownerOf.ts"
 import { UNIT_NAME, unitText } from "./unitText.ts"

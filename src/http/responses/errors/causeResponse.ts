@@ -1,11 +1,9 @@
 /** The response to a request whose handler failed or that has none. The cause goes to the log, not to the client. */
 import { Cause, Effect } from "effect"
-import { HttpServerError, type HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { HttpServerError } from "effect/http"
 import { complaint } from "../../api/envelope.ts"
 import { errorResponse, refusal } from "./errorResponse.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
-type Response = HttpServerResponse.HttpServerResponse
+import type { Request, Response } from "../../messages.ts"
 
 const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerError | undefined => {
   for (const reason of cause.reasons) {
