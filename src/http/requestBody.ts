@@ -2,7 +2,7 @@
 import { Effect, Result, Schema } from "effect"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../json/parsing/parseJson.ts"
-import { invalid, type InvalidCode } from "./responses/errors/errorResponse.ts"
+import { invalidRequest, type InvalidCode } from "./responses/errors/errorResponse.ts"
 import { issuesOf } from "./responses/errors/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
 import type { Request } from "./messages.ts"
@@ -14,7 +14,7 @@ const OPTIONS = { errors: "all" } as const
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 
-const badBody = (message: string): BadRequest => new BadRequest(invalid([{ path: ["body"], message }]))
+const badBody = (message: string): BadRequest => new BadRequest(invalidRequest([{ path: ["body"], message }]))
 
 const typeOf = ({ headers }: Request): string =>
   (headers["content-type"] ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? ""
@@ -37,7 +37,7 @@ const decoded = <A, I>(
 ): Effect.Effect<A, BadRequest> =>
   Effect.mapError(
     Schema.decodeUnknownEffect(schema)(value, OPTIONS),
-    (error) => new BadRequest(invalid(issuesOf(error, "body"), code))
+    (error) => new BadRequest(invalidRequest(issuesOf(error, "body"), code))
   )
 
 const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>

@@ -18,7 +18,7 @@ export interface MemoryNode {
 
 const SYMLINKS_MAX = 40
 
-export const fileFault = (operation: string, path: string, code: string): FileFault =>
+export const memoryFault = (operation: string, path: string, code: string): FileFault =>
   new FileFault({ operation, path, code })
 
 export const statOf = (node: MemoryNode): FileStat => ({
@@ -76,12 +76,12 @@ export class MemoryTree {
 
   /** Finds a path as Linux does; fails where something on the way is missing or no directory. */
   place(operation: string, path: string, follow: boolean, hops = 0): PathTarget {
-    if (hops > SYMLINKS_MAX) throw fileFault(operation, path, "ELOOP")
+    if (hops > SYMLINKS_MAX) throw memoryFault(operation, path, "ELOOP")
     const parts = path.split("/").filter((part) => part !== "" && part !== ".")
     let parent = this.root
     for (let index = 0; index < parts.length; index++) {
       const name = parts[index] ?? ""
-      if (parent.kind !== "directory") throw fileFault(operation, path, "ENOTDIR")
+      if (parent.kind !== "directory") throw memoryFault(operation, path, "ENOTDIR")
       const node = parent.entries.get(name)
       const last = index === parts.length - 1
       if (node?.kind === "symlink" && (follow || !last)) {
@@ -90,7 +90,7 @@ export class MemoryTree {
         return this.place(operation, `${base}/${node.target}/${rest}`, follow, hops + 1)
       }
       if (last) return { parent, name, node, path: `/${parts.join("/")}` }
-      if (node === undefined) throw fileFault(operation, path, "ENOENT")
+      if (node === undefined) throw memoryFault(operation, path, "ENOENT")
       parent = node
     }
     return { parent: this.root, name: "", node: this.root, path: "/" }
@@ -98,7 +98,7 @@ export class MemoryTree {
 
   existing(operation: string, path: string, follow = true): MemoryNode {
     const { node } = this.place(operation, path, follow)
-    if (node === undefined) throw fileFault(operation, path, "ENOENT")
+    if (node === undefined) throw memoryFault(operation, path, "ENOENT")
     return node
   }
 

@@ -28,9 +28,9 @@ const runs = history().pipe(
   Effect.orElseSucceed((): ReadonlyArray<string> => [])
 )
 
-type Known = Effect.Effect<ReadonlyArray<string>, never, Readers | Foundation>
+type Candidates = Effect.Effect<ReadonlyArray<string>, never, Readers | Foundation>
 
-const known: { readonly [of in Completed]: Known } = { here, store, runs }
+const known: { readonly [of in Completed]: Candidates } = { here, store, runs }
 
 /** Nothing where the next word is no id, or the installation cannot be read: a completion has no place for errors. */
 export const completeIds = (

@@ -13,7 +13,7 @@ import {
   oneOf,
   registryPlace,
   settingsReader,
-  text,
+  nonEmptyText,
   webAddress
 } from "./settingValues.ts"
 
@@ -54,12 +54,12 @@ export const settings = Effect.fnUntraced(function* (
 ): Effect.fn.Return<Settings, CliFailure> {
   const { many, one } = settingsReader(sharedOptions, given, env, file)
   return {
-    root: yield* one("root", text, "."),
+    root: yield* one("root", nonEmptyText, "."),
     registry: yield* one("registry", registryPlace, undefined),
     authority: yield* one("authority", oneOf(AUTHORITIES), "latest"),
-    systemKeys: yield* many("system-key", text),
+    systemKeys: yield* many("system-key", nonEmptyText),
     ledmatrixVersion: yield* one("ledmatrix-version", hostVersion, undefined),
-    ledmatrixCache: yield* one("ledmatrix-cache", text, undefined),
+    ledmatrixCache: yield* one("ledmatrix-cache", nonEmptyText, undefined),
     offline: isOn(given, "offline"),
     githubApi: yield* one("github-api", webAddress, undefined),
     githubArchive: yield* one("github-archive", webAddress, undefined),

@@ -6,7 +6,7 @@ import { explain } from "../../reconcile/look/explain.ts"
 import { snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import type { NotFound } from "../api/envelope.ts"
-import { unknownPlugin } from "../failures.ts"
+import { pluginNotFound } from "../failures.ts"
 import { HttpSettings } from "../HttpSettings.ts"
 
 /** Ids that no source knows: a misspelt id would otherwise seem to be done. */
@@ -14,7 +14,7 @@ export const mustBeKnown = Effect.fnUntraced(function* (
   id: string
 ): Effect.fn.Return<void, NotFound, HttpSettings | Readers> {
   const { policy } = yield* HttpSettings
-  if (Option.isNone(yield* explain(id, policy))) return yield* unknownPlugin(id)
+  if (Option.isNone(yield* explain(id, policy))) return yield* pluginNotFound(id)
 })
 
 /** Keys of LEDMatrix itself, as LEDMatrix refuses them. */

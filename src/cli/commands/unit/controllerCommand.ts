@@ -58,14 +58,14 @@ const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArra
         .map(({ value }) => `--${spec.name}=${absolute(spec, value)}`)
 
 /** What runs: the package's launcher, which outlives an update, or Node with the program's file. */
-export interface Running {
+export interface ProgramPaths {
   readonly launcher: string | undefined
   readonly node: string
   readonly program: string
 }
 
 export const controllerCommand = (
-  { launcher, node, program }: Running,
+  { launcher, node, program }: ProgramPaths,
   root: string,
   given: Given,
   env: Environment

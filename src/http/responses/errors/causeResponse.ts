@@ -18,7 +18,7 @@ const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerErr
 }
 
 /** 413, and the connection is closed: the rest of the body is not read. */
-export const tooLarge = (url: string): Response =>
+export const tooLargeResponse = (url: string): Response =>
   refusal(url, 413, "REQUEST_ENTITY_TOO_LARGE", "the body is larger than is taken here", {
     connection: "close"
   })
@@ -48,7 +48,7 @@ export const causeResponse = (
   if (reason?._tag === "RequestParseError")
     return Effect.succeed(
       reason.reason === "BodyTooLarge"
-        ? tooLarge(url)
+        ? tooLargeResponse(url)
         : refusal(url, 400, "INVALID_INPUT", "the body broke off or cannot be read")
     )
   if (Cause.hasInterruptsOnly(cause))
