@@ -93,6 +93,7 @@ export { Journal, type JournalView } from "./services/ownFiles/Journal.ts"
 export { JournalWriter } from "./services/writing/JournalWriter.ts"
 export type { ConfigBackup } from "./services/config/Backups.ts"
 export { Backups } from "./services/config/Backups.ts"
+export { BackupsWriter } from "./services/writing/BackupsWriter.ts"
 export { ByteOrderMarks } from "./services/writing/ByteOrderMarks.ts"
 export { UninstalledWriter } from "./services/store/uninstalled/UninstalledWriter.ts"
 export { fileServices, readingServices } from "./services/readingServices.ts"
@@ -142,6 +143,8 @@ export type {
 } from "./domain/changes/Change.ts"
 export type { ValueFile, ValuePlace, Why } from "./domain/changes/Change.ts"
 export { type Edit, Evidence } from "./domain/changes/Evidence.ts"
+export { type Advice, adviceText, type StepWords } from "./domain/advice/Advice.ts"
+export { NextStep } from "./domain/advice/NextStep.ts"
 export { Repair } from "./domain/changes/Repair.ts"
 export type { DesiredFetch, Removal as UndesiredPlugin } from "./domain/changes/Repair.ts"
 export type { ConfigEntry, ConfigView, EntryEnabled, NotAnEntry } from "./domain/sources/ConfigView.ts"
@@ -153,7 +156,14 @@ export { JournalChange, JournalRecord, MovedDirectory, RunCommand } from "./doma
 export type { Agreement, LedgerView, RecordMark } from "./domain/sources/Ledger.ts"
 export type { Display, DisplayStatus, ReportedDisplay } from "./domain/sources/Display.ts"
 export type { LoadFailure, ManagedPlugin, ManagerView } from "./domain/sources/ManagerView.ts"
-export { HalfDone, OperationRefused, OperationResult, OperationStatus } from "./domain/Operation.ts"
+export {
+  HalfDone,
+  OperationDocument,
+  operationDocument,
+  OperationRefused,
+  type OperationResult,
+  OperationStatus
+} from "./domain/Operation.ts"
 export { Outcome } from "./domain/findings/Outcome.ts"
 export { isPluginId } from "./domain/plugin/PluginId.ts"
 export { Authority, defaultPolicy, type Policy } from "./domain/Policy.ts"

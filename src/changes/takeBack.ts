@@ -1,5 +1,5 @@
 /** Takes back what a transaction has made, after an error in one of its steps. */
-import { Cause, Effect, Exit, Option, Result } from "effect"
+import { type Cause, Effect, Exit, Option } from "effect"
 import type { Change, PlaceFetched } from "../domain/changes/Change.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
 import { discardedName, keptName } from "../services/disk/localFiles/keptCopies.ts"
@@ -8,6 +8,7 @@ import { Installation, pathOf } from "../services/installation/Installation.ts"
 import { JournalWriter } from "../services/writing/JournalWriter.ts"
 import { beside, isHalfExchanged, putBackFormer } from "./directories.ts"
 import { inverse, touchedFiles } from "./inverse.ts"
+import { problemOf } from "./problemOf.ts"
 import { stepsOf } from "./steps.ts"
 
 /** Where an undone directory goes, to be kept for a while. */
@@ -74,10 +75,7 @@ export const takeBack = Effect.fnUntraced(function* (
 })
 
 const tell = (cause: Cause.Cause<{ readonly message: string }>, isNote: boolean): Effect.Effect<void> => {
-  const problem = Result.match(Cause.findError(cause), {
-    onFailure: () => "a fault of the program",
-    onSuccess: (error) => error.message
-  })
+  const problem = problemOf(cause)
   return isNote
     ? Effect.logWarning("a note of this program's own could not be taken back", { problem })
     : Effect.logError("a step could not be taken back; the next run completes it or takes it back", {

@@ -2,7 +2,7 @@
  * A run that changes something: journalled before it begins, carried out step by step, then told as done, or taken
  * back. Operations, undoing and repairs go this way. The caller holds the root lock.
  */
-import { Cause, Clock, Effect, identity, Option, Result } from "effect"
+import { Cause, Clock, Effect, identity, Option } from "effect"
 import type { Change } from "../domain/changes/Change.ts"
 import type { JournalRecord, RunCommand } from "../domain/changes/Journal.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
@@ -10,6 +10,7 @@ import { localIsoTime } from "../domain/text/isoTime.ts"
 import { HalfDone, OperationRefused } from "../domain/Operation.ts"
 import { JournalWriter } from "../services/writing/JournalWriter.ts"
 import { touchedFiles } from "./inverse.ts"
+import { problemOf } from "./problemOf.ts"
 import { AskedBy, nextRunId } from "./runId.ts"
 import type { Step } from "./steps.ts"
 import { takeBack } from "./takeBack.ts"
@@ -118,9 +119,8 @@ const carriedOut = Effect.fnUntraced(function* <E, R, R2>(
   const made: Array<Change> = []
   const dropped: Array<Change> = []
   let underWay: ReadonlyArray<Change> = []
-  const all = Effect.forEach(
-    steps,
-    Effect.fnUntraced(function* (step) {
+  const all = Effect.gen(function* () {
+    for (const step of steps) {
       underWay = step.changes
       const result = yield* mayInterrupt(step.carryOut)
       underWay = []
@@ -128,9 +128,8 @@ const carriedOut = Effect.fnUntraced(function* <E, R, R2>(
       dropped.push(...result.dropped)
       const [gone] = result.dropped
       if (gone !== undefined && manner._tag === "whole") return yield* changedMeanwhile(manner.plugin, gone)
-    }),
-    { discard: true }
-  )
+    }
+  })
   yield* manner._tag === "repairs"
     ? Effect.onError(all, (cause) =>
         Cause.hasFails(cause) ? close(run, "done", made) : close(run, "interrupted", planned)
@@ -176,11 +175,6 @@ const close = Effect.fnUntraced(function* (
   const isNothing = run.earlier.length + changes.length === 0
   const account = isNothing ? journal.withdraw(run.id) : journal.write(yield* record(run, status, changes))
   yield* Effect.catchCause(account, (cause) =>
-    Effect.logWarning("the journal could not be completed", {
-      problem: Result.match(Cause.findError(cause), {
-        onFailure: () => "a fault of the program",
-        onSuccess: (error) => error.message
-      })
-    })
+    Effect.logWarning("the journal could not be completed", { problem: problemOf(cause) })
   )
 })

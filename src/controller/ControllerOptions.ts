@@ -3,10 +3,8 @@ import { Duration } from "effect"
 import type { Policy } from "../domain/Policy.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { FileWatcher } from "../ports/FileWatcher.ts"
-import type { Reconciler, Writers } from "../reconcile/Reconciler.ts"
-import type { Readers } from "../reconcile/look/snapshot.ts"
-import type { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
-import type { Installation } from "../services/installation/Installation.ts"
+import type { OperationServices } from "../operations/OperationServices.ts"
+import type { Reconciler } from "../reconcile/Reconciler.ts"
 import type { Suspensions } from "../services/ownFiles/Suspensions.ts"
 
 /** How a controller works. `Controller.defaults` has all but `policy` and `version`. */
@@ -35,12 +33,4 @@ export type PluginOperation =
   | { readonly type: "uninstall"; readonly plugin: string; readonly preserveConfig: boolean }
 
 /** What a controller needs: the services of a run, those of its operations, and a watcher. */
-export type ControllerServices =
-  | Reconciler
-  | Readers
-  | Writers
-  | Installation
-  | Checkouts
-  | Suspensions
-  | FileWatcher
-  | FileReader
+export type ControllerServices = Reconciler | OperationServices | Suspensions | FileWatcher | FileReader

@@ -1,4 +1,6 @@
 /** `Controller`, live: triggers, the queue, passes one at a time, operations one at a time, and the account of both. */
+import { advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { type Duration, Effect, type Fiber, Option, Semaphore, Stream } from "effect"
 import type { ControllerEvent, Suspension } from "../domain/Controller.ts"
 import { OperationRefused } from "../domain/Operation.ts"
@@ -31,7 +33,7 @@ const NO_DESIRED = Effect.fail(
     plugin: "",
     code: "no_desired_state",
     problem: "this controller was given no desired state",
-    hint: "start it with --desired and the address or file of a document"
+    hint: [NextStep.GiveDesiredState()]
   })
 )
 
@@ -40,7 +42,7 @@ const NO_LEDMATRIX = Effect.fail(
     plugin: "",
     code: "no_ledmatrix",
     problem: "this controller knows no LEDMatrix that could restart its display",
-    hint: "start it with --ledmatrix and the address of LEDMatrix's web page, or restart the display on the machine: sudo systemctl restart ledmatrix"
+    hint: advice`${NextStep.GiveLedmatrix()}, or ${NextStep.RestartByHand()}`
   })
 )
 

@@ -1,5 +1,6 @@
 /** What was asked for one plugin, and what came of it. */
 import { Data, Schema } from "effect"
+import { type Advice, adviceText, type StepWords } from "./advice/Advice.ts"
 import { LocalFilesFate } from "./plugin/LocalFiles.ts"
 
 /**
@@ -22,8 +23,8 @@ export const OperationStatus = Schema.Literals([
 ])
 export type OperationStatus = typeof OperationStatus.Type
 
-/** The JSON document of `install`, `update ID`, `uninstall`, `enable` and `disable`. */
-export const OperationResult = Schema.Struct({
+/** The JSON document of `install`, `update ID`, `uninstall`, `enable`, `disable` and `resolve`. */
+export const OperationDocument = Schema.Struct({
   command: Schema.String,
   plugin_id: Schema.String,
   status: OperationStatus,
@@ -42,7 +43,18 @@ export const OperationResult = Schema.Struct({
   /** The run that `undo` takes; absent where nothing was changed. */
   run_id: Schema.optionalKey(Schema.String)
 })
-export interface OperationResult extends Schema.Schema.Type<typeof OperationResult> {}
+export interface OperationDocument extends Schema.Schema.Type<typeof OperationDocument> {}
+
+/** What came of an operation, its notes not yet in the words of a shell. */
+export interface OperationResult extends Omit<OperationDocument, "notes"> {
+  readonly notes: ReadonlyArray<Advice>
+}
+
+/** The document of a result, in the words of the shell that shows it. */
+export const operationDocument = (result: OperationResult, words: StepWords): OperationDocument => ({
+  ...result,
+  notes: result.notes.map((note) => adviceText(note, words))
+})
 
 /** In LEDMatrix's words, whether its display has to be started anew for what was done. */
 export const restartOf = ({ command, restart_required = false }: OperationResult) => ({
@@ -83,7 +95,7 @@ export class OperationRefused extends Data.TaggedError("OperationRefused")<{
     | "no_backup"
   readonly problem: string
   readonly path?: string
-  readonly hint?: string
+  readonly hint?: Advice
 }> {
   get transient(): boolean {
     return TRANSIENT.has(this.code)

@@ -1,4 +1,6 @@
 /** Failures as the errors that routes declare: with LEDMatrix's code, and our own as `context.code`. */
+import { adviceText } from "../domain/advice/Advice.ts"
+import { stepWords } from "../controller/operations/stepWords.ts"
 import type { LedmatrixFailed } from "../domain/errors/LedmatrixError.ts"
 import type { SourceError } from "../domain/sources/Source.ts"
 import type { PassUnanswered } from "../controller/passes/PassUnanswered.ts"
@@ -24,7 +26,7 @@ export const operationFailure =
     const said = (error_code: ErrorCode) =>
       complaint(error_code, message, {
         context: { code, ...(path === undefined ? {} : { path }) },
-        ...(hint === undefined ? {} : { suggested_fixes: [hint] })
+        ...(hint === undefined ? {} : { suggested_fixes: [adviceText(hint, stepWords)] })
       })
     switch (code) {
       case "unknown_plugin":

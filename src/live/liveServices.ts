@@ -8,8 +8,7 @@ import { NodeHttp } from "../node/NodeHttp.ts"
 import { NodeProcessLock } from "../node/NodeProcessLock.ts"
 import { NodeZipReader } from "../node/NodeZipReader.ts"
 import type { FileReader, FileWriter } from "../ports/Files.ts"
-import type { Writers } from "../reconcile/Reconciler.ts"
-import type { Readers } from "../reconcile/look/snapshot.ts"
+import type { OperationServices } from "../operations/OperationServices.ts"
 import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
 import { ledmatrixCaches } from "../node/machine/ledmatrixCaches.ts"
 import { CachePlaces, type HostSaid, HostSettings } from "../services/installation/Host.ts"
@@ -34,7 +33,7 @@ export interface LiveOptions {
 }
 
 /** What `liveServices` gives: all that runs and operations need. */
-export type LiveServices = Readers | Writers | Installation | Checkouts | FileReader | FileWriter
+export type LiveServices = OperationServices | FileReader | FileWriter
 
 /**
  * Every service of a run. Fails with `NoInstallation` where the root is none; then nothing has been created. It

@@ -1,4 +1,6 @@
 /** What every operation begins with: no other run writes, what a crash cut short is recovered, every source is read. */
+import { type Advice, advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { Effect, Option, Result } from "effect"
 import type { ConfigView } from "../domain/sources/ConfigView.ts"
 import type { DiskView } from "../domain/sources/DiskView.ts"
@@ -47,11 +49,11 @@ const readSources = Effect.fnUntraced(function* (plugin: string, policy: Policy)
   return { seen, config, disk, uninstalled, around: snapshotFacts(seen, policy) } satisfies AllSources
 })
 
-const hintOf = ({ backup, code, owner }: SourceError | FileUnreadable): string => {
-  if (code === "byte_order_mark") return "`reconcile --replace-broken` takes it off; then run this again"
+const hintOf = ({ backup, code, owner }: SourceError | FileUnreadable): Advice => {
+  if (code === "byte_order_mark") return advice`${NextStep.ReplaceBroken()} takes it off; then run this again`
   if (owner !== undefined) return `run it as ${owner}, or give the file to the user who runs this`
   return backup === undefined
-    ? "repair it and run again; `check` says what is wrong"
+    ? advice`repair it and run again; ${NextStep.ShowFindings()} says what is wrong`
     : `repair it, or put ${backup} in its place, and run again`
 }
 

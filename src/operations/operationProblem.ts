@@ -1,4 +1,6 @@
 /** Why an operation did not happen, as every shell tells it: what happened, where, and what to do next. */
+import { type Advice, advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import type { SwitchError } from "../domain/errors/LedmatrixError.ts"
 import type { HalfDone, OperationRefused } from "../domain/Operation.ts"
 import type { ConfigError, LedgerError, StateError } from "../domain/errors/ServiceError.ts"
@@ -25,16 +27,14 @@ export interface OperationProblem {
   readonly code: string
   readonly message: string
   readonly path: string | undefined
-  readonly hint: string | undefined
+  readonly hint: Advice | undefined
   /** Whose it is, where this program may not use it. */
   readonly owner?: string
 }
 
 const AGAIN = "nothing was changed; run it again later"
-const MEND =
-  "nothing was changed; unless a program is just writing it, repair the file (`reconcile --replace-broken` takes a byte-order mark off), then run it again"
-const NOT_SWITCHED =
-  "see whether LEDMatrix's web service runs; a controller without --ledmatrix writes the files itself"
+const MEND = advice`nothing was changed; unless a program is just writing it, repair the file (${NextStep.ReplaceBroken()} takes a byte-order mark off), then run it again`
+const NOT_SWITCHED = advice`see whether LEDMatrix's web service runs; ${NextStep.LeaveOutLedmatrix()}`
 const asOwner = (owner: string | undefined): string =>
   owner === undefined
     ? "nothing was changed; run it as the user who owns this, or give it back to that user"
@@ -52,7 +52,7 @@ export const operationProblem = (error: OperationError): OperationProblem => {
     case "HalfDone":
       return { code: error.code, message, path: undefined, hint: hintOfHalf(error) }
     case "LockTimeout": {
-      const hint = "wait until it ends, or allow more time with --lock-timeout"
+      const hint = advice`wait until it ends, or ${NextStep.WaitLonger()}`
       return { code: "locked", message, path: error.path, hint }
     }
     case "FileFault":
@@ -87,14 +87,15 @@ const ownerOf = (reason: StoreReason | FileReason): string | undefined => {
   return reason._tag === "FileFailed" ? reason.owner : undefined
 }
 
-const hintOfHalf = ({ command, run }: HalfDone): string =>
-  `mend what the message names, such as a full disk; the next command that changes anything then completes this ${command} first, and \`undo ${run}\` takes it back`
+const hintOfHalf = ({ command, run }: HalfDone): Advice =>
+  advice`mend what the message names, such as a full disk; the next command that changes anything then completes this ${command} first, and ${NextStep.Undo({ run })} takes it back`
 
-const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): string => {
+const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): Advice => {
   const { reason } = error
-  if (reason._tag === "NotInRegistry") return "`store` lists what there is; --registry names another registry"
+  if (reason._tag === "NotInRegistry")
+    return advice`${NextStep.ShowStore()} lists what there is; ${NextStep.GiveAnotherRegistry()}`
   if (reason._tag === "NameTaken")
-    return "move what is there away, or repair it with `reconcile --replace-broken`"
+    return advice`move what is there away, or repair it with ${NextStep.ReplaceBroken()}`
   if (reason._tag === "NotParseable") return MEND
   const owner = ownerOf(reason)
   if (reason._tag === "OwnerNotKept") return asOwner(owner)

@@ -28,7 +28,7 @@ export const remember = Effect.fnUntraced(function* (
   id: string,
   agreed: boolean | undefined,
   made: ReadonlyArray<Change>,
-  { seen }: AllSources
+  { seen }: Pick<AllSources, "seen">
 ) {
   // Where there is no saved state, there is nothing to agree with.
   if (Option.isNone(seen.state) && agreed !== undefined) return
@@ -47,7 +47,7 @@ export const remember = Effect.fnUntraced(function* (
 /** The records alone; what was agreed on stays. */
 export const rememberRecords = Effect.fnUntraced(function* (
   made: ReadonlyArray<Change>,
-  { seen }: AllSources
+  { seen }: Pick<AllSources, "seen">
 ) {
   const marked = withMarks(recordsChanged(made, recordsOf(seen)), seen.ledger)
   if (marked.size > 0) yield* keep(marked)

@@ -2,6 +2,8 @@
  * `enable` and `disable`: entry and record together, and what they now agree on is remembered. Where LEDMatrix keeps no
  * saved state there is the entry alone, and nothing to agree on.
  */
+import { type Advice, advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { Clock, Effect, Option } from "effect"
 import { localIsoTime } from "../domain/text/isoTime.ts"
 import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
@@ -59,25 +61,23 @@ export const setEnabled = Effect.fn("setEnabled")(function* (
 })
 
 /** Of a plugin that is not on disk: what the next run does about that, in the words of its finding. */
-const whereItComesFrom = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<string> =>
+const whereItComesFrom = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Advice> =>
   missingOnDisk(plugin, around).flatMap((verdict) => {
-    if (verdict._tag === "Clear") return []
+    // All sources could be read, so that nothing is skipped.
+    if (verdict._tag !== "Found") return []
     const absent = `${plugin.id} is not on disk`
-    if (verdict._tag === "Skipped") return [`${absent}: ${verdict.because}`]
     const { fix, reason } = verdict.finding
-    const { advice, meaning, repair } = reasons[reason]
-    if (fix._tag === "Auto" && fix.waits !== undefined) return [`${absent}; ${fix.waits.message}`]
-    if (fix._tag === "Auto") return [`${absent}; \`reconcile\` ${repair ?? "repairs that"}`]
-    return [
-      `${absent}, and \`reconcile\` does not bring it. ${meaning}. ${advice ?? ""}`.replace(/\.? ?$/u, "")
-    ]
+    const { advice: help, meaning, repair } = reasons[reason]
+    if (fix._tag === "Auto") return [advice`${absent}; ${NextStep.Reconcile()} ${repair ?? "repairs that"}`]
+    const rest = `${meaning}. ${help ?? ""}`.replace(/\. ?$/u, "")
+    return [advice`${absent}, and ${NextStep.Reconcile()} does not bring it. ${rest}`]
   })
 
 const change = Effect.fnUntraced(function* (
   plugin: PluginFacts,
   enabled: boolean,
   here: AllSources,
-  notes: ReadonlyArray<string>
+  notes: ReadonlyArray<Advice>
 ) {
   const { id } = plugin
   const command = enabled ? "enable" : "disable"
@@ -121,10 +121,10 @@ const entryChange = (
 ): ReadonlyArray<ValueChange> => {
   const at = { plugin: id, cause, file: "config" } as const
   if (entry === undefined) return [setValue({ ...at, key: [id] }, undefined, { enabled })]
-  if (entry.enabled._tag === "Boolean" && entry.enabled.value === enabled) return []
-  // An older LEDMatrix has three answers to what nothing said means.
-  if (entry.enabled._tag === "Absent" && !enabled && !traits.absentEnabled) return []
   const before = entry.enabled._tag === "Absent" ? undefined : jsonOf(entry.enabled.value)
+  if (before === enabled) return []
+  // An older LEDMatrix has three answers to what nothing said means.
+  if (before === undefined && !enabled && !traits.absentEnabled) return []
   return [setValue({ ...at, key: [id, "enabled"] }, before, enabled)]
 }
 
@@ -136,8 +136,9 @@ const recordChange = (
 ): ReadonlyArray<ValueChange> => {
   const at = { plugin: id, cause, file: "state", key: ["states", id] } as const
   if (record === undefined) {
-    if (installed.length === 0) return []
-    const fresh = rebuildRecord(id, readRecord(id, undefined), { enabled, version: installed[0]?.version })
+    const [first] = installed
+    if (first === undefined) return []
+    const fresh = rebuildRecord(id, readRecord(id, undefined), { enabled, version: first.version })
     return [setValue(at, undefined, journalledRecord({ ...fresh, installed_at: localIsoTime(nowMs) }))]
   }
   if (record.faults.length > 0) {

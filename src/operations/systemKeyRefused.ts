@@ -1,4 +1,6 @@
 /** LEDMatrix's own settings are no plugin: no operation touches them. */
+import { advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { Effect } from "effect"
 import { FILE } from "../domain/changes/Change.ts"
 import { OperationRefused } from "../domain/Operation.ts"
@@ -16,7 +18,7 @@ export const refuseSystemKey = (
           code: "system_key",
           problem: `${JSON.stringify(id)} is a key of LEDMatrix itself in config.json, not a plugin's`,
           path: FILE.config,
-          hint: "`installed` lists the ids"
+          hint: advice`${NextStep.ShowPlugins()} lists the ids`
         })
       )
     : Effect.void

@@ -2,6 +2,8 @@
  * `uninstall`: tombstone and mark, then entry and secrets, then files, then record. In this order a crash at
  * any point leaves a plugin that is whole or that stays away; nothing that reconciles brings it back.
  */
+import { advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { Effect, Option } from "effect"
 import { type Change, FILE, isValueChange } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
@@ -77,7 +79,9 @@ export const uninstall = Effect.fn("uninstall")(function* (
           ...notesOf(changes),
           ...(left.length === 0
             ? []
-            : [`LEDMatrix takes what stays for the plugin: \`uninstall ${id}\` again removes it`])
+            : [
+                advice`LEDMatrix takes what stays for the plugin: ${NextStep.Uninstall({ plugin: id })} again removes it`
+              ])
         ],
         changed_files: done.changedFiles,
         run_id: run.id
@@ -117,13 +121,13 @@ const refuseHarm = Effect.fnUntraced(function* ({ id, installed, runs }: PluginF
       hint: `rename that directory to ${namesake.id} first`
     })
   }
-  if (installed.length > 1 && runs === undefined) {
+  if (installed.length > 0 && runs === undefined) {
     const places = installed.map(({ directory }) => inside(disk.shownPath, directory))
     return yield* new OperationRefused({
       plugin: id,
       code: "duplicate_id",
       problem: `${installed.length} directories hold ${id}: ${places.join(", ")}`,
-      hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
+      hint: advice`keep one of them, and have the others set aside: ${NextStep.ShowChoices()}`
     })
   }
   if (disk.taken.has(id)) {

@@ -1,4 +1,6 @@
 /** The answer to an id that no source knows, with the one that was probably meant. */
+import { advice } from "../domain/advice/Advice.ts"
+import { NextStep } from "../domain/advice/NextStep.ts"
 import { OperationRefused } from "../domain/Operation.ts"
 import { otherSpelling } from "../domain/plugin/PluginId.ts"
 import type { AllSources } from "./allSources.ts"
@@ -16,6 +18,6 @@ export const unknownPlugin = (id: string, { config, disk, uninstalled }: AllSour
     plugin: id,
     code: "unknown_plugin",
     problem: `there is no plugin ${JSON.stringify(id)}: neither an entry in config.json nor a directory${removed}`,
-    hint: meant === undefined ? "`installed` lists the ids" : `did you mean ${meant}?`
+    hint: meant === undefined ? advice`${NextStep.ShowPlugins()} lists the ids` : `did you mean ${meant}?`
   })
 }

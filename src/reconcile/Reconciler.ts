@@ -5,7 +5,7 @@ import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/writing/ConfigWriter.ts"
-import type { Backups } from "../services/config/Backups.ts"
+import type { BackupsWriter } from "../services/writing/BackupsWriter.ts"
 import type { ByteOrderMarks } from "../services/writing/ByteOrderMarks.ts"
 import type { DiskWriter } from "../services/writing/DiskWriter.ts"
 import type { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
@@ -25,7 +25,7 @@ import type { Readers } from "./look/snapshot.ts"
 /** The capabilities of a run that repairs, beyond those of one that looks. */
 export type Writers =
   | ConfigWriter
-  | Backups
+  | BackupsWriter
   | ByteOrderMarks
   | EnabledSwitch
   | DiskWriter
@@ -86,9 +86,7 @@ export class Reconciler extends Context.Service<
           forget: Effect.fnUntraced(function* (ids) {
             yield* Ref.update(unrecoverable, (all) => new Set([...all].filter((id) => !ids.has(id))))
             const { forgetFailures } = yield* PluginInstaller
-            yield* Effect.forEach(ids, (id) => Effect.ignore(forgetFailures(Option.some(id))), {
-              discard: true
-            })
+            for (const id of ids) yield* Effect.ignore(forgetFailures(Option.some(id)))
           }, Effect.provideContext(services)),
           check: Ref.get(unrecoverable).pipe(
             Effect.flatMap((ids) => check(policy, ids)),

@@ -72,7 +72,7 @@ const recoverRun = Effect.fnUntraced(function* (
   }
   const wanted = yield* isWanted(record, changes)
   if (wanted === "unknown") return
-  const undone = wanted && record.undoes !== undefined ? reversedBy(record, records) : undefined
+  const undone = reversedBy(record, records)
   // A look before: an entry that is missing at the next one was removed in between, and here.
   if (undone !== undefined) yield* snapshot(new Set())
   const made: Array<Change> = []
@@ -123,6 +123,12 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
   // Of which not all is known, nothing is completed: the half that is known might do harm.
   if (record.values_left_out === true) return false
   switch (command) {
+    // Of a later version of this program: it knows what it wants.
+    case undefined:
+    // The next run, or a person, looks at what is there.
+    case "reconcile":
+    case "resolve":
+      return false
     case "enable":
     case "disable":
     case "undo":
@@ -141,13 +147,6 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
       const placed = changes.find((change): change is PlaceFetched => change._tag === "PlaceFetched")
       return placed !== undefined && (yield* isPlaced(placed))
     }
-    // The next run, or a person, looks at what is there.
-    case "reconcile":
-    case "resolve":
-      return false
-    // Of a later version of this program: it knows what it wants.
-    case undefined:
-      return false
   }
 })
 
@@ -158,6 +157,5 @@ const rememberRecords = Effect.fnUntraced(function* (made: ReadonlyArray<Change>
     const from = change._tag === "RemoveValue" ? Option.some(change.from) : change.from
     return Option.toArray(from).map((value) => [change.plugin, readRecord(change.plugin, value)])
   })
-  const marked = withMarks(replaced, yield* (yield* Ledger).view)
-  if (marked.size > 0) yield* (yield* LedgerWriter).remember(marked)
+  yield* (yield* LedgerWriter).remember(withMarks(replaced, yield* (yield* Ledger).view))
 })

@@ -1,6 +1,10 @@
 // A journal that somebody else has written: what it names outside the plugins directory stays where it is.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
+import { refusedRecord } from "../../src/changes/refusedRecord.ts"
+import { type Change, placeFetched, setValue } from "../../src/domain/changes/Change.ts"
+import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
+import { encodeChange } from "../../src/domain/changes/journalChange.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { undo } from "../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -93,6 +97,63 @@ describe("a run of the journal that names another place than the plugins directo
         assert.strictEqual(yield* undoing, "source_unreadable")
       })
     )
+  )
+})
+
+describe("what a record names that it must not", () => {
+  const INSIDE = "plugin-repos/clock"
+  const told = (changes: ReadonlyArray<Change>): JournalRecord => ({
+    run_id: RUN,
+    command: "update",
+    started_at: "2026-06-01T11:00:00",
+    status: "done",
+    changes: changes.map(encodeChange)
+  })
+  const why = { plugin: "clock", cause: "update" }
+  const switched = setValue({ ...why, file: "config", key: ["clock", "enabled"] }, true, false)
+  const lies = (path: string) => `names ${path}, which lies outside the plugins directory`
+
+  it.effect.each<readonly [string, ReadonlyArray<Change>, string | undefined]>([
+    ["is nothing", [], undefined],
+    ["is nothing where a plugin's value changed", [switched], undefined],
+    ["is nothing where places are names in the plugins directory", [placeFetched(why, INSIDE)], undefined],
+    [
+      "is the first place outside",
+      [placeFetched(why, INSIDE), placeFetched(why, OUTSIDE), placeFetched(why, "/srv/other")],
+      lies(OUTSIDE)
+    ],
+    ["is a place outside before all else", [placeFetched(why, OUTSIDE, "config")], lies(OUTSIDE)],
+    ["is the plugins directory", [placeFetched(why, "plugin-repos")], lies("plugin-repos")],
+    ["is what lies deeper", [placeFetched(why, `${INSIDE}/deeper`)], lies(`${INSIDE}/deeper`)],
+    [
+      "is what no run changes",
+      [setValue({ ...why, file: "config", key: ["display"] }, 1, 2)],
+      "changes display of config/config.json, which is no plugin's"
+    ]
+  ])("%s", ([_title, changes, refused]) =>
+    Effect.gen(function* () {
+      const found = yield* refusedRecord(told(changes))
+      assert.deepStrictEqual(found, { refused: Option.fromUndefinedOr(refused) })
+    }).pipe(Effect.provide(installation({})))
+  )
+
+  it.effect.each([
+    ["the config", "config/config.json"],
+    ["the plugins directory", "plugin-repos"]
+  ])("is not known while %s cannot be read", ([_title, path]) =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.failWhen((operation) => operation.path === `${MEMORY_ROOT}/${path}`, "EIO")
+      assert.strictEqual(yield* refusedRecord(told([placeFetched(why, INSIDE)])), "unknown")
+    }).pipe(Effect.provide(installation({ plugins: { clock: {} } })))
+  )
+
+  it.effect("is known of values without it", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.failWhen(() => true, "EIO")
+      assert.deepStrictEqual(yield* refusedRecord(told([switched])), { refused: Option.none() })
+    }).pipe(Effect.provide(installation({})))
   )
 })
 

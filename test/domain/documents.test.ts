@@ -17,7 +17,7 @@ import {
 import { Explanation } from "../../src/domain/findings/Explanation.ts"
 import { MovedDirectory, JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
 import { Failure, InconsistencyType, Reason, Source } from "../../src/domain/schemas.ts"
-import { OperationResult, OperationStatus } from "../../src/domain/Operation.ts"
+import { OperationDocument, OperationStatus } from "../../src/domain/Operation.ts"
 import { Authority } from "../../src/domain/Policy.ts"
 import { RegistryEntry } from "../../src/domain/store/Registry.ts"
 import {
@@ -165,7 +165,7 @@ const documents: ReadonlyArray<readonly [name: string, document: Described]> = [
   [
     "what came of an operation",
     described(
-      OperationResult,
+      OperationDocument,
       {
         command: "install",
         plugin_id: "clock",

@@ -17,7 +17,7 @@ import { DownloadFailed, NoSource } from "../../src/domain/errors/FetchReason.ts
 import { NotInRegistry } from "../../src/domain/errors/RegistryReason.ts"
 import { FileFault } from "../../src/ports/FileFault.ts"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
-import { operationProblem } from "../../src/operations/operationProblem.ts"
+import { problemOf } from "../support/operating.ts"
 
 const MEND =
   "nothing was changed; unless a program is just writing it, repair the file (`reconcile --replace-broken` takes a byte-order mark off), then run it again"
@@ -100,7 +100,7 @@ describe("a problem of an operation", () => {
       }
     ]
   ] as const)("is named with its path and a hint: %s", (_title, error, told) => {
-    assert.deepStrictEqual(operationProblem(error), told)
+    assert.deepStrictEqual(problemOf(error), told)
   })
 
   it.each([
@@ -112,7 +112,7 @@ describe("a problem of an operation", () => {
     ["a disk that is read-only", fault("EROFS"), FOR_GOOD]
   ] as const)("hints at what helps against %s", (_title, error, hint) => {
     const { message } = error
-    assert.deepStrictEqual(operationProblem(error), { code: error.code, message, path: PATH, hint })
+    assert.deepStrictEqual(problemOf(error), { code: error.code, message, path: PATH, hint })
   })
 
   it.each([
@@ -132,7 +132,7 @@ describe("a problem of an operation", () => {
     ["the store, to a disk in trouble", ofStore(failed("EIO", true)), AGAIN]
   ] as const)("names the file that failed: %s", (_title, error, hint) => {
     const { message, reason } = error
-    assert.deepStrictEqual(operationProblem(error), { code: reason.code, message, path: PATH, hint })
+    assert.deepStrictEqual(problemOf(error), { code: reason.code, message, path: PATH, hint })
   })
 
   it.each([
@@ -140,6 +140,6 @@ describe("a problem of an operation", () => {
     ["will not", new NoSource({ plugin: "clock", code: "not_published", problem: "why" }), FOR_GOOD]
   ] as const)("names no file where the store %s", (_title, reason, hint) => {
     const { code, message } = reason
-    assert.deepStrictEqual(operationProblem(ofStore(reason)), { code, message, path: undefined, hint })
+    assert.deepStrictEqual(problemOf(ofStore(reason)), { code, message, path: undefined, hint })
   })
 })

@@ -8,7 +8,7 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { at, keptCopies, put, refused, spec, text } from "../support/operating.ts"
+import { at, keptCopies, onTheCommandLine, put, refused, spec, text } from "../support/operating.ts"
 import { check, type Described, lines, reconcile } from "../support/reconciling.ts"
 import { policyOf } from "../support/snapshots.ts"
 
@@ -74,7 +74,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.map(resolve("clock", "clock", policy), ({ notes }) =>
-        assert.include(notes.join(), "after a week")
+        assert.include(notes.map(onTheCommandLine).join(), "after a week")
       )
     )
   )
@@ -306,7 +306,7 @@ describe("a config that cannot be read", () => {
         assert.strictEqual(yield* text(CONFIG), GOOD)
         const [copy = ""] = yield* kept
         assert.strictEqual(yield* MemoryFiles.use((files) => files.text(copy)), BROKEN)
-        assert.include(done.notes.join(), copy.slice(MEMORY_ROOT.length + 1))
+        assert.include(done.notes.map(onTheCommandLine).join(), copy.slice(MEMORY_ROOT.length + 1))
         assert.deepStrictEqual((yield* reconcile()).source_errors, [])
       })
     )
@@ -439,7 +439,7 @@ describe("the notes of a resolution", () => {
       { ...underDirectory, files: { "config/config_secrets.json": secrets } },
       Effect.map(resolve("my-clock", undefined, policy), (done) =>
         assert.deepStrictEqual(
-          done.notes.map((note) => note.replace(/^.* has a section /u, "")),
+          done.notes.map((note) => onTheCommandLine(note).replace(/^.* has a section /u, "")),
           [...notes]
         )
       )

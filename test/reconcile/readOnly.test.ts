@@ -1,6 +1,6 @@
 /**
  * That a look cannot write is a fact of the types: this file does not compile where one of the functions behind
- * `check`, `explain`, `installed` and `history` needs more than reading, `outdated` more than reading and the
+ * `check`, `explain`, `installed`, `history` and `resolve` without an id needs more than reading, `outdated` more than reading and the
  * registry, or a reading layer more than `FileReader`.
  */
 import { assert, describe, it } from "@effect/vitest"
@@ -8,6 +8,7 @@ import { Effect, Layer } from "effect"
 import type { LedgerError } from "../../src/domain/errors/ServiceError.ts"
 import type { StoreError } from "../../src/domain/errors/StoreError.ts"
 import type { FileReader } from "../../src/ports/Files.ts"
+import { openChoices } from "../../src/operations/resolve/openChoices.ts"
 import { check } from "../../src/reconcile/look/check.ts"
 import { explain } from "../../src/reconcile/look/explain.ts"
 import { history } from "../../src/reconcile/look/history.ts"
@@ -16,6 +17,7 @@ import { outdated } from "../../src/reconcile/look/outdated.ts"
 import { firstLookAlone } from "../support/firstLookAlone.ts"
 import type { Readers } from "../../src/reconcile/look/snapshot.ts"
 import type { Writers } from "../../src/reconcile/Reconciler.ts"
+import { Backups } from "../../src/services/config/Backups.ts"
 import { Config } from "../../src/services/Config.ts"
 import { Disk } from "../../src/services/Disk.ts"
 import { Host } from "../../src/services/installation/Host.ts"
@@ -29,27 +31,32 @@ import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { policyOf } from "../support/snapshots.ts"
 
-const readers: Layer.Layer<Readers, never, FileReader | Installation | StoreSettings> = Layer.mergeAll(
-  Host.layer,
-  Config.layer,
-  Disk.layer,
-  PluginManager.layer,
-  StateStore.layer,
-  Ledger.layer,
-  Journal.layer,
-  PluginStore.layer
-)
+const readers: Layer.Layer<Readers | Backups, never, FileReader | Installation | StoreSettings> =
+  Layer.mergeAll(
+    Host.layer,
+    Config.layer,
+    Disk.layer,
+    PluginManager.layer,
+    StateStore.layer,
+    Ledger.layer,
+    Journal.layer,
+    PluginStore.layer,
+    Backups.layer
+  )
 
-const looks: ReadonlyArray<Effect.Effect<unknown, LedgerError, Readers>> = [
+const looks: ReadonlyArray<Effect.Effect<unknown, LedgerError, Readers | Backups>> = [
   check(policyOf()),
   explain("clock", policyOf()),
   installed(policyOf()),
   firstLookAlone(policyOf()),
-  history()
+  history(),
+  openChoices(policyOf())
 ]
 
 /** No capability to write is one that a look has, and knowing where the files are is none. */
-const shared: [Extract<Writers, Readers | FileReader | Installation | StoreSettings>] extends [never]
+const shared: [Extract<Writers, Readers | Backups | FileReader | Installation | StoreSettings>] extends [
+  never
+]
   ? ReadonlyArray<never>
   : ReadonlyArray<"a capability to write"> = []
 

@@ -1,5 +1,7 @@
 /** One operation on an installation in memory: what stands around it, what refuses it, and what it leaves. */
 import { Effect } from "effect"
+import { stepWords } from "../../src/cli/view/advice/stepWords.ts"
+import { type Advice, adviceText } from "../../src/domain/advice/Advice.ts"
 import type { RegistryEntry } from "../../src/domain/store/Registry.ts"
 import { isJsonObject, type JsonValue } from "../../src/json/JsonValue.ts"
 import { type OperationError, operationProblem } from "../../src/operations/operationProblem.ts"
@@ -26,9 +28,18 @@ export const at = (
 export const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
   Effect.provide(program, installation(described))
 
-/** How the shells tell why an operation did not happen. */
+/** What to do next, as the command line says it. */
+export const onTheCommandLine = (told: Advice): string => adviceText(told, stepWords)
+
+/** How the command line tells why an operation did not happen. */
+export const problemOf = (error: OperationError) => {
+  const { hint, ...problem } = operationProblem(error)
+  return { ...problem, hint: hint === undefined ? undefined : onTheCommandLine(hint) }
+}
+
+/** The same of one that is not to happen. */
 export const refused = <A, E extends OperationError, R>(operation: Effect.Effect<A, E, R>) =>
-  Effect.map(Effect.flip(operation), operationProblem)
+  Effect.map(Effect.flip(operation), problemOf)
 
 /** A registry that says this, even if the store delivers something else. */
 export const withRegistry = (entries: ReadonlyArray<RegistryEntry>, { stale = false } = {}) =>

@@ -14,3 +14,18 @@ export const withWarnings = <A, E, R>(
       Effect.provideService(Logger.CurrentLoggers, new Set([logger]))
     )
   })
+
+/** Its result, and each line of its log: how grave it is, what is said, and what stands beside it. */
+export const withLog = <A, E, R>(program: Effect.Effect<A, E, R>) =>
+  Effect.suspend(() => {
+    const log: Array<
+      readonly [level: string, message: unknown, beside: { readonly [name: string]: unknown }]
+    > = []
+    const logger = Logger.map(
+      Logger.formatStructured,
+      ({ annotations, level, message }) => void log.push([level, message, annotations])
+    )
+    return Effect.map(program, (result) => ({ log, result })).pipe(
+      Effect.provideService(Logger.CurrentLoggers, new Set([logger]))
+    )
+  })

@@ -4,7 +4,8 @@ import { NodeGitProgram } from "../../node/NodeGitProgram.ts"
 import { NodeProcessLock } from "../../node/NodeProcessLock.ts"
 import type { FileReader, FileWriter } from "../../ports/Files.ts"
 import type { ProcessLock } from "../../ports/ProcessLock.ts"
-import type { Writers } from "../../reconcile/Reconciler.ts"
+import type { OperationServices } from "../../operations/OperationServices.ts"
+import type { Readers } from "../../reconcile/look/snapshot.ts"
 import { Checkouts } from "../../services/disk/checkouts/Checkouts.ts"
 import { EnabledSwitch } from "../../services/writing/EnabledSwitch.ts"
 import { Installation } from "../../services/installation/Installation.ts"
@@ -57,13 +58,13 @@ export const registryLive: Layer.Layer<PluginRegistry, never, Foundation> = lazy
 /** What repairing needs where no other program keeps `enabled` in memory. */
 export const writersLive = (
   settings: Settings
-): Layer.Layer<Writers | Installation | Checkouts, never, Foundation> =>
+): Layer.Layer<Exclude<OperationServices, Readers>, never, Foundation> =>
   Layer.merge(fileWritersLive(settings), EnabledSwitch.layer)
 
 /** What repairing needs beside what reading gives, and beside the program that keeps `enabled` in memory. */
 export const fileWritersLive = (
   settings: Settings
-): Layer.Layer<Exclude<Writers, EnabledSwitch> | Installation | Checkouts, never, Foundation> =>
+): Layer.Layer<Exclude<OperationServices, Readers | EnabledSwitch>, never, Foundation> =>
   Layer.mergeAll(
     fileWritingServices,
     Checkouts.layer,

@@ -2,10 +2,8 @@
 import { Effect } from "effect"
 import { rounds } from "../../reconcile/reconcile.ts"
 import type { ReconcileOptions, Repairs } from "../../reconcile/oneRun.ts"
-import type { Writers } from "../../reconcile/Reconciler.ts"
+import type { OperationServices } from "../../operations/OperationServices.ts"
 import type { Readers } from "../../reconcile/look/snapshot.ts"
-import type { Checkouts } from "../../services/disk/checkouts/Checkouts.ts"
-import type { Installation } from "../../services/installation/Installation.ts"
 import type { PluginRegistry } from "../../services/PluginStore.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
 import type { Foundation } from "./foundation.ts"
@@ -20,7 +18,7 @@ const withWriters = <A, E, R>(settings: Settings, work: Effect.Effect<A, E, R>) 
 /** Runs a command that writes, on the installation that the settings name. */
 export const writing = <A, E>(
   settings: Settings,
-  command: Effect.Effect<A, E, Readers | Writers | Installation | Checkouts>
+  command: Effect.Effect<A, E, OperationServices>
 ): Effect.Effect<A, E | CliFailure> => reading(settings, withWriters(settings, command))
 
 /** Runs a command that only looks, and asks the registry. */

@@ -29,7 +29,7 @@ const before = Effect.gen(function* () {
 
 const failed = (error: NotTaken): Unfetched => ({ error, retryAfter: Duration.zero })
 
-const OFFLINE = unfetched("the network is not used (--offline)")
+const OFFLINE = unfetched("this controller was started without network")
 
 /** Whether something else is wanted from now on. */
 const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offline }: DesiredOptions) {

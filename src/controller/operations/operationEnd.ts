@@ -1,8 +1,10 @@
 /** How an operation ended: for those who follow its ticket, and for the log. */
 import { Cause, Effect, Exit, Option } from "effect"
 import type { OperationTicket } from "../../domain/Controller.ts"
-import { type OperationResult, restartOf } from "../../domain/Operation.ts"
+import { adviceText } from "../../domain/advice/Advice.ts"
+import { operationDocument, type OperationResult, restartOf } from "../../domain/Operation.ts"
 import { type OperationError, operationProblem } from "../../operations/operationProblem.ts"
+import { stepWords } from "./stepWords.ts"
 
 /** Says in the log how it ended; a fault of the program with its cause. */
 export const logEnd = (exit: Exit.Exit<OperationResult, OperationError>): Effect.Effect<void> => {
@@ -33,7 +35,7 @@ export const ticketEnd = (
   exit: Exit.Exit<OperationResult, OperationError>
 ): Pick<OperationTicket, "status" | "message"> & Partial<OperationTicket> => {
   if (Exit.isSuccess(exit)) {
-    const { changed_files, notes, ...result } = exit.value
+    const { changed_files, notes, ...result } = operationDocument(exit.value, stepWords)
     return {
       status: "completed",
       progress: 1,
@@ -62,7 +64,7 @@ export const ticketEnd = (
       success: false,
       code,
       ...(path === undefined ? {} : { path }),
-      ...(hint === undefined ? {} : { hint })
+      ...(hint === undefined ? {} : { hint: adviceText(hint, stepWords) })
     }
   }
 }

@@ -1,4 +1,5 @@
 /** Operations that were asked for: accepted at once, carried out one after the other, followed by their id. */
+import { type Advice } from "../../domain/advice/Advice.ts"
 import { Clock, Deferred, Effect, Queue, Ref } from "effect"
 import type { JsonValue } from "../../json/JsonValue.ts"
 import type { OperationTicket, OperationType } from "../../domain/Controller.ts"
@@ -32,7 +33,7 @@ export interface AcceptedOperation {
 
 const isOpen = ({ status }: OperationTicket): boolean => status === "pending" || status === "running"
 
-const refused = (plugin: string, problem: string, hint: string): OperationRefused =>
+const refused = (plugin: string, problem: string, hint: Advice): OperationRefused =>
   new OperationRefused({ plugin, code: "operation_conflict", problem, hint })
 
 const isoNow = Effect.map(Clock.currentTimeMillis, (ms) => new Date(ms).toISOString())

@@ -63,7 +63,7 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   not_in_registry: {
     meaning: "It is not installed, and the store does not have it",
     advice:
-      "If it is no plugin, name the key under system_keys in data/reconciler/settings.json, or with --system-key. Else remove its settings.",
+      "If it is no plugin, name the key under system_keys in data/reconciler/settings.json. Else remove its settings.",
     remedies: ["forget"]
   },
   newer_ledmatrix_needed: {
@@ -84,7 +84,7 @@ export const reasons: { readonly [reason in Reason]: ReasonWords } = {
   invalid_id: {
     meaning: "Its key in the settings cannot be a plugin's name",
     advice:
-      "If it is no plugin, name the key under system_keys in data/reconciler/settings.json, or with --system-key. Else delete the entry."
+      "If it is no plugin, name the key under system_keys in data/reconciler/settings.json. Else delete the entry."
   },
   name_taken: {
     meaning: "Something that is no plugin stands in its place",

@@ -2,6 +2,8 @@
 import { Effect } from "effect"
 import { HttpApiBuilder } from "effect/http-api"
 import { Controller } from "../../controller/Controller.ts"
+import { stepWords } from "../../controller/operations/stepWords.ts"
+import { operationDocument } from "../../domain/Operation.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { ResolveRequest } from "../api/requests.ts"
@@ -26,7 +28,7 @@ export const choicesHandlers = HttpApiBuilder.group(
         Effect.gen(function* () {
           const { choice, target } = yield* readResolve(request)
           const resolved = yield* toItsEnd(controller.resolve(target, choice ?? undefined))
-          return succeeded(resolved, resolved.message)
+          return succeeded(operationDocument(resolved, stepWords), resolved.message)
         })
       )
   })

@@ -1,4 +1,6 @@
 /** `install`: brings a plugin from the store, and leaves the four sources agreeing on it. */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Clock, Effect, Option, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { placeFetched } from "../../domain/changes/Change.ts"
@@ -46,14 +48,14 @@ export const install = Effect.fn("install")(function* (
   const before = yield* allSourcesAhead(name, policy)
   yield* refuseSystemKey(name, before.around)
   const present = yield* installedAs(name, before)
-  yield* refuseBesideCopy([name, `ledmatrix-${name}`, ...(present === undefined ? [] : [present.id])], before)
+  yield* refuseBesideCopy([name, `ledmatrix-${name}`], before)
   if (present !== undefined) return yield* lock.hold(registerAnew(name, present, policy))
   if (!policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: name,
       code: "no_store",
       problem: `${name} cannot be fetched without network: the registry is no local file`,
-      hint: "run again online, or give a registry file with --registry"
+      hint: advice`run again online, or ${NextStep.GiveRegistryFile()}`
     })
   }
   const meanwhile = yield* placedMeanwhile(name, before)
@@ -98,7 +100,7 @@ const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlu
     version: version ?? null,
     // The display looks for new directories only when an `enabled` changes.
     ...(isEnabled(plugin, here) && { restart_required: true }),
-    notes: isEnabled(plugin, here) ? [] : [`it is not enabled yet: \`enable ${id}\``],
+    notes: isEnabled(plugin, here) ? [] : [advice`it is not enabled yet: ${NextStep.Enable({ plugin: id })}`],
     changed_files: done.changedFiles,
     run_id: run.id
   } satisfies OperationResult
@@ -112,7 +114,7 @@ const installedAs = Effect.fnUntraced(function* (name: string, { around, disk }:
   if (Result.isFailure(copy)) return undefined
   const [entry] = candidatesFor(copy.success.registry, name)
   const segment = lastSegment(entry?.plugin_path)
-  return segment === "" ? undefined : disk.plugins.find(({ id }) => id === segment)
+  return disk.plugins.find(({ id }) => id === segment)
 })
 
 /** Refuses a name that is taken, unless by the very plugin, which another process has installed since the look. */

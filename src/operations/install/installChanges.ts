@@ -5,7 +5,7 @@ import { jsonOf } from "../../domain/changes/jsonOf.ts"
 import { journalledRecord } from "../../domain/changes/leftOut.ts"
 import { localIsoTime } from "../../domain/text/isoTime.ts"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
-import { rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
+import { readRecord, rebuildRecord, type StateRecord } from "../../domain/sources/StateRecord.ts"
 import type { PluginFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import type { AllSources } from "../allSources.ts"
 
@@ -41,16 +41,14 @@ export const recordChanges = (
   if (Option.isNone(seen.state)) return []
   const now = localIsoTime(nowMs)
   const enabled = entry === undefined ? false : (enabledVote(entry.enabled, seen.host.traits) ?? false)
-  const kept = record === undefined ? undefined : rebuildRecord(id, record, { enabled, version })
+  const kept = rebuildRecord(id, record ?? readRecord(id, undefined), { enabled, version })
   const after: StateRecord = {
-    plugin_id: id,
+    ...kept,
     status: "installed",
     enabled,
     version: version ?? null,
     installed_at: now,
-    last_updated: now,
-    config_version: kept?.config_version ?? 1,
-    metadata: kept?.metadata ?? {}
+    last_updated: now
   }
   const at = { plugin: id, cause: "install", file: "state", key: ["states", id] } as const
   return [setValue(at, record === undefined ? undefined : jsonOf(record.value), journalledRecord(after))]

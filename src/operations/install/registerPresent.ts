@@ -1,4 +1,6 @@
 /** `install` of a plugin that is on disk already: nothing to download, and the other sources are brought into line. */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Clock, Effect } from "effect"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
@@ -50,7 +52,7 @@ export const registerPresent = Effect.fnUntraced(function* (
     status: "already_installed",
     message: `${present.id} ${present.version ?? ""} is installed already`.replace("  ", " "),
     version: present.version ?? null,
-    notes: [`\`update ${present.id}\` looks for a newer version`]
+    notes: [advice`${NextStep.Update({ plugin: present.id })} looks for a newer version`]
   } as const
   if (changes.length === 0) return { ...result, changed_files: [] } satisfies OperationResult
   const run = yield* beginOperation("install")

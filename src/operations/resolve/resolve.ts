@@ -2,6 +2,8 @@
  * `resolve`: what a person has decided about a finding that no run repairs by itself. Each choice is a list of changes like
  * any other, journalled and undone; which there are is looked at again under the lock.
  */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect, Option } from "effect"
 import { Change, FILE } from "../../domain/changes/Change.ts"
 import type { Choice, Finding } from "../../domain/findings/Finding.ts"
@@ -102,7 +104,7 @@ const chosenOf = Effect.fnUntraced(function* (id: string, wanted: string | undef
       wanted === undefined
         ? `there is more than one way to resolve what was found of ${id}: ${told(all)}`
         : `${JSON.stringify(wanted)} is none of the ways to resolve what was found of ${id}: ${told(all)}`,
-    hint: `\`resolve\` lists them, each as a command`
+    hint: [NextStep.ShowChoices()]
   })
 })
 
@@ -115,7 +117,7 @@ const nothing = (id: string, here: AllSources): OperationRefused =>
         plugin: id,
         code: "nothing_to_resolve",
         problem: `nothing was found of ${id} that one of several known ways resolves`,
-        hint: "`check` says what was found of it, and what helps"
+        hint: advice`${NextStep.ShowFindings()} says what was found of it, and what helps`
       })
     : unknownPlugin(id, here)
 

@@ -1,4 +1,6 @@
 /** Puts the newest good backup of `config.json` in its place. The former file is kept beside it, by its own name. */
+import { type Advice, advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect, Option, Result } from "effect"
 import { Change, FILE } from "../../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
@@ -9,7 +11,7 @@ import { recover } from "../../reconcile/recover.ts"
 import { stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
 
-const refused = (code: "nothing_to_resolve" | "no_backup" | "choice_needed", problem: string, hint: string) =>
+const refused = (code: "nothing_to_resolve" | "no_backup" | "choice_needed", problem: string, hint: Advice) =>
   new OperationRefused({ plugin: "", code, problem, path: FILE.config, hint })
 
 /** What can be put back, and what that changes; refused where there is nothing to put back. */
@@ -19,7 +21,7 @@ export const configBackup = Effect.gen(function* () {
     return yield* refused(
       "nothing_to_resolve",
       `${FILE.config} can be read, so no backup is put in its place`,
-      "`check` says what disagrees"
+      advice`${NextStep.ShowFindings()} says what disagrees`
     )
   const found = yield* (yield* Backups).found(reading.failure)
   if (Option.isSome(found)) return { error: reading.failure, ...found.value }
@@ -38,7 +40,7 @@ export const restoreConfig = Effect.fnUntraced(function* (choice: string | undef
     return yield* refused(
       "choice_needed",
       `the newest backup of ${FILE.config} that can be read is ${change.by}, not ${choice}`,
-      `look at it, and name it with --choose`
+      advice`look at it, and ${NextStep.NameBackup()}`
     )
   const run = yield* beginOperation("resolve")
   const changes = [Change.ReplaceFile({ plugin: "", cause: error.code, ...change })]

@@ -1,4 +1,6 @@
 /** The run that is to be undone, and whether anything of it may be. */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect, Option } from "effect"
 import type { JournalRecord } from "../../domain/changes/Journal.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
@@ -30,13 +32,13 @@ export const chosenRun = Effect.fnUntraced(function* (wanted: string | undefined
             plugin: "",
             code: "nothing_to_undo",
             problem: "there is no run that a person asked for and that could be undone",
-            hint: "`history` lists the runs; what a controller repaired is undone by its run's name"
+            hint: advice`${NextStep.ShowHistory()} lists the runs; what a controller repaired is undone by its run's name`
           }
         : {
             plugin: "",
             code: "unknown_run",
             problem: `there is no run ${JSON.stringify(wanted)}`,
-            hint: "`history` lists the runs"
+            hint: advice`${NextStep.ShowHistory()} lists the runs`
           }
     )
   }
@@ -48,7 +50,7 @@ export const chosenRun = Effect.fnUntraced(function* (wanted: string | undefined
         record.values_left_out === true
           ? `run ${record.run_id} changed more than the journal keeps`
           : `run ${record.run_id} is undone already`,
-      hint: "`history` tells what each run changed"
+      hint: advice`${NextStep.ShowHistory()} tells what each run changed`
     })
   }
   return { record, records }
@@ -65,6 +67,6 @@ export const touchesPluginsOnly = Effect.fnUntraced(function* (record: JournalRe
       found === "unknown"
         ? `run ${record.run_id} moved plugins, and where they lie is not known now`
         : `run ${record.run_id} ${Option.getOrElse(found.refused, () => "is none of ours")}`,
-    hint: "`check` says what cannot be read; `history` tells what each run changed"
+    hint: advice`${NextStep.ShowFindings()} says what cannot be read; ${NextStep.ShowHistory()} tells what each run changed`
   })
 })

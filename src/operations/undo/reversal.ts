@@ -124,9 +124,9 @@ const reversedDirectory = Effect.fnUntraced(function* (
   const comesBack = Option.isNone(former) || (yield* disk.exists(pathOf(root, former.value)))
   const back = inverse(change, keptPlace(runId, place))
   if (comesBack && Option.isSome(back)) return { change: back.value, notes: [] }
-  const what = isPresent ? "brings what the store has now" : "installs it"
+  const what = isPresent ? "brings what the store has now" : "brings it back"
   return {
-    left: `the copy of ${plugin} is not kept any more; \`install ${plugin}\` ${what}`,
+    left: `the copy of ${plugin} is not kept any more; installing it anew ${what}`,
     stays: isPresent
   }
 })

@@ -2,6 +2,8 @@
  * `undo`: the reverse of one run, itself a run. Value by value: what has changed since is left alone and
  * named, and what comes back as drift is left to a person until its sources change.
  */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect } from "effect"
 import { type Change, isDirectoryChange, isValueChange } from "../../domain/changes/Change.ts"
 import type { JournalRecord } from "../../domain/changes/Journal.ts"
@@ -75,7 +77,7 @@ export const reversing = Effect.fn("undo")(function* (
           plugin: "",
           code: "nothing_to_undo",
           problem: `nothing of run ${record.run_id} could be undone: ${left.join("; ")}`,
-          hint: "`history` tells what each run changed"
+          hint: advice`${NextStep.ShowHistory()} tells what each run changed`
         })
       }
       const put = done.made.filter((change) => !isTombstone(change))

@@ -1,4 +1,6 @@
 /** What in the plugins directory is its owner's own work: it is named, and never moved away. */
+import { advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
@@ -11,14 +13,13 @@ import { inside } from "../../services/installation/Installation.ts"
 import type { AllSources } from "../allSources.ts"
 
 /**
- * Refuses a linked directory, and a checkout with changes in it. Where the plugin was not `named` for its update, also
- * a checkout of another repository than the registry's, and one that stands at a tag or commit.
+ * Refuses a linked directory, and a checkout with changes in it. Where the plugin was not named for its update, also
+ * a checkout of another repository than that of `entry`, the registry's, and one that stands at a tag or commit.
  */
 export const refuseOwnWork = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   here: AllSources,
-  entry: RegistryEntry | undefined,
-  named: boolean
+  entry?: RegistryEntry
 ) {
   const { disk } = here
   const path = inside(disk.path, plugin.directory)
@@ -34,7 +35,7 @@ export const refuseOwnWork = Effect.fnUntraced(function* (
     })
   }
   if (!traits.checkout) return
-  if (!named) yield* refuseChosen(plugin, here, entry)
+  if (entry !== undefined) yield* refuseChosen(plugin, here, entry)
   yield* refuseLocalChanges(plugin, here)
 })
 
@@ -62,7 +63,7 @@ export const refuseLocalChanges = Effect.fnUntraced(function* (
 const refuseChosen = Effect.fnUntraced(function* (
   plugin: InstalledPlugin,
   { disk }: AllSources,
-  entry: RegistryEntry | undefined
+  { repo }: RegistryEntry
 ) {
   const shown = inside(disk.shownPath, plugin.directory)
   const refused = (problem: string) =>
@@ -71,13 +72,12 @@ const refuseChosen = Effect.fnUntraced(function* (
       code: "chosen_checkout",
       problem: `${shown} ${problem}`,
       path: shown,
-      hint: `\`update ${plugin.id}\`, which names it, replaces it by the registry's version all the same`
+      hint: advice`${NextStep.Update({ plugin: plugin.id })}, which names it, replaces it by the registry's version all the same`
     })
   const git = (yield* (yield* Disk).checkouts(disk)).get(plugin.directory)
   if (git === undefined) return yield* refused("is a git checkout, and where it comes from cannot be read")
-  const published = entry?.repo ?? ""
   if (git.remote === null) return yield* refused("is a git checkout that has no origin")
-  if (!sameRepository(git.remote, published)) {
+  if (!sameRepository(git.remote, repo ?? "")) {
     return yield* refused(`is a git checkout of ${git.remote}, which is not the registry's address`)
   }
   if (git.branch === null) return yield* refused("is a git checkout that is held at a tag or commit")

@@ -2,6 +2,8 @@
  * The store's version in place of the installed one, which is kept until the new one stands, and for a while
  * after that.
  */
+import { type Advice, advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect, Option, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { type Change, placeFetched, setValue } from "../../domain/changes/Change.ts"
@@ -29,7 +31,7 @@ export const unchanged = (
   { id, version }: InstalledPlugin,
   status: "skipped" | "up_to_date",
   message: string,
-  notes: ReadonlyArray<string> = []
+  notes: ReadonlyArray<Advice> = []
 ): OperationResult => ({
   command: "update",
   plugin_id: id,
@@ -67,7 +69,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
             })
           }
           yield* refuseBesideCopy([id], here)
-          yield* refuseOwnWork(plugin, here, entry, named)
+          yield* refuseOwnWork(plugin, here, named ? undefined : entry)
           const run = yield* beginOperation("update")
           const kept = inside(here.disk.shownPath, keptName(run.id, directory))
           const local = yield* LocalFiles
@@ -94,7 +96,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
             restart_required: true,
             notes: [
               "LEDMatrix runs the new version after its display service restarts",
-              `the former version is kept (the newest two, for a week); \`undo ${run.id}\` brings it back`,
+              advice`the former version is kept (the newest two, for a week); ${NextStep.Undo({ run: run.id })} brings it back`,
               ...localFilesNotes(local_files)
             ],
             changed_files: done.changedFiles,

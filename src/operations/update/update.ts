@@ -1,5 +1,7 @@
 /** `update`: which of the installed plugins the store has newer versions of, and which of these may be replaced. */
-import { Effect, Ref, Result } from "effect"
+import { type Advice, advice } from "../../domain/advice/Advice.ts"
+import { NextStep } from "../../domain/advice/NextStep.ts"
+import { Effect, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import type { Policy } from "../../domain/Policy.ts"
@@ -78,16 +80,11 @@ export const updateAll = Effect.fn("updateAll")(function* (
     const copy = yield* (yield* PluginRegistry).get
     yield* aboutToFetch(outdated(all, copy).map(({ id }) => id))
   }
-  const done = yield* Ref.make<ReadonlyArray<UpdatedPlugin>>([])
-  yield* Effect.forEach(
-    all,
-    (plugin) =>
-      Effect.flatMap(Effect.result(updateOne(plugin, here, false)), (result) =>
-        Ref.update(done, (earlier) => [...earlier, { plugin, result }])
-      ),
-    { discard: true }
-  ).pipe(Effect.onInterrupt(() => Effect.flatMap(Ref.get(done), tellInterrupted)))
-  return yield* Ref.get(done)
+  const done: Array<UpdatedPlugin> = []
+  yield* Effect.forEach(all, (plugin) =>
+    Effect.map(Effect.result(updateOne(plugin, here, false)), (result) => done.push({ plugin, result }))
+  ).pipe(Effect.onInterrupt(() => tellInterrupted(done)))
+  return done
 })
 
 const updateOne = Effect.fnUntraced(function* (plugin: InstalledPlugin, here: AllSources, asked: boolean) {
@@ -98,13 +95,13 @@ const updateOne = Effect.fnUntraced(function* (plugin: InstalledPlugin, here: Al
   if (traits.bundled) return unchanged(plugin, "skipped", `${id} comes with LEDMatrix, which updates it`)
   if (traits.localOnly)
     return unchanged(plugin, "skipped", `${id} is local_only: its manifest asks not to be updated`)
-  if (asked) yield* refuseOwnWork(plugin, here, undefined, true)
+  if (asked) yield* refuseOwnWork(plugin, here)
   if (!here.around.policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: id,
       code: "no_store",
       problem: `it is not known whether there is a newer ${id}: the registry cannot be reached offline`,
-      hint: "run again online, or give a registry file with --registry"
+      hint: advice`run again online, or ${NextStep.GiveRegistryFile()}`
     })
   }
   const copy = yield* (yield* PluginRegistry).get
@@ -126,7 +123,7 @@ const updateOne = Effect.fnUntraced(function* (plugin: InstalledPlugin, here: Al
       plugin: id,
       reason: new BadPlugin({ code: "incompatible", problem: tooOld })
     })
-  if (!asked) yield* refuseOwnWork(plugin, here, entry, false)
+  if (!asked) yield* refuseOwnWork(plugin, here, entry)
   return yield* replacePlugin(plugin, entry, here, asked)
 })
 
@@ -139,7 +136,7 @@ const refuseTwice = Effect.fnUntraced(function* ({ id }: InstalledPlugin, { disk
     plugin: id,
     code: "duplicate_id",
     problem: `${places.length} directories hold ${id}: ${places.map((name) => inside(disk.shownPath, name)).join(", ")}`,
-    hint: "keep one of them, and have the others set aside: `resolve` lists the commands"
+    hint: advice`keep one of them, and have the others set aside: ${NextStep.ShowChoices()}`
   })
 })
 
@@ -154,7 +151,7 @@ const upToDate = (plugin: InstalledPlugin, entry: RegistryEntry, { stale }: Regi
   return unchanged(plugin, "up_to_date", `${plugin.id} is up to date: ${why}`, notes)
 }
 
-const nextSteps = (error: OperationError): ReadonlyArray<string> => {
+const nextSteps = (error: OperationError): ReadonlyArray<Advice> => {
   const { hint } = operationProblem(error)
   return hint === undefined ? [] : [hint]
 }

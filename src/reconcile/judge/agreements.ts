@@ -3,8 +3,9 @@ import { Option, Result } from "effect"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { type Change, isValueChange } from "../../domain/changes/Change.ts"
 import { byCodePoint } from "../../domain/plugin/PluginId.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
 import { changedLately } from "../../domain/sources/lostEntries.ts"
-import { enabledVote } from "../../domain/sources/ConfigView.ts"
+import { type ConfigView, enabledVote } from "../../domain/sources/ConfigView.ts"
 import type { Agreement, LedgerView, RecordMark } from "../../domain/sources/Ledger.ts"
 import { type AgreementChanges, type ReplacedRecord, withMarks } from "../../domain/sources/recordMarks.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
@@ -22,52 +23,43 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
   const changes = new Map<string, Agreement | undefined>()
   const state = Option.filter(snapshot.state, Result.isSuccess)
   if (Result.isFailure(snapshot.config) || Option.isNone(state)) return changes
-  const { values } = snapshot.config.success
+  const config = snapshot.config.success
+  const { values } = config
   const { records } = state.value.success
   const { agreements } = snapshot.ledger
-  const awaitsCopy = awaitingCopies(snapshot.disk)
-  let known = 0
   for (const [id, record] of records) {
-    if (agreements.has(id)) known += 1
     const value = values.get(id)
     if (value?._tag !== "Entry" || record.faults.length > 0) continue
     const vote = enabledVote(value.enabled, snapshot.host.traits)
     if (vote === undefined || vote !== record.salvage.enabled) continue
     const remembered = agreements.get(id)
     // What is remembered of a plugin also says that it was seen in its place.
-    if (remembered?.enabled === undefined && awaitsCopy(id)) continue
+    if (remembered?.enabled === undefined && awaitsCopy(id, snapshot)) continue
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
   }
-  if (known === agreements.size) return changes
-  const mayLeave = leaving(snapshot)
   const removed: Array<Removed> = []
   for (const [id, { enabled, replaced }] of agreements) {
     if (values.has(id) || records.has(id)) continue
     if (replaced === undefined) {
-      if (!mayLeave(id)) changes.set(id, undefined)
+      if (!isLeaving(id, config, snapshot)) changes.set(id, undefined)
       continue
     }
-    if (enabled !== undefined && !mayLeave(id)) changes.set(id, { replaced })
+    if (enabled !== undefined && !isLeaving(id, config, snapshot)) changes.set(id, { replaced })
     removed.push([id, replaced])
   }
   for (const [id] of removed.toSorted(byNewestMark).slice(REMOVED_MAX)) changes.set(id, undefined)
   return changes
 }
 
+const isOnDisk = (id: string, { plugins }: DiskView): boolean => plugins.some((plugin) => plugin.id === id)
+
 /** Whether a plugin is gone but for a copy that was set aside. */
-const awaitingCopies = (disk: Snapshot["disk"]): ((id: string) => boolean) => {
-  if (Result.isFailure(disk) || disk.success.setAside.size === 0) return () => false
-  const onDisk = new Set<string>(disk.success.plugins.map(({ id }) => id))
-  return (id) => disk.success.setAside.has(id) && !onDisk.has(id)
-}
+const awaitsCopy = (id: string, { disk }: Snapshot): boolean =>
+  Result.isSuccess(disk) && disk.success.setAside.has(id) && !isOnDisk(id, disk.success)
 
 /** Whether LEDMatrix may be uninstalling a plugin: what was agreed on is then all that tells it from a new one. */
-const leaving = ({ config, disk, takenAtMs }: Snapshot): ((id: string) => boolean) => {
-  if (Result.isFailure(config) || !changedLately(config.success, takenAtMs)) return () => false
-  if (Result.isFailure(disk)) return () => true
-  const onDisk = new Set(disk.success.plugins.map(({ id }) => id))
-  return (id) => onDisk.has(id)
-}
+const isLeaving = (id: string, config: ConfigView, { disk, takenAtMs }: Snapshot): boolean =>
+  changedLately(config, takenAtMs) && (Result.isFailure(disk) || isOnDisk(id, disk.success))
 
 type Removed = readonly [id: string, marks: ReadonlyArray<RecordMark>]
 
@@ -81,9 +73,7 @@ export const replacedRecords = (edits: ReadonlyArray<Edit>, ledger: LedgerView):
 /** Records as they were read, of which the edit leaves another version, or none; an edit of config leaves them. */
 const recordsReplaced = ({ changes, given }: Edit): ReadonlyArray<ReplacedRecord> =>
   given.flatMap((needed) =>
-    needed._tag === "Record" && changes.some(({ file }) => file === needed.file)
-      ? [[needed.plugin, needed.reading]]
-      : []
+    needed._tag === "Record" && needed.file === changes[0].file ? [[needed.plugin, needed.reading]] : []
   )
 
 /** The same of the changes of an operation, of records as they were read for it. */

@@ -3,7 +3,12 @@
  * the same place, so that their order does not matter.
  */
 import { Array as Arr, Option } from "effect"
-import type { PutBack, SetByteOrderMark, ValueChange } from "../../domain/changes/Change.ts"
+import {
+  type PutBack,
+  type SetByteOrderMark,
+  type ValueChange,
+  valueAfter
+} from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import { type DesiredFetch, type Removal, Repair } from "../../domain/changes/Repair.ts"
 import { type Finding } from "../../domain/findings/Finding.ts"
@@ -72,7 +77,7 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
 }
 
 const parted = (steps: ReadonlyArray<Step<Edit>>, is: (change: ValueChange) => boolean) => {
-  const isOne = ({ repair }: Step<Edit>): boolean => repair.changes.some(is)
+  const isOne = ({ repair }: Step<Edit>): boolean => is(repair.changes[0])
   return [steps.filter(isOne), steps.filter((step) => !isOne(step))] as const
 }
 
@@ -101,14 +106,10 @@ const wholeRebuild = ({ repair, findings }: Step<Edit>, swallowed: ReadonlyArray
 const withFields = (rebuild: ValueChange, fields: ReadonlyArray<ValueChange>): ValueChange => {
   if (rebuild._tag !== "SetValue" || !isJsonObject(rebuild.to)) return rebuild
   const set = fields.flatMap((field) => {
-    const name = field.key[2]
-    if (field._tag !== "SetValue" || name === undefined) return []
-    return name === "enabled" && typeof field.to === "boolean"
-      ? [
-          ["enabled", field.to],
-          ["status", switchedStatus(field.to)]
-        ]
-      : [[name, field.to]]
+    const [, , name = ""] = field.key
+    if (field._tag !== "SetValue") return []
+    const set = [name, field.to]
+    return name === "enabled" ? [set, ["status", switchedStatus(field.to === true)]] : [set]
   })
   return { ...rebuild, to: { ...rebuild.to, ...Object.fromEntries(set) } }
 }
@@ -134,9 +135,7 @@ const oneEntryPerKey = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Ed
 }
 
 const enables = ({ repair }: Step<Edit>): boolean =>
-  repair.changes.some(
-    (change) => change._tag === "SetValue" && isJsonObject(change.to) && change.to["enabled"] === true
-  )
+  Option.exists(valueAfter(repair.changes[0]), (entry) => isJsonObject(entry) && entry["enabled"] === true)
 
 const enabling = ({ repair }: Step<Edit>): Edit["changes"] =>
   Arr.map(repair.changes, (change) => ({ ...change, to: { enabled: true } }))

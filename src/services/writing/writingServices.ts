@@ -2,6 +2,7 @@
 import { Layer } from "effect"
 import { ConfigWriter } from "./ConfigWriter.ts"
 import { Backups } from "../config/Backups.ts"
+import { BackupsWriter } from "./BackupsWriter.ts"
 import { ByteOrderMarks } from "./ByteOrderMarks.ts"
 import { DiskWriter } from "./DiskWriter.ts"
 import { LocalFiles } from "../disk/localFiles/LocalFiles.ts"
@@ -11,10 +12,11 @@ import { LedgerWriter } from "./LedgerWriter.ts"
 import { StateWriter } from "./StateWriter.ts"
 import { UninstalledWriter } from "../store/uninstalled/UninstalledWriter.ts"
 
-/** The writers of files alone: for programs that have a running LEDMatrix set `enabled`. */
+/** The writers of files alone, and what they look for first: for programs that have a running LEDMatrix set `enabled`. */
 export const fileWritingServices = Layer.mergeAll(
   ConfigWriter.layer,
   Backups.layer,
+  BackupsWriter.layer,
   ByteOrderMarks.layer,
   DiskWriter.layer,
   LocalFiles.layer,

@@ -6,7 +6,7 @@ import type { Policy } from "../../../src/domain/Policy.ts"
 import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, refused, spec } from "../../support/operating.ts"
+import { at, onTheCommandLine, refused, spec } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
@@ -87,7 +87,7 @@ describe("enable and disable", () => {
         // A copy that was set aside just now may be LEDMatrix's, at work.
         yield* TestClock.adjust("11 minutes")
         const { notes, status } = yield* setEnabled("clock", true, policyNow)
-        assert.deepStrictEqual([status, notes], ["enabled", [note]])
+        assert.deepStrictEqual([status, ...notes.map(onTheCommandLine)], ["enabled", note])
       })
     )
   )

@@ -1,4 +1,6 @@
 /** What `install` means by a name, what it writes beside the plugin, and what keeps it from being placed. */
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { OperationResult } from "../../../src/domain/Operation.ts"
@@ -18,7 +20,7 @@ const AGREEMENTS = "data/reconciler/agreements.json"
 
 const run = Effect.map(install("clock", policy), (result): OperationResult => result)
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
-const ENABLE = "it is not enabled yet: `enable clock`"
+const ENABLE = advice`it is not enabled yet: ${NextStep.Enable({ plugin: "clock" })}`
 
 describe("the ids that a name may bring", () => {
   it.each([

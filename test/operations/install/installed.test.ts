@@ -1,10 +1,14 @@
 /** What `install` makes of a plugin that is there already: the other sources are brought into line. */
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { OperationResult } from "../../../src/domain/Operation.ts"
 import type { Policy } from "../../../src/domain/Policy.ts"
 import { install } from "../../../src/operations/install/install.ts"
+import { PluginRegistry } from "../../../src/services/PluginStore.ts"
 import { RootLock } from "../../../src/services/installation/RootLock.ts"
+import type { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { at, put, refused, remove, spec, text, whenStaged, withRegistry } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
@@ -29,7 +33,7 @@ const already = {
   status: "already_installed",
   message: "clock 1.0.0 is installed already",
   version: "1.0.0",
-  notes: ["`update clock` looks for a newer version"],
+  notes: [advice`${NextStep.Update({ plugin: "clock" })} looks for a newer version`],
   changed_files: []
 } satisfies OperationResult
 
@@ -153,6 +157,23 @@ describe("a plugin that comes or goes at the same moment", () => {
           path: undefined,
           hint: "run it again"
         })
+      })
+    )
+  )
+
+  it.effect("was installed before it is downloaded: it stays, and no store is asked", () =>
+    spec(
+      { offers: { clock: { manifestId: "clock", version: "2.0.0" } } },
+      Effect.gen(function* () {
+        const registry = yield* PluginRegistry
+        const context = yield* Effect.context<MemoryFiles>()
+        const comes = put("plugin-repos/clock/manifest.json", `{"id": "clock", "version": "1.0.0"}`)
+        const { message, status } = yield* Effect.provideService(run, PluginRegistry, {
+          ...registry,
+          get: Effect.tap(registry.get, Effect.provideContext(comes, context))
+        })
+        assert.deepStrictEqual([status, message], ["already_installed", already.message])
+        assert.deepStrictEqual(yield* MemoryStore.use(({ asked }) => asked), [])
       })
     )
   )

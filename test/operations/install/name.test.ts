@@ -71,8 +71,19 @@ describe("a name that is taken", () => {
       { ...CLOCK, files },
       Effect.gen(function* () {
         const taken = install(name, policy).pipe(withRegistry([{ id: name, plugin_path }]))
-        assert.strictEqual((yield* refused(taken)).code, "name_taken")
+        const { code, path } = yield* refused(taken)
+        assert.deepStrictEqual([code, path], ["name_taken", FILE])
         assert.deepStrictEqual(yield* MemoryStore.use(({ asked }) => asked), [])
+      })
+    )
+  )
+
+  it.effect("is none of a path outside of the plugins directory, which no plugin can have", () =>
+    spec(
+      { plugins: { clock: {} } },
+      Effect.gen(function* () {
+        const outside = install("..", policy).pipe(withRegistry([{ id: ".." }]))
+        assert.strictEqual((yield* refused(outside)).code, "not_in_registry")
       })
     )
   )

@@ -116,10 +116,10 @@ describe("an undoing leaves alone", () => {
       [`${FILE} is there again`]
     ],
     [
-      "a directory whose copy is gone, with the command that installs it",
+      "a directory whose copy is gone, with what brings it back",
       uninstalled,
       forgetCopies,
-      ["the copy of clock is not kept any more; `install clock` installs it"]
+      ["the copy of clock is not kept any more; installing it anew brings it back"]
     ]
   ] as const)("%s", ([_title, operation, since, left]) =>
     spec(
@@ -165,7 +165,7 @@ describe("an undoing leaves alone", () => {
         assert.strictEqual(
           yield* refusal,
           `nothing of run RUN could be undone: the copy of clock is not kept any more; ` +
-            `\`install clock\` brings what the store has now; ` +
+            `installing it anew brings what the store has now; ` +
             `${STATE}: states › clock › version goes with it`
         )
       })

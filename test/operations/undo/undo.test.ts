@@ -142,7 +142,7 @@ describe("undo", () => {
     )
   )
 
-  it.effect("of an update whose copy is gone changes nothing, and names the command that installs", () =>
+  it.effect("of an update whose copy is gone changes nothing, and says what brings it", () =>
     spec(
       CLOCK,
       Effect.gen(function* () {
@@ -150,7 +150,7 @@ describe("undo", () => {
         yield* forgetCopies
         const why = yield* refusal(undo(undefined, policy))
         assert.include(why, "nothing_to_undo")
-        assert.include(why, "`install clock`")
+        assert.include(why, "installing it anew brings")
         assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
           "states.clock.version": "1.1.0"
         })
@@ -166,7 +166,7 @@ describe("undo", () => {
         yield* forgetCopies
         const undone = yield* undo(undefined, policy)
         assert.deepNestedInclude(yield* readJson(CONFIG), { "clock.city": "Tampa" })
-        assert.include(undone.left_alone.join(), "`install clock`")
+        assert.include(undone.left_alone.join(), "installing it anew brings")
         assert.deepStrictEqual(lines(yield* reconcile())[0], "clock not_installed fixed")
       })
     )

@@ -1,4 +1,6 @@
 /** What `uninstall` removes and refuses, and what comes back as it was. */
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { history } from "../../../src/reconcile/look/history.ts"
@@ -60,7 +62,7 @@ describe("uninstall", () => {
         const { message, notes } = yield* remove("clock")
         assert.strictEqual(message, "clock is uninstalled; plugin-repos/old-clock holds clock too, and stays")
         assert.deepStrictEqual(notes, [
-          "LEDMatrix takes what stays for the plugin: `uninstall clock` again removes it"
+          advice`LEDMatrix takes what stays for the plugin: ${NextStep.Uninstall({ plugin: "clock" })} again removes it`
         ])
         assert.isDefined(yield* text("plugin-repos/old-clock/manifest.json"))
         const again = yield* remove("clock")

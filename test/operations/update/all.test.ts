@@ -116,6 +116,11 @@ const plugin = (installed: string | undefined): InstalledPlugin => ({
 })
 
 describe("the result for one of all", () => {
+  it("has no notes where nothing is known to help", () => {
+    const failure = new OperationRefused({ plugin: "clock", code: "no_store", problem: "there is none" })
+    assert.deepStrictEqual(asResult(plugin("1.0.0"), Result.fail(failure)).notes, [])
+  })
+
   it("is the update's own, where it went well", () => {
     assert.strictEqual(asResult(plugin("1.0.0"), Result.succeed(skipped)), skipped)
   })

@@ -1,9 +1,12 @@
 /** A git checkout with its owner's changes in it is named, and not replaced. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Result } from "effect"
-import { operationProblem } from "../../../src/operations/operationProblem.ts"
-import { update, updateAll } from "../../../src/operations/update/update.ts"
-import { at, refused, spec, withRegistry } from "../../support/operating.ts"
+import { Effect } from "effect"
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
+import type { OperationResult } from "../../../src/domain/Operation.ts"
+import { asResult, update, updateAll } from "../../../src/operations/update/update.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
@@ -69,24 +72,60 @@ describe("a checkout that was chosen", () => {
   const MAIN = "ref: refs/heads/main\n"
   const origin = (url: string) => `[remote "origin"]\n\turl = ${url}\n`
   const PUBLISHED = "https://github.com/owner/clock"
-  const all = Effect.map(updateAll(policyOf()), ([only]) =>
-    only === undefined
-      ? "none"
-      : Result.isSuccess(only.result)
-        ? only.result.success.status
-        : operationProblem(only.result.failure).code
-  ).pipe(withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }]))
+  const published = withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }])
+  const told = Effect.map(updateAll(policyOf()), ([only]) => only && asResult(only.plugin, only.result)).pipe(
+    published
+  )
+  const refusedFor = (why: string): OperationResult => ({
+    command: "update",
+    plugin_id: "clock",
+    status: "failed",
+    message: `plugin-repos/clock is a git checkout${why}`,
+    version: "1.0.0",
+    notes: [
+      advice`${NextStep.Update({ plugin: "clock" })}, which names it, replaces it by the registry's version all the same`
+    ],
+    changed_files: []
+  })
 
   it.effect.each([
-    ["of another repository", MAIN, origin("https://github.com/me/clock"), "chosen_checkout"],
-    ["without an origin", MAIN, "", "chosen_checkout"],
-    ["held at a commit", "0123456789012345678901234567890123456789\n", origin(PUBLISHED), "chosen_checkout"],
-    ["of the registry's repository, at a branch", MAIN, origin("git@github.com:owner/clock.git"), "updated"]
-  ] as const)("is left alone by an update of all: %s", ([_title, head, config, expected]) =>
+    ["without an origin", MAIN, "", " that has no origin"],
+    [
+      "of another repository",
+      MAIN,
+      origin("https://github.com/me/clock"),
+      " of https://github.com/me/clock, which is not the registry's address"
+    ],
+    [
+      "held at a commit",
+      "0123456789012345678901234567890123456789\n",
+      origin(PUBLISHED),
+      " that is held at a tag or commit"
+    ]
+  ] as const)("%s is left alone by an update of all, which says why", ([_title, head, config, why]) =>
     spec(
       checkout(head, config),
       Effect.gen(function* () {
-        assert.strictEqual(yield* all, expected)
+        assert.deepStrictEqual(yield* told, refusedFor(why))
+      })
+    )
+  )
+
+  it.effect("of the registry's repository, at a branch, is replaced", () =>
+    spec(
+      checkout(MAIN, origin("git@github.com:owner/clock.git")),
+      Effect.gen(function* () {
+        assert.strictEqual((yield* told)?.status, "updated")
+      })
+    )
+  )
+
+  it.effect("whose repository is not there says that where it comes from cannot be read", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        yield* MemoryFiles.use((files) => files.putSymlink(place("plugin-repos/clock/.git"), "/unmounted"))
+        assert.deepStrictEqual(yield* told, refusedFor(", and where it comes from cannot be read"))
       })
     )
   )

@@ -1,4 +1,6 @@
 /** The store's version in place of the installed one: what it leaves, and what keeps it from being put there. */
+import { advice } from "../../../src/domain/advice/Advice.ts"
+import { NextStep } from "../../../src/domain/advice/NextStep.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { update } from "../../../src/operations/update/update.ts"
@@ -50,7 +52,7 @@ describe("an update that was made", () => {
           restart_required: true,
           notes: [
             "LEDMatrix runs the new version after its display service restarts",
-            `the former version is kept (the newest two, for a week); \`undo ${run_id}\` brings it back`
+            advice`the former version is kept (the newest two, for a week); ${NextStep.Undo({ run: run_id ?? "" })} brings it back`
           ],
           changed_files: ["plugin-repos/clock", kept.slice(place("").length), STATE],
           local_files: { carried_over: [], left_in_kept_copy: [], kept_copy: kept.slice(place("").length) }
@@ -120,7 +122,8 @@ describe("the record's version", () => {
       recordWith({ version: "1.1.0" }),
       Effect.gen(function* () {
         const before = yield* text(STATE)
-        yield* run
+        const { changed_files } = yield* run
+        assert.notInclude(changed_files, STATE)
         assert.strictEqual(yield* text(STATE), before)
       })
     )

@@ -1,10 +1,7 @@
-/** What is remembered of `enabled` after a run: the value both sides have, and the records that were replaced. */
+/** What is remembered of `enabled` after a run: the value both sides have, and for how long. */
 import { assert, describe, it } from "@effect/vitest"
-import type { Edit } from "../../../src/domain/changes/Evidence.ts"
-import { type Agreement, emptyLedger, type RecordMark } from "../../../src/domain/sources/Ledger.ts"
-import { type RecordReading, readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
-import { newAgreements, replacedRecords } from "../../../src/reconcile/judge/agreements.ts"
-import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/edits.ts"
+import type { Agreement, RecordMark } from "../../../src/domain/sources/Ledger.ts"
+import { newAgreements } from "../../../src/reconcile/judge/agreements.ts"
 import { type Model, NOW, record, snapshotOf } from "../../support/snapshots.ts"
 
 const on = { enabled: true }
@@ -38,8 +35,23 @@ describe("what config and saved state newly agree on", () => {
     ],
     [
       "is nothing of a plugin that was never seen in its place, but as a copy beside it",
-      { config: { clock: on }, state: { clock: record("clock", true) }, setAside: ["clock"] },
+      {
+        config: { clock: on },
+        state: { clock: record("clock", true) },
+        disk: { news: {} },
+        setAside: ["clock"]
+      },
       []
+    ],
+    [
+      "is the value of a plugin that is not there, where no copy is of it",
+      { config: { clock: on }, state: { clock: record("clock", true) }, setAside: ["news"] },
+      [["clock", on]]
+    ],
+    [
+      "is the value of a plugin where the plugins directory cannot be read",
+      { config: { clock: on }, state: { clock: record("clock", true) }, unreadable: ["disk"] },
+      [["clock", on]]
     ],
     [
       "is the new value of a plugin that is set aside and was agreed on before",
@@ -52,11 +64,11 @@ describe("what config and saved state newly agree on", () => {
       [["clock", on]]
     ],
     [
-      "is the value of a plugin that stands in its place, whatever copy lies beside it",
+      "is the value of a plugin that stands in its place, though a copy lies beside it",
       {
         config: { clock: on },
         state: { clock: record("clock", true) },
-        disk: { clock: {} },
+        disk: { clock: {}, news: {} },
         setAside: ["clock"]
       },
       [["clock", on]]
@@ -133,7 +145,12 @@ describe("what was agreed on", () => {
       { disk: { clock: {} }, configModifiedAtMs: NOW - 60_000 },
       true
     ],
-    ["is forgotten where it is not on disk", { configModifiedAtMs: NOW }, true],
+    ["is forgotten where it is not on disk", { disk: { news: {} }, configModifiedAtMs: NOW }, true],
+    [
+      "is kept where it is not known whether it is on disk, and config is fresh",
+      { unreadable: ["disk"], configModifiedAtMs: NOW },
+      false
+    ],
     ["is kept while config cannot be read", { unreadable: ["config"] }, false],
     ["is kept while the saved state cannot be read", { unreadable: ["state"] }, false]
   ])("%s", (_title, model, forgotten) => {
@@ -155,6 +172,12 @@ describe("the records of a plugin that neither side knows any more", () => {
     assert.deepStrictEqual(told({ clock: { replaced: [mark(1)] } }), [])
   })
 
+  it("stay remembered beside what was agreed on while LEDMatrix may be uninstalling it", () => {
+    const model: Model = { disk: { clock: {} }, configModifiedAtMs: NOW }
+    const agreements = { clock: { enabled: true, replaced: [mark(1)] } }
+    assert.deepStrictEqual([...newAgreements(snapshotOf({ ...model, agreements }))], [])
+  })
+
   it("are those of a hundred plugins at most: the oldest go", () => {
     const many = Array.from({ length: 102 }, (_, at): [string, Agreement] => [
       `plugin-${at}`,
@@ -165,47 +188,20 @@ describe("the records of a plugin that neither side knows any more", () => {
       ["plugin-1", "plugin-0"]
     )
   })
-})
 
-describe("the records that edits replaced", () => {
-  const from = readRecord("clock", record("clock", false))
-  const set = (reading: RecordReading) => setRecordEnabled("clock", reading, true)
-  const remembering = (agreement: Agreement) => ({
-    ...emptyLedger,
-    agreements: new Map([["clock", agreement]])
-  })
-  const replaced = (edit: Edit) => [...replacedRecords([edit], emptyLedger)]
-
-  it.each<[string, Edit]>([
-    ["a change of enabled", set(from)],
-    ["a change of the version", setRecordVersion("clock", from, "2")],
-    ["a removal", removeRecord("clock", from)],
-    ["a rebuild", rebuildOf("clock", from, rebuildRecord("clock", from, { enabled: true, version: "2" }))]
-  ])("are remembered after %s", (_title, edit) => {
-    assert.deepStrictEqual(replaced(edit), [["clock", { replaced: [mark(2)] }]])
-  })
-
-  it("are not remembered of one without a boolean", () => {
-    assert.deepStrictEqual(replaced(set(readRecord("clock", 5))), [])
-  })
-
-  it("stand before those remembered, beside what was agreed on", () => {
-    assert.deepStrictEqual(
-      [...replacedRecords([set(from)], remembering({ enabled: true, replaced: [mark(1)] }))],
-      [["clock", { enabled: true, replaced: [mark(2), mark(1)] }]]
-    )
-  })
-
-  it("are all remembered where several edits change one record", () => {
-    const later = readRecord("clock", record("clock", true, { config_version: 3 }))
-    assert.deepStrictEqual(
-      [...replacedRecords([set(from), setRecordVersion("clock", later, "2")], emptyLedger)],
-      [["clock", { replaced: [mark(3, { enabled: true }), mark(2)] }]]
-    )
-  })
-
-  it("are remembered past an edit of which nothing is", () => {
-    const edits = [removeRecord("news", readRecord("news", 5)), set(from)]
-    assert.deepStrictEqual([...replacedRecords(edits, emptyLedger).keys()], ["clock"])
+  it.each<[string, ReadonlyArray<RecordMark>]>([
+    ["a record without a time", [mark(1, { last_updated: null })]],
+    ["no record", []]
+  ])("go before others where they are %s", (_title, replaced) => {
+    const others = Array.from({ length: 100 }, (_, at): [string, Agreement] => [
+      `plugin-${at}`,
+      { replaced: [mark(1)] }
+    ])
+    const agreements = Object.fromEntries([
+      ...others.slice(0, 50),
+      ["clock", { replaced }],
+      ...others.slice(50)
+    ])
+    assert.deepStrictEqual(told(agreements), [["clock", undefined]])
   })
 })

@@ -1,10 +1,9 @@
 /** The plan of a run: one step for each place that is to change, by the findings that can be fixed. */
 import { assert, describe, it } from "@effect/vitest"
-import { putBack as back } from "../../../src/domain/changes/Change.ts"
+import { Change, putBack as back } from "../../../src/domain/changes/Change.ts"
 import type { Edit } from "../../../src/domain/changes/Evidence.ts"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
-import { readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
 import { editsFiles, type Plan, plan, sparesDisk, type Step } from "../../../src/reconcile/judge/plan.ts"
 import {
   absent,
@@ -16,35 +15,19 @@ import {
   setRecordEnabled,
   setRecordVersion
 } from "../../support/edits.ts"
-import { record } from "../../support/snapshots.ts"
-
-/** Reasons tell the findings of a case apart. */
-const finding = (id: string, fix: Fix, reason: Finding["reason"] = "no_entry"): Finding => ({
-  id,
-  type: "plugin_missing_in_config",
-  reason,
-  description: "",
-  current: {},
-  expected: {},
-  fix
-})
-
-const auto = (repair: Repair) => Fix.Auto({ repair })
-const edited = (edit: Edit) => auto(Repair.Edit(edit))
-
-const add = (id: string, enabled: boolean, reason?: Finding["reason"]) =>
-  finding(id, edited(addEntry(id, enabled, reason)), reason)
-const set = (id: string) => finding(id, edited(setEntryEnabled(id, absent, false)))
-const switched = (id: string, to: boolean, reason?: Finding["reason"]) =>
-  finding(id, edited(setRecordEnabled(id, from(id), to)), reason)
-const versioned = (id: string, to: string, reason?: Finding["reason"]) =>
-  finding(id, edited(setRecordVersion(id, from(id), to)), reason)
-const removed = (id: string) => finding(id, edited(removeRecord(id, from(id))))
-const rebuilt = (id: string, reason?: Finding["reason"]) =>
-  finding(id, edited(rebuildOf(id, from(id), whole(id))), reason)
-
-const from = (id: string) => readRecord(id, record(id, false, { version: "1" }))
-const whole = (id: string) => rebuildRecord(id, from(id), { enabled: undefined, version: undefined })
+import {
+  add,
+  auto,
+  edited,
+  finding,
+  from,
+  rebuilt,
+  removed,
+  set,
+  switched,
+  versioned,
+  whole
+} from "../../support/planned.ts"
 
 const copy = back(
   { plugin: "clock", cause: "set_aside_copy" },
@@ -54,6 +37,22 @@ const copy = back(
 const putBack = finding("clock", auto(Repair.PutBack({ change: copy })))
 const reinstall = finding("clock", auto(Repair.Fetch({ plugin: "clock", replacing: false })))
 const replace = finding("clock", auto(Repair.Fetch({ plugin: "clock", replacing: true })))
+const markOff = Change.SetByteOrderMark({
+  plugin: "clock",
+  cause: "byte_order_mark",
+  file: "plugin-repos/clock/manifest.json",
+  present: true
+})
+const takeOff = finding("clock", auto(Repair.TakeOffMark({ change: markOff })))
+const wanted = Repair.Obtain({ plugin: "clock", version: "2", instead: "clock" })
+const obtain = finding("clock", auto(wanted), "desired_version")
+const unwanted = Repair.Remove({
+  plugin: "clock",
+  cause: "desired_absent",
+  directories: ["clock"],
+  forget: true
+})
+const remove = finding("clock", auto(unwanted), "desired_absent")
 
 const EMPTY: Plan = {
   configEdits: [],
@@ -89,7 +88,10 @@ describe("a plan", () => {
   it.each<[string, Finding, Partial<Plan>]>([
     ["a copy that is put back", putBack, { putBacks: [{ repair: copy, findings: [putBack] }] }],
     ["a plugin that is fetched", reinstall, { reinstalls: [{ repair: "clock", findings: [reinstall] }] }],
-    ["a directory that is replaced", replace, { replacements: [{ repair: "clock", findings: [replace] }] }]
+    ["a directory that is replaced", replace, { replacements: [{ repair: "clock", findings: [replace] }] }],
+    ["a byte-order mark that is taken off", takeOff, { marks: [{ repair: markOff, findings: [takeOff] }] }],
+    ["what a desired state wants", obtain, { obtained: [{ repair: wanted, findings: [obtain] }] }],
+    ["what a desired state wants away", remove, { removals: [{ repair: unwanted, findings: [remove] }] }]
   ])("has a step of its own for %s", (_title, one, expected) => {
     assert.deepStrictEqual(plan([one]), { ...EMPTY, ...expected })
   })
@@ -110,6 +112,14 @@ describe("a plan", () => {
   ])("%s in the saved state, and repairs the finding", (_title, edit) => {
     const one = finding("clock", edited(edit))
     assert.deepStrictEqual(plan([one]), { ...EMPTY, stateEdits: [{ repair: edit, findings: [one] }] })
+  })
+
+  it("makes no step of what is not to be repaired yet", () => {
+    const waits = { kind: "transient", code: "operation_in_progress", message: "" } as const
+    assert.deepStrictEqual(
+      plan([finding("a", Fix.Auto({ repair: Repair.Edit(addEntry("a", true)), waits }))]),
+      EMPTY
+    )
   })
 
   it("adds entries before it changes others", () => {
@@ -139,75 +149,16 @@ describe("a plan", () => {
   })
 })
 
-describe("an entry that several findings want", () => {
-  it.each<[boolean, boolean, boolean]>([
-    [false, false, false],
-    [true, false, true],
-    [false, true, true],
-    [true, true, true]
-  ])("is added once: %s and %s make %s", (first, second, enabled) => {
-    const findings = [add("clock", first, "no_entry"), add("clock", second, "config_differs")]
-    assert.deepStrictEqual(plan(findings).configEdits, [
-      { repair: addEntry("clock", enabled, "config_differs"), findings }
-    ])
-  })
-
-  it("stays enabled, against a third one", () => {
-    const findings = [add("clock", false), add("clock", true), add("clock", false)]
-    assert.deepStrictEqual(plan(findings).configEdits, [{ repair: addEntry("clock", true), findings }])
-  })
-
-  it("has nothing to do with that of another plugin", () => {
-    const { configEdits } = plan([add("a", true), add("b", false)])
-    assert.deepStrictEqual(
-      configEdits.map(({ repair }) => repair),
-      [addEntry("a", true), addEntry("b", false)]
-    )
-  })
-})
-
-describe("a record that is rebuilt", () => {
-  const rebuild = rebuilt("clock", "invalid_record")
-  const after = (...changes: ReadonlyArray<Finding>) => plan([...changes, rebuild]).stateEdits
-
-  const to = (more: Partial<ReturnType<typeof whole>>) =>
-    rebuildOf("clock", from("clock"), { ...whole("clock"), ...more })
-
-  it("takes a change of enabled at once, with the status that goes with it", () => {
-    const change = switched("clock", true, "config_differs")
-    assert.deepStrictEqual(after(change), [
-      { repair: to({ enabled: true, status: "enabled" }), findings: [change, rebuild] }
-    ])
-  })
-
-  it("takes a change of the version at once", () => {
-    const change = versioned("clock", "2", "record_version")
-    assert.deepStrictEqual(after(change), [{ repair: to({ version: "2" }), findings: [change, rebuild] }])
-  })
-
-  it("takes both at once", () => {
-    const changes = [switched("clock", true, "config_differs"), versioned("clock", "2", "record_version")]
-    assert.deepStrictEqual(after(...changes), [
-      { repair: to({ enabled: true, status: "enabled", version: "2" }), findings: [...changes, rebuild] }
-    ])
-  })
-
-  it("leaves the changes of other records to steps of their own", () => {
-    const other = switched("news", true)
-    const [first, second, ...more] = after(other)
-    assert.deepStrictEqual(first, { repair: to({}), findings: [rebuild] })
-    assert.deepStrictEqual(second?.findings, [other])
-    assert.deepStrictEqual(more, [])
-  })
-})
-
 describe("what a plan touches", () => {
   it.each<[string, ReadonlyArray<Finding>, boolean, boolean]>([
     ["nothing", [], false, true],
     ["config alone", [set("a")], true, true],
     ["the saved state alone", [removed("a")], true, true],
     ["a copy that is put back", [putBack], true, false],
+    ["a byte-order mark that is taken off", [takeOff], true, false],
     ["a plugin from the store", [reinstall], false, false],
+    ["a plugin that a desired state wants", [obtain], false, false],
+    ["a plugin that a desired state wants away", [remove], false, false],
     ["a directory that is replaced", [replace], false, false],
     ["a file and the store", [set("a"), reinstall], true, false]
   ])("%s", (_title, findings, edits, spares) => {

@@ -1,6 +1,6 @@
 /** What the commands that change one plugin have in common: an operation of the library, its answer, or why it did not happen. */
 import { Effect } from "effect"
-import type { OperationResult } from "../../../domain/Operation.ts"
+import { operationDocument, type OperationResult } from "../../../domain/Operation.ts"
 import type { Policy } from "../../../domain/Policy.ts"
 import type { OperationError } from "../../../operations/operationProblem.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
@@ -8,6 +8,7 @@ import { operationFailure } from "./operationFailure.ts"
 import { type Where, withNearIds } from "../nearIds.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
+import { stepWords } from "../../view/advice/stepWords.ts"
 import { operationView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 
@@ -21,6 +22,7 @@ export const answered = <R>(
     Effect.mapError(operationFailure),
     withNearIds(id, where),
     Effect.tap(warnAbout),
+    Effect.map((result) => operationDocument(result, stepWords)),
     Effect.map((result): CommandResult => ({
       exitCode: 0,
       document: result,

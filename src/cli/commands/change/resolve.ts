@@ -3,6 +3,8 @@ import { Effect } from "effect"
 import { openChoices } from "../../../operations/resolve/openChoices.ts"
 import { resolve } from "../../../operations/resolve/resolve.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
+import { Backups } from "../../../services/config/Backups.ts"
+import { reading } from "../../layers/reading.ts"
 import { writing } from "../../layers/writing.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
@@ -31,6 +33,6 @@ export const run = ({ argument: target, given }: Invocation, settings: Settings)
       answered(settings, { id: target, where: "here" }, (policy) => resolve(target, choice, policy))
     )
   return choice === undefined
-    ? writing(settings, listing(settings))
+    ? reading(settings, Effect.provide(listing(settings), Backups.layer))
     : Effect.fail(cliFailure("usage", "option --choose needs the id that it is chosen for"))
 }

@@ -1,6 +1,6 @@
 /** `update ID`, or `--all`: to the store's version. */
 import { Effect, Result } from "effect"
-import type { OperationResult } from "../../../domain/Operation.ts"
+import { operationDocument, type OperationDocument } from "../../../domain/Operation.ts"
 import { operationProblem } from "../../../operations/operationProblem.ts"
 import { asResult, update, updateAll, type UpdatedPlugin } from "../../../operations/update/update.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
@@ -9,6 +9,7 @@ import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
 import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
+import { stepWords } from "../../view/advice/stepWords.ts"
 import { updatesView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 import { writing } from "../../layers/writing.ts"
@@ -32,8 +33,10 @@ const updateAllCommand = Effect.fnUntraced(
   function* (settings: Settings) {
     const updates = yield* updateAll(yield* policyOf(settings))
     yield* warnAbout
-    const plugins = updates.map(({ plugin, result }) => asResult(plugin, result))
-    const count = (status: OperationResult["status"]) =>
+    const plugins = updates.map(({ plugin, result }) =>
+      operationDocument(asResult(plugin, result), stepWords)
+    )
+    const count = (status: OperationDocument["status"]) =>
       plugins.filter((plugin) => plugin.status === status).length
     const failed = count("failed")
     const message = `${count("updated")} updated, ${count("up_to_date")} up to date, ${count("skipped")} skipped, ${failed} failed`

@@ -1,5 +1,5 @@
 /** What came of an operation, for people. */
-import type { OperationResult, OperationStatus } from "../../../domain/Operation.ts"
+import type { OperationDocument, OperationStatus } from "../../../domain/Operation.ts"
 import { localFilesNotes } from "../../../domain/plugin/localFilesNotes.ts"
 import { withOwnCommands } from "../text/ownCommand.ts"
 import { safeName, safeText } from "../text/safeText.ts"
@@ -45,7 +45,7 @@ export const changedLines = (
 ]
 
 /** The lines, without their line feeds. */
-export const operationView = (result: OperationResult, style: Style): ReadonlyArray<string> => [
+export const operationView = (result: OperationDocument, style: Style): ReadonlyArray<string> => [
   ...paragraph(`${safeText(result.message)}.`, style.columns).map(style[TONE[result.status]]),
   ...result.notes.flatMap((note) =>
     paragraph(`→ ${withOwnCommands(safeText(note), style.command)}`, style.columns, "  ").map(style.dim)
@@ -54,7 +54,7 @@ export const operationView = (result: OperationResult, style: Style): ReadonlyAr
 ]
 
 export const updatesView = (
-  results: ReadonlyArray<OperationResult>,
+  results: ReadonlyArray<OperationDocument>,
   message: string,
   style: Style
 ): ReadonlyArray<string> => [

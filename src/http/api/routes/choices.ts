@@ -1,7 +1,7 @@
 /** What waits for a decision of a person, and having it done; and what a repair would change. */
 import { Schema } from "effect"
 import { HttpApiEndpoint, HttpApiGroup, OpenApi } from "effect/http-api"
-import { OperationResult } from "../../../domain/Operation.ts"
+import { OperationDocument } from "../../../domain/Operation.ts"
 import { ReportedSourceError } from "../../../domain/findings/Report.ts"
 import { ReportedChoice } from "../../../domain/schemas.ts"
 import { operationErrors, success } from "../envelope.ts"
@@ -38,7 +38,7 @@ export const PendingDiff = Schema.Array(
 )
 
 /** What was resolved, and the run that `undo` takes. */
-export const Resolved = OperationResult.annotate({ identifier: "Resolved" })
+export const Resolved = OperationDocument.annotate({ identifier: "Resolved" })
 
 /** `/api/v3/resolve` and `/api/v3/reconciler/diff`: what to decide by, and deciding it. */
 export class ChoicesApi extends HttpApiGroup.make("choices")

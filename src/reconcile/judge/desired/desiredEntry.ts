@@ -1,6 +1,7 @@
 /** Pure: where a plugin's entry is not as the desired state wants it, and the changes that make it so. */
+import { Array as Arr } from "effect"
 import { setValue, removeValue, type ValueChange } from "../../../domain/changes/Change.ts"
-import { Evidence } from "../../../domain/changes/Evidence.ts"
+import { type Edit, Evidence } from "../../../domain/changes/Evidence.ts"
 import { jsonOf } from "../../../domain/changes/jsonOf.ts"
 import { sameAsJournalled } from "../../../domain/changes/leftOut.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
@@ -27,7 +28,7 @@ export const desiredEntry = (
   around: SnapshotFacts
 ): ReadonlyArray<Finding> => {
   const { entry, key } = plugin
-  if (key === "not_object" || key === "system") return NOTHING
+  if (key === "not_object") return NOTHING
   if (entry === undefined) return newEntry(plugin, wanted, enabledReason, around)
   return [
     ...otherEnabled(plugin.id, entry, wanted, enabledReason, around),
@@ -100,10 +101,10 @@ const otherSettings = (
   { snapshot }: SnapshotFacts
 ): ReadonlyArray<Finding> => {
   const before = snapshot.desired?.settings?.get(id)
-  if (before === undefined || settings.length === 0) return NOTHING
+  if (before === undefined) return NOTHING
   const changes = differences(id, [id], before, patchedSettings(before, settings))
-  if (changes.length === 0) return NOTHING
-  const names = [...new Set(changes.map(({ key }) => key[1] ?? ""))]
+  if (!Arr.isReadonlyArrayNonEmpty(changes)) return NOTHING
+  const names = [...new Set(changes.map(({ key: [, name = ""] }) => name))]
   return [
     undesired(
       id,
@@ -118,15 +119,8 @@ const otherSettings = (
 /** Values of settings are not shown. */
 const shown = (names: ReadonlyArray<string>) => Object.fromEntries(names.map((name) => [name, MASK]))
 
-const editOf = (id: string, [first, ...more]: ReadonlyArray<ValueChange>): Fix =>
-  first === undefined
-    ? Fix.None()
-    : Fix.Auto({
-        repair: Repair.Edit({
-          changes: [first, ...more],
-          given: [Evidence.Object({ file: "config", key: [id] })]
-        })
-      })
+const editOf = (id: string, changes: Edit["changes"]): Fix =>
+  Fix.Auto({ repair: Repair.Edit({ changes, given: [Evidence.Object({ file: "config", key: [id] })] }) })
 
 /** The smallest changes: value by value, so that each can be undone where another was changed since. */
 const differences = (
@@ -140,9 +134,8 @@ const differences = (
       const from = Object.hasOwn(before, name) ? before[name] : undefined
       const to = Object.hasOwn(after, name) ? after[name] : undefined
       const at = { plugin: id, cause: "desired_settings", file: "config", key: [...path, name] } as const
-      if (from !== undefined && to === undefined) return [removeValue(at, from)]
+      if (to === undefined) return from === undefined ? [] : [removeValue(at, from)]
       if (isJsonObject(from) && isJsonObject(to)) return differences(id, at.key, from, to)
-      if (to === undefined || sameAsJournalled(to, from)) return []
-      return [setValue(at, from, to)]
+      return sameAsJournalled(to, from) ? [] : [setValue(at, from, to)]
     }
   )

@@ -20,10 +20,9 @@ export const yielding = (
   return left.length === 0 ? DECIDED : left
 }
 
+/** Entries stand at the top of config; at the top of the saved state nothing is changed. */
 const makesEntry = ({ fix }: Finding): boolean =>
-  fix._tag === "Auto" &&
-  fix.repair._tag === "Edit" &&
-  fix.repair.changes.some(({ file, key }) => file === "config" && key.length === 1)
+  fix._tag === "Auto" && fix.repair._tag === "Edit" && fix.repair.changes[0].key.length === 1
 
 /** What was undone decides nothing. */
 const decides = ({ current, fix, reason }: Finding, type: Finding["type"]): boolean => {

@@ -6,6 +6,8 @@ import { candidatesFor } from "../../../domain/store/Registry.ts"
 import { tooOldFor } from "../../../domain/store/compatibility.ts"
 import { atVersion, isSameVersion, LATEST } from "../../../domain/store/atVersion.ts"
 import { isNewer } from "../../../domain/store/versions.ts"
+import type { DiskView } from "../../../domain/sources/DiskView.ts"
+import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
 import { type Desire, desireFor } from "./desire.ts"
 import { desiredEntry } from "./desiredEntry.ts"
 import { causeOf, reasonNotFetched, notDelivered } from "../facts/notFetched.ts"
@@ -22,13 +24,22 @@ const SYSTEM = clear("its key is LEDMatrix's own, which no desired state can mea
 const BROKEN = clear("a directory of this name has a broken manifest; rule 5 speaks for it")
 const COPY = clear("a set-aside copy of it is put back first; rule 2 speaks for it")
 
+/** A snapshot whose sources could be read, as far as it takes them to judge a plugin. */
+type WithDisk = SnapshotFacts & { readonly disk: DiskView }
+type Known = WithDisk & { readonly uninstalled: Uninstalled }
+
+const hasConfigAndDisk = (around: SnapshotFacts): around is WithDisk =>
+  around.config !== undefined && around.disk !== undefined
+
+const hasUninstalled = (around: WithDisk): around is Known => around.uninstalled !== undefined
+
 export const notAsDesired = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const desire = desireFor(plugin, around)
   if (desire === undefined) return NOTHING
   if (desire._tag === "Nothing") return clear(desire.because)
-  if (around.config === undefined || around.disk === undefined) return UNREADABLE
+  if (!hasConfigAndDisk(around)) return UNREADABLE
   if (plugin.key === "system") return SYSTEM
-  if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
+  if (!hasUninstalled(around)) return UNKNOWN_UNINSTALLED
   if (around.broken.has(plugin.id)) return BROKEN
   const verdicts = desire._tag === "Absent" ? absent(plugin, desire, around) : present(plugin, desire, around)
   return verdicts.length === 0 ? AS_DESIRED : verdicts
@@ -37,7 +48,7 @@ export const notAsDesired = (plugin: PluginFacts, around: SnapshotFacts): Readon
 const absent = (
   plugin: PluginFacts,
   { forget, reason }: Extract<Desire, { readonly _tag: "Absent" }>,
-  around: SnapshotFacts
+  around: Known
 ): ReadonlyArray<Verdict> => {
   const { entry, id, installed } = plugin
   const forgets = forget && entry !== undefined
@@ -62,58 +73,59 @@ const absent = (
 const OWN = "it comes with LEDMatrix or is local_only, and no store gives it back; uninstall it on the sign"
 
 /** LEDMatrix deletes the directory that a marked id names, with all that lies in it. */
-const obstacleToRemove = (
-  { id, installed, runs }: PluginFacts,
-  { byDirectory, disk, snapshot }: SnapshotFacts
-): string | undefined => {
-  if (snapshot.desired?.kept.has(id) === true) return OWN
-  const namesake = byDirectory.get(id)
-  if (namesake !== undefined && namesake.id !== id)
-    return `directory ${id} holds another plugin, ${namesake.id}`
-  if (disk?.taken.has(id) === true) return `what lies under the name ${id} is no plugin`
+const obstacleToRemove = ({ id, installed, runs }: PluginFacts, around: Known): string | undefined => {
+  if (around.snapshot.desired?.kept.has(id) === true) return OWN
+  const another = anotherInItsPlace(id, around)
+  if (another !== undefined) return another
+  if (around.disk.taken.has(id)) return `what lies under the name ${id} is no plugin`
   return installed.length > 1 && runs === undefined ? "two directories have this id" : undefined
+}
+
+/** LEDMatrix names the directory of a plugin by its id, and finds it by its manifest, in a directory of any name. */
+const anotherInItsPlace = (id: string, { byDirectory }: SnapshotFacts): string | undefined => {
+  const namesake = byDirectory.get(id)
+  return namesake === undefined || namesake.id === id
+    ? undefined
+    : `directory ${id} holds another plugin, ${namesake.id}`
 }
 
 const present = (
   plugin: PluginFacts,
   { enabledReason, wanted }: Extract<Desire, { readonly _tag: "Present" }>,
-  around: SnapshotFacts
+  around: Known
 ): ReadonlyArray<Verdict> => {
   const version = wanted.version?.value
-  if (plugin.installed.length > 0) {
-    const other = plugin.runs === undefined ? NOTHING : otherVersion(plugin, version, around)
-    return [...other, ...desiredEntry(plugin, wanted, enabledReason, around).map(found)]
-  }
+  const isThere = plugin.installed.length > 0
+  const brought = isThere ? otherVersion(plugin, version, around) : desiredMissing(plugin, version, around)
   // Before it is there, only an entry that is there is changed.
-  const missing = desiredMissing(plugin, version, around)
-  return plugin.entry === undefined
-    ? missing
-    : [...missing, ...desiredEntry(plugin, wanted, enabledReason, around).map(found)]
+  return isThere || plugin.entry !== undefined
+    ? [...brought, ...desiredEntry(plugin, wanted, enabledReason, around).map(found)]
+    : brought
 }
 
 const desiredMissing = (
   { entry, id }: PluginFacts,
   version: string | undefined,
-  around: SnapshotFacts
+  around: Known
 ): ReadonlyArray<Verdict> => {
   const { disk, policy, uninstalled } = around
-  if (disk === undefined || uninstalled === undefined) return NOTHING
   const copy = disk.setAside.get(id)
   const isGone = isMarked(around, id) || uninstalled.tombstones.has(id)
   if (entry !== undefined && !isGone && copy !== undefined && isFree(copy.place, disk, around)) return COPY
   const states = { current: { exists_on_disk: false }, expected: { exists_on_disk: true } }
   const description = "should be installed"
-  const namesake = around.byDirectory.has(id) ? "name_taken" : undefined
-  const reason = namesake ?? obstacleToInstall(id, disk, around) ?? reasonNotFetched(id, around)
-  const obstacle = reason ?? (policy.storeAvailable ? undefined : "no_store")
-  if (obstacle !== undefined) {
-    const known = causeOf(id, around)
-    const cause = known.cause ?? lowered(reasons[obstacle].meaning)
+  const noStore = policy.storeAvailable ? undefined : "no_store"
+  const reason = obstacleToInstall(id, disk, around) ?? reasonNotFetched(id, around) ?? noStore
+  const known = causeOf(id, around)
+  const obstacle = reason && (known.cause ?? lowered(reasons[reason].meaning))
+  const cause = anotherInItsPlace(id, around) ?? obstacle
+  if (cause !== undefined) {
     return [
       found(undesired(id, "desired_missing", description, { ...states, ...known, cause }, Fix.Manual()))
     ]
   }
-  const refused = notOffered(id, version, version, states, around)
+  // Where any version will do, the store is asked: only a fresh registry proves that it has none.
+  const refused = version === undefined ? undefined : notOffered(id, version, version, states, around)
   if (refused !== undefined) return [found(refused)]
   const fetch = Repair.Obtain({ plugin: id, version, instead: undefined })
   return [found(undesired(id, "desired_missing", description, states, Fix.Auto({ repair: fetch })))]
@@ -122,7 +134,7 @@ const desiredMissing = (
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
 /** False only where the registry at hand says so: without a copy of it, it has to be asked. */
-const mayOffer = (id: string, version: string | undefined, { snapshot }: SnapshotFacts): boolean => {
+const mayOffer = (id: string, version: string, { snapshot }: SnapshotFacts): boolean => {
   const { registry } = snapshot.store
   return (
     registry === undefined ||
@@ -133,15 +145,15 @@ const mayOffer = (id: string, version: string | undefined, { snapshot }: Snapsho
 /** `to` is the version that `version`, as the document says it, means now. */
 const notOffered = (
   id: string,
-  version: string | undefined,
-  to: string | undefined,
+  version: string,
+  to: string,
   states: { readonly current: SideState; readonly expected: SideState },
   around: SnapshotFacts
 ): Finding | undefined => {
   const cause = notDelivered(id, version, around)
   if (cause === undefined && mayOffer(id, to, around)) return undefined
   const known = cause === undefined ? states : { ...states, cause }
-  return undesired(id, "version_not_offered", `should have version ${to ?? ""}`, known, Fix.Manual())
+  return undesired(id, "version_not_offered", `should have version ${to}`, known, Fix.Manual())
 }
 
 const otherVersion = (
@@ -151,9 +163,8 @@ const otherVersion = (
 ): ReadonlyArray<Verdict> => {
   if (version === undefined || runs === undefined) return NOTHING
   const to = version === LATEST ? newestFor(id, around) : version
-  const isThere =
-    version === LATEST ? !isNewer(to, runs.version) : to !== undefined && isSameVersion(to, runs.version)
-  if (isThere || to === undefined) return NOTHING
+  const isThere = version === LATEST ? !isNewer(to, runs.version) : isSameVersion(to, runs.version)
+  if (to === undefined || isThere) return NOTHING
   const states = { current: { version: runs.version ?? null }, expected: { version: to } }
   if (!around.policy.storeAvailable || isUnrecoverable(around, id)) {
     const known = causeOf(id, around)
@@ -172,7 +183,8 @@ const otherVersion = (
 
 /** The version that the store names and that this LEDMatrix can run. */
 const newestFor = (id: string, { snapshot }: SnapshotFacts): string | undefined => {
-  const entry = snapshot.store.registry && candidatesFor(snapshot.store.registry, id)[0]
+  const { registry } = snapshot.store
+  const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
   const tooNew = tooOldFor(entry?.ledmatrix_min_version, snapshot.host.version) !== undefined
   return tooNew ? undefined : (entry?.latest_version ?? undefined)
 }

@@ -1,34 +1,33 @@
 /** What a person can decide about a finding, by a name; `resolve` carries it out. */
-import type { Choice, Finding } from "../../../domain/findings/Finding.ts"
+import type { Finding } from "../../../domain/findings/Finding.ts"
 import type { InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import type { SnapshotFacts } from "../facts/PluginFacts.ts"
 
 type Chosen = Pick<Finding, "choices">
 
-const some = (choices: ReadonlyArray<Choice>): Chosen => (choices.length === 0 ? {} : { choices })
-
 /** Of several directories with one id, which stays. */
-export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chosen =>
-  some(
-    installed.map(({ directory, version }) => {
-      const others = installed.filter((other) => other.directory !== directory)
-      const which = version === undefined ? "" : ` (version ${version})`
-      return {
-        choice: directory,
-        does: `stays${which}, and ${others.map((other) => other.directory).join(", ")} ${others.length === 1 ? "is" : "are"} set aside`
-      }
-    })
-  )
+export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chosen => ({
+  choices: installed.map(({ directory, version }) => {
+    const others = installed.filter((other) => other.directory !== directory)
+    const which = version === undefined ? "" : ` (version ${version})`
+    return {
+      choice: directory,
+      does: `stays${which}, and ${others.map((other) => other.directory).join(", ")} ${others.length === 1 ? "is" : "are"} set aside`
+    }
+  })
+})
 
 /** A plugin that is there and marked as uninstalled stays. */
-export const keepMarked: Chosen = some([{ choice: "keep", does: "clears the mark, and the plugin stays" }])
+export const keepMarked: Chosen = {
+  choices: [{ choice: "keep", does: "clears the mark, and the plugin stays" }]
+}
 
 /** Settings under a wrong key: nothing where the right one holds settings of its own. */
 export const otherKey = (id: string, right: string, { config, systemKeys }: SnapshotFacts): Chosen => {
   const there = config?.values.get(right)
   const isFree = there === undefined || (there._tag === "Entry" && there.bare)
   return isFree && !systemKeys.has(right) && (isPluginId(right) || isPluginId(id))
-    ? some([{ choice: right, does: `becomes the name of the entry ${id}; its settings are kept` }])
+    ? { choices: [{ choice: right, does: `becomes the name of the entry ${id}; its settings are kept` }] }
     : {}
 }

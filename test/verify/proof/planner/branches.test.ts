@@ -13,17 +13,10 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/ (?:shownValue|asPython):/u, "texts for people about values of which the axes hold one"],
   [/outcomes\.ts:\d+ again: return .*NOT_CONVERGED/u, "that it is not reached is what the runs prove"],
   [/agreements\.ts:\d+ newAgreements: changes\.set\(id, undefined\)$/u, "for a hundred plugins and more"],
-  [
-    /agreements\.ts:\d+ : \(\{ id \}\) => id$/u,
-    "a copy that was set aside beside another plugin: where there is a copy here, it is of the only one"
-  ],
   [/agreements\.ts:\d+ recordsChanged: /u, "for operations, which no run makes"],
-  [/choices\.ts:\d+ (?:some|otherKey)?: /u, "names of what a person can decide, on which no repair rests"],
+  [/choices\.ts:\d+ (?:otherKey)?: /u, "names of what a person can decide, on which no repair rests"],
   [/desired\/desire\.ts:\d+ isDesiredReason: /u, "for undo, which no run makes"],
-  [
-    /desired\/(?:notAsDesired\.ts:\d+ desiredMissing: return NOTHING|desiredEntry\.ts:\d+ (?:: \?\? ""|editOf: \? Fix))/u,
-    "what the types allow, and no caller asks for"
-  ],
+  [/desired\/desiredEntry\.ts:\d+ : \? \[\]$/u, "a setting that is on neither side, which the types allow"],
   [/desired\/desiredEntry\.ts:\d+ : (?:&& isJsonObject|return differences)/u, "settings within settings"],
   [
     /desired\/notAsDesired\.ts:\d+ obstacleToRemove: return OWN$/u,

@@ -63,8 +63,8 @@ const viewOf = (cells: DesiredCells, world: Cell<World>): DesiredView => {
   const wanted = wantedOf(cells)
   const settings = new AskedMap(
     [plugin],
-    (id) => settingsJson(pluginOf(world(), id)),
-    (id) => pluginOf(world(), id).key() === "entry"
+    (id) => (isNamed() ? settingsJson(pluginOf(world(), id)) : undefined),
+    (id) => isNamed() && pluginOf(world(), id).key() === "entry"
   )
   return {
     state: {

@@ -1,12 +1,12 @@
 /** An operation whose evidence goes once it has begun, or whose account cannot be written. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { history } from "../../src/reconcile/look/history.ts"
-import { setEnabled } from "../../src/operations/setEnabled.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, place, refused, spec } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { history } from "../../../src/reconcile/look/history.ts"
+import { setEnabled } from "../../../src/operations/setEnabled.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, place, refused, spec } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { policyOf, record } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
