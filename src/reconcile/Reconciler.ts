@@ -86,9 +86,7 @@ export class Reconciler extends Context.Service<
           forget: Effect.fnUntraced(function* (ids) {
             yield* Ref.update(unrecoverable, (all) => new Set([...all].filter((id) => !ids.has(id))))
             const { forgetFailures } = yield* PluginInstaller
-            yield* Effect.forEach(ids, (id) => Effect.ignore(forgetFailures(Option.some(id))), {
-              discard: true
-            })
+            for (const id of ids) yield* Effect.ignore(forgetFailures(Option.some(id)))
           }, Effect.provideContext(services)),
           check: Ref.get(unrecoverable).pipe(
             Effect.flatMap((ids) => check(policy, ids)),

@@ -159,7 +159,7 @@ const isLockTimeout = (error: RunError): error is LockTimeout => error._tag === 
 const explain = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
   if (!(error instanceof Error)) return String(error)
-  const step = "code" in error && typeof error.code === "string" ? stepFor(error.code) : undefined
+  const step = "code" in error ? stepFor(error.code) : undefined
   return step === undefined ? error.message : `${error.message}; ${step}`
 }
 

@@ -34,7 +34,7 @@ import { orWarn } from "../changes/orWarn.ts"
 const ROUNDS_MAX = 3
 
 /** Downloads at once: a Pi's card and network gain nothing from more. */
-const DOWNLOADS_MAX = 2
+const TWO_AT_ONCE = { concurrency: 2, discard: true } as const
 
 /** Repairs what is safe and reports the rest; see `oneRun`. */
 export const reconcile = (
@@ -75,7 +75,6 @@ const failHeld = Effect.fnUntraced(function* (
   findings: ReadonlyArray<Finding>,
   held: ReadonlyMap<string, Failure>
 ) {
-  if (held.size === 0) return findings
   for (const finding of findings) {
     const error = held.get(finding.id)
     if (error !== undefined) yield* giveOutcome(run, [finding], Outcome.Failed({ error }))
@@ -88,21 +87,18 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   const planned = plan(todo)
   const lock = yield* RootLock
   if (editsFiles(planned)) yield* lock.hold(editFiles(run, todo))
-  yield* Effect.forEach(planned.removals, (step) => lock.hold(removePlugin(run, step)), { discard: true })
+  for (const step of planned.removals) yield* lock.hold(removePlugin(run, step))
   yield* aboutToFetch([
     ...[...planned.reinstalls, ...planned.replacements].map((step) => step.repair),
     ...planned.obtained.map(({ repair }) => repair.plugin)
   ])
-  yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), {
-    concurrency: DOWNLOADS_MAX,
-    discard: true
-  })
+  yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), TWO_AT_ONCE)
   yield* Effect.forEach(
     planned.obtained,
     ({ findings, repair }) => fetchPlugin(run, { repair: repair.plugin, findings }, false, repair),
-    { concurrency: DOWNLOADS_MAX, discard: true }
+    TWO_AT_ONCE
   )
-  yield* Effect.forEach(planned.replacements, (step) => fetchPlugin(run, step, true), { discard: true })
+  for (const step of planned.replacements) yield* fetchPlugin(run, step, true)
   return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })
 

@@ -123,6 +123,12 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
   // Of which not all is known, nothing is completed: the half that is known might do harm.
   if (record.values_left_out === true) return false
   switch (command) {
+    // Of a later version of this program: it knows what it wants.
+    case undefined:
+    // The next run, or a person, looks at what is there.
+    case "reconcile":
+    case "resolve":
+      return false
     case "enable":
     case "disable":
     case "undo":
@@ -141,13 +147,6 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
       const placed = changes.find((change): change is PlaceFetched => change._tag === "PlaceFetched")
       return placed !== undefined && (yield* isPlaced(placed))
     }
-    // The next run, or a person, looks at what is there.
-    case "reconcile":
-    case "resolve":
-      return false
-    // Of a later version of this program: it knows what it wants.
-    case undefined:
-      return false
   }
 })
 

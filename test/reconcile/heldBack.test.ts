@@ -43,16 +43,17 @@ const look = snapshot(new Set())
 const DRIFTED: Described = { config: { a: on, b: on, c: on }, plugins: { fresh: {} } }
 
 describe("findings that are there after the undoing of a repair", () => {
-  it.effect("are held back where they were not there before, on the evidence of now", () =>
+  it.effect("are held back where they were not there before, of each plugin, on the evidence of now", () =>
     spec(
       DRIFTED,
       Effect.gen(function* () {
-        yield* put("plugin-repos/a/manifest.json", `{"id": "a"}`)
+        for (const id of ["a", "b"]) yield* put(`plugin-repos/${id}/manifest.json`, `{"id": "${id}"}`)
         const before = yield* look
-        yield* remove("plugin-repos/a")
+        for (const id of ["a", "b"]) yield* remove(`plugin-repos/${id}`)
         yield* rememberUndone(madeBy("reconcile", [placed("a")]), before, policyOf())
         const around = snapshotFacts(yield* look, policyOf())
-        assert.deepStrictEqual(yield* undone, { [keyOf("a")]: evidence(pluginFacts("a", around), around) })
+        const of = (id: string) => [keyOf(id), evidence(pluginFacts(id, around), around)]
+        assert.deepStrictEqual(yield* undone, Object.fromEntries([of("a"), of("b")]))
       })
     )
   )

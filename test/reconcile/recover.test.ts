@@ -6,9 +6,10 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { recover, recoverInterrupted } from "../../src/reconcile/recover.ts"
 import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, put, spec } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
+import { at, place, put, spec } from "../support/operating.ts"
+import { type Described, readJson } from "../support/reconciling.ts"
 import { policyOf } from "../support/snapshots.ts"
+import { withWarnings } from "../support/warnings.ts"
 
 const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
 const CONFIG = "config/config.json"
@@ -129,6 +130,61 @@ describe("runs that were cut short", () => {
         const logger = Logger.make(({ message }) => void logged.push(message))
         yield* Effect.provideService(recovering(one), Logger.CurrentLoggers, new Set([logger]))
         assert.deepStrictEqual(logged, expected)
+      })
+    )
+  )
+})
+
+describe("a run that was cut short", () => {
+  const kept = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${FIRST}.clock`
+  const aside = (file: string): JournalChange => ({
+    plugin_id: "clock",
+    reason: "undo",
+    file,
+    directory: { present: false, kept }
+  })
+
+  it.effect("waits while it cannot be told where plugins lie", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        yield* files.failWhen(({ path }) => path === place(CONFIG), "EIO")
+        yield* recovering(run(FIRST, "undo", [aside("plugin-repos/clock")]))
+        yield* files.reset
+        assert.deepStrictEqual(yield* statuses, [["undo", "intended"]])
+      })
+    )
+  )
+
+  it.effect("is closed, with a warning, where it names what is no plugin's", () =>
+    spec(
+      { ...CLOCK, files: { "src/manifest.json": "{}" } },
+      Effect.gen(function* () {
+        const { warnings } = yield* withWarnings(recovering(run(FIRST, "undo", [aside("src")])))
+        assert.deepStrictEqual(yield* statuses, [["undo", "interrupted"]])
+        assert.deepStrictEqual(warnings, [
+          [
+            "the journal tells of an interrupted run that is none of ours; it is left alone",
+            { run: FIRST, problem: "it names src, which lies outside the plugins directory" }
+          ]
+        ])
+      })
+    )
+  )
+
+  it.effect("leaves no part of an entry to be remembered that looks like a record", () =>
+    spec(
+      { config: { clock: { metadata: { enabled: true, config_version: 1, last_updated: null } } } },
+      Effect.gen(function* () {
+        const metadata = yield* at(CONFIG, "clock", "metadata")
+        yield* recovering(
+          run(FIRST, "undo", [
+            { ...told, reason: "desired_settings", key: ["clock", "metadata"], before: metadata ?? null }
+          ])
+        )
+        assert.deepStrictEqual(yield* at(CONFIG, "clock"), {})
+        assert.isUndefined(yield* readJson("data/reconciler/agreements.json"))
       })
     )
   )

@@ -22,7 +22,7 @@ import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import { StateWriter } from "../../services/writing/StateWriter.ts"
 import { replacedRecords } from "../judge/agreements.ts"
-import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
+import { type Plan, plan, type Step } from "../judge/plan.ts"
 import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
 import { orWarn } from "../../changes/orWarn.ts"
@@ -32,7 +32,6 @@ export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: Reado
   const wanted = new Set(todo.map(findingKey))
   const { findings } = yield* look(run)
   const confirmed = plan(findings.filter((finding) => wanted.has(findingKey(finding))))
-  if (!editsFiles(confirmed)) return
   yield* journalled(run, { changes: plannedChanges(confirmed), carryOut: carriedOut(run, confirmed) })
 })
 

@@ -36,7 +36,9 @@ const removing = Effect.fnUntraced(function* <E, R>(meanwhile: Effect.Effect<voi
     id: run.id,
     changedFiles: [...changedFiles],
     changes: changes.map(({ _tag, cause, plugin }) => [_tag, cause, plugin]),
-    outcomes: [...outcomes.values()].map(({ outcome }) => outcome?._tag)
+    outcomes: [...outcomes.values()].map(({ outcome }) =>
+      outcome?._tag === "Failed" ? `Failed ${outcome.error.kind} ${outcome.error.code}` : outcome?._tag
+    )
   }
 })
 const absent = (settings?: null) => ({
@@ -155,7 +157,7 @@ describe("a removal", () => {
           )
         )
         const { outcomes } = yield* removing(failing)
-        assert.deepStrictEqual(outcomes, ["Failed"])
+        assert.deepStrictEqual(outcomes, ["Failed transient ENOSPC"])
       })
     )
   )

@@ -1,0 +1,65 @@
+/** A run that fetches what it plans to, and what it has noted of it. */
+import { Effect, Fiber, Ref } from "effect"
+import { TestClock } from "effect/testing"
+import { plan } from "../../src/reconcile/judge/plan.ts"
+import { fetchPlugin } from "../../src/reconcile/repair/fetchPlugin.ts"
+import { beginRun, observeRound } from "../../src/reconcile/Run.ts"
+import { untried } from "../../src/reconcile/tell/outcomes.ts"
+import { DesiredState } from "../../src/services/desired/DesiredState.ts"
+import { policyOf } from "./snapshots.ts"
+import { desiredBy } from "./wanting.ts"
+
+export interface Fetching {
+  /** What is wanted of plugins, by id. */
+  readonly desired?: object
+  readonly replaceBroken?: boolean
+  /** What the process takes for unrecoverable once the run has begun. */
+  readonly unrecoverable?: ReadonlyArray<string>
+}
+
+export const aRun = Effect.fnUntraced(function* ({ replaceBroken = false }: Fetching) {
+  const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
+  return yield* beginRun({ policy: policyOf({ replaceBroken }), unrecoverable })
+})
+
+/** Plans what is to be fetched, lets somebody else do something, and fetches. */
+export const fetching = <E = never, R = never>(
+  asked: Fetching = {},
+  meanwhile: Effect.Effect<void, E, R> = Effect.void
+) =>
+  patiently(
+    Effect.gen(function* () {
+      const run = yield* aRun(asked)
+      const { obtained, reinstalls, replacements } = plan(untried(yield* observeRound(run)))
+      yield* Ref.set(run.unrecoverable, new Set(asked.unrecoverable))
+      yield* meanwhile
+      for (const step of reinstalls) yield* fetchPlugin(run, step, false)
+      for (const step of replacements) yield* fetchPlugin(run, step, true)
+      for (const { findings, repair } of obtained)
+        yield* fetchPlugin(run, { findings, repair: repair.plugin }, false, repair)
+      const { brought, changedFiles, outcomes } = yield* Ref.get(run.progress)
+      return {
+        id: run.id,
+        findings: [...outcomes.values()].map(({ finding }): readonly [reason: string, fix: string] => [
+          finding.reason,
+          finding.fix._tag
+        ]),
+        outcomes: [...outcomes.values()].map(({ outcome }) => outcome),
+        brought: [...brought],
+        changedFiles: [...changedFiles],
+        unrecoverable: [...(yield* Ref.get(run.unrecoverable))]
+      }
+    })
+  ).pipe(
+    Effect.provideService(DesiredState, {
+      current: Effect.succeed(asked.desired && desiredBy({ plugins: asked.desired }))
+    })
+  )
+
+/** With the pauses before further looks at a broken file. */
+const patiently = <A, E, R>(run: Effect.Effect<A, E, R>) =>
+  Effect.gen(function* () {
+    const fiber = yield* Effect.forkChild(run)
+    yield* TestClock.adjust("10 seconds")
+    return yield* Fiber.join(fiber)
+  })
