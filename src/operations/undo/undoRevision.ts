@@ -58,7 +58,7 @@ export const changedForDesired = (
 const folded = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<JournalChange> => {
   const places = new Map<string, JournalChange>()
   for (const change of changes) {
-    const place = JSON.stringify([change.file, change.key ?? []])
+    const place = JSON.stringify([change.file, change.key])
     const first = places.get(place)
     places.set(place, first === undefined ? change : overBoth(first, change))
   }
