@@ -58,7 +58,7 @@ export const snapshot = Effect.fn("snapshot")(function* (
     unrecoverable,
     lostEntries,
     takenAtMs,
-    ...(desired === undefined ? {} : { desired })
+    desired
   } satisfies Snapshot
 })
 
@@ -67,9 +67,9 @@ const desiredView = Effect.fnUntraced(function* (disk: Reading<DiskView>) {
   const state = yield* (yield* DesiredState).current
   if (state === undefined) return undefined
   const settings = yield* (yield* Config).settings(state.plugins.keys())
-  const mayGo = Result.isFailure(disk) ? [] : disk.success.plugins.filter(({ id }) => !isToStay(id, state))
-  const kept = Result.isFailure(disk) ? new Set<string>() : yield* (yield* Disk).kept(disk.success, mayGo)
-  return { state, settings, kept } satisfies DesiredView
+  if (Result.isFailure(disk)) return { state, settings, kept: new Set<string>() } satisfies DesiredView
+  const mayGo = disk.success.plugins.filter(({ id }) => !isToStay(id, state))
+  return { state, settings, kept: yield* (yield* Disk).kept(disk.success, mayGo) } satisfies DesiredView
 })
 
 const isToStay = (id: string, { others, plugins }: DesiredSign): boolean => {

@@ -4,9 +4,10 @@ import { Effect } from "effect"
 import type { Policy } from "../../../src/domain/Policy.ts"
 import { FileReader } from "../../../src/ports/Files.ts"
 import { pendingDiff } from "../../../src/reconcile/look/pendingDiff.ts"
+import { snapshot } from "../../../src/reconcile/look/snapshot.ts"
 import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { put, remove, spec } from "../../support/operating.ts"
+import { place, put, remove, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 import { desiredBy } from "../../support/wanting.ts"
@@ -62,6 +63,22 @@ describe("what a run would change", () => {
         plugins: { clock: {} }
       },
       Effect.map(pending(), (diffs) => assert.deepStrictEqual(diffs, []))
+    )
+  )
+
+  it.effect("is sought only in files in which something would change", () =>
+    spec(
+      behind,
+      Effect.gen(function* () {
+        const reads = Effect.map(
+          MemoryFiles.use((files) => files.operations),
+          (operations) => operations.filter(({ path }) => path === place(CONFIG)).length
+        )
+        yield* snapshot(new Set())
+        const once = yield* reads
+        yield* pending()
+        assert.strictEqual((yield* reads) - once, once)
+      })
     )
   )
 
