@@ -29,9 +29,9 @@ describe("what a sign keeps to", () => {
   })
 
   it("is nothing yet of a document that brought none, and why", () => {
-    assert.deepStrictEqual(lines({ document: "signs.json", state: "unreachable", message: "no answer" }), [
+    assert.deepStrictEqual(lines({ document: "signs.json", state: "unreadable", message: "no answer" }), [
       "bar-left keeps to no document of signs.json.",
-      "unreachable: no answer"
+      "unreadable: no answer"
     ])
   })
 
@@ -47,10 +47,10 @@ describe("what a sign keeps to", () => {
     const in_force = { revision: "abc", serial: null, accepted_at: "2026-04-08T09:12:33Z" }
     const rejected = [{ revision: "def", rejected_at: "2026-04-09", reasons: ["clock died"] }]
     assert.deepStrictEqual(
-      lines({ document: "signs.json", state: "applying", message: "1 differs", in_force, rejected }),
+      lines({ document: "signs.json", state: "waiting", message: "1 differs", in_force, rejected }),
       [
         "bar-left keeps to revision abc of signs.json, since 2026-04-08T09:12:33Z.",
-        "applying: 1 differs",
+        "waiting: 1 differs",
         "Rejected 2026-04-09: revision def: clock died"
       ]
     )
