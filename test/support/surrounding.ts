@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { FreeSpace, MachineUser } from "../../src/domain/surroundings/Surroundings.ts"
 import { Machine } from "../../src/ports/Machine.ts"
 import { surroundings } from "../../src/reconcile/look/surroundings.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import type { Described } from "./reconciling.ts"
 
@@ -31,3 +32,7 @@ export const sign: Described = {
   ledmatrixVersion: "3.8.0",
   offers: { clock: { manifestId: "clock", version: "1.0.0" } }
 }
+
+export const withoutConfig = MemoryFiles.use((files) =>
+  files.failWhen(({ name, path }) => name === "read" && path.endsWith("/config.json"), "EACCES")
+)

@@ -7,16 +7,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { place, put, spec } from "../../support/operating.ts"
 import { NOW } from "../../support/snapshots.ts"
-import { around, PI, sign, SPACE } from "../../support/surrounding.ts"
-
-const owned = (paths: ReadonlyArray<string>, uid: number) =>
-  MemoryFiles.use((files) =>
-    Effect.forEach(paths, (path) => files.setOwner(path, uid, uid), { discard: true })
-  )
-
-const withoutConfig = MemoryFiles.use((files) =>
-  files.failWhen(({ name, path }) => name === "read" && path.endsWith("/config.json"), "EACCES")
-)
+import { around, PI, sign, SPACE, withoutConfig } from "../../support/surrounding.ts"
 
 describe("the surroundings", () => {
   it.effect("are all that the machine and the installation say of themselves", () =>
@@ -24,7 +15,7 @@ describe("the surroundings", () => {
       sign,
       Effect.gen(function* () {
         yield* TestClock.setTime(NOW)
-        yield* owned([MEMORY_ROOT], 1000)
+        yield* MemoryFiles.use((files) => files.setOwner(MEMORY_ROOT, 1000, 1000))
         yield* put("config/config.json", "{}")
         yield* MemoryFiles.use((files) => files.putDirectory(place("data/reconciler")))
         const { display, ownFilesMode, ...said } = yield* around()
@@ -87,85 +78,6 @@ describe("the surroundings", () => {
         const { unreadable } = yield* around()
         assert.lengthOf(unreadable, 2)
         for (const sentence of unreadable) assert.match(sentence, /^config\/config\.json: ./u)
-      })
-    )
-  )
-})
-
-describe("the places that the user may not write", () => {
-  const refusing = (refused: (path: string) => boolean) =>
-    Effect.map(around({ mayWrite: (path) => Effect.succeed(!refused(path)) }), (said) => said.refused)
-
-  it.effect("are told with their owners, those that are there", () =>
-    spec(
-      { ...sign, files: { "config/uninstalled_plugins.json": "[]" } },
-      Effect.gen(function* () {
-        const paths = ["config", "config/config.json", "config/uninstalled_plugins.json"]
-        yield* owned(paths.map(place), 0)
-        yield* owned([place("plugin-repos")], 1000)
-        const root = { uid: 0, name: "root" }
-        assert.deepStrictEqual(yield* refusing(() => true), [
-          ...paths.map((path) => ({ path, owner: root })),
-          { path: "plugin-repos", owner: PI }
-        ])
-      })
-    )
-  )
-
-  it.effect("are all of the files that this program writes", () =>
-    spec(
-      {
-        ...sign,
-        state: {},
-        files: {
-          "config/config_secrets.json": "{}",
-          "config/uninstalled_plugins.json": "[]",
-          "data/reconciler/agreements.json": "{}"
-        }
-      },
-      Effect.map(
-        refusing(() => true),
-        (refused) =>
-          assert.deepStrictEqual(
-            refused.map(({ path }) => path),
-            [
-              "config",
-              "data",
-              "config/config.json",
-              "config/config_secrets.json",
-              "config/uninstalled_plugins.json",
-              "data/plugin_state.json",
-              "data/reconciler",
-              "plugin-repos"
-            ]
-          )
-      )
-    )
-  )
-
-  it.effect("are only those that are refused", () =>
-    spec(
-      sign,
-      Effect.map(
-        refusing((path) => path === place("config/config.json")),
-        (refused) =>
-          assert.deepStrictEqual(
-            refused.map(({ path }) => path),
-            ["config/config.json"]
-          )
-      )
-    )
-  )
-
-  it.effect("are without the plugins directory where that is not known", () =>
-    spec(
-      sign,
-      Effect.gen(function* () {
-        yield* withoutConfig
-        assert.deepStrictEqual(
-          (yield* refusing(() => true)).map(({ path }) => path),
-          ["config", "config/config.json"]
-        )
       })
     )
   )

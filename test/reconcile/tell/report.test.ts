@@ -1,19 +1,12 @@
 /** The document of `check` and `reconcile`: what it says of findings, and what it comes to. */
 import { assert, describe, it } from "@effect/vitest"
-import { Result } from "effect"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
 import { Outcome } from "../../../src/domain/findings/Outcome.ts"
 import type { ReportResult } from "../../../src/domain/findings/Report.ts"
 import { SourceError } from "../../../src/domain/sources/Source.ts"
-import {
-  type EndedRun,
-  report,
-  reportedSourceError,
-  sourceErrors
-} from "../../../src/reconcile/tell/report.ts"
+import { type EndedRun, report } from "../../../src/reconcile/tell/report.ts"
 import { noOutcomes, observe, type RunOutcomes, withOutcome } from "../../../src/reconcile/tell/outcomes.ts"
-import { snapshotOf } from "../../support/snapshots.ts"
 
 const auto = Fix.Auto({ repair: Repair.Fetch({ plugin: "x", replacing: false }) })
 const manual = Fix.Manual()
@@ -229,56 +222,5 @@ describe("a report", () => {
       ]
     )
     assert.deepStrictEqual([told.run_id, told.duration_ms], ["run-1", 12])
-  })
-})
-
-describe("what could not be read", () => {
-  const sources = (model: Parameters<typeof snapshotOf>[0]) =>
-    sourceErrors(snapshotOf(model)).map(({ source }) => source)
-
-  it("is listed for each source, in one order", () => {
-    assert.deepStrictEqual(sources({ unreadable: ["state", "manager", "disk", "config"] }), [
-      "config",
-      "disk",
-      "manager",
-      "state"
-    ])
-    assert.deepStrictEqual(sources({}), [])
-  })
-
-  it("is config's error where it is the marks'", () => {
-    assert.deepStrictEqual(sources({ unreadable: ["uninstalled"] }), ["config"])
-  })
-
-  it("is not the saved state where LEDMatrix keeps none", () => {
-    assert.deepStrictEqual(sources({ ledmatrix: "3.8.0", unreadable: ["state"] }), [])
-  })
-
-  it("names a backup and an owner, where they are known", () => {
-    const error = { source: "config", path: "config/x", code: "EACCES", error: "no" } as const
-    const known = { backup: "config/x.bak", owner: "root" }
-    assert.deepStrictEqual(reportedSourceError(new SourceError({ ...error, ...known, transient: false })), {
-      ...error,
-      ...known
-    })
-    assert.deepStrictEqual(reportedSourceError(new SourceError({ ...error, transient: false })), error)
-  })
-
-  it.each<[string, { readonly path?: string; readonly code?: string }, ReadonlyArray<string>]>([
-    ["the same", {}, ["disk"]],
-    ["of another place", { path: "elsewhere" }, ["disk", "manager"]],
-    ["of another kind", { code: "EIO" }, ["disk", "manager"]]
-  ])("is not told of the manager where its error is the disk's: %s", (_title, other, told) => {
-    const error = { path: "plugin-repos", code: "EACCES", error: "no", transient: false }
-    const seen = snapshotOf({})
-    const found = sourceErrors({
-      ...seen,
-      disk: Result.fail(new SourceError({ source: "disk", ...error })),
-      manager: Result.fail(new SourceError({ source: "manager", ...error, ...other }))
-    })
-    assert.deepStrictEqual(
-      found.map(({ source }) => source),
-      told
-    )
   })
 })
