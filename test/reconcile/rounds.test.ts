@@ -6,6 +6,7 @@ import { rounds } from "../../src/reconcile/reconcile.ts"
 import { beginRun, observeRound } from "../../src/reconcile/Run.ts"
 import { DesiredState } from "../../src/services/desired/DesiredState.ts"
 import { RootLock } from "../../src/services/installation/RootLock.ts"
+import { Policy } from "../../src/services/Policy.ts"
 import { PluginRegistry, PluginStore } from "../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, spec, text } from "../support/operating.ts"
@@ -35,7 +36,6 @@ const going = ({ desired, force = false, looked = false, replaceBroken = false, 
     const registry = yield* PluginRegistry
     const lock = yield* RootLock
     const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-    const policy = policyOf({ authority: "config", replaceBroken })
     const counted = Layer.mergeAll(
       Layer.succeed(PluginStore, {
         ...store,
@@ -47,9 +47,9 @@ const going = ({ desired, force = false, looked = false, replaceBroken = false, 
       }),
       Layer.succeed(RootLock, { hold: (effect) => Effect.suspend(() => (counts.held++, lock.hold(effect))) })
     )
-    const run = yield* beginRun({ policy, unrecoverable })
+    const run = yield* beginRun({ unrecoverable })
     if (looked) yield* observeRound(run)
-    yield* Effect.provide(rounds(run, { policy, unrecoverable, force, ...more }, looked), counted)
+    yield* Effect.provide(rounds(run, { unrecoverable, force, ...more }, looked), counted)
     const { outcomes } = yield* Ref.get(run.progress)
     return {
       ...counts,
@@ -59,6 +59,7 @@ const going = ({ desired, force = false, looked = false, replaceBroken = false, 
       })
     }
   }).pipe(
+    Effect.provideService(Policy, policyOf({ authority: "config", replaceBroken })),
     Effect.provideService(DesiredState, {
       current: Effect.succeed(desired && desiredBy({ plugins: desired }))
     })

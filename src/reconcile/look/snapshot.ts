@@ -15,12 +15,22 @@ import type { Journal } from "../../services/ownFiles/Journal.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
+import type { Policy } from "../../services/Policy.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
 import { unlessVanished } from "./pluginsVanished.ts"
 
-/** The capabilities of a pass that only looks. None of them can write or reach the network. */
-export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
+/** What a pass that only looks needs: capabilities that can neither write nor reach the network, and the policy. */
+export type Readers =
+  | Host
+  | Config
+  | Disk
+  | PluginManager
+  | StateStore
+  | PluginStore
+  | Ledger
+  | Journal
+  | Policy
 
 /**
  * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no

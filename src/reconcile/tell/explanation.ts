@@ -8,7 +8,7 @@ import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import type { Finding, Reason, SideState } from "../../domain/findings/Finding.ts"
 import { reportedDisplay } from "../../domain/sources/Display.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import type { PolicyValues } from "../../domain/Policy.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
@@ -29,7 +29,7 @@ import type { Verdict } from "../judge/rules/Verdict.ts"
 export const explanation = (
   id: string,
   seen: Snapshot,
-  policy: Policy,
+  policy: PolicyValues,
   registry: RegistryState | null = null
 ): Option.Option<Explanation> => {
   const around = snapshotFacts(seen, policy)

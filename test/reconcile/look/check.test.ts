@@ -5,7 +5,6 @@ import { TestClock } from "effect/testing"
 import { check } from "../../../src/reconcile/look/check.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { spec } from "../../support/operating.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const failure = { digest: "", code: "symlink", message: "a link", failed_at: "1970-01-01T00:00:00Z" }
 const failed = { "data/reconciler/failures.json": JSON.stringify({ clock: failure, news: failure }) }
@@ -15,7 +14,7 @@ describe("a check", () => {
     spec(
       { files: failed },
       Effect.gen(function* () {
-        const { unrecoverable } = yield* check(policyOf(), new Set(["moon", "clock"]))
+        const { unrecoverable } = yield* check(new Set(["moon", "clock"]))
         assert.deepStrictEqual(unrecoverable, ["clock", "moon", "news"])
       })
     )
@@ -26,7 +25,7 @@ describe("a check", () => {
       { files: failed },
       Effect.gen(function* () {
         yield* TestClock.adjust("1 day")
-        const { unrecoverable } = yield* check(policyOf(), new Set(["moon", "clock"]))
+        const { unrecoverable } = yield* check(new Set(["moon", "clock"]))
         assert.deepStrictEqual(unrecoverable, ["moon"])
       })
     )
@@ -43,7 +42,7 @@ describe("a check", () => {
             ? Effect.as(Effect.sleep("250 millis"), undefined)
             : Effect.undefined
         )
-        const fiber = yield* Effect.forkChild(check(policyOf()))
+        const fiber = yield* Effect.forkChild(check())
         yield* TestClock.adjust("1 second")
         assert.strictEqual((yield* Fiber.join(fiber)).duration_ms, 250)
       })

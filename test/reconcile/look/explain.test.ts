@@ -5,10 +5,8 @@ import { install } from "../../../src/operations/install/install.ts"
 import { explain } from "../../../src/reconcile/look/explain.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { put, spec, text } from "../../support/operating.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
-const explained = Effect.map(explain("clock", policy), Option.getOrThrow)
+const explained = Effect.map(explain("clock"), Option.getOrThrow)
 
 describe("an explanation", () => {
   it.effect("names changed files of this plugin, also where another stands before it", () =>
@@ -18,7 +16,7 @@ describe("an explanation", () => {
         offers: { clock: { manifestId: "clock", version: "1.1.0" } }
       },
       Effect.gen(function* () {
-        yield* install("clock", policy)
+        yield* install("clock")
         const manifest = "plugin-repos/clock/manifest.json"
         yield* put(manifest, `${yield* text(manifest)} `)
         assert.deepStrictEqual((yield* explained).changed_files, ["manifest.json"])

@@ -2,6 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { findingsOf } from "../../../src/reconcile/look/findingsOf.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { type Model, policyOf, snapshotOf } from "../../support/snapshots.ts"
 import { desiredBy } from "../../support/wanting.ts"
 
@@ -14,11 +15,11 @@ describe("what is found", () => {
     ["without a desired state", {}, ["news no_entry"]],
     ["with one", { desired }, ["clock desired_enabled", "news no_entry"]]
   ] as const)("%s", ([_title, more, lines]) =>
-    Effect.map(findingsOf({ ...snapshotOf(model), ...more }, policyOf()), (findings) =>
+    Effect.map(findingsOf({ ...snapshotOf(model), ...more }), (findings) =>
       assert.deepStrictEqual(
         findings.map(({ id, reason }) => `${id} ${reason}`),
         [...lines]
       )
-    )
+    ).pipe(Effect.provideService(Policy, policyOf()))
   )
 })

@@ -1,14 +1,14 @@
 /** What `installed` lists, by what a snapshot holds. */
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { installedList } from "../../../src/reconcile/look/installed.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
-const listOf = (model: Model, policy: Partial<Policy> = {}) =>
+const listOf = (model: Model, policy: Partial<PolicyValues> = {}) =>
   installedList(snapshotOf(model), policyOf(policy), new Map())
 
-const only = (model: Model, policy: Partial<Policy> = {}) => {
+const only = (model: Model, policy: Partial<PolicyValues> = {}) => {
   const { plugins } = listOf(model, policy)
   assert.lengthOf(plugins, 1)
   return plugins[0]

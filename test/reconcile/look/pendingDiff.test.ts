@@ -1,7 +1,7 @@
 /** What a run would change, line by line, and what of the values may be seen. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { FileReader } from "../../../src/ports/Files.ts"
 import { pendingDiff } from "../../../src/reconcile/look/pendingDiff.ts"
 import { snapshot } from "../../../src/reconcile/look/snapshot.ts"
@@ -10,13 +10,15 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, put, remove, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { desiredBy } from "../../support/wanting.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const manifest = (id: string) => JSON.stringify({ id, name: id, class_name: "P", display_modes: [] })
 
-const pending = (policy: Partial<Policy> = {}) => pendingDiff(policyOf({ authority: "config", ...policy }))
+const pending = (policy: Partial<PolicyValues> = {}) =>
+  Effect.provideService(pendingDiff(), Policy, policyOf({ authority: "config", ...policy }))
 
 /** The same, of a sign with a desired state. */
 const pendingFor = (desired: object) =>

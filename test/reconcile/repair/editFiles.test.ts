@@ -7,6 +7,7 @@ import { Outcome } from "../../../src/domain/findings/Outcome.ts"
 import { editFiles } from "../../../src/reconcile/repair/editFiles.ts"
 import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
 import { untried } from "../../../src/reconcile/tell/outcomes.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { ByteOrderMarks } from "../../../src/services/writing/ByteOrderMarks.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
@@ -18,10 +19,7 @@ import { policyOf } from "../../support/snapshots.ts"
 const editing = (of?: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-    const run = yield* beginRun({
-      policy: policyOf({ authority: "config", replaceBroken: true }),
-      unrecoverable
-    })
+    const run = yield* beginRun({ unrecoverable })
     const todo = untried(yield* observeRound(run))
     yield* editFiles(
       run,
@@ -33,7 +31,7 @@ const editing = (of?: ReadonlyArray<string>) =>
       changedFiles: [...changedFiles],
       changes: changes.map(({ _tag, plugin }) => [_tag, plugin])
     }
-  })
+  }).pipe(Effect.provideService(Policy, policyOf({ authority: "config", replaceBroken: true })))
 
 const TWO: Described = {
   config: { a: { enabled: true }, b: { enabled: true } },

@@ -2,14 +2,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Option, Result } from "effect"
 import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { explanation } from "../../../src/reconcile/tell/explanation.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 import { desiredBy } from "../../support/wanting.ts"
 
 const on = { enabled: true }
 
-const explained = (model: Model, policy: Partial<Policy> = {}, id = "clock"): Explanation => {
+const explained = (model: Model, policy: Partial<PolicyValues> = {}, id = "clock"): Explanation => {
   const found = explanation(id, snapshotOf(model), policyOf(policy))
   assert.isTrue(Option.isSome(found))
   return Option.getOrThrow(found)
