@@ -3,14 +3,12 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
 import { refusedRecord } from "../../src/changes/refusedRecord.ts"
 import { type Change, placeFetched, setValue } from "../../src/domain/changes/Change.ts"
-import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
-import { encodeChange } from "../../src/domain/changes/journalChange.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { undo } from "../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
+import { doneRecord } from "../support/doneRecord.ts"
 import { installation, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const RUN = "20260601T110000-0001"
 const JOURNAL = "data/reconciler/journal"
@@ -48,7 +46,7 @@ const withJournal = <A, E, R>(name: string, text: string, program: Effect.Effect
     )
   )
 
-const undoing = Effect.match(undo(undefined, policyOf()), {
+const undoing = Effect.match(undo(undefined), {
   onSuccess: () => "undone",
   onFailure: (error) => ("code" in error ? error.code : error._tag)
 })
@@ -102,13 +100,6 @@ describe("a run of the journal that names another place than the plugins directo
 
 describe("what a record names that it must not", () => {
   const INSIDE = "plugin-repos/clock"
-  const told = (changes: ReadonlyArray<Change>): JournalRecord => ({
-    run_id: RUN,
-    command: "update",
-    started_at: "2026-06-01T11:00:00",
-    status: "done",
-    changes: changes.map(encodeChange)
-  })
   const why = { plugin: "clock", cause: "update" }
   const switched = setValue({ ...why, file: "config", key: ["clock", "enabled"] }, true, false)
   const lies = (path: string) => `names ${path}, which lies outside the plugins directory`
@@ -132,7 +123,7 @@ describe("what a record names that it must not", () => {
     ]
   ])("%s", ([_title, changes, refused]) =>
     Effect.gen(function* () {
-      const found = yield* refusedRecord(told(changes))
+      const found = yield* refusedRecord(doneRecord(changes))
       assert.deepStrictEqual(found, { refused: Option.fromUndefinedOr(refused) })
     }).pipe(Effect.provide(installation({})))
   )
@@ -144,7 +135,7 @@ describe("what a record names that it must not", () => {
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* files.failWhen((operation) => operation.path === `${MEMORY_ROOT}/${path}`, "EIO")
-      assert.strictEqual(yield* refusedRecord(told([placeFetched(why, INSIDE)])), "unknown")
+      assert.strictEqual(yield* refusedRecord(doneRecord([placeFetched(why, INSIDE)])), "unknown")
     }).pipe(Effect.provide(installation({ plugins: { clock: {} } })))
   )
 
@@ -152,7 +143,7 @@ describe("what a record names that it must not", () => {
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* files.failWhen(() => true, "EIO")
-      assert.deepStrictEqual(yield* refusedRecord(told([switched])), { refused: Option.none() })
+      assert.deepStrictEqual(yield* refusedRecord(doneRecord([switched])), { refused: Option.none() })
     }).pipe(Effect.provide(installation({})))
   )
 })

@@ -10,9 +10,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { at, keptCopies, onTheCommandLine, put, refused, spec, text } from "../support/operating.ts"
 import { check, type Described, lines, reconcile } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const versionIn = (directory: string) => at(`plugin-repos/${directory}/manifest.json`, "version")
 
@@ -25,7 +23,7 @@ describe("two directories with one id", () => {
   it.effect("are named with what comes of keeping each", () =>
     spec(
       twice,
-      Effect.map(openChoices(policy), ({ open }) =>
+      Effect.map(openChoices(), ({ open }) =>
         assert.deepStrictEqual(
           open.map(({ choices, reason, target }) => [target, reason, choices]),
           [
@@ -47,12 +45,12 @@ describe("two directories with one id", () => {
     spec(
       { ...twice, plugins: { ...twice.plugins, "the-clock": { id: "clock", version: "3" } } },
       Effect.gen(function* () {
-        const [found] = (yield* openChoices(policy)).open
+        const [found] = (yield* openChoices()).open
         assert.strictEqual(
           found?.choices[0]?.does,
           "stays (version 1), and old-clock, the-clock are set aside"
         )
-        const { message } = yield* resolve("clock", "clock", policy)
+        const { message } = yield* resolve("clock", "clock")
         assert.include(message, "old-clock, the-clock were set aside")
       })
     )
@@ -62,7 +60,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        yield* resolve("clock", "old-clock", policy)
+        yield* resolve("clock", "old-clock")
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], [undefined, "2"])
         assert.lengthOf(yield* keptCopies, 1)
         assert.notInclude(lines(yield* check).join(), "duplicate_id")
@@ -73,7 +71,7 @@ describe("two directories with one id", () => {
   it.effect("say how long the one that was set aside is kept", () =>
     spec(
       twice,
-      Effect.map(resolve("clock", "clock", policy), ({ notes }) =>
+      Effect.map(resolve("clock", "clock"), ({ notes }) =>
         assert.include(notes.map(onTheCommandLine).join(), "after a week")
       )
     )
@@ -83,8 +81,8 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        yield* resolve("clock", "old-clock", policy)
-        yield* undo(undefined, policy)
+        yield* resolve("clock", "old-clock")
+        yield* undo(undefined)
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], ["1", "2"])
       })
     )
@@ -96,7 +94,7 @@ describe("two directories with one id", () => {
       Effect.gen(function* () {
         const files = yield* MemoryFiles
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
-        const problem = yield* refused(resolve("clock", "clock", policy))
+        const problem = yield* refused(resolve("clock", "clock"))
         assert.strictEqual(problem.code, "symlinked_plugin")
         assert.include(problem.message, "old-clock")
         assert.strictEqual(yield* versionIn("clock"), "2")
@@ -115,10 +113,10 @@ describe("two directories with one id", () => {
         )
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/old-clock`, `${MEMORY_ROOT}/elsewhere`)
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
-        const problem = yield* refused(resolve("clock", "clock", policy))
+        const problem = yield* refused(resolve("clock", "clock"))
         assert.strictEqual(problem.code, "symlinked_plugin")
         assert.strictEqual(yield* versionIn("clock"), "2")
-        yield* resolve("clock", "old-clock", policy)
+        yield* resolve("clock", "old-clock")
         assert.strictEqual(yield* versionIn("old-clock"), "2")
       })
     )
@@ -127,7 +125,7 @@ describe("two directories with one id", () => {
   it.effect("are resolved too where their id is the path of a file that can be resolved", () =>
     spec(
       { plugins: { a: { id: CONFIG, version: "1" }, b: { id: CONFIG, version: "2" } } },
-      Effect.map(resolve(CONFIG, "b", policy), ({ message }) => assert.include(message, "in b alone"))
+      Effect.map(resolve(CONFIG, "b"), ({ message }) => assert.include(message, "in b alone"))
     )
   )
 
@@ -135,7 +133,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        const problem = yield* refused(resolve("clock", undefined, policy))
+        const problem = yield* refused(resolve("clock", undefined))
         assert.strictEqual(problem.code, "choice_needed")
         assert.include(problem.message, "old-clock stays (version 2)")
         assert.lengthOf(yield* keptCopies, 0)
@@ -147,7 +145,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(resolve("clock", "clock2", policy))).code, "choice_needed")
+        assert.strictEqual((yield* refused(resolve("clock", "clock2"))).code, "choice_needed")
         assert.lengthOf(yield* keptCopies, 0)
       })
     )
@@ -157,7 +155,7 @@ describe("two directories with one id", () => {
     spec(
       { ...twice, ledmatrixVersion: "3.5.0" },
       Effect.gen(function* () {
-        yield* resolve("clock", "old-clock", policy)
+        yield* resolve("clock", "old-clock")
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], [undefined, "2"])
       })
     )
@@ -175,7 +173,7 @@ describe("a mark on a plugin that is there", () => {
     spec(
       marked,
       Effect.gen(function* () {
-        const done = yield* resolve("clock", undefined, policy)
+        const done = yield* resolve("clock", undefined)
         assert.deepStrictEqual(done.changed_files, ["config/uninstalled_plugins.json"])
         assert.deepStrictEqual(JSON.parse((yield* text("config/uninstalled_plugins.json")) ?? ""), ["gone"])
       })
@@ -186,8 +184,8 @@ describe("a mark on a plugin that is there", () => {
     spec(
       marked,
       Effect.gen(function* () {
-        yield* resolve("clock", "keep", policy)
-        yield* undo(undefined, policy)
+        yield* resolve("clock", "keep")
+        yield* undo(undefined)
         assert.include(yield* text("config/uninstalled_plugins.json"), "my-clock")
       })
     )
@@ -213,7 +211,7 @@ describe("settings under an old key", () => {
     spec(
       old(),
       Effect.gen(function* () {
-        yield* resolve("odds_ticker", undefined, policy)
+        yield* resolve("odds_ticker", undefined)
         assert.strictEqual(yield* text(CONFIG), NEW)
       })
     )
@@ -223,10 +221,10 @@ describe("settings under an old key", () => {
     spec(
       old(),
       Effect.gen(function* () {
-        yield* resolve("odds_ticker", undefined, policy)
+        yield* resolve("odds_ticker", undefined)
         const journal = yield* MemoryFiles.use((files) => files.snapshot)
         assert.notInclude([...journal].filter(([path]) => path.includes("/journal/")).join(), "s3cret")
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.strictEqual(yield* text(CONFIG), OLD)
       })
     )
@@ -237,9 +235,9 @@ describe("settings under an old key", () => {
     return spec(
       old(both),
       Effect.gen(function* () {
-        yield* resolve("odds_ticker", undefined, policy)
+        yield* resolve("odds_ticker", undefined)
         assert.strictEqual(yield* text(CONFIG), NEW)
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(JSON.parse((yield* text(CONFIG)) ?? ""), JSON.parse(both))
       })
     )
@@ -250,10 +248,7 @@ describe("settings under an old key", () => {
     return spec(
       old(both),
       Effect.gen(function* () {
-        assert.strictEqual(
-          (yield* refused(resolve("odds_ticker", undefined, policy))).code,
-          "nothing_to_resolve"
-        )
+        assert.strictEqual((yield* refused(resolve("odds_ticker", undefined))).code, "nothing_to_resolve")
         assert.strictEqual(yield* text(CONFIG), both)
       })
     )
@@ -266,7 +261,7 @@ describe("settings under an old key", () => {
         plugins: { "my-clock": { id: "clock" } }
       },
       Effect.gen(function* () {
-        yield* resolve("my-clock", undefined, policy)
+        yield* resolve("my-clock", undefined)
         assert.deepStrictEqual(yield* at(CONFIG, "clock"), { enabled: true, city: "Tampa" })
       })
     )
@@ -287,7 +282,7 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        const [open] = (yield* openChoices(policy)).open
+        const [open] = (yield* openChoices()).open
         assert.strictEqual(open?.target, CONFIG)
         assert.strictEqual(open?.choices[0]?.choice, BACKUP)
         const shown = (open?.lines ?? []).map(({ change, text: line }) => `${change} ${line}`)
@@ -302,7 +297,7 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        const done = yield* resolve(CONFIG, undefined, policy)
+        const done = yield* resolve(CONFIG, undefined)
         assert.strictEqual(yield* text(CONFIG), GOOD)
         const [copy = ""] = yield* kept
         assert.strictEqual(yield* MemoryFiles.use((files) => files.text(copy)), BROKEN)
@@ -316,8 +311,8 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, BACKUP, policy)
-        yield* undo(undefined, policy)
+        yield* resolve(CONFIG, BACKUP)
+        yield* undo(undefined)
         assert.strictEqual(yield* text(CONFIG), BROKEN)
       })
     )
@@ -327,9 +322,9 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, BACKUP, policy)
-        const { run_id } = yield* undo(undefined, policy)
-        yield* undo(run_id, policy)
+        yield* resolve(CONFIG, BACKUP)
+        const { run_id } = yield* undo(undefined)
+        yield* undo(run_id)
         assert.strictEqual(yield* text(CONFIG), GOOD)
       })
     )
@@ -339,9 +334,9 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, undefined, policy)
+        yield* resolve(CONFIG, undefined)
         yield* put(CONFIG, GOOD.replace("UTC", "CET"))
-        assert.strictEqual((yield* refused(undo(undefined, policy))).code, "nothing_to_undo")
+        assert.strictEqual((yield* refused(undo(undefined))).code, "nothing_to_undo")
         assert.include(yield* text(CONFIG), "CET")
       })
     )
@@ -351,7 +346,7 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(resolve(CONFIG, "config/old", policy))).code, "choice_needed")
+        assert.strictEqual((yield* refused(resolve(CONFIG, "config/old"))).code, "choice_needed")
         assert.strictEqual(yield* text(CONFIG), BROKEN)
       })
     )
@@ -360,9 +355,7 @@ describe("a config that cannot be read", () => {
   it.live("stays where no backup can be read", () =>
     spec(
       { config: BROKEN },
-      Effect.map(refused(resolve(CONFIG, undefined, policy)), ({ code }) =>
-        assert.strictEqual(code, "no_backup")
-      )
+      Effect.map(refused(resolve(CONFIG, undefined)), ({ code }) => assert.strictEqual(code, "no_backup"))
     )
   )
 
@@ -370,7 +363,7 @@ describe("a config that cannot be read", () => {
     spec(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, undefined, policy)
+        yield* resolve(CONFIG, undefined)
         const [run] = (yield* history()).runs
         assert.strictEqual(run?.command, "resolve")
         assert.strictEqual(run?.changes[0]?.replaced?.by, BACKUP)
@@ -383,7 +376,7 @@ describe("a config that cannot be read", () => {
 it.effect("a config that can be read is never replaced", () =>
   spec(
     { config: {}, files: { "config/config.json.backup": "{}" } },
-    Effect.map(refused(resolve(CONFIG, undefined, policy)), ({ code }) =>
+    Effect.map(refused(resolve(CONFIG, undefined)), ({ code }) =>
       assert.strictEqual(code, "nothing_to_resolve")
     )
   )
@@ -392,9 +385,7 @@ it.effect("a config that can be read is never replaced", () =>
 it.effect("of a plugin that is not known nothing is resolved", () =>
   spec(
     { config: {} },
-    Effect.map(refused(resolve("clok", undefined, policy)), ({ code }) =>
-      assert.strictEqual(code, "unknown_plugin")
-    )
+    Effect.map(refused(resolve("clok", undefined)), ({ code }) => assert.strictEqual(code, "unknown_plugin"))
   )
 )
 
@@ -404,7 +395,7 @@ it.effect.each([
 ] as const)("nothing is resolved of a plugin that is in order: one %s", ([_title, described]) =>
   spec(
     described,
-    Effect.map(refused(resolve("clock", undefined, policy)), ({ code }) =>
+    Effect.map(refused(resolve("clock", undefined)), ({ code }) =>
       assert.strictEqual(code, "nothing_to_resolve")
     )
   )
@@ -419,7 +410,7 @@ describe("a refusal for want of a choice", () => {
   ] as const)("says %s", ([_title, choice, words]) =>
     spec(
       twice,
-      Effect.map(refused(resolve("clock", choice, policy)), ({ message }) => assert.include(message, words))
+      Effect.map(refused(resolve("clock", choice)), ({ message }) => assert.include(message, words))
     )
   )
 })
@@ -437,7 +428,7 @@ describe("the notes of a resolution", () => {
   ] as const)("%s", ([_title, secrets, notes]) =>
     spec(
       { ...underDirectory, files: { "config/config_secrets.json": secrets } },
-      Effect.map(resolve("my-clock", undefined, policy), (done) =>
+      Effect.map(resolve("my-clock", undefined), (done) =>
         assert.deepStrictEqual(
           done.notes.map((note) => onTheCommandLine(note).replace(/^.* has a section /u, "")),
           [...notes]
@@ -456,7 +447,7 @@ describe("the notes of a resolution", () => {
           "config/config_secrets.json": `{"clock": {}}`
         }
       },
-      Effect.map(resolve("clock", undefined, policy), ({ notes }) => assert.deepStrictEqual(notes, []))
+      Effect.map(resolve("clock", undefined), ({ notes }) => assert.deepStrictEqual(notes, []))
     )
   )
 })
@@ -469,16 +460,14 @@ describe("what was found of another plugin", () => {
   it.effect("is no choice of this one", () =>
     spec(
       both,
-      Effect.map(refused(resolve("clock", "c", policy)), ({ code }) =>
-        assert.strictEqual(code, "choice_needed")
-      )
+      Effect.map(refused(resolve("clock", "c")), ({ code }) => assert.strictEqual(code, "choice_needed"))
     )
   )
 
   it.effect("is not set aside with it", () =>
     spec(
       both,
-      Effect.map(resolve("clock", "a", policy), ({ message }) =>
+      Effect.map(resolve("clock", "a"), ({ message }) =>
         assert.strictEqual(message, "clock is now in a alone; b was set aside")
       )
     )
@@ -492,8 +481,6 @@ it.effect("a name that is not the only way is refused", () =>
       plugins: { clock: {} },
       files: { "config/uninstalled_plugins.json": `["clock"]` }
     },
-    Effect.map(refused(resolve("clock", "clock", policy)), ({ code }) =>
-      assert.strictEqual(code, "choice_needed")
-    )
+    Effect.map(refused(resolve("clock", "clock")), ({ code }) => assert.strictEqual(code, "choice_needed"))
   )
 )

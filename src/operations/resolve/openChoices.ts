@@ -4,7 +4,7 @@ import { FILE } from "../../domain/changes/Change.ts"
 import type { DiffLine } from "../../domain/findings/FileDiff.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import { Policy } from "../../services/Policy.ts"
 import { detect } from "../../reconcile/judge/detect.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { reportedSourceError, sourceErrors } from "../../reconcile/tell/report.ts"
@@ -45,11 +45,13 @@ const ofConfig = configBackup.pipe(
 )
 
 /** The file first: where it cannot be read, of plugins little is found. */
-export const openChoices = Effect.fn("openChoices")(function* (
-  policy: Policy
-): Effect.fn.Return<OpenChoices, never, Readers | Backups> {
+export const openChoices = Effect.fn("openChoices")(function* (): Effect.fn.Return<
+  OpenChoices,
+  never,
+  Readers | Backups
+> {
   const seen = yield* snapshot(new Set())
-  const findings = detect(seen, policy).flatMap(({ choices = [], description, id, reason }) =>
+  const findings = detect(seen, yield* Policy).flatMap(({ choices = [], description, id, reason }) =>
     choices.length === 0 ? [] : [{ target: id, reason, description, choices }]
   )
   return {
