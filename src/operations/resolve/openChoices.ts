@@ -5,6 +5,7 @@ import type { DiffLine } from "../../domain/findings/FileDiff.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import type { Policy } from "../../domain/Policy.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { detect } from "../../reconcile/judge/detect.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { reportedSourceError, sourceErrors } from "../../reconcile/tell/report.ts"
@@ -44,16 +45,18 @@ const ofConfig = configBackup.pipe(
   Effect.orElseSucceed((): ReadonlyArray<OpenChoice> => [])
 )
 
-/** The file first: where it cannot be read, of plugins little is found. */
+/** Without the config it is not known where plugins lie, and nothing is found that has a choice. */
 export const openChoices = Effect.fn("openChoices")(function* (
   policy: Policy
 ): Effect.fn.Return<OpenChoices, never, Readers | Backups> {
   const seen = yield* snapshot(new Set())
-  const findings = detect(seen, policy).flatMap(({ choices = [], description, id, reason }) =>
-    choices.length === 0 ? [] : [{ target: id, reason, description, choices }]
-  )
   return {
-    open: Result.isFailure(seen.config) ? [...(yield* ofConfig), ...findings] : findings,
+    open: Result.isFailure(seen.config) ? yield* ofConfig : ofPlugins(seen, policy),
     source_errors: sourceErrors(seen).map(reportedSourceError)
   }
 })
+
+const ofPlugins = (seen: Snapshot, policy: Policy): ReadonlyArray<OpenChoice> =>
+  detect(seen, policy).flatMap(({ choices, description, id, reason }) =>
+    choices === undefined ? [] : [{ target: id, reason, description, choices }]
+  )
