@@ -15,6 +15,7 @@ import type { Installation } from "../services/installation/Installation.ts"
 import { Ledger } from "../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
+import { Policy } from "../services/Policy.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
@@ -50,10 +51,10 @@ export const rounds = Effect.fnUntraced(function* (
   { force, held = NOBODY_HELD, lasting = false }: ReconcileOptions,
   looked: boolean
 ) {
-  if (!looked) yield* recoverInterrupted(run.policy)
+  if (!looked) yield* recoverInterrupted()
   // After that, since an undoing that was cut short is remembered when it is completed.
   if (force) yield* forgetFailures
-  if (!looked) yield* reviewFailures(run)
+  if (!looked) yield* reviewFailures
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     const found =
@@ -103,10 +104,10 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
 })
 
 /** What failed for good in an earlier run is judged by a registry that is as fresh as it can be had. */
-const reviewFailures = Effect.fnUntraced(function* (run: Run) {
+const reviewFailures = Effect.gen(function* () {
   const { failures } = yield* (yield* PluginStore).view(undefined)
   const holds = anyHolds(failures, yield* Clock.currentTimeMillis)
-  if (holds && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
+  if (holds && (yield* Policy).storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
 })
 
 /** A forced run takes an empty plugins directory for what it is. */
@@ -132,7 +133,7 @@ const forgetFailures = Effect.gen(function* () {
 const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boolean) {
   const { changedFiles, seen } = yield* Ref.get(run.progress)
   if (seen === undefined) return
-  const unknown = notRemembered(seen, run.policy)
+  const unknown = notRemembered(seen, yield* Policy)
   if (isNothing(unknown, seen.ledger.seen, lasting || changedFiles.size > 0)) return
   const { agreements, plugins, undone } = unknown
   const lock = yield* RootLock

@@ -9,7 +9,6 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { doneRecord } from "../support/doneRecord.ts"
 import { installation, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const RUN = "20260601T110000-0001"
 const JOURNAL = "data/reconciler/journal"
@@ -47,7 +46,7 @@ const withJournal = <A, E, R>(name: string, text: string, program: Effect.Effect
     )
   )
 
-const undoing = Effect.match(undo(undefined, policyOf()), {
+const undoing = Effect.match(undo(undefined), {
   onSuccess: () => "undone",
   onFailure: (error) => ("code" in error ? error.code : error._tag)
 })

@@ -7,7 +7,6 @@ import { Journal } from "../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { installation, lines, reconcile } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const MARK = "\uFEFF"
 
@@ -129,7 +128,7 @@ describe("a byte-order mark", () => {
       Effect.gen(function* () {
         const before = yield* texts
         const { run_id } = yield* run(true)
-        const undone = yield* patiently(undo(run_id, policyOf({})))
+        const undone = yield* patiently(undo(run_id))
         assert.deepStrictEqual(yield* texts, before)
         assert.deepStrictEqual(undone.restored, [`${path}: its byte-order mark put back`])
       }).pipe(Effect.provide(marked(path)))

@@ -11,6 +11,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, put, remove, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
 import { policyOf, record } from "../support/snapshots.ts"
+import { Policy } from "../../src/services/Policy.ts"
 import { withWarnings } from "../support/warnings.ts"
 
 const on = { enabled: true }
@@ -50,7 +51,7 @@ describe("findings that are there after the undoing of a repair", () => {
         for (const id of ["a", "b"]) yield* put(`plugin-repos/${id}/manifest.json`, `{"id": "${id}"}`)
         const before = yield* look
         for (const id of ["a", "b"]) yield* remove(`plugin-repos/${id}`)
-        yield* rememberUndone(madeBy("reconcile", [placed("a")]), before, policyOf())
+        yield* rememberUndone(madeBy("reconcile", [placed("a")]), before)
         const around = snapshotFacts(yield* look, policyOf())
         const of = (id: string) => [keyOf(id), evidence(pluginFacts(id, around), around)]
         assert.deepStrictEqual(yield* undone, Object.fromEntries([of("a"), of("b")]))
@@ -64,7 +65,7 @@ describe("findings that are there after the undoing of a repair", () => {
       spec(
         DRIFTED,
         Effect.gen(function* () {
-          yield* rememberUndone(madeBy("reconcile", [placed("a"), placed("fresh")]), undefined, policyOf())
+          yield* rememberUndone(madeBy("reconcile", [placed("a"), placed("fresh")]), undefined)
           assert.deepStrictEqual(yield* undoneKeys, [
             keyOf("a"),
             keyOf("fresh", "plugin_missing_in_config", "no_entry")
@@ -78,7 +79,11 @@ describe("findings that are there after the undoing of a repair", () => {
       DRIFTED,
       Effect.gen(function* () {
         const noStore = policyOf({ storeAvailable: false })
-        yield* rememberUndone(madeBy("reconcile", [placed("a")]), undefined, noStore)
+        yield* Effect.provideService(
+          rememberUndone(madeBy("reconcile", [placed("a")]), undefined),
+          Policy,
+          noStore
+        )
         assert.deepStrictEqual(yield* undoneKeys, [keyOf("a")])
       })
     )
@@ -88,7 +93,7 @@ describe("findings that are there after the undoing of a repair", () => {
     spec(
       { config: { a: 5 }, plugins: { a: {} } },
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", [placed("a")]), undefined, policyOf())
+        yield* rememberUndone(madeBy("reconcile", [placed("a")]), undefined)
         assert.deepStrictEqual(yield* undoneKeys, [])
       })
     )
@@ -98,7 +103,7 @@ describe("findings that are there after the undoing of a repair", () => {
     spec(
       DRIFTED,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("install", [placed("a")]), undefined, policyOf())
+        yield* rememberUndone(madeBy("install", [placed("a")]), undefined)
         assert.deepStrictEqual(yield* undoneKeys, [])
       })
     )
@@ -113,7 +118,7 @@ describe("what a desired state wanted", () => {
     spec(
       inSync,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", wanted, { desired: "r1" }), yield* look, policyOf())
+        yield* rememberUndone(madeBy("reconcile", wanted, { desired: "r1" }), yield* look)
         assert.deepStrictEqual(yield* undone, {
           [keyOf("a", "plugin_not_as_desired", "desired_missing")]: desiredEvidence("r1")
         })
@@ -125,7 +130,7 @@ describe("what a desired state wanted", () => {
     spec(
       inSync,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", wanted), yield* look, policyOf())
+        yield* rememberUndone(madeBy("reconcile", wanted), yield* look)
         assert.deepStrictEqual(yield* undoneKeys, [])
       })
     )
@@ -141,8 +146,8 @@ describe("what was held back before", () => {
     spec(
       DRIFTED,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", [placed("b")]), undefined, policyOf())
-        yield* rememberUndone(reversed, undefined, policyOf())
+        yield* rememberUndone(madeBy("reconcile", [placed("b")]), undefined)
+        yield* rememberUndone(reversed, undefined)
         assert.deepStrictEqual(yield* undoneKeys, expected)
       })
     )
@@ -156,7 +161,7 @@ describe("an undoing", () => {
     spec(
       agreeing,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("enable", []), undefined, policyOf())
+        yield* rememberUndone(madeBy("enable", []), undefined)
         assert.deepStrictEqual(yield* readJson("data/reconciler/agreements.json"), { a: on })
       })
     )
@@ -172,7 +177,7 @@ describe("an undoing", () => {
           "ENOSPC"
         )
         const { warnings } = yield* withWarnings(
-          rememberUndone(madeBy("reconcile", [placed("b")]), undefined, policyOf())
+          rememberUndone(madeBy("reconcile", [placed("b")]), undefined)
         )
         assert.deepStrictEqual(
           warnings.map((warning) => Array.isArray(warning) && warning[0]),

@@ -6,7 +6,6 @@ import { oneRun } from "../../src/reconcile/oneRun.ts"
 import { giveOutcome, noteChangedFiles, type Run } from "../../src/reconcile/Run.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { put, spec } from "../support/operating.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
@@ -36,7 +35,7 @@ const told = <E, R>(until: (run: Run) => Effect.Effect<unknown, E, R>) =>
       )
       const ids: Array<string> = []
       const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-      const exit = yield* oneRun({ policy: policyOf(), unrecoverable, force: false }, (run) => {
+      const exit = yield* oneRun({ unrecoverable, force: false }, (run) => {
         ids.push(run.id)
         return Effect.orDie(Effect.andThen(until(run), Effect.interrupt))
       }).pipe(Effect.provideService(Logger.CurrentLoggers, new Set([logger])), Effect.exit)

@@ -5,9 +5,9 @@ import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { oneRun } from "../../src/reconcile/oneRun.ts"
 import { noteChangedFiles, observeRound, type Run } from "../../src/reconcile/Run.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { replacingBroken } from "../../src/services/Policy.ts"
 import { place, spec } from "../support/operating.ts"
 import { type Described, lines, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const on = { enabled: true }
 
@@ -30,7 +30,7 @@ const runWith = Effect.fnUntraced(function* <E extends Broken | LockTimeout, R>(
   { before = [], force = false, replaceBroken = false, ...more }: Asked = {}
 ) {
   const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set(before))
-  return yield* oneRun({ policy: policyOf({ replaceBroken }), unrecoverable, force, ...more }, repairs)
+  return yield* oneRun({ unrecoverable, force, ...more }, repairs).pipe(replacingBroken(replaceBroken))
 })
 
 /** What repairs are called with: whether the first look counts, and how many findings it has left. */

@@ -8,7 +8,6 @@ import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { at, place, put, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 import { withWarnings } from "../support/warnings.ts"
 
 const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
@@ -43,7 +42,7 @@ const recovering = Effect.fnUntraced(function* (...runs: ReadonlyArray<JournalRe
     const name = one.status === "intended" ? `${one.run_id}.intended.json` : `${one.run_id}.json`
     yield* put(`data/reconciler/journal/${name}`, JSON.stringify(one))
   }
-  yield* recover(policyOf())
+  yield* recover()
 })
 const statuses = Effect.map(history(), ({ runs }) => runs.map(({ command, status }) => [command, status]))
 
@@ -201,7 +200,7 @@ describe("where no run was cut short", () => {
     spec(
       done,
       Effect.gen(function* () {
-        yield* recover(policyOf())
+        yield* recover()
         const operations = yield* MemoryFiles.use((files) => files.operations)
         assert.deepStrictEqual(
           operations.filter(({ name }) => name !== "list"),
@@ -215,7 +214,7 @@ describe("where no run was cut short", () => {
     spec(
       done,
       Effect.gen(function* () {
-        yield* Effect.provideService(recoverInterrupted(policyOf()), RootLock, {
+        yield* Effect.provideService(recoverInterrupted(), RootLock, {
           hold: () => Effect.die("the lock was taken")
         })
       })
@@ -231,7 +230,7 @@ describe("where no run was cut short", () => {
           `data/reconciler/journal/${FIRST}.intended.json`,
           JSON.stringify(run(FIRST, "enable", [switched(false, true)]))
         )
-        yield* Effect.provideService(recoverInterrupted(policyOf()), RootLock, {
+        yield* Effect.provideService(recoverInterrupted(), RootLock, {
           hold: (effect) => Effect.suspend(() => (held++, effect))
         })
         assert.deepStrictEqual([held, yield* at(CONFIG, "clock")], [1, on])

@@ -6,7 +6,7 @@ import { fetchPlugin } from "../../src/reconcile/repair/fetchPlugin.ts"
 import { beginRun, observeRound } from "../../src/reconcile/Run.ts"
 import { untried } from "../../src/reconcile/tell/outcomes.ts"
 import { DesiredState } from "../../src/services/desired/DesiredState.ts"
-import { policyOf } from "./snapshots.ts"
+import { replacingBroken } from "../../src/services/Policy.ts"
 import { desiredBy } from "./wanting.ts"
 
 export interface Fetching {
@@ -17,9 +17,9 @@ export interface Fetching {
   readonly unrecoverable?: ReadonlyArray<string>
 }
 
-export const aRun = Effect.fnUntraced(function* ({ replaceBroken = false }: Fetching) {
+export const aRun = Effect.gen(function* () {
   const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-  return yield* beginRun({ policy: policyOf({ replaceBroken }), unrecoverable })
+  return yield* beginRun({ unrecoverable })
 })
 
 /** Plans what is to be fetched, lets somebody else do something, and fetches. */
@@ -29,7 +29,7 @@ export const fetching = <E = never, R = never>(
 ) =>
   patiently(
     Effect.gen(function* () {
-      const run = yield* aRun(asked)
+      const run = yield* aRun
       const { obtained, reinstalls, replacements } = plan(untried(yield* observeRound(run)))
       yield* Ref.set(run.unrecoverable, new Set(asked.unrecoverable))
       yield* meanwhile
@@ -51,6 +51,7 @@ export const fetching = <E = never, R = never>(
       }
     })
   ).pipe(
+    replacingBroken(asked.replaceBroken === true),
     Effect.provideService(DesiredState, {
       current: Effect.succeed(asked.desired && desiredBy({ plugins: asked.desired }))
     })

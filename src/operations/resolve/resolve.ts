@@ -8,7 +8,6 @@ import { Effect } from "effect"
 import { FILE } from "../../domain/changes/Change.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { stepAfter, stepsOf } from "../../changes/steps.ts"
@@ -29,14 +28,11 @@ import { unknownPlugin } from "../unknownPlugin.ts"
  */
 export const resolve = Effect.fn("resolve")(function* (
   target: string,
-  choice: string | undefined,
-  policy: Policy
+  choice: string | undefined
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
-  const asPlugin = resolvePlugin(target, choice, policy)
-  return yield* lock.hold(
-    target === FILE.config ? orPlugin(restoreConfig(choice, policy), asPlugin) : asPlugin
-  )
+  const asPlugin = resolvePlugin(target, choice)
+  return yield* lock.hold(target === FILE.config ? orPlugin(restoreConfig(choice), asPlugin) : asPlugin)
 })
 
 const isRefused =
@@ -53,8 +49,8 @@ const orPlugin = <A, R1, R2>(
     Effect.catchIf(plugin, isRefused("unknown_plugin"), () => Effect.fail(refusal))
   )
 
-const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined, policy: Policy) {
-  const here = yield* allSources(id, policy)
+const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | undefined) {
+  const here = yield* allSources(id)
   const chosen = yield* chosenOf(id, wanted, here)
   yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)

@@ -5,6 +5,7 @@ import type { Removal } from "../../domain/changes/Repair.ts"
 import { type Failure, Outcome } from "../../domain/findings/Outcome.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { withMarks } from "../../domain/sources/recordMarks.ts"
+import { Policy } from "../../services/Policy.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import { recordsChanged } from "../judge/agreements.ts"
 import { plan, type Step } from "../judge/plan.ts"
@@ -38,7 +39,7 @@ const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Sn
   const { cause, directories, forget, plugin } = repair
   const here = Result.all({ disk: seen.disk, uninstalled: seen.store.uninstalled })
   if (Result.isFailure(here)) return
-  const around = snapshotFacts(seen, run.policy)
+  const around = snapshotFacts(seen, yield* Policy)
   const facts = pluginFacts(plugin, around)
   // Secrets stay: a document names none, and takes none away.
   const what = { cause, runId: run.id, directories, entry: forget, secrets: false }

@@ -8,7 +8,6 @@ import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, put, spec, waiting } from "../../support/operating.ts"
 import { type Described, installationFiles, readJson, reconcile, record } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
@@ -134,7 +133,7 @@ it.effect("an undoing counts as restored what the run had changed, and notes wha
     },
     Effect.gen(function* () {
       yield* reconcile()
-      const { result } = yield* beside(undo(undefined, policyOf()), switches)
+      const { result } = yield* beside(undo(undefined), switches)
       assert.deepStrictEqual(
         [result.restored, result.notes],
         [

@@ -5,9 +5,6 @@ import { resolve } from "../../../src/operations/resolve/resolve.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { spec, text } from "../../support/operating.ts"
 import { type Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
-
-const policy = policyOf()
 
 describe("a mark on a plugin that is there", () => {
   const marked: Described = {
@@ -20,7 +17,7 @@ describe("a mark on a plugin that is there", () => {
     spec(
       marked,
       Effect.gen(function* () {
-        const done = yield* resolve("clock", undefined, policy)
+        const done = yield* resolve("clock", undefined)
         assert.deepStrictEqual(done.changed_files, ["config/uninstalled_plugins.json"])
         assert.deepStrictEqual(JSON.parse((yield* text("config/uninstalled_plugins.json")) ?? ""), ["gone"])
       })
@@ -31,8 +28,8 @@ describe("a mark on a plugin that is there", () => {
     spec(
       marked,
       Effect.gen(function* () {
-        yield* resolve("clock", "keep", policy)
-        yield* undo(undefined, policy)
+        yield* resolve("clock", "keep")
+        yield* undo(undefined)
         assert.include(yield* text("config/uninstalled_plugins.json"), "my-clock")
       })
     )

@@ -7,9 +7,7 @@ import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, onTheCommandLine, place, refused, spec, text } from "../../support/operating.ts"
 import { type Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 
 describe("settings under an old key", () => {
@@ -31,7 +29,7 @@ describe("settings under an old key", () => {
     spec(
       old(),
       Effect.gen(function* () {
-        yield* resolve("odds_ticker", undefined, policy)
+        yield* resolve("odds_ticker", undefined)
         assert.strictEqual(yield* text(CONFIG), NEW)
       })
     )
@@ -41,10 +39,10 @@ describe("settings under an old key", () => {
     spec(
       old(),
       Effect.gen(function* () {
-        yield* resolve("odds_ticker", undefined, policy)
+        yield* resolve("odds_ticker", undefined)
         const journal = yield* MemoryFiles.use((files) => files.snapshot)
         assert.notInclude([...journal].filter(([path]) => path.includes("/journal/")).join(), "s3cret")
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.strictEqual(yield* text(CONFIG), OLD)
       })
     )
@@ -55,9 +53,9 @@ describe("settings under an old key", () => {
     return spec(
       old(both),
       Effect.gen(function* () {
-        yield* resolve("odds_ticker", undefined, policy)
+        yield* resolve("odds_ticker", undefined)
         assert.strictEqual(yield* text(CONFIG), NEW)
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(JSON.parse((yield* text(CONFIG)) ?? ""), JSON.parse(both))
       })
     )
@@ -68,10 +66,7 @@ describe("settings under an old key", () => {
     return spec(
       old(both),
       Effect.gen(function* () {
-        assert.strictEqual(
-          (yield* refused(resolve("odds_ticker", undefined, policy))).code,
-          "nothing_to_resolve"
-        )
+        assert.strictEqual((yield* refused(resolve("odds_ticker", undefined))).code, "nothing_to_resolve")
         assert.strictEqual(yield* text(CONFIG), both)
       })
     )
@@ -87,10 +82,7 @@ describe("settings under an old key", () => {
             ? Effect.as(files.put(place(CONFIG), "{}"), undefined)
             : Effect.undefined
         )
-        assert.strictEqual(
-          (yield* refused(resolve("odds_ticker", undefined, policy))).code,
-          "changed_meanwhile"
-        )
+        assert.strictEqual((yield* refused(resolve("odds_ticker", undefined))).code, "changed_meanwhile")
         assert.strictEqual(yield* text(CONFIG), "{}")
       })
     )
@@ -103,7 +95,7 @@ describe("settings under an old key", () => {
         plugins: { "my-clock": { id: "clock" } }
       },
       Effect.gen(function* () {
-        yield* resolve("my-clock", undefined, policy)
+        yield* resolve("my-clock", undefined)
         assert.deepStrictEqual(yield* at(CONFIG, "clock"), { enabled: true, city: "Tampa" })
       })
     )
@@ -123,7 +115,7 @@ describe("the notes of a resolution", () => {
   ] as const)("%s", ([_title, secrets, notes]) =>
     spec(
       { ...underDirectory, files: { "config/config_secrets.json": secrets } },
-      Effect.map(resolve("my-clock", undefined, policy), (done) =>
+      Effect.map(resolve("my-clock", undefined), (done) =>
         assert.deepStrictEqual(
           done.notes.map((note) => onTheCommandLine(note).replace(/^.* has a section /u, "")),
           [...notes]
@@ -142,7 +134,7 @@ describe("the notes of a resolution", () => {
           "config/config_secrets.json": `{"clock": {}}`
         }
       },
-      Effect.map(resolve("clock", undefined, policy), ({ notes }) => assert.deepStrictEqual(notes, []))
+      Effect.map(resolve("clock", undefined), ({ notes }) => assert.deepStrictEqual(notes, []))
     )
   )
 })

@@ -4,13 +4,12 @@ import { Effect } from "effect"
 import { openChoices } from "../../../src/operations/resolve/openChoices.ts"
 import { spec, waiting } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 /** What is open, by what it is about and why, and which sources could not be read. */
 const found = (described: Described) =>
   spec(
     described,
-    Effect.map(waiting(openChoices(policyOf())), ({ open, source_errors }) => ({
+    Effect.map(waiting(openChoices()), ({ open, source_errors }) => ({
       open: open.map(({ choices, reason, target }) => [
         target,
         reason,

@@ -4,16 +4,11 @@ import { Effect } from "effect"
 import { resolve } from "../../../src/operations/resolve/resolve.ts"
 import { refused, spec } from "../../support/operating.ts"
 import { type Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
-
-const policy = policyOf()
 
 it.effect("of a plugin that is not known nothing is resolved, whichever others there are", () =>
   spec(
     { config: { news: { enabled: true } }, plugins: { news: {} } },
-    Effect.map(refused(resolve("clok", undefined, policy)), ({ code }) =>
-      assert.strictEqual(code, "unknown_plugin")
-    )
+    Effect.map(refused(resolve("clok", undefined)), ({ code }) => assert.strictEqual(code, "unknown_plugin"))
   )
 )
 
@@ -23,7 +18,7 @@ it.effect.each([
 ] as const)("nothing is resolved of a plugin that is in order: one %s", ([_title, described]) =>
   spec(
     described,
-    Effect.map(refused(resolve("clock", undefined, policy)), ({ code }) =>
+    Effect.map(refused(resolve("clock", undefined)), ({ code }) =>
       assert.strictEqual(code, "nothing_to_resolve")
     )
   )
@@ -38,7 +33,7 @@ describe("a refusal for want of a choice", () => {
   ] as const)("says %s", ([_title, choice, words]) =>
     spec(
       twice,
-      Effect.map(refused(resolve("clock", choice, policy)), ({ message }) => assert.include(message, words))
+      Effect.map(refused(resolve("clock", choice)), ({ message }) => assert.include(message, words))
     )
   )
 })
@@ -50,8 +45,6 @@ it.effect("a name that is not the only way is refused", () =>
       plugins: { clock: {} },
       files: { "config/uninstalled_plugins.json": `["clock"]` }
     },
-    Effect.map(refused(resolve("clock", "clock", policy)), ({ code }) =>
-      assert.strictEqual(code, "choice_needed")
-    )
+    Effect.map(refused(resolve("clock", "clock")), ({ code }) => assert.strictEqual(code, "choice_needed"))
   )
 )

@@ -6,9 +6,7 @@ import { resolve } from "../../../src/operations/resolve/resolve.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { at, keptCopies, onTheCommandLine, refused, spec } from "../../support/operating.ts"
 import { check, type Described, lines } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const versionIn = (directory: string) => at(`plugin-repos/${directory}/manifest.json`, "version")
 
@@ -21,7 +19,7 @@ describe("two directories with one id", () => {
   it.effect("are named with what comes of keeping each", () =>
     spec(
       twice,
-      Effect.map(openChoices(policy), ({ open }) =>
+      Effect.map(openChoices(), ({ open }) =>
         assert.deepStrictEqual(
           open.map(({ choices, reason, target }) => [target, reason, choices]),
           [
@@ -43,12 +41,12 @@ describe("two directories with one id", () => {
     spec(
       { ...twice, plugins: { ...twice.plugins, "the-clock": { id: "clock", version: "3" } } },
       Effect.gen(function* () {
-        const [found] = (yield* openChoices(policy)).open
+        const [found] = (yield* openChoices()).open
         assert.strictEqual(
           found?.choices[0]?.does,
           "stays (version 1), and old-clock, the-clock are set aside"
         )
-        const { message } = yield* resolve("clock", "clock", policy)
+        const { message } = yield* resolve("clock", "clock")
         assert.include(message, "old-clock, the-clock were set aside")
       })
     )
@@ -58,7 +56,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        yield* resolve("clock", "old-clock", policy)
+        yield* resolve("clock", "old-clock")
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], [undefined, "2"])
         assert.lengthOf(yield* keptCopies, 1)
         assert.notInclude(lines(yield* check).join(), "duplicate_id")
@@ -69,7 +67,7 @@ describe("two directories with one id", () => {
   it.effect("say how long the one that was set aside is kept", () =>
     spec(
       twice,
-      Effect.map(resolve("clock", "clock", policy), ({ notes }) =>
+      Effect.map(resolve("clock", "clock"), ({ notes }) =>
         assert.include(notes.map(onTheCommandLine).join(), "after a week")
       )
     )
@@ -79,8 +77,8 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        yield* resolve("clock", "old-clock", policy)
-        yield* undo(undefined, policy)
+        yield* resolve("clock", "old-clock")
+        yield* undo(undefined)
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], ["1", "2"])
       })
     )
@@ -89,16 +87,14 @@ describe("two directories with one id", () => {
   it.effect("are resolved too where their id is the path of a file that can be resolved", () =>
     spec(
       { plugins: { a: { id: CONFIG, version: "1" }, b: { id: CONFIG, version: "2" } } },
-      Effect.map(resolve(CONFIG, "b", policy), ({ message }) => assert.include(message, "in b alone"))
+      Effect.map(resolve(CONFIG, "b"), ({ message }) => assert.include(message, "in b alone"))
     )
   )
 
   it.effect("stay as they are where none was chosen, also where their id is the path of such a file", () =>
     spec(
       { plugins: { a: { id: CONFIG }, b: { id: CONFIG } } },
-      Effect.map(refused(resolve(CONFIG, undefined, policy)), ({ code }) =>
-        assert.strictEqual(code, "choice_needed")
-      )
+      Effect.map(refused(resolve(CONFIG, undefined)), ({ code }) => assert.strictEqual(code, "choice_needed"))
     )
   )
 
@@ -109,7 +105,7 @@ describe("two directories with one id", () => {
         files: { "plugin-repos/clock.standalone-backup-migrating/manifest.json": `{"id": "clock"}` }
       },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(resolve("clock", "clock", policy))).code, "operation_in_progress")
+        assert.strictEqual((yield* refused(resolve("clock", "clock"))).code, "operation_in_progress")
         assert.lengthOf(yield* keptCopies, 0)
       })
     )
@@ -119,7 +115,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        const problem = yield* refused(resolve("clock", undefined, policy))
+        const problem = yield* refused(resolve("clock", undefined))
         assert.strictEqual(problem.code, "choice_needed")
         assert.include(problem.message, "old-clock stays (version 2)")
         assert.lengthOf(yield* keptCopies, 0)
@@ -131,7 +127,7 @@ describe("two directories with one id", () => {
     spec(
       twice,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(resolve("clock", "clock2", policy))).code, "choice_needed")
+        assert.strictEqual((yield* refused(resolve("clock", "clock2"))).code, "choice_needed")
         assert.lengthOf(yield* keptCopies, 0)
       })
     )
@@ -141,7 +137,7 @@ describe("two directories with one id", () => {
     spec(
       { ...twice, ledmatrixVersion: "3.5.0" },
       Effect.gen(function* () {
-        yield* resolve("clock", "old-clock", policy)
+        yield* resolve("clock", "old-clock")
         assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], [undefined, "2"])
       })
     )
@@ -156,16 +152,14 @@ describe("what was found of another plugin", () => {
   it.effect("is no choice of this one", () =>
     spec(
       both,
-      Effect.map(refused(resolve("clock", "c", policy)), ({ code }) =>
-        assert.strictEqual(code, "choice_needed")
-      )
+      Effect.map(refused(resolve("clock", "c")), ({ code }) => assert.strictEqual(code, "choice_needed"))
     )
   )
 
   it.effect("is not set aside with it", () =>
     spec(
       both,
-      Effect.map(resolve("clock", "a", policy), ({ message }) =>
+      Effect.map(resolve("clock", "a"), ({ message }) =>
         assert.strictEqual(message, "clock is now in a alone; b was set aside")
       )
     )

@@ -9,9 +9,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { onTheCommandLine, place, put, refused, spec, text, waiting } from "../../support/operating.ts"
 import { type Described, reconcile } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 
 const patiently = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
@@ -31,7 +29,7 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        const [open] = (yield* openChoices(policy)).open
+        const [open] = (yield* openChoices()).open
         assert.strictEqual(open?.target, CONFIG)
         assert.strictEqual(open?.choices[0]?.choice, BACKUP)
         const shown = (open?.lines ?? []).map(({ change, text: line }) => `${change} ${line}`)
@@ -46,7 +44,7 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        const done = yield* resolve(CONFIG, undefined, policy)
+        const done = yield* resolve(CONFIG, undefined)
         assert.strictEqual(yield* text(CONFIG), GOOD)
         const [copy = ""] = yield* kept
         assert.strictEqual(yield* MemoryFiles.use((files) => files.text(copy)), BROKEN)
@@ -60,8 +58,8 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, BACKUP, policy)
-        yield* undo(undefined, policy)
+        yield* resolve(CONFIG, BACKUP)
+        yield* undo(undefined)
         assert.strictEqual(yield* text(CONFIG), BROKEN)
       })
     )
@@ -71,9 +69,9 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, BACKUP, policy)
-        const { run_id } = yield* undo(undefined, policy)
-        yield* undo(run_id, policy)
+        yield* resolve(CONFIG, BACKUP)
+        const { run_id } = yield* undo(undefined)
+        yield* undo(run_id)
         assert.strictEqual(yield* text(CONFIG), GOOD)
       })
     )
@@ -83,9 +81,9 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, undefined, policy)
+        yield* resolve(CONFIG, undefined)
         yield* put(CONFIG, GOOD.replace("UTC", "CET"))
-        assert.strictEqual((yield* refused(undo(undefined, policy))).code, "nothing_to_undo")
+        assert.strictEqual((yield* refused(undo(undefined))).code, "nothing_to_undo")
         assert.include(yield* text(CONFIG), "CET")
       })
     )
@@ -95,7 +93,7 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(resolve(CONFIG, "config/old", policy))).code, "choice_needed")
+        assert.strictEqual((yield* refused(resolve(CONFIG, "config/old"))).code, "choice_needed")
         assert.strictEqual(yield* text(CONFIG), BROKEN)
       })
     )
@@ -111,7 +109,7 @@ describe("a config that cannot be read", () => {
             ? Effect.as(files.put(place(CONFIG), "{"), undefined)
             : Effect.undefined
         )
-        assert.strictEqual((yield* refused(resolve(CONFIG, undefined, policy))).code, "changed_meanwhile")
+        assert.strictEqual((yield* refused(resolve(CONFIG, undefined))).code, "changed_meanwhile")
         assert.strictEqual(yield* text(CONFIG), "{")
       })
     )
@@ -120,9 +118,7 @@ describe("a config that cannot be read", () => {
   it.effect("stays where no backup can be read", () =>
     patiently(
       { config: BROKEN },
-      Effect.map(refused(resolve(CONFIG, undefined, policy)), ({ code }) =>
-        assert.strictEqual(code, "no_backup")
-      )
+      Effect.map(refused(resolve(CONFIG, undefined)), ({ code }) => assert.strictEqual(code, "no_backup"))
     )
   )
 
@@ -130,7 +126,7 @@ describe("a config that cannot be read", () => {
     patiently(
       broken,
       Effect.gen(function* () {
-        yield* resolve(CONFIG, undefined, policy)
+        yield* resolve(CONFIG, undefined)
         const [run] = (yield* history()).runs
         assert.strictEqual(run?.command, "resolve")
         assert.strictEqual(run?.changes[0]?.replaced?.by, BACKUP)
@@ -143,7 +139,7 @@ describe("a config that cannot be read", () => {
 it.effect("a config that can be read is never replaced", () =>
   spec(
     { config: {}, files: { "config/config.json.backup": "{}" } },
-    Effect.map(refused(resolve(CONFIG, undefined, policy)), ({ code }) =>
+    Effect.map(refused(resolve(CONFIG, undefined)), ({ code }) =>
       assert.strictEqual(code, "nothing_to_resolve")
     )
   )

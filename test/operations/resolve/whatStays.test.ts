@@ -6,9 +6,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { at, keptCopies, refused, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const versionIn = (directory: string) => at(`plugin-repos/${directory}/manifest.json`, "version")
 
 describe("directories with one id", () => {
@@ -18,7 +16,7 @@ describe("directories with one id", () => {
       Effect.gen(function* () {
         const files = yield* MemoryFiles
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
-        const problem = yield* refused(resolve("clock", "clock", policy))
+        const problem = yield* refused(resolve("clock", "clock"))
         assert.deepStrictEqual(
           [problem.code, problem.message, problem.path],
           [
@@ -43,10 +41,10 @@ describe("directories with one id", () => {
         )
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/old-clock`, `${MEMORY_ROOT}/elsewhere`)
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "old-clock")
-        const problem = yield* refused(resolve("clock", "clock", policy))
+        const problem = yield* refused(resolve("clock", "clock"))
         assert.strictEqual(problem.code, "symlinked_plugin")
         assert.strictEqual(yield* versionIn("clock"), "2")
-        yield* resolve("clock", "old-clock", policy)
+        yield* resolve("clock", "old-clock")
         assert.strictEqual(yield* versionIn("old-clock"), "2")
       })
     )
@@ -60,7 +58,7 @@ describe("directories with one id", () => {
         Effect.gen(function* () {
           const files = yield* MemoryFiles
           yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "b-clock")
-          const { message } = yield* refused(resolve("clock", "clock", policy))
+          const { message } = yield* refused(resolve("clock", "clock"))
           assert.strictEqual(message, "clock is a link through a-clock or b-clock, which would be set aside")
           assert.lengthOf(yield* keptCopies, 0)
         })
@@ -82,7 +80,7 @@ describe("a checkout with changes of its owner's own", () => {
     spec(
       { ...twice, localChanges: { "old-clock": ["mine.py"] } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(resolve("clock", "clock", policy))).code, "local_changes")
+        assert.strictEqual((yield* refused(resolve("clock", "clock"))).code, "local_changes")
         assert.lengthOf(yield* keptCopies, 0)
       })
     )
@@ -96,7 +94,7 @@ describe("a checkout with changes of its owner's own", () => {
     spec(
       described,
       Effect.gen(function* () {
-        yield* resolve("clock", "clock", policy)
+        yield* resolve("clock", "clock")
         assert.lengthOf(yield* keptCopies, 1)
       })
     )
@@ -112,7 +110,7 @@ describe("a checkout with changes of its owner's own", () => {
       Effect.gen(function* () {
         const files = yield* MemoryFiles
         yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/old-clock`, `${MEMORY_ROOT}/elsewhere`)
-        yield* resolve("clock", "clock", policy)
+        yield* resolve("clock", "clock")
         assert.strictEqual(yield* at("elsewhere/manifest.json", "id"), "clock")
         assert.lengthOf(yield* keptCopies, 1)
       })
@@ -127,7 +125,7 @@ describe("a checkout with changes of its owner's own", () => {
         files: { ...checkouts("clock"), "config/uninstalled_plugins.json": `["clock"]` },
         localChanges: { clock: ["mine.py"] }
       },
-      Effect.map(resolve("clock", undefined, policy), ({ message }) =>
+      Effect.map(resolve("clock", undefined), ({ message }) =>
         assert.strictEqual(message, "clock stays: its mark was cleared")
       )
     )

@@ -5,7 +5,6 @@ import { Change, setValue } from "../../../src/domain/changes/Change.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { doneRecord } from "../../support/doneRecord.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
 const PLUGINS = "plugin-repos"
@@ -17,7 +16,7 @@ const why = { plugin: "clock", cause: "desired_settings" }
 const city = setValue({ ...why, file: "config", key: ["clock", "city"] }, "a", "b")
 const aside = Change.SetAside({ ...why, place: `${PLUGINS}/clock`, kept: KEPT })
 
-const undoing = undo(undefined, policyOf())
+const undoing = undo(undefined)
 
 const journalled = (
   changes: ReadonlyArray<Change>,

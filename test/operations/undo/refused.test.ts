@@ -9,10 +9,8 @@ import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, put, refused, spec, text, waiting } from "../../support/operating.ts"
 import { type Described, reconcile, record } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
-const undoLast = undo(undefined, policy)
+const undoLast = undo(undefined)
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const RUN = "20260601T110000000-000001"
@@ -102,9 +100,9 @@ describe("undo refuses", () => {
     spec(
       done({}),
       Effect.gen(function* () {
-        yield* undo(RUN, policy)
+        yield* undo(RUN)
         yield* TestClock.adjust("1 second")
-        assert.deepStrictEqual(yield* refused(undo(RUN, policy)), {
+        assert.deepStrictEqual(yield* refused(undo(RUN)), {
           code: "cannot_be_undone",
           message: `run ${RUN} is undone already`,
           path: undefined,
@@ -153,7 +151,7 @@ describe("undo refuses", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         yield* put(STATE, "{")
         assert.strictEqual((yield* waiting(refused(undoLast))).code, "source_unreadable")
         const { records } = yield* Journal.use(({ view }) => view)
@@ -182,9 +180,9 @@ it.effect("undo takes the last run that is neither undone nor an undoing", () =>
   spec(
     CLOCK,
     Effect.gen(function* () {
-      yield* setEnabled("clock", false, policy)
+      yield* setEnabled("clock", false)
       yield* TestClock.adjust("1 second")
-      yield* setEnabled("clock", true, policy)
+      yield* setEnabled("clock", true)
       yield* TestClock.adjust("1 second")
       const first = yield* undoLast
       yield* TestClock.adjust("1 second")

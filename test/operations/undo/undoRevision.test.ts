@@ -4,7 +4,6 @@ import { Effect, Option } from "effect"
 import type { JournalChange, JournalRecord } from "../../../src/domain/changes/Journal.ts"
 import { changedForDesired, undoRevision } from "../../../src/operations/undo/undoRevision.ts"
 import { at, refused, spec } from "../../support/operating.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const record = (run_id: string, changes: ReadonlyArray<JournalChange>, more: object = {}): JournalRecord => ({
   run_id,
@@ -146,7 +145,7 @@ describe("a revision is reversed", () => {
     config,
     files: { [`data/reconciler/journal/${RUN}.json`]: JSON.stringify(record(RUN, changes)) }
   })
-  const reversing = undoRevision(new Set(), policyOf())
+  const reversing = undoRevision(new Set())
 
   it.effect("as one run that undoes the last of its runs", () =>
     spec(
@@ -170,7 +169,7 @@ describe("a revision is reversed", () => {
     spec(
       described,
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* undoRevision(new Set(before), policyOf()), Option.none())
+        assert.deepStrictEqual(yield* undoRevision(new Set(before)), Option.none())
       })
     )
   )

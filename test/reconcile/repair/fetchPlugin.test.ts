@@ -180,7 +180,7 @@ describe("a plugin that need not be fetched", () => {
     spec(
       MISSING,
       Effect.gen(function* () {
-        yield* fetchPlugin(yield* aRun({}), { repair: "clock", findings: [] }, false)
+        yield* fetchPlugin(yield* aRun, { repair: "clock", findings: [] }, false)
         assert.isUndefined(yield* versionOf)
       })
     )

@@ -12,7 +12,7 @@ import { LocalFiles } from "../../../src/services/disk/localFiles/LocalFiles.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
-import { NOW, policyOf } from "../../support/snapshots.ts"
+import { NOW } from "../../support/snapshots.ts"
 import { desiredBy } from "../../support/wanting.ts"
 
 const mark = (member: string, cause = "no_entry") =>
@@ -25,7 +25,7 @@ const begun = Effect.gen(function* () {
   yield* TestClock.setTime(NOW)
   const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
   const unjournalled: Run["unjournalled"] = (plugin, reason) => plugin === "a" && reason === "quiet"
-  return yield* beginRun({ policy: policyOf(), unrecoverable, unjournalled })
+  return yield* beginRun({ unrecoverable, unjournalled })
 })
 
 /** A step that makes all that it is about, or what is given instead. */

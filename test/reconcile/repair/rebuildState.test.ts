@@ -6,6 +6,7 @@ import { rebuildState, recordsFromScratch } from "../../../src/reconcile/repair/
 import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { replacingBroken } from "../../../src/services/Policy.ts"
 import { place, spec, text } from "../../support/operating.ts"
 import { type Described, installation, reconcile, record } from "../../support/reconciling.ts"
 import { type Model, policyOf, snapshotOf } from "../../support/snapshots.ts"
@@ -142,7 +143,7 @@ const rebuilding = ({ looks = true, replaceBroken = true, unreadable }: Asked, d
       const files = yield* MemoryFiles
       if (unreadable !== undefined) yield* files.failWhen(({ path }) => path === place(unreadable), "EACCES")
       const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-      const run = yield* beginRun({ policy: policyOf({ replaceBroken }), unrecoverable })
+      const run = yield* beginRun({ unrecoverable })
       const fiber = yield* Effect.forkChild(
         Effect.andThen(looks ? observeRound(run) : Effect.void, rebuildState(run))
       )
@@ -156,7 +157,7 @@ const rebuilding = ({ looks = true, replaceBroken = true, unreadable }: Asked, d
         ...changes.map(({ reason }) => reason)
       ])
       return { answer, files: [...changedFiles], journalled, isBroken: (yield* text(STATE)) === "{" }
-    })
+    }).pipe(replacingBroken(replaceBroken))
   )
 
 describe("a run", () => {

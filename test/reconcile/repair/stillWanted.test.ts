@@ -5,7 +5,6 @@ import { stillWanted } from "../../../src/reconcile/repair/stillWanted.ts"
 import { beginRun, look } from "../../../src/reconcile/Run.ts"
 import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { put, spec } from "../../support/operating.ts"
-import { policyOf } from "../../support/snapshots.ts"
 import { desiredBy } from "../../support/wanting.ts"
 
 const on = { enabled: true }
@@ -16,7 +15,7 @@ const wanted = <R>(meanwhile: Effect.Effect<void, never, R>) =>
     { config: { a: on, b: on } },
     Effect.gen(function* () {
       const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-      const run = yield* beginRun({ policy: policyOf(), unrecoverable })
+      const run = yield* beginRun({ unrecoverable })
       const planned = (yield* look(run)).findings.filter(({ id }) => id === "a")
       yield* meanwhile
       const now = yield* stillWanted(run, planned)

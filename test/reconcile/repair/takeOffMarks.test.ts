@@ -8,9 +8,9 @@ import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
 import { RootLock } from "../../../src/services/installation/RootLock.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { ByteOrderMarks } from "../../../src/services/writing/ByteOrderMarks.ts"
+import { replacingBroken } from "../../../src/services/Policy.ts"
 import { spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 import { withWarnings } from "../../support/warnings.ts"
 
 const CONFIG = "config/config.json"
@@ -40,7 +40,7 @@ const taking = ({
       let [looked, held] = [0, 0]
       const off: Array<string> = []
       const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-      const run = yield* beginRun({ policy: policyOf({ replaceBroken }), unrecoverable })
+      const run = yield* beginRun({ unrecoverable })
       if (looks) yield* observeRound(run)
       const { result, warnings } = yield* withWarnings(takeOffMarks(run)).pipe(
         Effect.provide(
@@ -58,7 +58,7 @@ const taking = ({
       const { records } = yield* (yield* Journal).view
       const journalled = records.flatMap(({ changes }) => changes.map(({ file }) => file))
       return { answer: result, off, changed: [...changedFiles], journalled, held, warnings }
-    })
+    }).pipe(replacingBroken(replaceBroken))
   )
 const NOTHING = { answer: false, off: [], changed: [], journalled: [], warnings: [] }
 
