@@ -141,6 +141,6 @@ const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boole
   const forget = undone === undefined ? Effect.void : ledger.rememberUndone(undone)
   const place = plugins === undefined ? Effect.void : ledger.rememberSeen(plugins)
   yield* lock
-    .hold(Effect.all([ledger.remember(agreements), forget, place], { discard: true }))
+    .hold(Effect.all([ledger.remember(agreements), forget, place]))
     .pipe(orWarn("agreements could not be remembered"))
 })

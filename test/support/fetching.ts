@@ -1,12 +1,12 @@
 /** A run that fetches what it plans to, and what it has noted of it. */
-import { Effect, Fiber, Ref } from "effect"
-import { TestClock } from "effect/testing"
+import { Effect, Ref } from "effect"
 import { plan } from "../../src/reconcile/judge/plan.ts"
 import { fetchPlugin } from "../../src/reconcile/repair/fetchPlugin.ts"
 import { beginRun, observeRound } from "../../src/reconcile/Run.ts"
 import { untried } from "../../src/reconcile/tell/outcomes.ts"
 import { DesiredState } from "../../src/services/desired/DesiredState.ts"
 import { replacingBroken } from "../../src/services/Policy.ts"
+import { patiently } from "./patiently.ts"
 import { desiredBy } from "./wanting.ts"
 
 export interface Fetching {
@@ -56,11 +56,3 @@ export const fetching = <E = never, R = never>(
       current: Effect.succeed(asked.desired && desiredBy({ plugins: asked.desired }))
     })
   )
-
-/** With the pauses before further looks at a broken file. */
-const patiently = <A, E, R>(run: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(run)
-    yield* TestClock.adjust("10 seconds")
-    return yield* Fiber.join(fiber)
-  })

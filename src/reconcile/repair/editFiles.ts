@@ -4,7 +4,6 @@
  * comes first: it may write the files anew, and every other edit is then made on what it wrote.
  */
 import { Effect, Option, Result } from "effect"
-import type { Carried } from "../../changes/carryOut.ts"
 import { withFingerprint } from "../../changes/directories.ts"
 import { touchedFiles } from "../../changes/inverse.ts"
 import { offerEnabled } from "../../changes/offerEnabled.ts"
@@ -53,10 +52,7 @@ const carriedOut = Effect.fnUntraced(function* (
   const back = yield* putBackCopies(run, putBacks)
   const unmarked = yield* takeOff(run, marks)
   const edits = [...config, ...state].flatMap(({ changes }) => changes)
-  return {
-    made: [...inConfig.made, ...inState.made, ...edits, ...back, ...unmarked],
-    dropped: []
-  } satisfies Carried
+  return { made: [...inConfig.made, ...inState.made, ...edits, ...back, ...unmarked] }
 })
 
 /** Edits that set `enabled` where the other side has it already, offered to LEDMatrix. */

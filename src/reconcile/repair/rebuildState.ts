@@ -52,7 +52,7 @@ const rebuildHeld = Effect.fnUntraced(function* (run: Run) {
   const carryOut = Effect.gen(function* () {
     const keptAs = yield* writer.replaceUnparseable(records)
     yield* noteChangedFiles(run, [FILE.state, keptAs])
-    return { made: [change], dropped: [] }
+    return { made: [change] }
   })
   yield* journalled(run, { changes: [change], carryOut })
 })

@@ -57,5 +57,5 @@ const carriedOut = Effect.fnUntraced(function* (
     made.push(change)
     yield* noteChangedFiles(run, [change.file])
   }
-  return { made, dropped: [] }
+  return { made }
 })

@@ -31,7 +31,7 @@ const begun = Effect.gen(function* () {
 /** A step that makes all that it is about, or what is given instead. */
 const step = (changes: ReadonlyArray<Change>, made = changes) => ({
   changes,
-  carryOut: Effect.succeed({ made, dropped: [] })
+  carryOut: Effect.succeed({ made })
 })
 
 const records = Effect.map(

@@ -113,21 +113,24 @@ describe("a run that may replace what is broken", () => {
     })
   )
 
-  it.effect.each<[string, Asked, ReadonlyArray<string>]>([
-    ["takes it off the saved state", {}, [STATE]],
-    [
-      "leaves it on a saved state that LEDMatrix no longer keeps",
-      { described: { ledmatrixVersion: "3.8.0" } },
-      []
-    ],
+  const retired: Asked = { described: { ledmatrixVersion: "3.8.0" } }
+
+  it.effect.each<[string, string, Asked, boolean]>([
+    ["takes it off the saved state", STATE, {}, true],
+    ["leaves it on a saved state that LEDMatrix no longer keeps", STATE, retired, false],
     [
       "leaves it on the saved state before the first look, which tells whether that is kept",
+      STATE,
       { looks: false },
-      []
-    ]
-  ])("%s", ([_title, asked, expected]) =>
+      false
+    ],
+    ["takes it off the secrets of a LEDMatrix that keeps no saved state", SECRETS, retired, true]
+  ])("%s", ([_title, file, asked, isTaken]) =>
     Effect.gen(function* () {
-      assert.deepStrictEqual((yield* taking({ ...asked, found: [[STATE], [STATE]] })).off, expected)
+      assert.deepStrictEqual(
+        (yield* taking({ ...asked, found: [[file], [file]] })).off,
+        isTaken ? [file] : []
+      )
     })
   )
 })
