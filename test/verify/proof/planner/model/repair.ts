@@ -2,15 +2,15 @@
  * What carrying a plan out does to a world: the specification of repairing. `model.test.ts` holds it against
  * the services that edit real files.
  */
-import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
-import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
-import type { DesiredFetch, Removal } from "../../../../src/domain/changes/Repair.ts"
-import { isNewer } from "../../../../src/domain/store/versions.ts"
-import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
-import { switchedStatus } from "../../../../src/domain/sources/StateRecord.ts"
-import type { Plan, Step } from "../../../../src/reconcile/judge/plan.ts"
-import { meaningOf, readingOf } from "../../../support/edits.ts"
+import type { Edit } from "../../../../../src/domain/changes/Evidence.ts"
+import type { Finding } from "../../../../../src/domain/findings/Finding.ts"
+import { localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
+import type { DesiredFetch, Removal } from "../../../../../src/domain/changes/Repair.ts"
+import { isNewer } from "../../../../../src/domain/store/versions.ts"
+import { Outcome } from "../../../../../src/domain/findings/Outcome.ts"
+import { switchedStatus } from "../../../../../src/domain/sources/StateRecord.ts"
+import type { Plan, Step } from "../../../../../src/reconcile/judge/plan.ts"
+import { meaningOf, readingOf } from "../../../../support/edits.ts"
 import {
   always,
   changeDirectory,

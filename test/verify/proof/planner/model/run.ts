@@ -2,18 +2,18 @@
  * A run over a world: the rounds of `reconcile` with the shipped functions that decide, and the world's
  * repairs in place of the services'.
  */
-import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
-import type { Report } from "../../../../src/domain/findings/Report.ts"
-import type { AgreementChanges } from "../../../../src/domain/sources/recordMarks.ts"
-import { newAgreements, replacedRecords } from "../../../../src/reconcile/judge/agreements.ts"
-import { rules } from "../../../../src/reconcile/judge/detect.ts"
-import { detectBy, type Rule } from "../../../../src/reconcile/judge/detectBy.ts"
-import { type Plan, plan } from "../../../../src/reconcile/judge/plan.ts"
-import { snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
-import { recordsFromScratch } from "../../../../src/reconcile/repair/rebuildState.ts"
-import { report, sourceErrors } from "../../../../src/reconcile/tell/report.ts"
+import type { Finding } from "../../../../../src/domain/findings/Finding.ts"
+import { localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
+import type { Report } from "../../../../../src/domain/findings/Report.ts"
+import type { AgreementChanges } from "../../../../../src/domain/sources/recordMarks.ts"
+import { newAgreements, replacedRecords } from "../../../../../src/reconcile/judge/agreements.ts"
+import { rules } from "../../../../../src/reconcile/judge/detect.ts"
+import { detectBy, type Rule } from "../../../../../src/reconcile/judge/detectBy.ts"
+import { type Plan, plan } from "../../../../../src/reconcile/judge/plan.ts"
+import { snapshotFacts } from "../../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { stillUndone } from "../../../../../src/reconcile/judge/facts/undone.ts"
+import { recordsFromScratch } from "../../../../../src/reconcile/repair/rebuildState.ts"
+import { report, sourceErrors } from "../../../../../src/reconcile/tell/report.ts"
 import {
   closeUnconverged,
   closeWaiting,
@@ -22,7 +22,7 @@ import {
   withOutcome,
   type RunOutcomes,
   untried
-} from "../../../../src/reconcile/tell/outcomes.ts"
+} from "../../../../../src/reconcile/tell/outcomes.ts"
 import { type Repaired, repair } from "./repair.ts"
 import { type Change, changesBetween } from "./changes.ts"
 import type { Stage } from "./Stage.ts"

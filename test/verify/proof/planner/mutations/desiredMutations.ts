@@ -1,12 +1,12 @@
 /** Planners that are broken in what they take a desired state to say, and the property that has to see it. */
-import type { WantedPlugin } from "../../../../src/domain/desired/DesiredDocument.ts"
-import type { DesiredView } from "../../../../src/domain/desired/DesiredView.ts"
-import { ABSENT, desiredProof, KEPT, STANDS } from "./desiredProof.ts"
+import type { WantedPlugin } from "../../../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredView } from "../../../../../src/domain/desired/DesiredView.ts"
+import { ABSENT, desiredProof, KEPT, STANDS } from "../proofs/desiredProof.ts"
 import { forgetful, type Mutation, withRule } from "./mutations.ts"
-import { FEW_DESIRED, FEW_UNDONE, FEW_UNNAMED, VERSIONS } from "./proofs.ts"
-import type { Planner } from "./run.ts"
-import { LOSS } from "./runProperties.ts"
-import { UNDONE_LEFT, undoneProof } from "./undoneProof.ts"
+import { FEW_DESIRED, FEW_UNDONE, FEW_UNNAMED, VERSIONS } from "../proofs.ts"
+import type { Planner } from "../model/run.ts"
+import { LOSS } from "../proofs/runProperties.ts"
+import { UNDONE_LEFT, undoneProof } from "../proofs/undoneProof.ts"
 
 /** Rule 6 takes the desired state for another one. */
 const misread = (see: (view: DesiredView, id: string) => DesiredView): Planner =>

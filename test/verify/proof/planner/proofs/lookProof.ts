@@ -1,14 +1,14 @@
 /** What holds of every single look that a rule takes at a plugin. */
-import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import type { Rule } from "../../../../src/reconcile/judge/detectBy.ts"
-import { pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { asAgreed } from "./contract.ts"
-import { tellingsOf } from "./contractOfStore.ts"
-import type { Proof, Violation } from "./proof.ts"
+import type { Finding } from "../../../../../src/domain/findings/Finding.ts"
+import type { Rule } from "../../../../../src/reconcile/judge/detectBy.ts"
+import { pluginFacts, snapshotFacts } from "../../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { asAgreed } from "../contract/contract.ts"
+import { tellingsOf } from "../contract/contractOfStore.ts"
+import type { Proof, Violation } from "../proof.ts"
 import type { Space } from "./runProof.ts"
 import { said } from "./said.ts"
-import { Stage } from "./Stage.ts"
-import { always, changePlugin, type World } from "./World.ts"
+import { Stage } from "../model/Stage.ts"
+import { always, changePlugin, type World } from "../model/World.ts"
 
 const findingsOf = (rule: Rule, stage: Stage, id: string): ReadonlyArray<Finding> => {
   const around = snapshotFacts(stage.snapshot, stage.policy)

@@ -4,13 +4,13 @@
  * about no plugin but its own.
  */
 import { assert, describe, it } from "@effect/vitest"
-import { type Finding } from "../../../../src/domain/findings/Finding.ts"
-import { prove } from "./proof.ts"
-import { looks, managers, UNDONE } from "./proofs.ts"
-import { once, proven } from "./proven.ts"
-import { plannerOf, shipped } from "./run.ts"
+import { type Finding } from "../../../../../src/domain/findings/Finding.ts"
+import { prove } from "../proof.ts"
+import { looks, managers, UNDONE } from "../proofs.ts"
+import { once, proven } from "../proven.ts"
+import { plannerOf, shipped } from "../model/run.ts"
 import { undoneProof } from "./undoneProof.ts"
-import { Reason } from "../../../../src/domain/schemas.ts"
+import { Reason } from "../../../../../src/domain/schemas.ts"
 
 /** Every cause, with everything that is ever done about it. */
 const TABLE: { readonly [reason in Finding["reason"]]: ReadonlyArray<Finding["fix"]["_tag"]> } = {

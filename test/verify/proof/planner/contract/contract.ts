@@ -3,12 +3,12 @@
  * from the facts of a world, without the planner's own vocabulary. What is said here and not there, or there
  * and not here, is a fault of one of the two.
  */
-import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
-import { isPluginId, otherSpelling } from "../../../../src/domain/plugin/PluginId.ts"
-import { isoTimeMs } from "../../../../src/domain/text/isoTime.ts"
-import { namesOf } from "../../../../src/domain/store/Registry.ts"
+import type { InconsistencyType } from "../../../../../src/domain/findings/Finding.ts"
+import { isPluginId, otherSpelling } from "../../../../../src/domain/plugin/PluginId.ts"
+import { isoTimeMs } from "../../../../../src/domain/text/isoTime.ts"
+import { namesOf } from "../../../../../src/domain/store/Registry.ts"
 import { cannotBeHad, tellings } from "./contractOfStore.ts"
-import { type Content, directoryOf, isBroken, isDecided, pluginOf, type World } from "./World.ts"
+import { type Content, directoryOf, isBroken, isDecided, pluginOf, type World } from "../model/World.ts"
 
 /** `reason Manual`, `reason None`, or `reason` and what is done; and what else a person is told. */
 type Said = string

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { desiredMutations } from "./desiredMutations.ts"
 import { mutations } from "./mutations.ts"
-import { prove } from "./proof.ts"
+import { prove } from "../proof.ts"
 
 describe("a planner in which", () => {
   for (const { caughtBy, planner, proof, what } of [...mutations, ...desiredMutations]) {

@@ -1,11 +1,11 @@
 /** What is remembered from one run to the next, and what follows from it when somebody changes one side. */
-import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
-import { type Narrow, onePlugin } from "./onePlugin.ts"
-import type { Proof, Violation } from "./proof.ts"
+import { localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
+import { type Narrow, onePlugin } from "../spaces/onePlugin.ts"
+import type { Proof, Violation } from "../proof.ts"
 import { later } from "./runProof.ts"
-import { type Ran, run } from "./run.ts"
-import { Stage } from "./Stage.ts"
-import { always, changePlugin, directoryOf, pluginOf, type World } from "./World.ts"
+import { type Ran, run } from "../model/run.ts"
+import { Stage } from "../model/Stage.ts"
+import { always, changePlugin, directoryOf, pluginOf, type World } from "../model/World.ts"
 
 export const forMemory = {
   diskReadable: [true],

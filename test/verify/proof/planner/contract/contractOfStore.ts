@@ -1,9 +1,9 @@
 /** What the contract says about a plugin that the store may not have: why, until when, and under which name it is. */
-import { isPluginId } from "../../../../src/domain/plugin/PluginId.ts"
-import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
-import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import { FAILURE, HELD_MS } from "./Stage.ts"
-import { pluginOf, type World } from "./World.ts"
+import { isPluginId } from "../../../../../src/domain/plugin/PluginId.ts"
+import { localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
+import type { Finding } from "../../../../../src/domain/findings/Finding.ts"
+import { FAILURE, HELD_MS } from "../model/Stage.ts"
+import { pluginOf, type World } from "../model/World.ts"
 
 const knownFailure = (world: World, id: string): "held" | "ended" | undefined => {
   const unrecoverable = pluginOf(world, id).unrecoverable()

@@ -4,7 +4,7 @@
  * id; one registry entry may be meant for both; a mark may name a directory. What no rule asks about another
  * plugin (`neighbourProof` shows it) is reduced to what makes the plugin's own findings differ.
  */
-import type { Offer } from "../../../../src/testing/MemoryStore.ts"
+import type { Offer } from "../../../../../src/testing/MemoryStore.ts"
 import { Axes, type Choices } from "./exhaust.ts"
 import { NOW } from "./onePlugin.ts"
 import {
@@ -15,7 +15,7 @@ import {
   nothing,
   type PluginCells,
   type World
-} from "./World.ts"
+} from "../model/World.ts"
 
 export const SHORT = "weather"
 export const LONG = "ledmatrix-weather"

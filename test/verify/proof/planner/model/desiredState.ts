@@ -4,8 +4,8 @@ import type {
   SettingsPatch,
   Wanted,
   WantedPlugin
-} from "../../../../src/domain/desired/DesiredDocument.ts"
-import type { DesiredView } from "../../../../src/domain/desired/DesiredView.ts"
+} from "../../../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredView } from "../../../../../src/domain/desired/DesiredView.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
 import { settingsJson } from "./json.ts"
 import { type Cell, pluginOf, type World } from "./World.ts"

@@ -1,14 +1,14 @@
 /** What two plugins that get into each other's way change about all this: nothing. */
-import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
+import type { InconsistencyType } from "../../../../../src/domain/findings/Finding.ts"
 import { lookProof } from "./lookProof.ts"
-import type { Proof } from "./proof.ts"
-import { type Planner, plannerOf, type Ran, run } from "./run.ts"
+import type { Proof } from "../proof.ts"
+import { type Planner, plannerOf, type Ran, run } from "../model/run.ts"
 import { checkRuns } from "./runProof.ts"
 import { runProperties } from "./runProperties.ts"
 import { said } from "./said.ts"
-import { Stage } from "./Stage.ts"
-import { LONG, type PairNarrow, SHORT, twoPlugins } from "./twoPlugins.ts"
-import { type PluginCells, pluginOf, type World } from "./World.ts"
+import { Stage } from "../model/Stage.ts"
+import { LONG, type PairNarrow, SHORT, twoPlugins } from "../spaces/twoPlugins.ts"
+import { type PluginCells, pluginOf, type World } from "../model/World.ts"
 
 export const ORDER = "ends alike for every order in which plugins are listed and rules are asked"
 

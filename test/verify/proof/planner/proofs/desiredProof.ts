@@ -1,15 +1,15 @@
 /** Runs towards a desired state. */
-import { type Finding, findingKey } from "../../../../src/domain/findings/Finding.ts"
-import { LATEST } from "../../../../src/domain/store/atVersion.ts"
-import type { DesiredCells } from "./desiredState.ts"
-import { settingsJson } from "./json.ts"
-import { ANY_DESIRED, type Narrow, onePlugin } from "./onePlugin.ts"
-import type { Proof } from "./proof.ts"
-import type { Ran } from "./run.ts"
+import { type Finding, findingKey } from "../../../../../src/domain/findings/Finding.ts"
+import { LATEST } from "../../../../../src/domain/store/atVersion.ts"
+import type { DesiredCells } from "../model/desiredState.ts"
+import { settingsJson } from "../model/json.ts"
+import { ANY_DESIRED, type Narrow, onePlugin } from "../spaces/onePlugin.ts"
+import type { Proof } from "../proof.ts"
+import type { Ran } from "../model/run.ts"
 import { runProof } from "./runProof.ts"
 import { type Property, runProperties } from "./runProperties.ts"
 import { said } from "./said.ts"
-import { directoryOf, isBroken, pluginOf, type World } from "./World.ts"
+import { directoryOf, isBroken, pluginOf, type World } from "../model/World.ts"
 
 /** Whether everything that a finding against the desired state rests on could be read. */
 const isSeen = ({ readable }: World): boolean => readable.config() && readable.disk() && readable.marks()

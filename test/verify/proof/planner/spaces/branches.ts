@@ -2,7 +2,7 @@
  * Which parts of the deciding code the search never runs: V8's own counters, block by block. A rule that
  * branches on something that is on no axis shows here. Prints one line for each part; nothing is good.
  *
- *   node test/verify/proof/planner/branches.ts
+ *   node test/verify/proof/planner/spaces/branches.ts
  */
 import { readFileSync } from "node:fs"
 import { Session } from "node:inspector/promises"
@@ -18,9 +18,9 @@ session.connect()
 await session.post("Profiler.enable")
 await session.post("Profiler.startPreciseCoverage", { callCount: false, detailed: true })
 
-const { everyBranch } = await import("./proofs.ts")
-const { prove } = await import("./proof.ts")
-const { shipped } = await import("./run.ts")
+const { everyBranch } = await import("../proofs.ts")
+const { prove } = await import("../proof.ts")
+const { shipped } = await import("../model/run.ts")
 for (const proof of everyBranch()) prove(proof, shipped)
 
 const { result } = await session.post("Profiler.takePreciseCoverage")

@@ -2,14 +2,22 @@
  * Every state of one plugin, of its directories and of what surrounds it. Each axis says why its values are
  * all that any rule can tell apart.
  */
-import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
-import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
-import { otherSpelling } from "../../../../src/domain/plugin/PluginId.ts"
-import type { Registry } from "../../../../src/domain/store/Registry.ts"
-import type { SettingsPatch } from "../../../../src/domain/desired/DesiredDocument.ts"
-import type { DesiredCells } from "./desiredState.ts"
+import { localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
+import type { InconsistencyType } from "../../../../../src/domain/findings/Finding.ts"
+import { otherSpelling } from "../../../../../src/domain/plugin/PluginId.ts"
+import type { Registry } from "../../../../../src/domain/store/Registry.ts"
+import type { SettingsPatch } from "../../../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredCells } from "../model/desiredState.ts"
 import { Axes, type Choices } from "./exhaust.ts"
-import { always, CITY, type Content, type Fetched, nothing, type PluginCells, type World } from "./World.ts"
+import {
+  always,
+  CITY,
+  type Content,
+  type Fetched,
+  nothing,
+  type PluginCells,
+  type World
+} from "../model/World.ts"
 
 export const NOW = Date.parse("2026-03-01T12:00:00Z")
 

@@ -2,11 +2,11 @@
  * An installation as the planner may see it: everything that any rule tells apart, and nothing else. Each
  * fact is a cell that is read when somebody looks; that makes it known what a result did not depend on.
  */
-import type { RecordMark } from "../../../../src/domain/sources/Ledger.ts"
-import type { Authority } from "../../../../src/domain/Policy.ts"
-import type { Status } from "../../../../src/domain/sources/StateRecord.ts"
+import type { RecordMark } from "../../../../../src/domain/sources/Ledger.ts"
+import type { Authority } from "../../../../../src/domain/Policy.ts"
+import type { Status } from "../../../../../src/domain/sources/StateRecord.ts"
 import type { DesiredCells } from "./desiredState.ts"
-import type { Registry } from "../../../../src/domain/store/Registry.ts"
+import type { Registry } from "../../../../../src/domain/store/Registry.ts"
 
 export type Cell<A> = () => A
 

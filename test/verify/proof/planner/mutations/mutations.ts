@@ -1,16 +1,16 @@
 /** Planners that are broken on purpose, each in one thing, and the property that has to see it. */
 import { Result } from "effect"
-import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
-import { Repair } from "../../../../src/domain/changes/Repair.ts"
-import { type Finding, Fix, type InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
-import { emptyLedger } from "../../../../src/domain/sources/Ledger.ts"
-import { Outcome } from "../../../../src/domain/findings/Outcome.ts"
-import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
-import type { Rule } from "../../../../src/reconcile/judge/detectBy.ts"
-import type { PluginFacts, SnapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import type { RunOutcomes } from "../../../../src/reconcile/tell/outcomes.ts"
-import { CONTRACT, lookProof, OWN, SAME, UNREAD } from "./lookProof.ts"
+import type { Edit } from "../../../../../src/domain/changes/Evidence.ts"
+import { Repair } from "../../../../../src/domain/changes/Repair.ts"
+import { type Finding, Fix, type InconsistencyType } from "../../../../../src/domain/findings/Finding.ts"
+import { emptyLedger } from "../../../../../src/domain/sources/Ledger.ts"
+import { Outcome } from "../../../../../src/domain/findings/Outcome.ts"
+import type { Snapshot } from "../../../../../src/domain/sources/Snapshot.ts"
+import type { Rule } from "../../../../../src/reconcile/judge/detectBy.ts"
+import type { PluginFacts, SnapshotFacts } from "../../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { found, type Verdict } from "../../../../../src/reconcile/judge/rules/Verdict.ts"
+import type { RunOutcomes } from "../../../../../src/reconcile/tell/outcomes.ts"
+import { CONTRACT, lookProof, OWN, SAME, UNREAD } from "../proofs/lookProof.ts"
 import {
   addEntry,
   readingOf,
@@ -18,18 +18,18 @@ import {
   removeRecord,
   setEntryEnabled,
   setRecordVersion
-} from "../../../support/edits.ts"
-import { rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
-import { COMES_BACK, LAST_CHANGE, memoryProof, REMEMBERS } from "./memoryProof.ts"
-import { type Narrow, onePlugin } from "./onePlugin.ts"
-import { NEIGHBOUR, neighbourProof, ORDER, pairProof } from "./pairProof.ts"
-import type { Proof } from "./proof.ts"
-import { ALIKE, DECIDED, DIRECTORIES, LOOK, PAIRS, TEMPLATE, UNDONE, WITHOUT } from "./proofs.ts"
-import { type Parts, type Planner, plannerOf, shipped } from "./run.ts"
-import { runProof } from "./runProof.ts"
-import * as runs from "./runProperties.ts"
-import { LONG, SHORT } from "./twoPlugins.ts"
-import { UNDONE_LEFT, undoneProof } from "./undoneProof.ts"
+} from "../../../../support/edits.ts"
+import { rebuildRecord } from "../../../../../src/domain/sources/StateRecord.ts"
+import { COMES_BACK, LAST_CHANGE, memoryProof, REMEMBERS } from "../proofs/memoryProof.ts"
+import { type Narrow, onePlugin } from "../spaces/onePlugin.ts"
+import { NEIGHBOUR, neighbourProof, ORDER, pairProof } from "../proofs/pairProof.ts"
+import type { Proof } from "../proof.ts"
+import { ALIKE, DECIDED, DIRECTORIES, LOOK, PAIRS, TEMPLATE, UNDONE, WITHOUT } from "../proofs.ts"
+import { type Parts, type Planner, plannerOf, shipped } from "../model/run.ts"
+import { runProof } from "../proofs/runProof.ts"
+import * as runs from "../proofs/runProperties.ts"
+import { LONG, SHORT } from "../spaces/twoPlugins.ts"
+import { UNDONE_LEFT, undoneProof } from "../proofs/undoneProof.ts"
 
 export interface Mutation {
   readonly what: string

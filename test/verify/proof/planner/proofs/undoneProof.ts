@@ -1,22 +1,22 @@
 /** Runs over installations in which earlier repairs were undone. */
-import { type Finding, findingKey } from "../../../../src/domain/findings/Finding.ts"
-import { desiredEvidence } from "../../../../src/domain/desired/DesiredView.ts"
+import { type Finding, findingKey } from "../../../../../src/domain/findings/Finding.ts"
+import { desiredEvidence } from "../../../../../src/domain/desired/DesiredView.ts"
 import {
   pluginFacts,
   type SnapshotFacts,
   snapshotFacts
-} from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { evidence } from "../../../../src/reconcile/judge/facts/undone.ts"
-import { REVISION } from "./desiredState.ts"
-import type { Choices } from "./exhaust.ts"
-import { ANY_UNDONE, type Narrow, onePlugin } from "./onePlugin.ts"
-import type { Proof } from "./proof.ts"
-import type { Planner } from "./run.ts"
+} from "../../../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { evidence } from "../../../../../src/reconcile/judge/facts/undone.ts"
+import { REVISION } from "../model/desiredState.ts"
+import type { Choices } from "../spaces/exhaust.ts"
+import { ANY_UNDONE, type Narrow, onePlugin } from "../spaces/onePlugin.ts"
+import type { Proof } from "../proof.ts"
+import type { Planner } from "../model/run.ts"
 import { runProof } from "./runProof.ts"
 import { type Property, runProperties } from "./runProperties.ts"
 import { said } from "./said.ts"
-import type { Stage } from "./Stage.ts"
-import type { World } from "./World.ts"
+import type { Stage } from "../model/Stage.ts"
+import type { World } from "../model/World.ts"
 
 /** Evidence that no source gives any more. */
 const ONCE = "once"

@@ -1,10 +1,10 @@
 /** Runs over a space: a first one, and another an hour later. */
-import type { Choices, Axes } from "./exhaust.ts"
-import type { Proof, Violation } from "./proof.ts"
-import { type Planner, type Ran, run } from "./run.ts"
+import type { Choices, Axes } from "../spaces/exhaust.ts"
+import type { Proof, Violation } from "../proof.ts"
+import { type Planner, type Ran, run } from "../model/run.ts"
 import { type Lived, type Property, runProperties } from "./runProperties.ts"
-import { Stage } from "./Stage.ts"
-import type { World } from "./World.ts"
+import { Stage } from "../model/Stage.ts"
+import type { World } from "../model/World.ts"
 
 const HOUR = 3_600_000
 
