@@ -3,10 +3,10 @@ import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { pluginFiles, zip } from "../../support/zip.ts"
+import { pluginFiles, zip } from "../../../support/zip.ts"
 import { directory, emptied, removed } from "./grounds.ts"
-import { type Figure, median } from "./measure.ts"
-import { BIN, peakKiB } from "./processes.ts"
+import { type Figure, median } from "../measure.ts"
+import { BIN, peakKiB } from "../processes.ts"
 
 const MIB = 1024 * 1024
 

@@ -1,13 +1,13 @@
 /** How a run grows with the number of plugins: time, peak memory and writes, cold and warm, with and without drift. */
 import { lstatSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { startController } from "./controllerProcess.ts"
-import { fixture, type Fixture } from "./fixture.ts"
+import { startController } from "../controller/controllerProcess.ts"
+import { fixture, type Fixture } from "../fixture.ts"
 import { coldFloorProcess, warmFloor } from "./floors.ts"
-import { type Figure, median, sideBySide } from "./measure.ts"
+import { type Figure, median, sideBySide } from "../measure.ts"
 import { changed, settled } from "./passBenches.ts"
 import { freshProcess } from "./passes.ts"
-import { BIN, peakKiB, wallMs } from "./processes.ts"
+import { BIN, peakKiB, wallMs } from "../processes.ts"
 
 export const SIZES = [20, 200, 2000, 10_000] as const
 const DRIFTS = ["none", "enabled"] as const

@@ -1,7 +1,7 @@
 /** What reading one sign's part of a document of 50,000 signs takes, in sizes of the document. */
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { type Figure, median } from "./measure.ts"
+import { type Figure, median } from "../measure.ts"
 
 const PROCESS = fileURLToPath(new URL("desiredProcess.ts", import.meta.url))
 

@@ -3,10 +3,10 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import type { Fixture } from "./fixture.ts"
-import type { Figure } from "./measure.ts"
+import type { Fixture } from "../fixture.ts"
+import type { Figure } from "../measure.ts"
 
-const BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url))
+const BIN = fileURLToPath(new URL("../../../../dist/cli/bin.js", import.meta.url))
 
 const BARE = `require("node:http").createServer((_, response) => response.end("ok")).listen(Number(process.argv[1]), "127.0.0.1")`
 

@@ -5,8 +5,8 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
 import { type ControllerProcess, startController } from "./controllerProcess.ts"
-import type { Fixture } from "./fixture.ts"
-import { type Figure, median } from "./measure.ts"
+import type { Fixture } from "../fixture.ts"
+import { type Figure, median } from "../measure.ts"
 
 /** The default of `controller`. */
 const DEBOUNCE_MS = 250

@@ -4,12 +4,12 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { join } from "node:path"
-import { install } from "../../../src/operations/install/install.ts"
-import { PluginRegistry } from "../../../src/services/PluginStore.ts"
-import { liveServices } from "../../support/realInstallation.ts"
-import { pluginFiles, zip } from "../../support/zip.ts"
+import { install } from "../../../../src/operations/install/install.ts"
+import { PluginRegistry } from "../../../../src/services/PluginStore.ts"
+import { liveServices } from "../../../support/realInstallation.ts"
+import { pluginFiles, zip } from "../../../support/zip.ts"
 import { built, directory, emptied, removed } from "./grounds.ts"
-import { type Figure, ratio } from "./measure.ts"
+import { type Figure, ratio } from "../measure.ts"
 
 /** As large as the largest real plugin: 259 files, a megabyte, most of it icons. */
 const archive = (): Uint8Array => {

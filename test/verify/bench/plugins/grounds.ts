@@ -3,7 +3,7 @@ import { Effect, Exit, Layer, Scope } from "effect"
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { liveServices } from "../../support/realInstallation.ts"
+import { liveServices } from "../../../support/realInstallation.ts"
 
 export const directory = (): string => realpathSync(mkdtempSync(join(tmpdir(), "ledmatrix-bench-")))
 

@@ -1,8 +1,8 @@
 /** The process that reads a document of many signs, for `desiredDocument.ts`; prints what it took, per byte of it. */
 import { Result } from "effect"
 import { readFileSync, writeFileSync } from "node:fs"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
-import { judgeDocument } from "../../../src/services/desired/judgeDocument.ts"
+import { defaultPolicy } from "../../../../src/domain/Policy.ts"
+import { judgeDocument } from "../../../../src/services/desired/judgeDocument.ts"
 
 const nameOf = (at: number): string => `sign-${String(at).padStart(5, "0")}-a`
 

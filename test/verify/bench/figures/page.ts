@@ -4,8 +4,8 @@ import { fileURLToPath } from "node:url"
 import { chart } from "./chart.ts"
 import type { Figures } from "./figuresFile.ts"
 
-const PAGE = fileURLToPath(new URL("../../../docs/performance.md", import.meta.url))
-const CHART = fileURLToPath(new URL("../../../docs/images/performance.svg", import.meta.url))
+const PAGE = fileURLToPath(new URL("../../../../docs/performance.md", import.meta.url))
+const CHART = fileURLToPath(new URL("../../../../docs/images/performance.svg", import.meta.url))
 
 const BEGIN = "<!-- figures: made by `npm run bench -- --report FILE` -->"
 const END = "<!-- end of figures -->"

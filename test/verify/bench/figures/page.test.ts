@@ -5,7 +5,7 @@ import { chart } from "./chart.ts"
 import { readFigures } from "./figuresFile.ts"
 import { withFigures } from "./page.ts"
 
-const docs = fileURLToPath(new URL("../../../docs/", import.meta.url))
+const docs = fileURLToPath(new URL("../../../../docs/", import.meta.url))
 
 const read = (path: string): string => readFileSync(docs + path, "utf8")
 

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process"
 import { readFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { BIN } from "./processes.ts"
+import { BIN } from "../processes.ts"
 
 export interface ControllerProcess {
   /** A pass that was asked for; its answer is waited for. */

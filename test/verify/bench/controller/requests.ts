@@ -5,10 +5,10 @@ import { connect, type Socket } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { fileURLToPath } from "node:url"
-import type { Fixture } from "./fixture.ts"
-import { type Figure, median } from "./measure.ts"
+import type { Fixture } from "../fixture.ts"
+import { type Figure, median } from "../measure.ts"
 
-const BIN = fileURLToPath(new URL("../../../dist/cli/bin.js", import.meta.url))
+const BIN = fileURLToPath(new URL("../../../../dist/cli/bin.js", import.meta.url))
 
 /** Everything an HTTP server needs, and nothing else. */
 const BARE = `

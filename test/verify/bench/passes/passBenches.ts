@@ -1,9 +1,9 @@
 /** Passes of the reconciler in this process, beside the bare reading of the same files. */
 import { relative } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { type Drift, fixture, type Fixture } from "./fixture.ts"
+import { type Drift, fixture, type Fixture } from "../fixture.ts"
 import { coldFloor, warmFloor } from "./floors.ts"
-import { type Figure, ratio } from "./measure.ts"
+import { type Figure, ratio } from "../measure.ts"
 import { freshProcess } from "./passes.ts"
 
 export const coldPass = (at: Fixture) => async (): Promise<void> => {

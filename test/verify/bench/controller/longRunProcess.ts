@@ -6,16 +6,16 @@
  */
 import { Duration, Effect, Layer } from "effect"
 import { readFileSync } from "node:fs"
-import { giveBackMemory } from "../../../src/cli/service/stayLean.ts"
-import { Controller } from "../../../src/controller/Controller.ts"
-import { plainRequest } from "../../../src/controller/passes/passQueue.ts"
-import { NodeFileReader } from "../../../src/node/NodeFileReader.ts"
-import { NodeFileWatcher } from "../../../src/node/NodeFileWatcher.ts"
-import { NodeFileWriter } from "../../../src/node/NodeFileWriter.ts"
-import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
-import { Installation } from "../../../src/services/installation/Installation.ts"
-import { Suspensions } from "../../../src/services/ownFiles/Suspensions.ts"
-import { liveServices } from "../../support/realInstallation.ts"
+import { giveBackMemory } from "../../../../src/cli/service/stayLean.ts"
+import { Controller } from "../../../../src/controller/Controller.ts"
+import { plainRequest } from "../../../../src/controller/passes/passQueue.ts"
+import { NodeFileReader } from "../../../../src/node/NodeFileReader.ts"
+import { NodeFileWatcher } from "../../../../src/node/NodeFileWatcher.ts"
+import { NodeFileWriter } from "../../../../src/node/NodeFileWriter.ts"
+import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
+import { Installation } from "../../../../src/services/installation/Installation.ts"
+import { Suspensions } from "../../../../src/services/ownFiles/Suspensions.ts"
+import { liveServices } from "../../../support/realInstallation.ts"
 
 const [root = "", passes = "0", samples = "1"] = process.argv.slice(2)
 
