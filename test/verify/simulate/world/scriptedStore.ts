@@ -4,10 +4,10 @@
  */
 import { Effect, Layer, Option, Stream } from "effect"
 import { HttpClient, HttpClientError, HttpClientResponse } from "effect/http"
-import { FileReader } from "../../../src/ports/Files.ts"
-import { GitMissing, GitProgram } from "../../../src/ports/GitProgram.ts"
-import { type ZipEntry, ZipFault, ZipReader } from "../../../src/ports/ZipReader.ts"
-import type { Chance } from "../../support/powerCut/seededChance.ts"
+import { FileReader } from "../../../../src/ports/Files.ts"
+import { GitMissing, GitProgram } from "../../../../src/ports/GitProgram.ts"
+import { type ZipEntry, ZipFault, ZipReader } from "../../../../src/ports/ZipReader.ts"
+import type { Chance } from "../../../support/powerCut/seededChance.ts"
 import type { Offered } from "./world.ts"
 
 export type Answer = "ok" | "broken" | "500" | "html" | "short"

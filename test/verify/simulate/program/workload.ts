@@ -1,9 +1,9 @@
 /** What is asked of the program, and what goes wrong meanwhile, made from a seed. */
-import type { Authority } from "../../../src/domain/Policy.ts"
-import type { Operation } from "../../../src/testing/memoryCalls.ts"
-import type { Chance } from "../../support/powerCut/seededChance.ts"
+import type { Authority } from "../../../../src/domain/Policy.ts"
+import type { Operation } from "../../../../src/testing/memoryCalls.ts"
+import type { Chance } from "../../../support/powerCut/seededChance.ts"
 import { type Command, RECONCILE } from "./program.ts"
-import type { World } from "./world.ts"
+import type { World } from "../world/world.ts"
 
 export interface Workload {
   /** Commands of earlier days, which nothing disturbed. */

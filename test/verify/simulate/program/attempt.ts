@@ -3,21 +3,34 @@
  * the operations, the disk's troubles, and the moments at which the power might go.
  */
 import { Clock, type Context, Effect, Layer } from "effect"
-import type { FileReader, FileWriter } from "../../../src/ports/Files.ts"
-import type { ProcessLock } from "../../../src/ports/ProcessLock.ts"
-import type { Operation } from "../../../src/testing/memoryCalls.ts"
-import { MemoryLock } from "../../../src/testing/MemoryLock.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import type { Chance } from "../../support/powerCut/seededChance.ts"
-import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
-import { type DiskImage, VirtualDisk, type VirtualDiskOptions } from "../../support/powerCut/VirtualDisk.ts"
-import { besides, CONFIG, DOCUMENTS, HOST, keepsNoState, noted, STATE, type Version } from "./documents.ts"
-import { byHand } from "./desired/owner.ts"
-import { begun, besideLedMatrix, ended } from "./facts.ts"
-import type { Known } from "./inspect.ts"
-import type { LedMatrix } from "./LedMatrix.ts"
+import type { FileReader, FileWriter } from "../../../../src/ports/Files.ts"
+import type { ProcessLock } from "../../../../src/ports/ProcessLock.ts"
+import type { Operation } from "../../../../src/testing/memoryCalls.ts"
+import { MemoryLock } from "../../../../src/testing/MemoryLock.ts"
+import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
+import type { Chance } from "../../../support/powerCut/seededChance.ts"
+import { VirtualClock } from "../../../support/powerCut/VirtualClock.ts"
+import {
+  type DiskImage,
+  VirtualDisk,
+  type VirtualDiskOptions
+} from "../../../support/powerCut/VirtualDisk.ts"
+import {
+  besides,
+  CONFIG,
+  DOCUMENTS,
+  HOST,
+  keepsNoState,
+  noted,
+  STATE,
+  type Version
+} from "../world/documents.ts"
+import { byHand } from "../desired/owner.ts"
+import { begun, besideLedMatrix, ended } from "../promises/facts.ts"
+import type { Known } from "../promises/inspect.ts"
+import type { LedMatrix } from "../world/LedMatrix.ts"
 import { type Command, type Process, run, type Surroundings, tellCommand } from "./program.ts"
-import { isAnywhere, standingBeside } from "./trees.ts"
+import { isAnywhere, standingBeside } from "../promises/trees.ts"
 import { faultOf, type Trouble, type Workload } from "./workload.ts"
 
 export interface Mounted {

@@ -1,6 +1,6 @@
 /** Who may read the file of secrets, and the copies of it beside it. */
-import { SECRETS } from "./documents.ts"
-import { ROOT } from "./world.ts"
+import { SECRETS } from "../world/documents.ts"
+import { ROOT } from "../world/world.ts"
 
 /** That of the file an installation begins with: for its owner alone. */
 export const SECRETS_MODE = 0o600

@@ -1,7 +1,7 @@
 /** What crashed runs left, or kept for undoing long ago, and no later one has swept: it is 2027 by now. */
 import type { Known } from "./inspect.ts"
 import { pluginTrees, type Snapshot, wholeIn } from "./trees.ts"
-import { LOGIN, PLUGINS } from "./world.ts"
+import { LOGIN, PLUGINS } from "../world/world.ts"
 
 const STAGING = `${PLUGINS}/.ledmatrix-reconciler.standalone-backup-`
 const KEPT = `${STAGING}kept.`

@@ -1,5 +1,5 @@
 /** An installation and a store made from a seed: plugins in every state that the rules tell apart. */
-import type { Chance } from "../../support/powerCut/seededChance.ts"
+import type { Chance } from "../../../support/powerCut/seededChance.ts"
 
 export const ROOT = "/home/pi/LEDMatrix"
 export const PLUGINS = `${ROOT}/plugin-repos`

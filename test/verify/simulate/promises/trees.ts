@@ -1,9 +1,9 @@
 /** A disk as a person would name what is on it: the plugins in its directories, the records in its journal. */
 import { Option, Schema } from "effect"
-import { JournalRecord } from "../../../src/domain/changes/Journal.ts"
-import { parsed } from "./documents.ts"
-import type { Command } from "./program.ts"
-import { type Files, LOGIN, meant, PLUGINS, ROOT, type World } from "./world.ts"
+import { JournalRecord } from "../../../../src/domain/changes/Journal.ts"
+import { parsed } from "../world/documents.ts"
+import type { Command } from "../program/program.ts"
+import { type Files, LOGIN, meant, PLUGINS, ROOT, type World } from "../world/world.ts"
 
 export type Snapshot = ReadonlyMap<string, string | undefined>
 

@@ -1,11 +1,11 @@
 /** What a cut took from LEDMatrix is no fault of the program's, and how it differs from what the program lost. */
 import { assert, describe, it } from "@effect/vitest"
-import { seededChance } from "../../support/powerCut/seededChance.ts"
-import { DOCUMENTS, keepsNoState, KEEPS_STATE, MARKS, RETIRED } from "./documents.ts"
+import { seededChance } from "../../../support/powerCut/seededChance.ts"
+import { DOCUMENTS, keepsNoState, KEEPS_STATE, MARKS, RETIRED } from "../world/documents.ts"
 import { NO_FACTS } from "./facts.ts"
 import { inspect, type Known } from "./inspect.ts"
-import { NO_DOINGS } from "./LedMatrix.ts"
-import { makeWorld } from "./world.ts"
+import { NO_DOINGS } from "../world/LedMatrix.ts"
+import { makeWorld } from "../world/world.ts"
 
 /** The first installation of these seeds with a plugin that is marked. */
 const world = Array.from({ length: 50 }, (_, seed) => makeWorld(seededChance(seed))).find(

@@ -1,15 +1,15 @@
 /** What processes may say and do once they are undisturbed, and that they come to rest. */
 import { Effect } from "effect"
-import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
-import type { Attempt, attempt, Mounted } from "./attempt.ts"
-import { CONFIG, HOST, keepsNoState, MARKS, STATE } from "./documents.ts"
-import { towardsDocument } from "./desired/asDesired.ts"
+import { VirtualClock } from "../../../support/powerCut/VirtualClock.ts"
+import type { Attempt, attempt, Mounted } from "../program/attempt.ts"
+import { CONFIG, HOST, keepsNoState, MARKS, STATE } from "../world/documents.ts"
+import { towardsDocument } from "../desired/asDesired.ts"
 import { exposed } from "./exposed.ts"
 import { inspect, type Known } from "./inspect.ts"
 import { leftovers } from "./leftovers.ts"
-import { type Command, type Ended, type Process, RECONCILE } from "./program.ts"
+import { type Command, type Ended, type Process, RECONCILE } from "../program/program.ts"
 import { broken, halfDone } from "./promises.ts"
-import { PLUGINS, START_MS } from "./world.ts"
+import { PLUGINS, START_MS } from "../world/world.ts"
 
 const ALLOWED: ReadonlySet<string> = new Set(["StoreError", "OperationRefused", "DesiredRefused"])
 

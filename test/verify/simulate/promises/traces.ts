@@ -1,7 +1,7 @@
 /** What a disk has of one plugin: its directory, its entry, its record and the mark that it was uninstalled. */
-import { CONFIG, MARKS, parsed, parsedObject, STATE } from "./documents.ts"
+import { CONFIG, MARKS, parsed, parsedObject, STATE } from "../world/documents.ts"
 import { HIDDEN, pluginTrees, type Snapshot, wholeIn } from "./trees.ts"
-import type { World } from "./world.ts"
+import type { World } from "../world/world.ts"
 
 export interface Traces {
   readonly directory: string | undefined

@@ -1,5 +1,5 @@
 /** What the program has said it did, and what it began: the one is durable, the other all or nothing. */
-import { notHeld } from "./desired/asDesired.ts"
+import { notHeld } from "../desired/asDesired.ts"
 import type { Known } from "./inspect.ts"
 import { tracesOf } from "./traces.ts"
 import type { Snapshot } from "./trees.ts"

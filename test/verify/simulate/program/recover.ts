@@ -1,18 +1,26 @@
 /** After a cut: what the disk holds, what the program makes of it, and that it comes to rest. */
 import { Effect, type Scope } from "effect"
-import type { Chance } from "../../support/powerCut/seededChance.ts"
-import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
-import { aDayLater, atRest, endsBadly, idle, isWaiting, tellsSecrets, withLosses } from "./atRest.ts"
+import type { Chance } from "../../../support/powerCut/seededChance.ts"
+import { VirtualClock } from "../../../support/powerCut/VirtualClock.ts"
+import {
+  aDayLater,
+  atRest,
+  endsBadly,
+  idle,
+  isWaiting,
+  tellsSecrets,
+  withLosses
+} from "../promises/atRest.ts"
 import { type Attempt, attempt, type CutPoint, mount, type Mounted } from "./attempt.ts"
-import { DOCUMENTS, lastWhole, MARKS, parsed } from "./documents.ts"
-import { exposed } from "./exposed.ts"
-import { inspect, type Known } from "./inspect.ts"
+import { DOCUMENTS, lastWhole, MARKS, parsed } from "../world/documents.ts"
+import { exposed } from "../promises/exposed.ts"
+import { inspect, type Known } from "../promises/inspect.ts"
 import type { Command } from "./program.ts"
-import { broken } from "./promises.ts"
-import { ALL_WELL, networkScript } from "./scriptedStore.ts"
+import { broken } from "../promises/promises.ts"
+import { ALL_WELL, networkScript } from "../world/scriptedStore.ts"
 import { makeCommand, NO_TROUBLE, type Trouble } from "./workload.ts"
-import { isIn, journalRecords, pluginTrees, type Snapshot, wholeIn } from "./trees.ts"
-import { PLUGINS } from "./world.ts"
+import { isIn, journalRecords, pluginTrees, type Snapshot, wholeIn } from "../promises/trees.ts"
+import { PLUGINS } from "../world/world.ts"
 
 export interface Recovery {
   readonly point: CutPoint

@@ -1,12 +1,12 @@
 /** What must hold of a disk: at once after a cut, and after the program has run again. */
 import { Option } from "effect"
-import type { Doings } from "./LedMatrix.ts"
-import { CONFIG, MARKS, parsed, parsedObject, SECRETS, STATE, type Versions } from "./documents.ts"
-import { settingsMade } from "./desired/settingsMade.ts"
+import type { Doings } from "../world/LedMatrix.ts"
+import { CONFIG, MARKS, parsed, parsedObject, SECRETS, STATE, type Versions } from "../world/documents.ts"
+import { settingsMade } from "../desired/settingsMade.ts"
 import { holdsSecrets } from "./exposed.ts"
 import type { Facts } from "./facts.ts"
 import { HIDDEN, journalTexts, pluginTrees, readRecord, type Snapshot, wholeIn } from "./trees.ts"
-import { LOGIN, loginOf, ROOT, type World } from "./world.ts"
+import { LOGIN, loginOf, ROOT, type World } from "../world/world.ts"
 
 export interface Known {
   readonly world: World

@@ -1,10 +1,10 @@
 /** What has been asked of the program so far, as far as it decides what may be found on the disk. */
-import { type Held, heldBy } from "./desired/asDesired.ts"
-import { wantedIn } from "./desired/document.ts"
-import type { Patch } from "./desired/settingsMade.ts"
-import type { Doings } from "./LedMatrix.ts"
-import { type Command, type Ended, RECONCILE } from "./program.ts"
-import { meant, type World } from "./world.ts"
+import { type Held, heldBy } from "../desired/asDesired.ts"
+import { wantedIn } from "../desired/document.ts"
+import type { Patch } from "../desired/settingsMade.ts"
+import type { Doings } from "../world/LedMatrix.ts"
+import { type Command, type Ended, RECONCILE } from "../program/program.ts"
+import { meant, type World } from "../world/world.ts"
 
 export interface Facts {
   /** Ids whose settings and files may be gone: they were, or are being, uninstalled, or their coming undone. */

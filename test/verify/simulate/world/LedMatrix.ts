@@ -3,8 +3,8 @@
  * any lock, in the ways that it does. One step at a time, at moments that the seed chooses.
  */
 import { Effect } from "effect"
-import type { Chance } from "../../support/powerCut/seededChance.ts"
-import type { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import type { Chance } from "../../../support/powerCut/seededChance.ts"
+import type { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import {
   CONFIG,
   HOST,
