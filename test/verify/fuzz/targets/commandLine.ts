@@ -7,7 +7,7 @@ import { plainLine } from "../../../../src/cli/arguments/plainLine.ts"
 import type { Invocation } from "../../../../src/cli/arguments/Invocation.ts"
 import { settings } from "../../../../src/cli/settings/Settings.ts"
 import { argv, environment, SEPARATOR } from "../grammars/commandLine.ts"
-import { pieces, textIn } from "../harness/Pieces.ts"
+import { pieces, textIn } from "../harness/inputs/Pieces.ts"
 import { answered, Broken, promise, returned, type Target } from "../harness/Target.ts"
 
 const words = (text: string): ReadonlyArray<string> => (text === "" ? [] : text.split(SEPARATOR))

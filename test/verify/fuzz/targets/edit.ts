@@ -9,9 +9,9 @@ import { parseJson } from "../../../../src/json/parsing/parseJson.ts"
 import { config, state } from "../grammars/documents.ts"
 import { anyOf, constant, junk, list, type Make, object, string } from "../grammars/json.ts"
 import { id } from "../grammars/words.ts"
-import { corpus } from "../harness/corpus.ts"
-import { given } from "../harness/given.ts"
-import { bytesOf, pieces, sizeOf, textIn } from "../harness/Pieces.ts"
+import { corpus } from "../harness/inputs/corpus.ts"
+import { given } from "../harness/inputs/given.ts"
+import { bytesOf, pieces, sizeOf, textIn } from "../harness/inputs/Pieces.ts"
 import { promise, returned, type Target } from "../harness/Target.ts"
 
 const key = anyOf(id, constant("enabled"), constant("states"), constant("display"))

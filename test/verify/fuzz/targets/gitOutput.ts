@@ -8,9 +8,9 @@ import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { exitCode, lsFiles, lsTree, status, stderr } from "../grammars/git.ts"
 import { anyOf, constant, strange } from "../grammars/json.ts"
 import { address, branch } from "../grammars/words.ts"
-import { installationOf, laid } from "../harness/disk.ts"
-import { given } from "../harness/given.ts"
-import { pieces, type Pieces, textIn } from "../harness/Pieces.ts"
+import { installationOf, laid } from "../harness/surroundings/disk.ts"
+import { given } from "../harness/inputs/given.ts"
+import { pieces, type Pieces, textIn } from "../harness/inputs/Pieces.ts"
 import { answered, promise, type Target } from "../harness/Target.ts"
 
 const COMMANDS = ["clone", "status", "ls-files", "ls-tree", "rev-list", "stash", "cat-file", "reset"]

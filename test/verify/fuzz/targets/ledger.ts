@@ -17,9 +17,9 @@ import {
   tombstones,
   undone
 } from "../grammars/ledger.ts"
-import { installationOf, laid, nothingWritten, onlyInside } from "../harness/disk.ts"
-import { given } from "../harness/given.ts"
-import { pieces } from "../harness/Pieces.ts"
+import { installationOf, laid, nothingWritten, onlyInside } from "../harness/surroundings/disk.ts"
+import { given } from "../harness/inputs/given.ts"
+import { pieces } from "../harness/inputs/Pieces.ts"
 import { answered, type Target } from "../harness/Target.ts"
 
 const OURS = "data/reconciler"

@@ -2,9 +2,9 @@
 import { Effect } from "effect"
 import { pluginClass } from "../../../../src/services/store/install/pluginClass.ts"
 import { anyOf, type Make, strange } from "../grammars/json.ts"
-import { given } from "../harness/given.ts"
-import { run } from "../harness/mutate.ts"
-import { bytesOf, pieces, textIn, textOf } from "../harness/Pieces.ts"
+import { given } from "../harness/inputs/given.ts"
+import { run } from "../harness/inputs/mutate.ts"
+import { bytesOf, pieces, textIn, textOf } from "../harness/inputs/Pieces.ts"
 import { promise, returned, type Target } from "../harness/Target.ts"
 
 const PARTS = [

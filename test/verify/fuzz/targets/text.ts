@@ -14,8 +14,8 @@ import { safeText } from "../../../../src/cli/view/text/safeText.ts"
 import { displayWidth } from "../../../../src/cli/view/text/displayWidth.ts"
 import { anyOf, strange } from "../grammars/json.ts"
 import { id, time, version } from "../grammars/words.ts"
-import { given } from "../harness/given.ts"
-import { pieces, textIn } from "../harness/Pieces.ts"
+import { given } from "../harness/inputs/given.ts"
+import { pieces, textIn } from "../harness/inputs/Pieces.ts"
 import { promise, returned, type Target } from "../harness/Target.ts"
 
 export const text: Target = {

@@ -1,13 +1,13 @@
 /** An installation in memory whose files are the pieces of an input, and what was done to it. */
 import { Effect, Layer } from "effect"
-import { FileReader } from "../../../../src/ports/Files.ts"
-import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
-import { Suspensions } from "../../../../src/services/ownFiles/Suspensions.ts"
-import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT, MemoryInstallation } from "../../../../src/testing/MemoryInstallation.ts"
-import type { Offer } from "../../../../src/testing/MemoryStore.ts"
-import type { Pieces } from "./Pieces.ts"
-import { Broken } from "./Target.ts"
+import { FileReader } from "../../../../../src/ports/Files.ts"
+import { Reconciler } from "../../../../../src/reconcile/Reconciler.ts"
+import { Suspensions } from "../../../../../src/services/ownFiles/Suspensions.ts"
+import { MemoryFiles } from "../../../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT, MemoryInstallation } from "../../../../../src/testing/MemoryInstallation.ts"
+import type { Offer } from "../../../../../src/testing/MemoryStore.ts"
+import type { Pieces } from "../inputs/Pieces.ts"
+import { Broken } from "../Target.ts"
 
 /** A place outside the root, with something in it that the program may not touch. */
 const OUTSIDE = "/outside/thing/keep"

@@ -1,8 +1,8 @@
 /** One input through one target: which promise it breaks, if any, and what it cost. */
 import { Cause, Effect, Exit } from "effect"
 import { allowedMs, processorMs } from "./cost.ts"
-import { type Pieces, sizeOf } from "./Pieces.ts"
-import { Broken, type Target } from "./Target.ts"
+import { type Pieces, sizeOf } from "../inputs/Pieces.ts"
+import { Broken, type Target } from "../Target.ts"
 import { VirtualClock } from "./VirtualClock.ts"
 
 /** What went wrong where no code was waiting for it: a rejection without a handler, an error without a listener. */

@@ -1,5 +1,5 @@
 /** Where an input comes from: a grammar or a real file, as it is or with a few bytes changed. */
-import type { Make } from "../grammars/json.ts"
+import type { Make } from "../../grammars/json.ts"
 import { mutated } from "./mutate.ts"
 import { bytesOf } from "./Pieces.ts"
 import type { Random } from "./Random.ts"

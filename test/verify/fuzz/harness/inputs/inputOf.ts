@@ -1,8 +1,8 @@
 /** The input of one run: made from its seed, or given. Anybody can make it again. */
 import type { Pieces } from "./Pieces.ts"
-import type { Work } from "./protocol.ts"
+import type { Work } from "../worker/protocol.ts"
 import { Random } from "./Random.ts"
-import type { Target } from "./Target.ts"
+import type { Target } from "../Target.ts"
 
 export const inBase64 = (input: Pieces): { readonly [piece: string]: string } =>
   Object.fromEntries([...input].map(([name, bytes]) => [name, Buffer.from(bytes).toString("base64")]))

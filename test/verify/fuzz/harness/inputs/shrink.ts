@@ -1,5 +1,5 @@
 /** Makes a failing input small: takes parts away while it still breaks the same promise. */
-import { processorMs } from "./cost.ts"
+import { processorMs } from "../worker/cost.ts"
 import { type Pieces, sizeOf } from "./Pieces.ts"
 
 /** Whether an input still breaks the promise. */

@@ -4,11 +4,11 @@
  */
 import { openSync, readFileSync, writeSync } from "node:fs"
 import { allowedMemory, allowedMs, baseline, forgetPeak, grown, memory } from "./cost.ts"
-import { inBase64, inputOf } from "./inputOf.ts"
-import { type Pieces, sizeOf } from "./Pieces.ts"
+import { inBase64, inputOf } from "../inputs/inputOf.ts"
+import { type Pieces, sizeOf } from "../inputs/Pieces.ts"
 import { type Finding, type Message, PROGRESS, type Summary, TARGETS, WORK, type Work } from "./protocol.ts"
-import { shrunk } from "./shrink.ts"
-import { Broken, type Target } from "./Target.ts"
+import { shrunk } from "../inputs/shrink.ts"
+import { Broken, type Target } from "../Target.ts"
 import { tryInput, watchStrays } from "./tryInput.ts"
 
 /** Different faults of one target that are worth telling in one go. */

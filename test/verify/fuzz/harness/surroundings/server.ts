@@ -1,7 +1,7 @@
 /** A server that answers every request with the pieces `status`, `headers` and `body` of an input. */
 import { Effect, Result } from "effect"
 import { HttpClient, HttpClientResponse } from "effect/http"
-import { type Pieces, textIn } from "./Pieces.ts"
+import { type Pieces, textIn } from "../inputs/Pieces.ts"
 
 /** A header that a server could send; others are refused by Node's HTTP. */
 export const headersIn = (input: Pieces): Headers => {

@@ -3,7 +3,7 @@ import { globSync, readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import type { Random } from "./Random.ts"
 
-const fixtures = fileURLToPath(new URL("../../../support/fixtures", import.meta.url))
+const fixtures = fileURLToPath(new URL("../../../../support/fixtures", import.meta.url))
 
 const read = (pattern: string): ReadonlyArray<Uint8Array> =>
   globSync(pattern, { cwd: fixtures })
