@@ -1,22 +1,26 @@
 /** The registry's answer, headers and all; its entries, and the addresses and methods that they name. */
 import { Effect, Option, Result } from "effect"
 import { HttpClient } from "effect/http"
-import { candidatesFor, mayBeSkipped, readRegistry } from "../../../../src/domain/store/Registry.ts"
-import { nearestKey } from "../../../../src/domain/store/nearestKey.ts"
-import { parseJson } from "../../../../src/json/parsing/parseJson.ts"
-import { readAddress, redirectTarget, whereGitHubIs } from "../../../../src/services/store/fetch/addresses.ts"
-import { digestOf } from "../../../../src/services/store/install/failuresFile.ts"
-import { fetchRegistry } from "../../../../src/services/store/registry/fetchRegistry.ts"
-import { StoreSettings } from "../../../../src/services/store/StoreSettings.ts"
-import { type FetchMethod, fetchMethodsOf } from "../../../../src/services/store/fetch/fetchMethods.ts"
-import { registry as grammar } from "../grammars/documents.ts"
-import { headers, status } from "../grammars/http.ts"
-import { knownId } from "../grammars/words.ts"
-import { corpus } from "../harness/inputs/corpus.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces, textIn } from "../harness/inputs/Pieces.ts"
-import { headersIn, serverOf } from "../harness/surroundings/server.ts"
-import { answered, promise, returned, type Target } from "../harness/Target.ts"
+import { candidatesFor, mayBeSkipped, readRegistry } from "../../../../../src/domain/store/Registry.ts"
+import { nearestKey } from "../../../../../src/domain/store/nearestKey.ts"
+import { parseJson } from "../../../../../src/json/parsing/parseJson.ts"
+import {
+  readAddress,
+  redirectTarget,
+  whereGitHubIs
+} from "../../../../../src/services/store/fetch/addresses.ts"
+import { digestOf } from "../../../../../src/services/store/install/failuresFile.ts"
+import { fetchRegistry } from "../../../../../src/services/store/registry/fetchRegistry.ts"
+import { StoreSettings } from "../../../../../src/services/store/StoreSettings.ts"
+import { type FetchMethod, fetchMethodsOf } from "../../../../../src/services/store/fetch/fetchMethods.ts"
+import { registry as grammar } from "../../grammars/documents.ts"
+import { headers, status } from "../../grammars/http.ts"
+import { knownId } from "../../grammars/words.ts"
+import { corpus } from "../../harness/inputs/corpus.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces, textIn } from "../../harness/inputs/Pieces.ts"
+import { headersIn, serverOf } from "../../harness/surroundings/server.ts"
+import { answered, promise, returned, type Target } from "../../harness/Target.ts"
 
 const ADDRESS = "https://example.org/plugins.json"
 

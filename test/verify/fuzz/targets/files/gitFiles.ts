@@ -1,12 +1,21 @@
 /** Git's files in a plugin's directory, read without git. */
 import { Effect } from "effect"
-import { Disk } from "../../../../src/services/Disk.ts"
-import { COMMIT, gitConfig, gitFile, head, looseObject, looseRef, pack, packedRefs } from "../grammars/git.ts"
-import { given } from "../harness/inputs/given.ts"
-import { installationOf, laid, nothingWritten } from "../harness/surroundings/disk.ts"
-import { mutated } from "../harness/inputs/mutate.ts"
-import { pieces } from "../harness/inputs/Pieces.ts"
-import { promise, type Target } from "../harness/Target.ts"
+import { Disk } from "../../../../../src/services/Disk.ts"
+import {
+  COMMIT,
+  gitConfig,
+  gitFile,
+  head,
+  looseObject,
+  looseRef,
+  pack,
+  packedRefs
+} from "../../grammars/git.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { installationOf, laid, nothingWritten } from "../../harness/surroundings/disk.ts"
+import { mutated } from "../../harness/inputs/mutate.ts"
+import { pieces } from "../../harness/inputs/Pieces.ts"
+import { promise, type Target } from "../../harness/Target.ts"
 
 const PLUGIN = "plugin-repos/clock"
 const GIT = `${PLUGIN}/.git`

@@ -1,18 +1,24 @@
 /** `config/config.json` read, and edited as the repairs of rule 1 and 3 edit it. */
 import { Effect, Option, Result } from "effect"
-import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import { parseJson } from "../../../../src/json/parsing/parseJson.ts"
-import { decodeUtf8 } from "../../../../src/services/files/reading/readDocument.ts"
-import { Config } from "../../../../src/services/Config.ts"
-import { ConfigWriter } from "../../../../src/services/writing/ConfigWriter.ts"
-import { absent, addEntry, says, setEntryEnabled } from "../../../support/edits.ts"
-import { config as grammar, marks } from "../grammars/documents.ts"
-import { knownId } from "../grammars/words.ts"
-import { corpus } from "../harness/inputs/corpus.ts"
-import { contentOf, installationOf, laid, nothingWritten, onlyInside } from "../harness/surroundings/disk.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces, textIn } from "../harness/inputs/Pieces.ts"
-import { answered, promise, type Target } from "../harness/Target.ts"
+import { isJsonObject } from "../../../../../src/json/JsonValue.ts"
+import { parseJson } from "../../../../../src/json/parsing/parseJson.ts"
+import { decodeUtf8 } from "../../../../../src/services/files/reading/readDocument.ts"
+import { Config } from "../../../../../src/services/Config.ts"
+import { ConfigWriter } from "../../../../../src/services/writing/ConfigWriter.ts"
+import { absent, addEntry, says, setEntryEnabled } from "../../../../support/edits.ts"
+import { config as grammar, marks } from "../../grammars/documents.ts"
+import { knownId } from "../../grammars/words.ts"
+import { corpus } from "../../harness/inputs/corpus.ts"
+import {
+  contentOf,
+  installationOf,
+  laid,
+  nothingWritten,
+  onlyInside
+} from "../../harness/surroundings/disk.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces, textIn } from "../../harness/inputs/Pieces.ts"
+import { answered, promise, type Target } from "../../harness/Target.ts"
 
 const FILE = "config/config.json"
 

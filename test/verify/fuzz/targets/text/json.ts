@@ -1,12 +1,12 @@
 /** `parseJson`: the same texts as JSON itself, to a limited depth; why not, without telling what stands there. */
 import { Effect, Result } from "effect"
-import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import { JSON_DEPTH_MAX, parseJson } from "../../../../src/json/parsing/parseJson.ts"
-import { junk } from "../grammars/json.ts"
-import { corpus } from "../harness/inputs/corpus.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces, textIn } from "../harness/inputs/Pieces.ts"
-import { promise, returned, type Target } from "../harness/Target.ts"
+import { isJsonObject } from "../../../../../src/json/JsonValue.ts"
+import { JSON_DEPTH_MAX, parseJson } from "../../../../../src/json/parsing/parseJson.ts"
+import { junk } from "../../grammars/json.ts"
+import { corpus } from "../../harness/inputs/corpus.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces, textIn } from "../../harness/inputs/Pieces.ts"
+import { promise, returned, type Target } from "../../harness/Target.ts"
 
 /** Names and places, and where the end of a line is shown, its values hidden. */
 const EXPLANATION =

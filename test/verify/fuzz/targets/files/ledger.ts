@@ -1,12 +1,12 @@
 /** Our own files, as somebody else might have left them: read, told, undone, recovered. */
 import { Effect } from "effect"
-import { history } from "../../../../src/reconcile/look/history.ts"
-import { undo } from "../../../../src/operations/undo/undo.ts"
-import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
-import { Ledger } from "../../../../src/services/ownFiles/Ledger.ts"
-import { PluginStore } from "../../../../src/services/PluginStore.ts"
-import { Suspensions } from "../../../../src/services/ownFiles/Suspensions.ts"
-import { config } from "../grammars/documents.ts"
+import { history } from "../../../../../src/reconcile/look/history.ts"
+import { undo } from "../../../../../src/operations/undo/undo.ts"
+import { Reconciler } from "../../../../../src/reconcile/Reconciler.ts"
+import { Ledger } from "../../../../../src/services/ownFiles/Ledger.ts"
+import { PluginStore } from "../../../../../src/services/PluginStore.ts"
+import { Suspensions } from "../../../../../src/services/ownFiles/Suspensions.ts"
+import { config } from "../../grammars/documents.ts"
 import {
   agreements,
   failures,
@@ -16,11 +16,11 @@ import {
   suspended,
   tombstones,
   undone
-} from "../grammars/ledger.ts"
-import { installationOf, laid, nothingWritten, onlyInside } from "../harness/surroundings/disk.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces } from "../harness/inputs/Pieces.ts"
-import { answered, type Target } from "../harness/Target.ts"
+} from "../../grammars/ledger.ts"
+import { installationOf, laid, nothingWritten, onlyInside } from "../../harness/surroundings/disk.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces } from "../../harness/inputs/Pieces.ts"
+import { answered, type Target } from "../../harness/Target.ts"
 
 const OURS = "data/reconciler"
 const RUN = "20260601T110000-0001"

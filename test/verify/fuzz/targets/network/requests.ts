@@ -1,13 +1,13 @@
 /** The controller's HTTP server, on a real socket: any bytes, with the owner's token among them or without. */
 import { Clock, Effect, Layer, Redacted } from "effect"
-import { Listening } from "../../../../src/http/Server.ts"
-import { askAt, site } from "../../../http/support/site.ts"
-import { hostVersion } from "../grammars/host.ts"
-import { request, TOKEN } from "../grammars/requests.ts"
-import { laid, onlyInside } from "../harness/surroundings/disk.ts"
-import { pieces, type Pieces, textIn, textOf } from "../harness/inputs/Pieces.ts"
-import { promise, type Target } from "../harness/Target.ts"
-import { exchange, type Reply, replyOf } from "../harness/surroundings/wire.ts"
+import { Listening } from "../../../../../src/http/Server.ts"
+import { askAt, site } from "../../../../http/support/site.ts"
+import { hostVersion } from "../../grammars/host.ts"
+import { request, TOKEN } from "../../grammars/requests.ts"
+import { laid, onlyInside } from "../../harness/surroundings/disk.ts"
+import { pieces, type Pieces, textIn, textOf } from "../../harness/inputs/Pieces.ts"
+import { promise, type Target } from "../../harness/Target.ts"
+import { exchange, type Reply, replyOf } from "../../harness/surroundings/wire.ts"
 
 /** In the files of the installation, and in no answer. */
 const SECRET = "s3cr3t-value"

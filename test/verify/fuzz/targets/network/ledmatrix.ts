@@ -1,13 +1,13 @@
 /** What answers at LEDMatrix's address, be it LEDMatrix or not: its list of plugins, and whether it switched one. */
 import { Effect, Layer, Result } from "effect"
 import { HttpClient } from "effect/http"
-import { Config } from "../../../../src/services/Config.ts"
-import { Disk } from "../../../../src/services/Disk.ts"
-import { EnabledSwitch } from "../../../../src/services/writing/EnabledSwitch.ts"
-import { LedmatrixLive } from "../../../../src/services/ledmatrix/LedmatrixLive.ts"
-import { PluginManager } from "../../../../src/services/PluginManager.ts"
-import { StateStore } from "../../../../src/services/StateStore.ts"
-import { headers, status } from "../grammars/http.ts"
+import { Config } from "../../../../../src/services/Config.ts"
+import { Disk } from "../../../../../src/services/Disk.ts"
+import { EnabledSwitch } from "../../../../../src/services/writing/EnabledSwitch.ts"
+import { LedmatrixLive } from "../../../../../src/services/ledmatrix/LedmatrixLive.ts"
+import { PluginManager } from "../../../../../src/services/PluginManager.ts"
+import { StateStore } from "../../../../../src/services/StateStore.ts"
+import { headers, status } from "../../grammars/http.ts"
 import {
   anyOf,
   boolean,
@@ -21,14 +21,14 @@ import {
   scalar,
   strange,
   string
-} from "../grammars/json.ts"
-import { hostSource } from "../grammars/host.ts"
-import { id } from "../grammars/words.ts"
-import { installationOf, laid, nothingWritten } from "../harness/surroundings/disk.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces, type Pieces } from "../harness/inputs/Pieces.ts"
-import { serverOf } from "../harness/surroundings/server.ts"
-import { answered, promise, type Target } from "../harness/Target.ts"
+} from "../../grammars/json.ts"
+import { hostSource } from "../../grammars/host.ts"
+import { id } from "../../grammars/words.ts"
+import { installationOf, laid, nothingWritten } from "../../harness/surroundings/disk.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces, type Pieces } from "../../harness/inputs/Pieces.ts"
+import { serverOf } from "../../harness/surroundings/server.ts"
+import { answered, promise, type Target } from "../../harness/Target.ts"
 
 const SECRET = "s3cr3t-value"
 

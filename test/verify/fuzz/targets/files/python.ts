@@ -1,11 +1,11 @@
 /** `pluginClass`: the class of a plugin, found in a source of which nothing is run. */
 import { Effect } from "effect"
-import { pluginClass } from "../../../../src/services/store/install/pluginClass.ts"
-import { anyOf, type Make, strange } from "../grammars/json.ts"
-import { given } from "../harness/inputs/given.ts"
-import { run } from "../harness/inputs/mutate.ts"
-import { bytesOf, pieces, textIn, textOf } from "../harness/inputs/Pieces.ts"
-import { promise, returned, type Target } from "../harness/Target.ts"
+import { pluginClass } from "../../../../../src/services/store/install/pluginClass.ts"
+import { anyOf, type Make, strange } from "../../grammars/json.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { run } from "../../harness/inputs/mutate.ts"
+import { bytesOf, pieces, textIn, textOf } from "../../harness/inputs/Pieces.ts"
+import { promise, returned, type Target } from "../../harness/Target.ts"
 
 const PARTS = [
   "class Clock(BasePlugin):\n    pass\n",

@@ -1,14 +1,14 @@
 /** The command line and the environment: understood in one way only, or refused in one line. */
 import { Effect, Exit, Option } from "effect"
-import { type CliFailure } from "../../../../src/cli/run/CliFailure.ts"
-import { commandLine as understand } from "../../../../src/cli/arguments/commandLine.ts"
-import { controllerSettings } from "../../../../src/cli/settings/ControllerSettings.ts"
-import { plainLine } from "../../../../src/cli/arguments/plainLine.ts"
-import type { Invocation } from "../../../../src/cli/arguments/Invocation.ts"
-import { settings } from "../../../../src/cli/settings/Settings.ts"
-import { argv, environment, SEPARATOR } from "../grammars/commandLine.ts"
-import { pieces, textIn } from "../harness/inputs/Pieces.ts"
-import { answered, Broken, promise, returned, type Target } from "../harness/Target.ts"
+import { type CliFailure } from "../../../../../src/cli/run/CliFailure.ts"
+import { commandLine as understand } from "../../../../../src/cli/arguments/commandLine.ts"
+import { controllerSettings } from "../../../../../src/cli/settings/ControllerSettings.ts"
+import { plainLine } from "../../../../../src/cli/arguments/plainLine.ts"
+import type { Invocation } from "../../../../../src/cli/arguments/Invocation.ts"
+import { settings } from "../../../../../src/cli/settings/Settings.ts"
+import { argv, environment, SEPARATOR } from "../../grammars/commandLine.ts"
+import { pieces, textIn } from "../../harness/inputs/Pieces.ts"
+import { answered, Broken, promise, returned, type Target } from "../../harness/Target.ts"
 
 const words = (text: string): ReadonlyArray<string> => (text === "" ? [] : text.split(SEPARATOR))
 

@@ -1,22 +1,22 @@
 /** Times, versions, ids, durations: small texts inside documents that are judged by patterns. */
 import { Effect } from "effect"
-import { incompatibility } from "../../../../src/domain/store/compatibility.ts"
-import { isIsoTime, isoTimeMs, localIsoTime } from "../../../../src/domain/text/isoTime.ts"
+import { incompatibility } from "../../../../../src/domain/store/compatibility.ts"
+import { isIsoTime, isoTimeMs, localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
 import {
   byCodePoint,
   isPluginId,
   otherSpelling,
   withoutPrefix
-} from "../../../../src/domain/plugin/PluginId.ts"
-import { comparableVersion } from "../../../../src/domain/sources/StateRecord.ts"
-import { isNewer } from "../../../../src/domain/store/versions.ts"
-import { safeText } from "../../../../src/cli/view/text/safeText.ts"
-import { displayWidth } from "../../../../src/cli/view/text/displayWidth.ts"
-import { anyOf, strange } from "../grammars/json.ts"
-import { id, time, version } from "../grammars/words.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces, textIn } from "../harness/inputs/Pieces.ts"
-import { promise, returned, type Target } from "../harness/Target.ts"
+} from "../../../../../src/domain/plugin/PluginId.ts"
+import { comparableVersion } from "../../../../../src/domain/sources/StateRecord.ts"
+import { isNewer } from "../../../../../src/domain/store/versions.ts"
+import { safeText } from "../../../../../src/cli/view/text/safeText.ts"
+import { displayWidth } from "../../../../../src/cli/view/text/displayWidth.ts"
+import { anyOf, strange } from "../../grammars/json.ts"
+import { id, time, version } from "../../grammars/words.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces, textIn } from "../../harness/inputs/Pieces.ts"
+import { promise, returned, type Target } from "../../harness/Target.ts"
 
 export const text: Target = {
   name: "text",

@@ -1,14 +1,14 @@
 /** `data/plugin_state.json`: every record judged by itself, and rebuilt so that LEDMatrix loads it. */
 import { Effect, Option, Result } from "effect"
-import { readRecord, rebuildRecord } from "../../../../src/domain/sources/StateRecord.ts"
-import { StateStore } from "../../../../src/services/StateStore.ts"
-import { StateWriter } from "../../../../src/services/writing/StateWriter.ts"
-import { rebuildOf } from "../../../support/edits.ts"
-import { state as grammar } from "../grammars/documents.ts"
-import { installationOf, laid, nothingWritten, onlyInside } from "../harness/surroundings/disk.ts"
-import { given } from "../harness/inputs/given.ts"
-import { pieces } from "../harness/inputs/Pieces.ts"
-import { answered, promise, type Target } from "../harness/Target.ts"
+import { readRecord, rebuildRecord } from "../../../../../src/domain/sources/StateRecord.ts"
+import { StateStore } from "../../../../../src/services/StateStore.ts"
+import { StateWriter } from "../../../../../src/services/writing/StateWriter.ts"
+import { rebuildOf } from "../../../../support/edits.ts"
+import { state as grammar } from "../../grammars/documents.ts"
+import { installationOf, laid, nothingWritten, onlyInside } from "../../harness/surroundings/disk.ts"
+import { given } from "../../harness/inputs/given.ts"
+import { pieces } from "../../harness/inputs/Pieces.ts"
+import { answered, promise, type Target } from "../../harness/Target.ts"
 
 const FILE = "data/plugin_state.json"
 const SOURCES = { enabled: true, version: "1.0.0" }
