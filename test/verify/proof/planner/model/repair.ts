@@ -10,7 +10,7 @@ import { isNewer } from "../../../../../src/domain/store/versions.ts"
 import { Outcome } from "../../../../../src/domain/findings/Outcome.ts"
 import { switchedStatus } from "../../../../../src/domain/sources/StateRecord.ts"
 import type { Plan, Step } from "../../../../../src/reconcile/judge/plan.ts"
-import { meaningOf, readingOf } from "../../../../support/edits.ts"
+import { meaningOf, readingOf } from "../../../../support/judge/edits.ts"
 import {
   always,
   changeDirectory,

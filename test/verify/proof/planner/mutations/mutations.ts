@@ -18,7 +18,7 @@ import {
   removeRecord,
   setEntryEnabled,
   setRecordVersion
-} from "../../../../support/edits.ts"
+} from "../../../../support/judge/edits.ts"
 import { rebuildRecord } from "../../../../../src/domain/sources/StateRecord.ts"
 import { COMES_BACK, LAST_CHANGE, memoryProof, REMEMBERS } from "../proofs/memoryProof.ts"
 import { type Narrow, onePlugin } from "../spaces/onePlugin.ts"

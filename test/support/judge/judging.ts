@@ -1,14 +1,14 @@
 /** What the rules are given of one plugin, out of plain data. */
-import type { PolicyValues } from "../../src/domain/Policy.ts"
-import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
+import type { Snapshot } from "../../../src/domain/sources/Snapshot.ts"
 import {
   pluginFacts,
   type PluginFacts,
   snapshotFacts,
   type SnapshotFacts
-} from "../../src/reconcile/judge/facts/PluginFacts.ts"
-import type { Verdict } from "../../src/reconcile/judge/rules/Verdict.ts"
-import { type Model, policyOf, snapshotOf } from "./snapshots.ts"
+} from "../../../src/reconcile/judge/facts/PluginFacts.ts"
+import type { Verdict } from "../../../src/reconcile/judge/rules/Verdict.ts"
+import { type Model, policyOf, snapshotOf } from "../snapshots.ts"
 
 /** `seen` is what a model does not say of the snapshot. */
 export const factsOf = (

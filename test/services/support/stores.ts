@@ -6,8 +6,8 @@ import type { PluginInstaller, PluginRegistry } from "../../../src/services/Plug
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
-import { memory, NO_NETWORK, storeWith } from "../storeOnMemory.ts"
-import { pluginFiles, zip } from "../zip.ts"
+import { memory, NO_NETWORK, storeWith } from "./storeOnMemory.ts"
+import { pluginFiles, zip } from "../../support/zip.ts"
 
 /** Manifest id by registry id, all of version 1.0.0. */
 export interface Stock {

@@ -1,10 +1,10 @@
 /** A desired state for a run in memory, out of a document as a person writes it. */
 import { Effect, Layer, Option, Result } from "effect"
-import type { DesiredSign } from "../../src/domain/desired/DesiredDocument.ts"
-import { SYSTEM_KEYS } from "../../src/domain/host/systemKeys.ts"
-import { DesiredState } from "../../src/services/desired/DesiredState.ts"
-import { judgeDocument, wantedBy } from "../../src/services/desired/judgeDocument.ts"
-import { type Described, installationWith } from "./reconciling.ts"
+import type { DesiredSign } from "../../../src/domain/desired/DesiredDocument.ts"
+import { SYSTEM_KEYS } from "../../../src/domain/host/systemKeys.ts"
+import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
+import { judgeDocument, wantedBy } from "../../../src/services/desired/judgeDocument.ts"
+import { type Described, installationWith } from "../reconciling.ts"
 
 /** What the document wants of one sign; `left` by default. */
 export const desiredBy = (fields: object, sign = "left"): DesiredSign => {

@@ -1,12 +1,12 @@
 /** A run that fetches what it plans to, and what it has noted of it. */
 import { Effect, Ref } from "effect"
-import { plan } from "../../src/reconcile/judge/plan.ts"
-import { fetchPlugin } from "../../src/reconcile/repair/fetchPlugin.ts"
-import { beginRun, observeRound } from "../../src/reconcile/Run.ts"
-import { untried } from "../../src/reconcile/tell/outcomes.ts"
-import { DesiredState } from "../../src/services/desired/DesiredState.ts"
-import { replacingBroken } from "../../src/services/Policy.ts"
-import { patiently } from "./patiently.ts"
+import { plan } from "../../../src/reconcile/judge/plan.ts"
+import { fetchPlugin } from "../../../src/reconcile/repair/fetchPlugin.ts"
+import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
+import { untried } from "../../../src/reconcile/tell/outcomes.ts"
+import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
+import { replacingBroken } from "../../../src/services/Policy.ts"
+import { patiently } from "../patiently.ts"
 import { desiredBy } from "./wanting.ts"
 
 export interface Fetching {

@@ -1,23 +1,23 @@
 /** Snapshots of an installation that has a desired state, from plain data, and what the rules look at in them. */
 import type { Array as Arr } from "effect"
-import type { ValueChange } from "../../src/domain/changes/Change.ts"
-import { Evidence } from "../../src/domain/changes/Evidence.ts"
-import { Repair } from "../../src/domain/changes/Repair.ts"
+import type { ValueChange } from "../../../src/domain/changes/Change.ts"
+import { Evidence } from "../../../src/domain/changes/Evidence.ts"
+import { Repair } from "../../../src/domain/changes/Repair.ts"
 import type {
   DesiredFields,
   Others,
   SettingsPatch,
   WantedPlugin
-} from "../../src/domain/desired/DesiredDocument.ts"
-import { wantedOf } from "../../src/domain/desired/desiredSign.ts"
-import { desiredEvidence, type DesiredReason } from "../../src/domain/desired/DesiredView.ts"
-import { type Finding, Fix } from "../../src/domain/findings/Finding.ts"
-import type { PolicyValues } from "../../src/domain/Policy.ts"
-import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
-import { isJsonObject, isJsonValue, type JsonValue } from "../../src/json/JsonValue.ts"
-import { desiredKey } from "../../src/reconcile/judge/desired/desire.ts"
-import { pluginFacts, snapshotFacts } from "../../src/reconcile/judge/facts/PluginFacts.ts"
-import { type Model, policyOf, snapshotOf } from "./snapshots.ts"
+} from "../../../src/domain/desired/DesiredDocument.ts"
+import { wantedOf } from "../../../src/domain/desired/desiredSign.ts"
+import { desiredEvidence, type DesiredReason } from "../../../src/domain/desired/DesiredView.ts"
+import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
+import type { Snapshot } from "../../../src/domain/sources/Snapshot.ts"
+import { isJsonObject, isJsonValue, type JsonValue } from "../../../src/json/JsonValue.ts"
+import { desiredKey } from "../../../src/reconcile/judge/desired/desire.ts"
+import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
+import { type Model, policyOf, snapshotOf } from "../snapshots.ts"
 
 export const REVISION = "r1"
 

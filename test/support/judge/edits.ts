@@ -1,18 +1,18 @@
 /** Edits as the rules plan them, by what they are about; and what an edit is about, read back from it. */
 import { Option } from "effect"
-import { removeValue, setValue, type ValueFile } from "../../src/domain/changes/Change.ts"
-import { type Edit, Evidence } from "../../src/domain/changes/Evidence.ts"
-import { jsonOf } from "../../src/domain/changes/jsonOf.ts"
-import { journalledRecord } from "../../src/domain/changes/leftOut.ts"
-import type { Repair } from "../../src/domain/changes/Repair.ts"
-import type { EntryEnabled } from "../../src/domain/sources/ConfigView.ts"
+import { removeValue, setValue, type ValueFile } from "../../../src/domain/changes/Change.ts"
+import { type Edit, Evidence } from "../../../src/domain/changes/Evidence.ts"
+import { jsonOf } from "../../../src/domain/changes/jsonOf.ts"
+import { journalledRecord } from "../../../src/domain/changes/leftOut.ts"
+import type { Repair } from "../../../src/domain/changes/Repair.ts"
+import type { EntryEnabled } from "../../../src/domain/sources/ConfigView.ts"
 import {
   readRecord,
   type RecordReading,
   type StateRecord,
   switchedStatus
-} from "../../src/domain/sources/StateRecord.ts"
-import { isJsonObject, type JsonValue } from "../../src/json/JsonValue.ts"
+} from "../../../src/domain/sources/StateRecord.ts"
+import { isJsonObject, type JsonValue } from "../../../src/json/JsonValue.ts"
 
 export const absent: EntryEnabled = { _tag: "Absent" }
 export const says = (value: boolean): EntryEnabled => ({ _tag: "Boolean", value })

@@ -1,7 +1,7 @@
 /** What the journal keeps of a run that was made. */
-import type { Change } from "../../src/domain/changes/Change.ts"
-import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
-import { encodeChange } from "../../src/domain/changes/journalChange.ts"
+import type { Change } from "../../../src/domain/changes/Change.ts"
+import type { JournalRecord } from "../../../src/domain/changes/Journal.ts"
+import { encodeChange } from "../../../src/domain/changes/journalChange.ts"
 
 export const doneRecord = (
   changes: ReadonlyArray<Change>,

@@ -1,8 +1,8 @@
 /** A journal that writes nothing: what it is asked for, beside what came of a program. */
 import { Cause, Effect, Result } from "effect"
-import type { JournalRecord } from "../../src/domain/changes/Journal.ts"
-import type { LedgerError } from "../../src/domain/errors/ServiceError.ts"
-import { JournalWriter } from "../../src/services/writing/JournalWriter.ts"
+import type { JournalRecord } from "../../../src/domain/changes/Journal.ts"
+import type { LedgerError } from "../../../src/domain/errors/ServiceError.ts"
+import { JournalWriter } from "../../../src/services/writing/JournalWriter.ts"
 
 /** A record to be written, or the run whose intention is taken back. */
 export type Asked = JournalRecord | { readonly withdrawn: string }

@@ -1,11 +1,11 @@
 /** A machine for `doctor`, and a sign that it has nothing to find fault with. */
 import { Effect } from "effect"
-import type { FreeSpace, MachineUser } from "../../src/domain/surroundings/Surroundings.ts"
-import { Machine } from "../../src/ports/Machine.ts"
-import { surroundings } from "../../src/reconcile/look/surroundings.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import type { Described } from "./reconciling.ts"
+import type { FreeSpace, MachineUser } from "../../../src/domain/surroundings/Surroundings.ts"
+import { Machine } from "../../../src/ports/Machine.ts"
+import { surroundings } from "../../../src/reconcile/look/surroundings.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
+import type { Described } from "../reconciling.ts"
 
 export const PI: MachineUser = { uid: 1000, name: "pi" }
 export const SPACE: FreeSpace = { bytes: 5_000_000, files: 1000 }

@@ -1,6 +1,6 @@
 /** A run that has readers and nothing else: its report, or `None` where it wants to go on after its first look. */
 import { Effect, Option, Ref } from "effect"
-import { oneRun } from "../../src/reconcile/oneRun.ts"
+import { oneRun } from "../../../src/reconcile/oneRun.ts"
 
 export const firstLookAlone = Effect.fnUntraced(function* () {
   const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())

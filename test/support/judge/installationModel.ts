@@ -3,9 +3,9 @@
  * tried. It repairs as the services do, without any of their I/O.
  */
 import { Arbitrary, Schema } from "effect"
-import type { ValueChange } from "../../src/domain/changes/Change.ts"
-import type { Plan } from "../../src/reconcile/judge/plan.ts"
-import { type Model, NOW, record } from "./snapshots.ts"
+import type { ValueChange } from "../../../src/domain/changes/Change.ts"
+import type { Plan } from "../../../src/reconcile/judge/plan.ts"
+import { type Model, NOW, record } from "../snapshots.ts"
 
 export interface World extends Model {
   readonly config: { readonly [key: string]: unknown }

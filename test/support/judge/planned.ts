@@ -1,8 +1,8 @@
 /** Findings that a plan repairs, by what their repair is. */
-import type { Edit } from "../../src/domain/changes/Evidence.ts"
-import { Repair } from "../../src/domain/changes/Repair.ts"
-import { type Finding, Fix } from "../../src/domain/findings/Finding.ts"
-import { readRecord, rebuildRecord } from "../../src/domain/sources/StateRecord.ts"
+import type { Edit } from "../../../src/domain/changes/Evidence.ts"
+import { Repair } from "../../../src/domain/changes/Repair.ts"
+import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
+import { readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
 import {
   absent,
   addEntry,
@@ -12,7 +12,7 @@ import {
   setRecordEnabled,
   setRecordVersion
 } from "./edits.ts"
-import { record } from "./snapshots.ts"
+import { record } from "../snapshots.ts"
 
 /** Reasons tell the findings of a case apart. */
 export const finding = (id: string, fix: Fix, reason: Finding["reason"] = "no_entry"): Finding => ({

@@ -1,15 +1,15 @@
 /** The live store on files in memory, with a network that is a function: for what needs a clock of its own. */
 import { Effect, Layer } from "effect"
-import { GitMissing, GitProgram } from "../../src/ports/GitProgram.ts"
+import { GitMissing, GitProgram } from "../../../src/ports/GitProgram.ts"
 import { HttpClient, HttpClientError, type HttpClientRequest, HttpClientResponse } from "effect/http"
-import { NodeZipReader } from "../../src/node/NodeZipReader.ts"
-import { Installation } from "../../src/services/installation/Installation.ts"
-import { PluginStore } from "../../src/services/PluginStore.ts"
-import { StoreLive } from "../../src/services/store/StoreLive.ts"
-import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { MemoryLock } from "../../src/testing/MemoryLock.ts"
+import { NodeZipReader } from "../../../src/node/NodeZipReader.ts"
+import { Installation } from "../../../src/services/installation/Installation.ts"
+import { PluginStore } from "../../../src/services/PluginStore.ts"
+import { StoreLive } from "../../../src/services/store/StoreLive.ts"
+import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
+import { MemoryLock } from "../../../src/testing/MemoryLock.ts"
 
 /** What a request is answered with; `"broken"` where no answer comes back. */
 export type Network = (
