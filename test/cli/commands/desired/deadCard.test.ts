@@ -4,16 +4,16 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { createServer, type Server } from "node:http"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { pythonJson } from "../../../src/json/printJson.ts"
-import { under, zip } from "../../support/zip.ts"
-import { type Ended, json, removed, run, write } from "../support/program.ts"
+import { pythonJson } from "../../../../src/json/printJson.ts"
+import { under, zip } from "../../../support/zip.ts"
+import { type Ended, json, removed, run, write } from "../../support/program.ts"
 
 const fixture = (path: string): string =>
-  readFileSync(new URL(`../../support/fixtures/${path}`, import.meta.url), "utf8")
+  readFileSync(new URL(`../../../support/fixtures/${path}`, import.meta.url), "utf8")
 
 /** Published in 2025, but for the two that come with LEDMatrix and the one whose manifest is no JSON. */
 const NOT_INSTALLABLE = new Set(["web-ui-info", "starlark-apps", "hello-world"])
-const ids = readdirSync(new URL("../../support/fixtures/manifests", import.meta.url))
+const ids = readdirSync(new URL("../../../support/fixtures/manifests", import.meta.url))
   .map((file) => file.replace(/\.json$/u, ""))
   .filter((id) => !NOT_INSTALLABLE.has(id))
   .toSorted()

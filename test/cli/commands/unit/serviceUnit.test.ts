@@ -4,9 +4,9 @@ import { spawnSync } from "node:child_process"
 import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir, userInfo } from "node:os"
 import { join } from "node:path"
-import { healthyRoot, json, program, removed, run, write } from "../support/program.ts"
-import { has } from "../../support/vitest/otherPrograms.ts"
-import { unitText } from "../../../src/cli/commands/unit/unitText.ts"
+import { healthyRoot, json, program, removed, run, write } from "../../support/program.ts"
+import { has } from "../../../support/vitest/otherPrograms.ts"
+import { unitText } from "../../../../src/cli/commands/unit/unitText.ts"
 
 let root: string
 
@@ -53,7 +53,7 @@ describe("the unit", () => {
       besideWeb: false,
       lowPort: false
     })
-    const golden = new URL("../../support/fixtures/unit/ledmatrix-reconciler.service", import.meta.url)
+    const golden = new URL("../../../support/fixtures/unit/ledmatrix-reconciler.service", import.meta.url)
     assert.strictEqual(text, readFileSync(golden, "utf8"))
   })
 

@@ -3,7 +3,7 @@ import { afterEach, assert, beforeEach, describe, it } from "@effect/vitest"
 import { mkdtempSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { type Ended, json, manifest, removed, run, write } from "../support/program.ts"
+import { type Ended, json, manifest, removed, run, write } from "../../support/program.ts"
 
 let root: string
 
