@@ -1,8 +1,8 @@
 /** The words of plugins for their failures, as they may be shown: they may hold what is secret. */
 import { Effect } from "effect"
-import { FileReader } from "../../ports/Files.ts"
-import { foreignText } from "../ledmatrix/foreignText.ts"
-import { readSecretNames } from "../ownFiles/formats/redact.ts"
+import { FileReader } from "../../../ports/Files.ts"
+import { foreignText } from "../foreignText.ts"
+import { readSecretNames } from "../../ownFiles/formats/redact.ts"
 import type { Loaded, Published } from "./published.ts"
 
 /** What was published, with these words. */

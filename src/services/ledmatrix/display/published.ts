@@ -1,7 +1,7 @@
 /** Pure: what LEDMatrix's display published of its plugins, judged by LEDMatrix's own rules. */
-import type { Display } from "../../domain/sources/Display.ts"
-import type { LoadFailure, ManagedPlugin } from "../../domain/sources/ManagerView.ts"
-import { isJsonObject } from "../../json/JsonValue.ts"
+import type { Display } from "../../../domain/sources/Display.ts"
+import type { LoadFailure, ManagedPlugin } from "../../../domain/sources/ManagerView.ts"
+import { isJsonObject } from "../../../json/JsonValue.ts"
 
 /** Plugins that are looked at: a sign has some twenty. */
 const PLUGINS_MAX = 2000

@@ -1,10 +1,10 @@
 /** Reads what LEDMatrix's display published: a file in its cache, and the signs of life of its process. */
 import { Clock, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import { isJsonObject } from "../../json/JsonValue.ts"
-import { parseJson } from "../../json/parsing/parseJson.ts"
-import type { FileReader, FileStat } from "../../ports/Files.ts"
-import { sameSignature, tellsChanges } from "../files/reading/Signature.ts"
+import { isJsonObject } from "../../../json/JsonValue.ts"
+import { parseJson } from "../../../json/parsing/parseJson.ts"
+import type { FileReader, FileStat } from "../../../ports/Files.ts"
+import { sameSignature, tellsChanges } from "../../files/reading/Signature.ts"
 import { judgePublished, type Published, unknownDisplay } from "./published.ts"
 
 const NAME = "plugin_runtime_snapshot.json"

@@ -2,13 +2,13 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Clock, Effect, Layer, Result } from "effect"
 import { TestClock } from "effect/testing"
-import type { ManagerView } from "../../../src/domain/sources/ManagerView.ts"
-import { CachePlaces, HostSettings } from "../../../src/services/installation/Host.ts"
-import { Config } from "../../../src/services/Config.ts"
-import { Disk } from "../../../src/services/Disk.ts"
-import { Installation } from "../../../src/services/installation/Installation.ts"
-import { PluginManager } from "../../../src/services/PluginManager.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import type { ManagerView } from "../../../../src/domain/sources/ManagerView.ts"
+import { CachePlaces, HostSettings } from "../../../../src/services/installation/Host.ts"
+import { Config } from "../../../../src/services/Config.ts"
+import { Disk } from "../../../../src/services/Disk.ts"
+import { Installation } from "../../../../src/services/installation/Installation.ts"
+import { PluginManager } from "../../../../src/services/PluginManager.ts"
+import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 
 const NOW = Date.parse("2026-11-29T12:00:00Z")
 const now = NOW / 1000

@@ -1,6 +1,6 @@
 /** What a display published, as the source `manager`. */
-import type { DiskView } from "../../domain/sources/DiskView.ts"
-import type { ManagedPlugin, ManagerView } from "../../domain/sources/ManagerView.ts"
+import type { DiskView } from "../../../domain/sources/DiskView.ts"
+import type { ManagedPlugin, ManagerView } from "../../../domain/sources/ManagerView.ts"
 import type { Loaded, Published } from "./published.ts"
 
 /** Whether it holds words of a plugin, which may hold what is secret. */
