@@ -9,7 +9,7 @@ import {
   wantedBy
 } from "../../../../src/services/desired/judgeDocument.ts"
 import type { Chance } from "../../../support/powerCut/seededChance.ts"
-import type { World } from "../world.ts"
+import type { World } from "../world/world.ts"
 
 /** Beside the installation: its owner's file. */
 export const DOCUMENT = "/home/pi/desired.json"
