@@ -111,6 +111,13 @@ describe("a reason of the store", () => {
   )
 })
 
+describe("what the store cannot give", () => {
+  it.each([{}, { delivered: "1.0.0" }])("rules out the version that it does not offer: %j", (delivered) => {
+    const reason = new VersionNotOffered({ plugin, version: "2.0.0", ...delivered })
+    assert.strictEqual(new StoreError({ plugin, reason }).ruledOut, "2.0.0")
+  })
+})
+
 describe("an error of a service", () => {
   it.each([ConfigError, StateError, LedgerError])("says what its reason says", (ServiceError) => {
     assert.deepInclude(new ServiceError({ reason: failed(true) }), { transient: true })
