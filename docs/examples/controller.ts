@@ -2,7 +2,7 @@
 // in config. On an installation in memory: `node docs/examples/controller.ts`
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer, Stream } from "effect"
-import { Controller, defaultPolicy, Reconciler, Suspensions } from "ledmatrix-reconciler"
+import { Controller, Reconciler, Suspensions } from "ledmatrix-reconciler"
 import { MEMORY_ROOT, MemoryFiles, MemoryInstallation, MemoryWatcher } from "ledmatrix-reconciler/testing"
 
 const installation = MemoryInstallation.layer({
@@ -14,10 +14,9 @@ const installation = MemoryInstallation.layer({
 
 const controller = Controller.layer({
   ...Controller.defaults,
-  policy: defaultPolicy,
   version: "of my application"
 }).pipe(
-  Layer.provideMerge(Reconciler.layer(defaultPolicy)),
+  Layer.provideMerge(Reconciler.layer),
   Layer.provideMerge(Suspensions.layer),
   Layer.provideMerge(installation),
   Layer.provideMerge(MemoryWatcher.layer)

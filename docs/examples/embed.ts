@@ -8,12 +8,13 @@ import {
   NodeFileReader,
   NoInstallation,
   openInstallation,
+  Policy,
   readingServices,
   StoreSettings
 } from "ledmatrix-reconciler"
 
-/** The capabilities of a pass that only looks. None of them can write. */
-const readers = readingServices.pipe(
+/** The capabilities of a pass that only looks, none of which can write, and what the operator decides. */
+const readers = Layer.merge(readingServices, Layer.succeed(Policy, defaultPolicy)).pipe(
   Layer.provide(Layer.effect(Installation, openInstallation(process.argv[2] ?? "."))),
   Layer.provide(Layer.succeed(StoreSettings, StoreSettings.defaults)),
   Layer.provide(NodeFileReader.layer)
@@ -21,7 +22,7 @@ const readers = readingServices.pipe(
 
 const program = Effect.gen(function* () {
   // LEDMatrix may be in the middle of writing a file: what could not be read is looked at again.
-  const report = yield* check(defaultPolicy).pipe(
+  const report = yield* check().pipe(
     Effect.repeat({
       while: ({ source_errors }) => source_errors.length > 0,
       schedule: Schedule.spaced("500 millis"),

@@ -1,7 +1,7 @@
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { MEMORY_ROOT, MemoryFiles, MemoryInstallation, MemoryStore } from "ledmatrix-reconciler/testing"
-import { DownloadFailed, defaultPolicy, Reconciler } from "ledmatrix-reconciler"
+import { DownloadFailed, Reconciler } from "ledmatrix-reconciler"
 
 const installation = MemoryInstallation.layer({
   files: { "config/config.json": `{"clock": {"enabled": true}}` },
@@ -30,5 +30,5 @@ const program = Effect.gen(function* () {
 })
 
 NodeRuntime.runMain(
-  program.pipe(Effect.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provideMerge(installation))))
+  program.pipe(Effect.provide(Reconciler.layer.pipe(Layer.provideMerge(installation))))
 )

@@ -1,7 +1,7 @@
 import { NodeRuntime } from "@effect/platform-node"
 import { Effect, Layer } from "effect"
 import { MemoryInstallation } from "ledmatrix-reconciler/testing"
-import { defaultPolicy, Reconciler } from "ledmatrix-reconciler"
+import { Reconciler } from "ledmatrix-reconciler"
 
 const installation = MemoryInstallation.layer({
   files: {
@@ -18,5 +18,5 @@ const program = Effect.gen(function* () {
 })
 
 NodeRuntime.runMain(
-  program.pipe(Effect.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provideMerge(installation))))
+  program.pipe(Effect.provide(Reconciler.layer.pipe(Layer.provideMerge(installation))))
 )

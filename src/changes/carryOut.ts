@@ -1,8 +1,7 @@
 /** Carries changes out, each where its evidence stands. Operations, their taking back, undoing and recovery go this way. */
-import { Effect, Option } from "effect"
+import { Effect } from "effect"
 import {
   Change,
-  isDirectoryChange,
   isValueChange,
   type List,
   type ValueChange,
@@ -25,32 +24,20 @@ export interface Carried {
   readonly dropped: ReadonlyArray<Change>
 }
 
-/** Changes that are carried out at once: values of one file, members of one list, or one directory. */
+/** Changes that are carried out at once: values of one file, members of one list, or one of any other kind. */
 export const groupsOf = (changes: ReadonlyArray<Change>): ReadonlyArray<ReadonlyArray<Change>> => {
   const groups: Array<Array<Change>> = []
   for (const change of changes) {
     const last = groups.at(-1)
-    if (last?.[0] !== undefined && !isDirectoryChange(change) && targetOf(last[0]) === targetOf(change)) {
-      last.push(change)
-    } else groups.push([change])
+    const place = gatheredAt(change)
+    if (last?.[0] !== undefined && place !== undefined && gatheredAt(last[0]) === place) last.push(change)
+    else groups.push([change])
   }
   return groups
 }
 
-const targetOf = (change: Change): string =>
-  Change.$match(change, {
-    SetValue: ({ file }): string => file,
-    RemoveValue: ({ file }) => file,
-    AddMember: ({ list }) => list,
-    RemoveMember: ({ list }) => list,
-    PlaceFetched: ({ place }) => `at ${place}`,
-    PutBack: ({ place }) => `at ${place}`,
-    SetAside: ({ place }) => `at ${place}`,
-    SetByteOrderMark: ({ file }) => `the first bytes of ${file}`,
-    RenameEntry: ({ from }) => `the key ${from}`,
-    ReplaceFile: ({ file }) => `all of ${file}`,
-    RebuildState: () => "a new state file"
-  })
+const gatheredAt = (change: Change): string | undefined =>
+  isValueChange(change) ? change.file : "list" in change ? change.list : undefined
 
 /** Carries out one of the groups. The caller holds the root lock. */
 export const carryOut = Effect.fn("carryOut")(function* (group: ReadonlyArray<Change>) {
@@ -81,12 +68,11 @@ const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
   })
 }
 
-/** A setting that is added rests on what it is added to: of an entry that is gone, none comes back alone. */
-const resting = (change: ValueChange): Edit => {
-  const isAdded = change._tag === "SetValue" && Option.isNone(change.from)
-  if (!isAdded || change.file !== "config" || change.key.length === 1) return editOf(change)
-  return { changes: [change], given: [Evidence.Object({ file: "config", key: change.key.slice(0, -1) })] }
-}
+/** A setting rests on what it is set in: of an entry that is gone, none comes back alone. */
+const resting = (change: ValueChange): Edit =>
+  change._tag === "RemoveValue" || change.file !== "config"
+    ? editOf(change)
+    : { changes: [change], given: [Evidence.Object({ file: "config", key: change.key.slice(0, -1) })] }
 
 const changeValues = Effect.fnUntraced(function* (file: ValueFile, group: ReadonlyArray<Change>) {
   const edits = group.filter(isValueChange).map(resting)
@@ -105,9 +91,7 @@ const changeMembers = Effect.fnUntraced(function* (list: List, group: ReadonlyAr
   const writer = yield* UninstalledWriter
   const members = new Map(
     group.flatMap((change) =>
-      change._tag === "AddMember" || change._tag === "RemoveMember"
-        ? [[change.member, change._tag === "AddMember"] as const]
-        : []
+      "member" in change ? [[change.member, change._tag === "AddMember"] as const] : []
     )
   )
   yield* list === "marks" ? writer.setMarks(members) : writer.setTombstones(members)

@@ -1,6 +1,6 @@
 /** Changes of `enabled`: offered to LEDMatrix, which keeps it in memory where it runs; else made in the files. */
-import { Array as Arr, Effect, Option, Ref, Result } from "effect"
-import type { Change, ValueChange } from "../domain/changes/Change.ts"
+import { Array as Arr, Effect, Option, Ref } from "effect"
+import { type Change, type ValueChange, valueAfter } from "../domain/changes/Change.ts"
 import { type Edit, type Evidence, evidence, stands } from "../domain/changes/Evidence.ts"
 import type { HostTraits } from "../domain/host/HostVersion.ts"
 import { isJsonObject } from "../json/JsonValue.ts"
@@ -8,7 +8,6 @@ import { valueAt } from "../json/valueAt.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 import { Host } from "../services/installation/Host.ts"
 import { EnabledSwitch } from "../services/writing/EnabledSwitch.ts"
-import { StateStore } from "../services/StateStore.ts"
 import { type Carried, carryOut, groupsOf } from "./carryOut.ts"
 import { enabledAccount, type EnabledSides, enabledSidesNow } from "./enabledAccount.ts"
 
@@ -44,7 +43,8 @@ export const offerEnabled = Effect.fn("offerEnabled")(function* (edit: Edit) {
   const isStanding = Effect.gen(function* () {
     const sides = yield* enabledSidesNow(first.plugin)
     yield* Ref.update(seen, (earlier) => Option.orElse(earlier, () => sides))
-    return Option.isSome(sides) && (yield* allStand([...edit.changes.map(evidence), ...edit.given]))
+    if (Option.isNone(sides)) return false
+    return yield* allStand([...edit.changes.map(evidence), ...edit.given], sides.value)
   })
   const taken = yield* (yield* EnabledSwitch).set(first.plugin, wanted.value, isStanding)
   if (!taken) return Option.none<ReadonlyArray<Change>>()
@@ -58,17 +58,14 @@ export const offerEnabled = Effect.fn("offerEnabled")(function* (edit: Edit) {
   )
 })
 
-const allStand = Effect.fnUntraced(function* (needed: ReadonlyArray<Evidence>) {
+/** What is needed of the saved state is of the plugin's own record. */
+const allStand = Effect.fnUntraced(function* (needed: ReadonlyArray<Evidence>, { record }: EnabledSides) {
   const config = yield* ConfigWriter
-  const state = yield* (yield* StateStore).read
   for (const one of needed) {
-    const [, id = "", ...field] = one.key
     const now =
-      one.file !== "state"
-        ? Option.getOrUndefined(yield* config.value(one.file, one.key))
-        : Option.isSome(state) && Result.isSuccess(state.value)
-          ? valueAt({ record: state.value.success.records.get(id)?.value }, ["record", ...field])
-          : undefined
+      one.file === "state"
+        ? valueAt({ record: record?.value }, ["record", ...one.key.slice(2)])
+        : Option.getOrUndefined(yield* config.value(one.file, one.key))
     if (!stands(one, now)) return false
   }
   return true
@@ -90,7 +87,7 @@ const wantedEnabled = (
 const wantedBy = (change: ValueChange, absentEnabled: boolean): ReadonlyArray<unknown> => {
   const inEntry = change.file === "config"
   const [field] = change.key.slice(inEntry ? 1 : 2)
-  const after = change._tag === "SetValue" ? change.to : undefined
+  const after = Option.getOrUndefined(valueAfter(change))
   if (field === "status") return []
   if (field === "enabled") return [inEntry && after === undefined ? absentEnabled : after]
   if (after === undefined) return inEntry ? [false] : []

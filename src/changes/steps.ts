@@ -38,8 +38,8 @@ const isWhole = (change: Change): boolean => isValueChange(change) && within(cha
 
 /** Whether a change is of `enabled`, or of the status that goes with it. */
 export const isOfEnabled = (change: Change): boolean => {
-  const [field, ...deeper] = (isValueChange(change) ? within(change) : undefined) ?? []
-  return FIELDS.has(field) && deeper.length === 0
+  const inside = isValueChange(change) ? within(change) : undefined
+  return inside?.length === 1 && FIELDS.has(inside[0])
 }
 
 /**
@@ -47,10 +47,10 @@ export const isOfEnabled = (change: Change): boolean => {
  * LEDMatrix's to make. Without it, a plugin whose entry or record is made as a whole is left in the order of its changes.
  */
 export const stepsOf = (changes: ReadonlyArray<Change>, enabledOnly = false) => {
-  const whole = new Set(enabledOnly ? [] : changes.filter(isWhole).map(({ plugin }) => plugin))
+  const whole = new Set(changes.filter(isWhole).map(({ plugin }) => plugin))
   const isOffered = (change: Change): boolean =>
-    (isOfEnabled(change) || (enabledOnly && isWhole(change))) && !whole.has(change.plugin)
-  const offered = changes.filter((change) => isValueChange(change) && isOffered(change)).filter(isValueChange)
+    enabledOnly ? isOfEnabled(change) || isWhole(change) : isOfEnabled(change) && !whole.has(change.plugin)
+  const offered = changes.filter(isValueChange).filter(isOffered)
   const others = groupsOf(changes.filter((change) => !isOffered(change)))
   return [
     ...(offered.length === 0 ? [] : [{ changes: offered, carryOut: offerOrWrite(offered) }]),

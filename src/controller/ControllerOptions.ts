@@ -1,15 +1,13 @@
 /** The settings of a controller, and the services that it needs. */
 import { Duration } from "effect"
-import type { Policy } from "../domain/Policy.ts"
 import type { FileReader } from "../ports/Files.ts"
 import type { FileWatcher } from "../ports/FileWatcher.ts"
 import type { OperationServices } from "../operations/OperationServices.ts"
 import type { Reconciler } from "../reconcile/Reconciler.ts"
 import type { Suspensions } from "../services/ownFiles/Suspensions.ts"
 
-/** How a controller works. `Controller.defaults` has all but `policy` and `version`. */
+/** How a controller works. `Controller.defaults` has all but `version`. */
 export interface ControllerOptions {
-  readonly policy: Policy
   /** Of the program, for people. */
   readonly version: string
   /** How long files have to be quiet before they are looked at. */
@@ -21,7 +19,7 @@ export interface ControllerOptions {
 }
 
 /** Apart from the controller itself, for modules that only show them. */
-export const controllerDefaults: Omit<ControllerOptions, "policy" | "version"> = {
+export const controllerDefaults: Omit<ControllerOptions, "version"> = {
   debounce: Duration.millis(250),
   resync: Duration.minutes(5),
   backOff: { base: Duration.seconds(5), cap: Duration.minutes(15) }

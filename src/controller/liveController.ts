@@ -87,8 +87,7 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
   })
   const lasting = yield* begin
 
-  const submit = (operation: PluginOperation) =>
-    operations.submit(operationRun(operation, options.policy, services))
+  const submit = (operation: PluginOperation) => operations.submit(operationRun(operation, services))
 
   const reconcile = Effect.fn("Controller.reconcile")(function* (request: PassRequest) {
     const { everything } = yield* suspension
@@ -131,17 +130,11 @@ export const liveController = Effect.fnUntraced(function* (options: ControllerOp
     perform: (operation: PluginOperation) => Effect.flatMap(submit(operation), ({ done }) => done),
     restartDisplay: restartDisplay ?? NO_LEDMATRIX,
     undo: (run: string) =>
-      undo(run, options.policy).pipe(
-        Effect.ensuring(loop.nudge("operation")),
-        Effect.provideContext(services)
-      ),
-    choices: Effect.provideContext(openChoices(options.policy), services),
+      undo(run).pipe(Effect.ensuring(loop.nudge("operation")), Effect.provideContext(services)),
+    choices: Effect.provideContext(openChoices(), services),
     resolve: (target: string, choice: string | undefined) =>
-      resolve(target, choice, options.policy).pipe(
-        Effect.ensuring(loop.nudge("operation")),
-        Effect.provideContext(services)
-      ),
-    pendingDiff: Effect.provideContext(pendingDiff(options.policy), services),
+      resolve(target, choice).pipe(Effect.ensuring(loop.nudge("operation")), Effect.provideContext(services)),
+    pendingDiff: Effect.provideContext(pendingDiff(), services),
     suspend,
     desired: log.desired,
     pauseDesired: (lasting: Duration.Duration | undefined) =>

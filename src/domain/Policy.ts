@@ -5,8 +5,8 @@ import { SYSTEM_KEYS } from "./host/systemKeys.ts"
 export const Authority = Schema.Literals(["latest", "state", "config"])
 export type Authority = typeof Authority.Type
 
-/** What the operator decides before a run: the rules read it, and nothing changes it during the run. */
-export interface Policy {
+/** What a policy says: the rules read it, and nothing changes it during the run. */
+export interface PolicyValues {
   readonly authority: Authority
   readonly systemKeys: ReadonlySet<string>
   /** Set a directory with a broken manifest aside and reinstall it; rebuild an unparseable state file. */
@@ -19,7 +19,7 @@ export interface Policy {
  * The later change of `enabled` counts, LEDMatrix's own system keys, nothing broken is replaced, and plugins
  * can be fetched.
  */
-export const defaultPolicy: Policy = {
+export const defaultPolicy: PolicyValues = {
   authority: "latest",
   systemKeys: SYSTEM_KEYS,
   replaceBroken: false,

@@ -1,6 +1,5 @@
 /** Where the controller listens, and whose requests it takes. */
 import { Context, type Redacted } from "effect"
-import type { Policy } from "../domain/Policy.ts"
 
 /** The settings of the server, from the options of `controller`. */
 export class HttpSettings extends Context.Service<
@@ -15,7 +14,6 @@ export class HttpSettings extends Context.Service<
     readonly allowOrigins: ReadonlyArray<string>
     /** Further names under which this may be asked. */
     readonly allowHosts: ReadonlyArray<string>
-    readonly policy: Policy
     readonly version: string
     /** Directory of the built dashboard. */
     readonly dashboard: string

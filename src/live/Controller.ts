@@ -1,17 +1,15 @@
 import { Layer } from "effect"
 import { Controller as Service } from "../controller/Controller.ts"
 import type { ControllerOptions } from "../controller/ControllerOptions.ts"
-import { defaultPolicy } from "../domain/Policy.ts"
 import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
 import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
 import { Suspensions } from "../services/ownFiles/Suspensions.ts"
-import type { LiveServices } from "./liveServices.ts"
-import { type LiveReconcilerOptions, Reconciler } from "./Reconciler.ts"
+import type { LiveOptions, LiveServices } from "./liveServices.ts"
+import { Reconciler } from "./Reconciler.ts"
 import type { Reconciler as ReconcilerService } from "../reconcile/Reconciler.ts"
 
-/** `LiveReconcilerOptions`, and how the controller works where it is to be otherwise than by default. */
-export interface LiveControllerOptions
-  extends LiveReconcilerOptions, Partial<Omit<ControllerOptions, "policy" | "version">> {
+/** `LiveOptions`, and how the controller works where it is to be otherwise than by default. */
+export interface LiveControllerOptions extends LiveOptions, Partial<Omit<ControllerOptions, "version">> {
   /** Of your program, for people. */
   readonly version: string
 }
@@ -25,7 +23,7 @@ export class Controller extends Service {
   static readonly live = (
     options: LiveControllerOptions
   ): Layer.Layer<Service | ReconcilerService | LiveServices, NoInstallation> =>
-    Service.layer({ ...Service.defaults, policy: defaultPolicy, ...options }).pipe(
+    Service.layer({ ...Service.defaults, ...options }).pipe(
       Layer.provide(Layer.merge(Suspensions.layer, NodeFileWatcher.layer)),
       Layer.provideMerge(Reconciler.live(options))
     )

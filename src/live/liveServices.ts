@@ -1,5 +1,6 @@
 /** Every service of a run on a real directory, from Node alone. */
-import { type Duration, Layer } from "effect"
+import { type Duration, Effect, Layer } from "effect"
+import { defaultPolicy, type PolicyValues } from "../domain/Policy.ts"
 import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import { NodeFileWriter } from "../node/NodeFileWriter.ts"
@@ -14,6 +15,8 @@ import { ledmatrixCaches } from "../node/machine/ledmatrixCaches.ts"
 import { CachePlaces, type HostSaid, HostSettings } from "../services/installation/Host.ts"
 import { Installation } from "../services/installation/Installation.ts"
 import { openInstallation } from "../services/installation/openInstallation.ts"
+import { PluginStore } from "../services/PluginStore.ts"
+import { Policy } from "../services/Policy.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { readingServices } from "../services/readingServices.ts"
 import { StoreLive } from "../services/store/StoreLive.ts"
@@ -28,6 +31,8 @@ export interface LiveOptions {
   readonly store?: Partial<typeof StoreSettings.Service>
   /** How long a run waits while another one holds the root lock: 10 seconds by default. */
   readonly lockTimeout?: Duration.Duration
+  /** What the operator decides: `defaultPolicy` where it is not given. Whether there is a store is asked of the store. */
+  readonly policy?: PolicyValues
   /** What LEDMatrix beside this program is, in place of what its files say. */
   readonly host?: HostSaid
 }
@@ -42,6 +47,7 @@ export type LiveServices = OperationServices | FileReader | FileWriter
 export const liveServices = ({
   host = {},
   lockTimeout = StoreSettings.defaults.lockTimeout,
+  policy = defaultPolicy,
   root,
   store = {}
 }: LiveOptions): Layer.Layer<LiveServices, NoInstallation> => {
@@ -55,8 +61,15 @@ export const liveServices = ({
     Layer.succeed(HostSettings, host),
     Layer.sync(CachePlaces, ledmatrixCaches)
   ).pipe(Layer.provideMerge(outside))
+  const decided = Layer.effect(
+    Policy,
+    Effect.map(PluginStore, ({ available }) => ({
+      ...policy,
+      storeAvailable: policy.storeAvailable && available
+    }))
+  )
   return Layer.mergeAll(
-    readingServices,
+    decided.pipe(Layer.provideMerge(readingServices)),
     writingServices,
     Checkouts.layer,
     RootLock.layer({ timeout: lockTimeout }),

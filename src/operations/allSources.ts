@@ -12,7 +12,7 @@ import type { Uninstalled } from "../domain/sources/StoreView.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { snapshot } from "../reconcile/look/snapshot.ts"
 import { type SnapshotFacts, snapshotFacts } from "../reconcile/judge/facts/PluginFacts.ts"
-import type { Policy } from "../domain/Policy.ts"
+import { Policy } from "../services/Policy.ts"
 import { recover, recoverInterrupted } from "../reconcile/recover.ts"
 
 /** What every source says. */
@@ -26,27 +26,27 @@ export interface AllSources {
 }
 
 /** Under the root lock. An operation needs all sources: what could not be read may say the opposite. */
-export const allSources = Effect.fn("allSources")(function* (plugin: string, policy: Policy) {
-  yield* recover(policy)
-  const here = yield* readSources(plugin, policy)
+export const allSources = Effect.fn("allSources")(function* (plugin: string) {
+  yield* recover()
+  const here = yield* readSources(plugin)
   // Copies that can no longer be put back are removed by the next operation of any kind.
   yield* (yield* LocalFiles).sweep(here.disk.path)
   return here
 })
 
 /** The same before the lock is taken, for what is looked at first. */
-export const allSourcesAhead = Effect.fn("allSourcesAhead")(function* (plugin: string, policy: Policy) {
-  yield* recoverInterrupted(policy)
-  return yield* readSources(plugin, policy)
+export const allSourcesAhead = Effect.fn("allSourcesAhead")(function* (plugin: string) {
+  yield* recoverInterrupted()
+  return yield* readSources(plugin)
 })
 
-const readSources = Effect.fnUntraced(function* (plugin: string, policy: Policy) {
+const readSources = Effect.fnUntraced(function* (plugin: string) {
   const seen = yield* snapshot(new Set())
   const config = yield* needed(plugin, seen.config)
   const disk = yield* needed(plugin, seen.disk)
   if (Option.isSome(seen.state)) yield* needed(plugin, seen.state.value)
   const uninstalled = yield* needed(plugin, seen.store.uninstalled)
-  return { seen, config, disk, uninstalled, around: snapshotFacts(seen, policy) } satisfies AllSources
+  return { seen, config, disk, uninstalled, around: snapshotFacts(seen, yield* Policy) } satisfies AllSources
 })
 
 const hintOf = ({ backup, code, owner }: SourceError | FileUnreadable): Advice => {

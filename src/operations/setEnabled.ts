@@ -10,7 +10,6 @@ import { FILE, setValue, type ValueChange } from "../domain/changes/Change.ts"
 import { jsonOf } from "../domain/changes/jsonOf.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import type { HostView } from "../domain/host/HostView.ts"
-import type { Policy } from "../domain/Policy.ts"
 import { readRecord, rebuildRecord, switchedStatus } from "../domain/sources/StateRecord.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { journalledRecord } from "../domain/changes/leftOut.ts"
@@ -35,13 +34,12 @@ import { unknownPlugin } from "./unknownPlugin.ts"
  */
 export const setEnabled = Effect.fn("setEnabled")(function* (
   id: string,
-  enabled: boolean,
-  policy: Policy
+  enabled: boolean
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* allSources(id, policy)
+      const here = yield* allSources(id)
       yield* refuseSystemKey(id, here.around)
       const plugin = pluginFacts(id, here.around)
       if (plugin.entry === undefined && plugin.installed.length === 0) return yield* unknownPlugin(id, here)

@@ -9,7 +9,6 @@ import { type Change, FILE, isValueChange } from "../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../domain/Operation.ts"
 import { enabledVote } from "../domain/sources/ConfigView.ts"
 import { isPluginId } from "../domain/plugin/PluginId.ts"
-import type { Policy } from "../domain/Policy.ts"
 import { PluginInstaller } from "../services/PluginStore.ts"
 import { LocalFiles } from "../services/disk/localFiles/LocalFiles.ts"
 import { inside } from "../services/installation/Installation.ts"
@@ -39,13 +38,12 @@ export interface UninstallOptions {
  */
 export const uninstall = Effect.fn("uninstall")(function* (
   id: string,
-  options: UninstallOptions,
-  policy: Policy
+  options: UninstallOptions
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      const here = yield* allSources(id, policy)
+      const here = yield* allSources(id)
       yield* refuseSystemKey(id, here.around)
       const plugin = pluginFacts(id, here.around)
       const directories = directoriesOf(plugin, here)

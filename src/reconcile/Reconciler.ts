@@ -1,7 +1,6 @@
 /** The reconciler of one installation: owns the set of plugins that are unrecoverable for this process. */
 import { Context, Effect, Layer, Option, Ref } from "effect"
 import type { Failure } from "../domain/findings/Outcome.ts"
-import type { Policy } from "../domain/Policy.ts"
 import type { Report } from "../domain/findings/Report.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import type { ConfigWriter } from "../services/writing/ConfigWriter.ts"
@@ -15,6 +14,7 @@ import type { JournalWriter } from "../services/writing/JournalWriter.ts"
 import type { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { Host } from "../services/installation/Host.ts"
 import { PluginInstaller, type PluginRegistry } from "../services/PluginStore.ts"
+import { replacingBroken } from "../services/Policy.ts"
 import type { RootLock } from "../services/installation/RootLock.ts"
 import type { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
 import type { StateWriter } from "../services/writing/StateWriter.ts"
@@ -66,44 +66,34 @@ export class Reconciler extends Context.Service<
     readonly forget: (ids: ReadonlySet<string>) => Effect.Effect<void>
   }
 >()("ledmatrix-reconciler/reconcile/Reconciler") {
-  static readonly layer = (
-    policy: Policy
-  ): Layer.Layer<Reconciler, never, Readers | Writers | Installation> =>
-    Layer.effect(
-      Reconciler,
-      Effect.gen(function* () {
-        const services = yield* Effect.context<Readers | Writers | Installation>()
-        const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-        const ranBeside = yield* Ref.make<string | undefined>(undefined)
-        // What an older LEDMatrix could not run, the one that is there now perhaps can, and the other way round.
-        const forgetOfAnother = Effect.gen(function* () {
-          const { version } = yield* (yield* Host).read
-          if ((yield* Ref.getAndSet(ranBeside, version)) !== version) yield* Ref.set(unrecoverable, new Set())
-        })
-        const replacing: Policy = { ...policy, replaceBroken: true }
-        return Reconciler.of({
-          unrecoverable: Ref.get(unrecoverable),
-          forget: Effect.fnUntraced(function* (ids) {
-            yield* Ref.update(unrecoverable, (all) => new Set([...all].filter((id) => !ids.has(id))))
-            const { forgetFailures } = yield* PluginInstaller
-            yield* Effect.forEach(ids, (id) => Effect.ignore(forgetFailures(Option.some(id))), {
-              discard: true
-            })
-          }, Effect.provideContext(services)),
-          check: Ref.get(unrecoverable).pipe(
-            Effect.flatMap((ids) => check(policy, ids)),
-            Effect.provideContext(services)
-          ),
-          reconcile: ({ replaceBroken, ...options }) =>
-            Effect.andThen(
-              forgetOfAnother,
-              reconcile({
-                policy: replaceBroken ? replacing : policy,
-                unrecoverable,
-                ...options
-              })
-            ).pipe(Effect.provideContext(services))
-        })
+  static readonly layer: Layer.Layer<Reconciler, never, Readers | Writers | Installation> = Layer.effect(
+    Reconciler,
+    Effect.gen(function* () {
+      const services = yield* Effect.context<Readers | Writers | Installation>()
+      const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
+      const ranBeside = yield* Ref.make<string | undefined>(undefined)
+      // What an older LEDMatrix could not run, the one that is there now perhaps can, and the other way round.
+      const forgetOfAnother = Effect.gen(function* () {
+        const { version } = yield* (yield* Host).read
+        if ((yield* Ref.getAndSet(ranBeside, version)) !== version) yield* Ref.set(unrecoverable, new Set())
       })
-    )
+      return Reconciler.of({
+        unrecoverable: Ref.get(unrecoverable),
+        forget: Effect.fnUntraced(function* (ids) {
+          yield* Ref.update(unrecoverable, (all) => new Set([...all].filter((id) => !ids.has(id))))
+          const { forgetFailures } = yield* PluginInstaller
+          for (const id of ids) yield* Effect.ignore(forgetFailures(Option.some(id)))
+        }, Effect.provideContext(services)),
+        check: Ref.get(unrecoverable).pipe(
+          Effect.flatMap((ids) => check(ids)),
+          Effect.provideContext(services)
+        ),
+        reconcile: ({ replaceBroken, ...options }) =>
+          Effect.andThen(forgetOfAnother, reconcile({ unrecoverable, ...options })).pipe(
+            replacingBroken(replaceBroken),
+            Effect.provideContext(services)
+          )
+      })
+    })
+  )
 }

@@ -4,7 +4,6 @@ import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { Finding } from "../domain/findings/Finding.ts"
 import type { Change } from "../domain/changes/Change.ts"
 import type { Outcome } from "../domain/findings/Outcome.ts"
-import type { Policy } from "../domain/Policy.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { sourceErrors } from "./tell/report.ts"
@@ -26,7 +25,6 @@ export interface RunProgress {
 export interface Run {
   readonly id: string
   readonly startedAtMs: number
-  readonly policy: Policy
   /** The unrecoverable plugins; the run adds to it, and detects by what it held at the beginning. */
   readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
   readonly unrecoverableBefore: ReadonlySet<string>
@@ -38,10 +36,9 @@ export interface Run {
 const TELL_ALL: Run["unjournalled"] = () => false
 
 export const beginRun = Effect.fnUntraced(function* ({
-  policy,
   unjournalled = TELL_ALL,
   unrecoverable
-}: Pick<Run, "policy" | "unrecoverable"> & Partial<Pick<Run, "unjournalled">>) {
+}: Pick<Run, "unrecoverable"> & Partial<Pick<Run, "unjournalled">>) {
   const startedAtMs = yield* Clock.currentTimeMillis
   const id = yield* nextRunId
   const unrecoverableBefore = yield* Ref.get(unrecoverable)
@@ -53,7 +50,6 @@ export const beginRun = Effect.fnUntraced(function* ({
     seen: undefined
   })
   return {
-    policy,
     unjournalled,
     unrecoverable,
     id,
@@ -81,7 +77,7 @@ export const look = Effect.fnUntraced(function* (run: Run, disk?: Reading<DiskVi
   const store = { ...now.store, failures, unrecoverable, registryProvesAbsence: false }
   const seen: Snapshot = { ...now, brought, store }
   yield* Ref.update(run.progress, (progress) => ({ ...progress, seen }))
-  return { seen, findings: yield* findingsOf(seen, run.policy) }
+  return { seen, findings: yield* findingsOf(seen) }
 })
 
 /** Looks, and takes what it finds into account. `disk` stands where nothing can have changed it since. */

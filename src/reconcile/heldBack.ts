@@ -5,7 +5,7 @@ import type { JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf } from "../domain/changes/journalChange.ts"
 import { desiredEvidence } from "../domain/desired/DesiredView.ts"
 import { findingKey } from "../domain/findings/Finding.ts"
-import type { Policy } from "../domain/Policy.ts"
+import { Policy } from "../services/Policy.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { newAgreements } from "./judge/agreements.ts"
 import { desiredKey, isDesiredReason } from "./judge/desired/desire.ts"
@@ -29,16 +29,20 @@ export const ofWholeFile = (changes: ReadonlyArray<Change>): boolean =>
  */
 export const rememberUndone = Effect.fnUntraced(function* (
   record: JournalRecord,
-  before: Snapshot | undefined,
-  policy: Policy
+  before: Snapshot | undefined
 ) {
   const after = yield* snapshot(new Set())
   // What would be repaired with a store at hand: that this run has none changes nothing.
-  const able: Policy = { ...policy, storeAvailable: true }
+  const able = { ...(yield* Policy), storeAvailable: true }
   const around = snapshotFacts(after, able)
   const isRepair = record.command === "reconcile"
   const ids = new Set(changesOf(record).map(({ plugin }) => plugin))
-  const undone = isRepair ? [...(yield* broughtBack(before, ids, around, able)), ...undesiredBy(record)] : []
+  const undone = isRepair
+    ? [
+        ...(yield* Effect.provideService(broughtBack(before, ids, around), Policy, able)),
+        ...undesiredBy(record)
+      ]
+    : []
   // What was held back of a plugin before an operation on it is not held back when that is undone.
   const still = [...stillUndone(around)].filter(([key]) => isRepair || !ids.has(idOf(key)))
   const ledger = yield* LedgerWriter
@@ -88,11 +92,10 @@ export const forgetEntries = Effect.fnUntraced(function* (made: ReadonlyArray<Ch
 const broughtBack = Effect.fnUntraced(function* (
   before: Snapshot | undefined,
   ids: ReadonlySet<string>,
-  around: SnapshotFacts,
-  policy: Policy
+  around: SnapshotFacts
 ) {
-  const open = new Set((before === undefined ? [] : yield* findingsOf(before, policy)).map(findingKey))
-  return (yield* findingsOf(around.snapshot, policy))
+  const open = new Set((before === undefined ? [] : yield* findingsOf(before)).map(findingKey))
+  return (yield* findingsOf(around.snapshot))
     .filter(({ fix }) => fix._tag === "Auto")
     .filter((finding) => (before === undefined ? ids.has(finding.id) : !open.has(findingKey(finding))))
     .map((finding) => [findingKey(finding), evidence(pluginFacts(finding.id, around), around)] as const)

@@ -9,10 +9,11 @@ import type { Report } from "../domain/findings/Report.ts"
 import type { AgreementChanges } from "../domain/sources/recordMarks.ts"
 import { isMore, seenNow, type SeenPlugins } from "../domain/sources/SeenPlugins.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
-import type { Policy } from "../domain/Policy.ts"
+import type { PolicyValues } from "../domain/Policy.ts"
 import { anyHolds } from "../domain/store/InstallFailure.ts"
 import type { LockTimeout } from "../ports/ProcessLock.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
+import { Policy } from "../services/Policy.ts"
 import { newAgreements } from "./judge/agreements.ts"
 import { snapshotFacts } from "./judge/facts/PluginFacts.ts"
 import { stillUndone } from "./judge/facts/undone.ts"
@@ -23,7 +24,6 @@ import { report, sourceErrors } from "./tell/report.ts"
 
 /** What one run is asked. `unrecoverable` is the caller's memory from run to run. */
 export interface ReconcileOptions {
-  readonly policy: Policy
   readonly unrecoverable: Ref.Ref<ReadonlySet<string>>
   /** Whether a change, by plugin and reason, is left out of the journal. */
   readonly unjournalled?: (plugin: string, reason: string) => boolean
@@ -96,12 +96,10 @@ const lookThenRepair = Effect.fnUntraced(function* <E, R>(
   repairs: Repairs<E, R>
 ) {
   const seen = force ? undefined : yield* firstLook(run)
-  if (seen !== undefined && !run.policy.replaceBroken) {
+  const policy = yield* Policy
+  if (seen !== undefined && !policy.replaceBroken) {
     const { outcomes } = yield* Ref.get(run.progress)
-    if (
-      untried(outcomes).length === 0 &&
-      isNothing(notRemembered(seen, run.policy), seen.ledger.seen, lasting)
-    )
+    if (untried(outcomes).length === 0 && isNothing(notRemembered(seen, policy), seen.ledger.seen, lasting))
       return
   }
   yield* repairs(run, seen !== undefined)
@@ -130,7 +128,7 @@ export interface NotRemembered {
   readonly plugins: SeenPlugins | undefined
 }
 
-export const notRemembered = (seen: Snapshot, policy: Policy): NotRemembered => {
+export const notRemembered = (seen: Snapshot, policy: PolicyValues): NotRemembered => {
   const undone = stillUndone(snapshotFacts(seen, policy))
   const agreements = newAgreements(seen)
   return {
@@ -159,7 +157,7 @@ const isLockTimeout = (error: RunError): error is LockTimeout => error._tag === 
 const explain = (cause: Cause.Cause<unknown>): string => {
   const error = Cause.squash(cause)
   if (!(error instanceof Error)) return String(error)
-  const step = "code" in error && typeof error.code === "string" ? stepFor(error.code) : undefined
+  const step = "code" in error ? stepFor(error.code) : undefined
   return step === undefined ? error.message : `${error.message}; ${step}`
 }
 

@@ -15,6 +15,7 @@ import type { Installation } from "../services/installation/Installation.ts"
 import { Ledger } from "../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { PluginInstaller, PluginRegistry, PluginStore } from "../services/PluginStore.ts"
+import { Policy } from "../services/Policy.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { editFiles } from "./repair/editFiles.ts"
 import { fetchPlugin } from "./repair/fetchPlugin.ts"
@@ -34,7 +35,7 @@ import { orWarn } from "../changes/orWarn.ts"
 const ROUNDS_MAX = 3
 
 /** Downloads at once: a Pi's card and network gain nothing from more. */
-const DOWNLOADS_MAX = 2
+const TWO_AT_ONCE = { concurrency: 2, discard: true } as const
 
 /** Repairs what is safe and reports the rest; see `oneRun`. */
 export const reconcile = (
@@ -50,10 +51,10 @@ export const rounds = Effect.fnUntraced(function* (
   { force, held = NOBODY_HELD, lasting = false }: ReconcileOptions,
   looked: boolean
 ) {
-  if (!looked) yield* recoverInterrupted(run.policy)
+  if (!looked) yield* recoverInterrupted()
   // After that, since an undoing that was cut short is remembered when it is completed.
   if (force) yield* forgetFailures
-  if (!looked) yield* reviewFailures(run)
+  if (!looked) yield* reviewFailures
   let disk: Reading<DiskView> | undefined
   for (let round = 1; round <= ROUNDS_MAX; round++) {
     const found =
@@ -75,7 +76,6 @@ const failHeld = Effect.fnUntraced(function* (
   findings: ReadonlyArray<Finding>,
   held: ReadonlyMap<string, Failure>
 ) {
-  if (held.size === 0) return findings
   for (const finding of findings) {
     const error = held.get(finding.id)
     if (error !== undefined) yield* giveOutcome(run, [finding], Outcome.Failed({ error }))
@@ -88,29 +88,26 @@ const repair = Effect.fn("repair")(function* (run: Run, todo: Parameters<typeof 
   const planned = plan(todo)
   const lock = yield* RootLock
   if (editsFiles(planned)) yield* lock.hold(editFiles(run, todo))
-  yield* Effect.forEach(planned.removals, (step) => lock.hold(removePlugin(run, step)), { discard: true })
+  for (const step of planned.removals) yield* lock.hold(removePlugin(run, step))
   yield* aboutToFetch([
     ...[...planned.reinstalls, ...planned.replacements].map((step) => step.repair),
     ...planned.obtained.map(({ repair }) => repair.plugin)
   ])
-  yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), {
-    concurrency: DOWNLOADS_MAX,
-    discard: true
-  })
+  yield* Effect.forEach(planned.reinstalls, (step) => fetchPlugin(run, step, false), TWO_AT_ONCE)
   yield* Effect.forEach(
     planned.obtained,
     ({ findings, repair }) => fetchPlugin(run, { repair: repair.plugin, findings }, false, repair),
-    { concurrency: DOWNLOADS_MAX, discard: true }
+    TWO_AT_ONCE
   )
-  yield* Effect.forEach(planned.replacements, (step) => fetchPlugin(run, step, true), { discard: true })
+  for (const step of planned.replacements) yield* fetchPlugin(run, step, true)
   return sparesDisk(planned) ? (yield* Ref.get(run.progress)).seen?.disk : undefined
 })
 
 /** What failed for good in an earlier run is judged by a registry that is as fresh as it can be had. */
-const reviewFailures = Effect.fnUntraced(function* (run: Run) {
+const reviewFailures = Effect.gen(function* () {
   const { failures } = yield* (yield* PluginStore).view(undefined)
   const holds = anyHolds(failures, yield* Clock.currentTimeMillis)
-  if (holds && run.policy.storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
+  if (holds && (yield* Policy).storeAvailable) yield* Effect.ignore((yield* PluginRegistry).get)
 })
 
 /** A forced run takes an empty plugins directory for what it is. */
@@ -136,7 +133,7 @@ const forgetFailures = Effect.gen(function* () {
 const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boolean) {
   const { changedFiles, seen } = yield* Ref.get(run.progress)
   if (seen === undefined) return
-  const unknown = notRemembered(seen, run.policy)
+  const unknown = notRemembered(seen, yield* Policy)
   if (isNothing(unknown, seen.ledger.seen, lasting || changedFiles.size > 0)) return
   const { agreements, plugins, undone } = unknown
   const lock = yield* RootLock
@@ -144,6 +141,6 @@ const rememberAgreements = Effect.fnUntraced(function* (run: Run, lasting: boole
   const forget = undone === undefined ? Effect.void : ledger.rememberUndone(undone)
   const place = plugins === undefined ? Effect.void : ledger.rememberSeen(plugins)
   yield* lock
-    .hold(Effect.all([ledger.remember(agreements), forget, place], { discard: true }))
+    .hold(Effect.all([ledger.remember(agreements), forget, place]))
     .pipe(orWarn("agreements could not be remembered"))
 })

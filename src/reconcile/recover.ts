@@ -6,7 +6,6 @@ import { Effect, Option } from "effect"
 import { type Change, isValueChange, type PlaceFetched } from "../domain/changes/Change.ts"
 import { commandOf, type JournalChange, type JournalRecord } from "../domain/changes/Journal.ts"
 import { changesOf, encodeChange } from "../domain/changes/journalChange.ts"
-import type { Policy } from "../domain/Policy.ts"
 import { type ReplacedRecord, withMarks } from "../domain/sources/recordMarks.ts"
 import { readRecord } from "../domain/sources/StateRecord.ts"
 import { Journal } from "../services/ownFiles/Journal.ts"
@@ -23,16 +22,16 @@ import { orWarn } from "../changes/orWarn.ts"
 import { forgetEntries, ofWholeFile, rememberUndone } from "./heldBack.ts"
 import { snapshot } from "./look/snapshot.ts"
 
-/** `policy` is that of the run that recovers: it says what of an undone repair would be repaired again. */
+/** The policy of the run that recovers says what of an undone repair would be repaired again. */
 export const recover = Effect.fn("recover")(
-  function* (policy: Policy) {
+  function* () {
     const journal = yield* Journal
     if (!(yield* journal.interrupted)) return
     const { completed, records } = yield* journal.view
     const writer = yield* JournalWriter
     for (const run of completed) yield* writer.withdraw(run)
     for (const record of records.toReversed()) {
-      if (record.status === "intended") yield* recoverRun(record, records, policy)
+      if (record.status === "intended") yield* recoverRun(record, records)
     }
   },
   orWarn("an interrupted run could not be completed; the next one tries again"),
@@ -43,8 +42,8 @@ export const recover = Effect.fn("recover")(
  * Before anything is looked at without the lock: what an interrupted run had begun would be taken for what its
  * owner wants, and be gone once the lock is held.
  */
-export const recoverInterrupted = Effect.fnUntraced(function* (policy: Policy) {
-  if (yield* (yield* Journal).interrupted) yield* (yield* RootLock).hold(recover(policy))
+export const recoverInterrupted = Effect.fnUntraced(function* () {
+  if (yield* (yield* Journal).interrupted) yield* (yield* RootLock).hold(recover())
 })
 
 /** What a crash left of these stays as it is, and is listed. */
@@ -52,8 +51,7 @@ const NOT_COMPLETED: ReadonlySet<string> = new Set(["reconcile", "resolve"])
 
 const recoverRun = Effect.fnUntraced(function* (
   record: JournalRecord,
-  records: ReadonlyArray<JournalRecord>,
-  policy: Policy
+  records: ReadonlyArray<JournalRecord>
 ) {
   const journal = yield* JournalWriter
   const changes = changesOf(record)
@@ -84,7 +82,7 @@ const recoverRun = Effect.fnUntraced(function* (
   yield* rememberRecords(made)
   if (undone !== undefined && made.length > 0) {
     yield* forgetEntries(made)
-    yield* rememberUndone(undone, undefined, policy)
+    yield* rememberUndone(undone, undefined)
   }
   const isListed = wanted || NOT_COMPLETED.has(record.command) || record.values_left_out === true
   if (record.changes.length === 0 || !isListed) return yield* journal.withdraw(record.run_id)
@@ -123,6 +121,12 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
   // Of which not all is known, nothing is completed: the half that is known might do harm.
   if (record.values_left_out === true) return false
   switch (command) {
+    // Of a later version of this program: it knows what it wants.
+    case undefined:
+    // The next run, or a person, looks at what is there.
+    case "reconcile":
+    case "resolve":
+      return false
     case "enable":
     case "disable":
     case "undo":
@@ -141,13 +145,6 @@ const isWanted = Effect.fnUntraced(function* (record: JournalRecord, changes: Re
       const placed = changes.find((change): change is PlaceFetched => change._tag === "PlaceFetched")
       return placed !== undefined && (yield* isPlaced(placed))
     }
-    // The next run, or a person, looks at what is there.
-    case "reconcile":
-    case "resolve":
-      return false
-    // Of a later version of this program: it knows what it wants.
-    case undefined:
-      return false
   }
 })
 

@@ -21,7 +21,7 @@ export const fileServices = Layer.mergeAll(
 )
 
 /**
- * All that `check`, `explain` and `installed` need. Needs `FileReader`, `Installation` and `StoreSettings`; what
+ * All that `check`, `explain` and `installed` need, but `Policy`. Needs `FileReader`, `Installation` and `StoreSettings`; what
  * the plugin manager knows is read from files.
  */
 export const readingServices = Layer.merge(fileServices, PluginManager.layer)

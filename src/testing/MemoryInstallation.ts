@@ -3,6 +3,7 @@
  * is what users get, and a store that is a table.
  */
 import { Duration, Effect, Layer } from "effect"
+import { defaultPolicy, type PolicyValues } from "../domain/Policy.ts"
 import type { FileReader, FileWriter } from "../ports/Files.ts"
 import { Config } from "../services/Config.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
@@ -14,6 +15,7 @@ import { Checkouts } from "../services/disk/checkouts/Checkouts.ts"
 import { Ledger } from "../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../services/writing/LedgerWriter.ts"
 import { PluginStore } from "../services/PluginStore.ts"
+import { Policy } from "../services/Policy.ts"
 import { RootLock } from "../services/installation/RootLock.ts"
 import { StateStore } from "../services/StateStore.ts"
 import { StateWriter } from "../services/writing/StateWriter.ts"
@@ -35,6 +37,8 @@ export interface MemoryInstallationOptions {
   readonly offers?: { readonly [registryId: string]: Offer }
   /** LEDMatrix's version; without it, what a `src/__init__.py` among the files says, else an old one. */
   readonly ledmatrixVersion?: string
+  /** What the operator decides; `defaultPolicy` where it is not given. */
+  readonly policy?: PolicyValues
   /** Changes of the owner's own, by directory of a git checkout. */
   readonly localChanges?: { readonly [directory: string]: ReadonlyArray<string> }
 }
@@ -103,7 +107,10 @@ export const PluginStoreMemory = {
 }
 
 /** What another process on the same files is given. */
-export type ProcessOptions = Pick<MemoryInstallationOptions, "offers" | "localChanges" | "ledmatrixVersion">
+export type ProcessOptions = Pick<
+  MemoryInstallationOptions,
+  "offers" | "localChanges" | "ledmatrixVersion" | "policy"
+>
 
 /** Every service of a run, and the control of files and store. */
 export const MemoryInstallation = {
@@ -120,10 +127,11 @@ export const MemoryInstallation = {
     everyService(options).pipe(Layer.provideMerge(Layer.merge(files, surroundings(options.ledmatrixVersion))))
 }
 
-const everyService = ({ localChanges = {}, offers = {} }: ProcessOptions) =>
+const everyService = ({ localChanges = {}, offers = {}, policy = defaultPolicy }: ProcessOptions) =>
   Layer.mergeAll(
     readingServices,
     writingServices,
+    Layer.succeed(Policy, policy),
     Layer.succeed(Checkouts, {
       localChanges: (_plugin, path) =>
         Effect.succeed(localChanges[path.slice(path.lastIndexOf("/") + 1)] ?? [])

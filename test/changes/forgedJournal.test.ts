@@ -7,7 +7,7 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { at, place, put, refused, spec, text } from "../support/operating.ts"
 import { type Described, installation } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
 const RUN = "20260601T110000000-000001"
 const JOURNAL = "data/reconciler/journal"
@@ -165,7 +165,7 @@ describe("a record of the journal that names", () => {
       Effect.gen(function* () {
         const before = yield* standing
         yield* put(`${JOURNAL}/${RUN}.intended.json`, told(command, "intended", changes))
-        yield* recover(policyOf())
+        yield* recover()
         assert.deepStrictEqual(yield* standing, before)
         assert.strictEqual((yield* history()).runs[0]?.status, "interrupted")
       })
@@ -178,7 +178,7 @@ describe("a record of the journal that names", () => {
       Effect.gen(function* () {
         const before = yield* standing
         yield* put(`${JOURNAL}/${RUN}.json`, told(command, "done", changes))
-        const { code, message } = yield* refused(undo(RUN, policyOf()))
+        const { code, message } = yield* refused(undo(RUN))
         assert.strictEqual(code, "cannot_be_undone")
         assert.match(message, /^run \S+ (?:names|changes|moves) .*\w/u)
         assert.deepStrictEqual(yield* standing, before)
@@ -195,11 +195,11 @@ describe("what no plugin is, under a name that could be a plugin's,", () => {
         const away = moved(`plugin-repos/${name}`, { present: false, kept: `${KEPT}.${name}` })
         yield* put(`${JOURNAL}/${RUN}.intended.json`, told("undo", "intended", [away]))
         const before = yield* standing
-        yield* recover(policyOf())
+        yield* recover()
         assert.deepStrictEqual(yield* standing, before)
         const placed = moved(`plugin-repos/${name}`, { present: true })
         yield* put(`${JOURNAL}/${RUN}.json`, told("install", "done", [placed]))
-        assert.strictEqual((yield* refused(undo(RUN, policyOf()))).code, "nothing_to_undo")
+        assert.strictEqual((yield* refused(undo(RUN))).code, "nothing_to_undo")
         assert.deepStrictEqual(yield* standing, before)
       })
     )
@@ -211,7 +211,7 @@ describe("what no plugin is, under a name that could be a plugin's,", () => {
       Effect.gen(function* () {
         const away = moved("plugin-repos/news", { present: false, kept: `${KEPT}.news` })
         yield* put(`${JOURNAL}/${RUN}.intended.json`, told("uninstall", "intended", [away]))
-        yield* recover(policyOf())
+        yield* recover()
         assert.isDefined(yield* text("plugin-repos/news/manifest.json"))
       })
     )
@@ -351,8 +351,8 @@ describe("any record of the journal", () => {
           `${JOURNAL}/${RUN}${ends ? "" : ".intended"}.json`,
           told(command, ends ? "done" : "intended", changes)
         )
-        yield* recover(policyOf())
-        yield* Effect.exit(undo(RUN, policyOf()))
+        yield* recover()
+        yield* Effect.exit(undo(RUN))
         assert.deepStrictEqual(yield* guarded, before)
         const all = [...(yield* everything).keys()].filter((path) => path.endsWith("/manifest.json"))
         // Those of the three plugins and the one outside; none is lost.

@@ -1,12 +1,14 @@
 // A journal that somebody else has written: what it names outside the plugins directory stays where it is.
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
+import { refusedRecord } from "../../src/changes/refusedRecord.ts"
+import { type Change, placeFetched, setValue } from "../../src/domain/changes/Change.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { undo } from "../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
+import { doneRecord } from "../support/doneRecord.ts"
 import { installation, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const RUN = "20260601T110000-0001"
 const JOURNAL = "data/reconciler/journal"
@@ -44,7 +46,7 @@ const withJournal = <A, E, R>(name: string, text: string, program: Effect.Effect
     )
   )
 
-const undoing = Effect.match(undo(undefined, policyOf()), {
+const undoing = Effect.match(undo(undefined), {
   onSuccess: () => "undone",
   onFailure: (error) => ("code" in error ? error.code : error._tag)
 })
@@ -93,6 +95,56 @@ describe("a run of the journal that names another place than the plugins directo
         assert.strictEqual(yield* undoing, "source_unreadable")
       })
     )
+  )
+})
+
+describe("what a record names that it must not", () => {
+  const INSIDE = "plugin-repos/clock"
+  const why = { plugin: "clock", cause: "update" }
+  const switched = setValue({ ...why, file: "config", key: ["clock", "enabled"] }, true, false)
+  const lies = (path: string) => `names ${path}, which lies outside the plugins directory`
+
+  it.effect.each<readonly [string, ReadonlyArray<Change>, string | undefined]>([
+    ["is nothing", [], undefined],
+    ["is nothing where a plugin's value changed", [switched], undefined],
+    ["is nothing where places are names in the plugins directory", [placeFetched(why, INSIDE)], undefined],
+    [
+      "is the first place outside",
+      [placeFetched(why, INSIDE), placeFetched(why, OUTSIDE), placeFetched(why, "/srv/other")],
+      lies(OUTSIDE)
+    ],
+    ["is a place outside before all else", [placeFetched(why, OUTSIDE, "config")], lies(OUTSIDE)],
+    ["is the plugins directory", [placeFetched(why, "plugin-repos")], lies("plugin-repos")],
+    ["is what lies deeper", [placeFetched(why, `${INSIDE}/deeper`)], lies(`${INSIDE}/deeper`)],
+    [
+      "is what no run changes",
+      [setValue({ ...why, file: "config", key: ["display"] }, 1, 2)],
+      "changes display of config/config.json, which is no plugin's"
+    ]
+  ])("%s", ([_title, changes, refused]) =>
+    Effect.gen(function* () {
+      const found = yield* refusedRecord(doneRecord(changes))
+      assert.deepStrictEqual(found, { refused: Option.fromUndefinedOr(refused) })
+    }).pipe(Effect.provide(installation({})))
+  )
+
+  it.effect.each([
+    ["the config", "config/config.json"],
+    ["the plugins directory", "plugin-repos"]
+  ])("is not known while %s cannot be read", ([_title, path]) =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.failWhen((operation) => operation.path === `${MEMORY_ROOT}/${path}`, "EIO")
+      assert.strictEqual(yield* refusedRecord(doneRecord([placeFetched(why, INSIDE)])), "unknown")
+    }).pipe(Effect.provide(installation({ plugins: { clock: {} } })))
+  )
+
+  it.effect("is known of values without it", () =>
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      yield* files.failWhen(() => true, "EIO")
+      assert.deepStrictEqual(yield* refusedRecord(doneRecord([switched])), { refused: Option.none() })
+    }).pipe(Effect.provide(installation({})))
   )
 })
 

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { Change, setValue, type ValueFile } from "../../src/domain/changes/Change.ts"
-import { stepsOf } from "../../src/changes/steps.ts"
+import { stepAfter, stepBefore, stepsOf } from "../../src/changes/steps.ts"
 import { EnabledSwitch } from "../../src/services/writing/EnabledSwitch.ts"
 import { spec } from "../support/operating.ts"
 import { readJson } from "../support/reconciling.ts"
@@ -35,6 +35,11 @@ describe("changes of enabled alone", () => {
   it("come first beside a whole record of another plugin", () => {
     const other = { ...change(STATE, "states", "news"), plugin: "news" }
     assert.deepStrictEqual(steps([other, entry]), [[entry], [other]])
+  })
+
+  it("come first with a whole record, where nothing else was asked for", () => {
+    const whole = change(STATE, "states", "clock")
+    assert.deepStrictEqual(steps([mark, whole, entry], true), [[whole, entry], [mark]])
   })
 
   it("come first beside what is changed inside another value of the same plugin", () => {
@@ -71,11 +76,19 @@ describe("a change", () => {
     ["another's record", change(STATE, "states", "news", "enabled")],
     ["the saved state beside the records", change(STATE, "other", "clock", "enabled")],
     ["the secrets", change("secrets", "clock", "enabled")],
+    ["the secrets below what the saved state is called", change("secrets", "states", "clock", "enabled")],
     ["another file", Change.AddMember({ plugin: "clock", cause: "any", list: "tombstones", member: "clock" })]
   ])("of %s is none of enabled, also where enabled was asked for", (_title, one) => {
     assert.deepStrictEqual(steps([mark, one]), [[mark], [one]])
     assert.deepStrictEqual(steps([mark, one], true), [[mark], [one]])
   })
+})
+
+it("a step stands after others, or before them", () => {
+  const step = (name: string) => ({ changes: [change(CONFIG, name)], carryOut: Effect.die(name) })
+  const [a, b, c] = [step("a"), step("b"), step("c")]
+  assert.deepStrictEqual(stepAfter([a, b], c), [a, b, c])
+  assert.deepStrictEqual(stepBefore(a, [b, c]), [a, b, c])
 })
 
 it("no changes are no step", () => {

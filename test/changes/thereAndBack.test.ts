@@ -15,7 +15,9 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { type World, worlds } from "../support/installationModel.ts"
+import { waiting } from "../support/operating.ts"
 import { type Described, installation, reconcile } from "../support/reconciling.ts"
+import { Policy } from "../../src/services/Policy.ts"
 import { policyOf } from "../support/snapshots.ts"
 
 const MANIFEST = "manifest.json"
@@ -38,22 +40,16 @@ const described = (world: World): Described => {
   }
 }
 
-const policy = policyOf()
-
 /** Runs that may change something. */
 const runs = [
   Effect.exit(reconcile()),
-  Effect.exit(setEnabled("clock", true, policy)),
-  Effect.exit(setEnabled("clock", false, policy)),
-  Effect.exit(setEnabled("weather", true, policy)),
-  Effect.exit(uninstall("clock", { preserveConfig: false }, policy)),
-  Effect.exit(uninstall("weather", { preserveConfig: true }, policy)),
-  Effect.exit(install("clock", policyOf({ storeAvailable: false })))
+  Effect.exit(setEnabled("clock", true)),
+  Effect.exit(setEnabled("clock", false)),
+  Effect.exit(setEnabled("weather", true)),
+  Effect.exit(uninstall("clock", { preserveConfig: false })),
+  Effect.exit(uninstall("weather", { preserveConfig: true })),
+  Effect.exit(Effect.provideService(install("clock"), Policy, policyOf({ storeAvailable: false })))
 ] as const
-
-/** Re-reads of what does not parse take their time. */
-const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 /** Without what every write of a record touches, and without a difference between no file and one of nothing. */
 const comparable = (path: string, text: string): ReadonlyArray<readonly [string, string]> => {
@@ -96,7 +92,7 @@ describe("a run, and then its undoing", () => {
           assert.deepStrictEqual(yield* everyFile, before)
           return
         }
-        const { left_alone } = yield* undo(undefined, policy)
+        const { left_alone } = yield* undo(undefined)
         assert.deepStrictEqual(left_alone, [])
         assert.deepStrictEqual(yield* everyFile, before)
       }).pipe(waiting, Effect.provide(installation(described(world)), { local: true })),

@@ -4,7 +4,6 @@ import { Cause, Effect, Layer, Logger, Metric, References } from "effect"
 import { PrometheusMetrics } from "effect/observability"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
-import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import { Config } from "../../src/services/Config.ts"
 import { controller, controllerOnly, passes, services, status, copyPlugin, writeConfig } from "./support.ts"
@@ -96,7 +95,7 @@ describe("the log of the controller", () => {
       settings: () => Effect.undefined,
       warnings: Effect.succeed([])
     })
-    const faulty = Reconciler.layer(defaultPolicy).pipe(Layer.provide(dying))
+    const faulty = Layer.fresh(Reconciler.layer).pipe(Layer.provide(dying))
     const [body, loggers] = logged((lines) =>
       Effect.gen(function* () {
         yield* TestClock.adjust("1 second")

@@ -1,7 +1,6 @@
 /** A controller on an installation in memory, in virtual time. */
 import { Clock, Context, Duration, Effect, Layer, Ref } from "effect"
 import { Controller } from "../../src/controller/Controller.ts"
-import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { Suspensions } from "../../src/services/ownFiles/Suspensions.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
@@ -20,7 +19,6 @@ export const services = (described: Described) =>
 export const controllerOnly = Controller.layer({
   ...Controller.defaults,
   resync: Duration.hours(1),
-  policy: defaultPolicy,
   version: "0.0.0"
 })
 

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { JournalChange } from "../../src/domain/changes/Journal.ts"
 import { runStory } from "../../src/dashboard/model/words/runStory.ts"
-import { changeWords, repairedCount, runMoment } from "../../src/dashboard/model/words/runWords.ts"
+import { repairedCount, runMoment } from "../../src/dashboard/model/words/runWords.ts"
 
 const change = (fields: Partial<JournalChange>): JournalChange => ({
   plugin_id: "clock",
@@ -86,7 +86,6 @@ describe("what a run did", () => {
     assert.deepStrictEqual(runStory(run), [
       { id: "", what: "the saved state made anew from settings and disk", why: "" }
     ])
-    assert.deepStrictEqual(changeWords(REBUILT), { where: STATE, what: "made anew; the former one is kept" })
     assert.strictEqual(repairedCount(run), "")
   })
 

@@ -8,7 +8,6 @@ import { mayBeRepaired, remediesFor, remedyKind } from "../../src/dashboard/mode
 import { openFindings } from "../../src/dashboard/model/findings/standing.ts"
 import { ago, exactTime, forWhile, inWhile, withTimes } from "../../src/dashboard/model/words/time.ts"
 import {
-  changeWords,
   repairsLately,
   repairToUndo,
   runStarted,
@@ -193,30 +192,5 @@ describe("past runs", () => {
     )
     assert.strictEqual(runTitle({ command: "reconcile", changes: many }), "Repair: a, b, c and 2 more")
     assert.strictEqual(runTitle({ command: "undo", changes: [] }), "Undo")
-  })
-
-  it("tell each change with where it was, before and after", () => {
-    const value = {
-      plugin_id: "a",
-      reason: "x",
-      file: "config/config.json",
-      key: ["a", "enabled"],
-      before: true,
-      after: false
-    }
-    assert.deepStrictEqual(changeWords(value), {
-      where: "config/config.json › a › enabled",
-      what: "true → false"
-    })
-    const gone = {
-      plugin_id: "a",
-      reason: "x",
-      file: "plugins/a",
-      directory: { present: false, kept: "kept/a" }
-    }
-    assert.deepStrictEqual(changeWords(gone), {
-      where: "plugins/a",
-      what: "removed; the former one is kept as kept/a"
-    })
   })
 })

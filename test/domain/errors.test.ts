@@ -6,8 +6,19 @@ import { OperationRefused } from "../../src/domain/Operation.ts"
 import { ConfigError, failureOf, LedgerError, StateError } from "../../src/domain/errors/ServiceError.ts"
 import { SourceError } from "../../src/domain/sources/Source.ts"
 import { StoreError, type StoreReason } from "../../src/domain/errors/StoreError.ts"
-import { NameTaken, OperationInProgress } from "../../src/domain/errors/PlaceReason.ts"
-import { BadArchive, BadPlugin, DownloadFailed, NoSource } from "../../src/domain/errors/FetchReason.ts"
+import {
+  NameTaken,
+  NotCarriedOver,
+  NotReplaced,
+  OperationInProgress
+} from "../../src/domain/errors/PlaceReason.ts"
+import {
+  BadArchive,
+  BadPlugin,
+  DownloadFailed,
+  DownloadUnderWay,
+  NoSource
+} from "../../src/domain/errors/FetchReason.ts"
 import {
   NotInRegistry,
   RegistryUncertain,
@@ -52,6 +63,13 @@ const reasons: ReadonlyArray<
   ],
   [new NotInRegistry({ plugin }), "the registry has no plugin clock", "not_in_registry", false, true],
   [
+    new NotInRegistry({ plugin, registry: address }),
+    `the registry ${address} has no plugin clock`,
+    "not_in_registry",
+    false,
+    true
+  ],
+  [
     new RegistryUncertain({ plugin, problem }),
     `the registry may have clock: ${problem}`,
     "registry_uncertain",
@@ -94,6 +112,22 @@ const reasons: ReadonlyArray<
     false,
     true
   ],
+  [
+    new BadPlugin({ code: "wrong_id", problem, from: address }),
+    `the download from ${address} is refused: ${problem}`,
+    "wrong_id",
+    false,
+    true
+  ],
+  [new DownloadUnderWay({ plugin, problem }), `clock: ${problem}`, "download_under_way", true, false],
+  [
+    new NotCarriedOver({ path: "token.json", problem, transient: false }),
+    `its file token.json could not be carried over into the new version (${problem}); the installed version stays`,
+    "not_carried_over",
+    false,
+    false
+  ],
+  [new NotReplaced({ code: "bundled", problem }), `it is not replaced: ${problem}`, "bundled", false, false],
   [new OperationInProgress({ plugin, problem }), `clock: ${problem}`, "operation_in_progress", true, false],
   [new NameTaken({ path }), `${path}: something else is there`, "name_taken", false, false]
 ]
@@ -109,13 +143,6 @@ describe("a reason of the store", () => {
       )
     }
   )
-})
-
-describe("what the store cannot give", () => {
-  it.each([{}, { delivered: "1.0.0" }])("rules out the version that it does not offer: %j", (delivered) => {
-    const reason = new VersionNotOffered({ plugin, version: "2.0.0", ...delivered })
-    assert.strictEqual(new StoreError({ plugin, reason }).ruledOut, "2.0.0")
-  })
 })
 
 describe("an error of a service", () => {

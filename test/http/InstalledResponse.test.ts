@@ -3,7 +3,6 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Layer } from "effect"
 import { TestClock } from "effect/testing"
 import { Controller } from "../../src/controller/Controller.ts"
-import { defaultPolicy } from "../../src/domain/Policy.ts"
 import { InstalledResponse } from "../../src/http/responses/plugins/InstalledResponse.ts"
 import { HttpSettings } from "../../src/http/HttpSettings.ts"
 import { Manifests } from "../../src/services/disk/scan/Manifests.ts"
@@ -38,7 +37,7 @@ const askedAfterMs = (ms: number, asked: Array<string> = []) =>
 
 const answering = InstalledResponse.layer.pipe(
   Layer.provide(Manifests.layer),
-  Layer.provideMerge(Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" })),
+  Layer.provideMerge(Controller.layer({ ...Controller.defaults, version: "0.0.0" })),
   Layer.provideMerge(Suspensions.layer),
   Layer.provideMerge(
     installation({
@@ -55,7 +54,7 @@ const answeringBy = (ms: number, asked: Array<string>) =>
   InstalledResponse.layer.pipe(
     Layer.provide(askedAfterMs(ms, asked)),
     Layer.provide(Manifests.layer),
-    Layer.provideMerge(Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" })),
+    Layer.provideMerge(Controller.layer({ ...Controller.defaults, version: "0.0.0" })),
     Layer.provideMerge(Suspensions.layer),
     Layer.provideMerge(installation({ config: { clock: {} }, plugins: { clock: { version: "1.0.0" } } })),
     Layer.provideMerge(MemoryWatcher.layer),

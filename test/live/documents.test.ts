@@ -2,7 +2,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Schema } from "effect"
 import {
-  defaultPolicy,
   history,
   HistoryDocument,
   installed,
@@ -17,7 +16,7 @@ import {
 } from "../../src/index.ts"
 import { MemoryInstallation } from "../../src/testing.ts"
 
-const sign = Reconciler.layer(defaultPolicy).pipe(
+const sign = Reconciler.layer.pipe(
   Layer.provideMerge(
     MemoryInstallation.layer({
       files: {
@@ -40,7 +39,7 @@ const readBack = <A>(schema: Schema.Codec<A>, document: A) => {
 describe("the document", () => {
   it.live("of the installed plugins", () =>
     Effect.gen(function* () {
-      const list = yield* installed(defaultPolicy)
+      const list = yield* installed()
       assert.isNotEmpty(list.plugins)
       assert.isNotEmpty(list.broken)
       readBack(InstalledDocument, list)
@@ -49,7 +48,7 @@ describe("the document", () => {
 
   it.live("of what has a newer version", () =>
     Effect.gen(function* () {
-      const list = yield* outdated(defaultPolicy)
+      const list = yield* outdated()
       assert.isNotEmpty(list.plugins)
       readBack(OutdatedDocument, list)
     }).pipe(Effect.provide(sign))
@@ -69,7 +68,7 @@ describe("the document", () => {
       const past = yield* history()
       assert.isNotEmpty(past.runs)
       readBack(HistoryDocument, past)
-      const undone = yield* undo(past.runs[0]?.run_id, defaultPolicy)
+      const undone = yield* undo(past.runs[0]?.run_id)
       assert.isNotEmpty(undone.restored)
       readBack(UndoneDocument, undone)
     }).pipe(Effect.provide(sign))

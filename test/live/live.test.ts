@@ -4,7 +4,15 @@ import { Effect, Stream } from "effect"
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { Controller, installed, NoInstallation, Reconciler, defaultPolicy } from "../../src/index.ts"
+import {
+  Controller,
+  defaultPolicy,
+  installed,
+  NoInstallation,
+  Policy,
+  Reconciler,
+  setEnabled
+} from "../../src/index.ts"
 
 const withRoot = <A, E>(
   files: { readonly [path: string]: string },
@@ -39,7 +47,7 @@ describe("the live layers", () => {
         )
         assert.strictEqual(report.result, "repaired")
         assert.deepStrictEqual(configOf(root), { clock: { enabled: false } })
-        assert.lengthOf((yield* installed(defaultPolicy)).plugins, 1)
+        assert.lengthOf((yield* installed()).plugins, 1)
       }).pipe(Effect.provide(Reconciler.live({ root, store: { offline: true } })))
     )
   )
@@ -53,6 +61,20 @@ describe("the live layers", () => {
         assert.instanceOf(error, NoInstallation)
         assert.strictEqual(error.reason._tag, "NoConfig")
         assert.include(error.message, join(root, "config"))
+      })
+    )
+  )
+
+  it.live("give what the operator decides to all alike, without a store where there is none", () =>
+    withRoot({ "config/config.json": `{"mine": {"enabled": true}}` }, (root) =>
+      Effect.gen(function* () {
+        const decided = { ...defaultPolicy, authority: "state", systemKeys: new Set(["mine"]) } as const
+        const live = Reconciler.live({ root, store: { offline: true }, policy: decided })
+        yield* Effect.gen(function* () {
+          assert.deepStrictEqual(yield* Policy, { ...decided, storeAvailable: false })
+          assert.deepInclude(yield* Effect.flip(setEnabled("mine", false)), { code: "system_key" })
+          assert.strictEqual((yield* Reconciler.use(({ check }) => check)).result, "in_sync")
+        }).pipe(Effect.provide(live))
       })
     )
   )

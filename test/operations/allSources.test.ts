@@ -9,9 +9,8 @@ import { allSourcesAhead } from "../../src/operations/allSources.ts"
 import { operationProblem } from "../../src/operations/operationProblem.ts"
 import { Config } from "../../src/services/Config.ts"
 import { spec } from "../support/operating.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const look = allSourcesAhead("clock", policyOf())
+const look = allSourcesAhead("clock")
 
 /** The config cannot be read, for this reason. */
 const unreadable = (why: Partial<Unreadable>) =>

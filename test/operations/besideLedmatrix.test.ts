@@ -11,9 +11,8 @@ import { update } from "../../src/operations/update/update.ts"
 import { Journal } from "../../src/services/ownFiles/Journal.ts"
 import { at, put, refused, remove as removePath, spec, text } from "../support/operating.ts"
 import { type Described, lines, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const MANIFEST = JSON.stringify({ id: "clock", name: "Clock", class_name: "C", display_modes: [] })
 const offers = { clock: { manifestId: "clock", version: "2.0.0" } }
 const there: Described = {
@@ -27,16 +26,16 @@ const withCopy = (described: Described, copy: string): Described => ({
   files: { [`plugin-repos/${copy}/manifest.json`]: MANIFEST }
 })
 
-const remove = uninstall("clock", { preserveConfig: false }, policy)
+const remove = uninstall("clock", { preserveConfig: false })
 
 describe("beside a copy that LEDMatrix set aside minutes ago", () => {
   for (const copy of ["clock.standalone-backup-migrating", "my-clock.standalone-backup-preinstall"]) {
     for (const [title, described, operation] of [
-      ["install", away, install("clock", policy)],
-      ["update", there, update("clock", policy)],
+      ["install", away, install("clock")],
+      ["update", there, update("clock")],
       ["uninstall", there, remove],
-      ["enable", there, setEnabled("clock", true, policy)],
-      ["disable", there, setEnabled("clock", false, policy)]
+      ["enable", there, setEnabled("clock", true)],
+      ["disable", there, setEnabled("clock", false)]
     ] as const) {
       it.effect(`${title} is refused (${copy})`, () =>
         spec(
@@ -75,7 +74,7 @@ describe("a record that this program removed", () => {
         const memory = (yield* text(STATE)) ?? ""
         yield* reconcile()
         yield* remove
-        yield* install("clock", policy)
+        yield* install("clock")
         yield* reconcile()
         yield* put(STATE, memory)
         assert.deepInclude(lines(yield* reconcile()), "clock config_differs fixed")
@@ -89,14 +88,14 @@ describe("a record that this program removed", () => {
     spec(
       away,
       Effect.gen(function* () {
-        yield* install("clock", policy)
+        yield* install("clock")
         yield* TestClock.adjust("1 second")
-        yield* setEnabled("clock", true, policy)
+        yield* setEnabled("clock", true)
         const memory = (yield* text(STATE)) ?? ""
         yield* TestClock.adjust("1 second")
         yield* remove
         yield* TestClock.adjust("1 second")
-        yield* install("clock", policy)
+        yield* install("clock")
         yield* put(STATE, memory)
         yield* reconcile()
         assert.isFalse(yield* at("config/config.json", "clock", "enabled"))
@@ -112,11 +111,11 @@ describe("undo without a name", () => {
     spec(
       drifted,
       Effect.gen(function* () {
-        const asked = yield* setEnabled("news", false, policy)
+        const asked = yield* setEnabled("news", false)
         yield* TestClock.adjust("1 second")
         yield* reconcile().pipe(Effect.provideService(AskedBy, "controller"))
         yield* TestClock.adjust("1 second")
-        assert.strictEqual((yield* undo(undefined, policy)).undoes, asked.run_id)
+        assert.strictEqual((yield* undo(undefined)).undoes, asked.run_id)
         assert.deepStrictEqual(yield* at("config/config.json", "clock"), { enabled: false })
       })
     )
@@ -128,8 +127,8 @@ describe("undo without a name", () => {
       Effect.gen(function* () {
         const { run_id } = yield* reconcile().pipe(Effect.provideService(AskedBy, "controller"))
         yield* TestClock.adjust("1 second")
-        assert.strictEqual((yield* refused(undo(undefined, policy))).code, "nothing_to_undo")
-        yield* undo(run_id, policy)
+        assert.strictEqual((yield* refused(undo(undefined))).code, "nothing_to_undo")
+        yield* undo(run_id)
         assert.isUndefined(yield* at("config/config.json", "clock"))
       })
     )
@@ -139,7 +138,7 @@ describe("undo without a name", () => {
     spec(
       drifted,
       Effect.gen(function* () {
-        yield* setEnabled("news", false, policy)
+        yield* setEnabled("news", false)
         yield* TestClock.adjust("1 second")
         yield* reconcile().pipe(Effect.provideService(AskedBy, "controller"))
         const { records } = yield* Journal.use(({ view }) => view)
@@ -162,7 +161,7 @@ describe("an uninstall that is undone when its copy is gone", () => {
         assert.isDefined(yield* text(`${kept}/manifest.json`))
         yield* removePath(kept)
         yield* TestClock.adjust("1 second")
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(lines(yield* reconcile()), ["clock not_installed fixed"])
       })
     )
@@ -174,12 +173,12 @@ describe("an uninstall that is undone when its copy is gone", () => {
       Effect.gen(function* () {
         yield* reconcile()
         yield* TestClock.adjust("1 second")
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(lines(yield* reconcile()), ["clock undone manual"])
         yield* TestClock.adjust("1 second")
         yield* remove
         yield* TestClock.adjust("1 second")
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(lines(yield* reconcile()), ["clock not_installed fixed"])
       })
     )

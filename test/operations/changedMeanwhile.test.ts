@@ -10,9 +10,8 @@ import { update } from "../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, refused, spec, text } from "../support/operating.ts"
 import type { Described } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const MANIFEST = "plugin-repos/clock/manifest.json"
@@ -42,11 +41,11 @@ const onceIntended = (path: string, content: string) =>
 it.effect.each<
   [string, Described, Effect.Effect<unknown, OperationError, OperationServices>, string, string]
 >([
-  ["disable", THERE, setEnabled("clock", false, policy), CONFIG, OTHER_CONFIG],
-  ["uninstall", THERE, uninstall("clock", { preserveConfig: false }, policy), CONFIG, OTHER_CONFIG],
-  ["update", THERE, update("clock", policy), STATE, OTHER_STATE],
-  ["install", { offers }, install("clock", policy), CONFIG, OTHER_CONFIG],
-  ["install of what is there", { plugins: { clock: {} } }, install("clock", policy), CONFIG, OTHER_CONFIG]
+  ["disable", THERE, setEnabled("clock", false), CONFIG, OTHER_CONFIG],
+  ["uninstall", THERE, uninstall("clock", { preserveConfig: false }), CONFIG, OTHER_CONFIG],
+  ["update", THERE, update("clock"), STATE, OTHER_STATE],
+  ["install", { offers }, install("clock"), CONFIG, OTHER_CONFIG],
+  ["install of what is there", { plugins: { clock: {} } }, install("clock"), CONFIG, OTHER_CONFIG]
 ])("%s is refused, and leaves all as the other program wants it", ([_title, described, run, path, content]) =>
   spec(
     { ...described, files: { [MARKS]: "[]" } },

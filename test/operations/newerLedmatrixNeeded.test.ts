@@ -7,9 +7,7 @@ import { outdated } from "../../src/reconcile/look/outdated.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { refused, spec, withRegistry } from "../support/operating.ts"
 import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const registry = (needs: string) =>
   withRegistry([{ id: "clock", latest_version: "2", ledmatrix_min_version: needs }])
 
@@ -27,7 +25,7 @@ describe("a plugin whose newest version needs a newer LEDMatrix", () => {
     spec(
       sign,
       Effect.gen(function* () {
-        assert.deepStrictEqual((yield* outdated(policy)).plugins, [])
+        assert.deepStrictEqual((yield* outdated()).plugins, [])
       }).pipe(registry("3.9.0"))
     )
   )
@@ -36,7 +34,7 @@ describe("a plugin whose newest version needs a newer LEDMatrix", () => {
     spec(
       sign,
       Effect.gen(function* () {
-        const { code, message } = yield* refused(update("clock", policy))
+        const { code, message } = yield* refused(update("clock"))
         assert.deepStrictEqual([code, message], ["incompatible", `the download is refused: ${WHY}`])
         assert.deepStrictEqual(yield* MemoryStore.use(({ asked }) => asked), [])
       }).pipe(registry("3.9.0"))
@@ -47,7 +45,7 @@ describe("a plugin whose newest version needs a newer LEDMatrix", () => {
     spec(
       sign,
       Effect.gen(function* () {
-        const [one] = yield* updateAll(policy)
+        const [one] = yield* updateAll()
         const result = yield* Effect.fromResult(one?.result ?? assert.fail("nothing was looked at"))
         assert.deepInclude(result, {
           status: "skipped",
@@ -73,8 +71,8 @@ describe("a plugin that needs this LEDMatrix", () => {
     spec(
       sign,
       Effect.gen(function* () {
-        assert.lengthOf((yield* outdated(policy)).plugins, 1)
-        assert.strictEqual((yield* update("clock", policy)).status, "updated")
+        assert.lengthOf((yield* outdated()).plugins, 1)
+        assert.strictEqual((yield* update("clock")).status, "updated")
       }).pipe(registry("3.8.0"))
     )
   )

@@ -10,9 +10,7 @@ import { explain } from "../../src/reconcile/look/explain.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { at, place, put, spec, text } from "../support/operating.ts"
 import { check, type Described, lines, readJson, reconcile, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 
@@ -70,18 +68,18 @@ describe("without a saved state", () => {
   )
 
   it.effect.each([
-    ["enable", () => setEnabled("news", true, policy)],
-    ["disable", () => setEnabled("clock", false, policy)],
-    ["update", () => update("clock", policy)],
-    ["install", () => install("weather", policy)],
-    ["uninstall", () => uninstall("clock", { preserveConfig: false }, policy)]
+    ["enable", () => setEnabled("news", true)],
+    ["disable", () => setEnabled("clock", false)],
+    ["update", () => update("clock")],
+    ["install", () => install("weather")],
+    ["uninstall", () => uninstall("clock", { preserveConfig: false })]
   ] as const)("%s has no step for it, is in sync at once, and undone is as before", ([_name, operation]) =>
     untouched(
       Effect.gen(function* () {
         const done = yield* operation()
         assert.notInclude(done.changed_files, STATE)
         assert.strictEqual((yield* check).result, "in_sync")
-        assert.deepStrictEqual((yield* undo(undefined, policy)).left_alone, [])
+        assert.deepStrictEqual((yield* undo(undefined)).left_alone, [])
         assert.deepStrictEqual(yield* at(CONFIG, "clock"), { enabled: true, city: "Tampa" })
         assert.deepStrictEqual(yield* at(CONFIG, "news"), { enabled: false })
       })
@@ -91,7 +89,7 @@ describe("without a saved state", () => {
   it.effect("enable and disable remember no agreement", () =>
     untouched(
       Effect.gen(function* () {
-        yield* setEnabled("news", true, policy)
+        yield* setEnabled("news", true)
         yield* reconcile()
         assert.isUndefined(yield* readJson("data/reconciler/agreements.json"))
       })
@@ -102,8 +100,8 @@ describe("without a saved state", () => {
     spec(
       { ...frozen, config: { clock: {}, news: {} } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* setEnabled("clock", false, policy)).status, "unchanged")
-        yield* setEnabled("news", true, policy)
+        assert.strictEqual((yield* setEnabled("clock", false)).status, "unchanged")
+        yield* setEnabled("news", true)
         assert.deepStrictEqual(yield* readJson(CONFIG), { clock: {}, news: { enabled: true } })
       })
     )
@@ -112,7 +110,7 @@ describe("without a saved state", () => {
   it.effect("explain says that there is none", () =>
     untouched(
       Effect.gen(function* () {
-        const explanation = yield* Effect.flatMap(explain("clock", policy), Effect.fromOption)
+        const explanation = yield* Effect.flatMap(explain("clock"), Effect.fromOption)
         assert.deepStrictEqual(explanation.state, { known: false, retired: true })
       })
     )
@@ -165,10 +163,10 @@ describe("an upgrade in the middle", () => {
     spec(
       older,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         const then = yield* text(STATE)
         yield* become("3.8.0")
-        const undone = yield* undo(undefined, policy)
+        const undone = yield* undo(undefined)
         assert.deepStrictEqual(undone.restored, ["config/config.json: clock › enabled restored"])
         assert.deepStrictEqual(undone.left_alone, [
           "data/plugin_state.json: states › clock › status: this LEDMatrix keeps no saved state",

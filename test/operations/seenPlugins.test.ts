@@ -10,9 +10,7 @@ import { update } from "../../src/operations/update/update.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const SEEN = "data/reconciler/plugins.json"
 const plugins_directory = `${MEMORY_ROOT}/plugin-repos`
 
@@ -28,16 +26,16 @@ const UNLISTED: Described = { ...THREE, config: { maps: {}, news: {} } }
 const all = { plugins_directory, entries: ["clock", "maps", "news"] }
 
 it.effect.each<[string, Described, Effect.Effect<unknown, OperationError, OperationServices>, unknown]>([
-  ["that one was placed, beside the others", TWO, install("clock", policy), all],
-  ["that one which was there has an entry by now", UNLISTED, install("clock", policy), all],
+  ["that one was placed, beside the others", TWO, install("clock"), all],
+  ["that one which was there has an entry by now", UNLISTED, install("clock"), all],
   [
     "that one was removed, so that they are several no more",
     THREE,
-    uninstall("clock", { preserveConfig: false }, policy),
+    uninstall("clock", { preserveConfig: false }),
     { plugins_directory: null, entries: ["maps", "news"] }
   ],
-  ["those that an update leaves there", THREE, update("clock", policy), all],
-  ["those that are there when one is disabled", THREE, setEnabled("news", false, policy), all]
+  ["those that an update leaves there", THREE, update("clock"), all],
+  ["those that are there when one is disabled", THREE, setEnabled("news", false), all]
 ])("%s", ([_title, described, run, expected]) =>
   spec(
     described,

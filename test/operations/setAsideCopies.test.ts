@@ -9,9 +9,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { place, put, refused, spec, whenStaged, withRegistry } from "../support/operating.ts"
 import { check, type Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const COPY = "plugin-repos/clock.standalone-backup-migrating"
 const MANIFEST = JSON.stringify({ id: "clock", name: "Clock", class_name: "C", display_modes: [] })
 const offers = { clock: { manifestId: "clock", version: "2.0.0" } }
@@ -19,8 +17,8 @@ const AWAY: Described = { config: {}, offers }
 const THERE: Described = { config: { clock: {} }, plugins: { clock: { version: "1.0.0" } }, offers }
 
 const operations = [
-  ["install", AWAY, Effect.asVoid(install("clock", policy))],
-  ["update", THERE, Effect.asVoid(update("clock", policy))]
+  ["install", AWAY, Effect.asVoid(install("clock"))],
+  ["update", THERE, Effect.asVoid(update("clock"))]
 ] as const
 
 describe.each(operations)("%s beside a copy that is minutes old", (_name, described, run) => {
@@ -50,7 +48,7 @@ describe("installing what is there", () => {
     spec(
       { ...THERE, files: { [`${COPY}/manifest.json`]: MANIFEST } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(install("time", policy))).code, "operation_in_progress")
+        assert.strictEqual((yield* refused(install("time"))).code, "operation_in_progress")
       }).pipe(withRegistry([{ id: "time", plugin_path: "plugins/clock" }]))
     )
   )
@@ -68,7 +66,7 @@ describe("a copy that is as old as the plugin itself", () => {
       THERE,
       Effect.gen(function* () {
         yield* moved
-        assert.strictEqual((yield* refused(setEnabled("clock", true, policy))).code, "operation_in_progress")
+        assert.strictEqual((yield* refused(setEnabled("clock", true))).code, "operation_in_progress")
       })
     )
   )
@@ -80,7 +78,7 @@ describe("a copy that is as old as the plugin itself", () => {
         yield* moved
         yield* check
         yield* TestClock.adjust("10 minutes")
-        assert.strictEqual((yield* setEnabled("clock", true, policy)).status, "enabled")
+        assert.strictEqual((yield* setEnabled("clock", true)).status, "enabled")
       })
     )
   )

@@ -5,7 +5,6 @@ import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { ProcessLock } from "../../src/ports/ProcessLock.ts"
 import { place, spec, text } from "../support/operating.ts"
 import { type Described, reconcile } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const LEFT = "plugin-repos/.ledmatrix-reconciler.standalone-backup-ab12cd"
 const LOCK = "data/reconciler/staging-ab12cd.lock"
@@ -16,7 +15,7 @@ const STAGED: Described = {
   files: { [`${LEFT}/plugin/manager.py`]: "x", [LOCK]: "" }
 }
 
-const enable = setEnabled("clock", false, policyOf())
+const enable = setEnabled("clock", false)
 
 describe("what a run had staged", () => {
   it.effect("goes at once where that run is gone, with its lock", () =>

@@ -6,18 +6,16 @@ import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { uninstall } from "../../src/operations/uninstall.ts"
 import { at, refused, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const MARKS = "config/uninstalled_plugins.json"
 const TEMPLATE = "config/config.template.json"
 
 const operations = [
-  ["install", (id: string) => install(id, policy)],
-  ["uninstall", (id: string) => uninstall(id, { preserveConfig: false }, policy)],
-  ["enable", (id: string) => setEnabled(id, true, policy)],
-  ["disable", (id: string) => setEnabled(id, false, policy)]
+  ["install", (id: string) => install(id)],
+  ["uninstall", (id: string) => uninstall(id, { preserveConfig: false })],
+  ["enable", (id: string) => setEnabled(id, true)],
+  ["disable", (id: string) => setEnabled(id, false)]
 ] as const
 
 const listed: Described = { config: { auto_update: { enabled: true } } }
@@ -62,7 +60,7 @@ describe("a plugin whose settings are in the template", () => {
     spec(
       { ...inTemplate, plugins: { night_mode: {} } },
       Effect.gen(function* () {
-        yield* setEnabled("night_mode", false, policy)
+        yield* setEnabled("night_mode", false)
         assert.strictEqual(yield* at(CONFIG, "night_mode", "enabled"), false)
       })
     )

@@ -6,9 +6,6 @@ import { uninstall } from "../../src/operations/uninstall.ts"
 import { update, updateAll } from "../../src/operations/update/update.ts"
 import { at, spec } from "../support/operating.ts"
 import { check, type Described, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
-
-const policy = policyOf()
 
 /** LEDMatrix runs the one of its own name, then the one with the prefix, then the first by name. */
 const twice = (directories: ReadonlyArray<string>): Described => ({
@@ -51,7 +48,7 @@ describe("an operation", () => {
     spec(
       both,
       Effect.gen(function* () {
-        assert.strictEqual((yield* update("clock", policy)).status, "updated")
+        assert.strictEqual((yield* update("clock")).status, "updated")
         assert.deepStrictEqual([yield* versionIn("a"), yield* versionIn("clock")], ["9", "2"])
       })
     )
@@ -61,7 +58,7 @@ describe("an operation", () => {
     spec(
       both,
       Effect.gen(function* () {
-        const all = yield* updateAll(policy)
+        const all = yield* updateAll()
         assert.deepStrictEqual(
           all.map(({ plugin }) => plugin.directory),
           ["clock"]
@@ -74,7 +71,7 @@ describe("an operation", () => {
     spec(
       both,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         assert.deepStrictEqual([yield* versionIn("a"), yield* versionIn("clock")], ["9", undefined])
       })
     )
@@ -84,7 +81,7 @@ describe("an operation", () => {
     spec(
       { ...both, state: {} },
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
+        yield* setEnabled("clock", true)
         assert.strictEqual(yield* at("data/plugin_state.json", "states", "clock", "version"), "1")
       })
     )

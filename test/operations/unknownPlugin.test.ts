@@ -3,7 +3,6 @@ import { assert, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { refused, spec } from "../support/operating.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const LIST = "`installed` lists the ids"
 
@@ -29,7 +28,7 @@ it.effect.each([
   spec(
     described,
     Effect.gen(function* () {
-      assert.deepStrictEqual(yield* refused(setEnabled("weather", true, policyOf())), {
+      assert.deepStrictEqual(yield* refused(setEnabled("weather", true)), {
         code: "unknown_plugin",
         message: `there is no plugin "weather": neither an entry in config.json nor a directory`,
         path: undefined,
@@ -43,7 +42,7 @@ it.effect("an unknown id is said to be marked as uninstalled", () =>
   spec(
     { files: { "config/uninstalled_plugins.json": `["weather"]` } },
     Effect.gen(function* () {
-      const { message } = yield* refused(setEnabled("weather", true, policyOf()))
+      const { message } = yield* refused(setEnabled("weather", true))
       assert.match(message, /nor a directory; it is marked as uninstalled$/u)
     })
   )

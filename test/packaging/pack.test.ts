@@ -39,7 +39,7 @@ import { Effect } from "effect"
 import * as library from "ledmatrix-reconciler"
 import * as testing from "ledmatrix-reconciler/testing"
 
-export const policy: library.Policy = { ...library.defaultPolicy, authority: "state" }
+export const policy: library.PolicyValues = { ...library.defaultPolicy, authority: "state" }
 const names = [library.Config, library.Disk, library.PluginManager, library.StateStore, library.PluginStore]
 const count: number = Effect.runSync(Effect.succeed(names.length + Math.sign(Object.keys(testing).length)))
 console.log(count)

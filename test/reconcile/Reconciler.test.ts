@@ -22,7 +22,6 @@ import {
   reconcile,
   record
 } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 /** Lets the pauses before further looks at a broken file pass. */
 const pass = TestClock.adjust("10 seconds")
@@ -181,7 +180,7 @@ describe("a run", () => {
     () =>
       Effect.gen(function* () {
         yield* reconcile()
-        const { left_alone } = yield* undo(undefined, policyOf())
+        const { left_alone } = yield* undo(undefined)
         assert.deepStrictEqual(left_alone, [])
         assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
           "states.clock.enabled": false,
@@ -380,7 +379,7 @@ describe("a run", () => {
       settings: () => Effect.undefined,
       warnings: Effect.succeed([])
     })
-    const live = Reconciler.layer(policyOf()).pipe(
+    const live = Reconciler.layer.pipe(
       Layer.provide(Layer.merge(MemoryInstallation.layer({ files: installationFiles(inSync) }), dying))
     )
     return Effect.gen(function* () {

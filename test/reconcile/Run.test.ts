@@ -17,12 +17,11 @@ import { PluginStore } from "../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, put, spec } from "../support/operating.ts"
 import type { Described } from "../support/reconciling.ts"
-import { NOW, policyOf, snapshotOf } from "../support/snapshots.ts"
+import { NOW, snapshotOf } from "../support/snapshots.ts"
 
 const on = { enabled: true }
 const begun = Effect.gen(function* () {
   return yield* beginRun({
-    policy: policyOf(),
     unrecoverable: yield* Ref.make<ReadonlySet<string>>(new Set(["x"]))
   })
 })

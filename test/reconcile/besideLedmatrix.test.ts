@@ -18,7 +18,7 @@ import { JournalWriter } from "../../src/services/writing/JournalWriter.ts"
 import { ledmatrix, LedmatrixStandIn, type Version } from "../support/ledmatrix/standIn.ts"
 import { type Answering, directoryWith, liveReconciler } from "../support/realInstallation.ts"
 import { check, type Described, installationFiles, lines, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
 /** A proxy whose service is not there. */
 const down: Answering = (_request, response) => {
@@ -27,7 +27,6 @@ const down: Answering = (_request, response) => {
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
-const policy = policyOf()
 
 interface Sign {
   readonly root: string
@@ -299,7 +298,7 @@ describe("enable and disable beside LEDMatrix", () => {
     spec(AGREES, (sign) =>
       Effect.gen(function* () {
         yield* check
-        const result = yield* setEnabled("clock", true, policy)
+        const result = yield* setEnabled("clock", true)
         assert.deepStrictEqual([result.status, result.changed_files], ["enabled", [CONFIG, STATE]])
         assert.deepStrictEqual(sign.enabled("clock"), [true, true, true])
         assert.deepStrictEqual(lines(yield* check), [])
@@ -310,7 +309,7 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("have LEDMatrix make what is missing of the two", () =>
     spec({ config: {}, plugins: CLOCK }, (sign) =>
       Effect.gen(function* () {
-        const result = yield* setEnabled("clock", true, policy)
+        const result = yield* setEnabled("clock", true)
         assert.deepStrictEqual(result.changed_files, [CONFIG, STATE])
         assert.deepStrictEqual(sign.enabled("clock"), [true, true, true])
       })
@@ -322,7 +321,7 @@ describe("enable and disable beside LEDMatrix", () => {
       Effect.gen(function* () {
         sign.standIn.instead = down
         const before = files(sign)
-        const result = yield* Effect.result(setEnabled("clock", true, policy))
+        const result = yield* Effect.result(setEnabled("clock", true))
         assert(Result.isFailure(result) && result.failure._tag === "SwitchError")
         assert.strictEqual(operationProblem(result.failure).code, "ledmatrix_unreachable")
         assert.deepStrictEqual(files(sign), before)
@@ -334,7 +333,7 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("write the files of a plugin that LEDMatrix does not know", () =>
     spec({ config: { ghost: { enabled: false } }, state: { ghost: off("ghost") } }, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("ghost", true, policy)
+        yield* setEnabled("ghost", true)
         assert.deepStrictEqual(sign.enabled("ghost").slice(0, 2), [true, true])
       })
     )
@@ -343,8 +342,8 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("are undone through LEDMatrix", () =>
     spec(AGREES, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
-        const undone = yield* undo(undefined, policy)
+        yield* setEnabled("clock", true)
+        const undone = yield* undo(undefined)
         assert.deepStrictEqual(sign.enabled("clock"), [false, false, false])
         assert.sameMembers(
           [...undone.restored],
@@ -362,9 +361,9 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("can be undone and done again", () =>
     spec(AGREES, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
-        const { run_id } = yield* undo(undefined, policy)
-        yield* undo(run_id, policy)
+        yield* setEnabled("clock", true)
+        const { run_id } = yield* undo(undefined)
+        yield* undo(run_id)
         assert.deepStrictEqual(sign.enabled("clock"), [true, true, true])
       })
     )
@@ -373,8 +372,8 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("leave a plugin off, when what they made for it is undone", () =>
     spec({ config: {}, plugins: CLOCK }, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
-        yield* undo(undefined, policy)
+        yield* setEnabled("clock", true)
+        yield* undo(undefined)
         assert.deepStrictEqual(sign.enabled("clock"), [false, false, false])
         yield* Effect.promise(() => sign.standIn.save())
         yield* reconcile()
@@ -386,9 +385,9 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("are undone where the entry had said nothing, which reads true", () =>
     spec({ config: { clock: {} }, state: { clock: on("clock") }, plugins: CLOCK }, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         assert.deepStrictEqual(sign.enabled("clock"), [false, false, false])
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(sign.enabled("clock"), [true, true, true])
       })
     )
@@ -397,8 +396,8 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("are undone in the files where entry and record had differed, which LEDMatrix cannot be told", () =>
     spec({ config: { clock: { size: 1 } }, state: { clock: off("clock") }, plugins: CLOCK }, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
-        yield* undo(undefined, policy)
+        yield* setEnabled("clock", true)
+        yield* undo(undefined)
         assert.deepStrictEqual(sign.enabled("clock").slice(0, 2), [undefined, false])
         assert.lengthOf(sign.standIn.toggled, 1)
       })
@@ -408,10 +407,10 @@ describe("enable and disable beside LEDMatrix", () => {
   it.live("are not undone while LEDMatrix is down", () =>
     spec(AGREES, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
+        yield* setEnabled("clock", true)
         sign.standIn.instead = down
         const before = files(sign)
-        assert.isTrue(Result.isFailure(yield* Effect.result(undo(undefined, policy))))
+        assert.isTrue(Result.isFailure(yield* Effect.result(undo(undefined))))
         assert.deepStrictEqual(files(sign), before)
       })
     )
@@ -423,7 +422,7 @@ describe("undoing a repair beside LEDMatrix", () => {
     spec({ ...DIFFERS, policy: { authority: "config" } }, (sign) =>
       Effect.gen(function* () {
         yield* reconcile()
-        const undone = yield* undo(undefined, policy)
+        const undone = yield* undo(undefined)
         assert.deepStrictEqual(sign.enabled("clock"), [false, false, false])
         assert.deepStrictEqual(undone.notes, [
           "config/config.json: clock › enabled was set too: LEDMatrix sets both"
@@ -484,7 +483,7 @@ describe("an operation that a crash cut short", () => {
   it.live("is not done twice where LEDMatrix had done it", () =>
     spec(CUT, (sign) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", true, policy)
+        yield* setEnabled("clock", true)
         const { length } = sign.standIn.toggled
         yield* intended
         yield* reconcile()
@@ -518,9 +517,9 @@ describe("what is said of a plugin beside LEDMatrix", () => {
     spec(described, ({ standIn }) =>
       Effect.gen(function* () {
         standIn.failures.set("clock", "boom")
-        const [plugin] = (yield* installed(policy)).plugins
+        const [plugin] = (yield* installed()).plugins
         assert.deepStrictEqual([plugin?.loaded, plugin?.load_error], [false, "boom"])
-        const said = Option.getOrThrow(yield* explain("clock", policy)).manager
+        const said = Option.getOrThrow(yield* explain("clock")).manager
         assert.deepStrictEqual(said.facts, { directory: "clock", loaded: false, error: "boom" })
       })
     )
@@ -530,7 +529,7 @@ describe("what is said of a plugin beside LEDMatrix", () => {
     spec({ ...described, config: { plugin_system: { plugins_directory: "" } } }, ({ standIn }) =>
       Effect.gen(function* () {
         standIn.instead = down
-        const { source_errors } = yield* installed(policy)
+        const { source_errors } = yield* installed()
         assert.deepStrictEqual(
           source_errors.map(({ source }) => source),
           ["disk", "manager"]

@@ -9,9 +9,6 @@ import { operationProblem } from "../../src/operations/operationProblem.ts"
 import { ledmatrix, type LedmatrixStandIn } from "../support/ledmatrix/standIn.ts"
 import { directoryWith, liveReconciler } from "../support/realInstallation.ts"
 import { check, type Described, installationFiles, lines, reconcile, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
-
-const policy = policyOf()
 
 const described: Described = {
   config: { clock: { enabled: true, size: 2 } },
@@ -37,7 +34,7 @@ const spec = <A, E>(
   })
 
 /** All that a spec asks for. */
-const reconciling = Effect.all([reconcile(), setEnabled("", true, policy), undo(undefined, policy)])
+const reconciling = Effect.all([reconcile(), setEnabled("", true), undo(undefined)])
 
 const enabledIn = (root: string): unknown =>
   JSON.parse(readFileSync(join(root, "config/config.json"), "utf8")).clock.enabled
@@ -46,7 +43,7 @@ describe("a switch", () => {
   it.live("goes through LEDMatrix, and is proved by config", () =>
     spec((root, standIn) =>
       Effect.gen(function* () {
-        const done = yield* setEnabled("clock", false, policy)
+        const done = yield* setEnabled("clock", false)
         assert.deepStrictEqual(done.changed_files, ["config/config.json"])
         assert.deepStrictEqual(standIn.toggled, [{ plugin_id: "clock", enabled: false }])
         assert.strictEqual(enabledIn(root), false)
@@ -57,8 +54,8 @@ describe("a switch", () => {
   it.live("is undone through it", () =>
     spec((root, standIn) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
-        assert.deepStrictEqual((yield* undo(undefined, policy)).left_alone, [])
+        yield* setEnabled("clock", false)
+        assert.deepStrictEqual((yield* undo(undefined)).left_alone, [])
         assert.strictEqual(standIn.toggled.length, 2)
         assert.strictEqual(enabledIn(root), true)
       })
@@ -68,7 +65,7 @@ describe("a switch", () => {
   it.live("that stands is no drift for later runs, which ask nothing and make no backup", () =>
     spec((root, standIn) =>
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         for (let run = 0; run < 4; run++) assert.deepStrictEqual(lines(yield* reconcile()), [])
         assert.strictEqual((yield* check).result, "in_sync")
         assert.strictEqual(standIn.toggled.length, 1)
@@ -81,7 +78,7 @@ describe("a switch", () => {
     spec((root, standIn) =>
       Effect.gen(function* () {
         standIn.refuses = "disk full"
-        const error = yield* Effect.flip(setEnabled("clock", false, policy))
+        const error = yield* Effect.flip(setEnabled("clock", false))
         assert.strictEqual(operationProblem(error).code, "ledmatrix_refused")
         assert.strictEqual(standIn.toggled.length, 1)
         assert.strictEqual(enabledIn(root), true)

@@ -6,7 +6,7 @@ import { explain } from "../../src/reconcile/look/explain.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { check, installation, lines, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
 const CONFIG = `${MEMORY_ROOT}/config/config.json`
 const put = (path: string, content: string) => MemoryFiles.use((files) => files.put(path, content))
@@ -122,7 +122,7 @@ describe("while LEDMatrix uninstalls a plugin, a run", () => {
   it.effect("is foretold by explain, which promises no repair by the next", () =>
     Effect.gen(function* () {
       yield* begun
-      const told = yield* explain("clock", policyOf())
+      const told = yield* explain("clock")
       const next = told._tag === "Some" ? told.value.next : ""
       assert.include(next, "left alone for now")
       assert.notInclude(next, "The next reconcile repairs it")

@@ -16,7 +16,6 @@ import { policyOf } from "../support/snapshots.ts"
 
 const WAITS = "failed transient operation_in_progress"
 const REST = { news: { enabled: true } }
-const policy = policyOf()
 
 const offers = { clock: { manifestId: "clock", version: "1.0.0" } }
 const both = { clock: { enabled: true, city: "Oslo" }, ...REST }
@@ -45,7 +44,11 @@ for (const [title, sign, waiting] of signs) {
   const process = <A, E, R>(program: Effect.Effect<A, E, R>) =>
     Effect.provide(
       program,
-      Reconciler.layer(policy).pipe(Layer.provideMerge(Layer.fresh(MemoryInstallation.another(sign)))),
+      Reconciler.layer.pipe(
+        Layer.provideMerge(
+          Layer.fresh(MemoryInstallation.another({ ...sign, policy: policyOf(sign.policy) }))
+        )
+      ),
       { local: true }
     )
   const run = process(reconcile())
@@ -139,7 +142,7 @@ for (const [title, sign, waiting] of signs) {
           yield* removeFiles
           yield* begun
           yield* put("data/plugin_state.json", `{"version": 1, "states": {}}`)
-          yield* process(install("clock", policy))
+          yield* process(install("clock"))
           yield* TestClock.adjust("1 hour")
           yield* removeEntry
           assert.include(lines(yield* run), `clock no_entry ${WAITS}`)
@@ -166,7 +169,7 @@ for (const [title, sign, waiting] of signs) {
         Effect.gen(function* () {
           yield* put("plugin-repos/text/manifest.json", `{"id": "text"}`)
           const { run_id } = yield* run
-          yield* process(undo(run_id, policy))
+          yield* process(undo(run_id))
           assert.deepStrictEqual(lines(yield* run), ["text undone manual"])
         })
       )

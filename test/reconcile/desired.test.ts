@@ -5,7 +5,6 @@ import { undo } from "../../src/operations/undo/undo.ts"
 import { check, installation, lines, readJson, reconcile, record } from "../support/reconciling.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { policyOf } from "../support/snapshots.ts"
 import { wanting } from "../support/wanting.ts"
 
 const exists = (path: string) =>
@@ -48,7 +47,7 @@ describe("a desired value of enabled", () => {
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       yield* reconcile()
-      yield* undo(undefined, policyOf({}))
+      yield* undo(undefined)
       assert.deepStrictEqual(yield* readJson("config/config.json"), described.config)
       yield* files.put(
         `${MEMORY_ROOT}/config/config.json`,
@@ -82,7 +81,7 @@ describe("desired settings", () => {
       yield* reconcile()
       const now = { clock: { enabled: true, units: "kelvin", nested: { a: 3, b: 2 }, new: [1.5] } }
       yield* files.put(`${MEMORY_ROOT}/config/config.json`, JSON.stringify(now))
-      yield* undo(undefined, policyOf({}))
+      yield* undo(undefined)
       assert.deepStrictEqual(yield* readJson("config/config.json"), {
         clock: { enabled: true, units: "kelvin", nested: { a: 1, b: 2 }, old: 1 }
       })
@@ -97,7 +96,7 @@ describe("desired settings", () => {
       const files = yield* MemoryFiles
       yield* reconcile()
       yield* files.put(`${MEMORY_ROOT}/config/config.json`, JSON.stringify(now))
-      yield* Effect.ignore(undo(undefined, policyOf({})))
+      yield* Effect.ignore(undo(undefined))
       assert.deepStrictEqual(yield* readJson("config/config.json"), now)
     }).pipe(
       Effect.provide(
@@ -206,7 +205,7 @@ describe("a plugin that should not be there", () => {
   it.effect("comes back by undo, and stays until the document changes", () =>
     Effect.gen(function* () {
       yield* reconcile()
-      yield* undo(undefined, policyOf({}))
+      yield* undo(undefined)
       assert.isTrue(yield* exists("plugin-repos/clock/manifest.json"))
       assert.deepStrictEqual(lines(yield* reconcile()), ["clock undone manual"])
     }).pipe(Effect.provide(wanting({ plugins: { clock: { absent: true } } }, described)))
@@ -283,7 +282,7 @@ describe("a desired version", () => {
     Effect.gen(function* () {
       assert.deepStrictEqual(lines(yield* reconcile()), ["clock desired_version fixed"])
       assert.include(JSON.stringify(yield* readJson("plugin-repos/clock/manifest.json")), '"2.0.0"')
-      yield* undo(undefined, policyOf({}))
+      yield* undo(undefined)
       assert.include(JSON.stringify(yield* readJson("plugin-repos/clock/manifest.json")), '"1.0.0"')
     }).pipe(
       Effect.provide(

@@ -6,10 +6,10 @@ import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { firstLookAlone } from "../support/firstLookAlone.ts"
 import { check, type Described, installation, lines, record } from "../support/reconciling.ts"
-import { NOW, policyOf } from "../support/snapshots.ts"
+import { NOW } from "../support/snapshots.ts"
 
 const on = { enabled: true }
-const quiet = firstLookAlone(policyOf())
+const quiet = firstLookAlone()
 
 /** In sync, and remembered as such. */
 const inSync: Described = {

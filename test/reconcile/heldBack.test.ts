@@ -11,6 +11,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, put, remove, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
 import { policyOf, record } from "../support/snapshots.ts"
+import { Policy } from "../../src/services/Policy.ts"
 import { withWarnings } from "../support/warnings.ts"
 
 const on = { enabled: true }
@@ -43,16 +44,17 @@ const look = snapshot(new Set())
 const DRIFTED: Described = { config: { a: on, b: on, c: on }, plugins: { fresh: {} } }
 
 describe("findings that are there after the undoing of a repair", () => {
-  it.effect("are held back where they were not there before, on the evidence of now", () =>
+  it.effect("are held back where they were not there before, of each plugin, on the evidence of now", () =>
     spec(
       DRIFTED,
       Effect.gen(function* () {
-        yield* put("plugin-repos/a/manifest.json", `{"id": "a"}`)
+        for (const id of ["a", "b"]) yield* put(`plugin-repos/${id}/manifest.json`, `{"id": "${id}"}`)
         const before = yield* look
-        yield* remove("plugin-repos/a")
-        yield* rememberUndone(madeBy("reconcile", [placed("a")]), before, policyOf())
+        for (const id of ["a", "b"]) yield* remove(`plugin-repos/${id}`)
+        yield* rememberUndone(madeBy("reconcile", [placed("a")]), before)
         const around = snapshotFacts(yield* look, policyOf())
-        assert.deepStrictEqual(yield* undone, { [keyOf("a")]: evidence(pluginFacts("a", around), around) })
+        const of = (id: string) => [keyOf(id), evidence(pluginFacts(id, around), around)]
+        assert.deepStrictEqual(yield* undone, Object.fromEntries([of("a"), of("b")]))
       })
     )
   )
@@ -63,7 +65,7 @@ describe("findings that are there after the undoing of a repair", () => {
       spec(
         DRIFTED,
         Effect.gen(function* () {
-          yield* rememberUndone(madeBy("reconcile", [placed("a"), placed("fresh")]), undefined, policyOf())
+          yield* rememberUndone(madeBy("reconcile", [placed("a"), placed("fresh")]), undefined)
           assert.deepStrictEqual(yield* undoneKeys, [
             keyOf("a"),
             keyOf("fresh", "plugin_missing_in_config", "no_entry")
@@ -77,7 +79,11 @@ describe("findings that are there after the undoing of a repair", () => {
       DRIFTED,
       Effect.gen(function* () {
         const noStore = policyOf({ storeAvailable: false })
-        yield* rememberUndone(madeBy("reconcile", [placed("a")]), undefined, noStore)
+        yield* Effect.provideService(
+          rememberUndone(madeBy("reconcile", [placed("a")]), undefined),
+          Policy,
+          noStore
+        )
         assert.deepStrictEqual(yield* undoneKeys, [keyOf("a")])
       })
     )
@@ -87,7 +93,7 @@ describe("findings that are there after the undoing of a repair", () => {
     spec(
       { config: { a: 5 }, plugins: { a: {} } },
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", [placed("a")]), undefined, policyOf())
+        yield* rememberUndone(madeBy("reconcile", [placed("a")]), undefined)
         assert.deepStrictEqual(yield* undoneKeys, [])
       })
     )
@@ -97,7 +103,7 @@ describe("findings that are there after the undoing of a repair", () => {
     spec(
       DRIFTED,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("install", [placed("a")]), undefined, policyOf())
+        yield* rememberUndone(madeBy("install", [placed("a")]), undefined)
         assert.deepStrictEqual(yield* undoneKeys, [])
       })
     )
@@ -112,7 +118,7 @@ describe("what a desired state wanted", () => {
     spec(
       inSync,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", wanted, { desired: "r1" }), yield* look, policyOf())
+        yield* rememberUndone(madeBy("reconcile", wanted, { desired: "r1" }), yield* look)
         assert.deepStrictEqual(yield* undone, {
           [keyOf("a", "plugin_not_as_desired", "desired_missing")]: desiredEvidence("r1")
         })
@@ -124,7 +130,7 @@ describe("what a desired state wanted", () => {
     spec(
       inSync,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", wanted), yield* look, policyOf())
+        yield* rememberUndone(madeBy("reconcile", wanted), yield* look)
         assert.deepStrictEqual(yield* undoneKeys, [])
       })
     )
@@ -140,8 +146,8 @@ describe("what was held back before", () => {
     spec(
       DRIFTED,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("reconcile", [placed("b")]), undefined, policyOf())
-        yield* rememberUndone(reversed, undefined, policyOf())
+        yield* rememberUndone(madeBy("reconcile", [placed("b")]), undefined)
+        yield* rememberUndone(reversed, undefined)
         assert.deepStrictEqual(yield* undoneKeys, expected)
       })
     )
@@ -155,7 +161,7 @@ describe("an undoing", () => {
     spec(
       agreeing,
       Effect.gen(function* () {
-        yield* rememberUndone(madeBy("enable", []), undefined, policyOf())
+        yield* rememberUndone(madeBy("enable", []), undefined)
         assert.deepStrictEqual(yield* readJson("data/reconciler/agreements.json"), { a: on })
       })
     )
@@ -171,7 +177,7 @@ describe("an undoing", () => {
           "ENOSPC"
         )
         const { warnings } = yield* withWarnings(
-          rememberUndone(madeBy("reconcile", [placed("b")]), undefined, policyOf())
+          rememberUndone(madeBy("reconcile", [placed("b")]), undefined)
         )
         assert.deepStrictEqual(
           warnings.map((warning) => Array.isArray(warning) && warning[0]),

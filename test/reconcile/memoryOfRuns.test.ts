@@ -18,7 +18,6 @@ import {
   reconcile,
   record
 } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 import { withWarnings } from "../support/warnings.ts"
 
 const on = { enabled: true }
@@ -84,7 +83,7 @@ describe("what both sides agree on", () => {
 
 describe("what was undone", () => {
   const missing: Described = { plugins: { clock: {} } }
-  const undone = Effect.andThen(reconcile(), undo(undefined, policyOf()))
+  const undone = Effect.andThen(reconcile(), undo(undefined))
 
   it.effect("is not repaired again", () =>
     Effect.gen(function* () {

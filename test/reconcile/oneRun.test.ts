@@ -4,9 +4,10 @@ import { Data, Duration, Effect, Ref } from "effect"
 import { LockTimeout } from "../../src/ports/ProcessLock.ts"
 import { oneRun } from "../../src/reconcile/oneRun.ts"
 import { noteChangedFiles, observeRound, type Run } from "../../src/reconcile/Run.ts"
-import { spec } from "../support/operating.ts"
+import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
+import { replacingBroken } from "../../src/services/Policy.ts"
+import { place, spec } from "../support/operating.ts"
 import { type Described, lines, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const on = { enabled: true }
 
@@ -26,10 +27,10 @@ interface Asked {
 /** A run whose repairs do this; what an earlier one found unrecoverable is `before`. */
 const runWith = Effect.fnUntraced(function* <E extends Broken | LockTimeout, R>(
   repairs: (run: Run, looked: boolean) => Effect.Effect<void, E, R>,
-  { before = [], force = false, lasting = false, replaceBroken = false }: Asked = {}
+  { before = [], force = false, replaceBroken = false, ...more }: Asked = {}
 ) {
   const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set(before))
-  return yield* oneRun({ policy: policyOf({ replaceBroken }), unrecoverable, force, lasting }, repairs)
+  return yield* oneRun({ unrecoverable, force, ...more }, repairs).pipe(replacingBroken(replaceBroken))
 })
 
 /** What repairs are called with: whether the first look counts, and how many findings it has left. */
@@ -102,6 +103,18 @@ describe("repairs", () => {
     )
   )
 })
+
+it.effect("nothing is looked at before repairs begin where another run was cut short", () =>
+  spec(
+    withFile("journal/1.intended.json", {}),
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      let read: ReadonlyArray<string> = []
+      yield* runWith(() => Effect.map(files.operations, (all) => void (read = all.map(({ path }) => path))))
+      assert.notInclude(read, place("config/config.json"))
+    })
+  )
+)
 
 describe("repairs that break off", () => {
   /** One finding is open, and a file changed where that is said. */
@@ -176,14 +189,15 @@ describe("repairs that break off", () => {
     )
   )
 
-  it.effect("name no source where they broke off before the first look", () =>
+  it.effect("name no source and no plugin where they broke off before the first look", () =>
     spec(
       noEntry,
       Effect.gen(function* () {
         const report = yield* runWith(() => Effect.fail(new Broken({ transient: true, message: "" })), {
           force: true
         })
-        assert.deepStrictEqual([report.source_errors, report.result], [[], "failed"])
+        const { result, source_errors, unrecoverable } = report
+        assert.deepStrictEqual([result, source_errors, unrecoverable], ["failed", [], []])
       })
     )
   )

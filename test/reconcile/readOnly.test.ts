@@ -5,6 +5,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import { defaultPolicy } from "../../src/domain/Policy.ts"
 import type { LedgerError } from "../../src/domain/errors/ServiceError.ts"
 import type { StoreError } from "../../src/domain/errors/StoreError.ts"
 import type { FileReader } from "../../src/ports/Files.ts"
@@ -26,10 +27,10 @@ import { Journal } from "../../src/services/ownFiles/Journal.ts"
 import { Ledger } from "../../src/services/ownFiles/Ledger.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginRegistry, PluginStore } from "../../src/services/PluginStore.ts"
+import { Policy } from "../../src/services/Policy.ts"
 import { StateStore } from "../../src/services/StateStore.ts"
 import { StoreSettings } from "../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const readers: Layer.Layer<Readers | Backups, never, FileReader | Installation | StoreSettings> =
   Layer.mergeAll(
@@ -41,16 +42,17 @@ const readers: Layer.Layer<Readers | Backups, never, FileReader | Installation |
     Ledger.layer,
     Journal.layer,
     PluginStore.layer,
-    Backups.layer
+    Backups.layer,
+    Layer.succeed(Policy, defaultPolicy)
   )
 
 const looks: ReadonlyArray<Effect.Effect<unknown, LedgerError, Readers | Backups>> = [
-  check(policyOf()),
-  explain("clock", policyOf()),
-  installed(policyOf()),
-  firstLookAlone(policyOf()),
+  check(),
+  explain("clock"),
+  installed(),
+  firstLookAlone(),
   history(),
-  openChoices(policyOf())
+  openChoices()
 ]
 
 /** No capability to write is one that a look has, and knowing where the files are is none. */
@@ -61,7 +63,7 @@ const shared: [Extract<Writers, Readers | Backups | FileReader | Installation | 
   : ReadonlyArray<"a capability to write"> = []
 
 /** The one look that asks the registry. */
-const lookBeyond: Effect.Effect<unknown, StoreError, Readers | PluginRegistry> = outdated(policyOf())
+const lookBeyond: Effect.Effect<unknown, StoreError, Readers | PluginRegistry> = outdated()
 
 /** A registry that answers, as far as the network is concerned: it lists nothing. */
 const registry = Layer.mock(PluginRegistry, {

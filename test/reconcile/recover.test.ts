@@ -6,9 +6,9 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { recover, recoverInterrupted } from "../../src/reconcile/recover.ts"
 import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, put, spec } from "../support/operating.ts"
-import type { Described } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { at, place, put, spec } from "../support/operating.ts"
+import { type Described, readJson } from "../support/reconciling.ts"
+import { withWarnings } from "../support/warnings.ts"
 
 const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
 const CONFIG = "config/config.json"
@@ -42,7 +42,7 @@ const recovering = Effect.fnUntraced(function* (...runs: ReadonlyArray<JournalRe
     const name = one.status === "intended" ? `${one.run_id}.intended.json` : `${one.run_id}.json`
     yield* put(`data/reconciler/journal/${name}`, JSON.stringify(one))
   }
-  yield* recover(policyOf())
+  yield* recover()
 })
 const statuses = Effect.map(history(), ({ runs }) => runs.map(({ command, status }) => [command, status]))
 
@@ -134,6 +134,61 @@ describe("runs that were cut short", () => {
   )
 })
 
+describe("a run that was cut short", () => {
+  const kept = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${FIRST}.clock`
+  const aside = (file: string): JournalChange => ({
+    plugin_id: "clock",
+    reason: "undo",
+    file,
+    directory: { present: false, kept }
+  })
+
+  it.effect("waits while it cannot be told where plugins lie", () =>
+    spec(
+      CLOCK,
+      Effect.gen(function* () {
+        const files = yield* MemoryFiles
+        yield* files.failWhen(({ path }) => path === place(CONFIG), "EIO")
+        yield* recovering(run(FIRST, "undo", [aside("plugin-repos/clock")]))
+        yield* files.reset
+        assert.deepStrictEqual(yield* statuses, [["undo", "intended"]])
+      })
+    )
+  )
+
+  it.effect("is closed, with a warning, where it names what is no plugin's", () =>
+    spec(
+      { ...CLOCK, files: { "src/manifest.json": "{}" } },
+      Effect.gen(function* () {
+        const { warnings } = yield* withWarnings(recovering(run(FIRST, "undo", [aside("src")])))
+        assert.deepStrictEqual(yield* statuses, [["undo", "interrupted"]])
+        assert.deepStrictEqual(warnings, [
+          [
+            "the journal tells of an interrupted run that is none of ours; it is left alone",
+            { run: FIRST, problem: "it names src, which lies outside the plugins directory" }
+          ]
+        ])
+      })
+    )
+  )
+
+  it.effect("leaves no part of an entry to be remembered that looks like a record", () =>
+    spec(
+      { config: { clock: { metadata: { enabled: true, config_version: 1, last_updated: null } } } },
+      Effect.gen(function* () {
+        const metadata = yield* at(CONFIG, "clock", "metadata")
+        yield* recovering(
+          run(FIRST, "undo", [
+            { ...told, reason: "desired_settings", key: ["clock", "metadata"], before: metadata ?? null }
+          ])
+        )
+        assert.deepStrictEqual(yield* at(CONFIG, "clock"), {})
+        assert.isUndefined(yield* readJson("data/reconciler/agreements.json"))
+      })
+    )
+  )
+})
+
 describe("where no run was cut short", () => {
   const done = {
     files: {
@@ -145,7 +200,7 @@ describe("where no run was cut short", () => {
     spec(
       done,
       Effect.gen(function* () {
-        yield* recover(policyOf())
+        yield* recover()
         const operations = yield* MemoryFiles.use((files) => files.operations)
         assert.deepStrictEqual(
           operations.filter(({ name }) => name !== "list"),
@@ -159,7 +214,7 @@ describe("where no run was cut short", () => {
     spec(
       done,
       Effect.gen(function* () {
-        yield* Effect.provideService(recoverInterrupted(policyOf()), RootLock, {
+        yield* Effect.provideService(recoverInterrupted(), RootLock, {
           hold: () => Effect.die("the lock was taken")
         })
       })
@@ -175,7 +230,7 @@ describe("where no run was cut short", () => {
           `data/reconciler/journal/${FIRST}.intended.json`,
           JSON.stringify(run(FIRST, "enable", [switched(false, true)]))
         )
-        yield* Effect.provideService(recoverInterrupted(policyOf()), RootLock, {
+        yield* Effect.provideService(recoverInterrupted(), RootLock, {
           hold: (effect) => Effect.suspend(() => (held++, effect))
         })
         assert.deepStrictEqual([held, yield* at(CONFIG, "clock")], [1, on])

@@ -6,7 +6,7 @@ import { desiredEvidence } from "../../src/domain/desired/DesiredView.ts"
 import { recover } from "../../src/reconcile/recover.ts"
 import { put, spec } from "../support/operating.ts"
 import { type Described, lines, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
 const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
 const CONFIG = "config/config.json"
@@ -42,7 +42,7 @@ const heldBack = (first: JournalRecord, second: JournalRecord, described = ADDED
     Effect.gen(function* () {
       yield* put(`data/reconciler/journal/${FIRST}.json`, JSON.stringify(first))
       yield* put(`data/reconciler/journal/${SECOND}.intended.json`, JSON.stringify(second))
-      yield* recover(policyOf())
+      yield* recover()
       return {
         held: yield* readJson("data/reconciler/undone.json"),
         agreed: yield* readJson("data/reconciler/agreements.json"),

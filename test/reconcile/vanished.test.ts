@@ -8,7 +8,6 @@ import { install } from "../../src/operations/install/install.ts"
 import { setEnabled } from "../../src/operations/setEnabled.ts"
 import { uninstall } from "../../src/operations/uninstall.ts"
 import { update } from "../../src/operations/update/update.ts"
-import { policyOf } from "../support/snapshots.ts"
 
 const MEMORY = "data/reconciler/plugins.json"
 const inhabited = { plugins_directory: place("plugin-repos") }
@@ -116,7 +115,7 @@ describe("a plugins directory whose plugins were uninstalled one by one", () => 
       three,
       Effect.gen(function* () {
         yield* looked
-        for (const id of ["a", "b", "c"]) yield* uninstall(id, { preserveConfig: false }, policyOf())
+        for (const id of ["a", "b", "c"]) yield* uninstall(id, { preserveConfig: false })
         const files = yield* MemoryFiles
         for (const path of (yield* files.snapshot).keys())
           if (path.includes("standalone-backup")) yield* files.remove(path)
@@ -161,17 +160,13 @@ describe("what is remembered of it", () => {
   >([
     ["a repair", { ...three, plugins: { ...three.plugins, d: {} } }, reconcile()],
     ["an agreement", { ...three, state: { a: record("a", true) } }, reconcile()],
-    ["a switch", three, setEnabled("a", false, policyOf())],
-    ["the install of the third", { ...three, plugins: { a: {}, b: {} } }, install("c", policyOf())],
-    [
-      "an update",
-      { ...three, plugins: { ...three.plugins, a: { version: "0.9.0" } } },
-      update("a", policyOf())
-    ],
+    ["a switch", three, setEnabled("a", false)],
+    ["the install of the third", { ...three, plugins: { a: {}, b: {} } }, install("c")],
+    ["an update", { ...three, plugins: { ...three.plugins, a: { version: "0.9.0" } } }, update("a")],
     [
       "the removal of the fourth",
       { ...three, plugins: { ...three.plugins, d: {} } },
-      uninstall("d", { preserveConfig: false }, policyOf())
+      uninstall("d", { preserveConfig: false })
     ]
   ])("is written beside %s", ([, described, run]) =>
     spec(
@@ -186,8 +181,8 @@ describe("what is remembered of it", () => {
 
 const every = Effect.all([
   looked,
-  setEnabled("a", false, policyOf()),
-  install("c", policyOf()),
-  update("a", policyOf()),
-  uninstall("d", { preserveConfig: false }, policyOf())
+  setEnabled("a", false),
+  install("c"),
+  update("a"),
+  uninstall("d", { preserveConfig: false })
 ])

@@ -17,10 +17,8 @@ import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { directoryWith, liveServices } from "../support/realInstallation.ts"
 import { check, type Described, installation, lines, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 import { pluginFiles, zip } from "../support/zip.ts"
-
-const policy = policyOf()
 
 const place = (path: string) => `${MEMORY_ROOT}/${path}`
 const text = (path: string) => MemoryFiles.use((files) => files.text(place(path)))
@@ -29,7 +27,7 @@ const put = (path: string, content: string) => MemoryFiles.use((files) => files.
 const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
   Effect.provide(program, installation(described))
 
-const remove = (id: string) => uninstall(id, { preserveConfig: false }, policy)
+const remove = (id: string) => uninstall(id, { preserveConfig: false })
 
 const manifest = (id: string, version: string) =>
   JSON.stringify({ id, name: id, version, class_name: "P", display_modes: [] })
@@ -111,11 +109,11 @@ describe("in the field, and not here:", () => {
         { ...CLOCK, files: { "plugin-repos/clock/.git/HEAD": "ref: refs/heads/main\n" } },
         Effect.gen(function* () {
           yield* TestClock.adjust("1 minute")
-          yield* installed(policy)
-          yield* installed(policy)
+          yield* installed()
+          yield* installed()
           const files = yield* MemoryFiles
           yield* files.reset
-          yield* installed(policy)
+          yield* installed()
           const read = (yield* files.operations).filter(({ name }) => name === "read")
           assert.deepStrictEqual(
             read.map(({ path }) => path),
@@ -145,7 +143,7 @@ describe("in the field, and not here:", () => {
       { ...CLOCK, offers: { clock: { manifestId: "impostor", version: "1.1.0" } } },
       Effect.gen(function* () {
         const before = yield* MemoryFiles.use((files) => files.snapshot)
-        assert.isTrue(Result.isFailure(yield* Effect.result(update("clock", policy))))
+        assert.isTrue(Result.isFailure(yield* Effect.result(update("clock"))))
         assert.strictEqual(
           yield* text("plugin-repos/clock/manifest.json"),
           before.get(place("plugin-repos/clock/manifest.json"))
@@ -164,7 +162,7 @@ describe("in the field, and not here:", () => {
         offers: { weather: { manifestId: "ledmatrix-weather", version: "2.1.0" } }
       },
       Effect.gen(function* () {
-        yield* Effect.result(install("weather", policy))
+        yield* Effect.result(install("weather"))
         assert.strictEqual(yield* text("plugin-repos/ledmatrix-weather/mine.txt"), "mine")
         assert.deepNestedInclude(yield* readJson("config/config.json"), { "ledmatrix-weather.city": "Tampa" })
       })
@@ -177,11 +175,11 @@ describe("in the field, and not here:", () => {
       spec(
         { config: {}, offers: { weather: { manifestId: "ledmatrix-weather", version: "2.1.0" } } },
         Effect.gen(function* () {
-          yield* install("weather", policy)
+          yield* install("weather")
           const state = (yield* readJson("data/plugin_state.json")) as { readonly states: object }
           assert.deepStrictEqual(Object.keys(state.states), ["ledmatrix-weather"])
-          assert.deepStrictEqual((yield* outdated(policy)).plugins, [])
-          assert.strictEqual((yield* install("weather", policy)).status, "already_installed")
+          assert.deepStrictEqual((yield* outdated()).plugins, [])
+          assert.strictEqual((yield* install("weather")).status, "already_installed")
           assert.deepStrictEqual(lines(yield* check), [])
         })
       )
@@ -202,7 +200,7 @@ describe("in the field, and not here:", () => {
 
   it.effect.each<readonly [string, Effect.Effect<unknown, unknown, Effect.Services<typeof operations>>]>([
     ["its removal", remove("clock")],
-    ["its update", update("clock", policy)]
+    ["its update", update("clock")]
   ])("root-owned caches of the display in a plugin's directory blocked %s (#180, #242)", ([, operation]) =>
     spec(
       { ...CLOCK, files: { "plugin-repos/clock/__pycache__/manager.cpython-312.pyc": "x" } },
@@ -247,7 +245,7 @@ describe("in the field, and not here:", () => {
         "store/clock.zip": zip(pluginFiles("clock"))
       })
       const results = yield* Effect.all(
-        Array.from({ length: 4 }, () => install("clock", policy)),
+        Array.from({ length: 4 }, () => install("clock")),
         { concurrency: "unbounded" }
       ).pipe(Effect.provide(liveServices(root, { offline: true })))
       assert.deepStrictEqual(results.map(({ status }) => status).toSorted(), [
@@ -267,7 +265,7 @@ describe("in the field, and not here:", () => {
         Effect.gen(function* () {
           const before = yield* MemoryFiles.use((files) => files.snapshot)
           assert.isTrue(Result.isFailure(yield* Effect.result(remove("clock"))))
-          yield* update("clock", policy)
+          yield* update("clock")
           for (const path of ["config/config_secrets.json", "config/config.json"]) {
             assert.strictEqual(yield* text(path), before.get(place(path)))
           }
@@ -279,7 +277,7 @@ describe("in the field, and not here:", () => {
     spec(
       { ...CLOCK, plugins: { clock: { version: "1.0.0", local_only: true } } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* update("clock", policy)).status, "skipped")
+        assert.strictEqual((yield* update("clock")).status, "skipped")
       })
     )
   )
@@ -292,7 +290,7 @@ describe("in the field, and not here:", () => {
         "store/plugins.json": `{"plugins": [{"id": "clock", "latest_version": "1.0.0", "download_url_template": "clock.zip"}]}`,
         "store/clock.zip": zip([...pluginFiles("clock"), requirements])
       })
-      yield* Effect.provide(install("clock", policy), liveServices(root, { offline: true }))
+      yield* Effect.provide(install("clock"), liveServices(root, { offline: true }))
       // LEDMatrix's loader finds them where it looks, and nothing of the plugin has been run.
       const plugin = `${root}/plugin-repos/clock`
       assert.strictEqual(readFileSync(`${plugin}/requirements.txt`, "utf8"), requirements.content)
@@ -317,12 +315,12 @@ describe("in the field, and not here:", () => {
         offers: { clock: { manifestId: "clock", version: there } }
       },
       Effect.gen(function* () {
-        const badge = (yield* outdated(policy)).plugins.length === 1
-        const button = (yield* update("clock", policy)).status === "updated"
+        const badge = (yield* outdated()).plugins.length === 1
+        const button = (yield* update("clock")).status === "updated"
         assert.deepStrictEqual([badge, button], [newer, newer])
       })
     )
   )
 })
 
-const operations = Effect.all([remove(""), update("", policy)])
+const operations = Effect.all([remove(""), update("")])

@@ -36,10 +36,9 @@ import {
   readJson,
   reconcile
 } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 import { pluginFiles, zip } from "../support/zip.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 
 const SIGN: Described = {
@@ -59,10 +58,10 @@ describe("lost in the field since August 2026, and not here:", () => {
         offers: { weather: { manifestId: "ledmatrix-weather", version: "2.0.0" } }
       },
       Effect.gen(function* () {
-        const { code, hint } = yield* refused(uninstall("weather", { preserveConfig: false }, policy))
+        const { code, hint } = yield* refused(uninstall("weather", { preserveConfig: false }))
         assert.strictEqual(code, "unknown_plugin")
         assert.include(hint, "ledmatrix-weather")
-        yield* uninstall("ledmatrix-weather", { preserveConfig: false }, policy)
+        yield* uninstall("ledmatrix-weather", { preserveConfig: false })
         yield* TestClock.adjust("7 days")
         assert.deepStrictEqual(lines(yield* reconcile()), [])
         assert.isUndefined(yield* text("plugin-repos/ledmatrix-weather/manifest.json"))
@@ -80,7 +79,7 @@ describe("lost in the field since August 2026, and not here:", () => {
         }
       },
       Effect.gen(function* () {
-        assert.strictEqual((yield* update("calendar", policy)).status, "updated")
+        assert.strictEqual((yield* update("calendar")).status, "updated")
         assert.strictEqual(yield* text("plugin-repos/calendar/token.pickle"), "token")
         assert.strictEqual(yield* text("plugin-repos/calendar/credentials.json"), `{"installed": {}}`)
       })
@@ -92,14 +91,14 @@ describe("lost in the field since August 2026, and not here:", () => {
       SIGN,
       Effect.gen(function* () {
         const store = yield* MemoryStore
-        const first = yield* update("calendar", policy)
+        const first = yield* update("calendar")
         yield* store.offer("calendar", { manifestId: "calendar", version: "1.3.0" })
-        const second = yield* update("calendar", policy)
+        const second = yield* update("calendar")
         const version = at("plugin-repos/calendar/manifest.json", "version")
         assert.strictEqual(yield* version, "1.3.0")
-        yield* undo(second.run_id, policy)
+        yield* undo(second.run_id)
         assert.strictEqual(yield* version, "1.2.12")
-        yield* undo(first.run_id, policy)
+        yield* undo(first.run_id)
         assert.strictEqual(yield* version, "1.2.9")
       })
     )
@@ -110,13 +109,13 @@ describe("lost in the field since August 2026, and not here:", () => {
     const path = `${MEMORY_ROOT}/${CONFIG}`
     return Effect.gen(function* () {
       const disk = yield* VirtualDisk
-      const { cuts } = yield* disk.cuts(setEnabled("calendar", false, policy), 7)
+      const { cuts } = yield* disk.cuts(setEnabled("calendar", false), 7)
       const after = yield* MemoryFiles.use((memory) => memory.text(path))
       assert.isAbove(cuts.length, 10)
       for (const { image } of cuts) assert.include([files[path], after], image.files.get(path))
     }).pipe(
       Effect.provide(
-        Reconciler.layer(policy).pipe(
+        Reconciler.layer.pipe(
           Layer.provideMerge(
             MemoryInstallation.on(VirtualDisk.layer({ files }), { ledmatrixVersion: "3.8.0" })
           ),
@@ -130,9 +129,9 @@ describe("lost in the field since August 2026, and not here:", () => {
     spec(
       { ...SIGN, files: { "config/config_secrets.json": `{"calendar": {"api_key": "s3cret"}}` } },
       Effect.gen(function* () {
-        yield* setEnabled("calendar", false, policy)
-        yield* install("calendar", policy)
-        yield* update("calendar", policy)
+        yield* setEnabled("calendar", false)
+        yield* install("calendar")
+        yield* update("calendar")
         yield* reconcile()
         const all = yield* MemoryFiles.use((files) => files.snapshot)
         const told = [...all].filter(([, content]) => content?.includes("s3cret") === true)
@@ -153,7 +152,7 @@ describe("lost in the field since August 2026, and not here:", () => {
         const root = yield* directoryWith(installationFiles({ ...SIGN, files, state }))
         const { address, standIn } = yield* ledmatrix(root, version)
         standIn.restart()
-        yield* setEnabled("calendar", false, policy).pipe(
+        yield* setEnabled("calendar", false).pipe(
           Effect.provide(liveReconciler(root, { ledmatrix: address }))
         )
         assert.deepNestedInclude(JSON.parse(readFileSync(`${root}/${CONFIG}`, "utf8")), {
@@ -172,7 +171,7 @@ describe("lost in the field since August 2026, and not here:", () => {
     return spec(
       { ...SIGN, config },
       Effect.gen(function* () {
-        yield* setEnabled("calendar", false, policy)
+        yield* setEnabled("calendar", false)
         assert.strictEqual(
           yield* text(CONFIG),
           config
@@ -192,7 +191,7 @@ describe("lost in the field since August 2026, and not here:", () => {
       },
       Effect.gen(function* () {
         yield* MemoryFiles.use((files) => files.putDirectory(`${MEMORY_ROOT}/elsewhere`))
-        yield* install("calendar", policy)
+        yield* install("calendar")
         assert.isDefined(yield* text("elsewhere/calendar/manifest.json"))
         assert.deepStrictEqual(lines(yield* check), [])
       })
@@ -208,7 +207,7 @@ describe("lost in the field since August 2026, and not here:", () => {
         "store/plugins.json": `{"plugins": [{"id": "calendar", "latest_version": "1.2.12", "download_url_template": "calendar.zip"}]}`,
         "store/calendar.zip": zip([...pluginFiles("calendar", "1.2.12"), requirements])
       })
-      const done = yield* Effect.provide(update("calendar", policy), liveServices(root, { offline: true }))
+      const done = yield* Effect.provide(update("calendar"), liveServices(root, { offline: true }))
       assert.strictEqual(done.status, "updated")
     }).pipe(Effect.scoped)
   )
@@ -223,7 +222,7 @@ describe("lost in the field since August 2026, and not here:", () => {
         yield* files.put(path, JSON.stringify({ schema: 1, running: true, published_at, plugins: {} }))
         yield* files.failWhen((operation) => operation.path === path, "EACCES")
         assert.strictEqual((yield* check).result, "in_sync")
-        const told = Option.getOrThrow(yield* explain("calendar", policy))
+        const told = Option.getOrThrow(yield* explain("calendar"))
         assert.include(JSON.stringify(told.manager), "unknown")
       })
     )

@@ -12,9 +12,8 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { at, place, put, spec, text } from "../support/operating.ts"
 import { check, type Described, lines, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
+import { record } from "../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const NOON = Date.parse("2026-11-29T12:00:00Z")
@@ -118,7 +117,7 @@ describe("in the field, and not here:", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         yield* put("config/uninstalled_plugins.json", "[]")
         yield* put(CONFIG, `{"clock": {"enabled": true}}`)
         yield* TestClock.adjust("4 minutes")
@@ -142,7 +141,7 @@ describe("in the field, and not here:", () => {
           yield* put(CONFIG, `{"clock": {"city": "Miami"}}`)
           yield* reconcile()
           assert.deepStrictEqual(yield* readJson(CONFIG), { clock: { city: "Miami" } })
-          yield* setEnabled("clock", true, policy)
+          yield* setEnabled("clock", true)
           assert.deepStrictEqual(yield* at(CONFIG, "clock"), { city: "Miami", enabled: true })
         })
       )

@@ -13,9 +13,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { check, type Described, installation, lines, readJson, reconcile } from "../support/reconciling.ts"
-import { policyOf, record } from "../support/snapshots.ts"
-
-const policy = policyOf()
+import { record } from "../support/snapshots.ts"
 
 const place = (path: string) => `${MEMORY_ROOT}/${path}`
 
@@ -118,7 +116,7 @@ describe("LEDMatrix's weekly update at night", () => {
         yield* reconcile()
         yield* files.move(place("plugin-repos/news"), place("plugin-repos/news.standalone-backup-migrating"))
         yield* check
-        const error = yield* Effect.flip(setEnabled("news", false, policy))
+        const error = yield* Effect.flip(setEnabled("news", false))
         assert.strictEqual(operationProblem(error).code, "operation_in_progress")
       })
     )
@@ -143,7 +141,7 @@ describe("in the field since August 2026, and not here:", () => {
       SIGN,
       Effect.gen(function* () {
         assert.deepStrictEqual(lines(yield* check), [])
-        const error = yield* Effect.flip(uninstall("auto_update", { preserveConfig: false }, policy))
+        const error = yield* Effect.flip(uninstall("auto_update", { preserveConfig: false }))
         assert.strictEqual(error._tag, "OperationRefused")
       })
     )
@@ -181,7 +179,7 @@ describe("in the field since August 2026, and not here:", () => {
         offers: { stocks: { manifestId: "stocks", version: "1.1.0" } }
       },
       Effect.gen(function* () {
-        const done = yield* update("stocks", policy)
+        const done = yield* update("stocks")
         assert.strictEqual(done.status, "updated")
         const written = yield* readJson("plugin-repos/ledmatrix-stocks/manifest.json")
         assert.deepInclude(written, { id: "stocks", version: "1.1.0" })
@@ -193,7 +191,7 @@ describe("in the field since August 2026, and not here:", () => {
     spec(
       { ...SIGN, config: { display: { hardware: { rows: 32 } } } },
       Effect.gen(function* () {
-        yield* Effect.flip(uninstall("display", { preserveConfig: false }, policy))
+        yield* Effect.flip(uninstall("display", { preserveConfig: false }))
         assert.deepStrictEqual(yield* readJson("config/config.json"), { display: { hardware: { rows: 32 } } })
       })
     )
@@ -215,7 +213,7 @@ describe("in the field since August 2026, and not here:", () => {
       Effect.gen(function* () {
         const state = yield* readJson("data/plugin_state.json")
         yield* reconcile()
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         assert.deepInclude(yield* readJson("config/config.json"), {
           clock: { enabled: false },
           news: { enabled: true }

@@ -9,7 +9,6 @@ import { install } from "../../src/operations/install/install.ts"
 import { uninstall } from "../../src/operations/uninstall.ts"
 import { check } from "../../src/reconcile/look/check.ts"
 import { type Answering, directoryWith, liveServices, serving } from "../support/realInstallation.ts"
-import { policyOf } from "../support/snapshots.ts"
 import { under, zip } from "../support/zip.ts"
 
 const fixture = (path: string): string =>
@@ -57,8 +56,6 @@ const { "web-ui-info": _builtIn, ...system } = JSON.parse(fixture("config.templa
 }
 const config = JSON.stringify(system, undefined, 4)
 
-const policy = policyOf()
-
 describe("every plugin of the registry of October 2025", () => {
   it.live("installs, agrees, and goes again; the one that is invalid as published leaves nothing", () =>
     Effect.gen(function* () {
@@ -72,7 +69,7 @@ describe("every plugin of the registry of October 2025", () => {
       yield* Effect.gen(function* () {
         const results = new Map(
           yield* Effect.forEach(ids, (id) =>
-            Effect.map(Effect.result(install(id, policy)), (result) => [id, result] as const)
+            Effect.map(Effect.result(install(id)), (result) => [id, result] as const)
           )
         )
         const refused = [...results].filter(([, result]) => Result.isFailure(result))
@@ -92,17 +89,17 @@ describe("every plugin of the registry of October 2025", () => {
           readdirSync(`${root}/plugin-repos`).toSorted(),
           [".keep", ...installed].toSorted()
         )
-        const report = yield* check(policy)
+        const report = yield* check()
         assert.deepStrictEqual(report.inconsistencies_found, [])
         assert.include(installed, "ledmatrix-weather")
         assert.strictEqual(
           JSON.parse(readFileSync(`${root}/plugin-repos/stock-news/manifest.json`, "utf8")).class_name,
           "Plugin"
         )
-        yield* Effect.forEach(installed, (id) => uninstall(id, { preserveConfig: false }, policy))
+        yield* Effect.forEach(installed, (id) => uninstall(id, { preserveConfig: false }))
         assert.strictEqual(readFileSync(`${root}/config/config.json`, "utf8"), before)
         assert.isFalse(installed.some((id) => existsSync(`${root}/plugin-repos/${id}`)))
-        const after = yield* check(policy)
+        const after = yield* check()
         assert.deepStrictEqual(after.inconsistencies_found, [])
       }).pipe(Effect.provide(liveServices(root, settings)))
     }).pipe(Effect.scoped)

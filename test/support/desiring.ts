@@ -12,7 +12,7 @@ import type {
 import { wantedOf } from "../../src/domain/desired/desiredSign.ts"
 import { desiredEvidence, type DesiredReason } from "../../src/domain/desired/DesiredView.ts"
 import { type Finding, Fix } from "../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../src/domain/Policy.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
 import { isJsonObject, isJsonValue, type JsonValue } from "../../src/json/JsonValue.ts"
 import { desiredKey } from "../../src/reconcile/judge/desired/desire.ts"
@@ -72,7 +72,7 @@ export const desiring = (model: Model, { kept, others = "keep", plugins = {}, un
 }
 
 /** What a rule is given of `clock`, or of another plugin. */
-export const facing = (snapshot: Snapshot, policy: Partial<Policy> = {}, id = "clock") => {
+export const facing = (snapshot: Snapshot, policy: Partial<PolicyValues> = {}, id = "clock") => {
   const around = snapshotFacts(snapshot, policyOf(policy))
   return [pluginFacts(id, around), around] as const
 }

@@ -1,5 +1,5 @@
 /** What the rules are given of one plugin, out of plain data. */
-import type { Policy } from "../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../src/domain/Policy.ts"
 import type { Snapshot } from "../../src/domain/sources/Snapshot.ts"
 import {
   pluginFacts,
@@ -13,7 +13,7 @@ import { type Model, policyOf, snapshotOf } from "./snapshots.ts"
 /** `seen` is what a model does not say of the snapshot. */
 export const factsOf = (
   model: Model,
-  policy: Partial<Policy> = {},
+  policy: Partial<PolicyValues> = {},
   seen: Partial<Snapshot> = {}
 ): SnapshotFacts => snapshotFacts({ ...snapshotOf(model), ...seen }, policyOf(policy))
 

@@ -2,7 +2,7 @@
 import { NodeServices } from "@effect/platform-node"
 import { Duration, Effect, FileSystem, Layer } from "effect"
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
-import type { Policy } from "../../src/domain/Policy.ts"
+import { defaultPolicy, type PolicyValues } from "../../src/domain/Policy.ts"
 import { NodeFileReader } from "../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../src/node/NodeFileWriter.ts"
 import { NodeHttp } from "../../src/node/NodeHttp.ts"
@@ -14,6 +14,7 @@ import { EnabledSwitch } from "../../src/services/writing/EnabledSwitch.ts"
 import { Installation } from "../../src/services/installation/Installation.ts"
 import { Checkouts } from "../../src/services/disk/checkouts/Checkouts.ts"
 import { PluginManager } from "../../src/services/PluginManager.ts"
+import { Policy } from "../../src/services/Policy.ts"
 import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { LedmatrixLive } from "../../src/services/ledmatrix/LedmatrixLive.ts"
 import { StoreLive } from "../../src/services/store/StoreLive.ts"
@@ -96,6 +97,7 @@ export const liveServices = (
   const manager = ledmatrix === undefined ? alone : LedmatrixLive({ url: ledmatrix })
   return Layer.mergeAll(
     manager.pipe(Layer.provideMerge(fileServices)),
+    Layer.succeed(Policy, defaultPolicy),
     fileWritingServices,
     Checkouts.layer,
     RootLock.layer({ timeout: Duration.seconds(10) }),
@@ -106,11 +108,12 @@ export const liveServices = (
 export const liveReconciler = (
   root: string,
   options: {
-    readonly policy?: Partial<Policy>
+    readonly policy?: Partial<PolicyValues>
     readonly settings?: Partial<typeof StoreSettings.Service>
     readonly ledmatrix?: string
   } = {}
 ) =>
-  Reconciler.layer(policyOf(options.policy)).pipe(
+  Reconciler.layer.pipe(
+    Layer.provideMerge(Layer.succeed(Policy, policyOf(options.policy))),
     Layer.provideMerge(liveServices(root, options.settings, options.ledmatrix))
   )

@@ -1,6 +1,6 @@
 /** Runs of the reconciler on an installation in memory, and how their reports are read in specs. */
 import { Effect, Layer } from "effect"
-import type { Policy } from "../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../src/domain/Policy.ts"
 import type { Report } from "../../src/domain/findings/Report.ts"
 import { Reconciler } from "../../src/reconcile/Reconciler.ts"
 import {
@@ -11,13 +11,13 @@ import {
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { policyOf, record } from "./snapshots.ts"
 
-export interface Described extends MemoryInstallationOptions {
+export interface Described extends Omit<MemoryInstallationOptions, "policy"> {
   readonly config?: unknown
   /** Records by id. */
   readonly state?: { readonly [id: string]: unknown }
   /** Directories with a manifest of that id; further fields may be given. */
   readonly plugins?: { readonly [directory: string]: { readonly [field: string]: unknown } }
-  readonly policy?: Partial<Policy>
+  readonly policy?: Partial<PolicyValues>
 }
 
 const manifest = (directory: string, fields: { readonly [field: string]: unknown }) =>
@@ -49,21 +49,18 @@ const services = (described: Described) =>
     files: installationFiles(described),
     offers: described.offers ?? {},
     ...(described.ledmatrixVersion === undefined ? {} : { ledmatrixVersion: described.ledmatrixVersion }),
-    localChanges: described.localChanges ?? {}
+    localChanges: described.localChanges ?? {},
+    policy: policyOf(described.policy)
   })
 
 export const installation = (described: Described) =>
-  Reconciler.layer(policyOf(described.policy)).pipe(Layer.provideMerge(services(described)))
+  Reconciler.layer.pipe(Layer.provideMerge(services(described)))
 
 /** The same, whose reconciler has another service in the place of its own. */
 export const installationWith = <S>(
   described: Described,
   other: Layer.Layer<S, never, Layer.Success<ReturnType<typeof services>>>
-) =>
-  Reconciler.layer(policyOf(described.policy)).pipe(
-    Layer.provide(other),
-    Layer.provideMerge(services(described))
-  )
+) => Reconciler.layer.pipe(Layer.provide(other), Layer.provideMerge(services(described)))
 
 export const reconcile = (
   options: { readonly force?: boolean; readonly replaceBroken?: boolean; readonly lasting?: boolean } = {}

@@ -7,7 +7,7 @@ import type { BrokenPlugin, InstalledPlugin, SetAsideCopy } from "../../src/doma
 import type { DisplayStatus } from "../../src/domain/sources/Display.ts"
 import type { ManagedPlugin } from "../../src/domain/sources/ManagerView.ts"
 import { type Agreement, emptyLedger } from "../../src/domain/sources/Ledger.ts"
-import { defaultPolicy, type Policy } from "../../src/domain/Policy.ts"
+import { defaultPolicy, type PolicyValues } from "../../src/domain/Policy.ts"
 import { FileUnreadable } from "../../src/domain/errors/FileUnreadable.ts"
 import { type Source, SourceError } from "../../src/domain/sources/Source.ts"
 import { readRegistry } from "../../src/domain/store/Registry.ts"
@@ -157,4 +157,4 @@ export const snapshotOf = (model: Model): Snapshot => {
   }
 }
 
-export const policyOf = (more: Partial<Policy> = {}): Policy => ({ ...defaultPolicy, ...more })
+export const policyOf = (more: Partial<PolicyValues> = {}): PolicyValues => ({ ...defaultPolicy, ...more })

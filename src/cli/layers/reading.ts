@@ -3,6 +3,7 @@ import { Effect, Layer } from "effect"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import type { Readers } from "../../reconcile/look/snapshot.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
+import { policyLive } from "./policyLive.ts"
 import { openInstallation } from "./openInstallation.ts"
 import { readingServices } from "../../services/readingServices.ts"
 import { type Foundation, foundationLive } from "./foundation.ts"
@@ -15,6 +16,12 @@ export const reading = <A, E>(
   openInstallation(settings.root).pipe(
     Effect.provide(NodeFileReader.layer),
     Effect.flatMap((installation) =>
-      Effect.provide(command, Layer.provideMerge(readingServices, foundationLive(installation, settings)))
+      Effect.provide(
+        command,
+        policyLive(settings).pipe(
+          Layer.provideMerge(readingServices),
+          Layer.provideMerge(foundationLive(installation, settings))
+        )
+      )
     )
   )

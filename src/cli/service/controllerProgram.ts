@@ -20,8 +20,9 @@ import { tunnelHint } from "./tunnelHint.ts"
 import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { keepWarning } from "./keepWarning.ts"
+import { policyLive } from "../layers/policyLive.ts"
 import { openInstallation } from "../layers/openInstallation.ts"
-import { policyOf, systemKeysOf } from "../settings/policyOf.ts"
+import { systemKeysOf } from "../settings/systemKeysOf.ts"
 import { fileServices } from "../../services/readingServices.ts"
 import { foundationLive } from "../layers/foundation.ts"
 import { asService } from "../run/runProgram.ts"
@@ -69,19 +70,16 @@ const lean = Layer.effectDiscard(
   )
 )
 
-const live = (own: SettingsWithTokens, shared: Settings) =>
-  Layer.unwrap(
-    Effect.map(policyOf(shared), (policy) => {
-      const { debounce, resync } = own
-      return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning, notifications(own, shared)).pipe(
-        Layer.provide(HttpLive),
-        Layer.provide(Controller.layer({ ...Controller.defaults, policy, version, debounce, resync })),
-        Layer.provide(Reconciler.layer(policy)),
-        Layer.provide(Layer.merge(desired(own, shared), signs(own))),
-        Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, policy, version }))
-      )
-    })
+const live = (own: SettingsWithTokens, shared: Settings) => {
+  const { debounce, resync } = own
+  return Layer.mergeAll(lifecycle, lean, wayThere, keepWarning, notifications(own, shared)).pipe(
+    Layer.provide(HttpLive),
+    Layer.provide(Controller.layer({ ...Controller.defaults, version, debounce, resync })),
+    Layer.provide(Reconciler.layer),
+    Layer.provide(Layer.merge(desired(own, shared), signs(own))),
+    Layer.provide(Layer.succeed(HttpSettings, { ...own, ...pages, version }))
   )
+}
 
 /** Sends what needs a person to the webhook, where one is given. */
 const notifications = ({ desired: given, notify }: SettingsWithTokens, { offline }: Settings) =>
@@ -134,7 +132,7 @@ const controller = Effect.fnUntraced(function* (own: SettingsWithTokens, shared:
   yield* Effect.logInfo("starting", { version, root: installation.root })
   const ground = foundationLive(installation, shared)
   const services = Layer.mergeAll(
-    managerLive(own, shared).pipe(Layer.provideMerge(fileServices)),
+    Layer.merge(managerLive(own, shared), policyLive(shared)).pipe(Layer.provideMerge(fileServices)),
     fileWritersLive(shared),
     NodeFileWatcher.layer,
     NodeServiceManager.layer,

@@ -3,7 +3,6 @@ import { Context, type Duration, type Effect } from "effect"
 import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import type { OperationServices } from "../../operations/OperationServices.ts"
 import type { DesiredKey } from "../../services/desired/signature.ts"
 
@@ -36,7 +35,7 @@ export interface DesiredKeeper {
   /** Asks for the document, at once and then at intervals; never ends. */
   readonly work: (listener: DesiredListener) => Effect.Effect<never>
   /** Learns from a pass whether the revision in force does harm, and takes it back if so. */
-  readonly passEnded: (report: Report, policy: Policy) => Effect.Effect<void, never, OperationServices>
+  readonly passEnded: (report: Report) => Effect.Effect<void, never, OperationServices>
   /** For so long, or until it is resumed, nothing is wanted. */
   readonly pause: (lasting: Duration.Duration | undefined) => Effect.Effect<void, LedgerError>
   readonly resume: Effect.Effect<void, LedgerError>

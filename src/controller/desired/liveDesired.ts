@@ -33,10 +33,10 @@ const keeper = Effect.fnUntraced(function* (options: DesiredOptions) {
       Effect.andThen(Ref.set(listening, listener), polling.work(listener)).pipe(
         Effect.provideContext(services)
       ),
-    passEnded: (report, policy) =>
+    passEnded: (report) =>
       Effect.gen(function* () {
         const then = yield* progress.standing
-        const other = yield* passEnded(progress, report, policy, options.settle)
+        const other = yield* passEnded(progress, report, options.settle)
         const now = yield* progress.standing
         if (other) return yield* tell
         yield* polling.ring

@@ -2,7 +2,6 @@
 import { Duration, Effect, Option } from "effect"
 import { AskedBy, asOneRun } from "../../changes/runId.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { changedForDesired, undoRevision } from "../../operations/undo/undoRevision.ts"
 import { snapshot } from "../../reconcile/look/snapshot.ts"
 import { wantedBy } from "../../services/desired/judgeDocument.ts"
@@ -16,13 +15,13 @@ import { judgeRevision } from "./judgeRevision.ts"
  * Reverses all that the revision changed, then has the one before it in force. Cut short anywhere, it is begun again:
  * what is reversed already is not reversed twice.
  */
-const takeBack = Effect.fnUntraced(function* (progress: DesiredProgress, policy: Policy) {
+const takeBack = Effect.fnUntraced(function* (progress: DesiredProgress) {
   const { memory } = yield* progress.get
   const { settling } = memory
   if (settling !== null) {
     // The pass that found the harm may be the run that did it: its record is not written over.
     const undone = yield* asOneRun("desired.takeBack", () =>
-      undoRevision(new Set(settling.runs_before), policy)
+      undoRevision(new Set(settling.runs_before))
     ).pipe(
       // Also in a pass that a person asked for: that person did not ask for this.
       Effect.provideService(AskedBy, "controller"),
@@ -75,7 +74,6 @@ const watched = Effect.fnUntraced(function* (progress: DesiredProgress, report: 
 export const passEnded = Effect.fn("desired.passEnded")(function* (
   progress: DesiredProgress,
   report: Report,
-  policy: Policy,
   settle: Duration.Duration
 ) {
   if ((yield* progress.pause) !== undefined) return false
@@ -83,6 +81,6 @@ export const passEnded = Effect.fn("desired.passEnded")(function* (
   if (memory.taking_back === null && report.source_errors.length === 0 && report.result !== "failed")
     yield* watched(progress, report, Duration.toMillis(settle))
   if ((yield* progress.get).memory.taking_back === null) return false
-  yield* takeBack(progress, policy)
+  yield* takeBack(progress)
   return true
 })

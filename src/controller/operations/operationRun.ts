@@ -1,7 +1,6 @@
 /** An operation as it is carried out: the library's own, by what it is called. */
 import { type Context, Effect } from "effect"
 import type { OperationResult } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { install } from "../../operations/install/install.ts"
 import type { OperationError } from "../../operations/operationProblem.ts"
 import { setEnabled } from "../../operations/setEnabled.ts"
@@ -11,30 +10,28 @@ import type { ControllerServices, PluginOperation } from "../ControllerOptions.t
 import type { OperationRequest } from "./operationQueue.ts"
 
 const effectOf = (
-  operation: PluginOperation,
-  policy: Policy
+  operation: PluginOperation
 ): Effect.Effect<OperationResult, OperationError, ControllerServices> => {
   const { plugin } = operation
   switch (operation.type) {
     case "install":
-      return install(plugin, policy)
+      return install(plugin)
     case "update":
-      return update(plugin, policy)
+      return update(plugin)
     case "uninstall":
-      return uninstall(plugin, { preserveConfig: operation.preserveConfig }, policy)
+      return uninstall(plugin, { preserveConfig: operation.preserveConfig })
     case "enable":
     case "disable":
-      return setEnabled(plugin, operation.type === "enable", policy)
+      return setEnabled(plugin, operation.type === "enable")
   }
 }
 
 export const operationRun = (
   operation: PluginOperation,
-  policy: Policy,
   services: Context.Context<ControllerServices>
 ): OperationRequest => ({
   type: operation.type,
   plugin: operation.plugin,
   parameters: operation.type === "uninstall" ? { preserve_config: operation.preserveConfig } : {},
-  run: Effect.provideContext(effectOf(operation, policy), services)
+  run: Effect.provideContext(effectOf(operation), services)
 })

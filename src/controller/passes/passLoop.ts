@@ -101,7 +101,7 @@ export const makePassLoop = Effect.fnUntraced(function* (options: ControllerOpti
       yield* Ref.update(troubles, (count) => (troubled ? count + 1 : 0))
       yield* tellPass(summary, report)
       yield* log.notePassEnded(summary, report, first)
-      if (keeper !== undefined) yield* keeper.passEnded(report, options.policy)
+      if (keeper !== undefined) yield* keeper.passEnded(report)
       yield* setTimer()
       return report
     }

@@ -15,6 +15,7 @@ import type { Report } from "../../domain/findings/Report.ts"
 import { type DesiredStatus, noDesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
+import { Policy } from "../../services/Policy.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "../ControllerOptions.ts"
 import { Desired } from "../desired/Desired.ts"
@@ -73,8 +74,9 @@ const withPass = (passes: ReadonlyArray<PassSummary>, pass: PassSummary): Readon
   return soon ? passes : [...passes, pass].slice(-PASSES_MAX)
 }
 
-export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: ControllerOptions) {
+export const makeEventLog = Effect.fnUntraced(function* ({ version }: ControllerOptions) {
   const store = yield* PluginStore
+  const { storeAvailable } = yield* Policy
   const { root } = yield* Installation
   const keeper = yield* Desired
   const startedAtMs = yield* Clock.currentTimeMillis
@@ -99,7 +101,6 @@ export const makeEventLog = Effect.fnUntraced(function* ({ policy, version }: Co
     const nowMs = yield* monotonicMs
     const registry = yield* store.registry
     const desired = keeper === undefined ? undefined : yield* keeper.standing
-    const { storeAvailable } = policy
     return yield* Ref.updateAndGet(vitals, (before) => {
       const after = { ...before, ...change(before) }
       const known = {

@@ -5,8 +5,7 @@ import { type ValueChange, valueAfter, type ValuePlace } from "./Change.ts"
 import type { RecordReading } from "../sources/StateRecord.ts"
 import { LEFT_OUT, sameAsJournalled } from "./leftOut.ts"
 
-/** What must stand in a file for a change to be made. A change whose evidence has gone is dropped. */
-/** What has to stand at one place of a file. */
+/** What must stand at one place of a file for a change to be made. A change whose evidence has gone is dropped. */
 export type Evidence = Data.TaggedEnum<{
   /** This very value stands there; with `None` nothing does. */
   Value: ValuePlace & { readonly value: Option.Option<JsonValue> }

@@ -54,7 +54,8 @@ export const judgeGate = (standings: ReadonlyArray<Standing>, limits: GateLimits
   const { failed, good, trying, unknown } = counts
   const tried = failed + good + trying
   const is = (verdict: GateVerdict["verdict"], why: string): GateVerdict => ({ verdict, why, counts })
-  if (failed > 0 && failed / tried > limits.maxFailed)
+  // Where none tried it, this is no number, and no more than any.
+  if (failed / tried > limits.maxFailed)
     return is(
       "stop",
       `${failed} of the ${signs(tried)} that tried it took it back (${percent(failed / tried)}; at most ${percent(limits.maxFailed)} may)`

@@ -5,22 +5,20 @@ import { refuseSystemKey } from "../../operations/systemKeyRefused.ts"
 import { explain } from "../../reconcile/look/explain.ts"
 import { snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
+import { Policy } from "../../services/Policy.ts"
 import type { NotFound } from "../api/envelope.ts"
 import { unknownPlugin } from "../failures.ts"
-import { HttpSettings } from "../HttpSettings.ts"
 
 /** Ids that no source knows: a misspelt id would otherwise seem to be done. */
 export const mustBeKnown = Effect.fnUntraced(function* (
   id: string
-): Effect.fn.Return<void, NotFound, HttpSettings | Readers> {
-  const { policy } = yield* HttpSettings
-  if (Option.isNone(yield* explain(id, policy))) return yield* unknownPlugin(id)
+): Effect.fn.Return<void, NotFound, Readers> {
+  if (Option.isNone(yield* explain(id))) return yield* unknownPlugin(id)
 })
 
 /** Keys of LEDMatrix itself, as LEDMatrix refuses them. */
 export const mustBeNoSystemKey = Effect.fnUntraced(function* (
   id: string
-): Effect.fn.Return<void, OperationRefused, HttpSettings | Readers> {
-  const { policy } = yield* HttpSettings
-  yield* refuseSystemKey(id, snapshotFacts(yield* snapshot(new Set()), policy))
+): Effect.fn.Return<void, OperationRefused, Readers> {
+  yield* refuseSystemKey(id, snapshotFacts(yield* snapshot(new Set()), yield* Policy))
 })

@@ -13,7 +13,6 @@ import { ControllerApi } from "../Api.ts"
 import type { Reconciliation, SavedRecord } from "../api/routes/plugins.ts"
 import { ReconcileRequest } from "../api/requests.ts"
 import { passFailure, unknownPlugin, unreadable } from "../failures.ts"
-import { HttpSettings } from "../HttpSettings.ts"
 import { tolerantBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 
@@ -24,18 +23,13 @@ export const pluginsHandlers = HttpApiBuilder.group(
     const controller = yield* Controller
     const installed = yield* InstalledResponse
     const closing = yield* Closing
-    const { policy } = yield* HttpSettings
     const { read } = yield* StateStore
     const readRequest = tolerantBody(ReconcileRequest)
 
     const state = Effect.fnUntraced(function* (id: string | undefined) {
       const kept = yield* read
       if (Option.isNone(kept)) {
-        const { runtime, standings } = yield* Effect.catchTag(
-          pluginStandings(policy),
-          "SourceError",
-          unreadable
-        )
+        const { runtime, standings } = yield* Effect.catchTag(pluginStandings(), "SourceError", unreadable)
         if (id === undefined) return { ...succeeded(Object.fromEntries(standings)), runtime }
         return { ...succeeded(standings.get(id) ?? (yield* unknownPlugin(id))), runtime }
       }
@@ -50,7 +44,7 @@ export const pluginsHandlers = HttpApiBuilder.group(
     })
 
     const explained = Effect.fnUntraced(function* (id: string) {
-      const explanation = yield* explain(id, policy)
+      const explanation = yield* explain(id)
       if (Option.isNone(explanation)) return yield* unknownPlugin(id)
       const { back_offs, suspended } = yield* controller.status
       return {

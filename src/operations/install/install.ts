@@ -5,7 +5,6 @@ import { Clock, Effect, Option, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { placeFetched } from "../../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../../domain/store/Registry.ts"
 import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
 import { StoreError } from "../../domain/errors/StoreError.ts"
@@ -41,16 +40,15 @@ export const acceptedIds = (name: string, entry: RegistryEntry): ReadonlyArray<s
  * what it changed.
  */
 export const install = Effect.fn("install")(function* (
-  name: string,
-  policy: Policy
+  name: string
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
   const lock = yield* RootLock
-  const before = yield* allSourcesAhead(name, policy)
+  const before = yield* allSourcesAhead(name)
   yield* refuseSystemKey(name, before.around)
   const present = yield* installedAs(name, before)
   yield* refuseBesideCopy([name, `ledmatrix-${name}`], before)
-  if (present !== undefined) return yield* lock.hold(registerAnew(name, present, policy))
-  if (!policy.storeAvailable) {
+  if (present !== undefined) return yield* lock.hold(registerAnew(name, present))
+  if (!before.around.policy.storeAvailable) {
     return yield* new OperationRefused({
       plugin: name,
       code: "no_store",
@@ -59,20 +57,20 @@ export const install = Effect.fn("install")(function* (
     })
   }
   const meanwhile = yield* placedMeanwhile(name, before)
-  if (Option.isSome(meanwhile)) return yield* lock.hold(registerAnew(name, meanwhile.value, policy))
+  if (Option.isSome(meanwhile)) return yield* lock.hold(registerAnew(name, meanwhile.value))
   return yield* Effect.scoped(
     Effect.gen(function* () {
       const installer = yield* PluginInstaller
       const staged = yield* installer.stage(name, before.disk, (entry) => acceptedIds(name, entry))
-      return yield* lock.hold(placeStaged(name, staged, policy))
+      return yield* lock.hold(placeStaged(name, staged))
     })
   )
 })
 
 /** Puts what was fetched and checked in its place. Under the root lock, since all is looked at again. */
-const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlugin, policy: Policy) {
+const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlugin) {
   const { id, version } = staged
-  const here = yield* allSources(name, policy)
+  const here = yield* allSources(name)
   yield* refuseBesideCopy([id], here)
   yield* refuseSystemKey(id, here.around)
   const already = here.disk.plugins.find((plugin) => plugin.id === id)
@@ -121,6 +119,6 @@ const installedAs = Effect.fnUntraced(function* (name: string, { around, disk }:
 const placedMeanwhile = Effect.fnUntraced(function* (name: string, before: AllSources) {
   const taken = yield* Effect.flip(refuseTakenName(name, before.disk)).pipe(Effect.option)
   if (Option.isNone(taken)) return Option.none<InstalledPlugin>()
-  const found = yield* installedAs(name, yield* allSourcesAhead(name, before.around.policy))
+  const found = yield* installedAs(name, yield* allSourcesAhead(name))
   return found === undefined ? yield* taken.value : Option.some(found)
 })

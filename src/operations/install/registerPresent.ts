@@ -3,7 +3,6 @@ import { advice } from "../../domain/advice/Advice.ts"
 import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Clock, Effect } from "effect"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { noteSeen } from "../../reconcile/repair/removal.ts"
 import { inside } from "../../services/installation/Installation.ts"
@@ -15,12 +14,8 @@ import { pluginFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { entryChanges, recordChanges } from "./installChanges.ts"
 
 /** Looks again, under the root lock, at a plugin that was there a moment ago. */
-export const registerAnew = Effect.fnUntraced(function* (
-  name: string,
-  present: InstalledPlugin,
-  policy: Policy
-) {
-  const here = yield* allSources(name, policy)
+export const registerAnew = Effect.fnUntraced(function* (name: string, present: InstalledPlugin) {
+  const here = yield* allSources(name)
   yield* refuseBesideCopy([present.id], here)
   const still = here.disk.plugins.find(({ id }) => id === present.id)
   if (still === undefined) {

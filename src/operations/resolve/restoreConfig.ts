@@ -6,7 +6,6 @@ import { Change, FILE } from "../../domain/changes/Change.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
 import { Config } from "../../services/Config.ts"
 import { Backups } from "../../services/config/Backups.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { recover } from "../../reconcile/recover.ts"
 import { stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
@@ -33,8 +32,8 @@ export const configBackup = Effect.gen(function* () {
 })
 
 /** Under the root lock. `choice` is the backup that was seen: where another is the newest by now, nothing is done. */
-export const restoreConfig = Effect.fnUntraced(function* (choice: string | undefined, policy: Policy) {
-  yield* recover(policy)
+export const restoreConfig = Effect.fnUntraced(function* (choice: string | undefined) {
+  yield* recover()
   const { change, error } = yield* configBackup
   if (choice !== undefined && choice !== change.by)
     return yield* refused(

@@ -59,14 +59,13 @@ export const chosenRun = Effect.fnUntraced(function* (wanted: string | undefined
 /** What names anything else was not written by us, or for another plugins directory. */
 export const touchesPluginsOnly = Effect.fnUntraced(function* (record: JournalRecord) {
   const found = yield* refusedRecord(record)
-  if (found !== "unknown" && Option.isNone(found.refused)) return
+  const problem =
+    found === "unknown" ? Option.some("moved plugins, and where they lie is not known now") : found.refused
+  if (Option.isNone(problem)) return
   return yield* new OperationRefused({
     plugin: "",
     code: "cannot_be_undone",
-    problem:
-      found === "unknown"
-        ? `run ${record.run_id} moved plugins, and where they lie is not known now`
-        : `run ${record.run_id} ${Option.getOrElse(found.refused, () => "is none of ours")}`,
+    problem: `run ${record.run_id} ${problem.value}`,
     hint: advice`${NextStep.ShowFindings()} says what cannot be read; ${NextStep.ShowHistory()} tells what each run changed`
   })
 })

@@ -18,9 +18,10 @@ import { Installation, pathOf } from "../../services/installation/Installation.t
 import { inverse } from "../../changes/inverse.ts"
 import { keptPlace } from "../../changes/takeBack.ts"
 
-type Reversed =
-  | { readonly change: Change; readonly notes: ReadonlyArray<string> }
-  | { readonly left: string; readonly stays: boolean }
+type Reversed = { readonly change: Change; readonly notes: ReadonlyArray<string> } | { readonly left: string }
+
+/** `stays`: what the run had put in the place stands there still. */
+type ReversedDirectory = { readonly change: Change } | { readonly left: string; readonly stays: boolean }
 
 /**
  * These write entry, record and marks of the plugin that they put in place, or back: with it, these stay too. A mark
@@ -40,32 +41,35 @@ export const reverse = Effect.fnUntraced(function* (
   const staying = new Set<string>()
   const ofOnePiece = Option.exists(commandOf(record), (command) => OF_ONE_PIECE.has(command))
   const made = changesOf(record)
-  for (const change of made) {
-    if (!isDirectoryChange(change)) continue
+  const directories = new Map<Change, Change>()
+  for (const change of made.filter(isDirectoryChange)) {
     const answer = yield* reversedDirectory(runId, change)
-    if ("change" in answer) continue
-    leftAlone.push(answer.left)
-    if (answer.stays && change._tag !== "SetAside" && ofOnePiece) staying.add(change.plugin)
+    if ("change" in answer) directories.set(change, answer.change)
+    else {
+      leftAlone.push(answer.left)
+      if (answer.stays && ofOnePiece) staying.add(change.plugin)
+    }
   }
   const { traits } = yield* (yield* Host).read
   for (const change of made.toReversed()) {
+    if (isDirectoryChange(change)) {
+      changes.push(...Option.toArray(Option.fromUndefinedOr(directories.get(change))))
+      continue
+    }
     if (traits.stateRetired && isOfState(change)) {
       leftAlone.push(`${named(change)}: this LEDMatrix keeps no saved state`)
       continue
     }
-    if (!isDirectoryChange(change) && staying.has(change.plugin)) {
+    if (staying.has(change.plugin)) {
       if (!isTombstone(change)) leftAlone.push(`${named(change)} goes with it`)
       continue
     }
-    const answer = isDirectoryChange(change)
-      ? yield* reversedDirectory(runId, change)
-      : reversedInFile(change)
-    if ("change" in answer && isSoAlready(answer.change, uninstalled)) {
-      if (!isTombstone(change)) leftAlone.push(`${named(change)} has changed since`)
-    } else if ("change" in answer) {
+    const answer = reversedInFile(change)
+    if ("left" in answer) leftAlone.push(answer.left)
+    else if (!isSoAlready(answer.change, uninstalled)) {
       changes.push(answer.change)
       notes.push(...answer.notes)
-    } else if (!isDirectoryChange(change)) leftAlone.push(answer.left)
+    } else if (!isTombstone(change)) leftAlone.push(`${named(change)} has changed since`)
   }
   return { changes: marksFirst(changes), leftAlone, notes }
 })
@@ -73,13 +77,11 @@ export const reverse = Effect.fnUntraced(function* (
 const isOfState = (change: Change): boolean =>
   change._tag === "RebuildState" || (isValueChange(change) && change.file === "state")
 
-export const isTombstone = (change: Change): boolean =>
-  (change._tag === "AddMember" || change._tag === "RemoveMember") && change.list === "tombstones"
+export const isTombstone = (change: Change): boolean => "list" in change && change.list === "tombstones"
 
 /** A mark that somebody has set or cleared since. */
 const isSoAlready = (change: Change, uninstalled: Uninstalled | undefined): boolean =>
-  (change._tag === "AddMember" || change._tag === "RemoveMember") &&
-  uninstalled?.[change.list].has(change.member) === (change._tag === "AddMember")
+  "list" in change && uninstalled?.[change.list].has(change.member) === (change._tag === "AddMember")
 
 /**
  * A mark goes before its plugin comes back: LEDMatrix deletes the directory of a marked one when it starts, and
@@ -92,14 +94,12 @@ const marksFirst = (changes: ReadonlyArray<Change>): ReadonlyArray<Change> => {
 
 const reversedInFile = (change: Exclude<Change, DirectoryChange>): Reversed => {
   if (isValueChange(change) && change.file === "secrets")
-    return { left: `${named(change)}: secrets are not kept`, stays: false }
+    return { left: `${named(change)}: secrets are not kept` }
   const back = inverse(change, "")
-  if (Option.isNone(back))
-    return { left: `${FILE.state} was made anew; the old one is kept beside it`, stays: false }
+  if (Option.isNone(back)) return { left: `${FILE.state} was made anew; the old one is kept beside it` }
   if (back.value._tag !== "SetValue" || back.value.file !== "config") return { change: back.value, notes: [] }
   const { missing, value } = withoutLeftOut(back.value.to)
-  if (value === undefined)
-    return { left: `${named(change)}: it may be secret, and was not kept`, stays: false }
+  if (value === undefined) return { left: `${named(change)}: it may be secret, and was not kept` }
   const note = `${change.plugin}: left out, because it may be secret: ${missing.join(", ")}`
   // As it is written, so that a change made after this undoing is recognised as one.
   return { change: { ...back.value, to: value }, notes: missing.length > 0 ? [note] : [] }
@@ -108,7 +108,7 @@ const reversedInFile = (change: Exclude<Change, DirectoryChange>): Reversed => {
 const reversedDirectory = Effect.fnUntraced(function* (
   runId: string,
   change: DirectoryChange
-): Effect.fn.Return<Reversed, StoreError, DiskWriter | Installation> {
+): Effect.fn.Return<ReversedDirectory, StoreError, DiskWriter | Installation> {
   const { place, plugin } = change
   const { root } = yield* Installation
   const disk = yield* DiskWriter
@@ -118,12 +118,12 @@ const reversedDirectory = Effect.fnUntraced(function* (
     if (!there) return { left: `${place} is not there any more`, stays: false }
     const now = yield* Effect.option(disk.fingerprint(pathOf(root, place)))
     const differs = Option.zipWith(change.fingerprint, now, (then, today) => then !== today)
-    if (Option.getOrElse(differs, () => false)) return { left: `${place} has changed since`, stays: true }
-  } else if (there) return { left: `${place} is there again`, stays: true }
+    if (Option.contains(differs, true)) return { left: `${place} has changed since`, stays: true }
+  } else if (there) return { left: `${place} is there again`, stays: false }
   const former = isPresent ? change.kept : Option.some(change.kept)
   const comesBack = Option.isNone(former) || (yield* disk.exists(pathOf(root, former.value)))
   const back = inverse(change, keptPlace(runId, place))
-  if (comesBack && Option.isSome(back)) return { change: back.value, notes: [] }
+  if (comesBack && Option.isSome(back)) return { change: back.value }
   const what = isPresent ? "brings what the store has now" : "brings it back"
   return {
     left: `the copy of ${plugin} is not kept any more; installing it anew ${what}`,

@@ -9,7 +9,6 @@ import { type Change, isDirectoryChange, isValueChange } from "../../domain/chan
 import type { JournalRecord } from "../../domain/changes/Journal.ts"
 import { changesOf } from "../../domain/changes/journalChange.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { type AllSources, allSources } from "../allSources.ts"
@@ -42,21 +41,18 @@ export interface Undone {
 }
 
 /** Undoes `wanted`, or the last run that a person asked for and that is neither undone nor an undoing. */
-export const undo = (
-  wanted: string | undefined,
-  policy: Policy
-): Effect.Effect<Undone, OperationError, OperationServices> => reversing(chosenRun(wanted), policy)
+export const undo = (wanted: string | undefined): Effect.Effect<Undone, OperationError, OperationServices> =>
+  reversing(chosenRun(wanted))
 
 /** Reverses the record that `choosing` finds, under the root lock. */
 export const reversing = Effect.fn("undo")(function* (
-  choosing: Effect.Effect<ChosenRecord, OperationError, OperationServices>,
-  policy: Policy
+  choosing: Effect.Effect<ChosenRecord, OperationError, OperationServices>
 ): Effect.fn.Return<Undone, OperationError, OperationServices> {
   const lock = yield* RootLock
   return yield* lock.hold(
     Effect.gen(function* () {
-      yield* recover(policy)
-      const sources = yield* Effect.result(allSources("", policy))
+      yield* recover()
+      const sources = yield* Effect.result(allSources(""))
       const { record, records } = yield* choosing
       const here = ofWholeFile(changesOf(record)) ? undefined : yield* Effect.fromResult(sources)
       yield* touchesPluginsOnly(record)
@@ -69,7 +65,7 @@ export const reversing = Effect.fn("undo")(function* (
         carryOut: Effect.flatMap(step.carryOut, recognizable)
       }))
       const done = yield* transaction(run, PARTIAL, steps, (made) =>
-        here === undefined || made.length === 0 ? Effect.void : remember(record, made, here, policy)
+        here === undefined || made.length === 0 ? Effect.void : remember(record, made, here)
       )
       const left = [...leftAlone, ...done.dropped.map((change) => `${named(change)} has changed since`)]
       if (done.made.length === 0) {
@@ -101,13 +97,12 @@ export const reversing = Effect.fn("undo")(function* (
 const remember = Effect.fnUntraced(function* (
   record: JournalRecord,
   made: ReadonlyArray<Change>,
-  here: AllSources,
-  policy: Policy
+  here: AllSources
 ) {
   yield* (yield* LocalFiles).sweep(here.disk.path)
   yield* rememberRecords(made, here)
   yield* forgetEntries(made)
-  yield* rememberUndone(record, here.seen, policy)
+  yield* rememberUndone(record, here.seen)
 })
 
 const movedBy = (record: JournalRecord): ReadonlySet<string> =>

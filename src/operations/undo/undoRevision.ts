@@ -2,7 +2,6 @@
 import { Effect, Option } from "effect"
 import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { isDesiredReason } from "../../reconcile/judge/desired/desire.ts"
 import { undoings } from "../../changes/undoings.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
@@ -58,7 +57,7 @@ export const changedForDesired = (
 const folded = (changes: ReadonlyArray<JournalChange>): ReadonlyArray<JournalChange> => {
   const places = new Map<string, JournalChange>()
   for (const change of changes) {
-    const place = JSON.stringify([change.file, change.key ?? []])
+    const place = JSON.stringify([change.file, change.key])
     const first = places.get(place)
     places.set(place, first === undefined ? change : overBoth(first, change))
   }
@@ -84,8 +83,7 @@ const movedOver = (first: Moved | undefined, last: Moved): Moved => {
 
 /** `None` where nothing is left to be reversed. */
 export const undoRevision = (
-  before: ReadonlySet<string>,
-  policy: Policy
+  before: ReadonlySet<string>
 ): Effect.Effect<Option.Option<Undone>, OperationError, OperationServices> =>
   reversing(
     Effect.gen(function* () {
@@ -94,8 +92,7 @@ export const undoRevision = (
         onNone: () => Effect.fail(NOTHING),
         onSome: (record) => Effect.succeed({ record, records })
       })
-    }),
-    policy
+    })
   ).pipe(
     Effect.asSome,
     Effect.catchTag("OperationRefused", (error) =>

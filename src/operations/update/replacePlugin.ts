@@ -58,7 +58,7 @@ export const replacePlugin = Effect.fnUntraced(function* (
       if (needless !== undefined) return needless
       return yield* lock.hold(
         Effect.gen(function* () {
-          const here = yield* allSources(id, before.around.policy)
+          const here = yield* allSources(id)
           const now = here.disk.plugins.find((other) => other.directory === directory)
           if (now === undefined || now.id !== id || now.version !== plugin.version) {
             return yield* new OperationRefused({

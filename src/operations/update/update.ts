@@ -4,7 +4,6 @@ import { NextStep } from "../../domain/advice/NextStep.ts"
 import { Effect, Result } from "effect"
 import type { InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
-import type { Policy } from "../../domain/Policy.ts"
 import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { candidatesFor, lastSegment, type RegistryEntry } from "../../domain/store/Registry.ts"
 import type { RegistryCopy } from "../../domain/store/RegistryCopy.ts"
@@ -26,13 +25,12 @@ import { unknownPlugin } from "../unknownPlugin.ts"
 
 /** One plugin, named by its id or by the registry's. */
 export const update = Effect.fn("update")(function* (
-  name: string,
-  policy: Policy
+  name: string
 ): Effect.fn.Return<OperationResult, OperationError, OperationServices> {
-  const here = yield* allSourcesAhead(name, policy)
+  const here = yield* allSourcesAhead(name)
   const exact = here.disk.plugins.find(({ id }) => id === name)
   if (exact !== undefined) return yield* updateOne(exact, here, true)
-  const meant = policy.storeAvailable ? yield* installedAs(name, here) : undefined
+  const meant = here.around.policy.storeAvailable ? yield* installedAs(name, here) : undefined
   if (meant === undefined) return yield* unknownPlugin(name, here)
   return yield* updateOne(meant, here, true)
 })
@@ -69,14 +67,16 @@ const tellInterrupted = (done: ReadonlyArray<UpdatedPlugin>) => {
 }
 
 /** Every installed plugin, one after the other; one that fails does not stop the others. */
-export const updateAll = Effect.fn("updateAll")(function* (
-  policy: Policy
-): Effect.fn.Return<ReadonlyArray<UpdatedPlugin>, OperationError, OperationServices> {
-  const here = yield* allSourcesAhead("", policy)
+export const updateAll = Effect.fn("updateAll")(function* (): Effect.fn.Return<
+  ReadonlyArray<UpdatedPlugin>,
+  OperationError,
+  OperationServices
+> {
+  const here = yield* allSourcesAhead("")
   const { duplicatesDecided } = here.seen.host.traits
   const runs = new Map(here.disk.plugins.toReversed().map((plugin) => [plugin.id, plugin]))
   const all = here.disk.plugins.filter((plugin) => !duplicatesDecided || runs.get(plugin.id) === plugin)
-  if (policy.storeAvailable) {
+  if (here.around.policy.storeAvailable) {
     const copy = yield* (yield* PluginRegistry).get
     yield* aboutToFetch(outdated(all, copy).map(({ id }) => id))
   }

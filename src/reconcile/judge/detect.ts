@@ -1,6 +1,6 @@
 /** Pure: a snapshot and a policy in, findings out. No clock, no I/O, no logging. */
 import type { Finding } from "../../domain/findings/Finding.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import type { PolicyValues } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { notAsDesired } from "./desired/notAsDesired.ts"
 import { detectBy, ownRules, type Rule } from "./detectBy.ts"
@@ -12,4 +12,4 @@ export const rules: ReadonlyArray<Rule> = [
 ]
 
 /** Everything that disagrees, sorted by id, rule and reason. A rule whose source is unreadable says nothing. */
-export const detect: (snapshot: Snapshot, policy: Policy) => ReadonlyArray<Finding> = detectBy(rules)
+export const detect: (snapshot: Snapshot, policy: PolicyValues) => ReadonlyArray<Finding> = detectBy(rules)

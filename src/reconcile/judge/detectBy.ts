@@ -1,6 +1,6 @@
 /** Pure: the rules that need no desired state, and how any rules are asked. */
 import { byIdRuleReason, type Finding, type InconsistencyType } from "../../domain/findings/Finding.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import type { PolicyValues } from "../../domain/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { isSilenced } from "./desired/desire.ts"
 import { DECIDED, isOfDesired, yielding } from "./desired/judgedBy.ts"
@@ -51,7 +51,7 @@ export const judgedBy = (
 /** Detects by the rules given, in any order. */
 export const detectBy =
   (rules: ReadonlyArray<Rule>) =>
-  (snapshot: Snapshot, policy: Policy): ReadonlyArray<Finding> => {
+  (snapshot: Snapshot, policy: PolicyValues): ReadonlyArray<Finding> => {
     const around = snapshotFacts(snapshot, policy)
     const findings: Array<Finding> = []
     for (const id of knownIds(around)) {
@@ -66,5 +66,5 @@ export const detectBy =
   }
 
 /** What `detect` says where no desired state is given: rule 6 has nothing to say then. */
-export const detectUndesired: (snapshot: Snapshot, policy: Policy) => ReadonlyArray<Finding> =
+export const detectUndesired: (snapshot: Snapshot, policy: PolicyValues) => ReadonlyArray<Finding> =
   detectBy(ownRules)

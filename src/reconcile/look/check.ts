@@ -1,6 +1,6 @@
 /** Looks, and changes nothing: the type holds reading capabilities only. */
 import { Clock, Effect } from "effect"
-import type { Policy } from "../../domain/Policy.ts"
+import { Policy } from "../../services/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { findingsOf } from "./findingsOf.ts"
 import { isUnrecoverable, snapshotFacts } from "../judge/facts/PluginFacts.ts"
@@ -15,17 +15,16 @@ import { noOutcomes, observe } from "../tell/outcomes.ts"
  * check has learnt nothing.
  */
 export const check = Effect.fn("check")(function* (
-  policy: Policy,
   unrecoverable: ReadonlySet<string> = new Set()
 ): Effect.fn.Return<Report, never, Readers> {
   const startedAt = yield* Clock.currentTimeMillis
   const runId = yield* nextRunId
   const seen = yield* snapshot(unrecoverable)
-  const around = snapshotFacts(seen, policy)
+  const around = snapshotFacts(seen, yield* Policy)
   const endedAt = yield* Clock.currentTimeMillis
   return report({
     mode: "check",
-    outcomes: observe(noOutcomes, yield* findingsOf(seen, policy)),
+    outcomes: observe(noOutcomes, yield* findingsOf(seen)),
     sourceErrors: sourceErrors(seen),
     unrecoverable: new Set(
       [...unrecoverable, ...seen.store.unrecoverable].filter((id) => isUnrecoverable(around, id))

@@ -1,7 +1,7 @@
 /** Looks at one plugin, for an explanation of it. Reads only. */
 import { Effect, Option, Result } from "effect"
 import type { Explanation } from "../../domain/findings/Explanation.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import { Policy } from "../../services/Policy.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
@@ -10,11 +10,10 @@ import { type Readers, snapshot } from "./snapshot.ts"
 
 /** What is known of a plugin and how each rule judged it; `None` where no source knows the plugin. */
 export const explain = Effect.fn("explain")(function* (
-  id: string,
-  policy: Policy
+  id: string
 ): Effect.fn.Return<Option.Option<Explanation>, never, Readers> {
   const seen = yield* snapshot(new Set())
-  const found = explanation(id, seen, policy, yield* (yield* PluginStore).registry)
+  const found = explanation(id, seen, yield* Policy, yield* (yield* PluginStore).registry)
   const changed = yield* changedFilesOf(id, seen)
   return changed === undefined ? found : Option.map(found, (said) => ({ ...said, changed_files: changed }))
 })

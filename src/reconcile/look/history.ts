@@ -39,17 +39,9 @@ export const history = Effect.fn("history")(function* (): Effect.fn.Return<Histo
 /** Shows of an entry only `enabled` and `version`, of a record all but its metadata. */
 const shown = (change: JournalChange): JournalChange => {
   const hide = (value: JsonValue): JsonValue => {
-    if (value === LEFT_OUT || typeof value === "boolean" || value === null) return value
-    if (change.file === FILE.config) return hideSettings(value, change.key ?? [])
-    if (change.file === FILE.state && isJsonObject(value)) {
-      return Object.fromEntries(
-        Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
-          name,
-          name === "metadata" ? MASK : inner
-        ])
-      )
-    }
-    return value
+    if (value === LEFT_OUT) return value
+    if (change.file === FILE.config) return hideSettings(value, change.key?.[1])
+    return isJsonObject(value) ? hideMembers(value, (name) => name !== "metadata") : value
   }
   const { spelled: _spelled, ...told } = change
   return {
@@ -65,13 +57,14 @@ const SHOWN: ReadonlySet<string> = new Set(["enabled", "version"])
 const isShown = (name: string, value: JsonValue): boolean =>
   SHOWN.has(name) && !isJsonObject(value) && !Array.isArray(value)
 
-const hideSettings = (value: JsonValue, key: ReadonlyArray<string>): JsonValue => {
-  if (key.length > 1) return isShown(key[1] ?? "", value) ? value : MASK
-  if (!isJsonObject(value)) return MASK
-  return Object.fromEntries(
-    Object.entries(value).map(([name, inner]: [string, JsonValue]) => [
-      name,
-      isShown(name, inner) ? inner : MASK
-    ])
-  )
+/** Of an entry, or of that field of it. */
+const hideSettings = (value: JsonValue, field: string | undefined): JsonValue => {
+  if (field !== undefined) return isShown(field, value) ? value : MASK
+  return isJsonObject(value) ? hideMembers(value, isShown) : MASK
 }
+
+const hideMembers = (
+  value: { readonly [name: string]: JsonValue },
+  shows: (name: string, inner: JsonValue) => boolean
+): JsonValue =>
+  Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, shows(name, inner) ? inner : MASK]))

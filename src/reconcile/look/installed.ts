@@ -3,7 +3,7 @@ import { Effect, Result } from "effect"
 import { enabledVote } from "../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, InstalledPlugin } from "../../domain/sources/DiskView.ts"
 import { byCodePoint } from "../../domain/plugin/PluginId.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import type { PolicyValues } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { type ReportedDisplay, reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
@@ -12,6 +12,7 @@ import type { GitInfo } from "../../domain/plugin/GitInfo.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
+import { Policy } from "../../services/Policy.ts"
 import { reportedSourceError, sourceErrors } from "../tell/report.ts"
 import { pluginFacts, type SnapshotFacts, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
@@ -70,18 +71,21 @@ export interface InstalledList {
  * What is installed, sorted by id, as far as it could be read: what could not is in `source_errors`. Never
  * fails, and reads only.
  */
-export const installed = (policy: Policy): Effect.Effect<InstalledList, never, Readers> =>
-  Effect.map(installedOn(policy), ({ list }) => list)
+export const installed = Effect.fnUntraced(function* (): Effect.fn.Return<InstalledList, never, Readers> {
+  return (yield* installedOn()).list
+})
 
 /** The same, with what the plugins directory said. */
-export const installedOn = Effect.fn("installed")(function* (
-  policy: Policy
-): Effect.fn.Return<{ readonly list: InstalledList; readonly disk: Snapshot["disk"] }, never, Readers> {
+export const installedOn = Effect.fn("installed")(function* (): Effect.fn.Return<
+  { readonly list: InstalledList; readonly disk: Snapshot["disk"] },
+  never,
+  Readers
+> {
   const seen = yield* snapshot(new Set())
   const disk = yield* Disk
   const checkouts = Result.isSuccess(seen.disk) ? yield* disk.checkouts(seen.disk.success) : new Map()
   const registry = yield* (yield* PluginStore).registry
-  const list = installedList(seen, policy, checkouts)
+  const list = installedList(seen, yield* Policy, checkouts)
   const changed = Result.isSuccess(seen.disk)
     ? yield* disk.changedFiles(
         seen.disk.success,
@@ -98,7 +102,7 @@ export const installedOn = Effect.fn("installed")(function* (
 /** Pure: the list that a snapshot supports. */
 export const installedList = (
   seen: Snapshot,
-  policy: Policy,
+  policy: PolicyValues,
   checkouts: ReadonlyMap<string, GitInfo>
 ): Omit<InstalledList, "plugins" | "registry"> & { readonly plugins: ReadonlyArray<ListedPlugin> } => {
   const around = snapshotFacts(seen, policy)

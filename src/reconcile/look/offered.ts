@@ -6,7 +6,6 @@ import type { Report } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { Registry } from "../../domain/store/Registry.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
-import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { isWanted, storeListing } from "../../domain/store/StoreListing.ts"
 import { nearestOf } from "../../domain/text/nearest.ts"
 import { PluginRegistry, PluginStore } from "../../services/PluginStore.ts"
@@ -58,13 +57,13 @@ export const offeredPlugins = (
   const ids = versions === undefined ? undefined : new Set(versions.keys())
   return registry.entries
     .map((entry) => {
-      const incompatible = tooOldFor(entry.ledmatrix_min_version, host.version)
+      const listing = storeListing(entry, ids, host.version)
+      // An install takes a version that is not known for an old one; a list must not.
+      const otherwise = host.version === undefined ? null : false
       return {
-        ...storeListing(entry, ids, host.version),
-        incompatible_reason: incompatible ?? null,
+        ...listing,
         min_version: entry.ledmatrix_min_version ?? null,
-        // An install takes a version that is not known for an old one; a list must not.
-        runs_here: incompatible === undefined ? true : host.version === undefined ? null : false
+        runs_here: listing.incompatible_reason === null ? true : otherwise
       }
     })
     .filter((listing) => words.every((query) => isWanted(listing, { query, category: undefined, tags: [] })))

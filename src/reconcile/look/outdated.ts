@@ -1,5 +1,4 @@
 import { Effect, Result } from "effect"
-import type { Policy } from "../../domain/Policy.ts"
 import { tooOldFor } from "../../domain/store/compatibility.ts"
 import { candidatesFor } from "../../domain/store/Registry.ts"
 import { isNewer } from "../../domain/store/versions.ts"
@@ -28,10 +27,12 @@ export interface OutdatedList {
  * What the store has a newer version of and `update` would replace. Asks the registry, and fails where there is no copy
  * of it to fall back on; changes no plugin.
  */
-export const outdated = Effect.fn("outdated")(function* (
-  policy: Policy
-): Effect.fn.Return<OutdatedList, StoreError, Readers | PluginRegistry> {
-  const { disk, list } = yield* installedOn(policy)
+export const outdated = Effect.fn("outdated")(function* (): Effect.fn.Return<
+  OutdatedList,
+  StoreError,
+  Readers | PluginRegistry
+> {
+  const { disk, list } = yield* installedOn()
   const { version } = yield* (yield* Host).read
   const copy = yield* Effect.result((yield* PluginRegistry).get)
   if (Result.isFailure(copy)) return yield* copy.failure

@@ -3,7 +3,7 @@ import { Clock, Effect, Option } from "effect"
 import { FILE } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import type { FileDiff } from "../../domain/findings/FileDiff.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import { Policy } from "../../services/Policy.ts"
 import { maskedLines, type Shown } from "../../json/masking/maskedLines.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { applyEdits, type Edited } from "../../services/files/editing/applyEdits.ts"
@@ -62,12 +62,14 @@ const fileDiff = Effect.fnUntraced(function* <E>(
 const editsOf = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Edit> => steps.map(({ repair }) => repair)
 
 /** Writes nothing. What lies in a plugin's directory is not listed: only the store knows it. */
-export const pendingDiff = Effect.fn("pendingDiff")(function* (
-  policy: Policy
-): Effect.fn.Return<ReadonlyArray<FileDiff>, never, Readers | FileReader | Installation> {
+export const pendingDiff = Effect.fn("pendingDiff")(function* (): Effect.fn.Return<
+  ReadonlyArray<FileDiff>,
+  never,
+  Readers | FileReader | Installation
+> {
   const seen = yield* snapshot(new Set())
   const { configEdits, obtained, putBacks, reinstalls, removals, replacements, stateEdits } = plan(
-    detect(seen, policy)
+    detect(seen, yield* Policy)
   )
   const { configFile, stateFile } = yield* Installation
   const nowMs = yield* Clock.currentTimeMillis

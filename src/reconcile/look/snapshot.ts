@@ -15,12 +15,22 @@ import type { Journal } from "../../services/ownFiles/Journal.ts"
 import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { PluginManager } from "../../services/PluginManager.ts"
 import { PluginStore } from "../../services/PluginStore.ts"
+import type { Policy } from "../../services/Policy.ts"
 import { StateStore } from "../../services/StateStore.ts"
 
 import { unlessVanished } from "./pluginsVanished.ts"
 
-/** The capabilities of a pass that only looks. None of them can write or reach the network. */
-export type Readers = Host | Config | Disk | PluginManager | StateStore | PluginStore | Ledger | Journal
+/** What a pass that only looks needs: capabilities that can neither write nor reach the network, and the policy. */
+export type Readers =
+  | Host
+  | Config
+  | Disk
+  | PluginManager
+  | StateStore
+  | PluginStore
+  | Ledger
+  | Journal
+  | Policy
 
 /**
  * `disk`, read a moment ago under the lock, is not read again to confirm a round that only edited files: no
@@ -58,7 +68,7 @@ export const snapshot = Effect.fn("snapshot")(function* (
     unrecoverable,
     lostEntries,
     takenAtMs,
-    ...(desired === undefined ? {} : { desired })
+    desired
   } satisfies Snapshot
 })
 
@@ -67,9 +77,9 @@ const desiredView = Effect.fnUntraced(function* (disk: Reading<DiskView>) {
   const state = yield* (yield* DesiredState).current
   if (state === undefined) return undefined
   const settings = yield* (yield* Config).settings(state.plugins.keys())
-  const mayGo = Result.isFailure(disk) ? [] : disk.success.plugins.filter(({ id }) => !isToStay(id, state))
-  const kept = Result.isFailure(disk) ? new Set<string>() : yield* (yield* Disk).kept(disk.success, mayGo)
-  return { state, settings, kept } satisfies DesiredView
+  if (Result.isFailure(disk)) return { state, settings, kept: new Set<string>() } satisfies DesiredView
+  const mayGo = disk.success.plugins.filter(({ id }) => !isToStay(id, state))
+  return { state, settings, kept: yield* (yield* Disk).kept(disk.success, mayGo) } satisfies DesiredView
 })
 
 const isToStay = (id: string, { others, plugins }: DesiredSign): boolean => {

@@ -28,13 +28,13 @@ const askRegistry = Effect.fnUntraced(function* (): Effect.fn.Return<
 })
 
 /** Where this program writes, and the user may not. What is not there counts by its directory. */
-const refusedPlaces = Effect.fnUntraced(function* (plugins: string | undefined) {
+const refusedPlaces = Effect.fnUntraced(function* (plugins: Option.Option<string>) {
   const machine = yield* Machine
   const reader = yield* FileReader
   const at = yield* Installation
   const directories = ["config", "data"].map((name) => inside(at.root, name))
   const files = [at.configFile, at.secretsFile, at.uninstalledFile, at.stateFile, at.ledgerDirectory]
-  const places = [...directories, ...files, ...(plugins === undefined ? [] : [plugins])]
+  const places = [...directories, ...files, ...Option.toArray(plugins)]
   return yield* Effect.forEach(places, (path) =>
     Effect.gen(function* () {
       const stat = Option.flatten(yield* Effect.option(reader.stat(path)))
@@ -64,8 +64,9 @@ export const surroundings = Effect.fn("surroundings")(function* (): Effect.fn.Re
   const reader = yield* FileReader
   const at = yield* Installation
   const seen = yield* snapshot(new Set())
-  const plugins = Result.isSuccess(seen.disk) ? seen.disk.success.path : undefined
-  const names = plugins === undefined ? [] : yield* Effect.orElseSucceed(reader.list(plugins), () => [])
+  const plugins = Option.map(Result.getSuccess(seen.disk), ({ path }) => path)
+  const listed = Effect.flatMap(Effect.fromOption(plugins), reader.list)
+  const names = yield* Effect.orElseSucceed(listed, () => [])
   const stat = (path: string) => Effect.map(Effect.option(reader.stat(path)), Option.flatten)
   const config = yield* stat(at.configFile)
   const own = yield* stat(at.ledgerDirectory)
@@ -82,7 +83,9 @@ export const surroundings = Effect.fn("surroundings")(function* (): Effect.fn.Re
         ? reportedDisplay(seen.manager.success.display)
         : null,
     processes: yield* machine.ledmatrixOf(at.root),
-    space: (yield* machine.freeSpace(plugins ?? at.root)) ?? (yield* machine.freeSpace(at.root)),
+    space:
+      (yield* machine.freeSpace(Option.getOrElse(plugins, () => at.root))) ??
+      (yield* machine.freeSpace(at.root)),
     nowMs: yield* Clock.currentTimeMillis,
     configChangedMs: Option.getOrNull(Option.map(config, ({ modifiedAtMs }) => modifiedAtMs)),
     clockSet: yield* machine.clockSet,

@@ -4,7 +4,6 @@
  * comes first: it may write the files anew, and every other edit is then made on what it wrote.
  */
 import { Effect, Option, Result } from "effect"
-import type { Carried } from "../../changes/carryOut.ts"
 import { withFingerprint } from "../../changes/directories.ts"
 import { touchedFiles } from "../../changes/inverse.ts"
 import { offerEnabled } from "../../changes/offerEnabled.ts"
@@ -22,7 +21,7 @@ import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import { StateWriter } from "../../services/writing/StateWriter.ts"
 import { replacedRecords } from "../judge/agreements.ts"
-import { editsFiles, type Plan, plan, type Step } from "../judge/plan.ts"
+import { type Plan, plan, type Step } from "../judge/plan.ts"
 import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
 import { orWarn } from "../../changes/orWarn.ts"
@@ -32,7 +31,6 @@ export const editFiles = Effect.fn("editFiles")(function* (run: Run, todo: Reado
   const wanted = new Set(todo.map(findingKey))
   const { findings } = yield* look(run)
   const confirmed = plan(findings.filter((finding) => wanted.has(findingKey(finding))))
-  if (!editsFiles(confirmed)) return
   yield* journalled(run, { changes: plannedChanges(confirmed), carryOut: carriedOut(run, confirmed) })
 })
 
@@ -54,10 +52,7 @@ const carriedOut = Effect.fnUntraced(function* (
   const back = yield* putBackCopies(run, putBacks)
   const unmarked = yield* takeOff(run, marks)
   const edits = [...config, ...state].flatMap(({ changes }) => changes)
-  return {
-    made: [...inConfig.made, ...inState.made, ...edits, ...back, ...unmarked],
-    dropped: []
-  } satisfies Carried
+  return { made: [...inConfig.made, ...inState.made, ...edits, ...back, ...unmarked] }
 })
 
 /** Edits that set `enabled` where the other side has it already, offered to LEDMatrix. */

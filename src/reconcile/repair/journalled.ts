@@ -1,17 +1,22 @@
 /** The repairs of one run in the journal. */
 import { Effect, Option, Ref, Result } from "effect"
 import { touchedFiles } from "../../changes/inverse.ts"
-import type { Step } from "../../changes/steps.ts"
 import { type JournalledRun, REPAIRS, transaction } from "../../changes/transaction.ts"
 import type { Change } from "../../domain/changes/Change.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import type { Run } from "../Run.ts"
 
+/** What a repair means to change, and does. What it drops is not told: the next look finds it again. */
+export interface RepairStep<E, R> {
+  readonly changes: ReadonlyArray<Change>
+  readonly carryOut: Effect.Effect<{ readonly made: ReadonlyArray<Change> }, E, R>
+}
+
 /**
  * Carries out one step of the run's repairs as a transaction, and keeps what came of it for the run's record. What is
  * not to be journalled needs no transaction either: no repair is taken back, and the next run looks at what is there.
  */
-export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Step<E, R>) {
+export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: RepairStep<E, R>) {
   const isTold = (change: Change): boolean =>
     keepsFormer(change) || !run.unjournalled(change.plugin, change.cause)
   const told = step.changes.filter(isTold)
@@ -31,7 +36,7 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Ste
       desired: desired?.state.revision,
       earlier
     }
-    const toldOf = Effect.map(carryOut, (all) => ({ ...all, made: all.made.filter(isTold) }))
+    const toldOf = Effect.map(carryOut, ({ made }) => ({ made: made.filter(isTold), dropped: [] }))
     const done = yield* transaction(begun, REPAIRS, [{ changes: told, carryOut: toldOf }])
     yield* Ref.update(run.progress, (progress) => ({ ...progress, changes: [...earlier, ...done.made] }))
   }

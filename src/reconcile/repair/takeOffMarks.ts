@@ -5,6 +5,7 @@
 import { Effect, Option, Ref } from "effect"
 import { Change, FILE } from "../../domain/changes/Change.ts"
 import { ByteOrderMarks } from "../../services/writing/ByteOrderMarks.ts"
+import { Policy } from "../../services/Policy.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
 import { noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
@@ -14,7 +15,7 @@ export const BYTE_ORDER_MARK = "byte_order_mark"
 
 /** Whether any was taken off; does nothing unless the run may replace what is broken. */
 export const takeOffMarks = Effect.fn("takeOffMarks")(function* (run: Run) {
-  if (!run.policy.replaceBroken) return false
+  if (!(yield* Policy).replaceBroken) return false
   const { seen } = yield* Ref.get(run.progress)
   const marks = yield* ByteOrderMarks
   // A saved state that LEDMatrix no longer keeps is never written.
@@ -56,5 +57,5 @@ const carriedOut = Effect.fnUntraced(function* (
     made.push(change)
     yield* noteChangedFiles(run, [change.file])
   }
-  return { made, dropped: [] }
+  return { made }
 })

@@ -4,10 +4,11 @@ import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import { valuesByLayer } from "../../domain/desired/valuesByLayer.ts"
 import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
+import type { DiskView } from "../../domain/sources/DiskView.ts"
 import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
 import type { Finding, Reason, SideState } from "../../domain/findings/Finding.ts"
 import { reportedDisplay } from "../../domain/sources/Display.ts"
-import type { Policy } from "../../domain/Policy.ts"
+import type { PolicyValues } from "../../domain/Policy.ts"
 import type { Reading } from "../../domain/sources/Source.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
@@ -28,13 +29,13 @@ import type { Verdict } from "../judge/rules/Verdict.ts"
 export const explanation = (
   id: string,
   seen: Snapshot,
-  policy: Policy,
+  policy: PolicyValues,
   registry: RegistryState | null = null
 ): Option.Option<Explanation> => {
   const around = snapshotFacts(seen, policy)
   const plugin = pluginFacts(id, around)
   const config = said(seen.config, (view) => inConfig(id, plugin, view, seen.host))
-  const disk = said(seen.disk, () => onDisk(id, plugin, around))
+  const disk = said(seen.disk, (view) => onDisk(plugin, view, around))
   const manager = byManager(id, seen)
   const state: Said = Option.match(seen.state, {
     onNone: () => ({ known: false, retired: true }),
@@ -114,13 +115,17 @@ const inConfig = (
   }
 }
 
-const onDisk = (id: string, plugin: PluginFacts, around: SnapshotFacts): SideState | undefined => {
+const onDisk = (
+  { id, installed }: PluginFacts,
+  { setAside }: DiskView,
+  around: SnapshotFacts
+): SideState | undefined => {
   const broken = around.broken.get(id)
-  const copy = around.disk?.setAside.get(id)
-  const [first] = plugin.installed
+  const copy = setAside.get(id)
+  const [first] = installed
   if (first === undefined && broken === undefined && copy === undefined) return undefined
   return {
-    ...(first && { directories: plugin.installed.map((installed) => installed.directory) }),
+    ...(first && { directories: installed.map(({ directory }) => directory) }),
     ...(first?.version !== undefined && { version: first.version }),
     ...(broken && { broken_manifest: broken.problem }),
     ...(copy && { set_aside_copy: copy.directory })

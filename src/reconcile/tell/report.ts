@@ -119,16 +119,15 @@ const reported = (finding: Finding, outcome: Outcome): ReportedFinding => ({
  * marks' error stands as config's.
  */
 export const sourceErrors = (snapshot: Snapshot): ReadonlyArray<SourceError> => {
-  const errors: Array<SourceError> = []
-  const note = <A>(reading: Reading<A>) => {
-    if (Result.isFailure(reading)) errors.push(reading.failure)
-  }
-  note(snapshot.config)
-  note(readingOf("config", snapshot.store.uninstalled))
-  note(snapshot.disk)
-  if (!sameCause(snapshot.manager, snapshot.disk)) note(snapshot.manager)
-  if (Option.isSome(snapshot.state)) note(snapshot.state.value)
-  return errors
+  const { config, disk, manager, state, store } = snapshot
+  const readings: ReadonlyArray<Reading<unknown>> = [
+    config,
+    readingOf("config", store.uninstalled),
+    disk,
+    ...(sameCause(manager, disk) ? [] : [manager]),
+    ...Option.toArray(state)
+  ]
+  return readings.flatMap((reading) => (Result.isFailure(reading) ? [reading.failure] : []))
 }
 
 const sameCause = (a: Reading<unknown>, b: Reading<unknown>): boolean =>

@@ -6,11 +6,11 @@ import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, refused, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
-const run = setEnabled("clock", false, policyOf())
+const run = setEnabled("clock", false)
 
 const CLOCK: Described = {
   config: { clock: { enabled: true } },

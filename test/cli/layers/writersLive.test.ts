@@ -2,10 +2,10 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Layer, Logger, References } from "effect"
 import { foundationLive } from "../../../src/cli/layers/foundation.ts"
+import { policyLive } from "../../../src/cli/layers/policyLive.ts"
 import { settings } from "../../../src/cli/settings/Settings.ts"
 import { readingServices } from "../../../src/services/readingServices.ts"
 import { writersLive } from "../../../src/cli/layers/writersLive.ts"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { asOneRun } from "../../../src/changes/runId.ts"
 import { Installation } from "../../../src/services/installation/Installation.ts"
@@ -20,7 +20,8 @@ describe("the store, which comes into being at its first use", () => {
       })
       const root = yield* directoryWith({ "config/config.json": `{"weather": {"enabled": true}}` })
       const chosen = yield* settings({ registry: [`${registry}/plugins.json`] }, {})
-      const services = Layer.merge(readingServices, writersLive(chosen)).pipe(
+      const services = Layer.merge(policyLive(chosen), writersLive(chosen)).pipe(
+        Layer.provideMerge(readingServices),
         Layer.provide(foundationLive(Installation.at(root), chosen))
       )
       const told: Array<unknown> = []
@@ -33,7 +34,7 @@ describe("the store, which comes into being at its first use", () => {
         asOneRun("pass", (id) => Effect.as(reconciler.reconcile({ force: true, replaceBroken: false }), id))
       )
       const ids = yield* Effect.all([run, run]).pipe(
-        Effect.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provide(services))),
+        Effect.provide(Reconciler.layer.pipe(Layer.provide(services))),
         Effect.provideService(Logger.CurrentLoggers, new Set([logger]))
       )
       assert.deepStrictEqual(told, ids)

@@ -6,7 +6,6 @@ import { StoreError } from "../../../src/domain/errors/StoreError.ts"
 import { BadArchive } from "../../../src/domain/errors/FetchReason.ts"
 import { PluginInstaller } from "../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { FileReader } from "../../../src/ports/Files.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { MemoryWatcher } from "../../../src/testing/MemoryWatcher.ts"
@@ -35,7 +34,7 @@ const slow = (time: Duration.Input, fails = false) => {
     )
   )
   return controllerOnly.pipe(
-    Layer.provide(Reconciler.layer(defaultPolicy).pipe(Layer.provide(installer))),
+    Layer.provide(Layer.fresh(Reconciler.layer).pipe(Layer.provide(installer))),
     Layer.provideMerge(services(missing))
   )
 }

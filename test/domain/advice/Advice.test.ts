@@ -33,7 +33,10 @@ describe("advice", () => {
   })
 
   it("holds no empty text", () => {
-    assert.deepStrictEqual(LISTED, [NextStep.ShowHistory(), " lists the runs"])
+    assert.deepStrictEqual(advice`${NextStep.ShowHistory()} lists the runs`, [
+      NextStep.ShowHistory(),
+      " lists the runs"
+    ])
   })
 })
 

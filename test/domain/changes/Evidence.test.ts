@@ -2,7 +2,14 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
 import { removeValue, setValue } from "../../../src/domain/changes/Change.ts"
-import { Evidence, evidence, outcome, stands } from "../../../src/domain/changes/Evidence.ts"
+import {
+  editOf,
+  Evidence,
+  evidence,
+  outcome,
+  stands,
+  touchedFields
+} from "../../../src/domain/changes/Evidence.ts"
 import { LEFT_OUT } from "../../../src/domain/changes/leftOut.ts"
 import { readRecord } from "../../../src/domain/sources/StateRecord.ts"
 import type { JsonValue } from "../../../src/json/JsonValue.ts"
@@ -43,6 +50,15 @@ describe("evidence", () => {
 })
 
 describe("a change", () => {
+  it("alone rests on nothing beside the value that it replaces", () => {
+    const set = setValue(at, 1, 2)
+    assert.deepStrictEqual(editOf(set), { changes: [set], given: [] })
+  })
+
+  it("of a record is none by what every write sets, as far as the record has it", () => {
+    assert.deepStrictEqual(touchedFields({ enabled: true, config_version: 1 }), ["config_version"])
+  })
+
   it("rests on the value that it replaces, and stands once its own is there", () => {
     const set = setValue(at, 1, 2)
     assert.deepStrictEqual([evidence(set), outcome(set)], [value(1), value(2)])

@@ -46,6 +46,13 @@ describe("how a sign stands to a revision", () => {
     const rejected = [{ revision: R, rejected_at: "", reasons: [] }]
     assert.strictEqual(standing({ rejected, in_force: inForce({ revision: OTHER }) }), "failed")
   })
+  it("does not call a sign failed that took another one back", () => {
+    const rejected = [{ revision: OTHER, rejected_at: "", reasons: [] }]
+    assert.strictEqual(standing({ rejected }), "good")
+  })
+  it("calls a sign that keeps to no revision elsewhere", () => {
+    assert.strictEqual(standing({ in_force: null }), "elsewhere")
+  })
   it("calls a sign that keeps to another revision elsewhere", () => {
     assert.strictEqual(standing({ in_force: inForce({ revision: OTHER }) }), "elsewhere")
   })
@@ -75,7 +82,8 @@ describe("the gate", () => {
     ["opens with as many failures as may be", { good: 98, failed: 2 }, "open"],
     ["stops with more failures than may be", { good: 97, failed: 3 }, "stop"],
     ["stops although too many do not answer", { failed: 1, unknown: 50 }, "stop"],
-    ["waits for a fleet of which nothing is known", { unknown: 5 }, "wait"]
+    ["waits for a fleet of which nothing is known", { unknown: 5 }, "wait"],
+    ["waits for a fleet without signs", {}, "wait"]
   ])("%s", (_, counts, verdict) => {
     assert.strictEqual(judgeGate(signs(counts), limits).verdict, verdict)
   })
@@ -87,5 +95,9 @@ describe("the gate", () => {
     [{ good: 1, trying: 4 }, "1 sign had it for 600 s and lack nothing, 10 are needed; 4 more have it"]
   ])("says by which figures: %j", (counts, why) => {
     assert.strictEqual(judgeGate(signs(counts), limits).why, why)
+  })
+
+  it("says of a fleet without signs that none answers", () => {
+    assert.match(judgeGate([], limits).why, /^0 of 0 signs do not answer \(100 %/u)
   })
 })

@@ -4,6 +4,7 @@ import {
   type ConfigEntry,
   configValue,
   configView,
+  isBareEntry,
   enabledVote
 } from "../../../src/domain/sources/ConfigView.ts"
 
@@ -82,5 +83,17 @@ describe("the view of a config", () => {
     [{ plugin_system: { plugins_directory: 5 } }, 5]
   ])("of %j names as plugins directory %j", (parsed, directory) => {
     assert.strictEqual(configView(parsed, 0).pluginsDirectory, directory)
+  })
+})
+
+describe("an entry that may give way to one with settings", () => {
+  it.each([
+    [{ enabled: false }, true],
+    [{ enabled: true }, false],
+    [{ enabled: false, city: "Tampa" }, false],
+    [{}, false],
+    [false, false]
+  ])("%j: %s", (value, bare) => {
+    assert.strictEqual(isBareEntry(value), bare)
   })
 })

@@ -14,7 +14,9 @@ const registry = Option.getOrThrow(
       { id: "news" },
       { id: "hat" },
       { id: "word-a" },
-      { id: "word-b" }
+      { id: "word-b" },
+      { id: "my-ledmatrix-map" },
+      { id: "moon" }
     ]
   })
 )
@@ -32,12 +34,26 @@ describe("the nearest key", () => {
     ["flights", "ledmatrix-flights"],
     ["ledmatrix-news", "news"],
     ["big_clock", "clock-simple"],
-    ["calender", "calendar"]
+    ["calender", "calendar"],
+    ["mooon", "moon"],
+    ["noon", "moon"]
   ])("of %s is %s", (key, right) => {
     assert.strictEqual(nearestKey(key, ["calendar"], registry), right)
   })
 
-  it.each(["", "nothing", "odds", "oddsticke", "cat", "clock", "ledmatrix-"])("of %j is none", (key) => {
+  it.each([
+    "",
+    "nothing",
+    "odds",
+    "oddsticke",
+    "cat",
+    "clock",
+    "ledmatrix-",
+    "my-map",
+    "hats",
+    "moo",
+    "moonnn"
+  ])("of %j is none", (key) => {
     assert.isUndefined(nearestKey(key, ["calendar"], registry))
   })
 
@@ -48,5 +64,13 @@ describe("the nearest key", () => {
 
   it("is the one that is spelled alike before one that is a letter off", () => {
     assert.strictEqual(nearestKey("word_a", [], registry), "word-a")
+  })
+
+  it("is not the key itself, also where it is spelled as the plugin is", () => {
+    assert.isUndefined(nearestKey("news", ["news"], registry))
+  })
+
+  it("is the other of two where the key is one of them", () => {
+    assert.strictEqual(nearestKey("stock_news", ["stock_news", "stock-news"], registry), "stock-news")
   })
 })

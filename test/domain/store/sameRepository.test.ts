@@ -25,6 +25,8 @@ describe("a repository", () => {
     ["git@github.com:me/Plugin.git"],
     ["https://github.com/Owner/Plugin.gitea"],
     ["https://mirror.example/github.com/owner/plugin"],
+    ["https://github.com/Owner/Plugin.git/more"],
+    ["https://github.com.www.example/Owner/Plugin"],
     ["/srv/git/Plugin"],
     [""]
   ])("is another under %s", (origin) => {
@@ -39,6 +41,9 @@ describe("a repository", () => {
     ["/store/clock", "clock", true],
     ["file:///store/clock.git", "./clock", true],
     ["/store/o-clock", "clock", false],
+    ["/store/a/clock", "a./clock", false],
+    ["/store/clock", "clock/", true],
+    ["https://a.www.example/clock", "https://a.example/clock", false],
     ["/store/clock", "/clock", false],
     ["file:///store/clock", "/store/clock", true]
   ])("%s against the local address %s: %s", (origin, published, same) => {

@@ -119,6 +119,44 @@ describe("the diagnosis", () => {
     )
   })
 
+  it.each([
+    ["ledmatrix", {}, "LEDMatrix is not running"],
+    ["ledmatrix", { processes: [{ pid: 7, part: "web" }] }, "LEDMatrix runs: its web service (process 7)"],
+    ["display", { display: null }, "this LEDMatrix does not publish what its display runs"],
+    ["space", {}, "8192 MiB and 500000 files free"],
+    ["space", { space: { bytes: 1024 ** 3, files: null } }, "1024 MiB free"],
+    ["registry", {}, "it answered with 48 plugins"],
+    [
+      "registry",
+      { proxies: ["HTTPS_PROXY"] },
+      "it answered with 48 plugins, through the proxy of HTTPS_PROXY"
+    ],
+    ["own_files", { ownFilesMode: null }, "data/reconciler is not there yet"]
+  ] as const)("says of %s what it found: %j", (topic, around, found) => {
+    assert.deepInclude(statusOf(topic, around), { status: "ok", found })
+  })
+
+  it.each([
+    ["as much as an install may need", { bytes: 200 * 1024 ** 2, files: 4000 }],
+    ["one file less", { bytes: 200 * 1024 ** 2, files: 3999 }],
+    ["one byte less", { bytes: 200 * 1024 ** 2 - 1, files: 4000 }]
+  ])("looks at the free space exactly: %s", (title, space) => {
+    assert.strictEqual(statusOf("space", { space })?.status, title.startsWith("as") ? "ok" : "todo")
+  })
+
+  it("names what an install may need", () => {
+    const found = statusOf("space", { space: { bytes: 0, files: 0 } })?.found
+    assert.strictEqual(found, "0 MiB and 0 files free; an install may need 200 MiB and 4000 files")
+  })
+
+  it("allows clocks a little that differ", () => {
+    const at = (ms: number) => statusOf("clock", { configChangedMs: NOW + ms })?.status
+    assert.deepStrictEqual(
+      [at(60_000), at(60_001), statusOf("clock", { configChangedMs: null })?.status],
+      ["ok", "todo", "ok"]
+    )
+  })
+
   it("has room where the file system counts no files", () => {
     assert.strictEqual(statusOf("space", { space: { bytes: 1024 ** 4, files: null } })?.status, "ok")
   })

@@ -2,7 +2,6 @@
 import { Effect, Layer, Metric, References, Schedule } from "effect"
 import { type OutgoingHttpHeaders, request } from "node:http"
 import { Controller } from "../../../src/controller/Controller.ts"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { HttpLimits, HttpSettings, type Limits } from "../../../src/http/HttpSettings.ts"
 import { HttpLive, Listening } from "../../../src/http/Server.ts"
 import { Suspensions } from "../../../src/services/ownFiles/Suspensions.ts"
@@ -34,7 +33,6 @@ export const httpSettings: typeof HttpSettings.Service = {
   token: undefined,
   allowOrigins: [],
   allowHosts: [],
-  policy: defaultPolicy,
   version: "0.0.0",
   dashboard: "/nowhere",
   documents: "/nowhere"
@@ -42,7 +40,7 @@ export const httpSettings: typeof HttpSettings.Service = {
 
 export const site = (described: Described = {}, options: SiteOptions = {}) =>
   HttpLive.pipe(
-    Layer.provideMerge(Controller.layer({ ...Controller.defaults, policy: defaultPolicy, version: "0.0.0" })),
+    Layer.provideMerge(Controller.layer({ ...Controller.defaults, version: "0.0.0" })),
     Layer.provideMerge(Suspensions.layer),
     Layer.provideMerge(installation(described)),
     Layer.provideMerge(MemoryWatcher.layer),

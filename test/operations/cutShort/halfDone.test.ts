@@ -6,16 +6,15 @@ import { uninstall } from "../../../src/operations/uninstall.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, refused, spec } from "../../support/operating.ts"
 import { type Described, readJson, reconcile } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const TWO: Described = {
   config: { clock: { enabled: true }, news: { enabled: true } },
   state: { clock: record("clock", true), news: record("news", true) },
   plugins: { clock: {}, news: {} }
 }
 
-const uninstalled = uninstall("clock", { preserveConfig: false }, policy)
+const uninstalled = uninstall("clock", { preserveConfig: false })
 
 /** From the first write of `path` on nothing fits any more. */
 const fullFrom = (path: string) =>
@@ -52,7 +51,7 @@ describe("an uninstall that fails on a full card", () => {
   )
 
   it.effect.each([
-    ["another operation", setEnabled("news", false, policy)],
+    ["another operation", setEnabled("news", false)],
     ["a reconcile", reconcile()]
   ] as const)("is completed, once there is room, by %s", ([, next]) =>
     spec(

@@ -7,10 +7,8 @@ import { recover } from "../../../src/reconcile/recover.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, spec, text } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
-const run = install("clock", policy)
+const run = install("clock")
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const FILE = "plugin-repos/clock"
@@ -29,7 +27,7 @@ const cutFrom = (from: (path: string) => boolean) =>
     )
     yield* Effect.exit(run)
     yield* files.reset
-    yield* recover(policyOf())
+    yield* recover()
   })
 
 describe("an install that is cut", () => {

@@ -6,7 +6,7 @@ import { recover } from "../../../src/reconcile/recover.ts"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, put, spec, text } from "../../support/operating.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
 const RUN = "20260601T110000000-000001"
 const INTENDED = `data/reconciler/journal/${RUN}.intended.json`
@@ -52,7 +52,7 @@ const settled = (
     { config: { clock: { enabled: false } }, files },
     Effect.gen(function* () {
       yield* put(INTENDED, intention(command, changes))
-      yield* recover(policyOf())
+      yield* recover()
       const { runs } = yield* history()
       return {
         status: runs[0]?.status,
@@ -216,7 +216,7 @@ describe("an intention that is found", () => {
       { config: { clock: { enabled: false } }, state: { clock: OF_THE_STATE } },
       Effect.gen(function* () {
         yield* put(INTENDED, intention("undo", [change]))
-        yield* recover(policyOf())
+        yield* recover()
         assert.deepStrictEqual(yield* at("data/reconciler/agreements.json", "clock", "replaced"), replaced)
       })
     )
@@ -229,7 +229,7 @@ describe("an intention that is found", () => {
         const mark = { ...told, file: MARKS, key: ["clock"] }
         const left = intention("uninstall", [mark, ASIDE]).replace(/\}$/u, `,"values_left_out":true}`)
         yield* put(INTENDED, left)
-        yield* recover(policyOf())
+        yield* recover()
         assert.strictEqual((yield* history()).runs[0]?.status, "interrupted")
         assert.strictEqual(yield* text(MARKS), `["clock"]`)
       })
@@ -241,7 +241,7 @@ describe("an intention that is found", () => {
       { config: { clock: { enabled: false } } },
       Effect.gen(function* () {
         yield* put(INTENDED, intention("enable", [SWITCH, { ...told, file: CONFIG, key: ["clock"] }]))
-        yield* recover(policyOf())
+        yield* recover()
         assert.deepStrictEqual((yield* history()).unreadable, [`${RUN}.intended.json`])
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
       })
@@ -254,10 +254,10 @@ describe("an intention that is found", () => {
       Effect.gen(function* () {
         const files = yield* MemoryFiles
         yield* files.failWhen(({ name, path }) => name === "rename" && path === place(CONFIG), "EIO")
-        yield* recover(policyOf())
+        yield* recover()
         assert.isDefined(yield* text(INTENDED))
         yield* files.reset
-        yield* recover(policyOf())
+        yield* recover()
         assert.isUndefined(yield* text(INTENDED))
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), true)
       })
@@ -274,7 +274,7 @@ describe("an intention that is found", () => {
         }
       },
       Effect.gen(function* () {
-        yield* recover(policyOf())
+        yield* recover()
         assert.isUndefined(yield* text(INTENDED))
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
       })

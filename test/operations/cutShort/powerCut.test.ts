@@ -12,15 +12,14 @@ import { MEMORY_ROOT, MemoryInstallation, memoryPaths } from "../../../src/testi
 import { VirtualClock } from "../../support/powerCut/VirtualClock.ts"
 import { type CutPoint, type DiskImage, VirtualDisk } from "../../support/powerCut/VirtualDisk.ts"
 import { check, type Described, installationFiles, lines, reconcile } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const MANIFEST = `${MEMORY_ROOT}/plugin-repos/clock/manifest.json`
 const MARKS = `${MEMORY_ROOT}/config/uninstalled_plugins.json`
 const offers = { clock: { manifestId: "clock", version: "2.0.0" } }
 
 const on = (disk: ReturnType<typeof VirtualDisk.layer>) =>
-  Reconciler.layer(policy).pipe(
+  Reconciler.layer.pipe(
     Layer.provideMerge(MemoryInstallation.on(disk, { offers })),
     Layer.provideMerge(VirtualClock.layer())
   )
@@ -59,14 +58,14 @@ describe("after a power cut", () => {
       }
       const image = yield* cutOf(
         described,
-        uninstall("clock", { preserveConfig: false }, policy),
+        uninstall("clock", { preserveConfig: false }),
         ({ operation }) => operation.name === "rename" && operation.path.includes("standalone-backup-kept")
       )
       assert.isTrue(image.files.has(MANIFEST))
       yield* after(
         image,
         Effect.gen(function* () {
-          assert.strictEqual((yield* install("clock", policy)).status, "installed")
+          assert.strictEqual((yield* install("clock")).status, "installed")
           assert.include((yield* manifest) ?? "", "2.0.0")
           assert.deepStrictEqual(lines(yield* check), [])
         })
@@ -89,7 +88,7 @@ describe("after a power cut", () => {
         image,
         Effect.gen(function* () {
           yield* reconcile()
-          yield* undo(undefined, policy)
+          yield* undo(undefined)
           assert.strictEqual(yield* manifest, broken)
         })
       )
@@ -123,9 +122,9 @@ describe("after a power cut", () => {
     "in the middle of undoing an uninstall, no plugin is back that LEDMatrix would still delete",
     () =>
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         const { cuts } = yield* VirtualDisk.use((disk) =>
-          Effect.andThen(disk.makeDurable, disk.cuts(undo(undefined, policy), 1))
+          Effect.andThen(disk.makeDurable, disk.cuts(undo(undefined), 1))
         )
         const back = cuts.filter(({ image }) => image.files.has(MANIFEST))
         assert.isAbove(back.length, 5)
@@ -151,7 +150,7 @@ describe("after a power cut", () => {
             plugins: { clock: {} },
             state: { clock: record("clock", true) }
           },
-          uninstall("clock", { preserveConfig: false }, policy),
+          uninstall("clock", { preserveConfig: false }),
           ({ operation }) => operation.name === "rename" && operation.path.includes("standalone-backup-kept")
         )
         const { cuts } = yield* after(
@@ -179,7 +178,7 @@ describe("after a power cut", () => {
     return Effect.gen(function* () {
       yield* VirtualClock.use((clock) => clock.set(Date.UTC(1970, 0, 6)))
       const disk = yield* VirtualDisk
-      const { cuts } = yield* disk.cuts(setEnabled("news", true, policy), 1)
+      const { cuts } = yield* disk.cuts(setEnabled("news", true), 1)
       for (const { image } of cuts) {
         for (const copy of copies) {
           const left = [...image.files.keys()].filter((path) => path.startsWith(copy))
@@ -215,7 +214,7 @@ describe("after a power cut", () => {
           return places && renames++ === 0 ? "EIO" : undefined
         })
       )
-      yield* Effect.flip(update("clock", policy))
+      yield* Effect.flip(update("clock"))
       const disk = yield* VirtualDisk
       for (let seed = 0; seed < 200; seed++) {
         const { files: left } = yield* disk.afterCut(seed)

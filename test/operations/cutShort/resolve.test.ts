@@ -6,7 +6,6 @@ import { undo } from "../../../src/operations/undo/undo.ts"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { at, put, remove, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const RUN = "20260601T110000000-000001"
 const KEPT = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${RUN}.old-clock`
@@ -40,7 +39,7 @@ it.effect("before its step it leaves both directories, also where the other is g
     twice,
     Effect.gen(function* () {
       yield* remove("plugin-repos/clock/manifest.json")
-      yield* recover(policyOf())
+      yield* recover()
       assert.strictEqual(yield* versionIn("old-clock"), "2")
       assert.strictEqual((yield* history()).runs[0]?.status, "interrupted")
     })
@@ -52,8 +51,8 @@ it.effect("after its step it is listed, and can be undone", () =>
     { ...twice, plugins: { clock: { version: "1" } } },
     Effect.gen(function* () {
       yield* put(`${KEPT}/manifest.json`, JSON.stringify({ id: "clock", version: "2" }))
-      yield* recover(policyOf())
-      yield* undo(RUN, policyOf())
+      yield* recover()
+      yield* undo(RUN)
       assert.deepStrictEqual([yield* versionIn("clock"), yield* versionIn("old-clock")], ["1", "2"])
     })
   )

@@ -10,9 +10,8 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { at, keptCopies, place, refused, spec, text } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
@@ -20,9 +19,9 @@ const FILE = "plugin-repos/clock"
 const MANIFEST = `${FILE}/manifest.json`
 const PLUGINS = `${MEMORY_ROOT}/plugin-repos/`
 
-const installed = install("clock", policy)
-const uninstalled = uninstall("clock", { preserveConfig: false }, policy)
-const updated = update("clock", policy)
+const installed = install("clock")
+const uninstalled = uninstall("clock", { preserveConfig: false })
+const updated = update("clock")
 
 const NONE: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
 const CLOCK: Described = {
@@ -192,7 +191,7 @@ describe("what cannot be taken back", () => {
       CLOCK,
       Effect.gen(function* () {
         yield* stuck
-        yield* recover(policyOf())
+        yield* recover()
         const told = (yield* history()).runs.map(({ command, status }) => `${command} ${status}`)
         assert.deepStrictEqual(
           [told, yield* text(MANIFEST), yield* readJson(CONFIG), yield* at(STATE, "states", "clock")],

@@ -29,8 +29,8 @@ const DRIFTED: Described = {
 
 const on = (disk: VirtualDiskOptions, wanted?: object) => {
   const current = Effect.succeed(wanted === undefined ? undefined : desiredBy(wanted))
-  return Reconciler.layer(policy).pipe(
-    Layer.provideMerge(MemoryInstallation.on(VirtualDisk.layer(disk), { offers })),
+  return Reconciler.layer.pipe(
+    Layer.provideMerge(MemoryInstallation.on(VirtualDisk.layer(disk), { offers, policy })),
     Layer.provideMerge(Layer.succeed(DesiredState, { current }))
   )
 }
@@ -38,7 +38,7 @@ type On = Layer.Success<ReturnType<typeof on>>
 
 const drifted: VirtualDiskOptions = { files: memoryPaths(installationFiles(DRIFTED)) }
 
-const undoLast = undo(undefined, policy)
+const undoLast = undo(undefined)
 const aSecond = TestClock.adjust("1 second")
 
 /** What the next run finds after each cut of undoing what `done` did, and where that undo was begun, and where not. */
@@ -102,7 +102,7 @@ describe("after a power cut at any point of an undo", () => {
       const repairedThenSet = Effect.gen(function* () {
         yield* reconcile()
         yield* aSecond
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
       })
       const drift = Effect.andThen(
         MemoryFiles.use((files) => files.remove(place("plugin-repos/gone"))),

@@ -5,7 +5,6 @@ import { recover } from "../../../src/reconcile/recover.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { spec, text } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const RUN = "20260601T110000000-000001"
 const INTENDED = `data/reconciler/journal/${RUN}.intended.json`
@@ -37,11 +36,11 @@ describe("an uninstall that was cut short", () => {
       Effect.gen(function* () {
         const files = yield* MemoryFiles
         yield* files.failWhen(({ name, path }) => name === "read" && path.endsWith(MARKS), "EIO")
-        yield* recover(policyOf())
+        yield* recover()
         yield* files.reset
         assert.isDefined(yield* text(INTENDED))
         assert.isDefined(yield* text(`${FILE}/manifest.json`))
-        yield* recover(policyOf())
+        yield* recover()
         assert.isUndefined(yield* text(INTENDED))
         assert.isUndefined(yield* text(`${FILE}/manifest.json`))
       })

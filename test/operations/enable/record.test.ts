@@ -5,13 +5,12 @@ import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { at, spec, text } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
-const enable = () => setEnabled("clock", true, policy)
-const disable = () => setEnabled("clock", false, policy)
+const enable = () => setEnabled("clock", true)
+const disable = () => setEnabled("clock", false)
 
 const CLOCK: Described = {
   config: { clock: { enabled: true, city: "Tampa" } },
@@ -132,7 +131,7 @@ describe("a record that LEDMatrix would drop", () => {
       { ...CLOCK, state: { clock: { plugin_id: "clock", enabled: "yes" } } },
       Effect.gen(function* () {
         yield* disable()
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         const again = yield* at(STATE, "states", "clock")
         assert.deepInclude(again, { plugin_id: "clock", enabled: "yes" })
         assert.notProperty(again, "status")

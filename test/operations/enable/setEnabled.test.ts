@@ -2,20 +2,21 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, onTheCommandLine, refused, spec } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const AGREEMENTS = "data/reconciler/agreements.json"
-const enable = (id = "clock") => setEnabled(id, true, policy)
-const disable = () => setEnabled("clock", false, policy)
+const enable = (id = "clock") => setEnabled(id, true)
+const disable = () => setEnabled("clock", false)
 
 const CLOCK: Described = {
   config: { clock: { enabled: true, city: "Tampa" } },
@@ -49,7 +50,7 @@ describe("enable and disable", () => {
     spec(
       { ...CLOCK, config: { clock: { enabled } }, state: { clock: record("clock", enabled) } },
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* setEnabled("clock", enabled, policy), {
+        assert.deepStrictEqual(yield* setEnabled("clock", enabled), {
           ...told,
           plugin_id: "clock",
           status: "unchanged",
@@ -60,7 +61,7 @@ describe("enable and disable", () => {
     )
   )
 
-  it.effect.each<[string, Described, Policy, string]>([
+  it.effect.each<[string, Described, PolicyValues, string]>([
     ["comes from the store", {}, policy, "clock is not on disk; `reconcile` reinstalls it from the store"],
     [
       "has a copy that was set aside",
@@ -86,7 +87,7 @@ describe("enable and disable", () => {
       Effect.gen(function* () {
         // A copy that was set aside just now may be LEDMatrix's, at work.
         yield* TestClock.adjust("11 minutes")
-        const { notes, status } = yield* setEnabled("clock", true, policyNow)
+        const { notes, status } = yield* Effect.provideService(setEnabled("clock", true), Policy, policyNow)
         assert.deepStrictEqual([status, ...notes.map(onTheCommandLine)], ["enabled", note])
       })
     )
@@ -113,7 +114,7 @@ describe("the entry", () => {
       Effect.gen(function* () {
         yield* enable()
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), true)
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(yield* readJson(CONFIG), { clock })
       })
     )

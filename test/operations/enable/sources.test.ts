@@ -6,9 +6,8 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { at, refused, spec } from "../../support/operating.ts"
 import { check, type Described, lines } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const CLOCK: Described = {
@@ -22,7 +21,7 @@ describe("enable and disable", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
         assert.strictEqual(yield* at(STATE, "states", "clock", "enabled"), false)
         assert.strictEqual(yield* at(STATE, "states", "clock", "status"), "disabled")
@@ -35,7 +34,7 @@ describe("enable and disable", () => {
     spec(
       { ...CLOCK, state: { clock: record("clock", true, { status: "installed", version: "1.0.0" }) } },
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         assert.strictEqual(yield* at(STATE, "states", "clock", "status"), "disabled")
       })
     )
@@ -45,10 +44,10 @@ describe("enable and disable", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         const files = yield* MemoryFiles
         const before = yield* files.text(`${MEMORY_ROOT}/${STATE}`)
-        assert.strictEqual((yield* setEnabled("clock", false, policy)).status, "unchanged")
+        assert.strictEqual((yield* setEnabled("clock", false)).status, "unchanged")
         assert.strictEqual(yield* files.text(`${MEMORY_ROOT}/${STATE}`), before)
       })
     )
@@ -58,7 +57,7 @@ describe("enable and disable", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(setEnabled("klock", true, policy))).code, "unknown_plugin")
+        assert.strictEqual((yield* refused(setEnabled("klock", true))).code, "unknown_plugin")
       })
     )
   )

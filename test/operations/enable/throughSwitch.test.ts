@@ -6,10 +6,9 @@ import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { refused, spec } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
-const disable = setEnabled("clock", false, policyOf())
+const disable = setEnabled("clock", false)
 
 /** Its record is made as a whole. */
 const UNRECORDED: Described = {

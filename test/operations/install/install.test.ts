@@ -11,14 +11,14 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { at, put, refused, spec, text, whenStaged } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const AGREEMENTS = "data/reconciler/agreements.json"
 
-const run = Effect.map(install("clock", policy), (result): OperationResult => result)
+const run = Effect.map(install("clock"), (result): OperationResult => result)
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
 const ENABLE = advice`it is not enabled yet: ${NextStep.Enable({ plugin: "clock" })}`
 
@@ -108,7 +108,10 @@ describe("an install that was made", () => {
       },
       Effect.gen(function* () {
         const own = policyOf({ systemKeys: new Set(["ledmatrix-screen"]) })
-        assert.strictEqual((yield* refused(install("screen", own))).code, "system_key")
+        assert.strictEqual(
+          (yield* refused(Effect.provideService(install("screen"), Policy, own))).code,
+          "system_key"
+        )
         assert.deepStrictEqual(yield* readJson(CONFIG), { display: { hardware: {} } })
       })
     )
@@ -121,7 +124,7 @@ describe("an install that was made", () => {
         files: { "data/reconciler/tombstones.json": `{"weather": 0, "ledmatrix-weather": 0, "news": 0}` }
       },
       Effect.gen(function* () {
-        yield* install("weather", policy)
+        yield* install("weather")
         assert.deepStrictEqual(yield* readJson("data/reconciler/tombstones.json"), { news: 0 })
       })
     )
@@ -159,7 +162,7 @@ describe("a record of before", () => {
       BEFORE,
       Effect.gen(function* () {
         yield* run
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepNestedInclude(yield* readJson(STATE), {
           "states.clock.version": "0.9.0",
           "states.clock.enabled": true,
@@ -201,12 +204,17 @@ describe("an install that cannot be", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* refused(install("clock", policyOf({ storeAvailable: false }))), {
-          code: "no_store",
-          message: "clock cannot be fetched without network: the registry is no local file",
-          path: undefined,
-          hint: "run again online, or give a registry file with --registry"
-        })
+        assert.deepStrictEqual(
+          yield* refused(
+            Effect.provideService(install("clock"), Policy, policyOf({ storeAvailable: false }))
+          ),
+          {
+            code: "no_store",
+            message: "clock cannot be fetched without network: the registry is no local file",
+            path: undefined,
+            hint: "run again online, or give a registry file with --registry"
+          }
+        )
       })
     )
   )

@@ -4,7 +4,7 @@ import { NextStep } from "../../../src/domain/advice/NextStep.ts"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { OperationResult } from "../../../src/domain/Operation.ts"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { install } from "../../../src/operations/install/install.ts"
 import { PluginRegistry } from "../../../src/services/PluginStore.ts"
 import { RootLock } from "../../../src/services/installation/RootLock.ts"
@@ -12,13 +12,15 @@ import type { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { at, put, refused, remove, spec, text, whenStaged, withRegistry } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
 const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
-const installing = (by: Policy) => Effect.map(install("clock", by), (result): OperationResult => result)
+const installing = (by: PolicyValues) =>
+  Effect.map(Effect.provideService(install("clock"), Policy, by), (result): OperationResult => result)
 const run = installing(policy)
 
 const CLOCK: Described = {
@@ -115,7 +117,7 @@ describe("the plugin that a name means", () => {
     spec(
       ON_DISK,
       Effect.gen(function* () {
-        const { plugin_id, status } = yield* install("daily", policy)
+        const { plugin_id, status } = yield* install("daily")
         assert.deepStrictEqual([plugin_id, status], ["of-the-day", "already_installed"])
       }).pipe(withRegistry(DAILY))
     )
@@ -125,7 +127,10 @@ describe("the plugin that a name means", () => {
     spec(
       ON_DISK,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(install("daily", offline))).code, "no_store")
+        assert.strictEqual(
+          (yield* refused(Effect.provideService(install("daily"), Policy, offline))).code,
+          "no_store"
+        )
       }).pipe(withRegistry(DAILY))
     )
   )
@@ -134,7 +139,7 @@ describe("the plugin that a name means", () => {
     spec(
       { ...ON_DISK, offers: { daily: { manifestId: "daily", version: "1.0.0" } } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* install("daily", policy)).status, "installed")
+        assert.strictEqual((yield* install("daily")).status, "installed")
       })
     )
   )

@@ -6,10 +6,8 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { put, refused, spec, whenStaged, withRegistry } from "../../support/operating.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
-const run = install("clock", policy)
+const run = install("clock")
 const MARKS = "config/uninstalled_plugins.json"
 const FILE = "plugin-repos/clock"
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
@@ -44,7 +42,7 @@ describe("the name of an install", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(install("nosuch", policy))).code, "not_in_registry")
+        assert.strictEqual((yield* refused(install("nosuch"))).code, "not_in_registry")
       })
     )
   )
@@ -53,7 +51,7 @@ describe("the name of an install", () => {
     spec(
       { plugins: { sky: { version: "1.0.0" } }, files: { [MARKS]: `["news", "sky", "weather"]` } },
       Effect.gen(function* () {
-        const { plugin_id, status } = yield* install("weather", policy)
+        const { plugin_id, status } = yield* install("weather")
         assert.deepStrictEqual([plugin_id, status], ["sky", "already_installed"])
         assert.deepStrictEqual(yield* readJson(MARKS), ["news"])
       }).pipe(withRegistry([{ id: "weather", plugin_path: "plugins/sky" }]))
@@ -70,7 +68,7 @@ describe("a name that is taken", () => {
     spec(
       { ...CLOCK, files },
       Effect.gen(function* () {
-        const taken = install(name, policy).pipe(withRegistry([{ id: name, plugin_path }]))
+        const taken = install(name).pipe(withRegistry([{ id: name, plugin_path }]))
         const { code, path } = yield* refused(taken)
         assert.deepStrictEqual([code, path], ["name_taken", FILE])
         assert.deepStrictEqual(yield* MemoryStore.use(({ asked }) => asked), [])
@@ -82,7 +80,7 @@ describe("a name that is taken", () => {
     spec(
       { plugins: { clock: {} } },
       Effect.gen(function* () {
-        const outside = install("..", policy).pipe(withRegistry([{ id: ".." }]))
+        const outside = install("..").pipe(withRegistry([{ id: ".." }]))
         assert.strictEqual((yield* refused(outside)).code, "not_in_registry")
       })
     )

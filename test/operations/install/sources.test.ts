@@ -4,9 +4,7 @@ import { Effect } from "effect"
 import { install } from "../../../src/operations/install/install.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 import { check, lines, readJson } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
@@ -17,7 +15,7 @@ describe("install", () => {
     spec(
       { config: {}, offers: WEATHER },
       Effect.gen(function* () {
-        const result = yield* install("weather", policy)
+        const result = yield* install("weather")
         assert.strictEqual(result.plugin_id, "ledmatrix-weather")
         assert.deepStrictEqual(lines(yield* check), [])
         assert.deepStrictEqual(yield* readJson(CONFIG), { "ledmatrix-weather": { enabled: false } })
@@ -29,7 +27,7 @@ describe("install", () => {
     spec(
       { config: { "ledmatrix-weather": { enabled: true, city: "Tampa" } }, offers: WEATHER },
       Effect.gen(function* () {
-        yield* install("ledmatrix-weather", policy)
+        yield* install("ledmatrix-weather")
         const now = yield* at(STATE, "states", "ledmatrix-weather", "last_updated")
         assert.deepStrictEqual(yield* at(STATE, "states", "ledmatrix-weather"), {
           plugin_id: "ledmatrix-weather",
@@ -60,7 +58,7 @@ describe("install", () => {
     return spec(
       { config, offers: WEATHER },
       Effect.gen(function* () {
-        yield* install("weather", policy)
+        yield* install("weather")
         assert.deepStrictEqual(yield* readJson(CONFIG), config)
       })
     )
@@ -70,7 +68,7 @@ describe("install", () => {
     spec(
       { config: {}, offers: WEATHER, files: { [MARKS]: `["ledmatrix-weather", "news", "weather"]` } },
       Effect.gen(function* () {
-        yield* install("weather", policy)
+        yield* install("weather")
         assert.deepStrictEqual(yield* readJson(MARKS), ["news"])
       })
     )
@@ -81,7 +79,7 @@ describe("install", () => {
       { config: {}, offers: WEATHER, plugins: { "ledmatrix-weather": { id: "other" } } },
       Effect.gen(function* () {
         const before = yield* text("plugin-repos/ledmatrix-weather/manifest.json")
-        assert.strictEqual((yield* refused(install("weather", policy))).code, "name_taken")
+        assert.strictEqual((yield* refused(install("weather"))).code, "name_taken")
         assert.strictEqual(yield* text("plugin-repos/ledmatrix-weather/manifest.json"), before)
       })
     )
@@ -91,7 +89,7 @@ describe("install", () => {
     spec(
       { config: {}, offers: { clock: { manifestId: "impostor", version: "1" } } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(install("clock", policy))).code, "wrong_id")
+        assert.strictEqual((yield* refused(install("clock"))).code, "wrong_id")
         assert.deepStrictEqual(yield* readJson(CONFIG), {})
         assert.isUndefined(yield* text(STATE))
       })
@@ -107,7 +105,7 @@ describe("install", () => {
       spec(
         { config: {}, offers: WEATHER, files },
         Effect.gen(function* () {
-          assert.strictEqual((yield* refused(install("weather", policy))).code, "source_unreadable")
+          assert.strictEqual((yield* refused(install("weather"))).code, "source_unreadable")
           assert.isUndefined(yield* text("plugin-repos/ledmatrix-weather/manifest.json"))
         })
       )

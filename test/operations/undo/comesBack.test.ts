@@ -8,9 +8,7 @@ import { uninstall } from "../../../src/operations/uninstall.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, put, refused, spec, text } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
 const TOMBSTONES = "data/reconciler/tombstones.json"
@@ -21,9 +19,9 @@ const CLOCK: Described = { config: { clock: { enabled: true } }, plugins: { cloc
 
 /** The plugin is uninstalled, and the uninstall undone. */
 const back = Effect.gen(function* () {
-  yield* uninstall("clock", { preserveConfig: false }, policy)
+  yield* uninstall("clock", { preserveConfig: false })
   yield* TestClock.adjust("1 minute")
-  const { run_id } = yield* undo(undefined, policy)
+  const { run_id } = yield* undo(undefined)
   yield* TestClock.adjust("1 minute")
   return run_id
 })
@@ -37,7 +35,7 @@ describe("a plugin that comes back", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         const seen: Array<string | undefined> = []
         const files = yield* MemoryFiles
         yield* files.before((operation) =>
@@ -48,7 +46,7 @@ describe("a plugin that comes back", () => {
               })
             : Effect.undefined
         )
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.isDefined(yield* text(MANIFEST))
         assert.deepStrictEqual(
           seen.map((content): unknown => (content === undefined ? undefined : JSON.parse(content))),
@@ -66,7 +64,7 @@ describe("a plugin that came back", () => {
       Effect.gen(function* () {
         const run = yield* back
         yield* put(MINE, "mine")
-        const { code, message } = yield* refused(undo(run, policy))
+        const { code, message } = yield* refused(undo(run))
         assert.strictEqual(code, "nothing_to_undo")
         assert.include(message, "plugin-repos/clock has changed since")
         assert.strictEqual(yield* text(MINE), "mine")
@@ -81,7 +79,7 @@ describe("a plugin that came back", () => {
       CLOCK,
       Effect.gen(function* () {
         const run = yield* back
-        const { left_alone } = yield* undo(run, policy)
+        const { left_alone } = yield* undo(run)
         assert.deepStrictEqual(left_alone, [])
         assert.isUndefined(yield* text(MANIFEST))
       })
@@ -93,12 +91,12 @@ it.effect("an undone install comes back with its record in order, and nothing is
   spec(
     { offers: { clock: { manifestId: "clock", version: "1.1.0" } } },
     Effect.gen(function* () {
-      yield* install("clock", policy)
+      yield* install("clock")
       const fields = Object.keys(Object(yield* at(STATE, "states", "clock")))
       yield* TestClock.adjust("1 minute")
-      const { run_id } = yield* undo(undefined, policy)
+      const { run_id } = yield* undo(undefined)
       yield* TestClock.adjust("1 minute")
-      const { notes } = yield* undo(run_id, policy)
+      const { notes } = yield* undo(run_id)
       assert.deepStrictEqual(notes, [])
       assert.deepStrictEqual(Object.keys(Object(yield* at(STATE, "states", "clock"))), fields)
     })

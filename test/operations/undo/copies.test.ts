@@ -7,9 +7,7 @@ import { uninstall } from "../../../src/operations/uninstall.ts"
 import { update, updateAll } from "../../../src/operations/update/update.ts"
 import { keptCopies, place, put, spec, text, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
 
 describe("copies for undoing", () => {
@@ -20,7 +18,7 @@ describe("copies for undoing", () => {
           "plugin-repos/clock/manifest.json",
           `{"id": "clock", "name": "clock", "version": "1.0.0", "class_name": "P", "display_modes": []}`
         )
-        yield* update("clock", policy)
+        yield* update("clock")
         yield* TestClock.adjust("1 hour")
       })
     )
@@ -31,7 +29,7 @@ describe("copies for undoing", () => {
       Effect.gen(function* () {
         yield* updates(5)
         assert.lengthOf(yield* keptCopies, 2)
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
       })
     )
   )
@@ -45,7 +43,7 @@ describe("copies for undoing", () => {
         offers: Object.fromEntries(plugins.map((id) => [id, { manifestId: id, version: "1.1.0" }]))
       },
       Effect.gen(function* () {
-        yield* updateAll(policy).pipe(withRegistry(plugins.map((id) => ({ id, latest_version: "1.1.0" }))))
+        yield* updateAll().pipe(withRegistry(plugins.map((id) => ({ id, latest_version: "1.1.0" }))))
         assert.lengthOf(yield* keptCopies, 6)
       })
     )
@@ -86,9 +84,9 @@ describe("copies for undoing", () => {
     spec(
       { ...CLOCK, plugins: { clock: {}, news: {} }, files: { "plugin-repos/clock/token.pickle": "mine" } },
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         yield* TestClock.adjust("30 days")
-        yield* uninstall("news", { preserveConfig: false }, policy)
+        yield* uninstall("news", { preserveConfig: false })
         assert.lengthOf(yield* keptCopies, 2)
       })
     )

@@ -9,9 +9,7 @@ import { history } from "../../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { put, spec } from "../../support/operating.ts"
 import { type Described, reconcile, record } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 
 const CLOCK: Described = {
@@ -29,7 +27,7 @@ describe("history", () => {
     spec(
       { ...CLOCK, files: { "config/config_secrets.json": `{"clock": {"pin": "s3cret-pin"}}` } },
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         const told = JSON.stringify(yield* history())
         for (const secret of ["Tampa", "s3cret", "s3cret-pin"]) assert.notInclude(told, secret)
         assert.include(told, `"city":"‹set›"`)
@@ -41,9 +39,9 @@ describe("history", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         yield* TestClock.adjust("1 second")
-        const { run_id, undoes } = yield* undo(undefined, policy)
+        const { run_id, undoes } = yield* undo(undefined)
         const { runs } = yield* history()
         assert.deepStrictEqual(
           runs.map((run) => [run.run_id, run.undoes, run.undone_by]),
@@ -80,7 +78,7 @@ describe("history", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         yield* put("data/reconciler/journal/20260101T000000000-000000.json", "{")
         const { runs, unreadable } = yield* history()
         assert.lengthOf(runs, 1)

@@ -7,12 +7,10 @@ import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text } from "../../support/operating.ts"
+import { at, place, put, refused, spec, text, waiting } from "../../support/operating.ts"
 import { type Described, reconcile, record } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
-const undoLast = undo(undefined, policy)
+const undoLast = undo(undefined)
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const RUN = "20260601T110000000-000001"
@@ -55,10 +53,6 @@ const moved = (kept: string): Described =>
     command: "uninstall",
     changes: [{ plugin_id: "clock", reason: "uninstall", file: FILE, directory: { present: false, kept } }]
   })
-
-/** Re-reads of what does not parse take their time. */
-const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 const TELLS = "`history` tells what each run changed"
 
@@ -106,9 +100,9 @@ describe("undo refuses", () => {
     spec(
       done({}),
       Effect.gen(function* () {
-        yield* undo(RUN, policy)
+        yield* undo(RUN)
         yield* TestClock.adjust("1 second")
-        assert.deepStrictEqual(yield* refused(undo(RUN, policy)), {
+        assert.deepStrictEqual(yield* refused(undo(RUN)), {
           code: "cannot_be_undone",
           message: `run ${RUN} is undone already`,
           path: undefined,
@@ -157,7 +151,7 @@ describe("undo refuses", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         yield* put(STATE, "{")
         assert.strictEqual((yield* waiting(refused(undoLast))).code, "source_unreadable")
         const { records } = yield* Journal.use(({ view }) => view)
@@ -186,9 +180,9 @@ it.effect("undo takes the last run that is neither undone nor an undoing", () =>
   spec(
     CLOCK,
     Effect.gen(function* () {
-      yield* setEnabled("clock", false, policy)
+      yield* setEnabled("clock", false)
       yield* TestClock.adjust("1 second")
-      yield* setEnabled("clock", true, policy)
+      yield* setEnabled("clock", true)
       yield* TestClock.adjust("1 second")
       const first = yield* undoLast
       yield* TestClock.adjust("1 second")

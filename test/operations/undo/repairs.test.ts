@@ -7,6 +7,7 @@ import { undo } from "../../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, put, spec, text } from "../../support/operating.ts"
 import { check, type Described, lines, readJson, reconcile } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
@@ -28,7 +29,7 @@ const DRIFTED: Described = {
   policy: { authority: "config" }
 }
 
-const undoAll = undo(undefined, policyOf({ authority: "config" }))
+const undoAll = undo(undefined)
 
 describe("what was undone of a repair", () => {
   const repairedAndUndone = Effect.gen(function* () {
@@ -110,7 +111,11 @@ describe("what was undone of a repair", () => {
       Effect.gen(function* () {
         yield* reconcile()
         yield* TestClock.adjust("1 second")
-        yield* undo(undefined, policyOf({ authority: "config", storeAvailable: false }))
+        yield* Effect.provideService(
+          undo(undefined),
+          Policy,
+          policyOf({ authority: "config", storeAvailable: false })
+        )
         assert.include(lines(yield* reconcile()), "gone undone manual")
       })
     )
@@ -128,9 +133,9 @@ it.effect("drift from before an undoing is repaired after it", () =>
   spec(
     BESIDE,
     Effect.gen(function* () {
-      yield* setEnabled("clock", false, policyOf())
+      yield* setEnabled("clock", false)
       yield* TestClock.adjust("1 second")
-      yield* undo(undefined, policyOf())
+      yield* undo(undefined)
       assert.deepStrictEqual(lines(yield* reconcile()), ["news no_entry fixed"])
     })
   )

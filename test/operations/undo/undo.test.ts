@@ -11,9 +11,8 @@ import { update } from "../../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { keptCopies, place, put, spec, text } from "../../support/operating.ts"
 import { check, type Described, lines, readJson, reconcile } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 
 const CLOCK: Described = {
@@ -46,10 +45,10 @@ const files = Effect.map(Effect.forEach(clockFiles, text), (texts) =>
 
 describe("undo", () => {
   it.effect.each<readonly [string, Effect.Effect<unknown, unknown, Effect.Services<typeof operations>>]>([
-    ["disable", setEnabled("clock", false, policy)],
-    ["update", update("clock", policy)],
-    ["uninstall", uninstall("clock", { preserveConfig: false }, policy)],
-    ["uninstall that kept the settings", uninstall("clock", { preserveConfig: true }, policy)]
+    ["disable", setEnabled("clock", false)],
+    ["update", update("clock")],
+    ["uninstall", uninstall("clock", { preserveConfig: false })],
+    ["uninstall that kept the settings", uninstall("clock", { preserveConfig: true })]
   ])("of a %s leaves everything as it was", ([, operation]) =>
     spec(
       { ...CLOCK, config: { timezone: "UTC", clock: { enabled: true, city: "Tampa" } } },
@@ -57,7 +56,7 @@ describe("undo", () => {
         const before = yield* files
         yield* operation
         assert.notDeepEqual(yield* files, before)
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepStrictEqual(yield* files, before)
         assert.deepStrictEqual(lines(yield* check), [])
       })
@@ -69,8 +68,8 @@ describe("undo", () => {
       CLOCK,
       Effect.gen(function* () {
         const before = yield* text(CONFIG)
-        yield* install("weather", policy)
-        const undone = yield* undo(undefined, policy)
+        yield* install("weather")
+        const undone = yield* undo(undefined)
         assert.isUndefined(yield* text("plugin-repos/ledmatrix-weather/manifest.json"))
         assert.strictEqual(yield* text(CONFIG), before)
         assert.deepStrictEqual(lines(yield* check), [])
@@ -84,9 +83,9 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         yield* put(CONFIG, `{"timezone": "UTC", "clock": {"enabled": "never"}}`)
-        const undone = yield* undo(undefined, policy)
+        const undone = yield* undo(undefined)
         assert.deepStrictEqual(undone.left_alone, ["config/config.json: clock › enabled has changed since"])
         assert.deepNestedInclude(yield* readJson(CONFIG), { "clock.enabled": "never" })
         assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), { "states.clock.enabled": true })
@@ -98,9 +97,9 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         yield* put(CONFIG, `{"timezone": "Asia/Tokyo", "news": {"enabled": true}}`)
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.deepNestedInclude(yield* readJson(CONFIG), {
           timezone: "Asia/Tokyo",
           "news.enabled": true,
@@ -114,10 +113,10 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* install("weather", policy)
+        yield* install("weather")
         yield* TestClock.adjust("1 minute")
         yield* put("plugin-repos/ledmatrix-weather/mine.py", "mine")
-        const why = yield* refusal(undo(undefined, policy))
+        const why = yield* refusal(undo(undefined))
         assert.include(why, "nothing_to_undo")
         assert.include(why, "plugin-repos/ledmatrix-weather has changed since")
         assert.property(yield* readJson(CONFIG), "ledmatrix-weather")
@@ -134,9 +133,9 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* install("weather", policy)
+        yield* install("weather")
         yield* MemoryFiles.use((memory) => memory.remove(place("plugin-repos/ledmatrix-weather")))
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.notProperty(yield* readJson(CONFIG), "ledmatrix-weather")
       })
     )
@@ -146,9 +145,9 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* update("clock", policy)
+        yield* update("clock")
         yield* forgetCopies
-        const why = yield* refusal(undo(undefined, policy))
+        const why = yield* refusal(undo(undefined))
         assert.include(why, "nothing_to_undo")
         assert.include(why, "installing it anew brings")
         assert.deepNestedInclude(yield* readJson("data/plugin_state.json"), {
@@ -162,9 +161,9 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         yield* forgetCopies
-        const undone = yield* undo(undefined, policy)
+        const undone = yield* undo(undefined)
         assert.deepNestedInclude(yield* readJson(CONFIG), { "clock.city": "Tampa" })
         assert.include(undone.left_alone.join(), "installing it anew brings")
         assert.deepStrictEqual(lines(yield* reconcile())[0], "clock not_installed fixed")
@@ -176,8 +175,8 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
-        const undone = yield* undo(undefined, policy)
+        yield* uninstall("clock", { preserveConfig: false })
+        const undone = yield* undo(undefined)
         assert.deepStrictEqual(undone.notes, ["clock: left out, because it may be secret: api_key"])
         assert.deepStrictEqual(yield* readJson(CONFIG), {
           timezone: "UTC",
@@ -197,8 +196,8 @@ describe("undo", () => {
         files: { "config/config_secrets.json": `{"clock": {"any": {"name": ["0-secret-0"]}}}` }
       },
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
-        const { notes } = yield* undo(undefined, policy)
+        yield* uninstall("clock", { preserveConfig: false })
+        const { notes } = yield* undo(undefined)
         assert.include(notes, "clock: left out, because it may be secret: note, feeds")
         assert.deepStrictEqual(yield* readJson(CONFIG), { clock: { city: "Tampa", feeds: [] } })
       })
@@ -209,14 +208,14 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         yield* TestClock.adjust("1 second")
-        yield* install("weather", policy)
+        yield* install("weather")
         yield* TestClock.adjust("1 second")
-        assert.strictEqual((yield* undo(undefined, policy)).command, "install")
+        assert.strictEqual((yield* undo(undefined)).command, "install")
         yield* TestClock.adjust("1 second")
-        assert.strictEqual((yield* undo(undefined, policy)).command, "disable")
-        assert.include(yield* refusal(undo(undefined, policy)), "nothing_to_undo")
+        assert.strictEqual((yield* undo(undefined)).command, "disable")
+        assert.include(yield* refusal(undo(undefined)), "nothing_to_undo")
       })
     )
   )
@@ -225,20 +224,20 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         const [first] = (yield* history()).runs
         const enabled = Effect.map(readJson(CONFIG), (config) =>
           JSON.stringify(config).includes(`"enabled":true`)
         )
         yield* TestClock.adjust("1 second")
-        const back = yield* undo(first?.run_id, policy)
-        assert.include(yield* refusal(undo(first?.run_id, policy)), "cannot_be_undone")
+        const back = yield* undo(first?.run_id)
+        assert.include(yield* refusal(undo(first?.run_id)), "cannot_be_undone")
         assert.isTrue(yield* enabled)
         yield* TestClock.adjust("1 second")
-        yield* undo(back.run_id, policy)
+        yield* undo(back.run_id)
         assert.isFalse(yield* enabled)
         yield* TestClock.adjust("1 second")
-        yield* undo(first?.run_id, policy)
+        yield* undo(first?.run_id)
         assert.isTrue(yield* enabled)
       })
     )
@@ -248,12 +247,12 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* uninstall("clock", { preserveConfig: false }, policy)
+        yield* uninstall("clock", { preserveConfig: false })
         const gone = yield* files
         yield* TestClock.adjust("1 second")
-        const back = yield* undo(undefined, policy)
+        const back = yield* undo(undefined)
         yield* TestClock.adjust("1 second")
-        yield* undo(back.run_id, policy)
+        yield* undo(back.run_id)
         assert.deepStrictEqual(yield* files, gone)
         assert.deepStrictEqual(lines(yield* check), [])
       })
@@ -264,15 +263,11 @@ describe("undo", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        assert.include(yield* refusal(undo("20260101T000000000-abcdef", policy)), "unknown_run")
-        assert.include(yield* refusal(undo("../../etc/passwd", policy)), "unknown_run")
+        assert.include(yield* refusal(undo("20260101T000000000-abcdef")), "unknown_run")
+        assert.include(yield* refusal(undo("../../etc/passwd")), "unknown_run")
       })
     )
   )
 })
 
-const operations = Effect.all([
-  update("", policy),
-  uninstall("", { preserveConfig: false }, policy),
-  setEnabled("", true, policy)
-])
+const operations = Effect.all([update(""), uninstall("", { preserveConfig: false }), setEnabled("", true)])

@@ -5,7 +5,7 @@ import type { OperationResult } from "../../../src/domain/Operation.ts"
 import { uninstall } from "../../../src/operations/uninstall.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
@@ -13,7 +13,7 @@ const MARKS = "config/uninstalled_plugins.json"
 const SECRETS = "config/config_secrets.json"
 const CLOCK_DIRECTORY = "plugin-repos/clock"
 
-const remove = (id: string, preserveConfig = false) => uninstall(id, { preserveConfig }, policyOf())
+const remove = (id: string, preserveConfig = false) => uninstall(id, { preserveConfig })
 
 /** Without what differs from run to run: its id, and the name under which the directory is kept. */
 const told = (id: string, preserveConfig = false) =>

@@ -10,15 +10,14 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 import { check, type Described, lines, readJson, reconcile } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
 const SECRETS = "config/config_secrets.json"
 
-const remove = (id: string, preserveConfig = false) => uninstall(id, { preserveConfig }, policy)
+const remove = (id: string, preserveConfig = false) => uninstall(id, { preserveConfig })
 
 const CLOCK: Described = {
   config: { timezone: "x", clock: { enabled: true, city: "Tampa" }, news: { enabled: true } },
@@ -234,7 +233,7 @@ describe("what comes back", () => {
       Effect.gen(function* () {
         yield* remove("clock")
         assert.notInclude((yield* text(CONFIG)) ?? "", "clock")
-        yield* undo(undefined, policy)
+        yield* undo(undefined)
         assert.strictEqual(yield* text(CONFIG), HAND_WRITTEN)
       })
     )
@@ -247,7 +246,7 @@ describe("what comes back", () => {
         yield* remove("clock")
         const [run] = (yield* history()).runs
         yield* remove("news")
-        yield* undo(run?.run_id, policy)
+        yield* undo(run?.run_id)
         assert.deepStrictEqual(Object.keys((yield* readJson(CONFIG)) as object), ["timezone", "clock"])
         assert.strictEqual(yield* at(CONFIG, "clock", "city"), "Zürich")
       })

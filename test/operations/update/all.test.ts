@@ -7,9 +7,9 @@ import { asResult, update, updateAll } from "../../../src/operations/update/upda
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const offline = policyOf({ storeAvailable: false })
 const CLOCK: Described = { plugins: { clock: { version: "1.0.0" } } }
 
@@ -28,7 +28,7 @@ describe("an update of all", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        const [only] = yield* updateAll(policy)
+        const [only] = yield* updateAll()
         assert.deepStrictEqual(only?.result, Result.succeed(skipped))
       })
     )
@@ -39,7 +39,7 @@ describe("an update of all", () => {
       CLOCK,
       Effect.gen(function* () {
         yield* MemoryStore.use((store) => store.setReachable(false))
-        assert.strictEqual((yield* refused(updateAll(policy))).code, "registry_unreachable")
+        assert.strictEqual((yield* refused(updateAll())).code, "registry_unreachable")
       })
     )
   )
@@ -55,10 +55,12 @@ describe("an update of all", () => {
         }
       },
       Effect.gen(function* () {
-        const told = (yield* updateAll(offline)).map(({ plugin, result }) => [
-          plugin.directory,
-          Result.isSuccess(result) ? result.success.status : "code" in result.failure && result.failure.code
-        ])
+        const told = (yield* Effect.provideService(updateAll(), Policy, offline)).map(
+          ({ plugin, result }) => [
+            plugin.directory,
+            Result.isSuccess(result) ? result.success.status : "code" in result.failure && result.failure.code
+          ]
+        )
         assert.deepStrictEqual(told, [
           ["a", "duplicate_id"],
           ["b", "duplicate_id"],
@@ -87,7 +89,7 @@ describe("an update of all", () => {
       spec(
         CHECKOUT,
         Effect.gen(function* () {
-          const [only] = yield* updateAll(policy)
+          const [only] = yield* updateAll()
           const result = only?.result ?? Result.fail(undefined)
           const told = Result.isSuccess(result)
             ? result.success.status
@@ -101,7 +103,7 @@ describe("an update of all", () => {
     spec(
       CHECKOUT,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(update("clock", policy))).code, "local_changes")
+        assert.strictEqual((yield* refused(update("clock"))).code, "local_changes")
       }).pipe(withRegistry([{ id: "clock", latest_version: "1.0.0" }]))
     )
   )

@@ -7,9 +7,9 @@ import { PluginInstaller } from "../../../src/services/PluginStore.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const offer = (manifestId: string, version: string) => ({ [manifestId]: { manifestId, version } })
 
 const THREE: Described = {
@@ -23,7 +23,7 @@ describe("an update of all", () => {
       THREE,
       Effect.gen(function* () {
         const told: Array<string> = []
-        yield* updateAll(policy).pipe(
+        yield* updateAll().pipe(
           Effect.provideService(Progress, ({ plugin, step }) =>
             Effect.sync(() => told.push(`${step} ${plugin}`))
           )
@@ -38,7 +38,10 @@ describe("an update of all", () => {
       THREE,
       Effect.gen(function* () {
         yield* MemoryStore.use((store) => store.setReachable(false))
-        assert.lengthOf(yield* updateAll(policyOf({ storeAvailable: false })), 3)
+        assert.lengthOf(
+          yield* Effect.provideService(updateAll(), Policy, policyOf({ storeAvailable: false })),
+          3
+        )
       })
     )
   )
@@ -54,7 +57,7 @@ describe("an update of all", () => {
         offers: offer("clock", "2.0.0")
       },
       Effect.gen(function* () {
-        yield* updateAll(policy)
+        yield* updateAll()
         assert.deepStrictEqual(yield* MemoryStore.use(({ asked }) => asked), [])
       }).pipe(withRegistry([{ id: "clock", repo: "https://example.org/clock", latest_version: "2.0.0" }]))
     )
@@ -68,7 +71,7 @@ const interruptedAt = (plugin: string) =>
     const reached = yield* Deferred.make<void>()
     const lines: Array<string> = []
     const logger = Logger.make(({ logLevel, message }) => lines.push(`${logLevel}: ${String(message)}`))
-    const fiber = yield* updateAll(policy).pipe(
+    const fiber = yield* updateAll().pipe(
       Effect.provideService(PluginInstaller, {
         ...installer,
         stage: (name, disk, accepts) =>

@@ -9,10 +9,8 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { keptCopies, place, put, refused, spec, text } from "../../support/operating.ts"
 import { type Described, reconcile } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
-const run = update("calendar", policy)
+const run = update("calendar")
 const HOME = "plugin-repos/calendar"
 
 const OFFERS = { calendar: { manifestId: "calendar", version: "1.1.0" } } as const
@@ -33,7 +31,7 @@ const offer = (version: string) =>
 /** Installed by this program, and there is a newer release by now. */
 const installed = Effect.gen(function* () {
   yield* offer("1.0.0")
-  yield* install("calendar", policy)
+  yield* install("calendar")
   yield* offer("1.1.0")
 })
 

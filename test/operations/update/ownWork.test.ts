@@ -8,9 +8,8 @@ import { asResult, update, updateAll } from "../../../src/operations/update/upda
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const run = update("clock", policyOf())
+const run = update("clock")
 const version = at("plugin-repos/clock/manifest.json", "version")
 
 const CLOCK: Described = {
@@ -73,9 +72,7 @@ describe("a checkout that was chosen", () => {
   const origin = (url: string) => `[remote "origin"]\n\turl = ${url}\n`
   const PUBLISHED = "https://github.com/owner/clock"
   const published = withRegistry([{ id: "clock", repo: PUBLISHED, latest_version: "1.1.0" }])
-  const told = Effect.map(updateAll(policyOf()), ([only]) => only && asResult(only.plugin, only.result)).pipe(
-    published
-  )
+  const told = Effect.map(updateAll(), ([only]) => only && asResult(only.plugin, only.result)).pipe(published)
   const refusedFor = (why: string): OperationResult => ({
     command: "update",
     plugin_id: "clock",

@@ -18,11 +18,11 @@ import {
   whenStaged
 } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
 const STATE = "data/plugin_state.json"
 const MANIFEST = "plugin-repos/clock/manifest.json"
-const run = update("clock", policyOf())
+const run = update("clock")
 
 /** As the store in memory delivers it. */
 const published = (version: string) =>

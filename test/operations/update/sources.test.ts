@@ -5,9 +5,8 @@ import { update, updateAll } from "../../../src/operations/update/update.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 import { check, type Described, lines, reconcile } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { record } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const STATE = "data/plugin_state.json"
 const NEWER = { clock: { manifestId: "clock", version: "v1.1.0" } }
 const CLOCK: Described = {
@@ -21,7 +20,7 @@ describe("update", () => {
     spec(
       { ...CLOCK, state: { clock: record("clock", true, { version: "1.0.0" }) }, offers: NEWER },
       Effect.gen(function* () {
-        const result = yield* update("clock", policy)
+        const result = yield* update("clock")
         assert.deepStrictEqual([result.status, result.previous_version], ["updated", "1.0.0"])
         assert.strictEqual(yield* at(STATE, "states", "clock", "version"), "v1.1.0")
         assert.notInclude(lines(yield* check).join(), "clock")
@@ -33,7 +32,7 @@ describe("update", () => {
     spec(
       { ...CLOCK, plugins: { clock: { version: "1.1.0" } }, offers: NEWER },
       Effect.gen(function* () {
-        assert.strictEqual((yield* update("clock", policy)).status, "up_to_date")
+        assert.strictEqual((yield* update("clock")).status, "up_to_date")
       })
     )
   )
@@ -48,7 +47,7 @@ describe("update", () => {
           ({ name, path }) => name === "rename" && path.endsWith("plugin-repos/clock"),
           "EIO"
         )
-        assert.strictEqual((yield* refused(update("clock", policy))).code, "EIO")
+        assert.strictEqual((yield* refused(update("clock"))).code, "EIO")
         yield* files.reset
         yield* reconcile()
         assert.strictEqual(yield* text("plugin-repos/clock/manifest.json"), before)
@@ -63,7 +62,7 @@ describe("update", () => {
         offers: { clock: { manifestId: "wrong", version: "2" }, news: { manifestId: "news", version: "2" } }
       },
       Effect.gen(function* () {
-        const results = yield* updateAll(policy)
+        const results = yield* updateAll()
         assert.deepStrictEqual(
           results.map(({ plugin, result }) => [plugin.id, Result.isSuccess(result)]),
           [

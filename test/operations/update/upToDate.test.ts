@@ -5,10 +5,9 @@ import type { OperationResult } from "../../../src/domain/Operation.ts"
 import { update } from "../../../src/operations/update/update.ts"
 import { put, spec, text, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 const MANIFEST = "plugin-repos/clock/manifest.json"
-const run = update("clock", policyOf())
+const run = update("clock")
 
 /** As the store in memory delivers it. */
 const published = (version: string) =>

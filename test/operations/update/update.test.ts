@@ -7,6 +7,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { at, place, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { policyOf } from "../../support/snapshots.ts"
 
 const policy = policyOf()
@@ -33,7 +34,7 @@ describe("the plugin that an update is for", () => {
         offers: { weather: { manifestId: "weather", version: "2.0.0" } }
       },
       Effect.gen(function* () {
-        assert.strictEqual((yield* update("weather", policy)).plugin_id, "weather")
+        assert.strictEqual((yield* update("weather")).plugin_id, "weather")
         assert.deepStrictEqual(
           [yield* version("weather"), yield* version("ledmatrix-weather")],
           ["2.0.0", "1.0.0"]
@@ -46,7 +47,7 @@ describe("the plugin that an update is for", () => {
     spec(
       WEATHER,
       Effect.gen(function* () {
-        assert.strictEqual((yield* update("weather", policy)).plugin_id, "ledmatrix-weather")
+        assert.strictEqual((yield* update("weather")).plugin_id, "ledmatrix-weather")
         assert.deepStrictEqual(
           [yield* version("aaa"), yield* version("ledmatrix-weather")],
           ["1.0.0", "2.0.0"]
@@ -59,7 +60,7 @@ describe("the plugin that an update is for", () => {
     spec(
       { plugins: { aaa: { version: "1.0.0" }, "of-the-day": { version: "1.0.0" } } },
       Effect.gen(function* () {
-        const result = yield* update("daily", policy)
+        const result = yield* update("daily")
         assert.deepStrictEqual([result.plugin_id, result.status], ["of-the-day", "up_to_date"])
       }).pipe(
         withRegistry([
@@ -74,7 +75,7 @@ describe("the plugin that an update is for", () => {
     spec(
       { plugins: { "ledmatrix-sports": { version: "1.0.0" } }, offers: WEATHER.offers ?? {} },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(update("sports", policy))).code, "unknown_plugin")
+        assert.strictEqual((yield* refused(update("sports"))).code, "unknown_plugin")
       })
     )
   )
@@ -83,7 +84,7 @@ describe("the plugin that an update is for", () => {
     spec(
       { ...WEATHER, plugins: { aaa: { version: "1.0.0" } } },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(update("weather", policy))).code, "unknown_plugin")
+        assert.strictEqual((yield* refused(update("weather"))).code, "unknown_plugin")
       })
     )
   )
@@ -93,7 +94,7 @@ describe("the plugin that an update is for", () => {
       WEATHER,
       Effect.gen(function* () {
         yield* MemoryStore.use((store) => store.setReachable(false))
-        assert.strictEqual((yield* refused(update("weather", policy))).code, "unknown_plugin")
+        assert.strictEqual((yield* refused(update("weather"))).code, "unknown_plugin")
       })
     )
   )
@@ -102,7 +103,10 @@ describe("the plugin that an update is for", () => {
     spec(
       WEATHER,
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(update("weather", offline))).code, "unknown_plugin")
+        assert.strictEqual(
+          (yield* refused(Effect.provideService(update("weather"), Policy, offline))).code,
+          "unknown_plugin"
+        )
       })
     )
   )
@@ -139,7 +143,7 @@ describe("an update of what is not the store's to update", () => {
     spec(
       described,
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* update("clock", by), skipped(message))
+        assert.deepStrictEqual(yield* Effect.provideService(update("clock"), Policy, by), skipped(message))
       }).pipe(withRegistry(NEWER))
     )
   )
@@ -148,7 +152,7 @@ describe("an update of what is not the store's to update", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        const { code, message } = yield* refused(update("clock", policy))
+        const { code, message } = yield* refused(update("clock"))
         assert.deepStrictEqual([code, message], ["not_in_registry", "the registry has no plugin clock"])
       })
     )
@@ -173,7 +177,7 @@ describe("an update that is refused", () => {
         localChanges: { "ledmatrix-weather": ["mine.py"] }
       },
       Effect.gen(function* () {
-        assert.strictEqual((yield* refused(update("weather", policy))).code, "local_changes")
+        assert.strictEqual((yield* refused(update("weather"))).code, "local_changes")
       })
     )
   )
@@ -182,7 +186,7 @@ describe("an update that is refused", () => {
     spec(
       TWICE,
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* refused(update("clock", policy)), {
+        assert.deepStrictEqual(yield* refused(update("clock")), {
           code: "duplicate_id",
           message: "2 directories hold clock: plugin-repos/a, plugin-repos/b",
           path: undefined,
@@ -196,7 +200,7 @@ describe("an update that is refused", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        assert.deepStrictEqual(yield* refused(update("clock", offline)), {
+        assert.deepStrictEqual(yield* refused(Effect.provideService(update("clock"), Policy, offline)), {
           code: "no_store",
           message: "it is not known whether there is a newer clock: the registry cannot be reached offline",
           path: undefined,
@@ -216,7 +220,7 @@ describe("an update that is refused", () => {
         yield* MemoryFiles.use((files) =>
           files.putSymlink(place("plugin-repos/clock"), place("elsewhere/clock"))
         )
-        assert.deepStrictEqual(yield* refused(update("clock", offline)), {
+        assert.deepStrictEqual(yield* refused(Effect.provideService(update("clock"), Policy, offline)), {
           code: "symlinked_plugin",
           message: "plugin-repos/clock is a link to a directory outside; it is not replaced",
           path: "plugin-repos/clock",

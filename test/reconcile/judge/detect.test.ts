@@ -1,7 +1,7 @@
 /** The rules as a table: what an installation looks like, and what is said about it. */
 import { assert, describe, it } from "@effect/vitest"
 import { type Finding, findingKey } from "../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { evidence } from "../../../src/reconcile/judge/facts/undone.ts"
@@ -11,7 +11,7 @@ import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/sna
 interface Row {
   readonly title: string
   readonly model: Model
-  readonly policy?: Partial<Policy>
+  readonly policy?: Partial<PolicyValues>
   /** `id reason fix` of every finding, in order. */
   readonly says: ReadonlyArray<string>
 }

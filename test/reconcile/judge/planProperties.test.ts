@@ -11,13 +11,14 @@ import { noOutcomes, observe } from "../../../src/reconcile/tell/outcomes.ts"
 import { meaningOf } from "../../support/edits.ts"
 import { applyPlan, type World, worlds } from "../../support/installationModel.ts"
 import { policyOf, snapshotOf } from "../../support/snapshots.ts"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 
-const policies: ReadonlyArray<Policy> = (["latest", "state", "config"] as const).flatMap((authority) =>
+const policies: ReadonlyArray<PolicyValues> = (["latest", "state", "config"] as const).flatMap((authority) =>
   [false, true].map((replaceBroken) => policyOf({ authority, replaceBroken }))
 )
 
-const findings = (world: World, policy: Policy): ReadonlyArray<Finding> => detect(snapshotOf(world), policy)
+const findings = (world: World, policy: PolicyValues): ReadonlyArray<Finding> =>
+  detect(snapshotOf(world), policy)
 
 /** What can be repaired now. */
 const fixable = (all: ReadonlyArray<Finding>) =>

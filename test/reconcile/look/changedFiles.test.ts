@@ -6,20 +6,18 @@ import { explain } from "../../../src/reconcile/look/explain.ts"
 import { installed } from "../../../src/reconcile/look/installed.ts"
 import { put, remove, spec, text } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const policy = policyOf()
 const HOME = "plugin-repos/clock"
 const CLOCK: Described = { offers: { clock: { manifestId: "clock", version: "1.1.0" } } }
 
 const said = Effect.gen(function* () {
-  const { plugins } = yield* installed(policy)
-  const explained = yield* explain("clock", policy)
+  const { plugins } = yield* installed()
+  const explained = yield* explain("clock")
   return [plugins[0]?.changed_files, Option.getOrUndefined(explained)?.changed_files]
 })
 
 const afterwards = <E, R>(changes: Effect.Effect<unknown, E, R>) =>
-  spec(CLOCK, Effect.andThen(install("clock", policy), Effect.andThen(changes, said)))
+  spec(CLOCK, Effect.andThen(install("clock"), Effect.andThen(changes, said)))
 
 const manifest = Effect.map(text(`${HOME}/manifest.json`), (content) => content ?? "")
 

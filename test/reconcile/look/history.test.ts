@@ -40,7 +40,9 @@ describe("a value of the history", () => {
     ["enabled that holds a list", CONFIG, ["clock", "enabled"], ["Tampa"], SET],
     ["the version of an entry", CONFIG, ["clock", "version"], "1.0.0", "1.0.0"],
     ["another setting", CONFIG, ["clock", "city"], "Tampa", SET],
-    ["nothing", CONFIG, ["clock", "city"], null, null],
+    ["a setting that is on", CONFIG, ["clock", "night"], true, SET],
+    ["a setting that is null", CONFIG, ["clock", "city"], null, SET],
+    ["enabled that is null", CONFIG, ["clock", "enabled"], null, null],
     ["what the journal left out", CONFIG, ["clock", "city"], LEFT_OUT, LEFT_OUT],
     [
       "an entry",
@@ -57,6 +59,7 @@ describe("a value of the history", () => {
       { enabled: SET, version: SET }
     ],
     ["what is no entry", CONFIG, ["clock"], "Tampa", SET],
+    ["a boolean in the place of an entry", CONFIG, ["clock"], true, SET],
     ["a list in the place of an entry", CONFIG, ["clock"], ["Tampa"], SET],
     [
       "a record",

@@ -1,14 +1,14 @@
 /** What `installed` lists, by what a snapshot holds. */
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { installedList } from "../../../src/reconcile/look/installed.ts"
-import { type Model, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
+import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
-const listOf = (model: Model, policy: Partial<Policy> = {}) =>
+const listOf = (model: Model, policy: Partial<PolicyValues> = {}) =>
   installedList(snapshotOf(model), policyOf(policy), new Map())
 
-const only = (model: Model, policy: Partial<Policy> = {}) => {
+const only = (model: Model, policy: Partial<PolicyValues> = {}) => {
   const { plugins } = listOf(model, policy)
   assert.lengthOf(plugins, 1)
   return plugins[0]
@@ -121,6 +121,11 @@ describe("a listed plugin", () => {
     assert.deepInclude(listed[0], { name: "Clock", loaded: false, load_error: "no module" })
   })
 
+  it("has the version that the display runs", () => {
+    const display = { plugins: { clock: { version: "0.9.0" } } }
+    assert.strictEqual(only({ ledmatrix: "3.8.0", disk, display })?.loaded_version, "0.9.0")
+  })
+
   it("has what git says of its directory", () => {
     const git = { branch: "main", commit: "abc", date: null, remote: null }
     const seen = snapshotOf({ disk: { "ledmatrix-clock": { id: "clock" }, weather: {} } })
@@ -146,6 +151,17 @@ describe("the list", () => {
       broken.map(({ directory }) => directory),
       ["one", "two"]
     )
+  })
+
+  it("tells of the display, where that says what is loaded", () => {
+    assert.deepStrictEqual(listOf({ disk, display: { status: "stalled" } }).display, {
+      status: "stalled",
+      since: new Date(NOW - 3_600_000).toISOString(),
+      published_at: new Date(NOW - 10_000).toISOString(),
+      from: "/var/cache/ledmatrix/plugin_runtime_snapshot.json",
+      problem: null
+    })
+    assert.isNull(listOf({ disk }).display)
   })
 
   it("tells which sources could not be read", () => {

@@ -4,11 +4,10 @@ import { Effect } from "effect"
 import { outdated } from "../../../src/reconcile/look/outdated.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
-import { put, refused, spec, withRegistry } from "../../support/operating.ts"
+import { place, put, refused, spec, withRegistry } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
-const run = outdated(policyOf())
+const run = outdated()
 const CLOCK: Described = { config: { clock: { enabled: true } }, plugins: { clock: { version: "1.0.0" } } }
 
 describe("outdated plugins", () => {
@@ -52,6 +51,28 @@ describe("outdated plugins", () => {
       Effect.gen(function* () {
         yield* put(`plugin-repos/clock/${file}`, content)
         assert.deepStrictEqual((yield* run).plugins, [])
+      }).pipe(withRegistry([{ id: "clock", latest_version: "1.1.0" }]))
+    )
+  )
+
+  it.effect("are none that this LEDMatrix is too old for", () =>
+    spec(
+      { ...CLOCK, ledmatrixVersion: "3.5.0" },
+      Effect.gen(function* () {
+        assert.deepStrictEqual((yield* run).plugins, [])
+      }).pipe(withRegistry([{ id: "clock", latest_version: "1.1.0", ledmatrix_min_version: "3.6.0" }]))
+    )
+  )
+
+  it.effect("are looked into alone, for whether they are to be updated", () =>
+    spec(
+      { plugins: { clock: { version: "1.0.0" }, news: { version: "1.0.0" } } },
+      Effect.gen(function* () {
+        yield* run
+        const read = (yield* MemoryFiles.use((files) => files.operations))
+          .map(({ path }) => path)
+          .filter((path) => path.endsWith("/.plugin_metadata.json"))
+        assert.deepStrictEqual([...new Set(read)], [place("plugin-repos/clock/.plugin_metadata.json")])
       }).pipe(withRegistry([{ id: "clock", latest_version: "1.1.0" }]))
     )
   )

@@ -1,21 +1,24 @@
 /** What a run would change, line by line, and what of the values may be seen. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { FileReader } from "../../../src/ports/Files.ts"
 import { pendingDiff } from "../../../src/reconcile/look/pendingDiff.ts"
+import { snapshot } from "../../../src/reconcile/look/snapshot.ts"
 import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { put, remove, spec } from "../../support/operating.ts"
+import { place, put, remove, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { desiredBy } from "../../support/wanting.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const manifest = (id: string) => JSON.stringify({ id, name: id, class_name: "P", display_modes: [] })
 
-const pending = (policy: Partial<Policy> = {}) => pendingDiff(policyOf({ authority: "config", ...policy }))
+const pending = (policy: Partial<PolicyValues> = {}) =>
+  Effect.provideService(pendingDiff(), Policy, policyOf({ authority: "config", ...policy }))
 
 /** The same, of a sign with a desired state. */
 const pendingFor = (desired: object) =>
@@ -62,6 +65,22 @@ describe("what a run would change", () => {
         plugins: { clock: {} }
       },
       Effect.map(pending(), (diffs) => assert.deepStrictEqual(diffs, []))
+    )
+  )
+
+  it.effect("is sought only in files in which something would change", () =>
+    spec(
+      behind,
+      Effect.gen(function* () {
+        const reads = Effect.map(
+          MemoryFiles.use((files) => files.operations),
+          (operations) => operations.filter(({ path }) => path === place(CONFIG)).length
+        )
+        yield* snapshot(new Set())
+        const once = yield* reads
+        yield* pending()
+        assert.strictEqual((yield* reads) - once, once)
+      })
     )
   )
 

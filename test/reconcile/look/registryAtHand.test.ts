@@ -6,7 +6,6 @@ import { explain } from "../../../src/reconcile/look/explain.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { type Described, installation, lines, reconcile } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 import { wanting } from "../../support/wanting.ts"
 
 const on = { enabled: true }
@@ -17,7 +16,7 @@ const missing = (...plugins: ReadonlyArray<unknown>): Described => ({
   files: { "data/reconciler/registry.json": copy(...plugins) }
 })
 const check = Reconciler.use((reconciler) => reconciler.check)
-const next = Effect.map(explain("odds_ticker", policyOf()), (found) => Option.getOrThrow(found).next)
+const next = Effect.map(explain("odds_ticker"), (found) => Option.getOrThrow(found).next)
 
 describe("a plugin that the registry at hand does not have", () => {
   const described = missing({ id: "odds-ticker" })

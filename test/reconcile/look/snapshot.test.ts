@@ -3,9 +3,11 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Fiber, Option, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { snapshot } from "../../../src/reconcile/look/snapshot.ts"
+import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { type Described, installation, record } from "../../support/reconciling.ts"
 import { NOW } from "../../support/snapshots.ts"
+import { desiredBy } from "../../support/wanting.ts"
 
 const installed: Described = {
   config: { clock: { enabled: true } },
@@ -62,6 +64,55 @@ describe("a snapshot", () => {
       assert.strictEqual((yield* snapshot(NO_IDS, disk)).disk, disk)
       assert.strictEqual(yield* scans, 1)
     }).pipe(Effect.provide(installation(installed)))
+  )
+})
+
+describe("what this sign should be", () => {
+  const bundled = '{"install_type": "bundled"}'
+  const described: Described = {
+    config: { clock: { enabled: true, city: "x" } },
+    plugins: { clock: {}, news: {}, music: {} },
+    files: {
+      "plugin-repos/clock/.plugin_metadata.json": bundled,
+      "plugin-repos/news/.plugin_metadata.json": bundled
+    }
+  }
+  const wanting =
+    (fields: object) =>
+    <A, E, R>(program: Effect.Effect<A, E, R>) =>
+      program.pipe(
+        Effect.provideService(DesiredState, { current: Effect.succeed(desiredBy(fields)) }),
+        Effect.provide(installation(described))
+      )
+  const seenWith = (fields: object) =>
+    Effect.map(snapshot(NO_IDS), ({ desired }) => desired).pipe(wanting(fields))
+  const clock = { enabled: true }
+
+  it.effect("is nothing where no desired state is given", () =>
+    Effect.map(snapshot(NO_IDS), ({ desired }) => assert.isUndefined(desired)).pipe(
+      Effect.provide(installation(described))
+    )
+  )
+
+  it.effect("stands beside the settings of the plugins that it names", () =>
+    Effect.map(seenWith({ plugins: { clock } }), (desired) =>
+      assert.deepStrictEqual([...(desired?.settings ?? [])], [["clock", { city: "x" }]])
+    )
+  )
+
+  it.effect.each<[string, object, ReadonlyArray<string>]>([
+    ["nothing is to go", { plugins: { clock } }, []],
+    ["the others are to go", { plugins: { clock }, others: "remove" }, ["news"]],
+    ["one that it names is to go", { plugins: { clock: { absent: true } } }, ["clock"]]
+  ])("knows which of the plugins that are to go others never touch: %s", ([_title, fields, kept]) =>
+    Effect.map(seenWith(fields), (desired) => assert.deepStrictEqual([...(desired?.kept ?? [])], [...kept]))
+  )
+
+  it.effect("knows of none that others never touch while the disk cannot be read", () =>
+    Effect.gen(function* () {
+      yield* MemoryFiles.use((files) => files.failWhen(({ name }) => name === "list", "EACCES"))
+      assert.strictEqual((yield* snapshot(NO_IDS)).desired?.kept.size, 0)
+    }).pipe(wanting({ plugins: {}, others: "remove" }))
   )
 })
 

@@ -1,16 +1,18 @@
 /** A state file that no parser reads: what it is made of anew, and when it is left as it is. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
+import { Effect, Fiber, Ref } from "effect"
 import { TestClock } from "effect/testing"
-import { recordsFromScratch } from "../../../src/reconcile/repair/rebuildState.ts"
+import { rebuildState, recordsFromScratch } from "../../../src/reconcile/repair/rebuildState.ts"
+import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
-import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { replacingBroken } from "../../../src/services/Policy.ts"
+import { place, spec, text } from "../../support/operating.ts"
 import { type Described, installation, reconcile, record } from "../../support/reconciling.ts"
 import { type Model, policyOf, snapshotOf } from "../../support/snapshots.ts"
 
 const on = { enabled: true }
-const STATE = `${MEMORY_ROOT}/data/plugin_state.json`
+const STATE = "data/plugin_state.json"
 
 describe("records made from scratch", () => {
   const made = (model: Model) =>
@@ -49,6 +51,11 @@ describe("records made from scratch", () => {
       [["clock", false, "2"]]
     ],
     [
+      "take the version of the last of several, where it is chance which LEDMatrix runs",
+      { disk: { clock: {}, older: { id: "clock", version: "2" }, oldest: { id: "clock", version: "3" } } },
+      [["clock", false, "3"]]
+    ],
+    [
       "take the version of the directory that LEDMatrix runs",
       { ledmatrix: "3.5.0", disk: { clock: { version: "1" }, old: { id: "clock", version: "2" } } },
       [["clock", false, "1"]]
@@ -68,14 +75,13 @@ const installationOf = (state: string): Described => ({
 })
 
 /** A run, with the pauses before further looks at a broken file. */
-const run = (replaceBroken: boolean) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(reconcile({ replaceBroken }))
-    yield* TestClock.adjust("1 minute")
-    return yield* Fiber.join(fiber)
-  })
+const run = Effect.gen(function* () {
+  const fiber = yield* Effect.forkChild(reconcile({ replaceBroken: true }))
+  yield* TestClock.adjust("1 minute")
+  return yield* Fiber.join(fiber)
+})
 
-const state = MemoryFiles.use((files) => files.text(STATE))
+const state = text(STATE)
 
 describe("a state file", () => {
   it.effect.each<[string, string]>([
@@ -83,40 +89,19 @@ describe("a state file", () => {
     ["is empty", ""],
     ["has the wrong shape", "[]"],
     ["is nested too deeply", "[".repeat(100_000)]
-  ])("is made anew where it %s", ([_title, text]) =>
+  ])("is made anew where it %s", ([_title, content]) =>
     Effect.gen(function* () {
-      const report = yield* run(true)
+      const report = yield* run
       const kept = report.changed_files.filter((file) => file !== "data/plugin_state.json")
       assert.deepInclude(JSON.parse((yield* state) ?? ""), { version: 1 })
       assert.lengthOf(kept, 1)
-      assert.strictEqual(
-        yield* MemoryFiles.use((files) => files.text(`${MEMORY_ROOT}/${kept.join("")}`)),
-        text
-      )
-    }).pipe(Effect.provide(installation(installationOf(text))))
-  )
-
-  it.effect("that was made anew is journalled so", () =>
-    Effect.gen(function* () {
-      yield* run(true)
-      const { records } = yield* Journal.use(({ view }) => view)
-      assert.deepStrictEqual(
-        records.flatMap(({ changes }) => changes),
-        [{ plugin_id: "", reason: "state_file_rebuilt", file: "data/plugin_state.json" }]
-      )
-    }).pipe(Effect.provide(installation(installationOf("{"))))
-  )
-
-  it.effect("is left as it is unless a person asked for it", () =>
-    Effect.gen(function* () {
-      yield* run(false)
-      assert.strictEqual(yield* state, "{")
-    }).pipe(Effect.provide(installation(installationOf("{"))))
+      assert.strictEqual(yield* text(kept.join("")), content)
+    }).pipe(Effect.provide(installation(installationOf(content))))
   )
 
   it.effect("is left as it is where it can be parsed", () =>
     Effect.gen(function* () {
-      const report = yield* run(true)
+      const report = yield* run
       assert.deepStrictEqual(report.changed_files, [])
     }).pipe(
       Effect.provide(
@@ -125,32 +110,90 @@ describe("a state file", () => {
     )
   )
 
-  it.effect.each<[string, string]>([
-    ["it cannot be read itself", "/plugin_state.json"],
-    ["config cannot be read", "/config.json"],
-    ["the disk cannot be read", "/plugin-repos"]
-  ])("is left as it is while %s", ([_title, unreadable]) =>
-    Effect.gen(function* () {
-      const files = yield* MemoryFiles
-      yield* files.failWhen(({ path, writes }) => !writes && path.endsWith(unreadable), "EACCES")
-      const report = yield* run(true)
-      assert.strictEqual(yield* state, "{")
-      assert.isFalse(report.reconciliation_successful)
-    }).pipe(Effect.provide(installation(installationOf("{"))))
-  )
-
   it.effect("is left as it is where LEDMatrix has written it again meanwhile", () =>
     Effect.gen(function* () {
       const files = yield* MemoryFiles
       const whole = JSON.stringify({ version: 1, states: { clock: record("clock", true) } })
       // The first thing that is written is the directory of the lock.
       yield* files.before(({ writes }) =>
-        writes ? Effect.as(files.put(STATE, whole), undefined) : Effect.undefined
+        writes ? Effect.as(files.put(place(STATE), whole), undefined) : Effect.undefined
       )
-      const report = yield* run(true)
+      const report = yield* run
       assert.strictEqual(yield* state, whole)
       assert.deepStrictEqual(report.changed_files, [])
       assert.isTrue(report.reconciliation_successful)
     }).pipe(Effect.provide(installation(installationOf("{"))))
+  )
+})
+
+const BROKEN: Described = { plugins: { clock: {} }, files: { [STATE]: "{" } }
+
+interface Asked {
+  readonly replaceBroken?: boolean
+  readonly looks?: boolean
+  /** A file or directory that cannot be read. */
+  readonly unreadable?: string
+}
+
+/** What a run answers, the files that it has changed, and what it has journalled. */
+const rebuilding = ({ looks = true, replaceBroken = true, unreadable }: Asked, described = BROKEN) =>
+  spec(
+    described,
+    Effect.gen(function* () {
+      const files = yield* MemoryFiles
+      if (unreadable !== undefined) yield* files.failWhen(({ path }) => path === place(unreadable), "EACCES")
+      const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
+      const run = yield* beginRun({ unrecoverable })
+      const fiber = yield* Effect.forkChild(
+        Effect.andThen(looks ? observeRound(run) : Effect.void, rebuildState(run))
+      )
+      yield* TestClock.adjust("1 minute")
+      const answer = yield* Fiber.join(fiber)
+      yield* files.reset
+      const { changedFiles } = yield* Ref.get(run.progress)
+      const { records } = yield* (yield* Journal).view
+      const journalled = records.map(({ changes, status }) => [
+        status,
+        ...changes.map(({ reason }) => reason)
+      ])
+      return { answer, files: [...changedFiles], journalled, isBroken: (yield* text(STATE)) === "{" }
+    }).pipe(replacingBroken(replaceBroken))
+  )
+
+describe("a run", () => {
+  it.effect("makes a state file that no parser reads anew, names both files, and journals it", () =>
+    Effect.gen(function* () {
+      const { files, ...done } = yield* rebuilding({})
+      assert.deepStrictEqual(done, {
+        answer: true,
+        journalled: [["done", "state_file_rebuilt"]],
+        isBroken: false
+      })
+      assert.match(files.join(" "), /^data\/plugin_state\.json data\/plugin_state\.json\.corrupt-\S+$/u)
+    })
+  )
+
+  it.effect.each<[string, Asked]>([
+    ["where that is not asked for", { replaceBroken: false }],
+    ["before its first look", { looks: false }],
+    ["while config cannot be read", { unreadable: "config/config.json" }],
+    ["while the plugins directory cannot be read", { unreadable: "plugin-repos" }],
+    ["while it cannot be read itself", { unreadable: STATE }]
+  ])("leaves it as it is %s", ([_when, asked]) =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* rebuilding(asked), {
+        answer: false,
+        files: [],
+        journalled: [],
+        isBroken: true
+      })
+    })
+  )
+
+  it.effect("makes none anew that this LEDMatrix no longer keeps", () =>
+    Effect.gen(function* () {
+      const { answer, isBroken } = yield* rebuilding({}, { ...BROKEN, ledmatrixVersion: "3.8.0" })
+      assert.deepStrictEqual([answer, isBroken], [false, true])
+    })
   )
 })

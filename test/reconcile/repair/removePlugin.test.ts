@@ -9,7 +9,6 @@ import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, put, remove } from "../../support/operating.ts"
 import { type Described, installation, readJson, record } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 import { desiredBy } from "../../support/wanting.ts"
 import { withWarnings } from "../../support/warnings.ts"
 
@@ -25,7 +24,6 @@ const HERE: Described = {
 /** Plans the removal, lets somebody else do something, and removes: what the run has noted of it. */
 const removing = Effect.fnUntraced(function* <E, R>(meanwhile: Effect.Effect<void, E, R>) {
   const run = yield* beginRun({
-    policy: policyOf(),
     unrecoverable: yield* Ref.make<ReadonlySet<string>>(new Set())
   })
   const { removals } = plan(untried(yield* observeRound(run)))
@@ -36,7 +34,9 @@ const removing = Effect.fnUntraced(function* <E, R>(meanwhile: Effect.Effect<voi
     id: run.id,
     changedFiles: [...changedFiles],
     changes: changes.map(({ _tag, cause, plugin }) => [_tag, cause, plugin]),
-    outcomes: [...outcomes.values()].map(({ outcome }) => outcome?._tag)
+    outcomes: [...outcomes.values()].map(({ outcome }) =>
+      outcome?._tag === "Failed" ? `Failed ${outcome.error.kind} ${outcome.error.code}` : outcome?._tag
+    )
   }
 })
 const absent = (settings?: null) => ({
@@ -155,7 +155,7 @@ describe("a removal", () => {
           )
         )
         const { outcomes } = yield* removing(failing)
-        assert.deepStrictEqual(outcomes, ["Failed"])
+        assert.deepStrictEqual(outcomes, ["Failed transient ENOSPC"])
       })
     )
   )

@@ -1,137 +1,144 @@
-/** Byte-order marks: what takes them off, what is left as it is, and the way back. */
+/** Whether a run takes byte-order marks off LEDMatrix's files, called as a round calls it. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Fiber } from "effect"
-import { TestClock } from "effect/testing"
-import { undo } from "../../../src/operations/undo/undo.ts"
+import { Effect, Layer, Ref } from "effect"
+import { NotParseable } from "../../../src/domain/errors/FileReason.ts"
+import { ConfigError } from "../../../src/domain/errors/ServiceError.ts"
+import { takeOffMarks } from "../../../src/reconcile/repair/takeOffMarks.ts"
+import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
+import { RootLock } from "../../../src/services/installation/RootLock.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { installation, lines, reconcile } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
+import { ByteOrderMarks } from "../../../src/services/writing/ByteOrderMarks.ts"
+import { replacingBroken } from "../../../src/services/Policy.ts"
+import { spec } from "../../support/operating.ts"
+import type { Described } from "../../support/reconciling.ts"
+import { withWarnings } from "../../support/warnings.ts"
 
-const MARK = "\uFEFF"
+const CONFIG = "config/config.json"
+const SECRETS = "config/config_secrets.json"
+const STATE = "data/plugin_state.json"
 
-/** Odd spacing, so that any other change shows. */
-const FILES = {
-  "config/config.json": `{ "clock" : {"enabled": true,  "n": 1.0} }\r\n`,
-  "config/config_secrets.json": `{"clock": {"api_key":"s3cret"}}`,
-  "config/uninstalled_plugins.json": `["gone" ]`,
-  "data/plugin_state.json": `{"states": { }}`,
-  "plugin-repos/clock/manifest.json": `{"id": "clock" , "version": "1"}`
+interface Asked {
+  readonly replaceBroken?: boolean
+  readonly looks?: boolean
+  readonly described?: Described
+  /** Files with a mark, each time they are looked for. */
+  readonly found?: ReadonlyArray<ReadonlyArray<string>>
+  readonly set?: (file: string) => Effect.Effect<boolean, ConfigError>
 }
-type Path = keyof typeof FILES
 
-const marked = (...paths: ReadonlyArray<string>) =>
-  installation({
-    files: Object.fromEntries(
-      Object.entries(FILES).map(([path, text]) => [path, paths.includes(path) ? MARK + text : text])
-    )
-  })
+/** What the run answers, what was taken off, which files it has changed and journalled, and how often it held the lock. */
+const taking = ({
+  described = {},
+  found = [[CONFIG], [CONFIG]],
+  looks = true,
+  replaceBroken = true,
+  set = () => Effect.succeed(true)
+}: Asked) =>
+  spec(
+    described,
+    Effect.gen(function* () {
+      let [looked, held] = [0, 0]
+      const off: Array<string> = []
+      const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
+      const run = yield* beginRun({ unrecoverable })
+      if (looks) yield* observeRound(run)
+      const { result, warnings } = yield* withWarnings(takeOffMarks(run)).pipe(
+        Effect.provide(
+          Layer.mergeAll(
+            Layer.succeed(RootLock, { hold: (effect) => Effect.suspend(() => (held++, effect)) }),
+            Layer.succeed(ByteOrderMarks, {
+              found: Effect.sync(() => found[looked++] ?? []),
+              set: (file, present) =>
+                Effect.tap(set(file), () => Effect.sync(() => void (present || off.push(file))))
+            })
+          )
+        )
+      )
+      const { changedFiles } = yield* Ref.get(run.progress)
+      const { records } = yield* (yield* Journal).view
+      const journalled = records.flatMap(({ changes }) => changes.map(({ file }) => file))
+      return { answer: result, off, changed: [...changedFiles], journalled, held, warnings }
+    }).pipe(replacingBroken(replaceBroken))
+  )
+const NOTHING = { answer: false, off: [], changed: [], journalled: [], warnings: [] }
 
-const ALL = Object.keys(FILES)
+describe("a run that may replace what is broken", () => {
+  it.effect("takes marks off, holding the lock, and names and journals the files", () =>
+    Effect.gen(function* () {
+      const both = [CONFIG, SECRETS]
+      assert.deepStrictEqual(yield* taking({ found: [[CONFIG], both] }), {
+        answer: true,
+        off: both,
+        changed: both,
+        journalled: both,
+        held: 1,
+        warnings: []
+      })
+    })
+  )
 
-const patiently = <A, E, R>(run: Effect.Effect<A, E, R>) =>
-  Effect.gen(function* () {
-    const fiber = yield* Effect.forkChild(run)
-    yield* TestClock.adjust("1 minute")
-    return yield* Fiber.join(fiber)
-  })
+  it.effect("takes no lock where there is no mark", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* taking({ found: [[], [CONFIG]] }), { ...NOTHING, held: 0 })
+    })
+  )
 
-const run = (replaceBroken: boolean) => patiently(reconcile({ replaceBroken }))
+  it.effect("does nothing where they have been taken off meanwhile", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(yield* taking({ found: [[CONFIG], []] }), { ...NOTHING, held: 1 })
+    })
+  )
 
-const texts = Effect.gen(function* () {
-  const files = yield* MemoryFiles
-  const found: Array<string | undefined> = []
-  for (const path of ALL) found.push(yield* files.text(`${MEMORY_ROOT}/${path}`))
-  return found
+  it.effect("warns of one that cannot be taken off, and takes off the others", () =>
+    Effect.gen(function* () {
+      const reason = new NotParseable({ path: CONFIG, problem: "it keeps changing" })
+      const set = (file: string) =>
+        file === CONFIG ? Effect.fail(new ConfigError({ reason })) : Effect.succeed(true)
+      const both = [CONFIG, SECRETS]
+      assert.deepStrictEqual(yield* taking({ found: [both, both], set }), {
+        answer: true,
+        off: [SECRETS],
+        changed: [SECRETS],
+        journalled: [SECRETS],
+        held: 1,
+        warnings: [["a byte-order mark could not be taken off", { problem: reason.message }]]
+      })
+    })
+  )
+
+  it.effect("names none of a file that is gone", () =>
+    Effect.gen(function* () {
+      const { changed, journalled } = yield* taking({ set: () => Effect.succeed(false) })
+      assert.deepStrictEqual([changed, journalled], [[], []])
+    })
+  )
+
+  const retired: Asked = { described: { ledmatrixVersion: "3.8.0" } }
+
+  it.effect.each<[string, string, Asked, boolean]>([
+    ["takes it off the saved state", STATE, {}, true],
+    ["leaves it on a saved state that LEDMatrix no longer keeps", STATE, retired, false],
+    [
+      "leaves it on the saved state before the first look, which tells whether that is kept",
+      STATE,
+      { looks: false },
+      false
+    ],
+    ["takes it off the secrets of a LEDMatrix that keeps no saved state", SECRETS, retired, true]
+  ])("%s", ([_title, file, asked, isTaken]) =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(
+        (yield* taking({ ...asked, found: [[file], [file]] })).off,
+        isTaken ? [file] : []
+      )
+    })
+  )
 })
 
-describe("a byte-order mark", () => {
-  it.effect.each(ALL)("is taken off %s, and nothing else of it changes", (path) =>
+describe("a run that may not replace what is broken", () => {
+  it.effect("takes off none", () =>
     Effect.gen(function* () {
-      const report = yield* run(true)
-      assert.deepStrictEqual(yield* texts, Object.values(FILES))
-      assert.deepStrictEqual([report.result, report.changed_files], ["repaired", [path]])
-    }).pipe(Effect.provide(marked(path)))
-  )
-
-  it.effect("is taken off all files in one run", () =>
-    Effect.gen(function* () {
-      const report = yield* run(true)
-      assert.deepStrictEqual(yield* texts, Object.values(FILES))
-      assert.deepStrictEqual(report.source_errors, [])
-    }).pipe(Effect.provide(marked(...ALL)))
-  )
-
-  it.effect("of a manifest is a finding that needs no store", () =>
-    Effect.gen(function* () {
-      assert.deepStrictEqual(lines(yield* run(true)), ["clock broken_manifest fixed"])
-    }).pipe(Effect.provide(marked("plugin-repos/clock/manifest.json")))
-  )
-
-  it.effect("stays on a saved state that this LEDMatrix no longer keeps", () =>
-    Effect.gen(function* () {
-      const files = yield* MemoryFiles
-      yield* files.put(`${MEMORY_ROOT}/src/__init__.py`, '__version__ = "3.8.0"\n')
-      const before = yield* texts
-      assert.deepStrictEqual((yield* run(true)).changed_files, [])
-      assert.deepStrictEqual(yield* texts, before)
-    }).pipe(Effect.provide(marked("data/plugin_state.json")))
-  )
-
-  it.effect("stays unless a person asked for it", () =>
-    Effect.gen(function* () {
-      const before = yield* texts
-      yield* run(false)
-      assert.deepStrictEqual(yield* texts, before)
-    }).pipe(Effect.provide(marked(...ALL)))
-  )
-
-  it.effect("stays on the manifest of a plugin that is a link", () =>
-    Effect.gen(function* () {
-      const files = yield* MemoryFiles
-      const own = "/home/pi/clock/manifest.json"
-      yield* files.remove(`${MEMORY_ROOT}/plugin-repos/clock`)
-      yield* files.put(own, `${MARK}{"id": "clock"}`)
-      yield* files.putSymlink(`${MEMORY_ROOT}/plugin-repos/clock`, "/home/pi/clock")
-      const report = yield* run(true)
-      assert.strictEqual(yield* files.text(own), `${MARK}{"id": "clock"}`)
-      assert.deepStrictEqual(lines(report), ["clock broken_manifest manual"])
-    }).pipe(Effect.provide(marked()))
-  )
-
-  it.effect("is journalled, without a word of what the file holds", () =>
-    Effect.gen(function* () {
-      yield* run(true)
-      const { records } = yield* Journal.use(({ view }) => view)
-      assert.deepStrictEqual(
-        records.map(({ changes, status }) => [status, changes]),
-        [
-          [
-            "done",
-            [
-              {
-                plugin_id: "",
-                reason: "byte_order_mark",
-                file: "config/config_secrets.json",
-                byte_order_mark: false
-              }
-            ]
-          ]
-        ]
-      )
-    }).pipe(Effect.provide(marked("config/config_secrets.json")))
-  )
-
-  it.effect.each<Path>(["config/config.json", "plugin-repos/clock/manifest.json"])(
-    "comes back to %s where the run is undone",
-    (path) =>
-      Effect.gen(function* () {
-        const before = yield* texts
-        const { run_id } = yield* run(true)
-        const undone = yield* patiently(undo(run_id, policyOf({})))
-        assert.deepStrictEqual(yield* texts, before)
-        assert.deepStrictEqual(undone.restored, [`${path}: its byte-order mark put back`])
-      }).pipe(Effect.provide(marked(path)))
+      assert.deepStrictEqual(yield* taking({ replaceBroken: false }), { ...NOTHING, held: 0 })
+    })
   )
 })

@@ -128,6 +128,7 @@ describe("what it has switched", () => {
       assert.deepStrictEqual(lines(report), ["clock config_differs fixed"])
       assert.deepStrictEqual(report.changed_files, [])
       assert.deepStrictEqual(yield* changes, [])
+      assert.isUndefined(yield* readJson("data/reconciler/agreements.json"))
     }).pipe(Effect.provide(installationWith(differing, answering(blinding))))
   })
 })

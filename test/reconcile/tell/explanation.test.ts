@@ -1,14 +1,15 @@
 /** What `explain` says of one plugin, by what a snapshot holds. */
 import { assert, describe, it } from "@effect/vitest"
 import { Option, Result } from "effect"
-import type { Explanation, Judgement } from "../../../src/domain/findings/Explanation.ts"
-import type { Policy } from "../../../src/domain/Policy.ts"
+import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
+import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { explanation } from "../../../src/reconcile/tell/explanation.ts"
-import { type Model, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
+import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
+import { desiredBy } from "../../support/wanting.ts"
 
 const on = { enabled: true }
 
-const explained = (model: Model, policy: Partial<Policy> = {}, id = "clock"): Explanation => {
+const explained = (model: Model, policy: Partial<PolicyValues> = {}, id = "clock"): Explanation => {
   const found = explanation(id, snapshotOf(model), policyOf(policy))
   assert.isTrue(Option.isSome(found))
   return Option.getOrThrow(found)
@@ -105,6 +106,37 @@ describe("what the sources say", () => {
     assert.deepStrictEqual(explained(model).disk, { known: true, facts: facts ?? {} })
   })
 
+  it("is a saved state that LEDMatrix keeps no more, where it keeps none", () => {
+    const { state } = explained({ ...inSync, ledmatrix: "3.8.0" })
+    assert.deepStrictEqual(state, { known: false, retired: true })
+  })
+
+  it("is of the disk nothing but the error where it could not be read", () => {
+    const { disk } = explained({ ...inSync, setAside: ["clock"], unreadable: ["disk"] })
+    assert.deepStrictEqual(disk, { known: false, error: "disk: cannot be read" })
+  })
+
+  it("is what the display runs of it, and how far that can be believed", () => {
+    const plugins = { clock: { state: "enabled", version: "1.1.0" } }
+    const { manager } = explained({ ...inSync, ledmatrix: "3.8.0", display: { plugins } })
+    assert.deepStrictEqual(manager, {
+      known: true,
+      facts: { directory: "clock", loaded: true, state: "enabled", version: "1.1.0" },
+      display: {
+        status: "live",
+        since: new Date(NOW - 3_600_000).toISOString(),
+        published_at: new Date(NOW - 10_000).toISOString(),
+        from: "/var/cache/ledmatrix/plugin_runtime_snapshot.json",
+        problem: null
+      }
+    })
+  })
+
+  it("is nothing of what a manager does not say", () => {
+    const display = { plugins: { clock: { directory: undefined, loaded: undefined } } }
+    assert.deepStrictEqual(explained({ ledmatrix: "3.8.0", display }).manager.facts, {})
+  })
+
   it("includes the manager's trouble with it", () => {
     const seen = snapshotOf({ manager: ["clock"] })
     const plugins = new Map([
@@ -158,68 +190,33 @@ describe("what is remembered", () => {
   })
 })
 
-describe("what each rule decided", () => {
-  it("is in the rules' order, each with why", () => {
-    const { rules } = explained(inSync)
-    assert.deepStrictEqual(
-      rules.map(({ rule, verdict }) => `${rule} ${verdict}`),
-      [
-        "plugin_missing_in_config clear",
-        "plugin_missing_on_disk clear",
-        "plugin_enabled_mismatch clear",
-        "plugin_version_mismatch clear",
-        "plugin_state_corrupted clear"
-      ]
+describe("what a desired state says of it", () => {
+  const state = desiredBy({ plugins: { clock: { enabled: true } } })
+  const wanted = { state, settings: new Map(), kept: new Set<string>() }
+  const said = (id: string, model: Model) =>
+    Option.map(
+      explanation(id, { ...snapshotOf(model), desired: wanted }, policyOf()),
+      ({ desired }) => desired
     )
-    for (const { because } of rules) assert.isNotEmpty(because)
-  })
 
-  it.each<[string, Model, Judgement["reason"], Judgement["fix_action"]]>([
-    ["auto_fix", { disk: { clock: {} } }, "no_entry", "auto_fix"],
-    ["manual_fix_required", { broken: ["clock"] }, "broken_manifest", "manual_fix_required"],
-    ["no_action", { config: { clock: on }, marks: ["clock"] }, "settings_kept", "no_action"]
-  ])("tells a finding with reason and %s", (_title, model, reason, action) => {
-    const found = explained(model).rules.find(({ verdict }) => verdict === "found")
-    assert.deepStrictEqual([found?.reason, found?.fix_action], [reason, action])
-    assert.isNotEmpty(found?.because)
-  })
-
-  it("is skipped where its source could not be read", () => {
-    const skipped = explained({ disk: { clock: {} }, unreadable: ["config"] }).rules.find(
-      ({ rule }) => rule === "plugin_missing_in_config"
-    )
-    assert.strictEqual(skipped?.verdict, "skipped")
-    assert.isNotEmpty(skipped?.because)
-  })
-})
-
-describe("what happens next", () => {
-  const repairs = "The next reconcile repairs it."
-  const decide = "A person has to decide; see what each rule says."
-  const unread = "A source could not be read, so not every rule could look."
-
-  it.each<[string, Model, string]>([
-    ["nothing, in sync", inSync, "Nothing: it is in sync."],
-    [
-      "nothing, where what is found is information",
-      { config: { clock: on }, marks: ["clock"] },
-      "Nothing: it is in sync."
-    ],
-    ["a repair", { disk: { clock: {} } }, repairs],
-    ["a person's decision", { config: { clock: 5 }, disk: { clock: {} } }, decide],
-    ["a look, once the source can be read", { disk: { clock: {} }, unreadable: ["config"] }, unread]
-  ])("is %s", (_title, model, next) => {
-    assert.strictEqual(explained(model).next, next)
-  })
-
-  it("is all of them where they come together", () => {
-    const { next } = explained({
-      config: { clock: 5 },
-      disk: { clock: {} },
-      state: { clock: { plugin_id: "clock", enabled: true } },
-      unreadable: ["uninstalled"]
+  it("is shown value by value, each with the layer that says it", () => {
+    assert.deepStrictEqual(Option.getOrThrow(said("clock", inSync)), {
+      document: state.document,
+      revision: state.revision,
+      sign: "left",
+      values: [{ field: "enabled", value: true, layer: "all" }]
     })
-    assert.isTrue(next.startsWith(`${repairs} `) || next.startsWith(`${decide} `), next)
-    assert.isTrue(next.endsWith(unread), next)
+  })
+
+  it("is shown also where nothing else knows the plugin", () => {
+    assert.isTrue(Option.isSome(said("clock", {})))
+  })
+
+  it("makes nothing known of a plugin that it does not name", () => {
+    assert.isTrue(Option.isNone(said("news", {})))
+  })
+
+  it("is left out where there is none", () => {
+    assert.isFalse("desired" in explained(inSync))
   })
 })

@@ -1,22 +1,12 @@
-/** The document of `check` and `reconcile`, and what a run knows of its findings on the way to it. */
+/** The document of `check` and `reconcile`: what it says of findings, and what it comes to. */
 import { assert, describe, it } from "@effect/vitest"
-import { Result } from "effect"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
 import { Outcome } from "../../../src/domain/findings/Outcome.ts"
 import type { ReportResult } from "../../../src/domain/findings/Report.ts"
 import { SourceError } from "../../../src/domain/sources/Source.ts"
-import { type EndedRun, report, sourceErrors } from "../../../src/reconcile/tell/report.ts"
-import {
-  closeBroken,
-  closeUnconverged,
-  noOutcomes,
-  observe,
-  withOutcome,
-  type RunOutcomes,
-  untried
-} from "../../../src/reconcile/tell/outcomes.ts"
-import { snapshotOf } from "../../support/snapshots.ts"
+import { type EndedRun, report } from "../../../src/reconcile/tell/report.ts"
+import { noOutcomes, observe, type RunOutcomes, withOutcome } from "../../../src/reconcile/tell/outcomes.ts"
 
 const auto = Fix.Auto({ repair: Repair.Fetch({ plugin: "x", replacing: false }) })
 const manual = Fix.Manual()
@@ -33,91 +23,6 @@ const finding = (id: string, fix: Fix, reason: Finding["reason"] = "no_entry"): 
 })
 
 const failed = Outcome.Failed({ error: { kind: "permanent", code: "wrong_id", message: "it is another" } })
-
-const statuses = (outcomes: RunOutcomes): ReadonlyArray<string> =>
-  [...outcomes.values()].map(({ finding: { id }, outcome }) => `${id} ${outcome?._tag ?? "open"}`)
-
-describe("what a run knows of its findings", () => {
-  const clock = finding("clock", auto)
-
-  it("is open where they can be fixed, and settled at once where they cannot", () => {
-    const outcomes = observe(noOutcomes, [clock, finding("news", manual), finding("stars", none)])
-    assert.deepStrictEqual(statuses(outcomes), ["clock open", "news Manual", "stars Informational"])
-    assert.deepStrictEqual(untried(outcomes), [clock])
-  })
-
-  it("tells findings of one plugin apart by their reason", () => {
-    const outcomes = observe(noOutcomes, [clock, finding("clock", manual, "system_key")])
-    assert.deepStrictEqual(statuses(outcomes), ["clock open", "clock Manual"])
-  })
-
-  it("forgets what is no longer found and was never tried", () => {
-    const outcomes = observe(noOutcomes, [clock, finding("news", manual), finding("stars", none)])
-    assert.deepStrictEqual(statuses(observe(outcomes, [])), [])
-  })
-
-  it("keeps what was for a person while not every source could be read", () => {
-    const outcomes = observe(noOutcomes, [clock, finding("news", manual), finding("stars", none)])
-    assert.deepStrictEqual(statuses(observe(outcomes, [], false)), ["news Manual", "stars Informational"])
-  })
-
-  it("keeps what was tried, found again or not", () => {
-    const tried = withOutcome(
-      withOutcome(noOutcomes, [clock], Outcome.Fixed()),
-      [finding("news", auto)],
-      failed
-    )
-    assert.deepStrictEqual(statuses(observe(tried, [])), ["clock Fixed", "news Failed"])
-  })
-
-  it("takes a repair that is found again for one that did not hold", () => {
-    const again = observe(withOutcome(noOutcomes, [clock], Outcome.Fixed()), [clock])
-    const [line] = again.values()
-    assert.deepStrictEqual(
-      line?.outcome,
-      Outcome.Failed({
-        error: {
-          kind: "transient",
-          code: "not_converged",
-          message: "it was fixed, and something else undid it; the next run tries again"
-        }
-      })
-    )
-  })
-
-  it("leaves a failure the failure that it was", () => {
-    const [line] = observe(withOutcome(noOutcomes, [clock], failed), [clock]).values()
-    assert.deepStrictEqual(line?.outcome, failed)
-  })
-
-  it("leaves with a person what a repair has handed to one", () => {
-    const handed = withOutcome(noOutcomes, [clock], Outcome.Manual())
-    assert.deepStrictEqual(statuses(observe(handed, [clock])), ["clock Manual"])
-  })
-
-  it("follows a finding that can be fixed in one round and not in the other", () => {
-    const wasOpen = observe(observe(noOutcomes, [clock]), [finding("clock", manual)])
-    assert.deepStrictEqual(statuses(wasOpen), ["clock Manual"])
-    const wasManual = observe(observe(noOutcomes, [finding("clock", none)]), [clock])
-    assert.deepStrictEqual(statuses(wasManual), ["clock open"])
-  })
-
-  it("fails for another time what a run that breaks off did not come to", () => {
-    const outcomes = withOutcome(
-      observe(noOutcomes, [clock, finding("news", auto)]),
-      [clock],
-      Outcome.Fixed()
-    )
-    const closed = closeBroken(outcomes, "the disk is full")
-    assert.deepStrictEqual(statuses(closed), ["clock Fixed", "news Failed"])
-    assert.deepStrictEqual(
-      [...closed.values()][1]?.outcome,
-      Outcome.Failed({ error: { kind: "transient", code: "run_failed", message: "the disk is full" } })
-    )
-    const unconverged = [...closeUnconverged(observe(noOutcomes, [clock])).values()][0]?.outcome
-    assert.strictEqual(unconverged?._tag === "Failed" ? unconverged.error.code : "", "not_converged")
-  })
-})
 
 const pass = (outcomes: RunOutcomes, more: Partial<EndedRun> = {}): EndedRun => ({
   mode: "reconcile",
@@ -152,6 +57,23 @@ describe("a report", () => {
         }
       }
     ])
+  })
+
+  it("tells of a finding also its cause, the right key and the choices, where they are known", () => {
+    const choices = [{ choice: "weather", does: "becomes its name" }]
+    const known = { ...finding("wether", manual), cause: "no such plugin", rightKey: "weather", choices }
+    const [line] = report(pass(observe(noOutcomes, [known]))).inconsistencies_found
+    assert.deepInclude(line, { cause: "no such plugin", right_key: "weather", choices })
+  })
+
+  it("tells what became of files beside a plugin's code, where its directory was replaced", () => {
+    const localFiles = {
+      carried_over: ["token.pickle"],
+      left_in_kept_copy: [],
+      kept_copy: "plugin-repos/clock.kept"
+    }
+    const [line] = report(pass(ended(Outcome.Replaced({ localFiles })))).inconsistencies_fixed
+    assert.deepStrictEqual(line?.outcome, { status: "fixed", local_files: localFiles })
   })
 
   it.each<[string, RunOutcomes, ReadonlyArray<unknown>]>([
@@ -300,42 +222,5 @@ describe("a report", () => {
       ]
     )
     assert.deepStrictEqual([told.run_id, told.duration_ms], ["run-1", 12])
-  })
-})
-
-describe("what could not be read", () => {
-  const sources = (model: Parameters<typeof snapshotOf>[0]) =>
-    sourceErrors(snapshotOf(model)).map(({ source }) => source)
-
-  it("is listed for each source, in one order", () => {
-    assert.deepStrictEqual(sources({ unreadable: ["state", "manager", "disk", "config"] }), [
-      "config",
-      "disk",
-      "manager",
-      "state"
-    ])
-    assert.deepStrictEqual(sources({}), [])
-  })
-
-  it("is config's error where it is the marks'", () => {
-    assert.deepStrictEqual(sources({ unreadable: ["uninstalled"] }), ["config"])
-  })
-
-  it.each<[string, { readonly path?: string; readonly code?: string }, ReadonlyArray<string>]>([
-    ["the same", {}, ["disk"]],
-    ["of another place", { path: "elsewhere" }, ["disk", "manager"]],
-    ["of another kind", { code: "EIO" }, ["disk", "manager"]]
-  ])("is not told of the manager where its error is the disk's: %s", (_title, other, told) => {
-    const error = { path: "plugin-repos", code: "EACCES", error: "no", transient: false }
-    const seen = snapshotOf({})
-    const found = sourceErrors({
-      ...seen,
-      disk: Result.fail(new SourceError({ source: "disk", ...error })),
-      manager: Result.fail(new SourceError({ source: "manager", ...error, ...other }))
-    })
-    assert.deepStrictEqual(
-      found.map(({ source }) => source),
-      told
-    )
   })
 })

@@ -24,12 +24,9 @@ import {
   reconcile,
   record
 } from "../../support/reconciling.ts"
-import { policyOf } from "../../support/snapshots.ts"
 
 /** Each file operation takes a run of its own; the whole of it on demand. */
 const STRIDE = process.env["LEDMATRIX_TEST_THOROUGH"] === undefined ? 3 : 1
-
-const policy = policyOf()
 
 const offers = {
   clock: { manifestId: "clock", version: "1.1.0" },
@@ -60,12 +57,12 @@ const files = Object.fromEntries(
 const asProcess = <A, E>(program: Effect.Effect<A, E, Effect.Services<typeof anything>>) =>
   Effect.provide(program, aProcess, { local: true })
 
-const aProcess = Reconciler.layer(policy).pipe(Layer.provideMerge(MemoryInstallation.another({ offers })))
+const aProcess = Reconciler.layer.pipe(Layer.provideMerge(MemoryInstallation.another({ offers })))
 
 const anything = Effect.gen(function* () {
-  yield* install("", policy)
-  yield* update("", policy)
-  yield* undo(undefined, policy)
+  yield* install("")
+  yield* update("")
+  yield* undo(undefined)
   yield* Reconciler
 })
 
@@ -192,17 +189,17 @@ const failingAtEach = (plugin: string, before: Operation, operation: Operation) 
     }
   })
 
-const remove = uninstall("clock", { preserveConfig: false }, policy)
+const remove = uninstall("clock", { preserveConfig: false })
 
 const operations: ReadonlyArray<readonly [string, string, Operation, Operation]> = [
-  ["install", "ledmatrix-weather", Effect.void, install("weather", policy)],
-  ["update", "clock", Effect.void, update("clock", policy)],
+  ["install", "ledmatrix-weather", Effect.void, install("weather")],
+  ["update", "clock", Effect.void, update("clock")],
   ["uninstall", "clock", Effect.void, remove],
-  ["disable", "clock", Effect.void, setEnabled("clock", false, policy)],
-  ["undone install", "ledmatrix-weather", install("weather", policy), undo(undefined, policy)],
-  ["undone update", "clock", update("clock", policy), undo(undefined, policy)],
-  ["undone uninstall", "clock", remove, undo(undefined, policy)],
-  ["undone disable", "clock", setEnabled("clock", false, policy), undo(undefined, policy)]
+  ["disable", "clock", Effect.void, setEnabled("clock", false)],
+  ["undone install", "ledmatrix-weather", install("weather"), undo(undefined)],
+  ["undone update", "clock", update("clock"), undo(undefined)],
+  ["undone uninstall", "clock", remove, undo(undefined)],
+  ["undone disable", "clock", setEnabled("clock", false), undo(undefined)]
 ]
 
 for (const [name, plugin, before, operation] of operations) {

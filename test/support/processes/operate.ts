@@ -70,23 +70,22 @@ const services = Layer.mergeAll(
   library.writingServices,
   library.Checkouts.layer,
   library.RootLock.layer({ timeout: Duration.seconds(10) }),
-  library.StoreLive
+  library.StoreLive,
+  Layer.succeed(library.Policy, library.defaultPolicy)
 ).pipe(Layer.provideMerge(ground))
-
-const policy = library.defaultPolicy
 
 const operation = Effect.gen(function* () {
   switch (command) {
     case "install":
-      return yield* library.install(id, policy)
+      return yield* library.install(id)
     case "update":
-      return yield* library.update(id, policy)
+      return yield* library.update(id)
     case "uninstall":
-      return yield* library.uninstall(id, { preserveConfig: false }, policy)
+      return yield* library.uninstall(id, { preserveConfig: false })
     case "disable":
-      return yield* library.setEnabled(id, false, policy)
+      return yield* library.setEnabled(id, false)
     default:
-      return yield* library.undo(undefined, policy)
+      return yield* library.undo(undefined)
   }
 })
 

@@ -27,13 +27,14 @@ const ground = library.NodeZipReader.layer.pipe(
   )
 )
 
-const services = library.Reconciler.layer(library.defaultPolicy).pipe(
+const services = library.Reconciler.layer.pipe(
   Layer.provide(
     Layer.mergeAll(
       library.readingServices,
       library.writingServices,
       library.RootLock.layer({ timeout: Duration.seconds(30) }),
-      library.StoreLive
+      library.StoreLive,
+      Layer.succeed(library.Policy, library.defaultPolicy)
     ).pipe(Layer.provideMerge(ground))
   )
 )

@@ -4,7 +4,6 @@ import { execFileSync } from "node:child_process"
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { NodeFileReader } from "../../../src/node/NodeFileReader.ts"
 import { NodeFileWriter } from "../../../src/node/NodeFileWriter.ts"
 import { NodeGitProgram } from "../../../src/node/NodeGitProgram.ts"
@@ -100,7 +99,7 @@ export const listing = async (): Promise<ReadonlyArray<Figure>> => {
           await services.end()
           services = await built(root)
         },
-        run: () => Effect.runPromise(Effect.provideContext(installed(defaultPolicy), services.context))
+        run: () => Effect.runPromise(Effect.provideContext(installed(), services.context))
       },
       { name: "reading", run: checkoutFloor(root) }
     ],
@@ -110,9 +109,9 @@ export const listing = async (): Promise<ReadonlyArray<Figure>> => {
   const count: Counted = { manifests: 0, processes: 0 }
   const list = await Effect.runPromise(
     Effect.gen(function* () {
-      yield* installed(defaultPolicy)
+      yield* installed()
       count.manifests = 0
-      return yield* installed(defaultPolicy)
+      return yield* installed()
     }).pipe(Effect.provide(liveServices(root, { offline: true }, undefined, counting(count))))
   )
   removed(root)

@@ -9,7 +9,6 @@ import { readFileSync } from "node:fs"
 import { giveBackMemory } from "../../../src/cli/service/stayLean.ts"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { plainRequest } from "../../../src/controller/passes/passQueue.ts"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { NodeFileReader } from "../../../src/node/NodeFileReader.ts"
 import { NodeFileWatcher } from "../../../src/node/NodeFileWatcher.ts"
 import { NodeFileWriter } from "../../../src/node/NodeFileWriter.ts"
@@ -24,11 +23,10 @@ const residentKiB = () => Number(/VmRSS:\s+(\d+)/u.exec(readFileSync("/proc/self
 
 const live = Controller.layer({
   ...Controller.defaults,
-  policy: defaultPolicy,
   version: "0.0.0",
   debounce: Duration.millis(1)
 }).pipe(
-  Layer.provide(Reconciler.layer(defaultPolicy)),
+  Layer.provide(Reconciler.layer),
   Layer.provide(Suspensions.layer),
   Layer.provide(Layer.succeed(Installation, Installation.at(root))),
   Layer.provide(Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer, NodeFileWatcher.layer)),

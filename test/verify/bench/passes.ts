@@ -16,6 +16,7 @@ import { RootLock } from "../../../src/services/installation/RootLock.ts"
 import { StoreLive } from "../../../src/services/store/StoreLive.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { readingServices } from "../../../src/services/readingServices.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { writingServices } from "../../../src/services/writing/writingServices.ts"
 
 export class Written {
@@ -93,11 +94,12 @@ export const freshProcess = async (root: string): Promise<Process> => {
   const services = Layer.mergeAll(
     readingServices,
     writingServices,
+    Layer.succeed(Policy, { ...defaultPolicy, authority: "state" }),
     RootLock.layer({ timeout: Duration.seconds(10) }),
     StoreLive
   ).pipe(Layer.provideMerge(ground))
   const scope = Scope.makeUnsafe()
-  const live = Reconciler.layer({ ...defaultPolicy, authority: "state" }).pipe(Layer.provide(services))
+  const live = Reconciler.layer.pipe(Layer.provide(services))
   const context = await Effect.runPromise(Layer.buildWithScope(live, scope))
   const reconciler = Context.get(context, Reconciler)
   return {

@@ -4,7 +4,6 @@ import { execFileSync, spawnSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { createServer } from "node:http"
 import { join } from "node:path"
-import { defaultPolicy } from "../../../src/domain/Policy.ts"
 import { install } from "../../../src/operations/install/install.ts"
 import { PluginRegistry } from "../../../src/services/PluginStore.ts"
 import { liveServices } from "../../support/realInstallation.ts"
@@ -51,7 +50,7 @@ export const installing = async (): Promise<ReadonlyArray<Figure>> => {
         before: () => {
           services = prepared()
         },
-        run: () => Effect.runPromise(Effect.provide(install("clock", defaultPolicy), services))
+        run: () => Effect.runPromise(Effect.provide(install("clock"), services))
       },
       {
         name: "unzip and sync",

@@ -30,7 +30,6 @@ const whole = (server: FleetServer, sign: string) =>
   Controller.layer({
     ...Controller.defaults,
     resync: Duration.hours(1),
-    policy: defaultPolicy,
     version: "0.0.0"
   }).pipe(
     Layer.provide(

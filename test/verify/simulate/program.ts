@@ -13,7 +13,7 @@ import {
   Scheduler
 } from "effect"
 import { defaultPolicy } from "../../../src/domain/Policy.ts"
-import type { Authority, Policy } from "../../../src/domain/Policy.ts"
+import type { Authority } from "../../../src/domain/Policy.ts"
 import type { Report } from "../../../src/domain/findings/Report.ts"
 import { FileReader, FileWriter } from "../../../src/ports/Files.ts"
 import type { ProcessLock } from "../../../src/ports/ProcessLock.ts"
@@ -36,6 +36,7 @@ import { writePause } from "../../../src/services/desired/desiredPause.ts"
 import { apply, follow, type Towards } from "./desired/follow.ts"
 import type { Patch } from "./desired/settingsMade.ts"
 import { readingServices } from "../../../src/services/readingServices.ts"
+import { Policy } from "../../../src/services/Policy.ts"
 import { writingServices } from "../../../src/services/writing/writingServices.ts"
 
 export type Command =
@@ -127,7 +128,7 @@ const weakened = (files: Context.Context<FileReader | FileWriter>, weaken: Weakn
   return Context.make(FileReader, reader).pipe(Context.add(FileWriter, writer))
 }
 
-const services = ({ files, locks, offers, remote, script, weaken }: Surroundings) => {
+const services = ({ authority, files, locks, offers, remote, script, weaken }: Surroundings) => {
   const ground = Layer.mergeAll(
     Layer.succeedContext(weakened(files, weaken)),
     Layer.succeedContext(locks),
@@ -140,41 +141,41 @@ const services = ({ files, locks, offers, remote, script, weaken }: Surroundings
   return Layer.mergeAll(
     readingServices,
     writingServices,
+    Layer.succeed(Policy, { ...defaultPolicy, authority }),
     Layer.succeed(Checkouts, { localChanges: () => Effect.succeed([]) }),
     RootLock.layer({ timeout: Duration.seconds(1) }),
     StoreLive.pipe(Layer.provide(outside(offers, script)))
   ).pipe(Layer.provideMerge(ground))
 }
 
-const reconcile = (policy: Policy, options: { readonly force: boolean; readonly replaceBroken: boolean }) =>
-  Reconciler.use((reconciler) => reconciler.reconcile(options)).pipe(Effect.provide(Reconciler.layer(policy)))
+const reconcile = (options: { readonly force: boolean; readonly replaceBroken: boolean }) =>
+  Reconciler.use((reconciler) => reconciler.reconcile(options)).pipe(Effect.provide(Reconciler.layer))
 
 const perform = (
-  command: Command,
-  policy: Policy
+  command: Command
 ): Effect.Effect<Answered, Failure, Layer.Success<ReturnType<typeof services>>> => {
   switch (command.verb) {
     case "reconcile":
-      return reconcile(policy, command)
+      return reconcile(command)
     case "install":
-      return install(command.id, policy)
+      return install(command.id)
     case "update":
-      return update(command.id, policy)
+      return update(command.id)
     case "uninstall":
-      return uninstall(command.id, command, policy)
+      return uninstall(command.id, command)
     case "enable":
     case "disable":
-      return setEnabled(command.id, command.verb === "enable", policy)
+      return setEnabled(command.id, command.verb === "enable")
     case "undo":
-      return undo(undefined, policy)
+      return undo(undefined)
     case "undo the oldest":
       return Effect.flatMap(history(), ({ runs }) =>
-        undo(runs.findLast((run) => run.undone_by === null && run.undoes === undefined)?.run_id, policy)
+        undo(runs.findLast((run) => run.undone_by === null && run.undoes === undefined)?.run_id)
       )
     case "apply":
-      return apply(command.text, policy)
+      return apply(command.text)
     case "follow":
-      return follow(policy)
+      return follow()
     case "pause":
     case "resume":
       return Effect.as(writePause(command.verb === "pause" ? { until: null } : undefined), {
@@ -185,7 +186,7 @@ const perform = (
     case "edit":
       return Effect.die(`${command.verb} is its owner's`)
     case "update --all":
-      return Effect.map(updateAll(policy), (all) => ({
+      return Effect.map(updateAll(), (all) => ({
         command: "update",
         message: JSON.stringify(all.map(({ plugin, result }) => asResult(plugin, result)))
       }))
@@ -198,9 +199,8 @@ export const run = Effect.fnUntraced(function* (command: Command, around: Surrou
   const logger = Logger.make(({ cause, message }) => {
     log.push(JSON.stringify([message, cause.reasons.length > 0 ? Cause.pretty(cause) : ""]))
   })
-  const policy: Policy = { ...defaultPolicy, authority: around.authority }
   const exit = yield* Effect.exit(
-    perform(command, policy).pipe(
+    perform(command).pipe(
       Effect.provide(services(around), { local: true }),
       Effect.provide(Logger.layer([logger])),
       Effect.provideService(References.TracerEnabled, false),

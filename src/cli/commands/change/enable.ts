@@ -6,9 +6,4 @@ import { writing } from "../../layers/writing.ts"
 import { answered } from "./operation.ts"
 
 export const run = ({ argument = "", command }: Invocation, settings: Settings) =>
-  writing(
-    settings,
-    answered(settings, { id: argument, where: "here" }, (policy) =>
-      setEnabled(argument, command === "enable", policy)
-    )
-  )
+  writing(settings, answered({ id: argument, where: "here" }, setEnabled(argument, command === "enable")))

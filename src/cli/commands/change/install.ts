@@ -6,7 +6,4 @@ import { writing } from "../../layers/writing.ts"
 import { answered } from "./operation.ts"
 
 export const run = ({ argument = "" }: Invocation, settings: Settings) =>
-  writing(
-    settings,
-    answered(settings, { id: argument, where: "store" }, (policy) => install(argument, policy))
-  )
+  writing(settings, answered({ id: argument, where: "store" }, install(argument)))

@@ -1,24 +1,19 @@
 /** What the commands that change one plugin have in common: an operation of the library, its answer, or why it did not happen. */
 import { Effect } from "effect"
 import { operationDocument, type OperationResult } from "../../../domain/Operation.ts"
-import type { Policy } from "../../../domain/Policy.ts"
 import type { OperationError } from "../../../operations/operationProblem.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "./operationFailure.ts"
 import { type Where, withNearIds } from "../nearIds.ts"
-import { policyOf } from "../../settings/policyOf.ts"
-import type { Settings } from "../../settings/Settings.ts"
 import { stepWords } from "../../view/advice/stepWords.ts"
 import { operationView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 
 export const answered = <R>(
-  settings: Settings,
   { id, where }: { readonly id: string; readonly where: Where },
-  operation: (policy: Policy) => Effect.Effect<OperationResult, OperationError, R>
+  operation: Effect.Effect<OperationResult, OperationError, R>
 ) =>
-  policyOf(settings).pipe(
-    Effect.flatMap(operation),
+  operation.pipe(
     Effect.mapError(operationFailure),
     withNearIds(id, where),
     Effect.tap(warnAbout),

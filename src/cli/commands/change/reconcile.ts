@@ -4,10 +4,10 @@ import { oneRun } from "../../../reconcile/oneRun.ts"
 import type { Readers } from "../../../reconcile/look/snapshot.ts"
 import { exitCode } from "../../../reconcile/tell/exitCode.ts"
 import type { Report } from "../../../domain/findings/Report.ts"
+import { replacingBroken } from "../../../services/Policy.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import type { Foundation } from "../../layers/foundation.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
@@ -20,7 +20,6 @@ export const reconcileCommand = Effect.fnUntraced(function* (
   { force, replaceBroken }: { readonly force: boolean; readonly replaceBroken: boolean }
 ): Effect.fn.Return<CommandResult & { readonly document: Report }, CliFailure, Readers | Foundation> {
   const options = {
-    policy: yield* policyOf(settings, replaceBroken),
     unrecoverable: yield* Ref.make<ReadonlySet<string>>(new Set()),
     force
   }
@@ -30,6 +29,7 @@ export const reconcileCommand = Effect.fnUntraced(function* (
       ({ repairing }) => repairing(settings, options)(run, looked)
     )
   ).pipe(
+    replacingBroken(replaceBroken),
     Effect.mapError((timeout) =>
       cliFailure("locked", timeout.message, {
         path: timeout.path,

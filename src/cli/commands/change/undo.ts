@@ -4,14 +4,13 @@ import { undo } from "../../../operations/undo/undo.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { undoneView } from "../../view/look/historyView.ts"
 import { writing } from "../../layers/writing.ts"
 
 const undoCommand = Effect.fnUntraced(
-  function* (settings: Settings, run: string | undefined) {
-    const undone = yield* undo(run, yield* policyOf(settings))
+  function* (run: string | undefined) {
+    const undone = yield* undo(run)
     return {
       exitCode: 0,
       document: undone,
@@ -21,5 +20,4 @@ const undoCommand = Effect.fnUntraced(
   (self) => Effect.mapError(self, operationFailure)
 )
 
-export const run = ({ argument }: Invocation, settings: Settings) =>
-  writing(settings, undoCommand(settings, argument))
+export const run = ({ argument }: Invocation, settings: Settings) => writing(settings, undoCommand(argument))

@@ -43,7 +43,7 @@ export const run = ({ argument = "", given }: Invocation, settings: Settings) =>
     settings,
     Effect.andThen(
       certain ? Effect.void : askedFirst(argument),
-      answered(settings, { id: argument, where: "here" }, (policy) => uninstall(argument, options, policy))
+      answered({ id: argument, where: "here" }, uninstall(argument, options))
     )
   )
 }

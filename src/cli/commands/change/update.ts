@@ -7,7 +7,6 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { operationFailure } from "./operationFailure.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { stepWords } from "../../view/advice/stepWords.ts"
 import { updatesView } from "../../view/change/operationView.ts"
@@ -15,10 +14,9 @@ import { warnAbout } from "../look/warnAbout.ts"
 import { writing } from "../../layers/writing.ts"
 import { answered } from "./operation.ts"
 
-const updateCommand = (settings: Settings, id: string | undefined, all: boolean) => {
-  if (id !== undefined && !all)
-    return answered(settings, { id, where: "here" }, (policy) => update(id, policy))
-  if (id === undefined && all) return updateAllCommand(settings)
+const updateCommand = (id: string | undefined, all: boolean) => {
+  if (id !== undefined && !all) return answered({ id, where: "here" }, update(id))
+  if (id === undefined && all) return updateAllCommand()
   return Effect.fail(
     cliFailure(
       "usage",
@@ -30,8 +28,8 @@ const updateCommand = (settings: Settings, id: string | undefined, all: boolean)
 }
 
 const updateAllCommand = Effect.fnUntraced(
-  function* (settings: Settings) {
-    const updates = yield* updateAll(yield* policyOf(settings))
+  function* () {
+    const updates = yield* updateAll()
     yield* warnAbout
     const plugins = updates.map(({ plugin, result }) =>
       operationDocument(asResult(plugin, result), stepWords)
@@ -60,5 +58,4 @@ const failedUpdates = (updates: ReadonlyArray<UpdatedPlugin>, message: string) =
 export const run = (
   { argument, given }: Invocation,
   settings: Settings
-): Effect.Effect<CommandResult, CliFailure> =>
-  writing(settings, updateCommand(settings, argument, isOn(given, "all")))
+): Effect.Effect<CommandResult, CliFailure> => writing(settings, updateCommand(argument, isOn(given, "all")))

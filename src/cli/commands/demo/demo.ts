@@ -108,7 +108,7 @@ const PLAIN = { force: false, replaceBroken: false }
 
 /** `between`: what happens before the last step. */
 const shown = Effect.fnUntraced(function* (own: Settings, between: Effect.Effect<void> = Effect.void) {
-  const before = yield* reading(own, checkCommand(own, false))
+  const before = yield* reading(own, checkCommand())
   const reconciled = yield* reading(own, reconcileCommand(own, PLAIN))
   yield* between
   const after = yield* reading(own, reconcileCommand(own, PLAIN))

@@ -11,7 +11,6 @@ import { readDocument } from "./readDocument.ts"
 import { reading } from "../../layers/reading.ts"
 import { registryLive } from "../../layers/writersLive.ts"
 import { documentPlace } from "../../settings/desiredSettings.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import { diffView } from "../../view/look/diffView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
@@ -56,18 +55,15 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   const isDry = isOn(given, "dry-run")
   if (!isDry) yield* askRegistry(state)
   const run: Effect.Effect<CommandResult, CliFailure, RunServices> = isDry
-    ? checkCommand(settings, false, again(argument, given))
+    ? checkCommand(again(argument, given))
     : reconcileCommand(settings, { force: false, replaceBroken: false })
-  const work = isOn(given, "diff") ? diffBefore(run, settings) : run
+  const work = isOn(given, "diff") ? diffBefore(run) : run
   return yield* Effect.provideService(work, DesiredState, { current: Effect.succeed(state) })
 })
 
 /** What is to change is looked up before it is changed. */
-const diffBefore = Effect.fnUntraced(function* (
-  run: Effect.Effect<CommandResult, CliFailure, RunServices>,
-  settings: Settings
-) {
-  const diff = yield* pendingDiff(yield* policyOf(settings))
+const diffBefore = Effect.fnUntraced(function* (run: Effect.Effect<CommandResult, CliFailure, RunServices>) {
+  const diff = yield* pendingDiff()
   const answer = yield* run
   return {
     exitCode: answer.exitCode,

@@ -6,6 +6,7 @@ import { NOT_AS_DESIRED, noDesiredStatus } from "../../../domain/desired/Desired
 import { stateOf } from "../../../controller/desired/desiredMemory.ts"
 import { check } from "../../../reconcile/look/check.ts"
 import { pauseFor, pauseReader, toldPause, writePause } from "../../../services/desired/desiredPause.ts"
+import { Policy } from "../../../services/Policy.ts"
 import { DesiredState } from "../../../services/desired/DesiredState.ts"
 import { placeOf } from "../../../services/desired/fetchDesired.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
@@ -17,20 +18,19 @@ import { keptDesired } from "./keptDesired.ts"
 import { fileWriterLive } from "../../layers/fileWriterLive.ts"
 import { reading } from "../../layers/reading.ts"
 import { documentPlace } from "../../settings/desiredSettings.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import { duration, settingsReader, text } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { type DesiredShown, desiredView } from "../../view/desired/desiredView.ts"
 
 const NONE: Pick<DesiredShown, "state" | "message"> = noDesiredStatus
 
-const show = Effect.fnUntraced(function* (settings: Settings, document: string | undefined, sign: string) {
-  const policy = { ...(yield* policyOf(settings)), storeAvailable: true }
-  const { memory, wanted } = yield* keptDesired(policy)
+const show = Effect.fnUntraced(function* (document: string | undefined, sign: string) {
+  const { memory, wanted } = yield* keptDesired
   const kept = memory?.in_force
-  const report = yield* Effect.provideService(check(policy), DesiredState, {
-    current: Effect.succeed(wanted)
-  })
+  const report = yield* check().pipe(
+    Effect.provideService(DesiredState, { current: Effect.succeed(wanted) }),
+    Effect.updateService(Policy, (policy) => ({ ...policy, storeAvailable: true }))
+  )
   const pause = yield* yield* pauseReader
   const stands = memory === undefined ? NONE : stateOf(memory, undefined, pause)
   const shown: DesiredShown = {
@@ -71,18 +71,18 @@ const pauseOrResume = Effect.fnUntraced(
   Effect.provide(Layer.mergeAll(fileWriterLive, NodeProcessLock.layer))
 )
 
-const desiredCommand = Effect.fnUntraced(function* ({ argument, given }: Invocation, settings: Settings) {
+const desiredCommand = Effect.fnUntraced(function* ({ argument, given }: Invocation) {
   const { lasting, desired, sign } = ownOptions
   const { one } = settingsReader([lasting, desired, sign], given, process.env)
   const time = yield* one("for", duration, undefined)
   if (argument === "pause" || argument === "resume") return yield* pauseOrResume(argument === "pause", time)
   if (argument !== undefined) return yield* unknownWord(argument)
   const document = yield* one("desired", documentPlace, undefined)
-  return yield* show(settings, document, yield* one("sign", text, hostname()))
+  return yield* show(document, yield* one("sign", text, hostname()))
 })
 
 const unknownWord = (word: string): CliFailure =>
   cliFailure("usage", `desired: ${JSON.stringify(word)} is unknown; ${suggestion(word, ["pause", "resume"])}`)
 
 export const run = (invocation: Invocation, settings: Settings) =>
-  reading(settings, desiredCommand(invocation, settings))
+  reading(settings, desiredCommand(invocation))

@@ -6,6 +6,7 @@ import { numberOf } from "../../../json/spelledNumber.ts"
 import { pluginFacts, snapshotFacts } from "../../../reconcile/judge/facts/PluginFacts.ts"
 import { snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Config } from "../../../services/Config.ts"
+import { Policy } from "../../../services/Policy.ts"
 import { Installation } from "../../../services/installation/Installation.ts"
 import { readSecretNames } from "../../../services/ownFiles/formats/redact.ts"
 import { holdsSecret, soundsSecret } from "../../../services/ownFiles/formats/secretText.ts"
@@ -14,7 +15,6 @@ import { cliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { reading } from "../../layers/reading.ts"
 import { printedJson } from "../../view/text/printedJson.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 
 /** A switch that is named like a secret is none. */
@@ -45,12 +45,11 @@ const settingsTold = Effect.fnUntraced(function* (ids: Iterable<string>) {
   return new Map(all.map(([id, told]) => [id, told.settings]))
 })
 
-const exportCommand = Effect.fnUntraced(function* (settings: Settings, given: Invocation["given"]) {
+const exportCommand = Effect.fnUntraced(function* (given: Invocation["given"]) {
   const seen = yield* snapshot(new Set())
   if (Result.isFailure(seen.config)) return yield* unreadable(seen.config.failure)
   if (Result.isFailure(seen.disk)) return yield* unreadable(seen.disk.failure)
-  const policy = yield* policyOf(settings)
-  const around = snapshotFacts(seen, policy)
+  const around = snapshotFacts(seen, yield* Policy)
   const ids = seen.disk.success.plugins.map(({ id }) => id)
   const entries = ids.filter((id) => pluginFacts(id, around).key === "entry")
   const told = isOn(given, "settings") ? yield* settingsTold(entries) : undefined
@@ -69,5 +68,4 @@ const exportCommand = Effect.fnUntraced(function* (settings: Settings, given: In
 const unreadable = ({ message, path }: { readonly message: string; readonly path: string }) =>
   cliFailure("source_unreadable", message, { path, hint: "`check` says what cannot be read" })
 
-export const run = ({ given }: Invocation, settings: Settings) =>
-  reading(settings, exportCommand(settings, given))
+export const run = ({ given }: Invocation, settings: Settings) => reading(settings, exportCommand(given))

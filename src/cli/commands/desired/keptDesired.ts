@@ -3,7 +3,7 @@ import { Effect, Option, Result } from "effect"
 import type { DesiredSign } from "../../../domain/desired/DesiredDocument.ts"
 import { type DesiredMemory, desiredOnDisk } from "../../../services/desired/desiredFile.ts"
 import { wantedBy } from "../../../services/desired/judgeDocument.ts"
-import type { Policy } from "../../../domain/Policy.ts"
+import { Policy } from "../../../services/Policy.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 
 /** What it wants is `undefined` where nothing is in force. */
@@ -12,7 +12,7 @@ export interface KeptDesired {
   readonly wanted: DesiredSign | undefined
 }
 
-export const keptDesired = Effect.fnUntraced(function* ({ systemKeys }: Policy) {
+export const keptDesired = Effect.gen(function* () {
   const onDisk = yield* desiredOnDisk
   if (Result.isFailure(onDisk)) {
     const { message, path } = onDisk.failure
@@ -24,6 +24,7 @@ export const keptDesired = Effect.fnUntraced(function* ({ systemKeys }: Policy) 
   const memory = onDisk.success
   if (!memory?.in_force) return { memory, wanted: undefined } satisfies KeptDesired
   const { document, in_force, sign } = memory
+  const { systemKeys } = yield* Policy
   const wanted = wantedBy(in_force, { document, remote: false, key: undefined, sign, systemKeys })
   return { memory, wanted: Option.getOrUndefined(wanted) } satisfies KeptDesired
 })

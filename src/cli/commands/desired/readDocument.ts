@@ -9,7 +9,7 @@ import { judgeDocument, type Reading, wantedBy } from "../../../services/desired
 import { secretsHere } from "../../../services/desired/secretsHere.ts"
 import { Installation } from "../../../services/installation/Installation.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
-import { systemKeysOf } from "../../settings/policyOf.ts"
+import { systemKeysOf } from "../../settings/systemKeysOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { keyIn } from "../../layers/desiredLive.ts"
 

@@ -3,16 +3,10 @@ import { Effect } from "effect"
 import type { Report } from "../../../domain/findings/Report.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
-import { policyOf } from "../../settings/policyOf.ts"
-import type { Settings } from "../../settings/Settings.ts"
 import { diffView } from "../../view/look/diffView.ts"
 
-export const withDiff = Effect.fnUntraced(function* (
-  answer: CommandResult & { readonly document: Report },
-  settings: Settings,
-  replaceBroken: boolean
-) {
-  const diff = yield* pendingDiff(yield* policyOf(settings, replaceBroken))
+export const withDiff = Effect.fnUntraced(function* (answer: CommandResult & { readonly document: Report }) {
+  const diff = yield* pendingDiff()
   return {
     exitCode: answer.exitCode,
     document: { ...answer.document, diff },

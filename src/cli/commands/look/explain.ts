@@ -1,7 +1,6 @@
 /** `explain ID`: what is known of one plugin, and what the rules make of it. */
 import { Effect, Option } from "effect"
 import { join } from "node:path/posix"
-import type { Policy } from "../../../domain/Policy.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { explain } from "../../../reconcile/look/explain.ts"
 import { DesiredState } from "../../../services/desired/DesiredState.ts"
@@ -10,7 +9,6 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 import type { Invocation } from "../../arguments/Invocation.ts"
 import { withNearIds } from "../nearIds.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { explanationView } from "../../view/look/explanationView.ts"
@@ -22,15 +20,14 @@ const hasDesired = Effect.gen(function* () {
   return Option.isSome(Option.flatten(stat))
 })
 
-const desiredNow = Effect.fnUntraced(function* (policy: Policy) {
+const desiredNow = Effect.gen(function* () {
   const { keptDesired } = yield* Effect.promise(() => import("../desired/keptDesired.ts"))
-  return (yield* keptDesired(policy)).wanted
+  return (yield* keptDesired).wanted
 })
 
-const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: string) {
-  const policy = yield* policyOf(settings)
-  const wanted = (yield* hasDesired) ? yield* desiredNow(policy) : undefined
-  const found = yield* Effect.provideService(explain(id, policy), DesiredState, {
+const explainCommand = Effect.fnUntraced(function* (id: string) {
+  const wanted = (yield* hasDesired) ? yield* desiredNow : undefined
+  const found = yield* Effect.provideService(explain(id), DesiredState, {
     current: Effect.succeed(wanted)
   })
   if (Option.isSome(found)) {
@@ -49,4 +46,4 @@ const explainCommand = Effect.fnUntraced(function* (settings: Settings, id: stri
 })
 
 export const run = ({ argument = "" }: Invocation, settings: Settings) =>
-  reading(settings, withNearIds(argument, "here")(explainCommand(settings, argument)))
+  reading(settings, withNearIds(argument, "here")(explainCommand(argument)))

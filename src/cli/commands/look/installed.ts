@@ -4,13 +4,12 @@ import { installed } from "../../../reconcile/look/installed.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import type { CliFailure } from "../../run/CliFailure.ts"
 import { type Invocation, isOn } from "../../arguments/Invocation.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import { reading } from "../../layers/reading.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { installedView } from "../../view/look/installedView.ts"
 
-const installedCommand = Effect.fnUntraced(function* (settings: Settings) {
-  const list = yield* installed(yield* policyOf(settings))
+const installedCommand = Effect.fnUntraced(function* () {
+  const list = yield* installed()
   return {
     exitCode: list.source_errors.length > 0 ? 1 : 0,
     document: list,
@@ -24,4 +23,4 @@ export const run = ({ given }: Invocation, settings: Settings): Effect.Effect<Co
         Effect.promise(() => import("./outdated.ts")),
         ({ runOutdated }) => runOutdated(settings)
       )
-    : reading(settings, installedCommand(settings))
+    : reading(settings, installedCommand())

@@ -3,14 +3,13 @@ import { Effect } from "effect"
 import { outdated } from "../../../reconcile/look/outdated.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "../change/operationFailure.ts"
-import { policyOf } from "../../settings/policyOf.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { outdatedView } from "../../view/look/installedView.ts"
 import { askingRegistry } from "../../layers/writing.ts"
 
 const outdatedCommand = Effect.fnUntraced(
-  function* (settings: Settings) {
-    const list = yield* outdated(yield* policyOf(settings))
+  function* () {
+    const list = yield* outdated()
     return {
       exitCode: list.source_errors.length > 0 ? 1 : 0,
       document: list,
@@ -20,4 +19,4 @@ const outdatedCommand = Effect.fnUntraced(
   (self) => Effect.mapError(self, operationFailure)
 )
 
-export const runOutdated = (settings: Settings) => askingRegistry(settings, outdatedCommand(settings))
+export const runOutdated = (settings: Settings) => askingRegistry(settings, outdatedCommand())

@@ -34,6 +34,10 @@ export const desiredView = (shown: DesiredShown, style: Style): ReadonlyArray<st
       ({ reasons, rejected_at, revision }) =>
         `Rejected ${safeText(rejected_at)}: revision ${safeText(revision)}: ${safeText(reasons.join("; "))}`
     ),
+    // Not wrapped: what is copied has to be one line.
+    ...(document === null
+      ? [`To give it one: \`${style.command("apply FILE")}\`, or start the controller with --desired.`]
+      : []),
     ...findings.map(({ description, plugin_id }) => `${safeText(plugin_id)}: ${safeText(description)}`),
     ...(in_force === null || state !== "applied" || findings.length > 0
       ? []

@@ -1,11 +1,11 @@
 /** Past runs for people, and what an undoing put back. */
+import { changeWords } from "../../../domain/changes/changeWords.ts"
 import type { JournalChange } from "../../../domain/changes/Journal.ts"
 import type { History, PastRun } from "../../../reconcile/look/history.ts"
 import type { Undone } from "../../../operations/undo/undo.ts"
 import { changedLines } from "../change/operationView.ts"
 import { withOwnCommands } from "../text/ownCommand.ts"
 import { seenSpaces } from "../../../domain/text/seenText.ts"
-import { shortJson } from "../../../domain/text/shortJson.ts"
 import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 import { type Row, table } from "../text/table.ts"
@@ -14,38 +14,12 @@ import { paragraph, wrapped } from "../text/wrapped.ts"
 /** Longer lists are for programs. */
 const CHANGES_SHOWN = 8
 
-const VALUE_LENGTH_MAX = 60
-
-const valueText = (value: unknown): string => shortJson(value, VALUE_LENGTH_MAX)
-
 /** Names in which also a space at the end is seen. */
 const path = (key: ReadonlyArray<string>): string => key.map(seenSpaces).join(" › ")
 
-const changeText = ({
-  after,
-  before,
-  byte_order_mark,
-  directory,
-  file,
-  key,
-  plugin_id,
-  reason,
-  renamed,
-  replaced
-}: JournalChange): string => {
-  if (replaced !== undefined)
-    return `${file}: replaced by ${replaced.by}, the former one kept as ${replaced.kept} (${reason})`
-  if (renamed !== undefined)
-    return `${file}: ${path(key ?? [])} renamed to ${seenSpaces(renamed.to)} (${reason})`
-  if (byte_order_mark !== undefined)
-    return `${file}: byte-order mark ${byte_order_mark ? "put back" : "taken off"} (${reason})`
-  if (directory !== undefined) {
-    const what = directory.present ? "put in place" : "removed"
-    const kept = directory.kept === undefined ? "" : `, the former one kept as ${directory.kept}`
-    return `${file} ${what}${kept} (${reason})`
-  }
-  const where = path(key ?? [plugin_id])
-  return `${file}: ${where}: ${valueText(before)} → ${valueText(after)} (${reason})`
+const changeText = (change: JournalChange): string => {
+  const { file, key, what } = changeWords(change)
+  return `${[file, ...(key.length === 0 ? [] : [path(key)]), what].join(": ")} (${change.reason})`
 }
 
 const stateOf = ({ status, undoes, undone_by }: PastRun, style: Style) => {

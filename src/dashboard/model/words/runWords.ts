@@ -1,7 +1,6 @@
 /** Pure: what past runs changed, in words. */
 import type { JournalChange } from "../../../domain/changes/Journal.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
-import { shortJson } from "../../../domain/text/shortJson.ts"
 import type { PastRun } from "../../api/wire.ts"
 import { count } from "./count.ts"
 import { exactTime } from "./time.ts"
@@ -51,42 +50,6 @@ export const runTitle = ({ changes, command }: Pick<PastRun, "changes" | "comman
   const named = ids.slice(0, PLUGINS_NAMED).join(", ")
   const more = ids.length > PLUGINS_NAMED ? ` and ${ids.length - PLUGINS_NAMED} more` : ""
   return `${commandName(command)}: ${named}${more}`
-}
-
-const VALUE_LENGTH_MAX = 80
-
-const valueText = (value: unknown): string => shortJson(value, VALUE_LENGTH_MAX)
-
-export interface ChangeWords {
-  readonly where: string
-  readonly what: string
-}
-
-export const changeWords = ({
-  after,
-  before,
-  byte_order_mark,
-  directory,
-  file,
-  key,
-  renamed,
-  replaced
-}: JournalChange): ChangeWords => {
-  if (replaced !== undefined)
-    return { where: file, what: `replaced by ${replaced.by}; the former one is kept as ${replaced.kept}` }
-  if (renamed !== undefined)
-    return { where: `${file} › ${(key ?? []).join(" › ")}`, what: `renamed to ${renamed.to}` }
-  if (byte_order_mark !== undefined)
-    return { where: file, what: `byte-order mark ${byte_order_mark ? "put back" : "taken off"}` }
-  if (directory !== undefined) {
-    const kept = directory.kept === undefined ? "" : `; the former one is kept as ${directory.kept}`
-    return { where: file, what: `${directory.present ? "put in place" : "removed"}${kept}` }
-  }
-  if (key === undefined) return { where: file, what: "made anew; the former one is kept" }
-  return {
-    where: `${file} › ${key.join(" › ")}`,
-    what: `${valueText(before)} → ${valueText(after)}`
-  }
 }
 
 /** Of a run for which a person asked by name. */

@@ -1,5 +1,5 @@
+import { changeWords } from "../../../domain/changes/changeWords.ts"
 import type { PastRun } from "../../api/wire.ts"
-import { changeWords } from "../../model/words/runWords.ts"
 import { type PluginStory, runStory } from "../../model/words/runStory.ts"
 import { shownName } from "../../model/words/shownName.ts"
 import { withFullStop } from "../../model/words/sentence.ts"
@@ -42,7 +42,8 @@ export const Story = ({ run, title }: { readonly run: PastRun; readonly title: s
         </summary>
         <ul class="changes">
           {run.changes.map((change) => {
-            const { what, where } = changeWords(change)
+            const { file, key, what } = changeWords(change)
+            const where = [file, ...key].join(" › ")
             return (
               <li key={`${where}${what}`}>
                 <code dir="ltr">{where}</code> <span>{what}</span>

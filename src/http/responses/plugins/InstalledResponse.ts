@@ -21,6 +21,7 @@ import { installedList } from "../../../reconcile/look/installed.ts"
 import { type Readers, snapshot } from "../../../reconcile/look/snapshot.ts"
 import { Disk } from "../../../services/Disk.ts"
 import { Manifests } from "../../../services/disk/scan/Manifests.ts"
+import { Policy } from "../../../services/Policy.ts"
 import { PluginRegistry, PluginStore } from "../../../services/PluginStore.ts"
 import type { Unavailable } from "../../api/envelope.ts"
 import { unreadable } from "../../failures.ts"
@@ -69,13 +70,12 @@ const askRegistry = Effect.fnUntraced(function* (changed: Effect.Effect<void>) {
 })
 
 const make = Effect.gen(function* () {
-  const { policy } = yield* HttpSettings
   const seen = yield* snapshot(new Set())
   if (Result.isFailure(seen.disk)) return yield* unreadable(seen.disk.failure)
   const view = seen.disk.success
   const store = yield* PluginStore
   const checkouts = yield* (yield* Disk).checkouts(view)
-  const { plugins } = installedList(seen, policy, checkouts)
+  const { plugins } = installedList(seen, yield* Policy, checkouts)
   const document = {
     status: "success",
     data: {
@@ -98,8 +98,8 @@ const make = Effect.gen(function* () {
 })
 
 const live = Effect.gen(function* () {
-  const services = yield* Effect.context<Readers | Manifests | Controller | HttpSettings>()
-  const { policy } = yield* HttpSettings
+  const services = yield* Effect.context<Readers | Manifests | Controller>()
+  const { storeAvailable } = yield* Policy
   const controller = yield* Controller
   const oneAtATime = yield* Semaphore.make(1)
   let known: Encoded | undefined
@@ -110,7 +110,7 @@ const live = Effect.gen(function* () {
     known = undefined
   })
   yield* Effect.forkScoped(Stream.runForEach(controller.events, () => forget))
-  const ask = policy.storeAvailable ? yield* askRegistry(forget) : Effect.void
+  const ask = storeAvailable ? yield* askRegistry(forget) : Effect.void
 
   const fresh = Effect.map(monotonicMs, (nowMs) =>
     known !== undefined && nowMs < known.untilMs ? known.answer : undefined

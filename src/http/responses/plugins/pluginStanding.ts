@@ -1,7 +1,7 @@
 /** How each plugin stands where LEDMatrix keeps no saved state: put together at each request, as LEDMatrix does. */
 import { Effect, Result } from "effect"
 import { enabledVote } from "../../../domain/sources/ConfigView.ts"
-import type { Policy } from "../../../domain/Policy.ts"
+import { Policy } from "../../../services/Policy.ts"
 import type { JournalRecord } from "../../../domain/changes/Journal.ts"
 import {
   knownIds,
@@ -15,11 +15,11 @@ import type { PluginStanding } from "../../api/routes/plugins.ts"
 import { pluginRuntime, runtimeOf } from "./runtime.ts"
 
 /** By id, and the display that says what runs of it. Fails with the error of config or disk where that could not be read. */
-export const pluginStandings = Effect.fnUntraced(function* (policy: Policy) {
+export const pluginStandings = Effect.fnUntraced(function* () {
   const seen = yield* snapshot(new Set())
   if (Result.isFailure(seen.config)) return yield* seen.config.failure
   if (Result.isFailure(seen.disk)) return yield* seen.disk.failure
-  const around = snapshotFacts(seen, policy)
+  const around = snapshotFacts(seen, yield* Policy)
   const records = yield* (yield* Journal).view.pipe(
     Effect.map((view) => view.records),
     Effect.orElseSucceed((): ReadonlyArray<JournalRecord> => [])

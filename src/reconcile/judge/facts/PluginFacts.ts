@@ -5,7 +5,7 @@
 import { Option, Result } from "effect"
 import { type ConfigEntry, type ConfigView } from "../../../domain/sources/ConfigView.ts"
 import type { BrokenPlugin, DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
-import type { Policy } from "../../../domain/Policy.ts"
+import type { PolicyValues } from "../../../domain/Policy.ts"
 import type { Snapshot } from "../../../domain/sources/Snapshot.ts"
 import type { RecordReading } from "../../../domain/sources/StateRecord.ts"
 import type { StateView } from "../../../domain/sources/StateView.ts"
@@ -30,7 +30,7 @@ export interface PluginFacts {
 /** What is the same for every plugin of a pass. */
 export interface SnapshotFacts {
   readonly snapshot: Snapshot
-  readonly policy: Policy
+  readonly policy: PolicyValues
   readonly config: ConfigView | undefined
   readonly disk: DiskView | undefined
   /** `retired` where LEDMatrix keeps no saved state. */
@@ -74,7 +74,7 @@ const onDisk = (disk: DiskView): OnDisk => {
   return { byId, byDirectory, broken }
 }
 
-export const snapshotFacts = (snapshot: Snapshot, policy: Policy): SnapshotFacts => {
+export const snapshotFacts = (snapshot: Snapshot, policy: PolicyValues): SnapshotFacts => {
   const disk = readable(snapshot.disk)
   const turnedDisk = disk === undefined ? NO_DISK : onDisk(disk)
   const sources = {

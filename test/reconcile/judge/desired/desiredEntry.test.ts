@@ -4,7 +4,7 @@ import { setValue } from "../../../../src/domain/changes/Change.ts"
 import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import type { SettingsPatch } from "../../../../src/domain/desired/DesiredDocument.ts"
 import { type Finding, Fix, type SideState } from "../../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { MASK } from "../../../../src/json/masking/mask.ts"
 import { desiredEntry } from "../../../../src/reconcile/judge/desired/desiredEntry.ts"
@@ -15,7 +15,7 @@ import { type Model, NOW, record } from "../../../support/snapshots.ts"
 const judge = (
   model: Model,
   wanted: ReturnType<typeof wantedEntry>,
-  policy: Partial<Policy> = {}
+  policy: Partial<PolicyValues> = {}
 ): ReadonlyArray<Finding> => {
   const [plugin, around] = facing(desiring(model, {}), policy)
   return desiredEntry(plugin, wanted, "desired_enabled", around)
@@ -54,7 +54,7 @@ describe("an entry that is missing", () => {
     )
   })
 
-  it.each<[string, Model, Partial<Policy>, boolean]>([
+  it.each<[string, Model, Partial<PolicyValues>, boolean]>([
     ["off without a record", { disk }, {}, false],
     ["as its record has it", { disk, state: { clock: record("clock", true) } }, {}, true],
     ["off where its record holds no boolean", { disk, state: { clock: 5 } }, {}, false],

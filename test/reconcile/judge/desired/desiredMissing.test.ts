@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import type { DesiredFields } from "../../../../src/domain/desired/DesiredDocument.ts"
 import { type Finding, Fix } from "../../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { notAsDesired } from "../../../../src/reconcile/judge/desired/notAsDesired.ts"
 import { clear, found } from "../../../../src/reconcile/judge/rules/Verdict.ts"
@@ -19,7 +19,7 @@ const ended: InstallFailure = {
   heldUntilMs: NOW - 1
 }
 
-const judge = (model: Model, policy: Partial<Policy> = {}, clock: DesiredFields = {}) =>
+const judge = (model: Model, policy: Partial<PolicyValues> = {}, clock: DesiredFields = {}) =>
   notAsDesired(...facing(desiring(model, { plugins: { clock } }), policy))
 
 const missing = (fix: Fix, more: Pick<Finding, "cause" | "rightKey"> = {}) => [
@@ -61,7 +61,7 @@ describe("a plugin of which a copy was set aside", () => {
 })
 
 describe("a plugin that cannot be fetched is left to a person, with the cause", () => {
-  it.each<[string, Model, Partial<Policy>, Pick<Finding, "cause" | "rightKey">]>([
+  it.each<[string, Model, Partial<PolicyValues>, Pick<Finding, "cause" | "rightKey">]>([
     [
       "another one stands in its directory",
       { disk: { clock: { id: "news" } } },

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { Fix } from "../../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { notAsDesired } from "../../../../src/reconcile/judge/desired/notAsDesired.ts"
 import { clear, found } from "../../../../src/reconcile/judge/rules/Verdict.ts"
@@ -21,7 +21,7 @@ const judge = (
   wanted: string | undefined,
   installed: string | undefined,
   more: Model = {},
-  policy: Partial<Policy> = {}
+  policy: Partial<PolicyValues> = {}
 ) => {
   const disk = { "my-clock": { id: "clock", ...(installed !== undefined && { version: installed }) } }
   const clock = wanted === undefined ? {} : { version: wanted }
@@ -122,7 +122,7 @@ describe("a plugin that should have the latest version", () => {
 describe("a plugin whose other version cannot be had is left to a person", () => {
   const again = "the archive is refused; it is tried again after 2026-03-02 12:00"
 
-  it.each<[string, string, Model, Partial<Policy>, ReturnType<typeof refused>]>([
+  it.each<[string, string, Model, Partial<PolicyValues>, ReturnType<typeof refused>]>([
     [
       "there is no store",
       "2",

@@ -1,7 +1,7 @@
 /** What a finding of each reason tells people and scripts: its rule, its sentence, and what each side says. */
 import { assert, describe, it } from "@effect/vitest"
 import type { Finding } from "../../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
@@ -9,7 +9,11 @@ import { type Model, policyOf, record, snapshotOf } from "../../../support/snaps
 type Told = Pick<Finding, "type" | "description" | "current" | "expected">
 
 /** Of the one finding with that reason. */
-const tell = (reason: Finding["reason"], model: Model, policy: Partial<Policy> = {}): Told | undefined => {
+const tell = (
+  reason: Finding["reason"],
+  model: Model,
+  policy: Partial<PolicyValues> = {}
+): Told | undefined => {
   const findings = detect(snapshotOf(model), policyOf(policy)).filter((finding) => finding.reason === reason)
   assert.lengthOf(findings, 1)
   return findings.map(({ current, description, expected, type }) => ({

@@ -3,14 +3,15 @@ import { assert, describe, it } from "@effect/vitest"
 import { Change } from "../../../../src/domain/changes/Change.ts"
 import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { Fix } from "../../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
-const detected = (model: Model, policy: Partial<Policy> = {}) => detect(snapshotOf(model), policyOf(policy))
+const detected = (model: Model, policy: Partial<PolicyValues> = {}) =>
+  detect(snapshotOf(model), policyOf(policy))
 
 /** `id reason fix` of what rule 5 finds. */
-const corrupted = (model: Model, policy: Partial<Policy> = {}) =>
+const corrupted = (model: Model, policy: Partial<PolicyValues> = {}) =>
   detected(model, policy)
     .filter(({ type }) => type === "plugin_state_corrupted")
     .map(({ fix, id, reason }) => `${id} ${reason} ${fix._tag}`)
@@ -19,7 +20,8 @@ const on = { enabled: true }
 const damaged = { plugin_id: "clock" }
 
 describe("a broken manifest", () => {
-  const fixesOf = (model: Model, policy: Partial<Policy>) => detected(model, policy).map(({ fix }) => fix)
+  const fixesOf = (model: Model, policy: Partial<PolicyValues>) =>
+    detected(model, policy).map(({ fix }) => fix)
   const marked: Model = { broken: ["clock"], byteOrderMarks: ["clock"] }
 
   it("is rid of its byte-order mark, also without a store", () => {

@@ -1,13 +1,13 @@
 /** What each rule says of one plugin where it finds nothing: that all is well, or that it could not look. */
 import { assert, describe, it } from "@effect/vitest"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import { rules } from "../../../../src/reconcile/judge/detect.ts"
 import { knownIds, pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 /** What one rule says of `clock`. */
-const verdicts = (type: InconsistencyType, model: Model, policy: Partial<Policy> = {}) => {
+const verdicts = (type: InconsistencyType, model: Model, policy: Partial<PolicyValues> = {}) => {
   const around = snapshotFacts(snapshotOf(model), policyOf(policy))
   const plugin = pluginFacts("clock", around)
   return rules.filter((rule) => rule.type === type).flatMap(({ judge }) => judge(plugin, around))
@@ -76,7 +76,7 @@ describe("every rule", () => {
 })
 
 describe("the rule for enabled", () => {
-  const enabled = (model: Model, policy: Partial<Policy> = {}) =>
+  const enabled = (model: Model, policy: Partial<PolicyValues> = {}) =>
     says("plugin_enabled_mismatch", model, policy)
 
   it.each<[string, Model]>([

@@ -7,7 +7,6 @@ import { FileReader } from "../../../../src/ports/Files.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { place, put, spec } from "../../../support/operating.ts"
 import { type Described, reconcile } from "../../../support/reconciling.ts"
-import { policyOf } from "../../../support/snapshots.ts"
 
 const DESCRIBED: Described = {
   config: { clock: { enabled: true } },
@@ -29,7 +28,7 @@ const afterAWrite = (path: string, minutes: number) =>
   Effect.gen(function* () {
     yield* put(path, "half")
     yield* minutesLater(minutes)
-    yield* setEnabled("clock", false, policyOf())
+    yield* setEnabled("clock", false)
     return yield* isThere(path)
   })
 

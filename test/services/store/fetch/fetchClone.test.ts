@@ -10,7 +10,6 @@ import { NodeGitProgram } from "../../../../src/node/NodeGitProgram.ts"
 import { install } from "../../../../src/operations/install/install.ts"
 import { GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { directoryWith, liveServices } from "../../../support/realInstallation.ts"
-import { policyOf } from "../../../support/snapshots.ts"
 
 const git = (cwd: string, ...args: ReadonlyArray<string>) =>
   execFileSync("git", ["-c", "user.name=A", "-c", "user.email=a@example.org", ...args], {
@@ -73,9 +72,7 @@ describe("a clone", () => {
       const elsewhere = `${root}/elsewhere`
       mkdirSync(elsewhere)
       const platform = Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer, raced(root, elsewhere))
-      yield* Effect.exit(
-        install("clock", policyOf()).pipe(Effect.provide(liveServices(root, {}, undefined, platform)))
-      )
+      yield* Effect.exit(install("clock").pipe(Effect.provide(liveServices(root, {}, undefined, platform))))
       assert.deepStrictEqual(readdirSync(elsewhere), [])
     })
   )
@@ -83,7 +80,7 @@ describe("a clone", () => {
   it.live("is a checkout in its place, and leaves nothing among our records", () =>
     Effect.gen(function* () {
       const root = yield* withRepository
-      yield* install("clock", policyOf()).pipe(Effect.provide(liveServices(root)))
+      yield* install("clock").pipe(Effect.provide(liveServices(root)))
       assert.isTrue(existsSync(`${root}/plugin-repos/clock/.git/HEAD`))
       const left = readdirSync(`${root}/data/reconciler`).filter((name) => name.includes("standalone"))
       assert.deepStrictEqual(left, [])

@@ -1,6 +1,5 @@
 /** An installation in memory whose files are the pieces of an input, and what was done to it. */
 import { Effect, Layer } from "effect"
-import { defaultPolicy } from "../../../../src/domain/Policy.ts"
 import { FileReader } from "../../../../src/ports/Files.ts"
 import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
 import { Suspensions } from "../../../../src/services/ownFiles/Suspensions.ts"
@@ -14,7 +13,7 @@ import { Broken } from "./Target.ts"
 const OUTSIDE = "/outside/thing/keep"
 
 export const installationOf = (offers: { readonly [id: string]: Offer } = {}) =>
-  Reconciler.layer(defaultPolicy).pipe(
+  Reconciler.layer.pipe(
     Layer.provideMerge(Suspensions.layer),
     Layer.provideMerge(MemoryInstallation.layer({ offers }))
   )

@@ -1,6 +1,5 @@
 /** A whole installation of hostile files: looked at, repaired, explained. */
 import { Effect, Option, Result } from "effect"
-import { defaultPolicy } from "../../../../src/domain/Policy.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
 import { parseJson } from "../../../../src/json/parsing/parseJson.ts"
 import { explain } from "../../../../src/reconcile/look/explain.ts"
@@ -85,8 +84,8 @@ export const installation: Target = {
       const first = yield* reconciler.check
       const second = yield* reconciler.check
       yield* promise(told(first) === told(second), "two looks at the same files differ")
-      yield* answered(explain(name, defaultPolicy))
-      yield* answered(installed(defaultPolicy))
+      yield* answered(explain(name))
+      yield* answered(installed())
       yield* nothingWritten
       const { stateRetired } = (yield* (yield* Host).read).traits
       const stateBefore = yield* files.text(`${MEMORY_ROOT}/${STATE}`)
@@ -97,8 +96,8 @@ export const installation: Target = {
       const before = parsed(configBefore)
       if (Option.isSome(before)) yield* settingsKept(before.value, Option.getOrUndefined(parsed(configAfter)))
       else yield* promise(configBefore === configAfter, "a config that cannot be read is written")
-      yield* answered(setEnabled(name, true, defaultPolicy))
-      yield* answered(uninstall(name, { preserveConfig: false }, defaultPolicy))
+      yield* answered(setEnabled(name, true))
+      yield* answered(uninstall(name, { preserveConfig: false }))
       yield* answered(reconciler.reconcile({ force: true, replaceBroken: true }))
       yield* onlyInside
       const same = stateBefore === (yield* files.text(`${MEMORY_ROOT}/${STATE}`))

@@ -1,6 +1,5 @@
 /** Our own files, as somebody else might have left them: read, told, undone, recovered. */
 import { Effect } from "effect"
-import { defaultPolicy } from "../../../../src/domain/Policy.ts"
 import { history } from "../../../../src/reconcile/look/history.ts"
 import { undo } from "../../../../src/operations/undo/undo.ts"
 import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
@@ -65,10 +64,10 @@ export const ledger: Target = {
       const reconciler = yield* Reconciler
       yield* answered(reconciler.check)
       yield* nothingWritten
-      yield* answered(undo(undefined, defaultPolicy))
+      yield* answered(undo(undefined))
       yield* onlyInside
       yield* answered(reconciler.reconcile({ force: false, replaceBroken: false }))
-      yield* answered(undo(RUN, defaultPolicy))
+      yield* answered(undo(RUN))
       yield* onlyInside
     }).pipe(Effect.provide(installationOf({ weather: { manifestId: "weather", version: "1.0.0" } })))
 }

@@ -11,7 +11,7 @@ import type {
 } from "../../../../src/domain/sources/ConfigView.ts"
 import type { DiskView, InstalledPlugin, SetAsideCopy } from "../../../../src/domain/sources/DiskView.ts"
 import type { Agreement } from "../../../../src/domain/sources/Ledger.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
+import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { Display, DisplayStatus } from "../../../../src/domain/sources/Display.ts"
 import type { ManagedPlugin } from "../../../../src/domain/sources/ManagerView.ts"
 import { nothingSeen } from "../../../../src/domain/sources/SeenPlugins.ts"
@@ -324,7 +324,7 @@ const mapped = <A>(ids: ReadonlyArray<string>, value: (id: string, at: number) =
 export class Stage {
   #world: World
   readonly snapshot: Snapshot
-  readonly policy: Policy
+  readonly policy: PolicyValues
 
   constructor(world: World) {
     this.#world = world

@@ -5,7 +5,6 @@ import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import { SYSTEM_KEYS } from "../../../../src/domain/host/systemKeys.ts"
 import { BadPlugin } from "../../../../src/domain/errors/FetchReason.ts"
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
 import { check } from "../../../../src/reconcile/look/check.ts"
 import type { Readers } from "../../../../src/reconcile/look/snapshot.ts"
 import { reconcile } from "../../../../src/reconcile/reconcile.ts"
@@ -17,6 +16,7 @@ import { MEMORY_ROOT, MemoryInstallation } from "../../../../src/testing/MemoryI
 import { MemoryStore, type Offer } from "../../../../src/testing/MemoryStore.ts"
 import { entryJson, recordJson } from "./json.ts"
 import { FAILURE, HELD_MS } from "./Stage.ts"
+import { replacingBroken } from "../../../../src/services/Policy.ts"
 import { directoryOf, isDecided, isRetired, pluginOf, type World } from "./World.ts"
 
 const CONFIG = "config/config.json"
@@ -154,7 +154,7 @@ const agedAs = (world: World) =>
   })
 
 /** A reconciler for whose process those plugins are unrecoverable that the world says. */
-const reconciler = (world: World, policy: Policy) =>
+const reconciler = (world: World) =>
   Layer.effect(
     Reconciler,
     Effect.gen(function* () {
@@ -164,15 +164,14 @@ const reconciler = (world: World, policy: Policy) =>
       return {
         unrecoverable: Ref.get(unrecoverable),
         forget: () => Effect.void,
-        check: Effect.flatMap(Ref.get(unrecoverable), (ids) => check(policy, ids)).pipe(
+        check: Effect.flatMap(Ref.get(unrecoverable), (ids) => check(ids)).pipe(
           Effect.provideContext(services)
         ),
         reconcile: ({ force, replaceBroken }) =>
-          reconcile({
-            policy: { ...policy, replaceBroken: policy.replaceBroken || replaceBroken },
-            unrecoverable,
-            force
-          }).pipe(Effect.provideContext(services))
+          reconcile({ unrecoverable, force }).pipe(
+            replacingBroken(replaceBroken),
+            Effect.provideContext(services)
+          )
       }
     })
   )
@@ -187,8 +186,8 @@ export const installed = (world: World, offers: Offers) => {
     storeAvailable: world.storeAvailable()
   }
   return Layer.provideMerge(
-    reconciler(world, policy),
-    MemoryInstallation.layer({ files: filesOf(world), offers })
+    reconciler(world),
+    MemoryInstallation.layer({ files: filesOf(world), offers, policy })
   )
 }
 

@@ -6,7 +6,6 @@ import { liveDesired } from "../../../../src/controller/desired/liveDesired.ts"
 import type { DesiredSign } from "../../../../src/domain/desired/DesiredDocument.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
 import { SYSTEM_KEYS } from "../../../../src/domain/host/systemKeys.ts"
-import type { Policy } from "../../../../src/domain/Policy.ts"
 import { FileWatcher } from "../../../../src/ports/FileWatcher.ts"
 import { Reconciler } from "../../../../src/reconcile/Reconciler.ts"
 import { DesiredState } from "../../../../src/services/desired/DesiredState.ts"
@@ -30,12 +29,12 @@ const OPTIONS = { force: false, replaceBroken: false }
 const pass = Reconciler.use((reconciler) => reconciler.reconcile(OPTIONS))
 
 /** `apply`, of a document with this text. */
-export const apply = Effect.fnUntraced(function* (text: string, policy: Policy) {
+export const apply = Effect.fnUntraced(function* (text: string) {
   const secrets = yield* Effect.mapError(secretsHere, (message) => new Refused({ message }))
   const wanted = wantedIn(text, secrets)
   if (wanted === undefined) return yield* new Refused({ message: "the document is refused" })
   const report = yield* pass.pipe(
-    Effect.provide(Reconciler.layer(policy)),
+    Effect.provide(Reconciler.layer),
     Effect.provideService(DesiredState, { current: Effect.succeed(wanted) })
   )
   return { report, wanted, state: "applied", isFollowed: false } satisfies Towards
@@ -55,7 +54,7 @@ const deaf = Layer.succeed(FileWatcher, {
 const PASSES_MAX = 16
 const LOOKS_MAX = 100
 
-const followed = Effect.fnUntraced(function* (policy: Policy) {
+const followed = Effect.gen(function* () {
   const keeper = yield* Desired
   if (keeper === undefined) return yield* Effect.die("there is no keeper of the desired state")
   const isOther = yield* Ref.make(false)
@@ -68,7 +67,7 @@ const followed = Effect.fnUntraced(function* (policy: Policy) {
   yield* Ref.set(isOther, false)
   for (let left = PASSES_MAX; ; left--) {
     const report = yield* pass
-    yield* keeper.passEnded(report, policy)
+    yield* keeper.passEnded(report)
     const { state } = yield* keeper.standing
     if (left === 1 || (!(yield* Ref.getAndSet(isOther, false)) && state !== "settling")) {
       const wanted = yield* (yield* DesiredState).current
@@ -76,10 +75,10 @@ const followed = Effect.fnUntraced(function* (policy: Policy) {
     }
     if (state === "settling") yield* Effect.sleep("2 minutes")
   }
-}, Effect.scoped)
+}).pipe(Effect.scoped)
 
 /** The controller, from its start until it has nothing to do but wait. */
-export const follow = (policy: Policy) => {
+export const follow = Effect.fnUntraced(function* () {
   const desired = liveDesired({
     document: DOCUMENT,
     key: undefined,
@@ -89,5 +88,5 @@ export const follow = (policy: Policy) => {
     offline: false,
     systemKeys: SYSTEM_KEYS
   }).pipe(Layer.provide(Layer.merge(deaf, noNetwork)))
-  return Effect.provide(followed(policy), Layer.provideMerge(Reconciler.layer(policy), desired))
-}
+  return yield* Effect.provide(followed, Layer.provideMerge(Reconciler.layer, desired))
+})

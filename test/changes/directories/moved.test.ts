@@ -1,10 +1,10 @@
 /** Journalled moves of a directory: made where what is to be moved is there, and completed where half was done. */
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit } from "effect"
-import { Change, type DirectoryChange, placeFetched, putBack } from "../../src/domain/changes/Change.ts"
-import { carryOut } from "../../src/changes/carryOut.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { place, put, spec, text } from "../support/operating.ts"
+import { Change, type DirectoryChange, placeFetched, putBack } from "../../../src/domain/changes/Change.ts"
+import { carryOut } from "../../../src/changes/carryOut.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { place, put, spec, text } from "../../support/operating.ts"
 
 const why = { plugin: "clock", cause: "undo" }
 const FILE = "plugin-repos/clock"
@@ -28,14 +28,18 @@ const present = Effect.gen(function* () {
 type Places = { readonly [name in "file" | "kept" | "from"]?: string }
 const PLACES = { file: FILE, kept: KEPT, from: FROM }
 
+const lay = Effect.fnUntraced(function* (before: Places) {
+  for (const [name, where] of Object.entries(PLACES)) {
+    const content = Object.entries(before).find(([one]) => one === name)?.[1]
+    if (content !== undefined) yield* put(`${where}/manifest.json`, content)
+  }
+})
+
 const moved = (change: DirectoryChange, before: Places) =>
   spec(
     {},
     Effect.gen(function* () {
-      for (const [name, where] of Object.entries(PLACES)) {
-        const content = Object.entries(before).find(([one]) => one === name)?.[1]
-        if (content !== undefined) yield* put(`${where}/manifest.json`, content)
-      }
+      yield* lay(before)
       const { dropped, made } = yield* carryOut([change])
       assert.deepStrictEqual([...made, ...dropped], [change])
       return [made.length === 1, yield* present] as const
@@ -136,5 +140,36 @@ describe("a directory", () => {
         assert.isTrue(Exit.isFailure(exit) && !Cause.hasDies(exit.cause))
       })
     )
+  )
+})
+
+describe("a directory that is there already as it should be, or gone", () => {
+  /** How often the plugins directory is made durable. */
+  const syncs = (change: DirectoryChange, before: Places) =>
+    spec(
+      {},
+      Effect.gen(function* () {
+        yield* lay(before)
+        const files = yield* MemoryFiles
+        yield* files.reset
+        yield* carryOut([change])
+        const all = yield* files.operations
+        return all.filter(({ name, path }) => name === "sync" && path === place("plugin-repos")).length
+      })
+    )
+
+  it.effect.each<readonly [string, DirectoryChange, Places]>([
+    ["was placed", PLACED, { file: "old" }],
+    ["was set aside", ASIDE, { kept: "old" }]
+  ])("is made so durably, whichever program has done it: it %s", ([_title, change, before]) =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* syncs(change, before), 1)
+    })
+  )
+
+  it.effect("is not made so a second time where it was moved just now", () =>
+    Effect.gen(function* () {
+      assert.strictEqual(yield* syncs(ASIDE, { file: "old" }), 1)
+    })
   )
 })

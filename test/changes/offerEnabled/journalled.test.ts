@@ -1,15 +1,13 @@
 /** Changes of `enabled` offered to the program that keeps it in memory: what it is asked for, and what is journalled. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { TestClock } from "effect/testing"
-import { Change, removeValue, setValue, type ValueChange } from "../../src/domain/changes/Change.ts"
-import { offerOrWrite } from "../../src/changes/offerEnabled.ts"
-import { undo } from "../../src/operations/undo/undo.ts"
-import { EnabledSwitch } from "../../src/services/writing/EnabledSwitch.ts"
-import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, put, spec } from "../support/operating.ts"
-import { type Described, installationFiles, readJson, reconcile, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
+import { Change, removeValue, setValue, type ValueChange } from "../../../src/domain/changes/Change.ts"
+import { offerOrWrite } from "../../../src/changes/offerEnabled.ts"
+import { undo } from "../../../src/operations/undo/undo.ts"
+import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
+import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
+import { at, put, spec, waiting } from "../../support/operating.ts"
+import { type Described, installationFiles, readJson, reconcile, record } from "../../support/reconciling.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
@@ -50,10 +48,6 @@ const switches = (plugin: string, enabled: boolean) =>
     ),
     ([path, content]) => put(path, content)
   )
-
-/** Re-reads of what does not parse take their time. */
-const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 const ON: Described = { config: { clock: { enabled: true } }, state: { clock: record("clock", true) } }
 
@@ -139,7 +133,7 @@ it.effect("an undoing counts as restored what the run had changed, and notes wha
     },
     Effect.gen(function* () {
       yield* reconcile()
-      const { result } = yield* beside(undo(undefined, policyOf()), switches)
+      const { result } = yield* beside(undo(undefined), switches)
       assert.deepStrictEqual(
         [result.restored, result.notes],
         [

@@ -2,17 +2,16 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { TestClock } from "effect/testing"
-import { install } from "../../../src/operations/install/install.ts"
-import { setEnabled } from "../../../src/operations/setEnabled.ts"
-import { undo } from "../../../src/operations/undo/undo.ts"
-import { uninstall } from "../../../src/operations/uninstall.ts"
-import { update } from "../../../src/operations/update/update.ts"
-import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, keptCopies, put, refused, remove, spec } from "../../support/operating.ts"
-import { type Described, readJson } from "../../support/reconciling.ts"
-import { policyOf, record } from "../../support/snapshots.ts"
+import { install } from "../../../../src/operations/install/install.ts"
+import { setEnabled } from "../../../../src/operations/setEnabled.ts"
+import { undo } from "../../../../src/operations/undo/undo.ts"
+import { uninstall } from "../../../../src/operations/uninstall.ts"
+import { update } from "../../../../src/operations/update/update.ts"
+import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
+import { at, keptCopies, put, refused, remove, spec } from "../../../support/operating.ts"
+import { type Described, readJson } from "../../../support/reconciling.ts"
+import { record } from "../../../support/snapshots.ts"
 
-const policy = policyOf()
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"
 const MARKS = "config/uninstalled_plugins.json"
@@ -30,11 +29,11 @@ const CLOCK: Described = {
 }
 const NONE: Described = { offers: CLOCK.offers ?? {} }
 
-const undoLast = undo(undefined, policy)
+const undoLast = undo(undefined)
 /** Why nothing could be undone. */
 const refusal = Effect.map(refused(undoLast), ({ message }) => message.replace(/run \S+/u, "run RUN"))
-const installed = install("clock", policy)
-const uninstalled = uninstall("clock", { preserveConfig: false }, policy)
+const installed = install("clock")
+const uninstalled = uninstall("clock", { preserveConfig: false })
 const forgetCopies = Effect.flatMap(keptCopies, (paths) =>
   Effect.forEach(paths, (path) => MemoryFiles.use((files) => files.remove(path)))
 )
@@ -138,7 +137,7 @@ describe("an undoing leaves alone", () => {
       Effect.gen(function* () {
         const { run_id } = yield* uninstalled
         yield* installed
-        const { message } = yield* refused(undo(run_id, policy))
+        const { message } = yield* refused(undo(run_id))
         assert.include(message, "nothing of run")
         assert.include(message, `${MARKS}: clock has changed since`)
       })
@@ -160,7 +159,7 @@ describe("an undoing leaves alone", () => {
     spec(
       CLOCK,
       Effect.gen(function* () {
-        yield* update("clock", policy)
+        yield* update("clock")
         yield* forgetCopies
         assert.strictEqual(
           yield* refusal,
@@ -210,7 +209,7 @@ describe("an undoing leaves alone", () => {
         files: { [SECRETS]: `{"news": {"pin": "hunter22"}}` }
       },
       Effect.gen(function* () {
-        yield* setEnabled("clock", false, policy)
+        yield* setEnabled("clock", false)
         const { left_alone } = yield* undoLast
         assert.deepStrictEqual(left_alone, [`${ENTRY} › enabled: it may be secret, and was not kept`])
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
