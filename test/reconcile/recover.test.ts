@@ -8,7 +8,7 @@ import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { at, place, put, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
-import { withWarnings } from "../support/warnings.ts"
+import { withWarnings } from "../support/runs/warnings.ts"
 
 const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
 const CONFIG = "config/config.json"

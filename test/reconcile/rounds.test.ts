@@ -13,7 +13,7 @@ import { place, spec, text } from "../support/operating.ts"
 import { patiently } from "../support/patiently.ts"
 import { type Described, readJson, record } from "../support/reconciling.ts"
 import { policyOf } from "../support/snapshots.ts"
-import { desiredBy } from "../support/wanting.ts"
+import { desiredBy } from "../support/runs/wanting.ts"
 
 const on = { enabled: true }
 const STATE = "data/plugin_state.json"
