@@ -6,7 +6,7 @@ import { explain } from "../../../src/reconcile/look/explain.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { type Described, installation, lines, reconcile } from "../../support/reconciling.ts"
-import { wanting } from "../../support/wanting.ts"
+import { wanting } from "../../support/runs/wanting.ts"
 
 const on = { enabled: true }
 const copy = (...plugins: ReadonlyArray<unknown>) =>

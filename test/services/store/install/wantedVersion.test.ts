@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { PluginInstaller } from "../../../../src/services/PluginStore.ts"
-import { emptyDisk, inTurn, memory, storeWith } from "../../../support/storeOnMemory.ts"
+import { emptyDisk, inTurn, memory, storeWith } from "../../support/storeOnMemory.ts"
 
 const ADDRESS = "https://example.org/plugins.json"
 const listing = JSON.stringify({ plugins: [{ id: "clock", latest_version: "1.0.0" }] })
