@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { orWarn } from "../../src/changes/orWarn.ts"
-import { withLog } from "../support/warnings.ts"
+import { withLog } from "../support/runs/warnings.ts"
 
 const warning = orWarn("it could not be remembered")
 

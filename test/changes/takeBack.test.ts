@@ -6,10 +6,10 @@ import { Change, FILE, placeFetched, putBack, setValue } from "../../src/domain/
 import { discardedName, keptName } from "../../src/services/disk/localFiles/keptCopies.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { stages, withJournal } from "../support/journalInMemory.ts"
+import { stages, withJournal } from "../support/runs/journalInMemory.ts"
 import { place, spec } from "../support/operating.ts"
 import { readJson } from "../support/reconciling.ts"
-import { withLog } from "../support/warnings.ts"
+import { withLog } from "../support/runs/warnings.ts"
 
 const ID = "20260301T120000000-00c10c"
 const why = { plugin: "clock", cause: "update" }

@@ -14,7 +14,8 @@ import { uninstall } from "../../src/operations/uninstall.ts"
 import { history } from "../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { type World, worlds } from "../support/installationModel.ts"
+import { type World, worlds } from "../support/judge/installationModel.ts"
+import { waiting } from "../support/operating.ts"
 import { type Described, installation, reconcile } from "../support/reconciling.ts"
 import { Policy } from "../../src/services/Policy.ts"
 import { policyOf } from "../support/snapshots.ts"
@@ -49,10 +50,6 @@ const runs = [
   Effect.exit(uninstall("weather", { preserveConfig: true })),
   Effect.exit(Effect.provideService(install("clock"), Policy, policyOf({ storeAvailable: false })))
 ] as const
-
-/** Re-reads of what does not parse take their time. */
-const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 /** Without what every write of a record touches, and without a difference between no file and one of nothing. */
 const comparable = (path: string, text: string): ReadonlyArray<readonly [string, string]> => {

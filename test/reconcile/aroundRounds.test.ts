@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { place, spec, text } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
-import { going, type Rounds } from "../support/rounds.ts"
+import { going, type Rounds } from "../support/runs/rounds.ts"
 
 const on = { enabled: true }
 const SEEN = "data/reconciler/plugins.json"

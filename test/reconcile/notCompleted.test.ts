@@ -3,10 +3,10 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { JournalChange } from "../../src/domain/changes/Journal.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { FIRST, recovering, run, statuses } from "../support/cutShort.ts"
+import { FIRST, recovering, run, statuses } from "../support/runs/cutShort.ts"
 import { place, spec } from "../support/operating.ts"
 import type { Described } from "../support/reconciling.ts"
-import { withWarnings } from "../support/warnings.ts"
+import { withWarnings } from "../support/runs/warnings.ts"
 
 const CONFIG = "config/config.json"
 const CLOCK: Described = { config: { clock: { enabled: false } }, plugins: { clock: {} } }

@@ -6,7 +6,7 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { recover, recoverInterrupted } from "../../src/reconcile/recover.ts"
 import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { FIRST, recovering, run, SECOND, statuses } from "../support/cutShort.ts"
+import { FIRST, recovering, run, SECOND, statuses } from "../support/runs/cutShort.ts"
 import { at, put, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
 
@@ -115,7 +115,9 @@ describe("runs that were cut short", () => {
       Effect.gen(function* () {
         const metadata = yield* at(CONFIG, "clock", "metadata")
         yield* recovering(
-          run(FIRST, "undo", [{ ...told, key: ["clock", "metadata"], before: metadata ?? null }])
+          run(FIRST, "undo", [
+            { ...told, reason: "desired_settings", key: ["clock", "metadata"], before: metadata ?? null }
+          ])
         )
         assert.deepStrictEqual(yield* at(CONFIG, "clock"), {})
         assert.isUndefined(yield* readJson("data/reconciler/agreements.json"))

@@ -4,9 +4,9 @@ import { Effect } from "effect"
 import { Progress } from "../../src/ports/Progress.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../support/operating.ts"
-import { patiently } from "../support/patiently.ts"
+import { patiently } from "../support/runs/patiently.ts"
 import { type Described, record } from "../support/reconciling.ts"
-import { going } from "../support/rounds.ts"
+import { going } from "../support/runs/rounds.ts"
 
 const on = { enabled: true }
 const STATE = "data/plugin_state.json"

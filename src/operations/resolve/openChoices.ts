@@ -4,6 +4,8 @@ import { FILE } from "../../domain/changes/Change.ts"
 import type { DiffLine } from "../../domain/findings/FileDiff.ts"
 import type { Choice } from "../../domain/findings/Finding.ts"
 import type { Report } from "../../domain/findings/Report.ts"
+import type { PolicyValues } from "../../domain/Policy.ts"
+import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { Policy } from "../../services/Policy.ts"
 import { detect } from "../../reconcile/judge/detect.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
@@ -44,18 +46,20 @@ const ofConfig = configBackup.pipe(
   Effect.orElseSucceed((): ReadonlyArray<OpenChoice> => [])
 )
 
-/** The file first: where it cannot be read, of plugins little is found. */
+/** Without the config it is not known where plugins lie, and nothing is found that has a choice. */
 export const openChoices = Effect.fn("openChoices")(function* (): Effect.fn.Return<
   OpenChoices,
   never,
   Readers | Backups
 > {
   const seen = yield* snapshot(new Set())
-  const findings = detect(seen, yield* Policy).flatMap(({ choices = [], description, id, reason }) =>
-    choices.length === 0 ? [] : [{ target: id, reason, description, choices }]
-  )
   return {
-    open: Result.isFailure(seen.config) ? [...(yield* ofConfig), ...findings] : findings,
+    open: Result.isFailure(seen.config) ? yield* ofConfig : ofPlugins(seen, yield* Policy),
     source_errors: sourceErrors(seen).map(reportedSourceError)
   }
 })
+
+const ofPlugins = (seen: Snapshot, policy: PolicyValues): ReadonlyArray<OpenChoice> =>
+  detect(seen, policy).flatMap(({ choices, description, id, reason }) =>
+    choices === undefined ? [] : [{ target: id, reason, description, choices }]
+  )

@@ -4,34 +4,23 @@
  */
 import { advice } from "../../domain/advice/Advice.ts"
 import { NextStep } from "../../domain/advice/NextStep.ts"
-import { Effect, Option } from "effect"
-import { Change, FILE } from "../../domain/changes/Change.ts"
-import type { Choice, Finding } from "../../domain/findings/Finding.ts"
+import { Effect } from "effect"
+import { FILE } from "../../domain/changes/Change.ts"
+import type { Choice } from "../../domain/findings/Finding.ts"
 import { OperationRefused, type OperationResult } from "../../domain/Operation.ts"
-import { ConfigWriter } from "../../services/writing/ConfigWriter.ts"
-import { keptName } from "../../services/disk/localFiles/keptCopies.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
-import { inside } from "../../services/installation/Installation.ts"
 import { RootLock } from "../../services/installation/RootLock.ts"
-import { Ledger } from "../../services/ownFiles/Ledger.ts"
-import { PluginInstaller } from "../../services/PluginStore.ts"
 import { stepAfter, stepsOf } from "../../changes/steps.ts"
 import { beginOperation, transaction } from "../../changes/transaction.ts"
 import { detect } from "../../reconcile/judge/detect.ts"
-import { noteSeen } from "../../reconcile/repair/removal.ts"
 import { allSources, type AllSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import type { OperationError } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
 import { refuseWork, stillThere } from "./whatStays.ts"
+import { type Chosen, resolution } from "./resolution.ts"
 import { restoreConfig } from "./restoreConfig.ts"
 import { unknownPlugin } from "../unknownPlugin.ts"
-
-/** A finding, and the one of its choices that is taken. */
-interface Chosen {
-  readonly finding: Finding
-  readonly choice: string
-}
 
 /**
  * Resolves what was found of plugin `target`, or of `config/config.json`, as `choice` says; without one, where there is just
@@ -66,19 +55,19 @@ const resolvePlugin = Effect.fnUntraced(function* (id: string, wanted: string | 
   yield* refuseWork(chosen, here)
   yield* refuseBesideCopy([id], here)
   const run = yield* beginOperation("resolve")
-  const { changes, message } = resolution(chosen, run.id, here)
+  const { afterwards, changes, message } = resolution(chosen, run.id, here)
   const done = yield* transaction(
     run,
     { _tag: "whole", plugin: id },
     stepAfter(stepsOf(changes), stillThere(chosen, here))
   )
-  yield* afterwards(id, changes, here)
+  yield* (yield* LocalFiles).sweep(here.disk.path)
   return {
     command: "resolve",
     plugin_id: id,
     status: "resolved",
     message,
-    notes: [...setAsideNote(changes), ...(yield* secretsNote(id, changes))],
+    notes: yield* afterwards,
     changed_files: done.changedFiles,
     run_id: run.id
   } satisfies OperationResult
@@ -116,72 +105,3 @@ const nothing = (id: string, here: AllSources): OperationRefused =>
         hint: advice`${NextStep.ShowFindings()} says what was found of it, and what helps`
       })
     : unknownPlugin(id, here)
-
-const resolution = (
-  { choice, finding: { id, reason } }: Chosen,
-  runId: string,
-  { config, disk, uninstalled }: AllSources
-): { readonly changes: ReadonlyArray<Change>; readonly message: string } => {
-  const why = { plugin: id, cause: reason }
-  const installed = disk.plugins.filter((plugin) => plugin.id === id).map(({ directory }) => directory)
-  if (reason === "duplicate_id") {
-    const others = installed.filter((directory) => directory !== choice)
-    const changes = others.map((directory) =>
-      Change.SetAside({
-        ...why,
-        place: inside(disk.shownPath, directory),
-        kept: inside(disk.shownPath, keptName(runId, directory))
-      })
-    )
-    return {
-      changes,
-      message: `${id} is now in ${choice} alone; ${others.join(", ")} ${others.length === 1 ? "was" : "were"} set aside`
-    }
-  }
-  if (reason === "marked_on_disk") {
-    const names = [...new Set([id, ...installed])]
-    const changes = (["tombstones", "marks"] as const).flatMap((list) =>
-      names
-        .filter((member) => uninstalled[list].has(member))
-        .map((member) => Change.RemoveMember({ ...why, list, member }))
-    )
-    return { changes, message: `${id} stays: its mark was cleared` }
-  }
-  const change = Change.RenameEntry({
-    ...why,
-    from: id,
-    to: choice,
-    overBare: config.values.has(choice),
-    leavesBare: false
-  })
-  return { changes: [change], message: `The entry ${id} is now called ${choice}; its settings were kept` }
-}
-
-const setAsideNote = (changes: ReadonlyArray<Change>): ReadonlyArray<string> =>
-  changes.some(({ _tag }) => _tag === "SetAside")
-    ? ["what was set aside is deleted after a week: until then undo brings it back, or move it away"]
-    : []
-
-/** Only an uninstall writes that file. Where it cannot be read, `check` says so. */
-const secretsNote = Effect.fnUntraced(function* (id: string, changes: ReadonlyArray<Change>) {
-  if (!changes.some(({ _tag }) => _tag === "RenameEntry")) return []
-  const section = yield* Effect.option((yield* ConfigWriter).value("secrets", [id]))
-  return Option.isSome(Option.flatten(section))
-    ? [`${FILE.secrets} has a section ${id}: rename that one by hand`]
-    : []
-})
-
-/** What this program remembers of the plugin follows. Where that cannot be written, what was resolved still is. */
-const afterwards = Effect.fnUntraced(function* (
-  id: string,
-  changes: ReadonlyArray<Change>,
-  here: AllSources
-) {
-  yield* (yield* LocalFiles).sweep(here.disk.path)
-  const aside = changes.flatMap((change) => (change._tag === "SetAside" ? [change.place] : []))
-  if (aside.length > 0)
-    yield* noteSeen(here, { removed: aside.map((place) => place.slice(place.lastIndexOf("/") + 1)) })
-  if (!changes.some(({ _tag }) => _tag === "RenameEntry")) return
-  yield* (yield* Ledger).removedHere(new Set([id]))
-  yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
-})

@@ -1,13 +1,12 @@
 /** Changes of `enabled` offered to the program that keeps it in memory: what it is asked for, and what is journalled. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { TestClock } from "effect/testing"
 import { Change, removeValue, setValue, type ValueChange } from "../../../src/domain/changes/Change.ts"
 import { offerOrWrite } from "../../../src/changes/offerEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, put, spec } from "../../support/operating.ts"
+import { at, put, spec, waiting } from "../../support/operating.ts"
 import { type Described, installationFiles, readJson, reconcile, record } from "../../support/reconciling.ts"
 
 const CONFIG = "config/config.json"
@@ -49,10 +48,6 @@ const switches = (plugin: string, enabled: boolean) =>
     ),
     ([path, content]) => put(path, content)
   )
-
-/** Re-reads of what does not parse take their time. */
-const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 const ON: Described = { config: { clock: { enabled: true } }, state: { clock: record("clock", true) } }
 

@@ -7,7 +7,7 @@ import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text } from "../../support/operating.ts"
+import { at, place, put, refused, spec, text, waiting } from "../../support/operating.ts"
 import { type Described, reconcile, record } from "../../support/reconciling.ts"
 
 const undoLast = undo(undefined)
@@ -53,10 +53,6 @@ const moved = (kept: string): Described =>
     command: "uninstall",
     changes: [{ plugin_id: "clock", reason: "uninstall", file: FILE, directory: { present: false, kept } }]
   })
-
-/** Re-reads of what does not parse take their time. */
-const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 const TELLS = "`history` tells what each run changed"
 

@@ -13,7 +13,7 @@ import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
 import { NOW } from "../../support/snapshots.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const mark = (member: string, cause = "no_entry") =>
   Change.AddMember({ plugin: member, cause, list: "marks", member })

@@ -7,7 +7,7 @@ import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { notAsDesired } from "../../../../src/reconcile/judge/desired/notAsDesired.ts"
 import { clear, found } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import { against, desiring, facing } from "../../../support/desiring.ts"
+import { against, desiring, facing } from "../../../support/judge/desiring.ts"
 import { type Model, NOW } from "../../../support/snapshots.ts"
 
 const on = { enabled: true }
