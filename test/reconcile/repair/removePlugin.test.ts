@@ -145,7 +145,7 @@ describe("a removal", () => {
     )
   )
 
-  it.effect("that fails is told with why", () =>
+  it.effect("that fails says why", () =>
     spec(
       Effect.gen(function* () {
         const failing = MemoryFiles.use((files) =>

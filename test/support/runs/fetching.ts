@@ -6,7 +6,7 @@ import { beginRun, observeRound } from "../../../src/reconcile/Run.ts"
 import { untried } from "../../../src/reconcile/tell/outcomes.ts"
 import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { replacingBroken } from "../../../src/services/Policy.ts"
-import { patiently } from "../patiently.ts"
+import { patiently } from "./patiently.ts"
 import { desiredBy } from "./wanting.ts"
 
 export interface Fetching {

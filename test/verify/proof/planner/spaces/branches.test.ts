@@ -16,6 +16,10 @@ const OUT_OF_REACH: ReadonlyArray<readonly [part: RegExp, why: string]> = [
   [/agreements\.ts:\d+ recordsChanged: /u, "for operations, which no run makes"],
   [/choices\.ts:\d+ (?:otherKey)?: /u, "names of what a person can decide, on which no repair rests"],
   [/desired\/desire\.ts:\d+ isDesiredReason: /u, "for undo, which no run makes"],
+  [
+    /versionMismatch\.ts:\d+ recordVersion: \?\? null$/u,
+    "a record without a version, which differs from none: the types allow it"
+  ],
   [/desired\/desiredEntry\.ts:\d+ : \? \[\]$/u, "a setting that is on neither side, which the types allow"],
   [/desired\/desiredEntry\.ts:\d+ : (?:&& isJsonObject|return differences)/u, "settings within settings"],
   [
