@@ -3,8 +3,8 @@ import type { DiskView } from "../domain/sources/DiskView.ts"
 import type { ManagedPlugin, ManagerView } from "../domain/sources/ManagerView.ts"
 import { type Reading, SourceError } from "../domain/sources/Source.ts"
 import { FileReader } from "../ports/Files.ts"
-import { displayView, tellsErrors } from "./display/displayView.ts"
-import { publishedReader } from "./display/readPublished.ts"
+import { displayView, tellsErrors } from "./ledmatrix/display/displayView.ts"
+import { publishedReader } from "./ledmatrix/display/readPublished.ts"
 import { remembered } from "./files/reading/remembered.ts"
 import { Host } from "./installation/Host.ts"
 import { Installation } from "./installation/Installation.ts"
@@ -38,7 +38,7 @@ export class PluginManager extends Context.Service<
           if (traits.stateRetired) {
             const said = yield* published
             if (!tellsErrors(said)) return Result.succeed(displayView(said, Result.getOrUndefined(disk)))
-            const { shownErrors } = yield* Effect.promise(() => import("./display/shownErrors.ts"))
+            const { shownErrors } = yield* Effect.promise(() => import("./ledmatrix/display/shownErrors.ts"))
             const shown = yield* shownErrors(files, secretsFile, said)
             return Result.succeed(displayView(shown, Result.getOrUndefined(disk)))
           }

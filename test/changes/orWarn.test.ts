@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { orWarn } from "../../src/changes/orWarn.ts"
 import { NotParseable } from "../../src/domain/errors/FileReason.ts"
 import { withLog } from "../support/warnings.ts"
+import { withLog } from "../support/runs/warnings.ts"
 
 const refusal = new NotParseable({ path: "data/reconciler/seen.json", problem: "it holds no object" })
 const warning = orWarn("it could not be remembered")

@@ -7,7 +7,7 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { undo } from "../../src/operations/undo/undo.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
-import { doneRecord } from "../support/doneRecord.ts"
+import { doneRecord } from "../support/runs/doneRecord.ts"
 import { installation, readJson, reconcile } from "../support/reconciling.ts"
 
 const RUN = "20260601T110000-0001"

@@ -8,7 +8,7 @@ import type { Agreement } from "../../src/domain/sources/Ledger.ts"
 import { remember, rememberRecords } from "../../src/operations/remember.ts"
 import { LedgerWriter } from "../../src/services/writing/LedgerWriter.ts"
 import { type Model, record, snapshotOf } from "../support/snapshots.ts"
-import { withWarnings } from "../support/warnings.ts"
+import { withWarnings } from "../support/runs/warnings.ts"
 
 type Written = ReadonlyArray<readonly [id: string, agreement: Agreement | undefined]>
 

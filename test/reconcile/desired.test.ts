@@ -5,7 +5,7 @@ import { undo } from "../../src/operations/undo/undo.ts"
 import { check, installation, lines, readJson, reconcile, record } from "../support/reconciling.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { wanting } from "../support/wanting.ts"
+import { wanting } from "../support/runs/wanting.ts"
 
 const exists = (path: string) =>
   MemoryFiles.use((files) => files.text(`${MEMORY_ROOT}/${path}`)).pipe(

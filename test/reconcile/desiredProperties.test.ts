@@ -10,7 +10,7 @@ import type { Report } from "../../src/domain/findings/Report.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { check, type Described, readJson, reconcile, record } from "../support/reconciling.ts"
-import { wanting } from "../support/wanting.ts"
+import { wanting } from "../support/runs/wanting.ts"
 
 const IDS = ["clock", "weather", "news", "own"] as const
 const SIGNS = ["left", "right", "elsewhere"] as const

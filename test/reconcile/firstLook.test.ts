@@ -4,7 +4,7 @@ import { Effect, Fiber, Option } from "effect"
 import { TestClock } from "effect/testing"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { firstLookAlone } from "../support/firstLookAlone.ts"
+import { firstLookAlone } from "../support/runs/firstLookAlone.ts"
 import { check, type Described, installation, lines, record } from "../support/reconciling.ts"
 import { NOW } from "../support/snapshots.ts"
 

@@ -12,7 +12,7 @@ import { place, put, remove, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
 import { policyOf, record } from "../support/snapshots.ts"
 import { Policy } from "../../src/services/Policy.ts"
-import { withWarnings } from "../support/warnings.ts"
+import { withWarnings } from "../support/runs/warnings.ts"
 
 const on = { enabled: true }
 const placed = (plugin_id: string, reason = "not_installed"): JournalChange => ({

@@ -18,7 +18,7 @@ import {
   reconcile,
   record
 } from "../support/reconciling.ts"
-import { withWarnings } from "../support/warnings.ts"
+import { withWarnings } from "../support/runs/warnings.ts"
 
 const on = { enabled: true }
 const inSync: Described = {

@@ -10,7 +10,7 @@ import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { MemoryStore } from "../../src/testing/MemoryStore.ts"
 import { check, type Described, installationWith, lines, reconcile } from "../support/reconciling.ts"
-import { desiredBy } from "../support/wanting.ts"
+import { desiredBy } from "../support/runs/wanting.ts"
 
 const remembering = Layer.effect(
   PluginInstaller,

@@ -1,4 +1,4 @@
-/** Runs that were cut short, as the journal tells them: in which order they are completed, what is remembered, what is told. */
+/** Runs that were cut short, as the journal tells them: in which order they are completed, and what the log says. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Logger } from "effect"
 import type { JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
@@ -6,28 +6,14 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { recover, recoverInterrupted } from "../../src/reconcile/recover.ts"
 import { RootLock } from "../../src/services/installation/RootLock.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { at, place, put, spec } from "../support/operating.ts"
+import { FIRST, recovering, run, SECOND, statuses } from "../support/runs/cutShort.ts"
+import { at, put, spec } from "../support/operating.ts"
 import { type Described, readJson } from "../support/reconciling.ts"
-import { withWarnings } from "../support/warnings.ts"
 
-const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
 const CONFIG = "config/config.json"
 const on = { enabled: true }
 const off = { enabled: false }
 
-const run = (
-  run_id: string,
-  command: string,
-  changes: ReadonlyArray<JournalChange>,
-  more: Partial<JournalRecord> = {}
-): JournalRecord => ({
-  run_id,
-  command,
-  started_at: "2026-06-01T11:00:00",
-  status: "intended",
-  changes,
-  ...more
-})
 const told = { plugin_id: "clock", reason: "enable", file: CONFIG }
 const switched = (from: boolean, to: boolean): JournalChange => ({
   ...told,
@@ -35,16 +21,6 @@ const switched = (from: boolean, to: boolean): JournalChange => ({
   before: from,
   after: to
 })
-
-/** Journals these runs, and recovers. */
-const recovering = Effect.fnUntraced(function* (...runs: ReadonlyArray<JournalRecord>) {
-  for (const one of runs) {
-    const name = one.status === "intended" ? `${one.run_id}.intended.json` : `${one.run_id}.json`
-    yield* put(`data/reconciler/journal/${name}`, JSON.stringify(one))
-  }
-  yield* recover()
-})
-const statuses = Effect.map(history(), ({ runs }) => runs.map(({ command, status }) => [command, status]))
 
 const CLOCK: Described = { config: { clock: off }, plugins: { clock: {} } }
 
@@ -132,47 +108,8 @@ describe("runs that were cut short", () => {
       })
     )
   )
-})
 
-describe("a run that was cut short", () => {
-  const kept = `plugin-repos/.ledmatrix-reconciler.standalone-backup-kept.${FIRST}.clock`
-  const aside = (file: string): JournalChange => ({
-    plugin_id: "clock",
-    reason: "undo",
-    file,
-    directory: { present: false, kept }
-  })
-
-  it.effect("waits while it cannot be told where plugins lie", () =>
-    spec(
-      CLOCK,
-      Effect.gen(function* () {
-        const files = yield* MemoryFiles
-        yield* files.failWhen(({ path }) => path === place(CONFIG), "EIO")
-        yield* recovering(run(FIRST, "undo", [aside("plugin-repos/clock")]))
-        yield* files.reset
-        assert.deepStrictEqual(yield* statuses, [["undo", "intended"]])
-      })
-    )
-  )
-
-  it.effect("is closed, with a warning, where it names what is no plugin's", () =>
-    spec(
-      { ...CLOCK, files: { "src/manifest.json": "{}" } },
-      Effect.gen(function* () {
-        const { warnings } = yield* withWarnings(recovering(run(FIRST, "undo", [aside("src")])))
-        assert.deepStrictEqual(yield* statuses, [["undo", "interrupted"]])
-        assert.deepStrictEqual(warnings, [
-          [
-            "the journal tells of an interrupted run that is none of ours; it is left alone",
-            { run: FIRST, problem: "it names src, which lies outside the plugins directory" }
-          ]
-        ])
-      })
-    )
-  )
-
-  it.effect("leaves no part of an entry to be remembered that looks like a record", () =>
+  it.effect("leave no part of an entry to be remembered that looks like a record", () =>
     spec(
       { config: { clock: { metadata: { enabled: true, config_version: 1, last_updated: null } } } },
       Effect.gen(function* () {

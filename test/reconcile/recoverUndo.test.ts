@@ -3,35 +3,18 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import type { JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
 import { desiredEvidence } from "../../src/domain/desired/DesiredView.ts"
-import { recover } from "../../src/reconcile/recover.ts"
-import { put, spec } from "../support/operating.ts"
+import { FIRST, recovering, run, SECOND } from "../support/runs/cutShort.ts"
+import { spec } from "../support/operating.ts"
 import { type Described, lines, readJson, reconcile } from "../support/reconciling.ts"
 import { record } from "../support/snapshots.ts"
 
-const [FIRST, SECOND] = ["20260601T110000000-000001", "20260601T120000000-000002"]
 const CONFIG = "config/config.json"
 const off = { enabled: false }
 const entry = { plugin_id: "clock", file: CONFIG, key: ["clock"] }
 
-const run = (
-  run_id: string,
-  command: string,
-  changes: ReadonlyArray<JournalChange>,
-  more: Partial<JournalRecord>
-): JournalRecord => ({
-  run_id,
-  command,
-  started_at: "2026-06-01T11:00:00",
-  status: "done",
-  changes,
-  ...more
-})
 const added = (reason: string): JournalChange => ({ ...entry, reason, after: off })
-const repair = run(FIRST, "reconcile", [added("no_entry")], {})
-const undoing = run(SECOND, "undo", [{ ...entry, reason: "undo", before: off }], {
-  status: "intended",
-  undoes: FIRST
-})
+const repair = run(FIRST, "reconcile", [added("no_entry")], { status: "done" })
+const undoing = run(SECOND, "undo", [{ ...entry, reason: "undo", before: off }], { undoes: FIRST })
 
 const ADDED: Described = { config: { clock: off }, plugins: { clock: {} } }
 
@@ -40,9 +23,7 @@ const heldBack = (first: JournalRecord, second: JournalRecord, described = ADDED
   spec(
     described,
     Effect.gen(function* () {
-      yield* put(`data/reconciler/journal/${FIRST}.json`, JSON.stringify(first))
-      yield* put(`data/reconciler/journal/${SECOND}.intended.json`, JSON.stringify(second))
-      yield* recover()
+      yield* recovering(first, second)
       return {
         held: yield* readJson("data/reconciler/undone.json"),
         agreed: yield* readJson("data/reconciler/agreements.json"),

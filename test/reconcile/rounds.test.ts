@@ -1,69 +1,15 @@
-/** What a run does where its first look has found something to do: its rounds, and what it asks, holds and remembers on the way. */
+/** What a run does in its rounds where its first look has found something to do. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect, Layer, Ref } from "effect"
+import { Effect } from "effect"
 import { Progress } from "../../src/ports/Progress.ts"
-import { rounds } from "../../src/reconcile/reconcile.ts"
-import { beginRun, observeRound } from "../../src/reconcile/Run.ts"
-import { DesiredState } from "../../src/services/desired/DesiredState.ts"
-import { RootLock } from "../../src/services/installation/RootLock.ts"
-import { Policy } from "../../src/services/Policy.ts"
-import { PluginRegistry, PluginStore } from "../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
-import { place, spec, text } from "../support/operating.ts"
-import { patiently } from "../support/patiently.ts"
-import { type Described, readJson, record } from "../support/reconciling.ts"
-import { policyOf } from "../support/snapshots.ts"
-import { desiredBy } from "../support/wanting.ts"
+import { place, spec } from "../support/operating.ts"
+import { patiently } from "../support/runs/patiently.ts"
+import { type Described, record } from "../support/reconciling.ts"
+import { going } from "../support/runs/rounds.ts"
 
 const on = { enabled: true }
 const STATE = "data/plugin_state.json"
-const SEEN = "data/reconciler/plugins.json"
-
-interface Asked {
-  readonly force?: boolean
-  readonly lasting?: boolean
-  /** Whether the first look counts as that of the first round. */
-  readonly looked?: boolean
-  readonly desired?: object
-  readonly replaceBroken?: boolean
-}
-
-/** The rounds of one run: what became of its findings, how often it looked, held the lock and asked the registry. */
-const going = ({ desired, force = false, looked = false, replaceBroken = false, ...more }: Asked) =>
-  Effect.gen(function* () {
-    const counts = { looks: 0, held: 0, asked: 0 }
-    const store = yield* PluginStore
-    const registry = yield* PluginRegistry
-    const lock = yield* RootLock
-    const unrecoverable = yield* Ref.make<ReadonlySet<string>>(new Set())
-    const counted = Layer.mergeAll(
-      Layer.succeed(PluginStore, {
-        ...store,
-        view: (disk) => Effect.suspend(() => (counts.looks++, store.view(disk)))
-      }),
-      Layer.succeed(PluginRegistry, {
-        ...registry,
-        get: Effect.suspend(() => (counts.asked++, registry.get))
-      }),
-      Layer.succeed(RootLock, { hold: (effect) => Effect.suspend(() => (counts.held++, lock.hold(effect))) })
-    )
-    const run = yield* beginRun({ unrecoverable })
-    if (looked) yield* observeRound(run)
-    yield* Effect.provide(rounds(run, { unrecoverable, force, ...more }, looked), counted)
-    const { outcomes } = yield* Ref.get(run.progress)
-    return {
-      ...counts,
-      outcomes: [...outcomes.values()].map(({ finding, outcome }) => {
-        const error = outcome?._tag === "Failed" ? ` ${outcome.error.code}` : ""
-        return `${finding.id} ${outcome?._tag}${error}`
-      })
-    }
-  }).pipe(
-    Effect.provideService(Policy, policyOf({ authority: "config", replaceBroken })),
-    Effect.provideService(DesiredState, {
-      current: Effect.succeed(desired && desiredBy({ plugins: desired }))
-    })
-  )
 
 const NO_ENTRY: Described = { plugins: { clock: {} } }
 
@@ -117,58 +63,6 @@ describe("rounds", () => {
   )
 })
 
-describe("before its rounds", () => {
-  const INTENDED = "data/reconciler/journal/20260601T110000000-000001.intended.json"
-  const change = { plugin_id: "clock", reason: "enable", file: "config/config.json" }
-  const CUT: Described = {
-    config: { clock: { enabled: false } },
-    plugins: { clock: {} },
-    files: {
-      [INTENDED]: JSON.stringify({
-        run_id: "20260601T110000000-000001",
-        command: "enable",
-        started_at: "2026-06-01T11:00:00",
-        status: "intended",
-        changes: [{ ...change, key: ["clock", "enabled"], before: false, after: true }]
-      })
-    }
-  }
-  const FAILED: Described = {
-    config: { gone: on },
-    files: {
-      "data/reconciler/failures.json": JSON.stringify({
-        gone: { digest: "", code: "not_a_zip", message: "", failed_at: "1970-01-01T00:00:00Z" }
-      })
-    }
-  }
-
-  it.effect.each([
-    ["completes what another one had begun", false],
-    ["leaves to the next run what another one has begun since its first look", true]
-  ] as const)("a run %s", ([_title, looked]) =>
-    spec(
-      CUT,
-      Effect.gen(function* () {
-        yield* going({ looked })
-        assert.deepStrictEqual(yield* readJson("config/config.json"), { clock: { enabled: !looked } })
-        assert.strictEqual((yield* text(INTENDED)) !== undefined, looked)
-      })
-    )
-  )
-
-  it.effect.each([
-    ["asks the registry where a failure is remembered", false, 1],
-    ["does not ask it after a first look that counts", true, 0]
-  ] as const)("a run %s", ([_title, looked, expected]) =>
-    spec(
-      FAILED,
-      Effect.gen(function* () {
-        assert.strictEqual((yield* going({ looked })).asked, expected)
-      })
-    )
-  )
-})
-
 describe("in a round", () => {
   const EVERYTHING: Described = {
     config: { gone: on, unwanted: on },
@@ -208,43 +102,6 @@ describe("in a round", () => {
         assert.deepStrictEqual(outcomes, ["gone Fixed"])
         // And once to remember that its entry was seen.
         assert.strictEqual(held, 2)
-      })
-    )
-  )
-})
-
-describe("at its end a run", () => {
-  const THREE: Described = {
-    config: { a: on, b: on, c: on },
-    plugins: { a: {}, b: {}, c: {} },
-    ledmatrixVersion: "3.8.0"
-  }
-  const inhabited = { plugins_directory: place("plugin-repos") }
-
-  it.effect.each<[string, Described, Asked, unknown]>([
-    ["does not remember that plugins are there where it has changed nothing", THREE, {}, undefined],
-    ["does where its caller goes on looking", THREE, { lasting: true }, inhabited],
-    ["does where it has changed a file", { ...THREE, config: { a: on, b: on } }, {}, inhabited],
-    ["writes down no plugins that it need not forget", {}, { force: true }, undefined]
-  ])("%s", ([_title, described, asked, expected]) =>
-    spec(
-      described,
-      Effect.gen(function* () {
-        yield* going(asked)
-        const seen = yield* readJson(SEEN)
-        assert.deepStrictEqual(
-          expected === undefined ? seen : { plugins_directory: Object(seen).plugins_directory },
-          expected
-        )
-      })
-    )
-  )
-
-  it.effect("takes no lock where all is remembered", () =>
-    spec(
-      THREE,
-      Effect.gen(function* () {
-        assert.strictEqual((yield* going({})).held, 0)
       })
     )
   )

@@ -15,8 +15,14 @@ import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
 import { StateStore } from "../../src/services/StateStore.ts"
 import { StateWriter } from "../../src/services/writing/StateWriter.ts"
-import { worlds } from "../support/contracts/grounds.ts"
-import { addEntry, says, setEntryEnabled, setRecordEnabled, setRecordVersion } from "../support/edits.ts"
+import { worlds } from "./support/grounds.ts"
+import {
+  addEntry,
+  says,
+  setEntryEnabled,
+  setRecordEnabled,
+  setRecordVersion
+} from "../support/judge/edits.ts"
 import { record } from "../support/snapshots.ts"
 
 const services = Layer.mergeAll(

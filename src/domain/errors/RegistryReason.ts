@@ -38,7 +38,7 @@ export class RegistryUncertain extends Data.TaggedError("RegistryUncertain")<{
   }
 }
 
-/** The store names the version, or may have it, and what it gives is another. */
+/** The store does not have the version, or names it and gives another. */
 export class VersionNotOffered extends Data.TaggedError("VersionNotOffered")<{
   readonly plugin: string
   readonly version: string

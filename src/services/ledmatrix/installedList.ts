@@ -3,7 +3,7 @@ import { Option, Schema } from "effect"
 import { type Display, DISPLAY_STATUSES } from "../../domain/sources/Display.ts"
 import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { failureOf, WORD_LENGTH_MAX } from "../display/published.ts"
+import { failureOf, WORD_LENGTH_MAX } from "./display/published.ts"
 import { plainText } from "./foreignText.ts"
 
 /** A plugin as LEDMatrix lists it, without its place on disk. */

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { Change, FILE, placeFetched, setValue } from "../../../src/domain/changes/Change.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
-import { jsonFiles, takingBack } from "../../support/takingBack.ts"
+import { jsonFiles, takingBack } from "../../support/runs/takingBack.ts"
 
 const why = { plugin: "clock", cause: "update" }
 const CLOCK = "plugin-repos/clock"

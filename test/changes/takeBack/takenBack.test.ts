@@ -8,7 +8,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { spec } from "../../support/operating.ts"
 import { readJson } from "../../support/reconciling.ts"
-import { jsonFiles, RUN_ID, takingBack } from "../../support/takingBack.ts"
+import { jsonFiles, RUN_ID, takingBack } from "../../support/runs/takingBack.ts"
 
 const why = { plugin: "clock", cause: "update" }
 const CLOCK = "plugin-repos/clock"

@@ -10,7 +10,7 @@ import { LedgerError } from "../../../src/domain/errors/ServiceError.ts"
 import { StoreError } from "../../../src/domain/errors/StoreError.ts"
 import { HalfDone, OperationRefused } from "../../../src/domain/Operation.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { stages, withJournal } from "../../support/journalInMemory.ts"
+import { stages, withJournal } from "../../support/runs/journalInMemory.ts"
 import { at, place, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 

@@ -14,7 +14,7 @@ import { type Change, setValue } from "../../../src/domain/changes/Change.ts"
 import { FileFailed } from "../../../src/domain/errors/FileReason.ts"
 import { LedgerError } from "../../../src/domain/errors/ServiceError.ts"
 import { StoreError } from "../../../src/domain/errors/StoreError.ts"
-import { type Asked, stages, withJournal } from "../../support/journalInMemory.ts"
+import { type Asked, stages, withJournal } from "../../support/runs/journalInMemory.ts"
 import { spec } from "../../support/operating.ts"
 
 const RUN: JournalledRun = {

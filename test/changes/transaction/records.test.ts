@@ -11,9 +11,9 @@ import { encodeChange } from "../../../src/domain/changes/journalChange.ts"
 import { FileFailed } from "../../../src/domain/errors/FileReason.ts"
 import { LedgerError } from "../../../src/domain/errors/ServiceError.ts"
 import { localIsoTime } from "../../../src/domain/text/isoTime.ts"
-import { type Asked, withJournal } from "../../support/journalInMemory.ts"
+import { type Asked, withJournal } from "../../support/runs/journalInMemory.ts"
 import { spec } from "../../support/operating.ts"
-import { withLog } from "../../support/warnings.ts"
+import { withLog } from "../../support/runs/warnings.ts"
 
 const RUN: JournalledRun = {
   id: "20260301T120000000-00c10c",

@@ -2,7 +2,7 @@
 import { afterAll, assert, beforeAll, describe, it } from "@effect/vitest"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
-import { leaves } from "../../support/haystack.ts"
+import { leaves } from "../support/haystack.ts"
 import { killAll } from "../support/controller.ts"
 import { healthyRoot, json, manifest, record, removed, write } from "../support/program.ts"
 import { startStore, type Store } from "../support/store.ts"

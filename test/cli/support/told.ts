@@ -1,6 +1,6 @@
 /** What the program prints, answers and writes on one installation, kept to be looked through. */
 import { assert } from "@effect/vitest"
-import { filesBelow, found, type Straw } from "../../support/haystack.ts"
+import { filesBelow, found, type Straw } from "./haystack.ts"
 import { startController, stopped } from "./controller.ts"
 import { run } from "./program.ts"
 

@@ -13,7 +13,7 @@ import { VirtualDisk, type VirtualDiskOptions } from "../../support/powerCut/Vir
 import { place, refused, text } from "../../support/operating.ts"
 import { type Described, installationFiles, lines, reconcile } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const policy = policyOf({ authority: "config" })
 const offers = {

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { Change, setValue } from "../../../src/domain/changes/Change.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
-import { doneRecord } from "../../support/doneRecord.ts"
+import { doneRecord } from "../../support/runs/doneRecord.ts"
 import { at, refused, spec, text } from "../../support/operating.ts"
 
 const CONFIG = "config/config.json"

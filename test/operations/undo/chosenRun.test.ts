@@ -6,7 +6,7 @@ import type { JournalRecord } from "../../../src/domain/changes/Journal.ts"
 import { chosenRun, touchesPluginsOnly } from "../../../src/operations/undo/chosenRun.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { doneRecord } from "../../support/doneRecord.ts"
+import { doneRecord } from "../../support/runs/doneRecord.ts"
 import { refused, spec } from "../../support/operating.ts"
 
 const why = { plugin: "clock", cause: "enable" }

@@ -5,7 +5,7 @@ import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { evidence } from "../../../src/reconcile/judge/facts/undone.ts"
-import { wordOf } from "../../support/edits.ts"
+import { wordOf } from "../../support/judge/edits.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
 interface Row {

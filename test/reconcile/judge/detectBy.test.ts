@@ -5,7 +5,7 @@ import { DECIDED } from "../../../src/reconcile/judge/desired/judgedBy.ts"
 import { rules } from "../../../src/reconcile/judge/detect.ts"
 import { detectBy, detectUndesired, judgedBy, ownRules } from "../../../src/reconcile/judge/detectBy.ts"
 import { clear } from "../../../src/reconcile/judge/rules/Verdict.ts"
-import { desiring, facing, REVISION, type Wants } from "../../support/desiring.ts"
+import { desiring, facing, REVISION, type Wants } from "../../support/judge/desiring.ts"
 import { type Model, policyOf, record } from "../../support/snapshots.ts"
 
 const on = { enabled: true }

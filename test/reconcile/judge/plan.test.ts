@@ -14,7 +14,7 @@ import {
   setEntryEnabled,
   setRecordEnabled,
   setRecordVersion
-} from "../../support/edits.ts"
+} from "../../support/judge/edits.ts"
 import {
   add,
   auto,
@@ -27,7 +27,7 @@ import {
   switched,
   versioned,
   whole
-} from "../../support/planned.ts"
+} from "../../support/judge/planned.ts"
 
 const copy = back(
   { plugin: "clock", cause: "set_aside_copy" },

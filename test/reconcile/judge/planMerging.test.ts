@@ -3,8 +3,17 @@ import { assert, describe, it } from "@effect/vitest"
 import type { Finding } from "../../../src/domain/findings/Finding.ts"
 import { readRecord, rebuildRecord } from "../../../src/domain/sources/StateRecord.ts"
 import { plan } from "../../../src/reconcile/judge/plan.ts"
-import { addEntry, rebuildOf, setRecordEnabled } from "../../support/edits.ts"
-import { add, edited, finding, from, rebuilt, switched, versioned, whole } from "../../support/planned.ts"
+import { addEntry, rebuildOf, setRecordEnabled } from "../../support/judge/edits.ts"
+import {
+  add,
+  edited,
+  finding,
+  from,
+  rebuilt,
+  switched,
+  versioned,
+  whole
+} from "../../support/judge/planned.ts"
 import { record } from "../../support/snapshots.ts"
 
 describe("an entry that several findings want", () => {

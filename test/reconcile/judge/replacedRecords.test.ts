@@ -12,7 +12,7 @@ import {
   setEntryEnabled,
   setRecordEnabled,
   setRecordVersion
-} from "../../support/edits.ts"
+} from "../../support/judge/edits.ts"
 import { record } from "../../support/snapshots.ts"
 
 const mark = (version: number, enabled = false): RecordMark => ({

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { findingsOf } from "../../../src/reconcile/look/findingsOf.ts"
 import { Policy } from "../../../src/services/Policy.ts"
 import { type Model, policyOf, snapshotOf } from "../../support/snapshots.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const model: Model = { config: { clock: { enabled: false } }, disk: { clock: {}, news: {} } }
 const state = desiredBy({ plugins: { clock: { enabled: true } } })

@@ -11,7 +11,7 @@ import { place, put, remove, spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 import { policyOf, record } from "../../support/snapshots.ts"
 import { Policy } from "../../../src/services/Policy.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const CONFIG = "config/config.json"
 const STATE = "data/plugin_state.json"

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
-import { around, PI, sign, withoutConfig } from "../../support/surrounding.ts"
+import { around, PI, sign, withoutConfig } from "../../support/runs/surrounding.ts"
 
 const owned = (paths: ReadonlyArray<string>, uid: number) =>
   MemoryFiles.use((files) =>

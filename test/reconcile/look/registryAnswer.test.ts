@@ -6,7 +6,7 @@ import { StoreError } from "../../../src/domain/errors/StoreError.ts"
 import { PluginRegistry, PluginStore } from "../../../src/services/PluginStore.ts"
 import { MemoryStore } from "../../../src/testing/MemoryStore.ts"
 import { spec } from "../../support/operating.ts"
-import { around, sign } from "../../support/surrounding.ts"
+import { around, sign } from "../../support/runs/surrounding.ts"
 
 describe("the registry", () => {
   const copy = { registry: { entries: [{ id: "a" }, { id: "b" }], skipped: [] }, fetchedAtMs: 0 }

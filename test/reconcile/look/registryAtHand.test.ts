@@ -6,6 +6,7 @@ import { explain } from "../../../src/reconcile/look/explain.ts"
 import { Reconciler } from "../../../src/reconcile/Reconciler.ts"
 import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { type Described, installation, lines, reconcile } from "../../support/reconciling.ts"
+import { wanting } from "../../support/runs/wanting.ts"
 
 const on = { enabled: true }
 const copy = (...plugins: ReadonlyArray<unknown>) =>
@@ -45,6 +46,35 @@ describe("a plugin that the registry at hand does not have", () => {
       assert.strictEqual(report.inconsistencies_found[0]?.right_key, "odds-ticker")
       assert.deepStrictEqual(lines(yield* reconcile()), ["odds_ticker wrong_key manual"])
     }).pipe(Effect.provide(installation(described)))
+  )
+})
+
+describe("a wanted version that the registry at hand does not have", () => {
+  const described: Described = {
+    plugins: { clock: { version: "1.0.0" } },
+    config: { clock: on },
+    files: { "data/reconciler/registry.json": copy({ id: "clock", latest_version: "1.0.0" }) },
+    offers: { clock: { manifestId: "clock", version: "2.0.0" } }
+  }
+  const wants = (version: string) => wanting({ plugins: { clock: { version } } }, described)
+
+  it.effect("is promised by no look", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(lines(yield* check), ["clock version_not_offered manual"])
+    }).pipe(Effect.provide(wants("2.0.0")))
+  )
+
+  it.effect("may be there once the copy is a quarter of an hour old", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("15 minutes")
+      assert.deepStrictEqual(lines(yield* check), ["clock desired_version planned"])
+    }).pipe(Effect.provide(wants("2.0.0")))
+  )
+
+  it.effect("is asked for by a run, and got where the store has it by now", () =>
+    Effect.gen(function* () {
+      assert.deepStrictEqual(lines(yield* reconcile()), ["clock desired_version fixed"])
+    }).pipe(Effect.provide(wants("2.0.0")))
   )
 })
 

@@ -7,7 +7,7 @@ import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { type Described, installation, record } from "../../support/reconciling.ts"
 import { NOW } from "../../support/snapshots.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const installed: Described = {
   config: { clock: { enabled: true } },

@@ -7,7 +7,7 @@ import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
 import { place, put, spec } from "../../support/operating.ts"
 import { NOW } from "../../support/snapshots.ts"
-import { around, PI, sign, SPACE, withoutConfig } from "../../support/surrounding.ts"
+import { around, PI, sign, SPACE, withoutConfig } from "../../support/runs/surrounding.ts"
 
 describe("the surroundings", () => {
   it.effect("are all that the machine and the installation say of themselves", () =>

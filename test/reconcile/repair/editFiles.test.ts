@@ -11,7 +11,7 @@ import { Policy } from "../../../src/services/Policy.ts"
 import { ByteOrderMarks } from "../../../src/services/writing/ByteOrderMarks.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
-import { patiently } from "../../support/patiently.ts"
+import { patiently } from "../../support/runs/patiently.ts"
 import { type Described, record } from "../../support/reconciling.ts"
 import { policyOf } from "../../support/snapshots.ts"
 

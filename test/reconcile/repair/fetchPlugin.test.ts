@@ -6,7 +6,7 @@ import { Outcome } from "../../../src/domain/findings/Outcome.ts"
 import { fetchPlugin } from "../../../src/reconcile/repair/fetchPlugin.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { aRun, fetching, type Fetching } from "../../support/fetching.ts"
+import { aRun, fetching, type Fetching } from "../../support/runs/fetching.ts"
 import { place, put, spec } from "../../support/operating.ts"
 import { type Described, readJson } from "../../support/reconciling.ts"
 

@@ -17,7 +17,7 @@ import {
   readJson,
   reconcile
 } from "../../support/reconciling.ts"
-import { withWarnings } from "../../support/warnings.ts"
+import { withWarnings } from "../../support/runs/warnings.ts"
 
 const on = { enabled: true }
 const refused = new BadArchive({ code: "not_a_zip", problem: "it is no zip archive" })

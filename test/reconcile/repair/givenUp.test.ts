@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
 import { BadArchive, DownloadFailed } from "../../../src/domain/errors/FetchReason.ts"
 import { PluginInstaller } from "../../../src/services/PluginStore.ts"
-import { fetching, type Fetching } from "../../support/fetching.ts"
+import { fetching, type Fetching } from "../../support/runs/fetching.ts"
 import { spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
 

@@ -1,4 +1,4 @@
-/** Several steps as one: in which order they are carried out, and what is told of them. */
+/** Several steps as one: in which order they are carried out, and what comes of them. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit } from "effect"
 import type { Step } from "../../../src/changes/steps.ts"

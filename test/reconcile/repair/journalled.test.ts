@@ -13,7 +13,7 @@ import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, spec } from "../../support/operating.ts"
 import { NOW } from "../../support/snapshots.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const mark = (member: string, cause = "no_entry") =>
   Change.AddMember({ plugin: member, cause, list: "marks", member })
@@ -80,7 +80,7 @@ describe("a step", () => {
     )
   )
 
-  it.effect("is told without what is not to be journalled, which is made all the same", () =>
+  it.effect("is journalled without what is not to be journalled, which is made all the same", () =>
     spec(
       {},
       Effect.gen(function* () {
@@ -116,14 +116,16 @@ describe("a step", () => {
     ["a directory put back in the place of one that is kept", putBack(why, "p/a", "p/from", "p/kept"), 1],
     ["not a directory in a free place", placeFetched(why, "p/a"), 0],
     ["not a directory put back in a free place", putBack(why, "p/a", "p/from"), 0]
-  ])("is told in any case where nothing else says where something lies: %s", ([_title, change, expected]) =>
-    spec(
-      {},
-      Effect.gen(function* () {
-        yield* journalled(yield* begun, step([change]))
-        assert.lengthOf(yield* records, expected)
-      })
-    )
+  ])(
+    "is journalled in any case where nothing else says where something lies: %s",
+    ([_title, change, expected]) =>
+      spec(
+        {},
+        Effect.gen(function* () {
+          yield* journalled(yield* begun, step([change]))
+          assert.lengthOf(yield* records, expected)
+        })
+      )
   )
 
   it.effect("tells which files it has changed, and not which it meant to", () =>

@@ -10,7 +10,7 @@ import { noteSeen, type Removed, removalOf } from "../../../src/reconcile/repair
 import { type ConfigMember, ConfigWriter } from "../../../src/services/writing/ConfigWriter.ts"
 import { LedgerWriter } from "../../../src/services/writing/LedgerWriter.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
-import { withWarnings } from "../../support/warnings.ts"
+import { withWarnings } from "../../support/runs/warnings.ts"
 
 const on = { enabled: true }
 const why = { plugin: "clock", cause: "uninstall" }

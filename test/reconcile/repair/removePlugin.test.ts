@@ -9,8 +9,8 @@ import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { place, put, remove } from "../../support/operating.ts"
 import { type Described, installation, readJson, record } from "../../support/reconciling.ts"
-import { desiredBy } from "../../support/wanting.ts"
-import { withWarnings } from "../../support/warnings.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
+import { withWarnings } from "../../support/runs/warnings.ts"
 
 const on = { enabled: true }
 const FILE = "plugin-repos/clock"
@@ -145,7 +145,7 @@ describe("a removal", () => {
     )
   )
 
-  it.effect("that fails is told with why", () =>
+  it.effect("that fails says why", () =>
     spec(
       Effect.gen(function* () {
         const failing = MemoryFiles.use((files) =>

@@ -5,7 +5,7 @@ import { stillWanted } from "../../../src/reconcile/repair/stillWanted.ts"
 import { beginRun, look } from "../../../src/reconcile/Run.ts"
 import { DesiredState } from "../../../src/services/desired/DesiredState.ts"
 import { put, spec } from "../../support/operating.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const on = { enabled: true }
 

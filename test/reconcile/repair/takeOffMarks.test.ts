@@ -11,7 +11,7 @@ import { ByteOrderMarks } from "../../../src/services/writing/ByteOrderMarks.ts"
 import { replacingBroken } from "../../../src/services/Policy.ts"
 import { spec } from "../../support/operating.ts"
 import type { Described } from "../../support/reconciling.ts"
-import { withWarnings } from "../../support/warnings.ts"
+import { withWarnings } from "../../support/runs/warnings.ts"
 
 const CONFIG = "config/config.json"
 const SECRETS = "config/config_secrets.json"

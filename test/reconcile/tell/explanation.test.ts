@@ -5,7 +5,7 @@ import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
 import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { explanation } from "../../../src/reconcile/tell/explanation.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
-import { desiredBy } from "../../support/wanting.ts"
+import { desiredBy } from "../../support/runs/wanting.ts"
 
 const on = { enabled: true }
 

@@ -12,7 +12,7 @@ import { Suspensions } from "../../../src/services/ownFiles/Suspensions.ts"
 import { UninstalledWriter } from "../../../src/services/store/uninstalled/UninstalledWriter.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryLock } from "../../../src/testing/MemoryLock.ts"
-import { onDisk, worlds } from "../../support/contracts/grounds.ts"
+import { onDisk, worlds } from "../support/grounds.ts"
 
 const services = Layer.mergeAll(Ledger.layer, LedgerWriter.layer, Suspensions.layer, UninstalledWriter.layer)
 

@@ -10,7 +10,7 @@ import type { JsonValue } from "../../../src/json/JsonValue.ts"
 import { applyStateEdits } from "../../../src/services/state/applyStateEdits.ts"
 import { freshState } from "../../../src/services/state/freshState.ts"
 import { stateView } from "../../../src/services/state/stateView.ts"
-import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/edits.ts"
+import { rebuildOf, removeRecord, setRecordEnabled, setRecordVersion } from "../../support/judge/edits.ts"
 import { record } from "../../support/snapshots.ts"
 
 const NOW = Date.UTC(2026, 5, 1, 12)

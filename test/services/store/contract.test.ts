@@ -5,8 +5,8 @@ import { TestClock } from "effect/testing"
 import { PluginInstaller, PluginRegistry } from "../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { storeWorlds } from "../../support/contracts/stores.ts"
-import { emptyDisk } from "../../support/storeOnMemory.ts"
+import { storeWorlds } from "../support/stores.ts"
+import { emptyDisk } from "../support/storeOnMemory.ts"
 
 const PLUGINS = `${MEMORY_ROOT}/plugin-repos`
 

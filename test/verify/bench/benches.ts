@@ -1,16 +1,16 @@
 /** Every bench there is, by the name that `--only` takes. */
-import { controllerFigures, longRunFigures } from "./controller.ts"
-import { desiredDocument } from "./desiredDocument.ts"
+import { controllerFigures, longRunFigures } from "./controller/controller.ts"
+import { desiredDocument } from "./desired/desiredDocument.ts"
 import { fixture, type Fixture } from "./fixture.ts"
-import { idleFigures } from "./idle.ts"
-import { installMemory } from "./installMemory.ts"
-import { listing } from "./listing.ts"
+import { idleFigures } from "./controller/idle.ts"
+import { installMemory } from "./plugins/installMemory.ts"
+import { listing } from "./plugins/listing.ts"
 import type { Figure } from "./measure.ts"
-import { cold, drifted, growth, settled, warm } from "./passBenches.ts"
+import { cold, drifted, growth, settled, warm } from "./passes/passBenches.ts"
 import { processFigures } from "./processes.ts"
-import { requestFigures } from "./requests.ts"
-import { type Growth, SIZES, sizeOf } from "./sizes.ts"
-import { installing, lookingUp } from "./store.ts"
+import { requestFigures } from "./controller/requests.ts"
+import { type Growth, SIZES, sizeOf } from "./passes/sizes.ts"
+import { installing, lookingUp } from "./plugins/store.ts"
 
 interface Measured {
   readonly figures: ReadonlyArray<Figure>

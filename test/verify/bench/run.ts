@@ -6,9 +6,9 @@ import { existsSync, writeFileSync } from "node:fs"
 import { setup as buildWhereStale } from "../../support/vitest/freshBuild.ts"
 import { mustHaveTried, optionsOf, refuse, text } from "../scriptOptions.ts"
 import { benches } from "./benches.ts"
-import { compare } from "./compare.ts"
-import { type Figures, load, machine, readFigures } from "./figuresFile.ts"
-import { writePage } from "./page.ts"
+import { compare } from "./figures/compare.ts"
+import { type Figures, load, machine, readFigures } from "./figures/figuresFile.ts"
+import { writePage } from "./figures/page.ts"
 
 const values = optionsOf({
   command: "npm run bench",

@@ -2,9 +2,9 @@
 // `npm run fuzz` has more, for as long as you like.
 import { assert, beforeAll, describe, it } from "@effect/vitest"
 import { type Fuzzed, fuzz } from "./harness/fuzz.ts"
-import { inBase64 } from "./harness/inputOf.ts"
-import { pieces } from "./harness/Pieces.ts"
-import type { Finding, Work } from "./harness/protocol.ts"
+import { inBase64 } from "./harness/inputs/inputOf.ts"
+import { pieces } from "./harness/inputs/Pieces.ts"
+import type { Finding, Work } from "./harness/worker/protocol.ts"
 import { told } from "./harness/tell.ts"
 import { targets as planted } from "./planted.ts"
 import { regressions } from "./regressions.ts"

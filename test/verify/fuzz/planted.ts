@@ -1,6 +1,6 @@
 /** Targets that break their promises, to see that it is noticed. */
 import { Effect } from "effect"
-import { bytesOf, pieces, textIn } from "./harness/Pieces.ts"
+import { bytesOf, pieces, textIn } from "./harness/inputs/Pieces.ts"
 import { Broken, type Target } from "./harness/Target.ts"
 
 const target = (name: string, check: (text: string) => void, text = "x"): Target => ({

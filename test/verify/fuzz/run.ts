@@ -1,7 +1,7 @@
 /** `npm run fuzz`: hostile input, as much of it as you have time for. */
 import { mustHaveTried, optionsOf, positiveNumber, someOf, text, wholeNumber } from "../scriptOptions.ts"
 import { fuzz } from "./harness/fuzz.ts"
-import type { Summary } from "./harness/protocol.ts"
+import type { Summary } from "./harness/worker/protocol.ts"
 import { told, toldSummary } from "./harness/tell.ts"
 import { targets } from "./targets/index.ts"
 

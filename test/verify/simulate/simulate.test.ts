@@ -4,7 +4,7 @@
  */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { Ports, Weakness } from "./program.ts"
+import type { Ports, Weakness } from "./program/program.ts"
 import { simulate } from "./simulate.ts"
 
 const SEEDS = [2, 4, 9, 11, 18, 21]

@@ -124,7 +124,6 @@ const desiredMissing = (
       found(undesired(id, "desired_missing", description, { ...states, ...known, cause }, Fix.Manual()))
     ]
   }
-  // Where any version will do, the store is asked: only a fresh registry proves that it has none.
   const refused = version === undefined ? undefined : notOffered(id, version, version, states, around)
   if (refused !== undefined) return [found(refused)]
   const fetch = Repair.Obtain({ plugin: id, version, instead: undefined })
@@ -133,10 +132,11 @@ const desiredMissing = (
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
-/** False only where the registry at hand says so: without a copy of it, it has to be asked. */
+/** False only where a fresh registry says so: else it has to be asked, for a version may be new. */
 const mayOffer = (id: string, version: string, { snapshot }: SnapshotFacts): boolean => {
-  const { registry } = snapshot.store
+  const { registry, registryProvesAbsence } = snapshot.store
   return (
+    !registryProvesAbsence ||
     registry === undefined ||
     candidatesFor(registry, id).some((entry) => atVersion(entry, version) !== undefined)
   )

@@ -44,8 +44,15 @@ export const stagePlugin = Effect.fn("stagePlugin")(function* (
   const known = candidatesFor(copy.registry, id)
   if (known.length === 0) return yield* new StoreError({ plugin: id, reason: absence(id, copy, registry) })
   const candidates = known.flatMap((entry) => atVersion(entry, version) ?? [])
-  if (candidates.length === 0 && version !== undefined)
-    return yield* new StoreError({ plugin: id, reason: new VersionNotOffered({ plugin: id, version }) })
+  if (candidates.length === 0 && version !== undefined) {
+    const reason = copy.stale
+      ? new RegistryUncertain({
+          plugin: id,
+          problem: `the copy at hand is old and has no version ${version}`
+        })
+      : new VersionNotOffered({ plugin: id, version })
+    return yield* new StoreError({ plugin: id, reason })
+  }
   const failures: Array<StoreReason> = []
   for (const entry of candidates) {
     // By the registry's name: a run that asks for the plugin by another name waits for the same lock.

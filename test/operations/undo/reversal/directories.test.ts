@@ -14,7 +14,7 @@ import { keptPlace } from "../../../../src/changes/takeBack.ts"
 import { reverse } from "../../../../src/operations/undo/reversal.ts"
 import { DiskWriter } from "../../../../src/services/writing/DiskWriter.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
-import { doneRecord } from "../../../support/doneRecord.ts"
+import { doneRecord } from "../../../support/runs/doneRecord.ts"
 import { place, spec } from "../../../support/operating.ts"
 import type { Described } from "../../../support/reconciling.ts"
 

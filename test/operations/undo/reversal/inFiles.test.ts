@@ -5,7 +5,7 @@ import { Change, FILE, removeValue, setValue } from "../../../../src/domain/chan
 import { LEFT_OUT } from "../../../../src/domain/changes/leftOut.ts"
 import type { Uninstalled } from "../../../../src/domain/sources/StoreView.ts"
 import { reverse } from "../../../../src/operations/undo/reversal.ts"
-import { doneRecord } from "../../../support/doneRecord.ts"
+import { doneRecord } from "../../../support/runs/doneRecord.ts"
 import { spec } from "../../../support/operating.ts"
 import type { Described } from "../../../support/reconciling.ts"
 

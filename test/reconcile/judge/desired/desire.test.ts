@@ -10,7 +10,7 @@ import {
   isDesiredReason,
   isSilenced
 } from "../../../../src/reconcile/judge/desired/desire.ts"
-import { desiring, facing, REVISION, type Wants } from "../../../support/desiring.ts"
+import { desiring, facing, REVISION, type Wants } from "../../../support/judge/desiring.ts"
 import { type Model, snapshotOf } from "../../../support/snapshots.ts"
 
 const installed: Model = { disk: { clock: {} } }

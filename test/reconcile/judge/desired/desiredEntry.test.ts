@@ -8,7 +8,14 @@ import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { MASK } from "../../../../src/json/masking/mask.ts"
 import { desiredEntry } from "../../../../src/reconcile/judge/desired/desiredEntry.ts"
-import { against, desiring, entryEdit, facing, inEntry, wantedEntry } from "../../../support/desiring.ts"
+import {
+  against,
+  desiring,
+  entryEdit,
+  facing,
+  inEntry,
+  wantedEntry
+} from "../../../support/judge/desiring.ts"
 import { type Model, NOW, record } from "../../../support/snapshots.ts"
 
 /** What is found of `clock`. */

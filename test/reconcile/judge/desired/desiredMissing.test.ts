@@ -7,7 +7,7 @@ import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { notAsDesired } from "../../../../src/reconcile/judge/desired/notAsDesired.ts"
 import { clear, found } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import { against, desiring, facing } from "../../../support/desiring.ts"
+import { against, desiring, facing } from "../../../support/judge/desiring.ts"
 import { type Model, NOW } from "../../../support/snapshots.ts"
 
 const on = { enabled: true }
@@ -31,8 +31,8 @@ const fetched = (version?: string) =>
 describe("a plugin that is wanted in any version", () => {
   it.each<[string, Model]>([
     ["nothing is known of it", {}],
-    ["the registry at hand has it", { registry: [{ id: "clock" }] }],
-    ["the registry at hand does not have it, which may be old", { registry: [{ id: "news" }] }],
+    ["a fresh registry has it", { registry: [{ id: "clock" }], registryProvesAbsence: true }],
+    ["an old copy of the registry does not have it", { registry: [{ id: "news" }] }],
     ["it was uninstalled", { marks: ["clock"], tombstones: ["clock"] }],
     ["installing it failed once, which has ended", { failures: { clock: ended } }]
   ])("is fetched where %s", (_title, model) => {
@@ -93,6 +93,12 @@ describe("a plugin that cannot be fetched is left to a person, with the cause", 
       { cause: "directory clock holds another plugin, news" }
     ],
     [
+      "a fresh registry does not have it",
+      { registry: [{ id: "news" }], registryProvesAbsence: true },
+      {},
+      { cause: "the registry at hand has no plugin of this name" }
+    ],
+    [
       "its name is misspelt",
       { registry: [{ id: "clocks" }], registryProvesAbsence: true },
       {},
@@ -112,21 +118,27 @@ describe("a plugin that is wanted in one version", () => {
     latest_version: "2",
     versions: [{ version: "1", download_url: "https://x/1" }]
   }
+  const fresh = (...registry: NonNullable<Model["registry"]>): Model => ({
+    registry,
+    registryProvesAbsence: true
+  })
 
   it.each<[string, string, Model]>([
     ["no registry is at hand", "1", {}],
-    ["it is the newest", "v2", { registry: [older] }],
-    ["it is an older one that is offered", "1", { registry: [older] }],
+    ["an old copy of the registry has no such version", "3", { registry: [older] }],
+    ["an old copy of the registry does not have it", "3", { registry: [{ id: "news" }] }],
+    ["it is the newest", "v2", fresh(older)],
+    ["it is an older one that is offered", "1", fresh(older)],
     [
       "any of several entries offers it",
       "1",
-      { registry: [{ id: "clock" }, { ...older, id: "x", aliases: ["clock"] }] }
+      fresh({ id: "clock" }, { ...older, id: "x", aliases: ["clock"] })
     ],
-    ["it is the latest", "latest", { registry: [{ id: "clock" }] }],
+    ["it is the latest", "latest", fresh({ id: "clock" })],
     [
       "another version was refused",
       "2",
-      { registry: [older], failures: { clock: { ...ended, version: "1", heldUntilMs: NOW + 1 } } }
+      { ...fresh(older), failures: { clock: { ...ended, version: "1", heldUntilMs: NOW + 1 } } }
     ]
   ])("is fetched in it where %s", (_title, version, model) => {
     assert.deepStrictEqual(judge(model, {}, { version }), fetched(version))
@@ -143,11 +155,8 @@ describe("a plugin that is wanted in one version", () => {
     )
   ]
 
-  it.each<[string, Model]>([
-    ["in no such version", { registry: [older] }],
-    ["not at all", { registry: [{ id: "news" }] }]
-  ])("is left to a person where the registry at hand has it %s", (_title, model) => {
-    assert.deepStrictEqual(judge(model, {}, { version: "3" }), refused("3"))
+  it("is left to a person where a fresh registry has no such version", () => {
+    assert.deepStrictEqual(judge(fresh(older), {}, { version: "3" }), refused("3"))
   })
 
   it("is left to a person where that version was refused, which the finding says", () => {

@@ -6,7 +6,14 @@ import type { Finding } from "../../../../src/domain/findings/Finding.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { MASK } from "../../../../src/json/masking/mask.ts"
 import { desiredEntry } from "../../../../src/reconcile/judge/desired/desiredEntry.ts"
-import { against, desiring, entryEdit, facing, inEntry, wantedEntry } from "../../../support/desiring.ts"
+import {
+  against,
+  desiring,
+  entryEdit,
+  facing,
+  inEntry,
+  wantedEntry
+} from "../../../support/judge/desiring.ts"
 import { snapshotOf } from "../../../support/snapshots.ts"
 
 describe("an entry whose settings are other ones", () => {

@@ -6,7 +6,7 @@ import type { PolicyValues } from "../../../../src/domain/Policy.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { notAsDesired } from "../../../../src/reconcile/judge/desired/notAsDesired.ts"
 import { clear, found } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import { against, desiring, facing } from "../../../support/desiring.ts"
+import { against, desiring, facing } from "../../../support/judge/desiring.ts"
 import { type Model, NOW } from "../../../support/snapshots.ts"
 
 const failure: InstallFailure = {
@@ -69,8 +69,12 @@ describe("a plugin that should have one version", () => {
     assert.deepStrictEqual(judge(wanted, installed), replaced(from, wanted))
   })
 
-  it("is replaced by the one that the registry at hand offers", () => {
-    assert.deepStrictEqual(judge("2", "1", { registry }), replaced("1", "2"))
+  it("is replaced by the one that a fresh registry offers", () => {
+    assert.deepStrictEqual(judge("2", "1", { registry, registryProvesAbsence: true }), replaced("1", "2"))
+  })
+
+  it("is replaced where an old copy of the registry has no such version, which proves nothing", () => {
+    assert.deepStrictEqual(judge("3", "1", { registry }), replaced("1", "3"))
   })
 
   it.each<[string, string | undefined, string | undefined, Model]>([
@@ -134,9 +138,9 @@ describe("a plugin whose other version cannot be had is left to a person", () =>
       refused("desired_version", "2", again)
     ],
     [
-      "the registry at hand names no such version",
+      "a fresh registry names no such version",
       "3",
-      { registry },
+      { registry, registryProvesAbsence: true },
       {},
       refused("version_not_offered", "3")
     ],

@@ -12,8 +12,8 @@ import {
   yielding
 } from "../../../../src/reconcile/judge/desired/judgedBy.ts"
 import { clear, found, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import { desiring, facing, REVISION } from "../../../support/desiring.ts"
-import { absent, addEntry, setEntryEnabled, setRecordEnabled } from "../../../support/edits.ts"
+import { desiring, facing, REVISION } from "../../../support/judge/desiring.ts"
+import { absent, addEntry, setEntryEnabled, setRecordEnabled } from "../../../support/judge/edits.ts"
 import { record, snapshotOf } from "../../../support/snapshots.ts"
 
 const finding = (type: Finding["type"], reason: Reason, current: SideState, fix: Fix): Finding => ({

@@ -4,7 +4,7 @@ import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../../src/domain/findings/Finding.ts"
 import { notAsDesired } from "../../../../src/reconcile/judge/desired/notAsDesired.ts"
 import { clear, found, skipped, type Verdict } from "../../../../src/reconcile/judge/rules/Verdict.ts"
-import { against, desiring, facing, type Wants } from "../../../support/desiring.ts"
+import { against, desiring, facing, type Wants } from "../../../support/judge/desiring.ts"
 import { type Model, snapshotOf } from "../../../support/snapshots.ts"
 
 const on = { enabled: true }

@@ -7,9 +7,9 @@ import {
   pluginFacts,
   snapshotFacts
 } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { factsOf } from "../../../support/judging.ts"
+import { factsOf } from "../../../support/judge/judging.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
-import { desiredBy } from "../../../support/wanting.ts"
+import { desiredBy } from "../../../support/runs/wanting.ts"
 
 const on = { enabled: true }
 

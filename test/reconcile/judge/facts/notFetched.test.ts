@@ -4,7 +4,7 @@ import { localIsoTime } from "../../../../src/domain/text/isoTime.ts"
 import type { InstallFailure } from "../../../../src/domain/store/InstallFailure.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { notDelivered } from "../../../../src/reconcile/judge/facts/notFetched.ts"
-import { factsOf } from "../../../support/judging.ts"
+import { factsOf } from "../../../support/judge/judging.ts"
 import { type Model, NOW, policyOf, snapshotOf } from "../../../support/snapshots.ts"
 
 const on = { enabled: true }

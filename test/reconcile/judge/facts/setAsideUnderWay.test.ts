@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { SetAsideCopy } from "../../../../src/domain/sources/DiskView.ts"
 import { setAsideUnderWay } from "../../../../src/reconcile/judge/facts/setAsideUnderWay.ts"
-import { factsOf } from "../../../support/judging.ts"
+import { factsOf } from "../../../support/judge/judging.ts"
 import { NOW } from "../../../support/snapshots.ts"
 
 const MINUTE = 60_000

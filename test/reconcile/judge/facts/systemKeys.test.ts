@@ -1,7 +1,7 @@
 /** Which top-level keys of config are no plugins': the listed ones, and what only LEDMatrix's template says. */
 import { assert, describe, it } from "@effect/vitest"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
-import { factsOf } from "../../../support/judging.ts"
+import { factsOf } from "../../../support/judge/judging.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const reasonsOf = (model: Model) =>

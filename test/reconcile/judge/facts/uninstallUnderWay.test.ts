@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { plan } from "../../../../src/reconcile/judge/plan.ts"
 import { uninstallUnderWay, waiting } from "../../../../src/reconcile/judge/facts/uninstallUnderWay.ts"
-import { factsOf } from "../../../support/judging.ts"
+import { factsOf } from "../../../support/judge/judging.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 /** `reason`, and whether it waits. */

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { InstalledPlugin } from "../../../../src/domain/sources/DiskView.ts"
 import { keepMarked, otherKey, whichDirectory } from "../../../../src/reconcile/judge/rules/choices.ts"
-import { facing } from "../../../support/desiring.ts"
+import { facing } from "../../../support/judge/desiring.ts"
 import { type Model, snapshotOf } from "../../../support/snapshots.ts"
 
 const clock = (directory: string, version?: string): InstalledPlugin => ({

@@ -8,7 +8,7 @@ import { Fix } from "../../../../src/domain/findings/Finding.ts"
 import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
-import { meaningOf } from "../../../support/edits.ts"
+import { meaningOf } from "../../../support/judge/edits.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const detected = (model: Model) => detect(snapshotOf(model), policyOf())

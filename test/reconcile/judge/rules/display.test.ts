@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import type { DisplayStatus } from "../../../../src/domain/sources/Display.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { againstDisplay } from "../../../../src/reconcile/judge/rules/display.ts"
-import { judgedBy } from "../../../support/judging.ts"
+import { judgedBy } from "../../../support/judge/judging.ts"
 import { type Model, policyOf, snapshotOf } from "../../../support/snapshots.ts"
 
 const sign: Model = {

@@ -8,9 +8,9 @@ import { Fix } from "../../../../src/domain/findings/Finding.ts"
 import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { enabledMismatch } from "../../../../src/reconcile/judge/rules/enabledMismatch.ts"
-import { foundBy, judgedBy } from "../../../support/judging.ts"
+import { foundBy, judgedBy } from "../../../support/judge/judging.ts"
 import { type Model, NOW, record } from "../../../support/snapshots.ts"
-import { desiredBy } from "../../../support/wanting.ts"
+import { desiredBy } from "../../../support/runs/wanting.ts"
 
 const judge = judgedBy(enabledMismatch)
 const findings = foundBy(enabledMismatch)

@@ -4,7 +4,7 @@ import { setValue } from "../../../../src/domain/changes/Change.ts"
 import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { Fix } from "../../../../src/domain/findings/Finding.ts"
 import { missingInConfig } from "../../../../src/reconcile/judge/rules/missingInConfig.ts"
-import { foundBy, judgedBy } from "../../../support/judging.ts"
+import { foundBy, judgedBy } from "../../../support/judge/judging.ts"
 
 describe("a plugin without an entry", () => {
   it("gets one, switched off, where its key is free", () => {

@@ -4,7 +4,7 @@ import { putBack } from "../../../../src/domain/changes/Change.ts"
 import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { Fix } from "../../../../src/domain/findings/Finding.ts"
 import { missingOnDisk } from "../../../../src/reconcile/judge/rules/missingOnDisk.ts"
-import { foundBy } from "../../../support/judging.ts"
+import { foundBy } from "../../../support/judge/judging.ts"
 import type { Model } from "../../../support/snapshots.ts"
 
 const findings = foundBy(missingOnDisk)

@@ -6,7 +6,7 @@ import { Repair } from "../../../../src/domain/changes/Repair.ts"
 import { Fix } from "../../../../src/domain/findings/Finding.ts"
 import { readRecord } from "../../../../src/domain/sources/StateRecord.ts"
 import { versionMismatch } from "../../../../src/reconcile/judge/rules/versionMismatch.ts"
-import { foundBy, judgedBy } from "../../../support/judging.ts"
+import { foundBy, judgedBy } from "../../../support/judge/judging.ts"
 import { type Model, record } from "../../../support/snapshots.ts"
 
 const findings = foundBy(versionMismatch)

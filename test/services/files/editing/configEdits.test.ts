@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option } from "effect"
 import type { Edit } from "../../../../src/domain/changes/Evidence.ts"
 import { applyEdits } from "../../../../src/services/files/editing/applyEdits.ts"
-import { absent, addEntry, says, setEntryEnabled as setEnabled } from "../../../support/edits.ts"
+import { absent, addEntry, says, setEntryEnabled as setEnabled } from "../../../support/judge/edits.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 

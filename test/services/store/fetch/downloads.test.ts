@@ -16,7 +16,7 @@ import { BodyBroken, BodyTooSlow, readBody } from "../../../../src/services/netw
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
 import { type Answering, directoryWith, liveServices, serving } from "../../../support/realInstallation.ts"
-import { emptyDisk, memory, type Network, storeWith } from "../../../support/storeOnMemory.ts"
+import { emptyDisk, memory, type Network, storeWith } from "../../support/storeOnMemory.ts"
 import { pluginFiles, under, zip } from "../../../support/zip.ts"
 
 const archive = zip(pluginFiles("clock"))

@@ -9,7 +9,7 @@ import { FileReader } from "../../../../src/ports/Files.ts"
 import { PluginInstaller, PluginStore } from "../../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
-import { emptyDisk, memory, NO_NETWORK, storeWith } from "../../../support/storeOnMemory.ts"
+import { emptyDisk, memory, NO_NETWORK, storeWith } from "../../support/storeOnMemory.ts"
 import { pluginFiles, zip, type ZipFile } from "../../../support/zip.ts"
 
 const PLUGINS = `${MEMORY_ROOT}/plugin-repos`

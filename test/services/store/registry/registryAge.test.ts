@@ -6,7 +6,7 @@ import { FileReader } from "../../../../src/ports/Files.ts"
 import { PluginRegistry, PluginStore } from "../../../../src/services/PluginStore.ts"
 import { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../../src/testing/MemoryInstallation.ts"
-import { inTurn, memory, type Network, NO_NETWORK, storeWith } from "../../../support/storeOnMemory.ts"
+import { inTurn, memory, type Network, NO_NETWORK, storeWith } from "../../support/storeOnMemory.ts"
 
 const ADDRESS = "https://example.org/plugins.json"
 const STORED = `${MEMORY_ROOT}/data/reconciler/registry.json`

@@ -1,7 +1,7 @@
 /** Words of a command line and values of the environment, nearly right and quite wrong. */
 import { commands } from "../../../../src/cli/arguments/commandTable.ts"
 import { sharedOptions } from "../../../../src/cli/arguments/optionTable.ts"
-import type { Random } from "../harness/Random.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 import { anyOf, type Make, strange } from "./json.ts"
 import { address, id, path, time } from "./words.ts"
 

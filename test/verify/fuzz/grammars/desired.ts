@@ -1,5 +1,5 @@
 /** Documents of desired states: right ones, as many as wrong ones, and nearly right ones. */
-import type { Random } from "../harness/Random.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 import {
   anyOf,
   boolean,

@@ -1,6 +1,6 @@
 /** Right documents of desired states with one mistake in each, of which is known where it is and what would be right. */
 import { isJsonObject } from "../../../../src/json/JsonValue.ts"
-import type { Random } from "../harness/Random.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 import { right } from "./desired.ts"
 
 type Json = { readonly [key: string]: unknown }

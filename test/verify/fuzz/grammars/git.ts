@@ -1,7 +1,7 @@
 /** Git's own files, and what the `git` program says. */
 import { deflateSync } from "node:zlib"
-import { bytesOf } from "../harness/Pieces.ts"
-import type { Random } from "../harness/Random.ts"
+import { bytesOf } from "../harness/inputs/Pieces.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 import { anyOf, constant, type Make, mostly, strange } from "./json.ts"
 import { address } from "./words.ts"
 

@@ -1,7 +1,7 @@
 /** JSON texts as no program would write them, and texts that only look like JSON. Grammars of documents build on it. */
-import { run } from "../harness/mutate.ts"
-import { bytesOf, textOf } from "../harness/Pieces.ts"
-import type { Random } from "../harness/Random.ts"
+import { run } from "../harness/inputs/mutate.ts"
+import { bytesOf, textOf } from "../harness/inputs/Pieces.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 
 /** Makes a text of one kind. */
 export type Make = (random: Random) => string

@@ -15,7 +15,7 @@ import {
 } from "./json.ts"
 import { id, path, time, version } from "./words.ts"
 import { registryBody } from "./documents.ts"
-import type { Random } from "../harness/Random.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 
 const millis = anyOf(constant("1780315200000"), constant("1780315199000"), scalar)
 

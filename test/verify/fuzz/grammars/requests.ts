@@ -1,8 +1,8 @@
 /** What a client of the controller sends: whole requests, byte for byte as they stand on the wire. */
-import { given } from "../harness/given.ts"
-import { mutated } from "../harness/mutate.ts"
-import { bytesOf } from "../harness/Pieces.ts"
-import type { Random } from "../harness/Random.ts"
+import { given } from "../harness/inputs/given.ts"
+import { mutated } from "../harness/inputs/mutate.ts"
+import { bytesOf } from "../harness/inputs/Pieces.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 import {
   anyOf,
   constant,

@@ -1,5 +1,5 @@
 /** The words that LEDMatrix's documents are made of, and what an enemy would write in their place. */
-import type { Random } from "../harness/Random.ts"
+import type { Random } from "../harness/inputs/Random.ts"
 import { anyOf, type Make, mostly, strange } from "./json.ts"
 
 /** Few, so that the documents of one installation speak of the same plugins. */

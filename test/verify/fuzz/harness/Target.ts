@@ -1,7 +1,7 @@
 /** One border of the program where hostile input comes in. A target is one small file in `targets/`. */
 import { Cause, Data, Effect, Exit, type Scope } from "effect"
-import type { Pieces } from "./Pieces.ts"
-import type { Random } from "./Random.ts"
+import type { Pieces } from "./inputs/Pieces.ts"
+import type { Random } from "./inputs/Random.ts"
 
 /** A promise that an input breaks. `rule` is stable, so that shrinking keeps to the same one. */
 export class Broken extends Data.TaggedError("Broken")<{

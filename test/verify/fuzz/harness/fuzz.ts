@@ -7,11 +7,19 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { inBase64, inputOf } from "./inputOf.ts"
-import { sizeOf } from "./Pieces.ts"
-import { type Finding, type Message, PROGRESS, type Summary, TARGETS, WORK, type Work } from "./protocol.ts"
+import { inBase64, inputOf } from "./inputs/inputOf.ts"
+import { sizeOf } from "./inputs/Pieces.ts"
+import {
+  type Finding,
+  type Message,
+  PROGRESS,
+  type Summary,
+  TARGETS,
+  WORK,
+  type Work
+} from "./worker/protocol.ts"
 import type { Target } from "./Target.ts"
-import { watchOver } from "./watchOver.ts"
+import { watchOver } from "./worker/watchOver.ts"
 
 /** Of processor time for one run, which takes milliseconds: then it hangs. */
 const HANG_MS = 20_000
@@ -50,7 +58,7 @@ const runProcess = (
   const progress = join(directory, "progress")
   const works = join(directory, "work")
   writeFileSync(works, JSON.stringify(work))
-  const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), {
+  const child = fork(fileURLToPath(new URL("worker/worker.ts", import.meta.url)), {
     execArgv: [`--max-old-space-size=${options.heapMib ?? HEAP_MIB}`],
     env: { ...process.env, [WORK]: works, [TARGETS]: options.module, [PROGRESS]: progress },
     stdio: ["ignore", "ignore", "pipe", "ipc"]

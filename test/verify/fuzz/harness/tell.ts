@@ -1,7 +1,7 @@
 /** Findings as people read them: what broke, how to see it again, and the row that keeps it from coming back. */
-import { fromBase64 } from "./inputOf.ts"
-import { asSource, sizeOf } from "./Pieces.ts"
-import type { Finding, Summary } from "./protocol.ts"
+import { fromBase64 } from "./inputs/inputOf.ts"
+import { asSource, sizeOf } from "./inputs/Pieces.ts"
+import type { Finding, Summary } from "./worker/protocol.ts"
 
 /** A longer input is made again from its seed more easily than copied. */
 const SHOWN_MAX = 3000

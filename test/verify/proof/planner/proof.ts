@@ -1,6 +1,6 @@
 /** A proof: a space, and what is checked on every visit of it. */
-import { type Axes, type Choices, exhaust } from "./exhaust.ts"
-import type { Planner } from "./run.ts"
+import { type Axes, type Choices, exhaust } from "./spaces/exhaust.ts"
+import type { Planner } from "./model/run.ts"
 
 export interface Violation {
   readonly property: string

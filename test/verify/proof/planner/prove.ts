@@ -2,7 +2,7 @@
 import { flag, mustHaveTried, optionsOf } from "../../scriptOptions.ts"
 import { prove, summary } from "./proof.ts"
 import { quick, whole } from "./proofs.ts"
-import { shipped } from "./run.ts"
+import { shipped } from "./model/run.ts"
 
 const options = optionsOf({
   command: "npm run prove",

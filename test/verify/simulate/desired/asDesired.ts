@@ -9,13 +9,13 @@ import type {
 } from "../../../../src/domain/desired/DesiredDocument.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
 import { isJsonValue } from "../../../../src/json/JsonValue.ts"
-import { parsedObject } from "../documents.ts"
+import { parsedObject } from "../world/documents.ts"
 import { DOCUMENT } from "./document.ts"
-import type { Known } from "../inspect.ts"
-import type { Ended } from "../program.ts"
-import { type Traces, tracesOf } from "../traces.ts"
-import { pluginTrees, type Snapshot } from "../trees.ts"
-import type { World } from "../world.ts"
+import type { Known } from "../promises/inspect.ts"
+import type { Ended } from "../program/program.ts"
+import { type Traces, tracesOf } from "../promises/traces.ts"
+import { pluginTrees, type Snapshot } from "../promises/trees.ts"
+import type { World } from "../world/world.ts"
 
 /** What was told as done: all that a document wants but of plugins of which the run said that it has not. */
 export interface Held {

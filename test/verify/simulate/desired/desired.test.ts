@@ -1,7 +1,7 @@
 /** Runs of signs that keep to documents, in a small fixed budget; `npm run simulate -- --desired` runs as much as one likes. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
-import type { Weakness } from "../program.ts"
+import type { Weakness } from "../program/program.ts"
 import { simulate } from "../simulate.ts"
 
 const SEEDS = [1, 12]

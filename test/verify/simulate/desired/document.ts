@@ -5,7 +5,7 @@ import type { DesiredSign } from "../../../../src/domain/desired/DesiredDocument
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import { judgeDocument, type Reading, wantedBy } from "../../../../src/services/desired/judgeDocument.ts"
 import type { Chance } from "../../../support/powerCut/seededChance.ts"
-import type { World } from "../world.ts"
+import type { World } from "../world/world.ts"
 
 /** Beside the installation: its owner's file. */
 export const DOCUMENT = "/home/pi/desired.json"

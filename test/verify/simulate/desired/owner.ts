@@ -2,8 +2,8 @@
 import { Effect } from "effect"
 import { basename, dirname, join } from "node:path/posix"
 import type { MemoryFiles } from "../../../../src/testing/MemoryFiles.ts"
-import { CONFIG, parsedObject } from "../documents.ts"
-import type { Command, Process } from "../program.ts"
+import { CONFIG, parsedObject } from "../world/documents.ts"
+import type { Command, Process } from "../program/program.ts"
 import { DOCUMENT } from "./document.ts"
 
 const saved = Effect.fnUntraced(function* (files: typeof MemoryFiles.Service, path: string, text: string) {

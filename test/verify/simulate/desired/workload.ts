@@ -1,8 +1,8 @@
 /** What is asked of a program that keeps to documents, and what their owner does beside it. */
 import type { Chance } from "../../../support/powerCut/seededChance.ts"
-import { type Command, RECONCILE } from "../program.ts"
-import { makeCommand, makeWorkload, type Workload } from "../workload.ts"
-import type { World } from "../world.ts"
+import { type Command, RECONCILE } from "../program/program.ts"
+import { makeCommand, makeWorkload, type Workload } from "../program/workload.ts"
+import type { World } from "../world/world.ts"
 import type { Patch } from "./settingsMade.ts"
 import { makeDocument } from "./document.ts"
 
