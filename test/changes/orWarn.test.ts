@@ -3,7 +3,6 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { orWarn } from "../../src/changes/orWarn.ts"
 import { NotParseable } from "../../src/domain/errors/FileReason.ts"
-import { withLog } from "../support/warnings.ts"
 import { withLog } from "../support/runs/warnings.ts"
 
 const refusal = new NotParseable({ path: "data/reconciler/seen.json", problem: "it holds no object" })
