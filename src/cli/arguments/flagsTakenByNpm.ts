@@ -2,6 +2,7 @@
  * `npm start uninstall clock --preserve-config` gives the flag to npm, and the program runs without it. npm
  * leaves each flag that it took in the environment of the script (`npm_config_preserve_config`).
  */
+import type { Environment } from "../../node/Environment.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { safeText } from "../view/text/safeText.ts"
 import { quoted } from "../view/text/ownCommand.ts"
@@ -45,7 +46,7 @@ const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<Taken>): string
 /** What a person has to write, where npm took options that were meant for the program. */
 export const flagsTakenByNpm = (
   argv: ReadonlyArray<string>,
-  environment: { readonly [name: string]: string | undefined }
+  environment: Environment
 ): CliFailure | undefined => {
   if (environment["npm_lifecycle_event"] !== "start" || environment["npm_package_name"] !== PROGRAM)
     return undefined

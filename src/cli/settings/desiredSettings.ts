@@ -6,11 +6,11 @@ import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import {
   type Decoded,
   duration,
-  invalid,
+  invalidValue,
   registryPlace,
   type Setting,
   type settingsReader,
-  text
+  nonEmptyText
 } from "./settingValues.ts"
 
 export interface DesiredSettings {
@@ -38,7 +38,7 @@ const poll = (setting: Setting): Decoded<Duration.Duration> =>
   Effect.filterOrFail(
     duration(setting),
     (given) => Duration.isGreaterThanOrEqualTo(given, POLL_MIN),
-    () => invalid(setting, "it takes at least 1 s")
+    () => invalidValue(setting, "it takes at least 1 s")
   )
 
 /** None without `--desired`, which the others need. */
@@ -47,8 +47,8 @@ export const desiredSettings = Effect.fnUntraced(function* ({
 }: ReturnType<typeof settingsReader>): Effect.fn.Return<DesiredSettings | undefined, CliFailure> {
   const document = yield* one("desired", documentPlace, undefined)
   const given = {
-    keyFile: yield* one("desired-key", text, undefined),
-    sign: yield* one("sign", text, undefined),
+    keyFile: yield* one("desired-key", nonEmptyText, undefined),
+    sign: yield* one("sign", nonEmptyText, undefined),
     poll: yield* one("desired-poll", poll, Duration.minutes(5)),
     settle: yield* one("settle", duration, Duration.minutes(10))
   }

@@ -1,4 +1,5 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
@@ -10,8 +11,6 @@ import type { OptionSpec } from "../arguments/optionTable.ts"
 export type FileSettings = ReadonlyMap<string, ReadonlyArray<Setting>>
 
 export const noFile: FileSettings = new Map()
-
-export type Environment = { readonly [name: string]: string | undefined }
 
 /** One value and where it came from, for error messages. */
 export interface Setting {
@@ -39,7 +38,7 @@ export const valuesOf = (
 
 export type Decoded<A> = Effect.Effect<A, CliFailure>
 
-export const invalid = ({ origin, value }: Setting, expected: string): CliFailure =>
+export const invalidValue = ({ origin, value }: Setting, expected: string): CliFailure =>
   cliFailure("invalid_value", `${origin}: ${shown(value)} is not valid: ${expected}`)
 
 /** A mistyped address may hold a key in any of its parts. */
@@ -51,17 +50,17 @@ export const oneOf =
   (setting: Setting): Decoded<Word> => {
     const word = words.find((candidate) => candidate === setting.value)
     return word === undefined
-      ? Effect.fail(invalid(setting, suggestion(setting.value, words)))
+      ? Effect.fail(invalidValue(setting, suggestion(setting.value, words)))
       : Effect.succeed(word)
   }
 
-export const text = (setting: Setting): Decoded<string> =>
-  setting.value === "" ? Effect.fail(invalid(setting, "it is empty")) : Effect.succeed(setting.value)
+export const nonEmptyText = (setting: Setting): Decoded<string> =>
+  setting.value === "" ? Effect.fail(invalidValue(setting, "it is empty")) : Effect.succeed(setting.value)
 
 export const hostVersion = (setting: Setting): Decoded<string> =>
   isHostVersion(setting.value)
     ? Effect.succeed(setting.value)
-    : Effect.fail(invalid(setting, "it takes a version such as 3.8.0"))
+    : Effect.fail(invalidValue(setting, "it takes a version such as 3.8.0"))
 
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
@@ -70,16 +69,16 @@ export const webAddress = (setting: Setting): Decoded<string> => {
   const url = URL.parse(setting.value)
   return url !== null && WEB.has(url.protocol)
     ? Effect.succeed(setting.value)
-    : Effect.fail(invalid(setting, "it takes an address that begins with https:// or http://"))
+    : Effect.fail(invalidValue(setting, "it takes an address that begins with https:// or http://"))
 }
 
 /** Everything without a scheme is a path. */
 export const registryPlace = (setting: Setting): Decoded<string> => {
-  if (!SCHEME.test(setting.value)) return text(setting)
+  if (!SCHEME.test(setting.value)) return nonEmptyText(setting)
   const url = URL.parse(setting.value)
   return url !== null && (WEB.has(url.protocol) || url.protocol === "file:")
     ? Effect.succeed(setting.value)
-    : Effect.fail(invalid(setting, "it takes an address (https:, http:, file:) or a path"))
+    : Effect.fail(invalidValue(setting, "it takes an address (https:, http:, file:) or a path"))
 }
 
 const UNIT_MS: ReadonlyMap<string, number> = new Map([
@@ -112,7 +111,7 @@ export const duration = (setting: Setting): Decoded<Duration.Duration> => {
   const [, amount, unit] = DURATION.exec(setting.value.trim().toLowerCase()) ?? []
   const factor = unit === undefined ? undefined : UNIT_MS.get(UNIT_NAMES.get(unit) ?? unit)
   return amount === undefined || factor === undefined
-    ? Effect.fail(invalid(setting, `it takes a duration such as ${listed(["10 s", "500 ms", "2 min"])}`))
+    ? Effect.fail(invalidValue(setting, `it takes a duration such as ${listed(["10 s", "500 ms", "2 min"])}`))
     : Effect.succeed(Duration.millis(Number(amount) * factor))
 }
 

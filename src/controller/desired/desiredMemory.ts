@@ -1,9 +1,9 @@
 /** Pure: what becomes of the memory of desired states, and how it stands. */
-import type { DesiredState as State, RejectedRevision } from "../../domain/desired/DesiredStatus.ts"
+import type { DesiredPhase as State, RejectedRevision } from "../../domain/desired/DesiredStatus.ts"
 import { type DesiredMemory, type KeptRevision, withRejected } from "../../services/desired/desiredFile.ts"
 import type { DesiredPause } from "../../services/desired/desiredPause.ts"
 import type { Validators } from "../../services/network/validators.ts"
-import type { NotTaken, Offered } from "../../services/desired/judgeDocument.ts"
+import type { DocumentRejected, Offered } from "../../services/desired/judgeDocument.ts"
 
 /** What to do with a revision that may be taken. */
 export type Taking =
@@ -80,7 +80,7 @@ export const inForce = (
 /** In one word and one sentence. */
 export const stateOf = (
   memory: DesiredMemory,
-  problem: NotTaken | undefined,
+  problem: DocumentRejected | undefined,
   pause: DesiredPause | undefined
 ): { readonly state: State; readonly message: string } => {
   const { in_force, offered, rejected, settling, taking_back } = memory

@@ -34,7 +34,7 @@ interface Pending<A, E> {
   readonly urgentMs: number | undefined
 }
 
-interface Running<A, E> {
+interface CurrentPass<A, E> {
   readonly request: PassRequest
   readonly answer: Deferred.Deferred<A, E>
   /** Something has happened since it began. */
@@ -43,7 +43,7 @@ interface Running<A, E> {
 
 interface State<A, E> {
   readonly pending: Option.Option<Pending<A, E>>
-  readonly running: Option.Option<Running<A, E>>
+  readonly running: Option.Option<CurrentPass<A, E>>
 }
 
 const merged = (a: PassRequest, b: PassRequest): PassRequest => ({
@@ -78,7 +78,7 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
     const answer = yield* Ref.modify(state, ({ pending, running }) => {
       const shared = urgent
         ? Option.filter(running, (run) => !run.outdated && covers(run.request, request))
-        : Option.none<Running<A, E>>()
+        : Option.none<CurrentPass<A, E>>()
       if (Option.isSome(shared)) return [shared.value.answer, { pending, running }]
       const before = Option.getOrUndefined(pending)
       const next: Pending<A, E> = {

@@ -5,7 +5,7 @@ import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type {
   Begun,
-  InstalledPlugin,
+  InstalledPluginDocument,
   OpenChoices,
   PastRuns,
   PendingDiff,
@@ -136,7 +136,9 @@ export const isDone = (value: unknown): value is Fields | undefined => maybe(isO
 export const isBegun = (value: unknown): value is Begun => each(text, "operation_id")(value)
 export const isReconciled = (value: unknown): value is Reconciled => shape({ report })(value)
 
-export const isInstalled = (value: unknown): value is { readonly plugins: ReadonlyArray<InstalledPlugin> } =>
+export const isInstalled = (
+  value: unknown
+): value is { readonly plugins: ReadonlyArray<InstalledPluginDocument> } =>
   shape({ plugins: list(installed) })(value)
 
 export const isPasses = (value: unknown): value is { readonly passes: ReadonlyArray<PassSummary> } =>

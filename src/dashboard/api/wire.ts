@@ -11,7 +11,7 @@ import type {
 import type { PastRuns as PastRunsSchema, UndoneRun } from "../../http/api/routes/runs.ts"
 import type { StorePlugins } from "../../http/api/routes/store.ts"
 
-export type { InstalledPlugin } from "../../http/api/InstalledPlugin.ts"
+export type { InstalledPluginDocument } from "../../http/api/InstalledPluginDocument.ts"
 export type PastRuns = typeof PastRunsSchema.Type
 export type PastRun = PastRuns["runs"][number]
 export type Undone = typeof UndoneRun.Type

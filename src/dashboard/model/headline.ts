@@ -9,7 +9,7 @@ import { isSuspended, openFindings, standingOf } from "./findings/standing.ts"
 export type Tone = "good" | "attention" | "bad" | "quiet"
 
 /** What the main button does. `undo` carries the run that repaired something lately. */
-export type Offer =
+export type MainAction =
   | { readonly tag: "repair"; readonly label: string }
   /** `repairs`: and repairs what was found meanwhile. */
   | { readonly tag: "resume"; readonly label: string; readonly repairs: boolean }
@@ -22,12 +22,12 @@ export interface Headline {
   readonly sign: string
   readonly title: string
   readonly detail: string
-  readonly offer: Offer
+  readonly offer: MainAction
 }
 
 export type Contact = "connecting" | "live" | "gone" | "locked"
 
-const NONE: Offer = { tag: "none" }
+const NONE: MainAction = { tag: "none" }
 
 const quiet = (sign: string, title: string, detail: string): Headline => ({
   tone: "quiet",
@@ -138,7 +138,7 @@ const firstLook = (fetching: ReadonlyArray<Fetching>): Headline => {
 }
 
 /** What the button says is what it does: `all` is said only where nothing is left for a person. */
-const repairOffer = (paused: boolean, found: ReadonlyArray<ReportedFinding>, wrong: number): Offer => {
+const repairOffer = (paused: boolean, found: ReadonlyArray<ReportedFinding>, wrong: number): MainAction => {
   const repairable = found.length
   if (paused)
     return repairable > 0
@@ -170,7 +170,7 @@ const wrongNow = (
     readonly waiting: number
   },
   paused: boolean,
-  offer: Offer
+  offer: MainAction
 ): Headline => {
   const toFix = failed + person + waiting
   const wrong = toFix + suspended

@@ -47,18 +47,18 @@ export interface DesiredDocument {
 export type Layer = string
 
 /** One value with the layer that says it. */
-export interface Wanted<A> {
+export interface DesiredValue<A> {
   readonly value: A
   readonly layer: Layer
 }
 
 /** What a document wants of one plugin of one sign. */
-export interface WantedPlugin {
-  readonly version: Wanted<string> | undefined
-  readonly enabled: Wanted<boolean> | undefined
-  readonly absent: Wanted<boolean> | undefined
+export interface DesiredPlugin {
+  readonly version: DesiredValue<string> | undefined
+  readonly enabled: DesiredValue<boolean> | undefined
+  readonly absent: DesiredValue<boolean> | undefined
   /** Patches in the order in which they are merged into the settings. */
-  readonly settings: ReadonlyArray<Wanted<SettingsPatch | null>>
+  readonly settings: ReadonlyArray<DesiredValue<SettingsPatch | null>>
 }
 
 /** What one sign should be, by one revision of a document. */
@@ -68,6 +68,6 @@ export interface DesiredSign {
   /** sha256 of the document's bytes, hexadecimal. */
   readonly revision: string
   readonly sign: string
-  readonly plugins: ReadonlyMap<string, WantedPlugin>
+  readonly plugins: ReadonlyMap<string, DesiredPlugin>
   readonly others: Others
 }

@@ -18,7 +18,7 @@ import {
   number,
   optional,
   orRather,
-  type Read,
+  type ReadResult,
   type Reader,
   withHint,
   wrongType
@@ -51,7 +51,7 @@ export const documentReader =
       return document
     })
 
-const schemaOf = (top: { readonly [key: string]: unknown }): Read<true> =>
+const schemaOf = (top: { readonly [key: string]: unknown }): ReadResult<true> =>
   top["schema"] === DESIRED_SCHEMA
     ? Result.succeed(true)
     : fault(
@@ -98,7 +98,7 @@ const signsOf = (
   top: { readonly [key: string]: unknown },
   plugins: PluginsReader,
   known: ReadonlyMap<string, unknown>
-): Read<ReadonlyMap<string, DesiredPart>> => {
+): ReadResult<ReadonlyMap<string, DesiredPart>> => {
   const listed = top["signs"]
   const count = isJsonObject(listed) ? Object.keys(listed).length : 0
   if (count > DESIRED_LIMITS.signs) {

@@ -4,7 +4,7 @@ import { FileFault } from "../../ports/FileFault.ts"
 import { type Glance, PEEK_BYTES_MAX, type Slice, type TextRead } from "../../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
 import { fileStat } from "./fileStat.ts"
-import { fill, plainStat, tooLarge, whileOpen } from "./openFile.ts"
+import { fill, plainStat, tooLargeFault, whileOpen } from "./openFile.ts"
 
 const answer = <A>(operation: string, path: string, run: () => A): A | FileFault => {
   try {
@@ -53,11 +53,11 @@ const utf8 = (buffer: Buffer, filled: number): string => {
 }
 
 /** A whole text, and the stat of the very inode that was read. */
-export const text = (path: string, bytesMax: number): TextRead =>
+export const readText = (path: string, bytesMax: number): TextRead =>
   answer("read", path, () =>
     whileOpen(path, (descriptor) => {
       const stat = plainStat(path, descriptor)
-      if (stat.size > bytesMax) throw tooLarge(path)
+      if (stat.size > bytesMax) throw tooLargeFault(path)
       const buffer = stat.size < shared.length ? shared : Buffer.allocUnsafe(stat.size + 1)
       const filled = fill(descriptor, buffer, 0, stat.size)
       if (filled === buffer.length) throw new FileFault({ operation: "read", path, code: "CHANGED" })
@@ -70,7 +70,7 @@ export const peek = (path: string, bytesMax: number): string | FileFault =>
   answer("read", path, () =>
     whileOpen(path, (descriptor) => {
       const filled = readSync(descriptor, shared, 0, PEEK_BYTES_MAX + 1, 0)
-      if (filled > Math.min(bytesMax, PEEK_BYTES_MAX)) throw tooLarge(path)
+      if (filled > Math.min(bytesMax, PEEK_BYTES_MAX)) throw tooLargeFault(path)
       return utf8(shared, filled)
     })
   )

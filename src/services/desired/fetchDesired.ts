@@ -7,7 +7,7 @@ import { FileReader } from "../../ports/Files.ts"
 import { BodyBroken, readBody } from "../network/readBody.ts"
 import { unlessUnchanged, type Validators, validatorsOf } from "../network/validators.ts"
 import { httpGet } from "../store/fetch/httpGet.ts"
-import { NotTaken } from "./judgeDocument.ts"
+import { DocumentRejected } from "./judgeDocument.ts"
 
 const SIGNATURE_BYTES_MAX = 4096
 
@@ -18,12 +18,12 @@ const SIGNATURES = [".minisig", ".sig"]
 const TIME_MAX = Duration.seconds(60)
 
 /** Where the document is: an http(s) address, or an absolute path. */
-export interface Place {
+export interface DocumentPlace {
   readonly at: URL | string
   readonly shown: string
 }
 
-export const placeOf = (given: string): Place => {
+export const placeOf = (given: string): DocumentPlace => {
   const url = /^https?:\/\//iu.test(given) ? URL.parse(given) : null
   return url === null
     ? { at: given, shown: withoutCredentials(given) }
@@ -38,13 +38,13 @@ export interface FetchedDocument {
 
 /** The document could not be fetched; the server may have said how long it wants to be left alone. */
 export interface Unfetched {
-  readonly error: NotTaken
+  readonly error: DocumentRejected
   readonly retryAfter: Duration.Duration
 }
 
 /** It could not be fetched, or nothing can be made of it here. */
 export const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
-  error: new NotTaken({ reason: "unreachable", problem }),
+  error: new DocumentRejected({ reason: "unreachable", problem }),
   retryAfter
 })
 
@@ -145,7 +145,7 @@ const localSignature = Effect.fnUntraced(function* (files: typeof FileReader.Ser
 
 /** `unchanged` where the server says so. Within 60 seconds and 1 MiB; from https only https is followed. */
 export const fetchDesired = (
-  { at, shown }: Place,
+  { at, shown }: DocumentPlace,
   before: Validators,
   signed: boolean
 ): Effect.Effect<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient | FileReader> =>

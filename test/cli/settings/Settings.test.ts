@@ -1,8 +1,8 @@
+import type { Environment } from "../../../src/node/Environment.ts"
 // Flag, variable, default: which one counts, and what each of them may say.
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect } from "effect"
 import { type Settings, settings } from "../../../src/cli/settings/Settings.ts"
-import type { Environment } from "../../../src/cli/settings/settingValues.ts"
 import type { Given } from "../../../src/cli/arguments/Invocation.ts"
 
 const defaults: Settings = {

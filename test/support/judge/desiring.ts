@@ -7,7 +7,7 @@ import type {
   DesiredFields,
   Others,
   SettingsPatch,
-  WantedPlugin
+  DesiredPlugin
 } from "../../../src/domain/desired/DesiredDocument.ts"
 import { wantedOf } from "../../../src/domain/desired/desiredSign.ts"
 import { desiredEvidence, type DesiredReason } from "../../../src/domain/desired/DesiredView.ts"
@@ -81,7 +81,7 @@ export const facing = (snapshot: Snapshot, policy: Partial<PolicyValues> = {}, i
 export const wantedEntry = (
   enabled: boolean | undefined,
   ...settings: ReadonlyArray<SettingsPatch | null>
-): Pick<WantedPlugin, "enabled" | "settings"> => ({
+): Pick<DesiredPlugin, "enabled" | "settings"> => ({
   enabled: enabled === undefined ? undefined : { value: enabled, layer: "all" },
   settings: settings.map((value) => ({ value, layer: "all" }))
 })

@@ -16,7 +16,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { quoted } from "../../view/text/ownCommand.ts"
-import { settingsReader, text } from "../../settings/settingValues.ts"
+import { settingsReader, nonEmptyText } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { checkCommand } from "../look/check.ts"
 import { reconcileCommand } from "../change/reconcile.ts"
@@ -47,8 +47,8 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   const state = yield* readDocument(
     {
       document: yield* documentPlace({ origin: "apply", value: argument }),
-      keyFile: yield* one("desired-key", text, undefined),
-      sign: yield* one("sign", text, undefined)
+      keyFile: yield* one("desired-key", nonEmptyText, undefined),
+      sign: yield* one("sign", nonEmptyText, undefined)
     },
     settings
   )

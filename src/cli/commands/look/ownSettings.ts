@@ -1,4 +1,5 @@
 /** What the settings come to: where each value comes from, and the first that does not hold, the controller's too. */
+import type { Environment } from "../../../node/Environment.ts"
 import { Effect } from "effect"
 import type { Diagnosis } from "../../../domain/surroundings/diagnose.ts"
 import { controllerOptions } from "../../arguments/commandTable.ts"
@@ -8,7 +9,7 @@ import { parseControllerSettings } from "../../settings/ControllerSettings.ts"
 import { settings } from "../../settings/Settings.ts"
 import { settingsFile } from "../../settings/settingsFile.ts"
 import { settingOrigins } from "../../settings/settingsInFile.ts"
-import { type Environment, type FileSettings, noFile, valuesOf } from "../../settings/settingValues.ts"
+import { type FileSettings, noFile, valuesOf } from "../../settings/settingValues.ts"
 import { withTokens } from "../../settings/tokenFiles.ts"
 
 const SPECS = new Map([...sharedOptions, ...controllerOptions].map((spec) => [spec.name, spec]))

@@ -1,11 +1,12 @@
 /** The command line that starts the controller as it would start now. */
+import type { Environment } from "../../../node/Environment.ts"
 import { isAbsolute, resolve } from "node:path/posix"
 import { controllerOptions } from "../../arguments/commandTable.ts"
 import type { Given } from "../../arguments/Invocation.ts"
 import { carriesCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isOn } from "../../arguments/Invocation.ts"
 import { type OptionSpec, sharedOptions } from "../../arguments/optionTable.ts"
-import { type Environment, valuesOf } from "../../settings/settingValues.ts"
+import { valuesOf } from "../../settings/settingValues.ts"
 
 /** What keeps Node small: measured, see docs/raspberry-pi.md. The launcher of the package has the same. */
 const NODE_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=96"]
@@ -57,14 +58,14 @@ const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArra
         .map(({ value }) => `--${spec.name}=${absolute(spec, value)}`)
 
 /** What runs: the package's launcher, which outlives an update, or Node with the program's file. */
-export interface Running {
+export interface ProgramPaths {
   readonly launcher: string | undefined
   readonly node: string
   readonly program: string
 }
 
 export const controllerCommand = (
-  { launcher, node, program }: Running,
+  { launcher, node, program }: ProgramPaths,
   root: string,
   given: Given,
   env: Environment

@@ -54,7 +54,7 @@ const UNTRIED = {
 } as const
 
 /** The same of what a rule found and nothing has tried to repair. */
-export const whatComes = (finding: Omit<Advised, "outcome">, command: OwnCommand): string =>
+export const untriedAdvice = (finding: Omit<Advised, "outcome">, command: OwnCommand): string =>
   whatNext({ ...finding, outcome: { status: UNTRIED[finding.fix_action] } }, command)
 
 /** What the next look says of a finding whose repair has failed for good, where a person can do something about it. */

@@ -1,5 +1,5 @@
 /** What this sign keeps to, and what differs, for people. */
-import type { DesiredState, RejectedRevision } from "../../../domain/desired/DesiredStatus.ts"
+import type { DesiredPhase, RejectedRevision } from "../../../domain/desired/DesiredStatus.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
@@ -9,7 +9,7 @@ export interface DesiredShown {
   readonly sign: string
   /** Null where no document was ever given. */
   readonly document: string | null
-  readonly state: DesiredState
+  readonly state: DesiredPhase
   readonly message: string
   readonly in_force: {
     readonly revision: string

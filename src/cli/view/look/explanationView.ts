@@ -2,7 +2,7 @@
 import { changedFilesNote } from "../../../domain/plugin/changedFilesNote.ts"
 import type { Explanation, Judgement, Said } from "../../../domain/findings/Explanation.ts"
 import { displayLine } from "../../../domain/sources/Display.ts"
-import { whatComes } from "../advice/advice.ts"
+import { untriedAdvice } from "../advice/advice.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeName, safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
@@ -45,7 +45,7 @@ const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => 
         ? []
         : [
             {
-              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state, choices }, style.command))}`,
+              text: `→ ${safeText(untriedAdvice({ plugin_id, reason, fix_action, expected_state, choices }, style.command))}`,
               paint: style.dim
             }
           ])

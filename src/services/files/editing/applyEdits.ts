@@ -8,13 +8,13 @@ import { type Edit, type Evidence, evidence, outcome, stands } from "../../../do
 import { NotParseable } from "../../../domain/errors/FileReason.ts"
 import { sameAsJournalled, withoutLeftOut } from "../../../domain/changes/leftOut.ts"
 import { JsonEdit, setIn, withoutIn } from "../../../json/editing/JsonEdit.ts"
-import { type JsonValue } from "../../../json/JsonValue.ts"
+import type { JsonObject, JsonValue } from "../../../json/JsonValue.ts"
 import { valueOfMember } from "../../../json/editing/memberText.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { editText, readDocumentText } from "./editDocument.ts"
 
 /** What became of each edit. */
-export interface Applied<E = Edit> {
+export interface AppliedEdits<E = Edit> {
   /** Made by this write. */
   readonly made: ReadonlyArray<E>
   /** The file said already what they were to make of it. */
@@ -26,15 +26,13 @@ export interface Applied<E = Edit> {
 export interface Edited {
   /** The new content; `None` where nothing changes. */
   readonly content: Option.Option<Uint8Array>
-  readonly applied: Applied
+  readonly applied: AppliedEdits
 }
-
-type Document = { readonly [key: string]: unknown }
 
 /** What a file has of its own about the changes that are made in it. */
 export interface Following {
   /** Further edits of the same write. */
-  readonly also: (made: ReadonlyArray<ValueChange>, document: Document) => ReadonlyArray<JsonEdit>
+  readonly also: (made: ReadonlyArray<ValueChange>, document: JsonObject) => ReadonlyArray<JsonEdit>
   /** A value as it is written. */
   readonly written: (value: JsonValue) => JsonValue
 }
@@ -60,7 +58,7 @@ export const applyEdits = Effect.fnUntraced(function* (
   return { content: Option.some(content), applied }
 })
 
-const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
+const sortedOut = (document: JsonObject, edits: ReadonlyArray<Edit>): AppliedEdits => {
   const [made, stood, dropped]: [Array<Edit>, Array<Edit>, Array<Edit>] = [[], [], []]
   // Only changes of one plugin can meet at one place.
   const earlier = new Map<string, Array<ValueChange>>()
@@ -95,7 +93,7 @@ const isWithin = (inner: ReadonlyArray<string>, outer: ReadonlyArray<string>): b
 
 /** What stands at a place once the earlier changes are made. */
 const valueNow = (
-  document: Document,
+  document: JsonObject,
   earlier: ReadonlyArray<ValueChange>,
   key: ReadonlyArray<string>
 ): JsonValue | undefined =>

@@ -6,7 +6,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 /** Plugins that are looked at: a sign has some twenty. */
 const PLUGINS_MAX = 2000
 const ID_LENGTH_MAX = 128
-export const WORD_LENGTH_MAX = 100
+export const DISPLAY_WORD_LENGTH_MAX = 100
 
 /** Seconds. LEDMatrix holds what the display says of itself to these. */
 const STALE_AFTER_MIN = 30
@@ -29,7 +29,7 @@ export interface SignsOfLife {
 export type Loaded = Omit<ManagedPlugin, "directory">
 
 /** The display, and what it says of its plugins: nothing where it is not live. */
-export interface Published {
+export interface PublishedDisplay {
   readonly display: Display
   readonly plugins: ReadonlyMap<string, Loaded>
 }
@@ -43,10 +43,10 @@ const inMs = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.round(seconds * 1000)
 
 const word = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" && value.length <= WORD_LENGTH_MAX ? value : undefined
+  typeof value === "string" && value !== "" && value.length <= DISPLAY_WORD_LENGTH_MAX ? value : undefined
 
 /** Nothing that counts was published. */
-export const unknownDisplay = (from: string | undefined, problem?: string): Published => ({
+export const unknownDisplay = (from: string | undefined, problem?: string): PublishedDisplay => ({
   display: {
     status: "unknown",
     sinceMs: undefined,
@@ -60,7 +60,7 @@ export const unknownDisplay = (from: string | undefined, problem?: string): Publ
 })
 
 /** What is said of a plugin's failure; the words for it may stand under other names in LEDMatrix's API. */
-export const failureOf = (error: { readonly [field: string]: unknown }): LoadFailure => ({
+export const loadFailureOf = (error: { readonly [field: string]: unknown }): LoadFailure => ({
   type: word(error["type"]),
   at: finite(error["at"]),
   recoverable: error["recoverable"] === true
@@ -77,7 +77,7 @@ const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): 
     id,
     loaded: typeof said["loaded"] === "boolean" ? said["loaded"] : undefined,
     error: message !== "" ? message : state === "error" ? "LEDMatrix does not say why" : undefined,
-    ...(isJsonObject(error) && { failure: failureOf(error) }),
+    ...(isJsonObject(error) && { failure: loadFailureOf(error) }),
     ...(state !== undefined && { state }),
     ...(version !== undefined && { version }),
     ...(loadedAt !== undefined && { loadedAt })
@@ -106,7 +106,7 @@ export const judgePublished = (
   document: { readonly [field: string]: unknown },
   from: string,
   { heartbeatAge, isGone, nowMs }: SignsOfLife
-): Published => {
+): PublishedDisplay => {
   const said = unwrapped(document)
   const published = finite(said["published_at"])
   if (said["schema"] !== SCHEMA)

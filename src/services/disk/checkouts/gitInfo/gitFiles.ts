@@ -12,13 +12,11 @@ export type ReadGitFiles = (paths: ReadonlyArray<string>, bytesMax?: number) => 
 
 const BYTES_MAX = 4096
 
-type Files = typeof FileReader.Service
-
 const isText = (read: unknown): read is string => typeof read === "string"
 
 /** For a first look: most processes take no second one, and a stat costs a quarter of the reading. */
 export const readOnce =
-  (files: Files): ReadGitFiles =>
+  (files: typeof FileReader.Service): ReadGitFiles =>
   (paths, bytesMax = BYTES_MAX) =>
     bytesMax > PEEK_BYTES_MAX
       ? Effect.map(readSigned(files)(paths, bytesMax), ({ texts }) => ({ texts, glances: undefined }))
@@ -28,7 +26,7 @@ export const readOnce =
         }))
 
 export const readSigned =
-  (files: Files): ReadGitFiles =>
+  (files: typeof FileReader.Service): ReadGitFiles =>
   (paths, bytesMax = BYTES_MAX) =>
     Effect.map(files.readTexts(paths, { bytesMax }), (reads) => ({
       texts: reads.map((read) => (read._tag === "Text" ? read.text : undefined)),
@@ -44,7 +42,7 @@ const glanceOf = (read: TextRead): Glance => {
 }
 
 /** The first line; `undefined` where there is none. */
-export const lineOf = (text: string | undefined): string | undefined => {
+export const firstLine = (text: string | undefined): string | undefined => {
   if (text === undefined) return undefined
   const end = text.indexOf("\n")
   const line = (end < 0 ? text : text.slice(0, end)).trim()

@@ -2,8 +2,8 @@
 import type {
   Others,
   SettingsPatch,
-  Wanted,
-  WantedPlugin
+  DesiredValue,
+  DesiredPlugin
 } from "../../../../../src/domain/desired/DesiredDocument.ts"
 import type { DesiredView } from "../../../../../src/domain/desired/DesiredView.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
@@ -27,10 +27,10 @@ export interface DesiredCells {
 /** Of the one document that these worlds have. */
 export const REVISION = "7f3a"
 
-const said = <A>(value: A | undefined): Wanted<A> | undefined =>
+const said = <A>(value: A | undefined): DesiredValue<A> | undefined =>
   value === undefined ? undefined : { value, layer: "all" }
 
-const wantedOf = ({ absent, enabled, settings, version }: DesiredCells): WantedPlugin => ({
+const wantedOf = ({ absent, enabled, settings, version }: DesiredCells): DesiredPlugin => ({
   get version() {
     return said(version())
   },
