@@ -2,13 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { advice } from "../../src/domain/advice/Advice.ts"
 import { NextStep } from "../../src/domain/advice/NextStep.ts"
-import {
-  HalfDone,
-  type OperationDocument,
-  operationDocument,
-  type OperationResult,
-  restartOf
-} from "../../src/domain/Operation.ts"
+import { HalfDone, operationDocument, type OperationResult, restartOf } from "../../src/domain/Operation.ts"
 import { stepWords } from "../../src/cli/view/advice/stepWords.ts"
 
 const result: OperationResult = {
