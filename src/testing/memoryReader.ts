@@ -3,7 +3,7 @@ import { Effect, Option } from "effect"
 import {
   FileReader,
   type FileStat,
-  type Glance,
+  type FileGlance,
   PEEK_BYTES_MAX,
   type ReadHandle,
   type TextRead
@@ -25,7 +25,7 @@ export const statIn = (tree: MemoryTree, path: string, follow: boolean): Option.
   }
 }
 
-const glance = (tree: MemoryTree, path: string): Glance => {
+const glance = (tree: MemoryTree, path: string): FileGlance => {
   try {
     const { node } = tree.place("stat", path, true)
     return node === undefined ? { _tag: "Missing", notDirectory: false } : statOf(node)

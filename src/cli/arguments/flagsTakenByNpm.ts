@@ -21,7 +21,7 @@ const options = new Map(
 /** What npm makes of `--root DIR`: the option is switched on, and its value stays among the words. */
 const SWITCHED_ON = "true"
 
-interface Taken {
+interface TakenFlag {
   readonly flag: string
   /** `undefined` of a switch. */
   readonly value: string | undefined
@@ -29,7 +29,7 @@ interface Taken {
 }
 
 /** The line as it was meant, as far as that can be restored. */
-const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<Taken>): string => {
+const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<TakenFlag>): string => {
   const lacking = taken.filter(({ lacksValue }) => lacksValue)
   const lastIsValue = lacking.length === 1 && argv.length > 1
   const words = [
@@ -50,7 +50,7 @@ export const flagsTakenByNpm = (
 ): CliFailure | undefined => {
   if (environment["npm_lifecycle_event"] !== "start" || environment["npm_package_name"] !== PROGRAM)
     return undefined
-  const taken = [...options].flatMap(([name, { kind }]): ReadonlyArray<Taken> => {
+  const taken = [...options].flatMap(([name, { kind }]): ReadonlyArray<TakenFlag> => {
     const given = environment[`npm_config_${name.replaceAll("-", "_")}`] ?? ""
     const flag = `--${name}`
     if (given === "" || argv.some((word) => word === flag || word.startsWith(`${flag}=`))) return []

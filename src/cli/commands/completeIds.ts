@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { isPluginId } from "../../domain/plugin/PluginId.ts"
 import { history } from "../../reconcile/look/history.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
-import { type Completed, completedBy } from "../arguments/completionWord.ts"
+import { type CompletionKind, completedBy } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
 import type { Foundation } from "../layers/foundation.ts"
 import { reading } from "../layers/reading.ts"
@@ -30,7 +30,7 @@ const runs = history().pipe(
 
 type Candidates = Effect.Effect<ReadonlyArray<string>, never, Readers | Foundation>
 
-const known: { readonly [of in Completed]: Candidates } = { here, store, runs }
+const known: { readonly [of in CompletionKind]: Candidates } = { here, store, runs }
 
 /** Nothing where the next word is no id, or the installation cannot be read: a completion has no place for errors. */
 export const completeIds = (

@@ -17,13 +17,13 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN"
 
 /** What a descriptor did not take: it would have blocked, or it refused with a code. */
-interface Left {
+interface Remainder {
   readonly rest: Buffer
   readonly refused: string | undefined
 }
 
 /** Writes what the descriptor takes at once. */
-const writeNow = (descriptor: number, bytes: Buffer): Left => {
+const writeNow = (descriptor: number, bytes: Buffer): Remainder => {
   let rest = bytes
   while (rest.length > 0) {
     try {

@@ -130,14 +130,14 @@ const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithToke
 const controller = Effect.fnUntraced(function* (own: SettingsWithTokens, shared: Settings) {
   const installation = yield* Effect.provide(installationAt(shared.root), NodeFileReader.layer)
   yield* Effect.logInfo("starting", { version, root: installation.root })
-  const ground = foundationLive(installation, shared)
+  const foundation = foundationLive(installation, shared)
   const services = Layer.mergeAll(
     Layer.merge(managerLive(own, shared), policyLive(shared)).pipe(Layer.provideMerge(fileServices)),
     fileWritersLive(shared),
     NodeFileWatcher.layer,
     NodeServiceManager.layer,
     Suspensions.layer.pipe(Layer.provide(fileWriterLive))
-  ).pipe(Layer.provideMerge(ground))
+  ).pipe(Layer.provideMerge(foundation))
   return yield* Effect.ensuring(
     Layer.launch(live(own, shared).pipe(Layer.provide(services))),
     Effect.logInfo("stopped")

@@ -3,7 +3,7 @@ import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect, type LogLevel } from "effect"
 import type { Authority } from "../../domain/Policy.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
-import { type Given, isOn } from "../arguments/Invocation.ts"
+import { type OptionValues, isOn } from "../arguments/Invocation.ts"
 import { AUTHORITIES, LOG_LEVELS, sharedOptions } from "../arguments/optionTable.ts"
 import {
   duration,
@@ -48,7 +48,7 @@ const LEVELS: { readonly [name in (typeof LOG_LEVELS)[number]]: LogLevel.LogLeve
 
 /** Fails with the first setting that is not valid, naming the flag or the variable. */
 export const settings = Effect.fnUntraced(function* (
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ): Effect.fn.Return<Settings, CliFailure> {

@@ -4,7 +4,7 @@ import { resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import {
-  type Decoded,
+  type Decoding,
   duration,
   invalidValue,
   registryPlace,
@@ -26,7 +26,7 @@ export interface DesiredSettings {
 const WEB = /^https?:/iu
 
 /** An http(s) address as it is, a file by its absolute path. */
-export const documentPlace = (setting: Setting): Decoded<string> =>
+export const documentPlace = (setting: Setting): Decoding<string> =>
   Effect.map(registryPlace(setting), (given) =>
     WEB.test(given) ? given : given.startsWith("file:") ? fileURLToPath(given) : resolve(given)
   )
@@ -34,7 +34,7 @@ export const documentPlace = (setting: Setting): Decoded<string> =>
 /** More often than once a second is no polling. */
 const POLL_MIN = Duration.seconds(1)
 
-const poll = (setting: Setting): Decoded<Duration.Duration> =>
+const poll = (setting: Setting): Decoding<Duration.Duration> =>
   Effect.filterOrFail(
     duration(setting),
     (given) => Duration.isGreaterThanOrEqualTo(given, POLL_MIN),

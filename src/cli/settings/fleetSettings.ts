@@ -6,7 +6,7 @@ import { fleetOptions } from "../arguments/commandTable.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import {
-  type Decoded,
+  type Decoding,
   duration,
   invalidValue,
   type Setting,
@@ -25,7 +25,7 @@ export interface FleetSettings {
 
 const SHARE = /^(\d{1,3}(?:\.\d{1,6})?)\s*(%?)$/u
 
-const share = (setting: Setting): Decoded<number> => {
+const share = (setting: Setting): Decoding<number> => {
   const [, amount, sign] = SHARE.exec(setting.value) ?? []
   const value = Number(amount) / (sign === "%" ? 100 : 1)
   return value <= 1
@@ -33,12 +33,12 @@ const share = (setting: Setting): Decoded<number> => {
     : Effect.fail(invalidValue(setting, "it takes a share such as 2% or 0.02"))
 }
 
-const number = (setting: Setting): Decoded<number> =>
+const number = (setting: Setting): Decoding<number> =>
   /^\d{1,6}$/u.test(setting.value)
     ? Effect.succeed(Number(setting.value))
     : Effect.fail(invalidValue(setting, "it takes a whole number"))
 
-const revision = (setting: Setting): Decoded<string> => {
+const revision = (setting: Setting): Decoding<string> => {
   const value = setting.value.toLowerCase()
   return /^[0-9a-f]{64}$/u.test(value)
     ? Effect.succeed(value)

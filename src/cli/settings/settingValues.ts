@@ -3,7 +3,7 @@ import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
-import type { Given } from "../arguments/Invocation.ts"
+import type { OptionValues } from "../arguments/Invocation.ts"
 import { listed, suggestion } from "../../domain/text/nearest.ts"
 import type { OptionSpec } from "../arguments/optionTable.ts"
 
@@ -23,7 +23,7 @@ const COMMA = /\s*,\s*/u
 /** What an option was given as, by flag, or else by its variable, or else in the file of settings. */
 export const valuesOf = (
   spec: OptionSpec,
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ): ReadonlyArray<Setting> => {
@@ -36,7 +36,7 @@ export const valuesOf = (
   return values.map((value) => ({ origin, value }))
 }
 
-export type Decoded<A> = Effect.Effect<A, CliFailure>
+export type Decoding<A> = Effect.Effect<A, CliFailure>
 
 export const invalidValue = ({ origin, value }: Setting, expected: string): CliFailure =>
   cliFailure("invalid_value", `${origin}: ${shown(value)} is not valid: ${expected}`)
@@ -47,17 +47,17 @@ const shown = (value: string): string =>
 
 export const oneOf =
   <const Word extends string>(words: ReadonlyArray<Word>) =>
-  (setting: Setting): Decoded<Word> => {
+  (setting: Setting): Decoding<Word> => {
     const word = words.find((candidate) => candidate === setting.value)
     return word === undefined
       ? Effect.fail(invalidValue(setting, suggestion(setting.value, words)))
       : Effect.succeed(word)
   }
 
-export const nonEmptyText = (setting: Setting): Decoded<string> =>
+export const nonEmptyText = (setting: Setting): Decoding<string> =>
   setting.value === "" ? Effect.fail(invalidValue(setting, "it is empty")) : Effect.succeed(setting.value)
 
-export const hostVersion = (setting: Setting): Decoded<string> =>
+export const hostVersion = (setting: Setting): Decoding<string> =>
   isHostVersion(setting.value)
     ? Effect.succeed(setting.value)
     : Effect.fail(invalidValue(setting, "it takes a version such as 3.8.0"))
@@ -65,7 +65,7 @@ export const hostVersion = (setting: Setting): Decoded<string> =>
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
 
-export const webAddress = (setting: Setting): Decoded<string> => {
+export const webAddress = (setting: Setting): Decoding<string> => {
   const url = URL.parse(setting.value)
   return url !== null && WEB.has(url.protocol)
     ? Effect.succeed(setting.value)
@@ -73,7 +73,7 @@ export const webAddress = (setting: Setting): Decoded<string> => {
 }
 
 /** Everything without a scheme is a path. */
-export const registryPlace = (setting: Setting): Decoded<string> => {
+export const registryPlace = (setting: Setting): Decoding<string> => {
   if (!SCHEME.test(setting.value)) return nonEmptyText(setting)
   const url = URL.parse(setting.value)
   return url !== null && (WEB.has(url.protocol) || url.protocol === "file:")
@@ -107,7 +107,7 @@ const UNIT_NAMES: ReadonlyMap<string, string> = new Map([
 const DURATION = /^(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]*)$/u
 
 /** `10`, `10s`, `500 ms`, `2 minutes`; a bare number is seconds. */
-export const duration = (setting: Setting): Decoded<Duration.Duration> => {
+export const duration = (setting: Setting): Decoding<Duration.Duration> => {
   const [, amount, unit] = DURATION.exec(setting.value.trim().toLowerCase()) ?? []
   const factor = unit === undefined ? undefined : UNIT_MS.get(UNIT_NAMES.get(unit) ?? unit)
   return amount === undefined || factor === undefined
@@ -118,7 +118,7 @@ export const duration = (setting: Setting): Decoded<Duration.Duration> => {
 /** Reads options by name: the last value of one, or all of them. */
 export const settingsReader = (
   specs: ReadonlyArray<OptionSpec>,
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ) => {
@@ -126,13 +126,13 @@ export const settingsReader = (
   return {
     one: <A, const B>(
       name: string,
-      decode: (setting: Setting) => Decoded<A>,
+      decode: (setting: Setting) => Decoding<A>,
       otherwise: B
-    ): Decoded<A | B> => {
+    ): Decoding<A | B> => {
       const setting = found.get(name)?.at(-1)
       return setting === undefined ? Effect.succeed(otherwise) : decode(setting)
     },
-    many: <A>(name: string, decode: (setting: Setting) => Decoded<A>): Decoded<ReadonlyArray<A>> =>
+    many: <A>(name: string, decode: (setting: Setting) => Decoding<A>): Decoding<ReadonlyArray<A>> =>
       Effect.forEach(found.get(name) ?? [], decode)
   }
 }

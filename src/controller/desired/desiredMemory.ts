@@ -3,10 +3,10 @@ import type { DesiredPhase as State, RejectedRevision } from "../../domain/desir
 import { type DesiredMemory, type KeptRevision, withRejected } from "../../services/desired/desiredFile.ts"
 import type { DesiredPause } from "../../services/desired/desiredPause.ts"
 import type { Validators } from "../../services/network/validators.ts"
-import type { DocumentRejected, Offered } from "../../services/desired/judgeDocument.ts"
+import type { DocumentRejected, OfferedRevision } from "../../services/desired/judgeDocument.ts"
 
 /** What to do with a revision that may be taken. */
-export type Taking =
+export type Acceptance =
   /** It wants the same as the one in force. */
   | { readonly _tag: "Same"; readonly memory: DesiredMemory }
   /** It was rejected before, or this sign is not among those that take it yet. */
@@ -14,18 +14,18 @@ export type Taking =
   | { readonly _tag: "Take"; readonly memory: DesiredMemory }
 
 /** What a new revision is judged against, should it do harm. */
-export interface Before {
+export interface Baseline {
   readonly runs: ReadonlyArray<string>
   readonly loaded: ReadonlyArray<string>
 }
 
 export const taking = (
   memory: DesiredMemory,
-  { inShare, ...offered }: Offered,
+  { inShare, ...offered }: OfferedRevision,
   validators: Validators,
   now: string,
-  before: Before
-): Taking => {
+  before: Baseline
+): Acceptance => {
   const { revision, serial } = offered
   const { etag: _, last_modified: __, ...rest } = memory
   const seen: DesiredMemory = { ...rest, ...validators, offered: { revision, serial } }

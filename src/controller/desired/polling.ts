@@ -9,7 +9,7 @@ import {
   fetchDesired,
   type DocumentPlace,
   unfetched,
-  type Unfetched
+  type FetchFailure
 } from "../../services/desired/fetchDesired.ts"
 import { judgeDocument, type DocumentRejected } from "../../services/desired/judgeDocument.ts"
 import { secretsHere } from "../../services/desired/secretsHere.ts"
@@ -32,7 +32,7 @@ const before = Effect.gen(function* () {
   }
 })
 
-const failed = (error: DocumentRejected): Unfetched => ({ error, retryAfter: Duration.zero })
+const failed = (error: DocumentRejected): FetchFailure => ({ error, retryAfter: Duration.zero })
 
 const OFFLINE = unfetched("this controller was started without network")
 
@@ -53,7 +53,7 @@ const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offl
     Effect.fromResult(judgeDocument(fetched, { ...reading, secrets }, memory.serial)),
     failed
   )
-  const unkept = ({ message }: { readonly message: string }): Unfetched =>
+  const unkept = ({ message }: { readonly message: string }): FetchFailure =>
     unfetched(`it cannot be kept: ${message}`)
   const was = yield* Effect.mapError(before, unkept)
   const taken = taking(memory, offered, fetched.validators, readAt, was)

@@ -24,7 +24,7 @@ export interface QueueTimes {
   readonly gather: Duration.Duration
 }
 
-interface Pending<A, E> {
+interface NextPass<A, E> {
   readonly request: PassRequest
   readonly triggers: ReadonlySet<Trigger>
   readonly answer: Deferred.Deferred<A, E>
@@ -42,7 +42,7 @@ interface CurrentPass<A, E> {
 }
 
 interface State<A, E> {
-  readonly pending: Option.Option<Pending<A, E>>
+  readonly pending: Option.Option<NextPass<A, E>>
   readonly running: Option.Option<CurrentPass<A, E>>
 }
 
@@ -81,7 +81,7 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
         : Option.none<CurrentPass<A, E>>()
       if (Option.isSome(shared)) return [shared.value.answer, { pending, running }]
       const before = Option.getOrUndefined(pending)
-      const next: Pending<A, E> = {
+      const next: NextPass<A, E> = {
         request: merged(before?.request ?? plainRequest, request),
         triggers: new Set(before?.triggers).add(trigger),
         answer: before?.answer ?? fresh,
@@ -96,7 +96,7 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
     return answer
   })
 
-  const dueMs = (pending: Pending<A, E>): number => {
+  const dueMs = (pending: NextPass<A, E>): number => {
     const quiet = Math.min(
       pending.lastMs + Duration.toMillis(times.debounce),
       pending.firstMs + Duration.toMillis(times.debounceMax)

@@ -21,8 +21,8 @@ export type Resolved = typeof ResolvedSchema.Type
 export type StoreList = typeof StorePlugins.Type
 export type StoreEntry = StoreList["plugins"][number]
 export type PluginExplanation = typeof PluginExplanationSchema.Type
-export type Reconciled = Pick<Reconciliation, "report">
+export type ReconcileReply = Pick<Reconciliation, "report">
 
-export interface Begun {
+export interface OperationStart {
   readonly operation_id: string
 }

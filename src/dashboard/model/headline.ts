@@ -37,7 +37,7 @@ const quiet = (sign: string, title: string, detail: string): Headline => ({
   offer: NONE
 })
 
-export interface Beside {
+export interface HeadlineContext {
   /** The run that one click would take back, where nothing else is to be done. */
   readonly lastRepair?: string | undefined
   /** Findings that this browser's user wants to hear nothing of. */
@@ -48,7 +48,7 @@ export const headline = (
   status: ControllerStatus | undefined,
   contact: Contact,
   pluginCount: number | undefined,
-  beside: Beside = {}
+  beside: HeadlineContext = {}
 ): Headline => {
   if (contact === "locked")
     return quiet(
@@ -73,7 +73,7 @@ export const headline = (
 const standingNow = (
   status: ControllerStatus,
   pluginCount: number | undefined,
-  { isSnoozed = () => undefined, lastRepair }: Beside
+  { isSnoozed = () => undefined, lastRepair }: HeadlineContext
 ): Headline => {
   const { conditions, fetching, last_report: report, suspended } = status
   const died = conditions.find(({ reason, type }) => type === "Ready" && reason === "pass_died")

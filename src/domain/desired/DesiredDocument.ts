@@ -10,7 +10,7 @@ export const DESIRED_LIMITS = { bytes: 1_048_576, plugins: 1000, signs: 50_000, 
 /** What becomes of installed plugins that a document does not name. */
 export const OTHERS = ["keep", "disable", "remove"] as const
 /** What becomes of plugins that are not named: they stay, are switched off, or go. */
-export type Others = (typeof OTHERS)[number]
+export type DesiredOthers = (typeof OTHERS)[number]
 
 /** A merge patch of a plugin's settings (RFC 7396). */
 export type SettingsPatch = { readonly [key: string]: JsonValue }
@@ -37,19 +37,19 @@ export interface DesiredDocument {
   readonly plugins: DesiredPlugins
   readonly groups: ReadonlyMap<string, DesiredPlugins>
   readonly signs: ReadonlyMap<string, DesiredPart>
-  readonly others: Others
+  readonly others: DesiredOthers
   /** Of all signs, the part that takes this revision: 0 to 1. */
   readonly share: number
   readonly serial: number | undefined
 }
 
 /** Which part of a document says it: `all`, `group NAME` or `sign NAME`. */
-export type Layer = string
+export type DesiredLayer = string
 
 /** One value with the layer that says it. */
 export interface DesiredValue<A> {
   readonly value: A
-  readonly layer: Layer
+  readonly layer: DesiredLayer
 }
 
 /** What a document wants of one plugin of one sign. */
@@ -69,5 +69,5 @@ export interface DesiredSign {
   readonly revision: string
   readonly sign: string
   readonly plugins: ReadonlyMap<string, DesiredPlugin>
-  readonly others: Others
+  readonly others: DesiredOthers
 }

@@ -6,7 +6,7 @@ import type {
   DesiredDocument,
   DesiredFields,
   DesiredPlugins,
-  Layer,
+  DesiredLayer,
   SettingsPatch,
   DesiredValue,
   DesiredPlugin
@@ -21,7 +21,7 @@ const lastPlaces = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
 /** One part of a document that says something of plugins, and the path to it. */
 export interface LayerPart {
   readonly path: ReadonlyArray<string>
-  readonly layer: Layer
+  readonly layer: DesiredLayer
   readonly plugins: DesiredPlugins
 }
 
@@ -70,7 +70,7 @@ export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<s
 }
 
 /** Later wins, field by field; patches of settings follow one another. */
-const over = (before: DesiredPlugin, fields: DesiredFields, layer: Layer): DesiredPlugin => {
+const over = (before: DesiredPlugin, fields: DesiredFields, layer: DesiredLayer): DesiredPlugin => {
   const said = <A>(value: A | undefined): DesiredValue<A> | undefined =>
     value === undefined ? undefined : { value, layer }
   const patch = said(fields.settings)

@@ -8,7 +8,7 @@ import {
   type DesiredPart,
   type DesiredPlugins,
   OTHERS,
-  type Others
+  type DesiredOthers
 } from "./DesiredDocument.ts"
 import {
   fault,
@@ -43,7 +43,7 @@ export const documentReader =
         plugins: all,
         groups,
         signs,
-        others: yield* optional<Others, "keep">(top, "others", [], others, "keep"),
+        others: yield* optional<DesiredOthers, "keep">(top, "others", [], others, "keep"),
         share: yield* optional(top, "rollout", [], rollout, 1),
         serial: yield* optional(top, "serial", [], serial, undefined)
       }
@@ -61,7 +61,7 @@ const schemaOf = (top: { readonly [key: string]: unknown }): ReadResult<true> =>
           : `it is missing, and has to be ${JSON.stringify(DESIRED_SCHEMA)}`
       )
 
-const others: Reader<Others> = (value, path) => {
+const others: Reader<DesiredOthers> = (value, path) => {
   const found = OTHERS.find((known) => known === value)
   if (found !== undefined) return Result.succeed(found)
   return typeof value === "string"

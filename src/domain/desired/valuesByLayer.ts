@@ -1,6 +1,6 @@
 /** Pure: what a document says of one plugin, value by value, with the layer that says each. */
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
-import type { DesiredSign, Layer, DesiredValue, DesiredPlugin } from "./DesiredDocument.ts"
+import type { DesiredSign, DesiredLayer, DesiredValue, DesiredPlugin } from "./DesiredDocument.ts"
 import { MASK } from "../../json/masking/mask.ts"
 
 /** One value of a document. Values of settings are not shown. */
@@ -8,18 +8,22 @@ export interface LayeredValue {
   /** `version`, `enabled`, `absent`, `others`, or the path of a setting: `settings.colours.text`. */
   readonly field: string
   readonly value: string | boolean
-  readonly layer: Layer
+  readonly layer: DesiredLayer
 }
 
 /** What the patches of settings have come to at one place. */
 interface PatchedSetting {
-  readonly layer: Layer
+  readonly layer: DesiredLayer
   readonly removed: boolean
   /** Those of an object's members, which a later layer may say one by one. */
   readonly members: ReadonlyMap<string, PatchedSetting> | undefined
 }
 
-const patched = (before: PatchedSetting | undefined, patch: JsonValue, layer: Layer): PatchedSetting => {
+const patched = (
+  before: PatchedSetting | undefined,
+  patch: JsonValue,
+  layer: DesiredLayer
+): PatchedSetting => {
   if (!isJsonObject(patch)) return { layer, removed: patch === null, members: undefined }
   const members = new Map(before?.members)
   for (const [name, value] of Object.entries(patch))

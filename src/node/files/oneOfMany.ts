@@ -1,7 +1,7 @@
 /** One answer of a bulk call. A fault is an answer like any other: it must not end the call for the other files. */
 import { readdirSync, readSync, statSync } from "node:fs"
 import { FileFault } from "../../ports/FileFault.ts"
-import { type Glance, PEEK_BYTES_MAX, type Slice, type TextRead } from "../../ports/Files.ts"
+import { type FileGlance, PEEK_BYTES_MAX, type FileSlice, type TextRead } from "../../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
 import { fileStat } from "./fileStat.ts"
 import { fill, plainStat, tooLargeFault, whileOpen } from "./openFile.ts"
@@ -16,18 +16,18 @@ const answer = <A>(operation: string, path: string, run: () => A): A | FileFault
   }
 }
 
-const MISSING: Glance = { _tag: "Missing", notDirectory: false }
-const NOT_DIRECTORY: Glance = { _tag: "Missing", notDirectory: true }
+const MISSING: FileGlance = { _tag: "Missing", notDirectory: false }
+const NOT_DIRECTORY: FileGlance = { _tag: "Missing", notDirectory: true }
 
 /** Its stat. */
-export const glance = (path: string): Glance =>
+export const glance = (path: string): FileGlance =>
   answer("stat", path, () => {
     const stats = statSync(path, { throwIfNoEntry: false })
     return stats === undefined ? missingOr(path) : fileStat(stats)
   })
 
 /** Node answers `undefined` for both ways of not being there; which of them matters to callers. */
-const missingOr = (path: string): Glance => {
+const missingOr = (path: string): FileGlance => {
   try {
     const parent = statSync(path.slice(0, path.lastIndexOf("/")), { throwIfNoEntry: false })
     return parent !== undefined && !parent.isDirectory() ? NOT_DIRECTORY : MISSING
@@ -76,7 +76,7 @@ export const peek = (path: string, bytesMax: number): string | FileFault =>
   )
 
 /** A piece of it. */
-export const slice = ({ length, offset, path }: Slice): Uint8Array | FileFault =>
+export const slice = ({ length, offset, path }: FileSlice): Uint8Array | FileFault =>
   answer("read", path, () =>
     whileOpen(path, (descriptor) => {
       const buffer = length > shared.length ? Buffer.allocUnsafe(length) : shared.subarray(0, length)

@@ -6,7 +6,7 @@ import type { FileDiff } from "../../domain/findings/FileDiff.ts"
 import { Policy } from "../../services/Policy.ts"
 import { maskedLines, type Visibility } from "../../json/masking/maskedLines.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { applyEdits, type Edited } from "../../services/files/editing/applyEdits.ts"
+import { applyEdits, type EditedContent } from "../../services/files/editing/applyEdits.ts"
 import { JSON_FILE_BYTES_MAX } from "../../services/files/reading/jsonFileReader.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { applyStateEdits } from "../../services/state/applyStateEdits.ts"
@@ -47,7 +47,7 @@ const fileDiff = Effect.fnUntraced(function* <E>(
   path: string,
   shown: (path: ReadonlyArray<string>) => Visibility,
   steps: ReadonlyArray<Step<Edit>>,
-  edit: (current: Uint8Array, edits: ReadonlyArray<Edit>) => Effect.Effect<Edited, E>
+  edit: (current: Uint8Array, edits: ReadonlyArray<Edit>) => Effect.Effect<EditedContent, E>
 ) {
   if (steps.length === 0) return []
   const read = yield* Effect.option((yield* FileReader).read(path, { bytesMax: JSON_FILE_BYTES_MAX }))

@@ -37,13 +37,13 @@ export interface FetchedDocument {
 }
 
 /** The document could not be fetched; the server may have said how long it wants to be left alone. */
-export interface Unfetched {
+export interface FetchFailure {
   readonly error: DocumentRejected
   readonly retryAfter: Duration.Duration
 }
 
 /** It could not be fetched, or nothing can be made of it here. */
-export const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
+export const unfetched = (problem: string, retryAfter = Duration.zero): FetchFailure => ({
   error: new DocumentRejected({ reason: "unreachable", problem }),
   retryAfter
 })
@@ -91,7 +91,7 @@ const remote = Effect.fnUntraced(function* (
   url: URL,
   before: Validators,
   signed: boolean
-): Effect.fn.Return<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient> {
+): Effect.fn.Return<FetchedDocument | "unchanged", FetchFailure, HttpClient.HttpClient> {
   const answer = yield* get(url, DESIRED_LIMITS.bytes, {
     accept: "application/json",
     ...unlessUnchanged(before)
@@ -119,7 +119,7 @@ const remote = Effect.fnUntraced(function* (
 const local = Effect.fnUntraced(function* (
   path: string,
   signed: boolean
-): Effect.fn.Return<FetchedDocument, Unfetched, FileReader> {
+): Effect.fn.Return<FetchedDocument, FetchFailure, FileReader> {
   const files = yield* FileReader
   const bytes = yield* readLocal(files, path, DESIRED_LIMITS.bytes)
   return { bytes, signature: signed ? yield* localSignature(files, path) : undefined, validators: {} }
@@ -148,7 +148,7 @@ export const fetchDesired = (
   { at, shown }: DocumentPlace,
   before: Validators,
   signed: boolean
-): Effect.Effect<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient | FileReader> =>
+): Effect.Effect<FetchedDocument | "unchanged", FetchFailure, HttpClient.HttpClient | FileReader> =>
   Effect.gen(function* () {
     return typeof at === "string" ? yield* local(at, signed) : yield* remote(at, before, signed)
   }).pipe(

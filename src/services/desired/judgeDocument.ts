@@ -47,7 +47,7 @@ export interface DocumentContext {
 }
 
 /** A revision that may be taken. */
-export interface Offered extends Omit<KeptRevision, "accepted_at"> {
+export interface OfferedRevision extends Omit<KeptRevision, "accepted_at"> {
   readonly inShare: boolean
 }
 
@@ -56,7 +56,7 @@ export const judgeDocument = (
   { bytes, signature }: { readonly bytes: Uint8Array; readonly signature: Uint8Array | undefined },
   { document, key, remote, secrets, sign, systemKeys }: DocumentContext,
   highest: number | null
-): Result.Result<Offered, DocumentRejected> => {
+): Result.Result<OfferedRevision, DocumentRejected> => {
   const not = (reason: Rejection, problem: string) => Result.fail(new DocumentRejected({ reason, problem }))
   if (key !== undefined) {
     if (signature === undefined)

@@ -2,7 +2,7 @@ import { Clock, Context, Duration, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { type HostView, hostView, templateKeys } from "../../domain/host/HostView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { FileReader, type FileStat, type Glance } from "../../ports/Files.ts"
+import { FileReader, type FileStat, type FileGlance } from "../../ports/Files.ts"
 import { jsonFileReader } from "../files/reading/jsonFileReader.ts"
 import { remembered } from "../files/reading/remembered.ts"
 import { sameSignature, tellsChanges } from "../files/reading/Signature.ts"
@@ -78,7 +78,7 @@ export class Host extends Context.Service<
   )
 }
 
-const isDirectory = (glance: Glance | undefined): boolean =>
+const isDirectory = (glance: FileGlance | undefined): boolean =>
   glance?._tag === "FileStat" && glance.kind === "directory"
 
 const objectKeys = (parsed: unknown) =>

@@ -1,17 +1,14 @@
 /** Pure: `GET plugins/installed` of every version of LEDMatrix, as far as it says what its process has loaded. */
 import { Option, Schema } from "effect"
 import { type Display, DISPLAY_STATUSES } from "../../domain/sources/Display.ts"
-import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
+import type { UnplacedPlugin } from "../../domain/sources/ManagerView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { loadFailureOf, DISPLAY_WORD_LENGTH_MAX } from "./display/published.ts"
 import { plainText } from "./foreignText.ts"
 
-/** A plugin as LEDMatrix lists it, without its place on disk. */
-export type InstalledEntry = Omit<ManagedPlugin, "directory">
-
 /** What LEDMatrix lists. */
 export interface ManagerList {
-  readonly plugins: ReadonlyArray<InstalledEntry>
+  readonly plugins: ReadonlyArray<UnplacedPlugin>
   /** Of its display, which alone loads plugins from 3.8.0 on. */
   readonly display: Display | undefined
 }
@@ -67,7 +64,7 @@ const publishedOf = ({
   loaded_at,
   loaded_version,
   state
-}: typeof Entry.Type): Omit<InstalledEntry, "id" | "loaded" | "error"> => ({
+}: typeof Entry.Type): Omit<UnplacedPlugin, "id" | "loaded" | "error"> => ({
   ...(isJsonObject(error_info) && { failure: loadFailureOf(error_info) }),
   ...(typeof state === "string" && state.length <= DISPLAY_WORD_LENGTH_MAX && { state }),
   ...(typeof loaded_version === "string" && loaded_version !== "" && { version: plainText(loaded_version) }),

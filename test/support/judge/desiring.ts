@@ -5,7 +5,7 @@ import { Evidence } from "../../../src/domain/changes/Evidence.ts"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import type {
   DesiredFields,
-  Others,
+  DesiredOthers,
   SettingsPatch,
   DesiredPlugin
 } from "../../../src/domain/desired/DesiredDocument.ts"
@@ -23,7 +23,7 @@ export const REVISION = "r1"
 
 export interface Wants {
   readonly plugins?: { readonly [id: string]: DesiredFields }
-  readonly others?: Others
+  readonly others?: DesiredOthers
   /** Installed plugins that no store gives back. */
   readonly kept?: ReadonlyArray<string>
   /** What was undone of `clock`, and the revision that wanted it. */

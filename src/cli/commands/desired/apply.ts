@@ -6,7 +6,7 @@ import { PluginRegistry, PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { ownOptions } from "../../arguments/optionTable.ts"
-import { type Given, type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { type OptionValues, type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { readDocument } from "./readDocument.ts"
 import { reading } from "../../layers/reading.ts"
 import { registryLive } from "../../layers/writersLive.ts"
@@ -30,7 +30,7 @@ const askRegistry = Effect.fnUntraced(function* (state: DesiredSign) {
 })
 
 /** The same without `--dry-run`. */
-const again = (document: string, given: Given): string =>
+const again = (document: string, given: OptionValues): string =>
   [
     `apply ${quoted(withoutCredentials(document))}`,
     ...[ownOptions.desiredKey, ownOptions.sign].flatMap(({ name }) =>

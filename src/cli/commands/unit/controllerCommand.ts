@@ -2,7 +2,7 @@
 import type { Environment } from "../../../node/Environment.ts"
 import { isAbsolute, resolve } from "node:path/posix"
 import { controllerOptions } from "../../arguments/commandTable.ts"
-import type { Given } from "../../arguments/Invocation.ts"
+import type { OptionValues } from "../../arguments/Invocation.ts"
 import { carriesCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isOn } from "../../arguments/Invocation.ts"
 import { type OptionSpec, sharedOptions } from "../../arguments/optionTable.ts"
@@ -37,7 +37,7 @@ const isSecret = ({ env, name }: OptionSpec, value: string): boolean =>
   (name === "token" || name === "notify" || (SCHEME.test(value) && carriesCredentials(value)))
 
 /** The variables that hold what the unit must not. */
-export const secretVariables = (given: Given, env: Environment): ReadonlyArray<string> =>
+export const secretVariables = (given: OptionValues, env: Environment): ReadonlyArray<string> =>
   [...sharedOptions, ...controllerOptions].flatMap((spec) =>
     spec.env !== undefined &&
     valuesOf(spec, given, env)
@@ -47,7 +47,7 @@ export const secretVariables = (given: Given, env: Environment): ReadonlyArray<s
       : []
   )
 
-const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<string> =>
+const flagsOf = (spec: OptionSpec, given: OptionValues, env: Environment): ReadonlyArray<string> =>
   spec.kind === "switch"
     ? isOn(given, spec.name)
       ? [`--${spec.name}`]
@@ -67,7 +67,7 @@ export interface ProgramPaths {
 export const controllerCommand = (
   { launcher, node, program }: ProgramPaths,
   root: string,
-  given: Given,
+  given: OptionValues,
   env: Environment
 ): ReadonlyArray<string> => [
   ...(launcher !== undefined && isAbsolute(launcher) ? [launcher] : [node, ...NODE_FLAGS, program]),

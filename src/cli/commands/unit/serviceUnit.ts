@@ -10,7 +10,7 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 import { isLoopback } from "../../../http/security/loopback.ts"
 import { parseControllerSettings } from "../../settings/ControllerSettings.ts"
-import type { Given, Invocation } from "../../arguments/Invocation.ts"
+import type { OptionValues, Invocation } from "../../arguments/Invocation.ts"
 import { reading } from "../../layers/reading.ts"
 import { settingsFile } from "../../settings/settingsFile.ts"
 import type { Settings } from "../../settings/Settings.ts"
@@ -63,7 +63,7 @@ const writableOf = Effect.gen(function* () {
 })
 
 const serviceUnitCommand = Effect.fnUntraced(function* (
-  given: Given,
+  given: OptionValues,
   env: Environment,
   running: ProgramPaths
 ) {

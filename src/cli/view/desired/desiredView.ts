@@ -5,7 +5,7 @@ import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 
 /** The JSON document of `desired`. */
-export interface DesiredShown {
+export interface DesiredSummary {
   readonly sign: string
   /** Null where no document was ever given. */
   readonly document: string | null
@@ -21,7 +21,7 @@ export interface DesiredShown {
   readonly findings: ReadonlyArray<ReportedFinding>
 }
 
-export const desiredView = (shown: DesiredShown, style: Style): ReadonlyArray<string> => {
+export const desiredView = (shown: DesiredSummary, style: Style): ReadonlyArray<string> => {
   const { document, findings, in_force, message, rejected, sign, state } = shown
   const from = document === null ? "" : ` of ${safeText(document)}`
   const serial = in_force?.serial === null || in_force === null ? "" : `, serial ${in_force.serial}`

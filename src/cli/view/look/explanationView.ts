@@ -1,6 +1,6 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
 import { changedFilesNote } from "../../../domain/plugin/changedFilesNote.ts"
-import type { Explanation, Judgement, Said } from "../../../domain/findings/Explanation.ts"
+import type { Explanation, Judgement, SourceStatement } from "../../../domain/findings/Explanation.ts"
 import { displayLine } from "../../../domain/sources/Display.ts"
 import { untriedAdvice } from "../advice/advice.ts"
 import { registryLine } from "./registryLine.ts"
@@ -11,7 +11,7 @@ import { paragraph } from "../text/wrapped.ts"
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
 
-const facts = (said: Said, style: Style): Cell => {
+const facts = (said: SourceStatement, style: Style): Cell => {
   if (said.error !== undefined)
     return { text: `could not be read: ${safeText(said.error)}`, paint: style.bad }
   if (said.retired === true) return { text: "this LEDMatrix keeps none", paint: style.dim }

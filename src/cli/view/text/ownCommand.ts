@@ -2,7 +2,7 @@
 import type { Environment } from "../../../node/Environment.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { commands, PROGRAM } from "../../arguments/commandTable.ts"
-import type { Given } from "../../arguments/Invocation.ts"
+import type { OptionValues } from "../../arguments/Invocation.ts"
 import { sharedOptions } from "../../arguments/optionTable.ts"
 
 /** A command of this program, from its words: `undo RUN` as it is to be typed. */
@@ -24,7 +24,7 @@ const called = ({ npm_lifecycle_event: event, npm_lifecycle_script: script }: En
     : PROGRAM
 
 /** Repeats the options that say which installation and which store are meant, unless the words name a root. */
-export const ownCommand = (given: Given, environment: Environment): OwnCommand => {
+export const ownCommand = (given: OptionValues, environment: Environment): OwnCommand => {
   const options = repeated.flatMap(({ kind, name }) =>
     (given[name] ?? []).map((value) =>
       kind === "switch"

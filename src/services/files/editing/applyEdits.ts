@@ -23,29 +23,29 @@ export interface AppliedEdits<E = Edit> {
   readonly dropped: ReadonlyArray<E>
 }
 
-export interface Edited {
+export interface EditedContent {
   /** The new content; `None` where nothing changes. */
   readonly content: Option.Option<Uint8Array>
   readonly applied: AppliedEdits
 }
 
 /** What a file has of its own about the changes that are made in it. */
-export interface Following {
+export interface WriteRules {
   /** Further edits of the same write. */
   readonly also: (made: ReadonlyArray<ValueChange>, document: JsonObject) => ReadonlyArray<JsonEdit>
   /** A value as it is written. */
   readonly written: (value: JsonValue) => JsonValue
 }
 
-const NOTHING: Following = { also: () => [], written: (value) => value }
+const NOTHING: WriteRules = { also: () => [], written: (value) => value }
 
 /** All edits are of the same file. Each sees what those before it have made. */
 export const applyEdits = Effect.fnUntraced(function* (
   current: Uint8Array,
   edits: ReadonlyArray<Edit>,
   shown: string,
-  { also, written }: Following = NOTHING
-): Effect.fn.Return<Edited, NotParseable> {
+  { also, written }: WriteRules = NOTHING
+): Effect.fn.Return<EditedContent, NotParseable> {
   const { object, text } = yield* readDocumentText(current, shown)
   const applied = sortedOut(object, edits)
   const changes = applied.made.flatMap((edit) => edit.changes)
@@ -109,7 +109,7 @@ const valueNow = (
     valueAt(document, key)
   )
 
-const jsonEdit = (change: ValueChange, written: Following["written"]): JsonEdit => {
+const jsonEdit = (change: ValueChange, written: WriteRules["written"]): JsonEdit => {
   const { key } = change
   const value = change._tag === "SetValue" ? withoutLeftOut(written(change.to)).value : undefined
   if (value === undefined) return JsonEdit.Remove({ path: key })

@@ -1,7 +1,7 @@
 /** What a display published, as the source `manager`. */
 import type { DiskView } from "../../../domain/sources/DiskView.ts"
-import type { ManagedPlugin, ManagerView } from "../../../domain/sources/ManagerView.ts"
-import type { Loaded, PublishedDisplay } from "./published.ts"
+import type { ManagedPlugin, ManagerView, UnplacedPlugin } from "../../../domain/sources/ManagerView.ts"
+import type { PublishedDisplay } from "./published.ts"
 
 /** Whether it holds words of a plugin, which may hold what is secret. */
 export const tellsErrors = ({ plugins }: PublishedDisplay): boolean =>
@@ -17,7 +17,7 @@ export const displayView = (
   for (const { directory, id } of disk?.plugins ?? []) if (!places.has(id)) places.set(id, directory)
   const known = new Map<string, ManagedPlugin>()
   for (const [id, directory] of places) {
-    const unlisted: Loaded = isLive
+    const unlisted: UnplacedPlugin = isLive
       ? { id, loaded: false, error: undefined, state: "unloaded" }
       : { id, loaded: undefined, error: undefined }
     known.set(id, { ...(plugins.get(id) ?? unlisted), directory })

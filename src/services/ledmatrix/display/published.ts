@@ -1,6 +1,6 @@
 /** Pure: what LEDMatrix's display published of its plugins, judged by LEDMatrix's own rules. */
 import type { Display } from "../../../domain/sources/Display.ts"
-import type { LoadFailure, ManagedPlugin } from "../../../domain/sources/ManagerView.ts"
+import type { LoadFailure, UnplacedPlugin } from "../../../domain/sources/ManagerView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
 /** Plugins that are looked at: a sign has some twenty. */
@@ -25,16 +25,13 @@ export interface SignsOfLife {
   readonly heartbeatAge: (pid: number) => number | undefined
 }
 
-/** What a live display says of a plugin, without its place on disk. */
-export type Loaded = Omit<ManagedPlugin, "directory">
-
 /** The display, and what it says of its plugins: nothing where it is not live. */
 export interface PublishedDisplay {
   readonly display: Display
-  readonly plugins: ReadonlyMap<string, Loaded>
+  readonly plugins: ReadonlyMap<string, UnplacedPlugin>
 }
 
-const NOTHING: ReadonlyMap<string, Loaded> = new Map()
+const NOTHING: ReadonlyMap<string, UnplacedPlugin> = new Map()
 
 const finite = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined
@@ -67,7 +64,7 @@ export const loadFailureOf = (error: { readonly [field: string]: unknown }): Loa
 })
 
 /** Whether it is loaded is not known where nothing usable says so; the rest of what is said of it stands. */
-const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): Loaded => {
+const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): UnplacedPlugin => {
   const { error } = said
   const state = word(said["state"])
   const version = word(said["version"])
@@ -84,7 +81,7 @@ const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): 
   }
 }
 
-const loadedPlugins = (plugins: unknown): ReadonlyMap<string, Loaded> =>
+const loadedPlugins = (plugins: unknown): ReadonlyMap<string, UnplacedPlugin> =>
   isJsonObject(plugins)
     ? new Map(
         Object.entries(plugins)

@@ -47,25 +47,25 @@ const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero)
     retryAfter
   })
 
-type Got<A, E, R> = Effect.Effect<
+type GetEffect<A, E, R> = Effect.Effect<
   HttpGetResult<A>,
   TransientFailure | DownloadFailed | E,
   R | HttpClient.HttpClient
 >
 
 /** What is asked first, with the headers of each request, and what to do with the body. */
-interface Asking<A, E, R> {
+interface GetOptions<A, E, R> {
   readonly start: URL
   readonly headers: { readonly [name: string]: string }
   readonly read: (response: ClientResponse) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
 }
 
 /** With the attempt end its connections, since of a redirect no body is read. */
-const getOnce = <A, E, R>(asking: Asking<A, E, R>): Got<A, E, R> =>
+const getOnce = <A, E, R>(asking: GetOptions<A, E, R>): GetEffect<A, E, R> =>
   Effect.acquireUseRelease(Scope.make(), (scope) => followed(asking, scope), Scope.close)
 
 const followed = Effect.fnUntraced(function* <A, E, R>(
-  { headers, read, start }: Asking<A, E, R>,
+  { headers, read, start }: GetOptions<A, E, R>,
   scope: Scope.Scope
 ): Effect.fn.Return<HttpGetResult<A>, TransientFailure | DownloadFailed | E, R | HttpClient.HttpClient> {
   const { address, get } = credentialsApart(start)

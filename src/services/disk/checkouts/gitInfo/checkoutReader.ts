@@ -5,7 +5,7 @@
  */
 import { Clock, Effect } from "effect"
 import type { GitInfo } from "../../../../domain/plugin/GitInfo.ts"
-import type { FileReader, Glance } from "../../../../ports/Files.ts"
+import type { FileReader, FileGlance } from "../../../../ports/Files.ts"
 import { tellsChanges, sameSignature } from "../../../files/reading/Signature.ts"
 import { commitDates } from "./commitDates.ts"
 import { commitsOf } from "./commitsOf.ts"
@@ -82,7 +82,7 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
 
 const NO_CHECKOUT: KnownCheckout = { info: undefined, seen: new FilesSeen(), trusted: false }
 
-const isTrusted = (glance: Glance, now: number): boolean =>
+const isTrusted = (glance: FileGlance, now: number): boolean =>
   glance._tag !== "FileStat" || tellsChanges(glance, now)
 
 /** Those known, but not certainly as they were: one bulk stat for all. */
@@ -111,7 +111,7 @@ const changed = Effect.fnUntraced(function* (
 const pathsOf = (directory: string, { info, seen }: KnownCheckout): ReadonlyArray<string> =>
   info === undefined ? [`${directory}/.git`] : seen.paths
 
-const sameGlance = (before: Glance, now: Glance | undefined): boolean =>
+const sameGlance = (before: FileGlance, now: FileGlance | undefined): boolean =>
   before._tag === "FileStat"
     ? now?._tag === "FileStat" && sameSignature(before, now)
     : now?._tag === before._tag

@@ -1,6 +1,6 @@
 /** The desired state of a world: what a document says of its one plugin, each part asked for when a rule looks at it. */
 import type {
-  Others,
+  DesiredOthers,
   SettingsPatch,
   DesiredValue,
   DesiredPlugin
@@ -19,7 +19,7 @@ export interface DesiredCells {
   readonly absent: Cell<boolean>
   /** A merge patch; `null` removes all. */
   readonly settings: Cell<SettingsPatch | null | undefined>
-  readonly others: Cell<Others>
+  readonly others: Cell<DesiredOthers>
   /** It is bundled or `local_only`. */
   readonly isKept: Cell<boolean>
 }
