@@ -68,6 +68,17 @@ describe("what cannot be taken back", () => {
       )
   )
 
+  it.effect("is no former directory that is in its place again by then", () =>
+    spec(
+      { config: { clock: { a: 2 } }, ...jsonFiles({ [`${KEPT}/manifest.json`]: manifest("old") }) },
+      Effect.gen(function* () {
+        yield* failing(FILE.config)
+        const { standing } = yield* takingBack([to("a", 1, 2)], [replaced])
+        assert.deepStrictEqual(standing, [`${FILE.config}: clock › a`])
+      })
+    )
+  )
+
   it.effect("and is a record of this program alone leaves nothing to be completed", () =>
     spec(
       { config: { clock: { a: 2 } }, ...jsonFiles({ [FILE.tombstones]: { clock: 0 } }) },
