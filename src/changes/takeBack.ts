@@ -49,14 +49,13 @@ export const takeBack = Effect.fnUntraced(function* (
     )
   const { root } = yield* Installation
   const disk = yield* DiskWriter
-  let former = false
-  const standing = new Set([...made, ...halfDone].flatMap((change) => placeOf(change) ?? []))
+  const standing = new Set([...made, ...underWay].flatMap((change) => placeOf(change) ?? []))
   const result = yield* Effect.exit(
     Effect.gen(function* () {
       for (const change of underWay.filter(isFetched)) {
         if (yield* isHalfExchanged(change)) yield* putBackFormer(change)
+        standing.delete(change.place)
       }
-      former = true
       for (const step of stepsOf(inverses, run.enabledOnly)) {
         yield* step.carryOut
         for (const change of step.changes) standing.delete(placeOf(change) ?? "")
@@ -66,8 +65,8 @@ export const takeBack = Effect.fnUntraced(function* (
       }
     })
   )
-  if (Exit.isFailure(result)) yield* tell(result.cause, former && standing.size === 0)
-  if (Exit.isSuccess(result) || (former && standing.size === 0)) {
+  if (Exit.isFailure(result)) yield* tell(result.cause, standing.size === 0)
+  if (Exit.isSuccess(result) || standing.size === 0) {
     yield* Effect.ignore(journal.withdraw(run.id))
     return []
   }

@@ -16,12 +16,12 @@ import {
 } from "./api/envelope.ts"
 
 /** How a route that starts an operation may fail. */
-export type OperationFailure = BadRequest | NotFound | Conflict | ServerFault | Unavailable
+export type OperationHttpError = BadRequest | NotFound | Conflict | ServerFault | Unavailable
 
 /** `failed` is LEDMatrix's code for an operation of this kind that failed. */
-export const operationFailure =
+export const operationHttpError =
   (failed: ErrorCode) =>
-  (error: OperationError): OperationFailure => {
+  (error: OperationError): OperationHttpError => {
     const { code, hint, message, path } = operationProblem(error)
     const said = (error_code: ErrorCode) =>
       complaint(error_code, message, {
@@ -73,5 +73,5 @@ export const unreadable = ({ code, error, path, source }: SourceError): Unavaila
   new Unavailable(complaint("CONFIG_LOAD_FAILED", `${path}: ${error}`, { context: { code, source, path } }))
 
 /** 404: no source knows the plugin. */
-export const unknownPlugin = (id: string): NotFound =>
+export const pluginNotFound = (id: string): NotFound =>
   new NotFound(complaint("PLUGIN_NOT_FOUND", `no plugin ${id} is known here`, { context: { plugin_id: id } }))

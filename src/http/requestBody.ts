@@ -1,13 +1,11 @@
 /** Reads the body of a request. Where LEDMatrix takes forms and queries besides JSON, so does this. */
 import { Effect, Result, Schema } from "effect"
-import type { HttpServerRequest } from "effect/http"
 import { isJsonObject } from "../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../json/parsing/parseJson.ts"
-import { invalid, type InvalidCode } from "./responses/errors/errorResponse.ts"
+import { invalidRequest, type InvalidCode } from "./responses/errors/errorResponse.ts"
 import { issuesOf } from "./responses/errors/issues.ts"
 import { BadRequest, complaint, UnsupportedMediaType } from "./api/envelope.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
+import type { Request } from "./messages.ts"
 
 type Query = { readonly [name: string]: string | undefined }
 
@@ -16,7 +14,7 @@ const OPTIONS = { errors: "all" } as const
 
 const utf8 = new TextDecoder("utf-8", { fatal: true })
 
-const badBody = (message: string): BadRequest => new BadRequest(invalid([{ path: ["body"], message }]))
+const badBody = (message: string): BadRequest => new BadRequest(invalidRequest([{ path: ["body"], message }]))
 
 const typeOf = ({ headers }: Request): string =>
   (headers["content-type"] ?? "application/json").split(";", 1)[0]?.trim().toLowerCase() ?? ""
@@ -39,7 +37,7 @@ const decoded = <A, I>(
 ): Effect.Effect<A, BadRequest> =>
   Effect.mapError(
     Schema.decodeUnknownEffect(schema)(value, OPTIONS),
-    (error) => new BadRequest(invalid(issuesOf(error, "body"), code))
+    (error) => new BadRequest(invalidRequest(issuesOf(error, "body"), code))
   )
 
 const jsonOf = (text: string): Effect.Effect<unknown, BadRequest> =>

@@ -9,8 +9,11 @@ export type JsonValue =
   | ReadonlyArray<JsonValue>
   | { readonly [key: string]: JsonValue }
 
+/** The members of a parsed object, of which nothing is known yet. */
+export type JsonObject = { readonly [key: string]: unknown }
+
 /** A JSON object: no array, no null, and no number that is kept as it is spelled. */
-export const isJsonObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+export const isJsonObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value) && !isSpelledNumber(value)
 
 /** Whether a value is one that a parsed document can hold: `1e999` is read as a number that is not finite. */

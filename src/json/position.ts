@@ -10,7 +10,7 @@ export const lineAt = (json: string, offset: number): number => {
 }
 
 /** The line of the member or item at `path`; of what is nearest around it where the text has no such member. */
-export const lineOf = (json: string, path: ReadonlyArray<string>): number => {
+export const lineNumber = (json: string, path: ReadonlyArray<string>): number => {
   let open = json.indexOf("{")
   let at = open
   for (const name of path) {

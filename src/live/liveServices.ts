@@ -55,7 +55,7 @@ export const liveServices = ({
   const outside = Layer.mergeAll(NodeZipReader.layer, NodeGitProgram.layer, NodeHttp.layer).pipe(
     Layer.provideMerge(files)
   )
-  const ground = Layer.mergeAll(
+  const foundation = Layer.mergeAll(
     Layer.effect(Installation, openInstallation(root)),
     Layer.succeed(StoreSettings, { ...StoreSettings.defaults, lockTimeout, ...store }),
     Layer.succeed(HostSettings, host),
@@ -74,5 +74,5 @@ export const liveServices = ({
     Checkouts.layer,
     RootLock.layer({ timeout: lockTimeout }),
     StoreLive
-  ).pipe(Layer.provideMerge(ground))
+  ).pipe(Layer.provideMerge(foundation))
 }

@@ -9,7 +9,7 @@ import { FileReader, type FileStat, type ReadHandle } from "../ports/Files.ts"
 import { feed } from "./files/feed.ts"
 import { attempt } from "./files/fileFault.ts"
 import { fileStat } from "./files/fileStat.ts"
-import { glance, names, peek, slice, text } from "./files/oneOfMany.ts"
+import { glance, names, peek, slice, readText } from "./files/oneOfMany.ts"
 import { fill, openPlain, plainStat, readWhole, whileOpen } from "./files/openFile.ts"
 
 /** Files between two chances for other work: a few milliseconds of blocking. */
@@ -59,7 +59,7 @@ export const NodeFileReader = {
     statAll: (paths) => inChunks(paths, glance),
     list: (path) => attempt("list", path, () => readdirSync(path)),
     read: (path, { bytesMax }) => attempt("read", path, () => readFile(path, bytesMax)),
-    readTexts: (paths, { bytesMax }) => inChunks(paths, (path) => text(path, bytesMax)),
+    readTexts: (paths, { bytesMax }) => inChunks(paths, (path) => readText(path, bytesMax)),
     peekTexts: (paths, { bytesMax }) => inChunks(paths, (path) => peek(path, bytesMax)),
     readSlices: (slices) => inChunks(slices, slice),
     listAll: (paths) => inChunks(paths, names),

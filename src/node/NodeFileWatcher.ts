@@ -2,12 +2,10 @@
 import { Effect, Layer } from "effect"
 import { type FSWatcher, statSync, watch } from "node:fs"
 import { basename } from "node:path/posix"
-import { FileWatcher, type WatchChange } from "../ports/FileWatcher.ts"
-
-type Heard = (directory: string, name: string | undefined) => void
+import { type ChangeListener, FileWatcher, type WatchChange } from "../ports/FileWatcher.ts"
 
 /** The inode tells a directory from another one that was put in its place, unless that one got the same number. */
-interface Watched {
+interface WatchedDirectory {
   readonly watcher: FSWatcher
   readonly inode: number
   /** The directory was deleted or moved: the system tells nothing more of what stands in its place. */
@@ -23,7 +21,7 @@ const inodeOf = (directory: string): number | undefined => {
   }
 }
 
-const listenTo = (directory: string, inode: number, heard: Heard): Watched | undefined => {
+const listenTo = (directory: string, inode: number, heard: ChangeListener): WatchedDirectory | undefined => {
   try {
     const own = basename(directory)
     const watcher = watch(directory, { persistent: false }, (kind, name) => {
@@ -33,7 +31,7 @@ const listenTo = (directory: string, inode: number, heard: Heard): Watched | und
         heard(directory, undefined)
       } else heard(directory, name ?? undefined)
     })
-    const listening: Watched = { watcher, inode, over: false }
+    const listening: WatchedDirectory = { watcher, inode, over: false }
     // It is gone, or can be watched no longer: the next look finds out.
     watcher.on("error", () => {
       watcher.close()
@@ -46,9 +44,9 @@ const listenTo = (directory: string, inode: number, heard: Heard): Watched | und
 }
 
 const update = (
-  watched: Map<string, Watched>,
+  watched: Map<string, WatchedDirectory>,
   directories: ReadonlySet<string>,
-  heard: Heard
+  heard: ChangeListener
 ): WatchChange => {
   const begun = new Set<string>()
   const unwatched = new Set<string>()
@@ -76,7 +74,7 @@ export const NodeFileWatcher = {
   layer: Layer.succeed(FileWatcher, {
     watch: (heard) =>
       Effect.acquireRelease(
-        Effect.sync(() => new Map<string, Watched>()),
+        Effect.sync(() => new Map<string, WatchedDirectory>()),
         (watched) =>
           Effect.sync(() => {
             for (const { watcher } of watched.values()) watcher.close()

@@ -12,7 +12,7 @@ import {
 } from "../ports/GitProgram.ts"
 import { waitingFor } from "../ports/Waits.ts"
 import { errorCode } from "./files/fileFault.ts"
-import { commandLine, environment } from "./git/cage.ts"
+import { cagedCommand, environment } from "./git/cage.ts"
 
 const STDOUT_BYTES_MAX = 16 * 1024 * 1024
 const STDERR_BYTES_MAX = 64 * 1024
@@ -46,7 +46,7 @@ const notStarted = (cause: unknown): Effect.Effect<GitAnswer, GitMissing> => {
 const NOT_FOUND = 127
 
 const start = (args: ReadonlyArray<string>, options: GitOptions) =>
-  spawn(...commandLine(args, options), {
+  spawn(...cagedCommand(args, options), {
     cwd: "/",
     env: environment(options.protocols),
     detached: true,

@@ -3,9 +3,8 @@ import { Effect, Layer } from "effect"
 import { HttpClient, HttpClientRequest } from "effect/http"
 import { layerNodeHttpOptions } from "@effect/platform-node/NodeHttpClient"
 import { IsPrivateHost } from "../ports/PrivateHost.ts"
+import type { Environment } from "./Environment.ts"
 import { judgeHost } from "./network/privateHost.ts"
-
-type Environment = { readonly [name: string]: string | undefined }
 
 const PROXIES = ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"]
 const EXCEPTIONS = ["no_proxy", "NO_PROXY"]
@@ -43,7 +42,5 @@ export const NodeHttp: {
   /** With the proxies of this process's environment. */
   readonly layer: Layer.Layer<HttpClient.HttpClient>
   /** With those of another environment. */
-  readonly through: (env: {
-    readonly [name: string]: string | undefined
-  }) => Layer.Layer<HttpClient.HttpClient>
+  readonly through: (env: Environment) => Layer.Layer<HttpClient.HttpClient>
 } = { layer: Layer.suspend(() => through(process.env)), through }

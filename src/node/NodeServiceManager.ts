@@ -5,7 +5,7 @@
 import { Duration, Effect, Layer } from "effect"
 import { execFile } from "node:child_process"
 import { constants } from "node:os"
-import { NotNotified, type Notice, ServiceManager } from "../ports/ServiceManager.ts"
+import { NotNotified, type ServiceNotice, ServiceManager } from "../ports/ServiceManager.ts"
 
 /** It waits until systemd has taken the notice; no longer than this. */
 const TIME_MAX_MS = 5000
@@ -13,10 +13,10 @@ const TIME_MAX_MS = 5000
 /** What could end the line that `STATUS` is would begin another notice. */
 const LINE_ENDS = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
 
-const argumentsOf = (notice: Notice): ReadonlyArray<string> =>
+const argumentsOf = (notice: ServiceNotice): ReadonlyArray<string> =>
   Object.entries(notice).map(([name, value]) => `${name}=${String(value).replaceAll(LINE_ENDS, " ")}`)
 
-const tell = (socket: string, notice: Notice): Effect.Effect<void, NotNotified> =>
+const tell = (socket: string, notice: ServiceNotice): Effect.Effect<void, NotNotified> =>
   Effect.callback((resume) => {
     const child = execFile(
       "systemd-notify",

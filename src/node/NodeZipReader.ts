@@ -3,10 +3,10 @@ import { Cause, Effect, Exit, Layer, Option, Stream } from "effect"
 import { Readable } from "node:stream"
 import { crc32, inflateRawSync } from "node:zlib"
 import type * as Yauzl from "yauzl"
-import { FileReader, type ReadHandle } from "../ports/Files.ts"
+import { FileReader } from "../ports/Files.ts"
 import { FileFault } from "../ports/FileFault.ts"
 import { type ZipEntry, ZipFault, ZipReader } from "../ports/ZipReader.ts"
-import { readAhead } from "./files/readAhead.ts"
+import { type ReadAt, readAhead } from "./files/readAhead.ts"
 
 const LOCAL_HEADER = 0x04034b50
 const ENCRYPTED = 1
@@ -15,8 +15,6 @@ const MADE_ON_UNIX = 3
 
 /** Of names, notes and extra fields together, all of which are kept while the archive is open. */
 const LIST_BYTES_MAX = 32 * 1024 * 1024
-
-type ReadAt = ReadHandle["readAt"]
 
 /** yauzl asks for pieces of the file; the port answers. */
 const readerOn = (yauzl: typeof Yauzl, readAt: ReadAt) =>

@@ -88,7 +88,7 @@ const ownerOf = (reason: StoreReason | FileReason): string | undefined => {
 }
 
 const hintOfHalf = ({ command, run }: HalfDone): Advice =>
-  advice`mend what the message names, such as a full disk; the next command that changes anything then completes this ${command} first, and ${NextStep.Undo({ run })} takes it back`
+  advice`mend what the message names, such as a full disk; the next command that changes anything then completes this ${command}, or takes it back where it had not come far; once it is completed, ${NextStep.Undo({ run })} takes it back`
 
 const hintOf = (error: StoreError | ConfigError | StateError | LedgerError): Advice => {
   const { reason } = error

@@ -21,6 +21,9 @@ export interface WatchChange {
   readonly unwatched: ReadonlySet<string>
 }
 
+/** Is told a directory and a name in it, or no name where the system did not say. */
+export type ChangeListener = (directory: string, name: string | undefined) => void
+
 /**
  * Tells that something may have changed in a directory. It is only a hint: the kernel merges and drops
  * notices, so look for yourself, and at intervals without a notice.
@@ -33,8 +36,6 @@ export class FileWatcher extends Context.Service<
      * files that are replaced by renaming; a directory that is itself replaced is heard once and has to be
      * set again.
      */
-    readonly watch: (
-      heard: (directory: string, name: string | undefined) => void
-    ) => Effect.Effect<Watching, never, Scope.Scope>
+    readonly watch: (heard: ChangeListener) => Effect.Effect<Watching, never, Scope.Scope>
   }
 >()("ledmatrix-reconciler/ports/FileWatcher") {}

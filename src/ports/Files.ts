@@ -32,14 +32,14 @@ export const sameVersion = (a: FileStat, b: FileStat): boolean =>
   a.changedAtMs === b.changedAtMs
 
 /** Nothing is there (`ENOENT`), or an ancestor is no directory (`ENOTDIR`). */
-export interface Missing {
+export interface FileMissing {
   readonly _tag: "Missing"
   /** True where a plain file stands where a directory of the path was expected. */
   readonly notDirectory: boolean
 }
 
 /** One answer of a bulk stat: a missing file and a fault are data there, not failures. */
-export type Glance = FileStat | Missing | FileFault
+export type FileGlance = FileStat | FileMissing | FileFault
 
 /** One answer of a bulk read. */
 export type TextRead = { readonly _tag: "Text"; readonly text: string; readonly stat: FileStat } | FileFault
@@ -65,7 +65,7 @@ export interface ReadHandle {
 export const PEEK_BYTES_MAX = 32 * 1024
 
 /** A piece of a file. */
-export interface Slice {
+export interface FileSlice {
   readonly path: string
   readonly offset: number
   readonly length: number
@@ -78,7 +78,7 @@ export class FileReader extends Context.Service<
     readonly stat: (path: string) => Effect.Effect<Option.Option<FileStat>, FileFault>
     readonly lstat: (path: string) => Effect.Effect<Option.Option<FileStat>, FileFault>
     /** Stats of many paths in one go, in their order. The bulk form is what keeps a warm scan cheap. */
-    readonly statAll: (paths: ReadonlyArray<string>) => Effect.Effect<ReadonlyArray<Glance>>
+    readonly statAll: (paths: ReadonlyArray<string>) => Effect.Effect<ReadonlyArray<FileGlance>>
     /** Bare names, unsorted. */
     readonly list: (path: string) => Effect.Effect<ReadonlyArray<string>, FileFault>
     readonly read: (
@@ -103,7 +103,7 @@ export class FileReader extends Context.Service<
     ) => Effect.Effect<ReadonlyArray<string | FileFault>>
     /** Pieces of many files in one go; each shorter where its file ends. */
     readonly readSlices: (
-      slices: ReadonlyArray<Slice>
+      slices: ReadonlyArray<FileSlice>
     ) => Effect.Effect<ReadonlyArray<Uint8Array | FileFault>>
     /** Bare names in many directories in one go, unsorted. */
     readonly listAll: (

@@ -10,7 +10,7 @@ export class NotNotified extends Data.TaggedError("NotNotified")<{ readonly prob
 }
 
 /** See `sd_notify(3)`. */
-export interface Notice {
+export interface ServiceNotice {
   readonly READY?: "1"
   readonly STOPPING?: "1"
   readonly WATCHDOG?: "1"
@@ -25,6 +25,6 @@ export class ServiceManager extends Context.Service<
     readonly listens: boolean
     /** It ends the process that has not said for as long that it is alive; `undefined` where it does not watch. */
     readonly watchdog: Duration.Duration | undefined
-    readonly notify: (notice: Notice) => Effect.Effect<void, NotNotified>
+    readonly notify: (notice: ServiceNotice) => Effect.Effect<void, NotNotified>
   }
 >()("ledmatrix-reconciler/ports/ServiceManager") {}

@@ -7,7 +7,7 @@ import { FileReader } from "../ports/Files.ts"
 import type { SettingsPatch } from "../domain/desired/DesiredDocument.ts"
 import { isJsonObject, isJsonValue } from "../json/JsonValue.ts"
 import { valueAt } from "../json/valueAt.ts"
-import { documentReader, objectOf } from "./files/reading/readDocument.ts"
+import { jsonFileReader, jsonObjectOf } from "./files/reading/jsonFileReader.ts"
 import { Installation } from "./installation/Installation.ts"
 
 /** What of an entry has no field of its own. */
@@ -43,30 +43,30 @@ export class Config extends Context.Service<
     Effect.gen(function* () {
       const files = yield* FileReader
       const { configFile, secretsFile } = yield* Installation
-      const read = documentReader<ConfigView>(files, {
+      const read = jsonFileReader<ConfigView>(files, {
         path: configFile,
         shown: FILE.config,
         wrongShape: "its top level is no object",
         view: (parsed, stat) => {
-          const object = objectOf(parsed)
+          const object = jsonObjectOf(parsed)
           return object && configView(object, stat.modifiedAtMs)
         }
       })
-      const secrets = documentReader(files, {
+      const secrets = jsonFileReader(files, {
         path: secretsFile,
         shown: FILE.secrets,
         wrongShape: "its top level is no object",
-        view: (parsed) => objectOf(parsed) && true,
+        view: (parsed) => jsonObjectOf(parsed) && true,
         whenMissing: true
       })
       const warnings = Effect.map(secrets, (reading) =>
         reading._tag === "Success" ? [] : [warningOf(reading.failure)]
       )
-      const entries = documentReader(files, {
+      const entries = jsonFileReader(files, {
         path: configFile,
         shown: FILE.config,
         wrongShape: "its top level is no object",
-        view: objectOf,
+        view: jsonObjectOf,
         spelled: true
       })
       const settings = Effect.fn("Config.settings")(function* (ids: Iterable<string>) {

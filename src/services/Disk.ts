@@ -1,7 +1,7 @@
 /** The plugins directory. */
 import { Clock, Context, Effect, Layer, Result } from "effect"
 import type { DiskView, InstalledPlugin } from "../domain/sources/DiskView.ts"
-import { nextSeen, nothingSeen, withAsideSince } from "../domain/sources/wentAside.ts"
+import { nextSeenDirectories, noDirectorySeen, withAsideSince } from "../domain/sources/wentAside.ts"
 import type { GitInfo } from "../domain/plugin/GitInfo.ts"
 import type { Reading } from "../domain/sources/Source.ts"
 import { FileReader } from "../ports/Files.ts"
@@ -50,14 +50,14 @@ export class Disk extends Context.Service<
       const locate = onFiles(pluginsPlace)
       const scanPlace = pluginScanner(files)
       let readCheckouts: CheckoutReader | undefined
-      let seen = nothingSeen
+      let seen = noDirectorySeen
       return Disk.of({
         scan: Effect.fn("Disk.scan")(function* (setting: unknown) {
           const place = yield* locate(setting)
           if (Result.isFailure(place)) return Result.fail(place.failure)
           const view = yield* scanPlace(place.success)
           if (Result.isFailure(view)) return view
-          seen = nextSeen(seen, view.success, yield* Clock.currentTimeMillis)
+          seen = nextSeenDirectories(seen, view.success, yield* Clock.currentTimeMillis)
           return Result.succeed(withAsideSince(view.success, seen))
         }),
         checkouts: Effect.fn("Disk.checkouts")(function* ({ path, plugins }: DiskView) {

@@ -3,7 +3,7 @@ import { FILE } from "../domain/changes/Change.ts"
 import { type Reading, readingOf } from "../domain/sources/Source.ts"
 import type { StateView } from "../domain/sources/StateView.ts"
 import { FileReader } from "../ports/Files.ts"
-import { documentReader } from "./files/reading/readDocument.ts"
+import { jsonFileReader } from "./files/reading/jsonFileReader.ts"
 import { Host } from "./installation/Host.ts"
 import { Installation } from "./installation/Installation.ts"
 import { EMPTY_STATE, stateView } from "./state/stateView.ts"
@@ -26,7 +26,7 @@ export class StateStore extends Context.Service<
     Effect.gen(function* () {
       const files = yield* FileReader
       const { stateFile } = yield* Installation
-      const read = documentReader(files, {
+      const read = jsonFileReader(files, {
         path: stateFile,
         shown: FILE.state,
         wrongShape: "it or its `states` is no object",

@@ -7,7 +7,7 @@ import { Clock, Context, Effect, Layer, Option } from "effect"
 import { FileReader, FileWriter } from "../ports/Files.ts"
 import { type Hook, type MemoryCalls, memoryCalls, NO_HOOK, type Operation } from "./memoryCalls.ts"
 import { memoryReader, statIn } from "./memoryReader.ts"
-import { type MemoryNode, MemoryTree, type Place } from "./MemoryTree.ts"
+import { type MemoryNode, MemoryTree, type PathTarget } from "./MemoryTree.ts"
 import { memoryWriter, renameIn } from "./memoryWriter.ts"
 
 /**
@@ -86,7 +86,7 @@ export const putAll = (tree: MemoryTree, files: { readonly [path: string]: strin
   for (const [path, content] of Object.entries(files)) put(tree, path, content, now)
 }
 
-const removeAll = (tree: MemoryTree, place: Place, now: number): void => {
+const removeAll = (tree: MemoryTree, place: PathTarget, now: number): void => {
   if (place.node === undefined) return
   for (const [name, node] of place.node.entries) {
     removeAll(tree, { parent: place.node, name, node, path: `${place.path}/${name}` }, now)

@@ -18,7 +18,7 @@ export interface MemoryNode {
 
 const SYMLINKS_MAX = 40
 
-export const fault = (operation: string, path: string, code: string): FileFault =>
+export const memoryFault = (operation: string, path: string, code: string): FileFault =>
   new FileFault({ operation, path, code })
 
 export const statOf = (node: MemoryNode): FileStat => ({
@@ -35,7 +35,7 @@ export const statOf = (node: MemoryNode): FileStat => ({
 })
 
 /** Where a path leads: the directory that holds the last name, and what is there. */
-export interface Place {
+export interface PathTarget {
   readonly parent: MemoryNode
   readonly name: string
   readonly node: MemoryNode | undefined
@@ -75,13 +75,13 @@ export class MemoryTree {
   }
 
   /** Finds a path as Linux does; fails where something on the way is missing or no directory. */
-  place(operation: string, path: string, follow: boolean, hops = 0): Place {
-    if (hops > SYMLINKS_MAX) throw fault(operation, path, "ELOOP")
+  place(operation: string, path: string, follow: boolean, hops = 0): PathTarget {
+    if (hops > SYMLINKS_MAX) throw memoryFault(operation, path, "ELOOP")
     const parts = path.split("/").filter((part) => part !== "" && part !== ".")
     let parent = this.root
     for (let index = 0; index < parts.length; index++) {
       const name = parts[index] ?? ""
-      if (parent.kind !== "directory") throw fault(operation, path, "ENOTDIR")
+      if (parent.kind !== "directory") throw memoryFault(operation, path, "ENOTDIR")
       const node = parent.entries.get(name)
       const last = index === parts.length - 1
       if (node?.kind === "symlink" && (follow || !last)) {
@@ -90,7 +90,7 @@ export class MemoryTree {
         return this.place(operation, `${base}/${node.target}/${rest}`, follow, hops + 1)
       }
       if (last) return { parent, name, node, path: `/${parts.join("/")}` }
-      if (node === undefined) throw fault(operation, path, "ENOENT")
+      if (node === undefined) throw memoryFault(operation, path, "ENOENT")
       parent = node
     }
     return { parent: this.root, name: "", node: this.root, path: "/" }
@@ -98,22 +98,22 @@ export class MemoryTree {
 
   existing(operation: string, path: string, follow = true): MemoryNode {
     const { node } = this.place(operation, path, follow)
-    if (node === undefined) throw fault(operation, path, "ENOENT")
+    if (node === undefined) throw memoryFault(operation, path, "ENOENT")
     return node
   }
 
-  link({ name, parent }: Place, node: MemoryNode, nowMs: number): void {
+  link({ name, parent }: PathTarget, node: MemoryNode, nowMs: number): void {
     parent.entries.set(name, node)
     touch(parent, nowMs)
   }
 
-  unlink({ name, parent }: Place, nowMs: number): void {
+  unlink({ name, parent }: PathTarget, nowMs: number): void {
     parent.entries.delete(name)
     touch(parent, nowMs)
   }
 
   /** One step: no reader ever sees both names, or neither. */
-  move(from: Place, to: Place, nowMs: number): void {
+  move(from: PathTarget, to: PathTarget, nowMs: number): void {
     const { node } = from
     if (node === undefined) return
     from.parent.entries.delete(from.name)

@@ -1,7 +1,5 @@
 import { Context, Effect, Layer, Ref } from "effect"
-import { FileWatcher } from "../ports/FileWatcher.ts"
-
-type Heard = (directory: string, name: string | undefined) => void
+import { type ChangeListener, FileWatcher } from "../ports/FileWatcher.ts"
 
 /** A `FileWatcher` that tells of changes when `touch` is called. */
 export class MemoryWatcher extends Context.Service<
@@ -15,7 +13,7 @@ export class MemoryWatcher extends Context.Service<
   static readonly layer: Layer.Layer<MemoryWatcher | FileWatcher> = Layer.effectContext(
     Effect.gen(function* () {
       const watched = yield* Ref.make<ReadonlySet<string>>(new Set())
-      const listeners = new Set<Heard>()
+      const listeners = new Set<ChangeListener>()
       return Context.make(MemoryWatcher, {
         touch: (directory, name) =>
           Effect.map(Ref.get(watched), (directories) => {

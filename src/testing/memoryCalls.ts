@@ -1,7 +1,7 @@
 /** How system calls on a tree in memory are made: counted, announced to the hook, then done. */
 import { Clock, Effect } from "effect"
 import { FileFault } from "../ports/FileFault.ts"
-import { fault } from "./MemoryTree.ts"
+import { memoryFault } from "./MemoryTree.ts"
 
 /** One call of a file port, such as `rename` or `sync`. `writes` says whether it may change something. */
 export interface Operation {
@@ -38,7 +38,7 @@ export const memoryCalls = (): MemoryCalls => {
       calls.operations.push(operation)
       return Effect.flatMap(calls.hook(operation), (asked) => {
         const code = asked ?? calls.refuse(operation)
-        return code === undefined ? done(name, path, run) : Effect.fail(fault(name, path, code))
+        return code === undefined ? done(name, path, run) : Effect.fail(memoryFault(name, path, code))
       })
     })
   const calls: MemoryCalls = {
@@ -56,6 +56,6 @@ const done = <A>(name: string, path: string, run: (nowMs: number) => A): Effect.
     try {
       return Effect.succeed(run(clock.currentTimeMillisUnsafe()))
     } catch (cause) {
-      return Effect.fail(cause instanceof FileFault ? cause : fault(name, path, "UNKNOWN"))
+      return Effect.fail(cause instanceof FileFault ? cause : memoryFault(name, path, "UNKNOWN"))
     }
   })

@@ -3,14 +3,14 @@ import { Effect, Option } from "effect"
 import {
   FileReader,
   type FileStat,
-  type Glance,
+  type FileGlance,
   PEEK_BYTES_MAX,
   type ReadHandle,
   type TextRead
 } from "../ports/Files.ts"
 import { FileFault } from "../ports/FileFault.ts"
 import type { MemoryCalls } from "./memoryCalls.ts"
-import { fault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
+import { memoryFault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
 
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
@@ -25,7 +25,7 @@ export const statIn = (tree: MemoryTree, path: string, follow: boolean): Option.
   }
 }
 
-const glance = (tree: MemoryTree, path: string): Glance => {
+const glance = (tree: MemoryTree, path: string): FileGlance => {
   try {
     const { node } = tree.place("stat", path, true)
     return node === undefined ? { _tag: "Missing", notDirectory: false } : statOf(node)
@@ -39,8 +39,9 @@ const glance = (tree: MemoryTree, path: string): Glance => {
 
 const fileIn = (tree: MemoryTree, operation: string, path: string, bytesMax: number): MemoryNode => {
   const node = tree.existing(operation, path)
-  if (node.kind !== "file") throw fault(operation, path, node.kind === "directory" ? "EISDIR" : "NOT_A_FILE")
-  if (node.bytes.byteLength > bytesMax) throw fault(operation, path, "TOO_LARGE")
+  if (node.kind !== "file")
+    throw memoryFault(operation, path, node.kind === "directory" ? "EISDIR" : "NOT_A_FILE")
+  if (node.bytes.byteLength > bytesMax) throw memoryFault(operation, path, "TOO_LARGE")
   return node
 }
 
@@ -48,7 +49,7 @@ const decoded = (path: string, bytes: Uint8Array): string => {
   try {
     return strict.decode(bytes)
   } catch {
-    throw fault("read", path, "NOT_UTF8")
+    throw memoryFault("read", path, "NOT_UTF8")
   }
 }
 
@@ -57,7 +58,7 @@ const readHandle = ({ look }: MemoryCalls, path: string, node: MemoryNode): Read
   readAt: (offset, length) => look("read", path, () => node.bytes.slice(offset, offset + length)),
   readAll: (bytesMax) =>
     look("read", path, () => {
-      if (node.bytes.byteLength > bytesMax) throw fault("read", path, "TOO_LARGE")
+      if (node.bytes.byteLength > bytesMax) throw memoryFault("read", path, "TOO_LARGE")
       return node.bytes.slice()
     }),
   feed: (take) =>
@@ -68,7 +69,7 @@ const readHandle = ({ look }: MemoryCalls, path: string, node: MemoryNode): Read
 
 const namesIn = (tree: MemoryTree, path: string): ReadonlyArray<string> => {
   const node = tree.existing("list", path)
-  if (node.kind !== "directory") throw fault("list", path, "ENOTDIR")
+  if (node.kind !== "directory") throw memoryFault("list", path, "ENOTDIR")
   return [...node.entries.keys()]
 }
 
@@ -115,7 +116,7 @@ export const memoryReader = (tree: MemoryTree, calls: MemoryCalls): typeof FileR
     realPath: (path) =>
       look("realpath", path, () => {
         const place = tree.place("realpath", path, true)
-        if (place.node === undefined) throw fault("realpath", path, "ENOENT")
+        if (place.node === undefined) throw memoryFault("realpath", path, "ENOENT")
         return place.path
       }),
     open: (path) =>

@@ -4,7 +4,7 @@ import { FileWriter, sameVersion, type WriteHandle } from "../ports/Files.ts"
 import { type FileFault, isUnsupported } from "../ports/FileFault.ts"
 import type { MemoryCalls } from "./memoryCalls.ts"
 import { statIn } from "./memoryReader.ts"
-import { fault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
+import { memoryFault, type MemoryNode, type MemoryTree, statOf } from "./MemoryTree.ts"
 
 const joined = (a: Uint8Array, b: Uint8Array): Uint8Array => {
   const all = new Uint8Array(a.byteLength + b.byteLength)
@@ -24,7 +24,7 @@ const asFarAsKnown = (step: Effect.Effect<void, FileFault>): Effect.Effect<void,
 /** Neither a link nor what it leads to. */
 const itself = (tree: MemoryTree, operation: string, path: string): MemoryNode => {
   const node = tree.existing(operation, path, false)
-  if (node.kind === "symlink") throw fault(operation, path, "ELOOP")
+  if (node.kind === "symlink") throw memoryFault(operation, path, "ELOOP")
   return node
 }
 
@@ -63,12 +63,12 @@ const writeHandle = (
 export const renameIn = (tree: MemoryTree, from: string, to: string, now: number): void => {
   const source = tree.place("rename", from, false)
   const target = tree.place("rename", to, false)
-  if (source.node === undefined) throw fault("rename", from, "ENOENT")
+  if (source.node === undefined) throw memoryFault("rename", from, "ENOENT")
   if (target.node?.kind === "directory") {
-    if (source.node.kind !== "directory") throw fault("rename", to, "EISDIR")
-    if (target.node.entries.size > 0) throw fault("rename", to, "ENOTEMPTY")
+    if (source.node.kind !== "directory") throw memoryFault("rename", to, "EISDIR")
+    if (target.node.entries.size > 0) throw memoryFault("rename", to, "ENOTEMPTY")
   } else if (target.node !== undefined && source.node.kind === "directory")
-    throw fault("rename", to, "ENOTDIR")
+    throw memoryFault("rename", to, "ENOTDIR")
   tree.move(source, target, now)
 }
 
@@ -79,7 +79,7 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
     change("remove", path, (now) => {
       if (Option.isNone(statIn(tree, path, false))) return
       const place = tree.place("remove", path, false)
-      if ((place.node?.entries.size ?? 0) > 0) throw fault("remove", path, "ENOTEMPTY")
+      if ((place.node?.entries.size ?? 0) > 0) throw memoryFault("remove", path, "ENOTEMPTY")
       tree.unlink(place, now)
     })
 
@@ -109,7 +109,7 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
     create: (path, { mode }) =>
       change("create", path, (now) => {
         const place = tree.place("create", path, true)
-        if (place.node !== undefined) throw fault("create", path, "EEXIST")
+        if (place.node !== undefined) throw memoryFault("create", path, "EEXIST")
         const node = tree.node("file", mode, now)
         tree.link(place, node, now)
         return writeHandle(tree, calls, path, node)
@@ -117,7 +117,7 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
     makeDirectory: (path, { mode }) =>
       change("mkdir", path, (now) => {
         const place = tree.place("mkdir", path, false)
-        if (place.node !== undefined) throw fault("mkdir", path, "EEXIST")
+        if (place.node !== undefined) throw memoryFault("mkdir", path, "EEXIST")
         tree.link(place, tree.node("directory", mode, now), now)
       }),
     rename: (from, to, over) => {
@@ -126,7 +126,7 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
       // Two calls, as on a real disk: between them another program may rename its own file there.
       const compare = look("stat", to, () => {
         const { node } = tree.place("rename", to, true)
-        if (node === undefined || !sameVersion(over, statOf(node))) throw fault("rename", to, "CHANGED")
+        if (node === undefined || !sameVersion(over, statOf(node))) throw memoryFault("rename", to, "CHANGED")
       })
       return Effect.andThen(compare, rename)
     },
@@ -134,7 +134,7 @@ export const memoryWriter = (tree: MemoryTree, calls: MemoryCalls): typeof FileW
       change("remove", path, (now) => {
         if (Option.isNone(statIn(tree, path, false))) return
         const place = tree.place("remove", path, false)
-        if (place.node?.kind === "directory") throw fault("remove", path, "EISDIR")
+        if (place.node?.kind === "directory") throw memoryFault("remove", path, "EISDIR")
         tree.unlink(place, now)
       }),
     removeTree,

@@ -15,7 +15,7 @@ import { history } from "../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
 import { type World, worlds } from "../support/judge/installationModel.ts"
-import { waiting } from "../support/operating.ts"
+import { patiently } from "../support/runs/patiently.ts"
 import { type Described, installation, reconcile } from "../support/reconciling.ts"
 import { Policy } from "../../src/services/Policy.ts"
 import { policyOf } from "../support/snapshots.ts"
@@ -95,7 +95,7 @@ describe("a run, and then its undoing", () => {
         const { left_alone } = yield* undo(undefined)
         assert.deepStrictEqual(left_alone, [])
         assert.deepStrictEqual(yield* everyFile, before)
-      }).pipe(waiting, Effect.provide(installation(described(world)), { local: true })),
+      }).pipe(patiently, Effect.provide(installation(described(world)), { local: true })),
     { arbitrary: { runs: 300, size: 100 } }
   )
 })

@@ -1,6 +1,6 @@
 // Goal: a sign with very many problems is told of in a few words, and nothing of it is lost.
 import { assert, describe, it } from "@effect/vitest"
-import { alike, namesOf } from "../../src/dashboard/model/findings/alike.ts"
+import { alike, enumeration } from "../../src/dashboard/model/findings/alike.ts"
 import { openFindings } from "../../src/dashboard/model/findings/standing.ts"
 import { finding } from "./support/documents.ts"
 
@@ -30,7 +30,7 @@ describe("what is wrong with many plugins in the same way", () => {
   })
 
   it("names some of them, and says how many more", () => {
-    assert.strictEqual(namesOf(["a", "b", "c", "d", "e", "f"]), "a, b, c, d, e and 1 more")
+    assert.strictEqual(enumeration(["a", "b", "c", "d", "e", "f"]), "a, b, c, d, e and 1 more")
   })
 
   it("comes in the order in which people count", () => {

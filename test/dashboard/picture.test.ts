@@ -1,7 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { lettering } from "../../src/dashboard/model/picture/bitmaps.ts"
-import { beginMs, inOrder, notable, summary } from "../../src/dashboard/model/picture/passHistory.ts"
-import { nearest, picture } from "../../src/dashboard/model/picture/picture.ts"
+import { beginMs, oldestFirst, notable, summary } from "../../src/dashboard/model/picture/passHistory.ts"
+import { nearestPoint, picture } from "../../src/dashboard/model/picture/picture.ts"
 import { countTicks, timeTicks } from "../../src/dashboard/model/picture/ticks.ts"
 import { signLayout, SIGN_COLUMNS } from "../../src/dashboard/model/picture/signLayout.ts"
 import { pluginRows } from "../../src/dashboard/model/rows/rows.ts"
@@ -38,8 +38,8 @@ describe("the picture", () => {
   it("tells which pass is pointed at", () => {
     const other = pass(0, { started_at: at(BEGIN_MS + HOUR_MS / 4) })
     const { points } = picture([other, half], BEGIN_MS, END_MS)
-    assert.strictEqual(nearest(points, 420)?.pass, half)
-    assert.isUndefined(nearest([], 1))
+    assert.strictEqual(nearestPoint(points, 420)?.pass, half)
+    assert.isUndefined(nearestPoint([], 1))
   })
 })
 
@@ -92,7 +92,7 @@ describe("past passes", () => {
   })
 
   it("stand in the table where something happened, newest first", () => {
-    assert.deepStrictEqual(notable(inOrder([busy, quiet, { ...busy, run_id: "x" }]), 1), [
+    assert.deepStrictEqual(notable(oldestFirst([busy, quiet, { ...busy, run_id: "x" }]), 1), [
       { ...busy, run_id: "x" }
     ])
   })

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { cellsOfExplanation } from "../../src/dashboard/model/rows/explainedCells.ts"
-import { counts, filterRows, type Wanted } from "../../src/dashboard/model/rows/filterRows.ts"
+import { counts, filterRows, type RowQuery } from "../../src/dashboard/model/rows/filterRows.ts"
 import { pluginRows } from "../../src/dashboard/model/rows/rows.ts"
 import { hashOf, readRoute } from "../../src/dashboard/state/Route.ts"
 import { sharing } from "../../src/dashboard/state/sharing.ts"
@@ -119,10 +119,10 @@ describe("the rows", () => {
 })
 
 describe("looking for rows", () => {
-  const wanted = (fields: Partial<Wanted>): ReadonlyArray<string> =>
+  const wanted = (fields: Partial<RowQuery>): ReadonlyArray<string> =>
     filterRows(rowsOf(), { search: "", filter: "all", sort: "name", ...fields }).map(({ id }) => id)
 
-  const searches: ReadonlyArray<readonly [Partial<Wanted>, ReadonlyArray<string>]> = [
+  const searches: ReadonlyArray<readonly [Partial<RowQuery>, ReadonlyArray<string>]> = [
     [{}, ["clock", "gone", "news"]],
     [{ search: "  CLO " }, ["clock"]],
     [{ search: "chuck news" }, ["news"]],

@@ -140,7 +140,7 @@ const portCodes = matches(
   /(?:code: |\? |: |return )"((?!E[A-Z])[A-Z][A-Z0-9_]+)"/gu
 )
 
-const documents = sources("services/**/readDocument.ts")
+const documents = sources("services/**/jsonFileReader.ts")
 const sourceCodes = [
   ...matches(
     sources("{services,reconcile}/**/{pluginsPlace,scanPlugins,snapshot,pluginsVanished}.ts"),

@@ -5,7 +5,7 @@ import { request } from "node:http"
 import { StoreError } from "../../src/domain/errors/StoreError.ts"
 import { BadPlugin } from "../../src/domain/errors/FetchReason.ts"
 import { NotInRegistry } from "../../src/domain/errors/RegistryReason.ts"
-import { operationFailure } from "../../src/http/failures.ts"
+import { operationHttpError } from "../../src/http/failures.ts"
 import { Listening } from "../../src/http/Server.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../src/testing/MemoryInstallation.ts"
@@ -181,7 +181,7 @@ describe("what is asked of a key of LEDMatrix itself", () => {
 describe("a version that is not for this LEDMatrix", () => {
   it("is answered with 409, as by LEDMatrix", () => {
     const reason = new BadPlugin({ code: "incompatible", problem: "it needs LEDMatrix 9.0.0 or later" })
-    const error = operationFailure("PLUGIN_UPDATE_FAILED")(new StoreError({ plugin: "clock", reason }))
+    const error = operationHttpError("PLUGIN_UPDATE_FAILED")(new StoreError({ plugin: "clock", reason }))
     assert.deepInclude(error, { _tag: "Conflict", error_code: "PLUGIN_UPDATE_FAILED" })
     assert.include(error.message, "9.0.0")
   })

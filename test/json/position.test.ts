@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Result } from "effect"
 import { parseJson } from "../../src/json/parsing/parseJson.ts"
-import { duplicateKey, lineAt, lineOf } from "../../src/json/position.ts"
+import { duplicateKey, lineAt, lineNumber } from "../../src/json/position.ts"
 
 const twice = (json: string) => duplicateKey(json, Result.getOrThrow(parseJson(json)))?.path.join(".")
 
@@ -19,29 +19,29 @@ describe("the line of an offset", () => {
 
 describe("the line of a member", () => {
   it("is that of its key", () => {
-    assert.strictEqual(lineOf('{\n"a": {\n"b":\n1}}', ["a", "b"]), 3)
+    assert.strictEqual(lineNumber('{\n"a": {\n"b":\n1}}', ["a", "b"]), 3)
   })
 
   it("is that of its last key, where it stands twice", () => {
-    assert.strictEqual(lineOf('{\n"a": 1,\n"a": 2}', ["a"]), 3)
+    assert.strictEqual(lineNumber('{\n"a": 1,\n"a": 2}', ["a"]), 3)
   })
 
   it("is that of the object around it where it is not there", () => {
-    assert.strictEqual(lineOf('{\n"a": {\n"b": 1}}', ["a", "c"]), 2)
+    assert.strictEqual(lineNumber('{\n"a": {\n"b": 1}}', ["a", "c"]), 2)
   })
 
   it("is that of the member around it where that holds no object", () => {
-    assert.strictEqual(lineOf('{\n"a": "\\"",\n"b": 1}', ["a", "b"]), 2)
+    assert.strictEqual(lineNumber('{\n"a": "\\"",\n"b": 1}', ["a", "b"]), 2)
   })
 
   it("is the first where the text holds no object", () => {
-    assert.strictEqual(lineOf("[\n1]", ["a"]), 1)
+    assert.strictEqual(lineNumber("[\n1]", ["a"]), 1)
   })
 })
 
 describe("the line of an item", () => {
   it("is that where it begins", () => {
-    assert.strictEqual(lineOf('{"a": [\n"]",\n[1, 2]\n,\n7 ]}', ["a", "2"]), 5)
+    assert.strictEqual(lineNumber('{"a": [\n"]",\n[1, 2]\n,\n7 ]}', ["a", "2"]), 5)
   })
 })
 

@@ -23,7 +23,7 @@ import {
 } from "../../src/services/store/install/writePluginFiles.ts"
 import { directoryWith } from "../support/realInstallation.ts"
 
-const ground = Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer)
+const files = Layer.mergeAll(NodeFileReader.layer, NodeFileWriter.layer)
 
 const modeOf = (path: string): number => statSync(path).mode & 0o7777
 
@@ -34,14 +34,14 @@ describe("a file system without modes, as that of /proc is,", () => {
       const before = modeOf("/proc/self/comm")
       yield* writer.setMode("/proc/self/comm", 0o600)
       assert.strictEqual(modeOf("/proc/self/comm"), before)
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 
   it.live("syncs no directory, and that is no failure", () =>
     Effect.gen(function* () {
       const writer = yield* FileWriter
       yield* writer.syncDirectory("/proc/self/task")
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 })
 
@@ -53,7 +53,7 @@ describe("a link in the place of what was made", () => {
       symlinkSync(`${root}/theirs/secret`, `${root}/made`)
       const refused = yield* Effect.flip(FileWriter.use((writer) => writer.setMode(`${root}/made`, 0o664)))
       assert.deepStrictEqual([refused.code, modeOf(`${root}/theirs/secret`)], ["ELOOP", 0o600])
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 
   it.live("of a tree is removed, and what it leads to stays", () =>
@@ -66,7 +66,7 @@ describe("a link in the place of what was made", () => {
       yield* writer.removeTree(`${root}/link`)
       assert.deepStrictEqual(readdirSync(root), ["theirs"])
       assert.isTrue(existsSync(`${root}/theirs/a/file`))
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 })
 
@@ -78,11 +78,11 @@ describe("removing a tree", () => {
       chmodSync(`${root}/tree/__pycache__`, mode)
       yield* FileWriter.use((writer) => writer.removeTree(`${root}/tree`))
       assert.isFalse(existsSync(`${root}/tree`))
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 
   it.live("of nothing is no failure", () =>
-    FileWriter.use((writer) => writer.removeTree("/nothing/there")).pipe(Effect.provide(ground))
+    FileWriter.use((writer) => writer.removeTree("/nothing/there")).pipe(Effect.provide(files))
   )
 })
 
@@ -92,7 +92,7 @@ describe("a staging directory", () => {
       const root = yield* directoryWith({ "plugin-repos/x": "" })
       yield* makeStaging(`${root}/plugin-repos/staging`)
       assert.strictEqual(modeOf(`${root}/plugin-repos/staging`) & 0o777, 0o700)
-    }).pipe(Effect.scoped, Effect.provide(ground))
+    }).pipe(Effect.scoped, Effect.provide(files))
   )
 
   it.live(
@@ -112,7 +112,7 @@ describe("a staging directory", () => {
         yield* FileWriter.use((writer) => writer.rename(`${held}/plugin`, `${root}/plugin-repos/clock`))
         assert.strictEqual(readFileSync(`${root}/plugin-repos/clock/manifest.json`, "utf8"), "{}")
         assert.deepStrictEqual(readdirSync(`${root}/theirs`), ["plugin", "x"])
-      }).pipe(Effect.scoped, Effect.provide(ground))
+      }).pipe(Effect.scoped, Effect.provide(files))
   )
 
   it.live("that is a link by the time it is opened is refused", () =>
@@ -121,7 +121,7 @@ describe("a staging directory", () => {
       symlinkSync(`${root}/theirs`, `${root}/staging`)
       const refused = yield* Effect.flip(FileWriter.use((writer) => writer.hold(`${root}/staging`)))
       assert.oneOf(refused.code, ["ELOOP", "ENOTDIR"])
-    }).pipe(Effect.scoped, Effect.provide(ground))
+    }).pipe(Effect.scoped, Effect.provide(files))
   )
 
   it.live("goes with its scope, and a link in its place goes alone", () =>
@@ -137,7 +137,7 @@ describe("a staging directory", () => {
       )
       assert.isUndefined(lstatSync(staging, { throwIfNoEntry: false }))
       assert.deepStrictEqual(readdirSync(`${root}/theirs`), ["x"])
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 })
 
@@ -149,6 +149,6 @@ describe("a new directory", () => {
       writeFileSync(`${root}/a/x`, "")
       yield* FileWriter.use((writer) => writer.makeDirectory(`${root}/a/b`, { mode: 0o2775 }))
       assert.strictEqual(modeOf(`${root}/a/b`), 0o2775)
-    }).pipe(Effect.provide(ground))
+    }).pipe(Effect.provide(files))
   )
 })

@@ -15,7 +15,7 @@ import { PluginManager } from "../../src/services/PluginManager.ts"
 import { PluginStore } from "../../src/services/PluginStore.ts"
 import { StateStore } from "../../src/services/StateStore.ts"
 import { StateWriter } from "../../src/services/writing/StateWriter.ts"
-import { worlds } from "./support/grounds.ts"
+import { worlds } from "./support/worlds.ts"
 import {
   addEntry,
   says,
@@ -49,8 +49,8 @@ const scanned = Effect.gen(function* () {
   return Result.getOrThrow(yield* (yield* Disk).scan(undefined))
 })
 
-for (const { ground, name } of worlds) {
-  const given = (files: { readonly [path: string]: string }) => Layer.provideMerge(services, ground(files))
+for (const { layer, name } of worlds) {
+  const given = (files: { readonly [path: string]: string }) => Layer.provideMerge(services, layer(files))
 
   describe(`Config, on ${name}`, () => {
     it.live("reads entries, and a missing file is an error", () =>

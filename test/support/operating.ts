@@ -1,6 +1,5 @@
 /** One operation on an installation in memory: what stands around it, what refuses it, and what it leaves. */
 import { Effect } from "effect"
-import { TestClock } from "effect/testing"
 import { stepWords } from "../../src/cli/view/advice/stepWords.ts"
 import { type Advice, adviceText } from "../../src/domain/advice/Advice.ts"
 import type { RegistryEntry } from "../../src/domain/store/Registry.ts"
@@ -28,10 +27,6 @@ export const at = (
 /** A spec on one installation. */
 export const spec = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
   Effect.provide(program, installation(described))
-
-/** While the clock goes on: re-reads of what does not parse take their time. */
-export const waiting = <A, E, R>(program: Effect.Effect<A, E, R>) =>
-  Effect.raceFirst(program, Effect.forever(Effect.andThen(TestClock.adjust("1 second"), Effect.yieldNow)))
 
 /** What to do next, as the command line says it. */
 export const onTheCommandLine = (told: Advice): string => adviceText(told, stepWords)

@@ -79,7 +79,7 @@ export const liveServices = (
   ledmatrix?: string,
   on: typeof platform = platform
 ) => {
-  const ground = NodeZipReader.layer.pipe(
+  const foundation = NodeZipReader.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(
         on,
@@ -102,7 +102,7 @@ export const liveServices = (
     Checkouts.layer,
     RootLock.layer({ timeout: Duration.seconds(10) }),
     StoreLive
-  ).pipe(Layer.provideMerge(ground))
+  ).pipe(Layer.provideMerge(foundation))
 }
 
 export const liveReconciler = (

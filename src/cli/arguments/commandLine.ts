@@ -8,7 +8,7 @@ import { ChildProcessSpawner } from "effect/process"
 import type { CliFailure } from "../run/CliFailure.ts"
 import { type ArgumentSpec, commands, type CommandName, type CommandSpec, PROGRAM } from "./commandTable.ts"
 import { completionsFlag } from "./completions.ts"
-import type { Given, Invocation } from "./Invocation.ts"
+import type { OptionValues, Invocation } from "./Invocation.ts"
 import { type OptionSpec, sharedOptions } from "./optionTable.ts"
 import { type Example, examples, firstSteps } from "./manual.ts"
 import { withoutHelpWord } from "./otherWords.ts"
@@ -63,7 +63,7 @@ const argumentNamed = ({ doc, metavar, words }: ArgumentSpec): Argument.Argument
 const argumentOf = ({ argument }: CommandSpec) =>
   argument === undefined ? {} : { argument: argumentNamed(argument) }
 
-const given = (...parsed: ReadonlyArray<Given>): Given =>
+const given = (...parsed: ReadonlyArray<OptionValues>): OptionValues =>
   Object.fromEntries(
     parsed
       .flatMap((values) => Object.entries(values))
@@ -83,7 +83,10 @@ const program = (understood: (invocation: Invocation) => Effect.Effect<void>, pa
     Command.make(
       spec.name,
       { own: flagsOf(spec.options, paths), ...argumentOf(spec) },
-      Effect.fnUntraced(function* (input: { readonly own: Given; readonly argument?: string | undefined }) {
+      Effect.fnUntraced(function* (input: {
+        readonly own: OptionValues
+        readonly argument?: string | undefined
+      }) {
         const command: CommandName = spec.name
         yield* understood({ command, argument: input.argument, given: given(yield* root, input.own) })
       })

@@ -5,9 +5,9 @@ import { commands, type CommandName } from "./commandTable.ts"
 export const COMPLETE = "__complete"
 
 /** What completes the argument of a command. */
-export type Completed = "here" | "store" | "runs"
+export type CompletionKind = "here" | "store" | "runs"
 
-export const completedBy = (command: CommandName): Completed | undefined => {
+export const completedBy = (command: CommandName): CompletionKind | undefined => {
   if (command === "install") return "store"
   if (command === "undo") return "runs"
   return commands.find(({ name }) => name === command)?.argument?.metavar === "ID" ? "here" : undefined

@@ -56,14 +56,14 @@ complete -c ${PROGRAM} -n '__fish_seen_subcommand_from ${asking.join(" ")}' -f -
 const ZSH_BEGINS = /^# Handle both direct invocation and autoload\nif [^]*?\nfi\n/mu
 
 /** A command of Effect's command line. */
-type Described = Parameters<typeof Completions.fromCommand>[0]
+type EffectCommand = Parameters<typeof Completions.fromCommand>[0]
 
 /** The script for a shell. */
-export const completionScript = (shell: Completions.Shell, command: Described): string =>
+export const completionScript = (shell: Completions.Shell, command: EffectCommand): string =>
   `${Completions.generate(PROGRAM, shell, Completions.fromCommand(command)).replace(ZSH_BEGINS, "").trimEnd()}\n${tails[shell]}`
 
 /** `--completions SHELL`, which has `say` print the script for `command`. */
-export const completionsFlag = (command: Described, say: (text: string) => Effect.Effect<void>) =>
+export const completionsFlag = (command: EffectCommand, say: (text: string) => Effect.Effect<void>) =>
   GlobalFlag.Action({
     flag: Flag.Literals("completions", SHELLS).pipe(
       Flag.map((shell): Completions.Shell => shell),

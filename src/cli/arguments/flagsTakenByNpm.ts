@@ -2,6 +2,7 @@
  * `npm start uninstall clock --preserve-config` gives the flag to npm, and the program runs without it. npm
  * leaves each flag that it took in the environment of the script (`npm_config_preserve_config`).
  */
+import type { Environment } from "../../node/Environment.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { safeText } from "../view/text/safeText.ts"
 import { quoted } from "../view/text/ownCommand.ts"
@@ -20,7 +21,7 @@ const options = new Map(
 /** What npm makes of `--root DIR`: the option is switched on, and its value stays among the words. */
 const SWITCHED_ON = "true"
 
-interface Taken {
+interface TakenFlag {
   readonly flag: string
   /** `undefined` of a switch. */
   readonly value: string | undefined
@@ -28,7 +29,7 @@ interface Taken {
 }
 
 /** The line as it was meant, as far as that can be restored. */
-const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<Taken>): string => {
+const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<TakenFlag>): string => {
   const lacking = taken.filter(({ lacksValue }) => lacksValue)
   const lastIsValue = lacking.length === 1 && argv.length > 1
   const words = [
@@ -45,11 +46,11 @@ const meant = (argv: ReadonlyArray<string>, taken: ReadonlyArray<Taken>): string
 /** What a person has to write, where npm took options that were meant for the program. */
 export const flagsTakenByNpm = (
   argv: ReadonlyArray<string>,
-  environment: { readonly [name: string]: string | undefined }
+  environment: Environment
 ): CliFailure | undefined => {
   if (environment["npm_lifecycle_event"] !== "start" || environment["npm_package_name"] !== PROGRAM)
     return undefined
-  const taken = [...options].flatMap(([name, { kind }]): ReadonlyArray<Taken> => {
+  const taken = [...options].flatMap(([name, { kind }]): ReadonlyArray<TakenFlag> => {
     const given = environment[`npm_config_${name.replaceAll("-", "_")}`] ?? ""
     const flag = `--${name}`
     if (given === "" || argv.some((word) => word === flag || word.startsWith(`${flag}=`))) return []

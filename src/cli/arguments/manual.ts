@@ -7,7 +7,7 @@ export interface Example {
   readonly doc: string
 }
 
-export interface ExitCode {
+export interface ExitCodeMeaning {
   readonly code: number
   readonly meaning: string
 }
@@ -81,20 +81,20 @@ export const examples: { readonly [name in CommandName]: ReadonlyArray<Example> 
   demo: [example("demo --keep", "To look around in it afterwards")]
 }
 
-const code = (number: number, meaning: string): ExitCode => ({ code: number, meaning })
+const code = (number: number, meaning: string): ExitCodeMeaning => ({ code: number, meaning })
 
-const DONE: ReadonlyArray<ExitCode> = [
+const DONE: ReadonlyArray<ExitCodeMeaning> = [
   code(0, "done"),
   code(1, "failed; nothing was changed, or it was taken back")
 ]
 
-const LOOKED: ReadonlyArray<ExitCode> = [
+const LOOKED: ReadonlyArray<ExitCodeMeaning> = [
   code(0, "all of it could be read"),
   code(1, "something could not be read")
 ]
 
 /** By command; where one ends by a signal, the code is 128 and the signal's number. */
-export const exitCodes: { readonly [name in CommandName]: ReadonlyArray<ExitCode> } = {
+export const exitCodes: { readonly [name in CommandName]: ReadonlyArray<ExitCodeMeaning> } = {
   check: [
     code(0, "in sync"),
     code(2, "something disagrees"),
@@ -149,7 +149,7 @@ export const firstSteps: ReadonlyArray<Example> = [
   example("doctor --root ~/LEDMatrix", "What surrounds the installation")
 ]
 
-export const everyExitCode: ReadonlyArray<ExitCode> = [
+export const everyExitCode: ReadonlyArray<ExitCodeMeaning> = [
   code(0, "done; of check: in sync"),
   code(1, "failed, could not tell, or a wrong command line"),
   code(2, "of check and reconcile: something is left; of doctor: something is to be done")

@@ -34,7 +34,7 @@ const text = (metavar: string) => row({ kind: "text", choices: NONE, repeatable:
 const texts = (metavar: string) => row({ kind: "text", choices: NONE, repeatable: true, metavar })
 
 /** Of a command line. No path, address or token is longer, and a word is taken apart with the square of it. */
-export const WORD_LENGTH_MAX = 8192
+export const ARGUMENT_LENGTH_MAX = 8192
 
 export const AUTHORITIES = ["latest", "state", "config"] as const
 

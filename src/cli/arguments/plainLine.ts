@@ -7,7 +7,7 @@ import { Option } from "effect"
 import { parseArgs } from "node:util"
 import { commands, type CommandSpec } from "./commandTable.ts"
 import type { Invocation } from "./Invocation.ts"
-import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
+import { type OptionSpec, sharedOptions, ARGUMENT_LENGTH_MAX } from "./optionTable.ts"
 
 /** Effect's command line takes these for the value of a switch before them. */
 const SWITCH_VALUES: ReadonlySet<string> = new Set("true false yes no on off 1 0 y n".split(" "))
@@ -36,7 +36,7 @@ const isPlainValue = ({ choices, kind }: OptionSpec, value: string): boolean =>
 
 /** `undefined` where the line is not plain. */
 export const plainLine = (argv: ReadonlyArray<string>): Invocation | undefined => {
-  if (argv.some(({ length }) => length > WORD_LENGTH_MAX)) return undefined
+  if (argv.some(({ length }) => length > ARGUMENT_LENGTH_MAX)) return undefined
   let command: CommandSpec | undefined
   let argument: string | undefined
   const given: { [option: string]: ReadonlyArray<string> } = {}

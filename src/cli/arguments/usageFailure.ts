@@ -5,7 +5,7 @@ import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { commands, PROGRAM } from "./commandTable.ts"
 import { commandMeant } from "./otherWords.ts"
 import { listed, nearest, suggestion } from "../../domain/text/nearest.ts"
-import { type OptionSpec, sharedOptions, WORD_LENGTH_MAX } from "./optionTable.ts"
+import { type OptionSpec, sharedOptions, ARGUMENT_LENGTH_MAX } from "./optionTable.ts"
 import { quoted } from "../view/text/ownCommand.ts"
 import { safeText } from "../view/text/safeText.ts"
 
@@ -107,11 +107,11 @@ const told = (
 }
 
 export const tooLong = (argv: ReadonlyArray<string>): CliFailure | undefined => {
-  const word = argv.find(({ length }) => length > WORD_LENGTH_MAX)
+  const word = argv.find(({ length }) => length > ARGUMENT_LENGTH_MAX)
   return word === undefined
     ? undefined
     : wrong(
-        `${JSON.stringify(word.slice(0, 40))}… has ${word.length} characters; words have ${WORD_LENGTH_MAX} at most`
+        `${JSON.stringify(word.slice(0, 40))}… has ${word.length} characters; words have ${ARGUMENT_LENGTH_MAX} at most`
       )
 }
 

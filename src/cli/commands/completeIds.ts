@@ -1,9 +1,10 @@
 /** What may come next in a command line, for completion scripts: ids and runs, from files of this machine alone. */
+import type { Environment } from "../../node/Environment.ts"
 import { Effect } from "effect"
 import { isPluginId } from "../../domain/plugin/PluginId.ts"
 import { history } from "../../reconcile/look/history.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
-import { type Completed, completedBy } from "../arguments/completionWord.ts"
+import { type CompletionKind, completedBy } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
 import type { Foundation } from "../layers/foundation.ts"
 import { reading } from "../layers/reading.ts"
@@ -27,14 +28,14 @@ const runs = history().pipe(
   Effect.orElseSucceed((): ReadonlyArray<string> => [])
 )
 
-type Known = Effect.Effect<ReadonlyArray<string>, never, Readers | Foundation>
+type Candidates = Effect.Effect<ReadonlyArray<string>, never, Readers | Foundation>
 
-const known: { readonly [of in Completed]: Known } = { here, store, runs }
+const known: { readonly [of in CompletionKind]: Candidates } = { here, store, runs }
 
 /** Nothing where the next word is no id, or the installation cannot be read: a completion has no place for errors. */
 export const completeIds = (
   words: ReadonlyArray<string>,
-  environment: { readonly [name: string]: string | undefined }
+  environment: Environment
 ): Effect.Effect<ReadonlyArray<string>> =>
   Effect.gen(function* () {
     const line = plainLine([...words, NEXT])

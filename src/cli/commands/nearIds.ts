@@ -12,7 +12,7 @@ import { quoted } from "../view/text/ownCommand.ts"
 const NOT_KNOWN: ReadonlySet<string> = new Set(["unknown_plugin", "not_in_registry"])
 
 /** Ids typed for a command come from what is here, or from what the store has. */
-export type Where = "here" | "store"
+export type IdOrigin = "here" | "store"
 
 const idsHere = Effect.map(snapshot(new Set()), (seen) => [
   ...idsOnDisk(seen),
@@ -25,7 +25,7 @@ const idsHere = Effect.map(snapshot(new Set()), (seen) => [
 
 const hintFor = Effect.fnUntraced(function* (
   id: string,
-  where: Where
+  where: IdOrigin
 ): Effect.fn.Return<string | undefined, never, Readers> {
   const offered = yield* entriesInStore
   const inStore = offered.map((entry) => entry.id)
@@ -51,7 +51,7 @@ const hintFor = Effect.fnUntraced(function* (
 
 /** Of a failure that says that an id is not known, the hint names what is near. */
 export const withNearIds =
-  (id: string, where: Where) =>
+  (id: string, where: IdOrigin) =>
   <A, R>(command: Effect.Effect<A, CliFailure, R>): Effect.Effect<A, CliFailure, R | Readers> =>
     command.pipe(
       Effect.catchIf(

@@ -11,17 +11,17 @@ import type { Settings } from "../settings/Settings.ts"
 /** The controller is none: it has no answer. */
 export type OneShotCommand = Exclude<CommandName, "controller">
 
-export type RunCommand = (
+export type CommandHandler = (
   invocation: Invocation,
   settings: Settings
 ) => Effect.Effect<CommandResult, CliFailure>
 
 const loaded =
-  (load: () => Promise<{ readonly run: RunCommand }>): RunCommand =>
+  (load: () => Promise<{ readonly run: CommandHandler }>): CommandHandler =>
   (invocation, settings) =>
     Effect.flatMap(Effect.promise(load), ({ run }) => run(invocation, settings))
 
-export const runCommand: { readonly [name in OneShotCommand]: RunCommand } = {
+export const runCommand: { readonly [name in OneShotCommand]: CommandHandler } = {
   check: check.run,
   reconcile: reconcile.run,
   explain: loaded(() => import("./look/explain.ts")),

@@ -4,7 +4,7 @@ import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import type { Readers } from "../../reconcile/look/snapshot.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
 import { policyLive } from "./policyLive.ts"
-import { openInstallation } from "./openInstallation.ts"
+import { installationAt } from "./installationAt.ts"
 import { readingServices } from "../../services/readingServices.ts"
 import { type Foundation, foundationLive } from "./foundation.ts"
 import type { Settings } from "../settings/Settings.ts"
@@ -13,7 +13,7 @@ export const reading = <A, E>(
   settings: Settings,
   command: Effect.Effect<A, E, Readers | Foundation>
 ): Effect.Effect<A, E | CliFailure> =>
-  openInstallation(settings.root).pipe(
+  installationAt(settings.root).pipe(
     Effect.provide(NodeFileReader.layer),
     Effect.flatMap((installation) =>
       Effect.provide(

@@ -17,36 +17,37 @@ import { fileWriterLive } from "./fileWriterLive.ts"
 import type { Foundation } from "./foundation.ts"
 import type { Settings } from "../settings/Settings.ts"
 
-type StoreGround = FileReader | FileWriter | ProcessLock | Installation | StoreSettings
+type StoreRequirements = FileReader | FileWriter | ProcessLock | Installation | StoreSettings
 
 /** Registry and installer that come into being at their first use, once. */
-const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreGround> = Layer.effectContext(
-  Effect.gen(function* () {
-    const ground = yield* Effect.context<StoreGround | Scope.Scope>()
-    const store = yield* Effect.cached(
-      Effect.promise(() => import("./storeLive.ts")).pipe(
-        Effect.flatMap(({ storeLive }) => Layer.build(storeLive)),
-        // And nothing else: the first run that asks must not give its id to the log lines of all later ones.
-        Effect.setContext(ground)
+const lazyStore: Layer.Layer<PluginRegistry | PluginInstaller, never, StoreRequirements> =
+  Layer.effectContext(
+    Effect.gen(function* () {
+      const requirements = yield* Effect.context<StoreRequirements | Scope.Scope>()
+      const store = yield* Effect.cached(
+        Effect.promise(() => import("./storeLive.ts")).pipe(
+          Effect.flatMap(({ storeLive }) => Layer.build(storeLive)),
+          // And nothing else: the first run that asks must not give its id to the log lines of all later ones.
+          Effect.setContext(requirements)
+        )
       )
-    )
-    const registry = Effect.map(store, Context.get(PluginRegistry))
-    const installer = Effect.map(store, Context.get(PluginInstaller))
-    return Context.make(PluginRegistry, {
-      get: Effect.flatMap(registry, (live) => live.get),
-      invalidate: Effect.flatMap(registry, (live) => live.invalidate),
-      known: Effect.flatMap(registry, (live) => live.known)
-    }).pipe(
-      Context.add(PluginInstaller, {
-        stage: (...asked) => Effect.flatMap(installer, (live) => live.stage(...asked)),
-        commit: (staged, place) => Effect.flatMap(installer, (live) => live.commit(staged, place)),
-        rememberFailure: (error) => Effect.flatMap(installer, (live) => live.rememberFailure(error)),
-        forgetFailures: (id: Option.Option<string>) =>
-          Effect.flatMap(installer, (live) => live.forgetFailures(id))
-      })
-    )
-  })
-)
+      const registry = Effect.map(store, Context.get(PluginRegistry))
+      const installer = Effect.map(store, Context.get(PluginInstaller))
+      return Context.make(PluginRegistry, {
+        get: Effect.flatMap(registry, (live) => live.get),
+        invalidate: Effect.flatMap(registry, (live) => live.invalidate),
+        known: Effect.flatMap(registry, (live) => live.known)
+      }).pipe(
+        Context.add(PluginInstaller, {
+          stage: (...asked) => Effect.flatMap(installer, (live) => live.stage(...asked)),
+          commit: (staged, place) => Effect.flatMap(installer, (live) => live.commit(staged, place)),
+          rememberFailure: (error) => Effect.flatMap(installer, (live) => live.rememberFailure(error)),
+          forgetFailures: (id: Option.Option<string>) =>
+            Effect.flatMap(installer, (live) => live.forgetFailures(id))
+        })
+      )
+    })
+  )
 
 const outsideLive = Layer.mergeAll(fileWriterLive, NodeProcessLock.layer, NodeGitProgram.layer)
 

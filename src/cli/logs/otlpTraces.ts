@@ -1,10 +1,10 @@
 /** Spans over OTLP, by Effect's own exporter, set up by OpenTelemetry's environment variables. */
+import type { Environment } from "../../node/Environment.ts"
 import { Cause, ConfigProvider, Layer } from "effect"
 import { FetchHttpClient, HttpClient, HttpMiddleware } from "effect/http"
 import { OtlpSerialization, OtlpTracer } from "effect/observability"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { PROGRAM } from "../arguments/commandTable.ts"
-import type { Environment } from "../settings/settingValues.ts"
 
 const PROTOCOLS = {
   "http/json": OtlpSerialization.layerJson,

@@ -8,7 +8,7 @@ const MIB = 1024 * 1024
 const BAR = 20
 
 /** A wait that has not ended. */
-export interface Waiting {
+export interface Wait {
   readonly what: string
   readonly sinceMs: number
 }
@@ -52,7 +52,7 @@ export const downloadsText = (events: ReadonlyArray<ProgressEvent>): string => {
 export const sinceText = (sinceMs: number, nowMs: number): string =>
   `since ${new Date(sinceMs).toTimeString().slice(0, 8)} (${Math.floor((nowMs - sinceMs) / 1000)} s)`
 
-export const waitText = ({ sinceMs, what }: Waiting, nowMs: number): string =>
+export const waitText = ({ sinceMs, what }: Wait, nowMs: number): string =>
   `waiting for ${safeText(what)}, ${sinceText(sinceMs, nowMs)}`
 
 /** What a terminal has room for: a line that is longer would be wrapped, and could not be rewritten. */

@@ -1,8 +1,8 @@
 /** The log of a service: structured, to standard error, and as journald likes it where that listens. */
+import type { Environment } from "../../node/Environment.ts"
 import { Effect, Logger, type LogLevel } from "effect"
 import { lineLogger, type LogFormat, withPriority } from "./logLines.ts"
 import { isTracing, withLogger } from "./logging.ts"
-import { type Environment } from "../settings/settingValues.ts"
 import { errIsJournal, printErr } from "../run/streams.ts"
 
 /** journald notes the time of each line itself; in a document for programs it stays. */

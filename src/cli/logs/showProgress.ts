@@ -7,7 +7,7 @@ import { Clock, Duration, Effect, Schedule } from "effect"
 import { Progress, type ProgressEvent } from "../../ports/Progress.ts"
 import { type AroundWait, Waits } from "../../ports/Waits.ts"
 import { errColumns, errIsTerminal, printErr, showLine } from "../run/streams.ts"
-import { downloadsText, fitted, sinceText, stepText, type Waiting, waitText } from "./progressText.ts"
+import { downloadsText, fitted, sinceText, stepText, type Wait, waitText } from "./progressText.ts"
 
 /** Work that ends sooner needs no telling. */
 const QUIET_MS = 500
@@ -29,7 +29,7 @@ export interface ProgressOutput {
 /** The listeners, what to do as long as the work lasts, and what to do when it is over. */
 export const progressShown = (output: ProgressOutput, startedAtMs: number) => {
   const newest = new Map<string, ProgressEvent>()
-  const waits = new Set<Waiting>()
+  const waits = new Set<Wait>()
   const told = new Set<string>()
   let changedAtMs = startedAtMs
 
@@ -57,7 +57,7 @@ export const progressShown = (output: ProgressOutput, startedAtMs: number) => {
   const around: AroundWait = (what, wait) =>
     Effect.acquireUseRelease(
       Effect.map(Clock.currentTimeMillis, (sinceMs) => {
-        const waiting: Waiting = { what, sinceMs }
+        const waiting: Wait = { what, sinceMs }
         waits.add(waiting)
         return waiting
       }),

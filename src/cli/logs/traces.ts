@@ -1,7 +1,7 @@
 /** Whether spans are wanted, as OpenTelemetry's own environment variables say; without them there are none. */
+import type { Environment } from "../../node/Environment.ts"
 import { Effect } from "effect"
 import type { CliFailure } from "../run/CliFailure.ts"
-import type { Environment } from "../settings/settingValues.ts"
 
 const ENDPOINTS = ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"]
 

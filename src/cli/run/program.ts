@@ -4,7 +4,7 @@
  */
 import { Effect, Option } from "effect"
 import { CliFailure, withCommands } from "./CliFailure.ts"
-import { carryOut } from "./carryOut.ts"
+import { runInvocation } from "./runInvocation.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { COMPLETE } from "../arguments/completionWord.ts"
 import { plainLine } from "../arguments/plainLine.ts"
@@ -49,7 +49,7 @@ const carriedOut = (invocation: Invocation): Effect.Effect<number> => {
           Effect.promise(() => import("../service/controllerProgram.ts")),
           ({ controllerProgram }) => controllerProgram(invocation)
         )
-      : carryOut(invocation, invocation.command)
+      : runInvocation(invocation, invocation.command)
   const command = ownCommand(invocation.given, process.env)
   return done.pipe(
     Effect.catch((failure) => told(isOn(invocation.given, "json"))(withCommands(failure, command)))

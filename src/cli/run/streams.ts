@@ -2,6 +2,7 @@
  * Standard output and standard error. Written with plain system calls: Node's stream objects cost
  * milliseconds to make, and a program that ends right after its answer must not lose it.
  */
+import type { Environment } from "../../node/Environment.ts"
 import { Effect } from "effect"
 import { fstatSync, writeSync } from "node:fs"
 import type { OwnCommand } from "../view/text/ownCommand.ts"
@@ -16,13 +17,13 @@ const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error ? String(error.code) : "UNKNOWN"
 
 /** What a descriptor did not take: it would have blocked, or it refused with a code. */
-interface Left {
+interface Remainder {
   readonly rest: Buffer
   readonly refused: string | undefined
 }
 
 /** Writes what the descriptor takes at once. */
-const writeNow = (descriptor: number, bytes: Buffer): Left => {
+const writeNow = (descriptor: number, bytes: Buffer): Remainder => {
   let rest = bytes
   while (rest.length > 0) {
     try {
@@ -116,7 +117,7 @@ export const errColumns = (): number =>
   errIsTerminal() && process.stderr.columns > 0 ? process.stderr.columns : 80
 
 /** Whether standard error is the journal's, and not handed on to something else: see `systemd.exec(5)`. */
-export const errIsJournal = (env: { readonly [name: string]: string | undefined }): boolean => {
+export const errIsJournal = (env: Environment): boolean => {
   const named = env["JOURNAL_STREAM"]
   if (named === undefined || named === "") return false
   try {

@@ -10,7 +10,7 @@ const PAUSE = "2 seconds"
 /** What a person would read; documents differ in the time that a look took. */
 const linesOf = (answer: CommandResult): string => answer.lines(plainStyle(Infinity)).join("\n")
 
-interface Watched {
+interface Watch {
   readonly look: Effect.Effect<CommandResult, CliFailure>
   readonly shown: string | undefined
 }
@@ -21,7 +21,7 @@ export const watching = (
   show: (answer: CommandResult) => Effect.Effect<void, CliFailure>
 ): Effect.Effect<never, CliFailure> =>
   Effect.gen(function* () {
-    const watched = yield* Ref.make<Watched>({ look: first, shown: undefined })
+    const watched = yield* Ref.make<Watch>({ look: first, shown: undefined })
     return yield* Effect.forever(
       Effect.gen(function* () {
         const { look, shown } = yield* Ref.get(watched)

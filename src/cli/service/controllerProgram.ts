@@ -21,7 +21,7 @@ import { stayLean } from "./stayLean.ts"
 import type { Invocation } from "../arguments/Invocation.ts"
 import { keepWarning } from "./keepWarning.ts"
 import { policyLive } from "../layers/policyLive.ts"
-import { openInstallation } from "../layers/openInstallation.ts"
+import { installationAt } from "../layers/installationAt.ts"
 import { systemKeysOf } from "../settings/systemKeysOf.ts"
 import { fileServices } from "../../services/readingServices.ts"
 import { foundationLive } from "../layers/foundation.ts"
@@ -128,16 +128,16 @@ const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithToke
 }
 
 const controller = Effect.fnUntraced(function* (own: SettingsWithTokens, shared: Settings) {
-  const installation = yield* Effect.provide(openInstallation(shared.root), NodeFileReader.layer)
+  const installation = yield* Effect.provide(installationAt(shared.root), NodeFileReader.layer)
   yield* Effect.logInfo("starting", { version, root: installation.root })
-  const ground = foundationLive(installation, shared)
+  const foundation = foundationLive(installation, shared)
   const services = Layer.mergeAll(
     Layer.merge(managerLive(own, shared), policyLive(shared)).pipe(Layer.provideMerge(fileServices)),
     fileWritersLive(shared),
     NodeFileWatcher.layer,
     NodeServiceManager.layer,
     Suspensions.layer.pipe(Layer.provide(fileWriterLive))
-  ).pipe(Layer.provideMerge(ground))
+  ).pipe(Layer.provideMerge(foundation))
   return yield* Effect.ensuring(
     Layer.launch(live(own, shared).pipe(Layer.provide(services))),
     Effect.logInfo("stopped")

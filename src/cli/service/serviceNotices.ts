@@ -5,7 +5,7 @@
  */
 import { Duration, Effect, Layer, Ref, Stream } from "effect"
 import { Controller } from "../../controller/Controller.ts"
-import { type Notice, ServiceManager } from "../../ports/ServiceManager.ts"
+import { type ServiceNotice, ServiceManager } from "../../ports/ServiceManager.ts"
 import { statusLine } from "./statusLine.ts"
 
 /** A notice costs a process: lines that change faster are skipped, the last one is not. */
@@ -14,7 +14,7 @@ const STATUS_PAUSE = Duration.seconds(5)
 /** Nothing waits for the last notice longer. */
 const STOPPING_TIME_MAX = Duration.seconds(1)
 
-const line = (status: Parameters<typeof statusLine>[0]): Notice => ({ STATUS: statusLine(status) })
+const line = (status: Parameters<typeof statusLine>[0]): ServiceNotice => ({ STATUS: statusLine(status) })
 
 const notices = Effect.gen(function* () {
   const manager = yield* ServiceManager
@@ -22,7 +22,7 @@ const notices = Effect.gen(function* () {
   const controller = yield* Controller
   const failing = yield* Ref.make(false)
   /** Whether it took the notice; of failures in a row the first is logged. */
-  const tell = (notice: Notice) =>
+  const tell = (notice: ServiceNotice) =>
     manager.notify(notice).pipe(
       Effect.andThen(Ref.set(failing, false)),
       Effect.as(true),
@@ -64,7 +64,7 @@ const notices = Effect.gen(function* () {
  */
 const feed = Effect.fnUntraced(function* (
   watchdog: Duration.Duration,
-  tell: (notice: Notice) => Effect.Effect<boolean>
+  tell: (notice: ServiceNotice) => Effect.Effect<boolean>
 ) {
   const { alive } = yield* Controller
   const half = Duration.times(watchdog, 0.5)

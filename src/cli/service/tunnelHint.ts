@@ -1,5 +1,5 @@
 /** How the dashboard is reached from the computer at which a person sits who started the controller through ssh. */
-import type { Environment } from "../settings/settingValues.ts"
+import type { Environment } from "../../node/Environment.ts"
 
 /** `undefined` where it was not started through ssh, or listens on the network already. */
 export const tunnelHint = (address: string, env: Environment): string | undefined => {

@@ -1,4 +1,5 @@
 /** What only the controller is given, checked before anything is opened. */
+import type { Environment } from "../../node/Environment.ts"
 import { type Duration, Effect, Redacted } from "effect"
 import { isIP } from "node:net"
 import { resolve } from "node:path/posix"
@@ -7,20 +8,19 @@ import { controllerDefaults } from "../../controller/ControllerOptions.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import { tokenOf } from "../../services/network/tokenFrom.ts"
 import { controllerOptions } from "../arguments/commandTable.ts"
-import type { Given } from "../arguments/Invocation.ts"
+import type { OptionValues } from "../arguments/Invocation.ts"
 import { type DesiredSettings, desiredSettings } from "./desiredSettings.ts"
 import { LOG_FORMATS } from "../arguments/optionTable.ts"
 import {
-  type Decoded,
+  type Decoding,
   duration,
-  type Environment,
   type FileSettings,
   noFile,
-  invalid,
+  invalidValue,
   oneOf,
   type Setting,
   settingsReader,
-  text,
+  nonEmptyText,
   webAddress
 } from "./settingValues.ts"
 
@@ -46,24 +46,24 @@ export interface ControllerSettings {
   readonly logFormat: (typeof LOG_FORMATS)[number]
 }
 
-const port = (setting: Setting): Decoded<number> =>
+const port = (setting: Setting): Decoding<number> =>
   /^\d{1,5}$/u.test(setting.value) && Number(setting.value) <= 65_535
     ? Effect.succeed(Number(setting.value))
-    : Effect.fail(invalid(setting, "it takes a number from 0 to 65535"))
+    : Effect.fail(invalidValue(setting, "it takes a number from 0 to 65535"))
 
-const origin = (setting: Setting): Decoded<string> => {
+const origin = (setting: Setting): Decoding<string> => {
   const url = URL.parse(setting.value)
   return url !== null && url.origin !== "null" && url.href === `${url.origin}/`
     ? Effect.succeed(url.origin)
-    : Effect.fail(invalid(setting, "it takes an origin such as https://example.org"))
+    : Effect.fail(invalidValue(setting, "it takes an origin such as https://example.org"))
 }
 
-const hostName = (setting: Setting): Decoded<string> =>
+const hostName = (setting: Setting): Decoding<string> =>
   /^[A-Za-z0-9.:[\]_-]{1,253}$/u.test(setting.value)
     ? Effect.succeed(setting.value.toLowerCase())
-    : Effect.fail(invalid(setting, "it takes a host name, without scheme and path"))
+    : Effect.fail(invalidValue(setting, "it takes a host name, without scheme and path"))
 
-const token = (setting: Setting): Decoded<Redacted.Redacted> => {
+const token = (setting: Setting): Decoding<Redacted.Redacted> => {
   const found = tokenOf(setting.value)
   return found === undefined
     ? Effect.fail(
@@ -73,7 +73,7 @@ const token = (setting: Setting): Decoded<Redacted.Redacted> => {
 }
 
 /** Where LEDMatrix's web service is: no credentials, since everybody who may ask here could use them there. */
-const siteAddress = (setting: Setting): Decoded<string> =>
+const siteAddress = (setting: Setting): Decoding<string> =>
   Effect.flatMap(webAddress(setting), (address) => {
     const { hash, password, search, username } = new URL(address)
     return [hash, password, search, username].every((part) => part === "")
@@ -87,7 +87,7 @@ const siteAddress = (setting: Setting): Decoded<string> =>
   })
 
 /** Any part of it may be a key: neither a message nor a log has it. */
-const webhook = (setting: Setting): Decoded<Redacted.Redacted<URL>> => {
+const webhook = (setting: Setting): Decoding<Redacted.Redacted<URL>> => {
   const url = URL.parse(setting.value)
   return url !== null && (url.protocol === "https:" || url.protocol === "http:")
     ? Effect.succeed(Redacted.make(url))
@@ -100,7 +100,8 @@ const webhook = (setting: Setting): Decoded<Redacted.Redacted<URL>> => {
 }
 
 /** By its absolute path. */
-const filePath = (setting: Setting): Decoded<string> => Effect.map(text(setting), (path) => resolve(path))
+const filePath = (setting: Setting): Decoding<string> =>
+  Effect.map(nonEmptyText(setting), (path) => resolve(path))
 
 /** It would ask itself for ever. */
 const isOwn = (address: string, { host, port: own }: { readonly host: string; readonly port: number }) => {
@@ -112,18 +113,18 @@ const isOwn = (address: string, { host, port: own }: { readonly host: string; re
 
 /** Whether a token is needed is not looked at: a unit has its token from elsewhere. */
 export const parseControllerSettings = Effect.fnUntraced(function* (
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ): Effect.fn.Return<ControllerSettings, CliFailure> {
   const reader = settingsReader(controllerOptions, given, env, file)
   const { many, one } = reader
   const { debounce, resync } = controllerDefaults
-  const tokenFile = yield* one("token-file", text, undefined)
+  const tokenFile = yield* one("token-file", nonEmptyText, undefined)
   if (tokenFile !== undefined && given["token"] !== undefined)
     return yield* cliFailure("invalid_value", "--token and --token-file: give one of them, not both")
   const settings = {
-    host: (yield* one("host", text, "127.0.0.1")).replace(/^\[(.*)\]$/u, "$1"),
+    host: (yield* one("host", nonEmptyText, "127.0.0.1")).replace(/^\[(.*)\]$/u, "$1"),
     port: yield* one("port", port, 5080),
     // A flag wins over the variable.
     token: tokenFile === undefined ? yield* one("token", token, undefined) : undefined,
@@ -131,7 +132,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
     allowOrigins: yield* many("allow-origin", origin),
     allowHosts: yield* many("allow-host", hostName),
     ledmatrix: yield* one("ledmatrix", siteAddress, undefined),
-    ledmatrixTokenFile: yield* one("ledmatrix-token-file", text, undefined),
+    ledmatrixTokenFile: yield* one("ledmatrix-token-file", nonEmptyText, undefined),
     notify: yield* one("notify", webhook, undefined),
     debounce: yield* one("debounce", duration, debounce),
     resync: yield* one("resync", duration, resync),
@@ -155,7 +156,7 @@ export const parseControllerSettings = Effect.fnUntraced(function* (
 })
 
 export const controllerSettings = Effect.fnUntraced(function* (
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ): Effect.fn.Return<ControllerSettings, CliFailure> {

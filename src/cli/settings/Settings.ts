@@ -1,19 +1,19 @@
 /** What flags, environment and defaults come to: a flag wins over its variable, that over the file of settings, and that over the default. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect, type LogLevel } from "effect"
 import type { Authority } from "../../domain/Policy.ts"
 import type { CliFailure } from "../run/CliFailure.ts"
-import { type Given, isOn } from "../arguments/Invocation.ts"
+import { type OptionValues, isOn } from "../arguments/Invocation.ts"
 import { AUTHORITIES, LOG_LEVELS, sharedOptions } from "../arguments/optionTable.ts"
 import {
   duration,
-  type Environment,
   type FileSettings,
   noFile,
   hostVersion,
   oneOf,
   registryPlace,
   settingsReader,
-  text,
+  nonEmptyText,
   webAddress
 } from "./settingValues.ts"
 
@@ -48,18 +48,18 @@ const LEVELS: { readonly [name in (typeof LOG_LEVELS)[number]]: LogLevel.LogLeve
 
 /** Fails with the first setting that is not valid, naming the flag or the variable. */
 export const settings = Effect.fnUntraced(function* (
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ): Effect.fn.Return<Settings, CliFailure> {
   const { many, one } = settingsReader(sharedOptions, given, env, file)
   return {
-    root: yield* one("root", text, "."),
+    root: yield* one("root", nonEmptyText, "."),
     registry: yield* one("registry", registryPlace, undefined),
     authority: yield* one("authority", oneOf(AUTHORITIES), "latest"),
-    systemKeys: yield* many("system-key", text),
+    systemKeys: yield* many("system-key", nonEmptyText),
     ledmatrixVersion: yield* one("ledmatrix-version", hostVersion, undefined),
-    ledmatrixCache: yield* one("ledmatrix-cache", text, undefined),
+    ledmatrixCache: yield* one("ledmatrix-cache", nonEmptyText, undefined),
     offline: isOn(given, "offline"),
     githubApi: yield* one("github-api", webAddress, undefined),
     githubArchive: yield* one("github-archive", webAddress, undefined),

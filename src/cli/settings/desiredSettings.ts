@@ -4,13 +4,13 @@ import { resolve } from "node:path/posix"
 import { fileURLToPath } from "node:url"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import {
-  type Decoded,
+  type Decoding,
   duration,
-  invalid,
+  invalidValue,
   registryPlace,
   type Setting,
   type settingsReader,
-  text
+  nonEmptyText
 } from "./settingValues.ts"
 
 export interface DesiredSettings {
@@ -26,7 +26,7 @@ export interface DesiredSettings {
 const WEB = /^https?:/iu
 
 /** An http(s) address as it is, a file by its absolute path. */
-export const documentPlace = (setting: Setting): Decoded<string> =>
+export const documentPlace = (setting: Setting): Decoding<string> =>
   Effect.map(registryPlace(setting), (given) =>
     WEB.test(given) ? given : given.startsWith("file:") ? fileURLToPath(given) : resolve(given)
   )
@@ -34,11 +34,11 @@ export const documentPlace = (setting: Setting): Decoded<string> =>
 /** More often than once a second is no polling. */
 const POLL_MIN = Duration.seconds(1)
 
-const poll = (setting: Setting): Decoded<Duration.Duration> =>
+const poll = (setting: Setting): Decoding<Duration.Duration> =>
   Effect.filterOrFail(
     duration(setting),
     (given) => Duration.isGreaterThanOrEqualTo(given, POLL_MIN),
-    () => invalid(setting, "it takes at least 1 s")
+    () => invalidValue(setting, "it takes at least 1 s")
   )
 
 /** None without `--desired`, which the others need. */
@@ -47,8 +47,8 @@ export const desiredSettings = Effect.fnUntraced(function* ({
 }: ReturnType<typeof settingsReader>): Effect.fn.Return<DesiredSettings | undefined, CliFailure> {
   const document = yield* one("desired", documentPlace, undefined)
   const given = {
-    keyFile: yield* one("desired-key", text, undefined),
-    sign: yield* one("sign", text, undefined),
+    keyFile: yield* one("desired-key", nonEmptyText, undefined),
+    sign: yield* one("sign", nonEmptyText, undefined),
     poll: yield* one("desired-poll", poll, Duration.minutes(5)),
     settle: yield* one("settle", duration, Duration.minutes(10))
   }

@@ -1,17 +1,17 @@
 /** What the command line says to `fleet` and `fleet gate`. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect } from "effect"
 import type { GateLimits } from "../../domain/fleet/gate.ts"
 import { fleetOptions } from "../arguments/commandTable.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 import {
-  type Decoded,
+  type Decoding,
   duration,
-  type Environment,
-  invalid,
+  invalidValue,
   type Setting,
   settingsReader,
-  text
+  nonEmptyText
 } from "./settingValues.ts"
 
 export interface FleetSettings {
@@ -25,24 +25,26 @@ export interface FleetSettings {
 
 const SHARE = /^(\d{1,3}(?:\.\d{1,6})?)\s*(%?)$/u
 
-const share = (setting: Setting): Decoded<number> => {
+const share = (setting: Setting): Decoding<number> => {
   const [, amount, sign] = SHARE.exec(setting.value) ?? []
   const value = Number(amount) / (sign === "%" ? 100 : 1)
   return value <= 1
     ? Effect.succeed(value)
-    : Effect.fail(invalid(setting, "it takes a share such as 2% or 0.02"))
+    : Effect.fail(invalidValue(setting, "it takes a share such as 2% or 0.02"))
 }
 
-const number = (setting: Setting): Decoded<number> =>
+const number = (setting: Setting): Decoding<number> =>
   /^\d{1,6}$/u.test(setting.value)
     ? Effect.succeed(Number(setting.value))
-    : Effect.fail(invalid(setting, "it takes a whole number"))
+    : Effect.fail(invalidValue(setting, "it takes a whole number"))
 
-const revision = (setting: Setting): Decoded<string> => {
+const revision = (setting: Setting): Decoding<string> => {
   const value = setting.value.toLowerCase()
   return /^[0-9a-f]{64}$/u.test(value)
     ? Effect.succeed(value)
-    : Effect.fail(invalid(setting, "it takes the 64 hexadecimal digits of sha256, as sha256sum gives them"))
+    : Effect.fail(
+        invalidValue(setting, "it takes the 64 hexadecimal digits of sha256, as sha256sum gives them")
+      )
 }
 
 /** How a list of signs looks. */
@@ -80,7 +82,7 @@ export const fleetSettings = Effect.fnUntraced(function* (
     })
   return {
     list,
-    group: yield* one("group", text, undefined),
+    group: yield* one("group", nonEmptyText, undefined),
     watch,
     gate: isGate && wanted !== undefined ? { revision: wanted, limits } : undefined
   }

@@ -1,8 +1,9 @@
 /** The values of options, from flags and environment, decoded: each knows where it came from, for its error. */
+import type { Environment } from "../../node/Environment.ts"
 import { Duration, Effect } from "effect"
 import { isHostVersion } from "../../domain/host/HostVersion.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
-import type { Given } from "../arguments/Invocation.ts"
+import type { OptionValues } from "../arguments/Invocation.ts"
 import { listed, suggestion } from "../../domain/text/nearest.ts"
 import type { OptionSpec } from "../arguments/optionTable.ts"
 
@@ -10,8 +11,6 @@ import type { OptionSpec } from "../arguments/optionTable.ts"
 export type FileSettings = ReadonlyMap<string, ReadonlyArray<Setting>>
 
 export const noFile: FileSettings = new Map()
-
-export type Environment = { readonly [name: string]: string | undefined }
 
 /** One value and where it came from, for error messages. */
 export interface Setting {
@@ -24,7 +23,7 @@ const COMMA = /\s*,\s*/u
 /** What an option was given as, by flag, or else by its variable, or else in the file of settings. */
 export const valuesOf = (
   spec: OptionSpec,
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ): ReadonlyArray<Setting> => {
@@ -37,9 +36,9 @@ export const valuesOf = (
   return values.map((value) => ({ origin, value }))
 }
 
-export type Decoded<A> = Effect.Effect<A, CliFailure>
+export type Decoding<A> = Effect.Effect<A, CliFailure>
 
-export const invalid = ({ origin, value }: Setting, expected: string): CliFailure =>
+export const invalidValue = ({ origin, value }: Setting, expected: string): CliFailure =>
   cliFailure("invalid_value", `${origin}: ${shown(value)} is not valid: ${expected}`)
 
 /** A mistyped address may hold a key in any of its parts. */
@@ -48,38 +47,38 @@ const shown = (value: string): string =>
 
 export const oneOf =
   <const Word extends string>(words: ReadonlyArray<Word>) =>
-  (setting: Setting): Decoded<Word> => {
+  (setting: Setting): Decoding<Word> => {
     const word = words.find((candidate) => candidate === setting.value)
     return word === undefined
-      ? Effect.fail(invalid(setting, suggestion(setting.value, words)))
+      ? Effect.fail(invalidValue(setting, suggestion(setting.value, words)))
       : Effect.succeed(word)
   }
 
-export const text = (setting: Setting): Decoded<string> =>
-  setting.value === "" ? Effect.fail(invalid(setting, "it is empty")) : Effect.succeed(setting.value)
+export const nonEmptyText = (setting: Setting): Decoding<string> =>
+  setting.value === "" ? Effect.fail(invalidValue(setting, "it is empty")) : Effect.succeed(setting.value)
 
-export const hostVersion = (setting: Setting): Decoded<string> =>
+export const hostVersion = (setting: Setting): Decoding<string> =>
   isHostVersion(setting.value)
     ? Effect.succeed(setting.value)
-    : Effect.fail(invalid(setting, "it takes a version such as 3.8.0"))
+    : Effect.fail(invalidValue(setting, "it takes a version such as 3.8.0"))
 
 const WEB = new Set(["http:", "https:"])
 const SCHEME = /^[A-Za-z][A-Za-z0-9+.-]+:/u
 
-export const webAddress = (setting: Setting): Decoded<string> => {
+export const webAddress = (setting: Setting): Decoding<string> => {
   const url = URL.parse(setting.value)
   return url !== null && WEB.has(url.protocol)
     ? Effect.succeed(setting.value)
-    : Effect.fail(invalid(setting, "it takes an address that begins with https:// or http://"))
+    : Effect.fail(invalidValue(setting, "it takes an address that begins with https:// or http://"))
 }
 
 /** Everything without a scheme is a path. */
-export const registryPlace = (setting: Setting): Decoded<string> => {
-  if (!SCHEME.test(setting.value)) return text(setting)
+export const registryPlace = (setting: Setting): Decoding<string> => {
+  if (!SCHEME.test(setting.value)) return nonEmptyText(setting)
   const url = URL.parse(setting.value)
   return url !== null && (WEB.has(url.protocol) || url.protocol === "file:")
     ? Effect.succeed(setting.value)
-    : Effect.fail(invalid(setting, "it takes an address (https:, http:, file:) or a path"))
+    : Effect.fail(invalidValue(setting, "it takes an address (https:, http:, file:) or a path"))
 }
 
 const UNIT_MS: ReadonlyMap<string, number> = new Map([
@@ -108,18 +107,18 @@ const UNIT_NAMES: ReadonlyMap<string, string> = new Map([
 const DURATION = /^(\d{1,9}(?:\.\d{1,6})?)\s*([a-z]*)$/u
 
 /** `10`, `10s`, `500 ms`, `2 minutes`; a bare number is seconds. */
-export const duration = (setting: Setting): Decoded<Duration.Duration> => {
+export const duration = (setting: Setting): Decoding<Duration.Duration> => {
   const [, amount, unit] = DURATION.exec(setting.value.trim().toLowerCase()) ?? []
   const factor = unit === undefined ? undefined : UNIT_MS.get(UNIT_NAMES.get(unit) ?? unit)
   return amount === undefined || factor === undefined
-    ? Effect.fail(invalid(setting, `it takes a duration such as ${listed(["10 s", "500 ms", "2 min"])}`))
+    ? Effect.fail(invalidValue(setting, `it takes a duration such as ${listed(["10 s", "500 ms", "2 min"])}`))
     : Effect.succeed(Duration.millis(Number(amount) * factor))
 }
 
 /** Reads options by name: the last value of one, or all of them. */
 export const settingsReader = (
   specs: ReadonlyArray<OptionSpec>,
-  given: Given,
+  given: OptionValues,
   env: Environment,
   file: FileSettings = noFile
 ) => {
@@ -127,13 +126,13 @@ export const settingsReader = (
   return {
     one: <A, const B>(
       name: string,
-      decode: (setting: Setting) => Decoded<A>,
+      decode: (setting: Setting) => Decoding<A>,
       otherwise: B
-    ): Decoded<A | B> => {
+    ): Decoding<A | B> => {
       const setting = found.get(name)?.at(-1)
       return setting === undefined ? Effect.succeed(otherwise) : decode(setting)
     },
-    many: <A>(name: string, decode: (setting: Setting) => Decoded<A>): Decoded<ReadonlyArray<A>> =>
+    many: <A>(name: string, decode: (setting: Setting) => Decoding<A>): Decoding<ReadonlyArray<A>> =>
       Effect.forEach(found.get(name) ?? [], decode)
   }
 }

@@ -2,12 +2,13 @@
  * `data/reconciler/settings.json`, or the file of `--settings-file`: what is set once for an installation. A flag wins
  * over its variable, that over the file, and that over the default.
  */
+import type { Environment } from "../../node/Environment.ts"
 import { Effect, Result } from "effect"
 import { join, resolve } from "node:path/posix"
 import { FileReader } from "../../ports/Files.ts"
-import type { Given } from "../arguments/Invocation.ts"
+import type { OptionValues } from "../arguments/Invocation.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
-import { type Environment, type FileSettings, noFile } from "./settingValues.ts"
+import { type FileSettings, noFile } from "./settingValues.ts"
 
 const BYTES_MAX = 65_536
 
@@ -15,7 +16,7 @@ const SHOWN = "data/reconciler/settings.json"
 
 /** Fails where the file cannot be read, or says what it cannot say; the usual one need not be there. */
 export const settingsFile = Effect.fnUntraced(function* (
-  given: Given,
+  given: OptionValues,
   env: Environment
 ): Effect.fn.Return<FileSettings, CliFailure, FileReader> {
   const named = given["settings-file"]?.at(-1)

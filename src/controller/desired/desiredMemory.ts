@@ -1,12 +1,12 @@
 /** Pure: what becomes of the memory of desired states, and how it stands. */
-import type { DesiredState as State, RejectedRevision } from "../../domain/desired/DesiredStatus.ts"
+import type { DesiredPhase as State, RejectedRevision } from "../../domain/desired/DesiredStatus.ts"
 import { type DesiredMemory, type KeptRevision, withRejected } from "../../services/desired/desiredFile.ts"
 import type { DesiredPause } from "../../services/desired/desiredPause.ts"
 import type { Validators } from "../../services/network/validators.ts"
-import type { NotTaken, Offered } from "../../services/desired/judgeDocument.ts"
+import type { DocumentRejected, OfferedRevision } from "../../services/desired/judgeDocument.ts"
 
 /** What to do with a revision that may be taken. */
-export type Taking =
+export type Acceptance =
   /** It wants the same as the one in force. */
   | { readonly _tag: "Same"; readonly memory: DesiredMemory }
   /** It was rejected before, or this sign is not among those that take it yet. */
@@ -14,18 +14,18 @@ export type Taking =
   | { readonly _tag: "Take"; readonly memory: DesiredMemory }
 
 /** What a new revision is judged against, should it do harm. */
-export interface Before {
+export interface Baseline {
   readonly runs: ReadonlyArray<string>
   readonly loaded: ReadonlyArray<string>
 }
 
 export const taking = (
   memory: DesiredMemory,
-  { inShare, ...offered }: Offered,
+  { inShare, ...offered }: OfferedRevision,
   validators: Validators,
   now: string,
-  before: Before
-): Taking => {
+  before: Baseline
+): Acceptance => {
   const { revision, serial } = offered
   const { etag: _, last_modified: __, ...rest } = memory
   const seen: DesiredMemory = { ...rest, ...validators, offered: { revision, serial } }
@@ -80,7 +80,7 @@ export const inForce = (
 /** In one word and one sentence. */
 export const stateOf = (
   memory: DesiredMemory,
-  problem: NotTaken | undefined,
+  problem: DocumentRejected | undefined,
   pause: DesiredPause | undefined
 ): { readonly state: State; readonly message: string } => {
   const { in_force, offered, rejected, settling, taking_back } = memory

@@ -8,7 +8,7 @@ import type { Report, ReportedFinding } from "../../domain/findings/Report.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 
 /** What a pass under a revision that settles has shown. */
-export interface Shown {
+export interface RevisionTrial {
   readonly report: Report
   readonly seen: Pick<Snapshot, "config" | "manager">
   /** What the revision has changed. */
@@ -57,7 +57,7 @@ const harmOf = (
 
 /** Loaded before, changed by the revision, wanted still, and not loaded now. */
 const fallen = (
-  { loadedBefore, seen: { config, manager }, wanted }: Shown,
+  { loadedBefore, seen: { config, manager }, wanted }: RevisionTrial,
   changed: ReadonlySet<string>
 ): ReadonlyArray<string> => {
   if (Result.isFailure(manager) || Result.isFailure(config)) return []
@@ -70,7 +70,7 @@ const fallen = (
 }
 
 /** What a revision has done that it must not, one sentence each. */
-export const harms = (shown: Shown): ReadonlyArray<string> => {
+export const harms = (shown: RevisionTrial): ReadonlyArray<string> => {
   const changes = shown.changed._tag === "Some" ? shown.changed.value.changes : []
   const changed = new Set(changes.map(({ plugin_id }) => plugin_id))
   return [
@@ -88,7 +88,7 @@ export type RevisionVerdict =
 /** The time begins once it is applied: what still waits for the network has not been tried. */
 export const judgeRevision = (
   appliedAtMs: number | undefined,
-  shown: Shown,
+  shown: RevisionTrial,
   nowMs: number,
   settleMs: number
 ): RevisionVerdict => {

@@ -5,8 +5,13 @@ import { basename, dirname } from "node:path/posix"
 import type { FileReader } from "../../ports/Files.ts"
 import { FileWatcher } from "../../ports/FileWatcher.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
-import { fetchDesired, type Place, unfetched, type Unfetched } from "../../services/desired/fetchDesired.ts"
-import { judgeDocument, type NotTaken } from "../../services/desired/judgeDocument.ts"
+import {
+  fetchDesired,
+  type DocumentPlace,
+  unfetched,
+  type FetchFailure
+} from "../../services/desired/fetchDesired.ts"
+import { judgeDocument, type DocumentRejected } from "../../services/desired/judgeDocument.ts"
 import { secretsHere } from "../../services/desired/secretsHere.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
 import { Journal } from "../../services/ownFiles/Journal.ts"
@@ -27,7 +32,7 @@ const before = Effect.gen(function* () {
   }
 })
 
-const failed = (error: NotTaken): Unfetched => ({ error, retryAfter: Duration.zero })
+const failed = (error: DocumentRejected): FetchFailure => ({ error, retryAfter: Duration.zero })
 
 const OFFLINE = unfetched("this controller was started without network")
 
@@ -48,7 +53,7 @@ const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offl
     Effect.fromResult(judgeDocument(fetched, { ...reading, secrets }, memory.serial)),
     failed
   )
-  const unkept = ({ message }: { readonly message: string }): Unfetched =>
+  const unkept = ({ message }: { readonly message: string }): FetchFailure =>
     unfetched(`it cannot be kept: ${message}`)
   const was = yield* Effect.mapError(before, unkept)
   const taken = taking(memory, offered, fetched.validators, readAt, was)
@@ -73,7 +78,7 @@ const look = Effect.fnUntraced(function* (progress: DesiredProgress, { key, offl
   return true
 })
 
-const watchFile = Effect.fnUntraced(function* ({ at }: Place, heard: () => void) {
+const watchFile = Effect.fnUntraced(function* ({ at }: DocumentPlace, heard: () => void) {
   if (typeof at !== "string") return
   const name = basename(at)
   const names: ReadonlySet<string | undefined> = new Set([undefined, name, `${name}.minisig`, `${name}.sig`])

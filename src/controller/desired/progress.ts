@@ -5,7 +5,7 @@ import type { LedgerError } from "../../domain/errors/ServiceError.ts"
 import { type DesiredMemory, desiredFile } from "../../services/desired/desiredFile.ts"
 import { pauseReader, toldPause } from "../../services/desired/desiredPause.ts"
 import { placeOf } from "../../services/desired/fetchDesired.ts"
-import type { NotTaken, Reading, Rejection } from "../../services/desired/judgeDocument.ts"
+import type { DocumentRejected, DocumentContext, Rejection } from "../../services/desired/judgeDocument.ts"
 import { monotonicMs } from "../monotonicMs.ts"
 import type { DesiredOptions, DesiredStanding } from "./Desired.ts"
 import { stateOf } from "./desiredMemory.ts"
@@ -13,7 +13,7 @@ import { stateOf } from "./desiredMemory.ts"
 export interface Progress {
   readonly memory: DesiredMemory
   /** Why the last look at the document brought nothing. */
-  readonly problem: NotTaken | undefined
+  readonly problem: DocumentRejected | undefined
   /** Looks in a row that brought nothing. */
   readonly failures: number
   readonly rejections: { readonly [reason in Rejection]: number }
@@ -54,7 +54,7 @@ export const makeProgress = Effect.fnUntraced(function* (options: DesiredOptions
   const file = yield* desiredFile
   const pause = yield* pauseReader
   const place = placeOf(options.document)
-  const reading: Reading = {
+  const reading: DocumentContext = {
     document: place.shown,
     remote: typeof place.at !== "string",
     key,

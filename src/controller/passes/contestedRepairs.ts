@@ -9,7 +9,7 @@ import type { ReportedFinding } from "../../domain/findings/Report.ts"
 import type { HeldPlugin, HeldPlugins } from "./heldPlugins.ts"
 import { unknownWanted } from "./wantedState.ts"
 
-interface Repaired {
+interface RepairRecord {
   readonly id: string
   readonly reason: string
   /** Of late, monotonic milliseconds, the newest last. */
@@ -25,9 +25,9 @@ interface Repaired {
 }
 
 /** By what identifies a finding. */
-export type Repairs = ReadonlyMap<string, Repaired>
+export type RepairRecords = ReadonlyMap<string, RepairRecord>
 
-export const noRepairs: Repairs = new Map()
+export const noRepairRecords: RepairRecords = new Map()
 
 const WITHIN_MS = 600_000
 const TIMES = 3
@@ -48,16 +48,16 @@ export interface Pauses {
 }
 
 /** A quarrel has ended once its repair has lasted for ten minutes in which it might have been undone. */
-const hasEnded = ({ foundMs, untilMs }: Repaired, nowMs: number): boolean =>
+const hasEnded = ({ foundMs, untilMs }: RepairRecord, nowMs: number): boolean =>
   nowMs - Math.max(foundMs, untilMs) >= WITHIN_MS
 
 export const observeRepairs = (
-  repairs: Repairs,
+  repairs: RepairRecords,
   findings: ReadonlyArray<ReportedFinding>,
   nowMs: number,
   pauses: Pauses
-): Repairs => {
-  const next = new Map<string, Repaired>()
+): RepairRecords => {
+  const next = new Map<string, RepairRecord>()
   for (const [key, repaired] of repairs) {
     if (!hasEnded(repaired, nowMs)) next.set(key, { ...repaired, undone: false })
   }
@@ -71,11 +71,11 @@ export const observeRepairs = (
 }
 
 const repairedAgain = (
-  before: Repaired | undefined,
+  before: RepairRecord | undefined,
   { plugin_id, reason }: ReportedFinding,
   nowMs: number,
   { capMs, delayMs }: Pauses
-): Repaired => {
+): RepairRecord => {
   const last = before?.times.at(-1) ?? nowMs
   const times = [...(before?.times ?? []), nowMs].filter((at) => nowMs - at < WITHIN_MS).slice(-TIMES)
   const contested = times.length === TIMES || (before?.attempts ?? 0) > 0
@@ -86,7 +86,7 @@ const repairedAgain = (
 }
 
 /** Plugins that are held because a repair of them is contested. */
-export const contestedPlugins = (repairs: Repairs, nowMs: number): HeldPlugins => {
+export const contestedPlugins = (repairs: RepairRecords, nowMs: number): HeldPlugins => {
   const held = new Map<string, HeldPlugin>()
   for (const { attempts, id, untilMs } of repairs.values()) {
     if (attempts === 0 || untilMs <= nowMs || (held.get(id)?.untilMs ?? 0) >= untilMs) continue
@@ -97,11 +97,11 @@ export const contestedPlugins = (repairs: Repairs, nowMs: number): HeldPlugins =
 }
 
 /** Those of which something is wrong by now: each is due when its time is over. */
-export const undoneRepairs = (repairs: Repairs): Repairs =>
+export const undoneRepairs = (repairs: RepairRecords): RepairRecords =>
   new Map([...repairs].filter(([, { undone }]) => undone))
 
 /** Whether a change repairs what is contested: its first repairs are in the journal, which the next would crowd out. */
-export const isContested = (repairs: Repairs): ((plugin: string, reason: string) => boolean) => {
+export const isContested = (repairs: RepairRecords): ((plugin: string, reason: string) => boolean) => {
   const contested = new Set(
     [...repairs.values()].flatMap(({ attempts, id, reason }) =>
       attempts === 0 ? [] : [JSON.stringify([id, reason])]

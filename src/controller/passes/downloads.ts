@@ -6,6 +6,7 @@ import { Deferred, Duration, Effect, Exit, Scope } from "effect"
 import { StoreError } from "../../domain/errors/StoreError.ts"
 import { DownloadUnderWay } from "../../domain/errors/FetchReason.ts"
 import type { StagedPlugin } from "../../domain/store/StagedPlugin.ts"
+import type { Staging } from "../../services/store/install/WaitForStaging.ts"
 import { makeFetching } from "./fetching.ts"
 
 /** How long a pass waits for one plugin: most arrive within this time. */
@@ -27,8 +28,6 @@ interface Download {
   /** No pass waits for it any more. */
   left: boolean
 }
-
-type Staging = Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
 
 const later = (plugin: string, problem: string): StoreError =>
   new StoreError({ plugin, reason: new DownloadUnderWay({ plugin, problem }) })

@@ -99,7 +99,7 @@ export const waitsForRegistry = (heldPlugins: HeldPlugins): boolean =>
   [...heldPlugins.values()].some(({ error }) => error.code === REGISTRY_UNREACHABLE)
 
 /** Those that are not due yet. */
-export const standing = (heldPlugins: HeldPlugins, nowMs: number): HeldPlugins =>
+export const notDueYet = (heldPlugins: HeldPlugins, nowMs: number): HeldPlugins =>
   new Map([...heldPlugins].filter(([, { untilMs }]) => untilMs === undefined || untilMs > nowMs))
 
 /** When the next one is due. */

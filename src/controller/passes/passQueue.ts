@@ -24,7 +24,7 @@ export interface QueueTimes {
   readonly gather: Duration.Duration
 }
 
-interface Pending<A, E> {
+interface NextPass<A, E> {
   readonly request: PassRequest
   readonly triggers: ReadonlySet<Trigger>
   readonly answer: Deferred.Deferred<A, E>
@@ -34,7 +34,7 @@ interface Pending<A, E> {
   readonly urgentMs: number | undefined
 }
 
-interface Running<A, E> {
+interface CurrentPass<A, E> {
   readonly request: PassRequest
   readonly answer: Deferred.Deferred<A, E>
   /** Something has happened since it began. */
@@ -42,8 +42,8 @@ interface Running<A, E> {
 }
 
 interface State<A, E> {
-  readonly pending: Option.Option<Pending<A, E>>
-  readonly running: Option.Option<Running<A, E>>
+  readonly pending: Option.Option<NextPass<A, E>>
+  readonly running: Option.Option<CurrentPass<A, E>>
 }
 
 const merged = (a: PassRequest, b: PassRequest): PassRequest => ({
@@ -78,10 +78,10 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
     const answer = yield* Ref.modify(state, ({ pending, running }) => {
       const shared = urgent
         ? Option.filter(running, (run) => !run.outdated && covers(run.request, request))
-        : Option.none<Running<A, E>>()
+        : Option.none<CurrentPass<A, E>>()
       if (Option.isSome(shared)) return [shared.value.answer, { pending, running }]
       const before = Option.getOrUndefined(pending)
-      const next: Pending<A, E> = {
+      const next: NextPass<A, E> = {
         request: merged(before?.request ?? plainRequest, request),
         triggers: new Set(before?.triggers).add(trigger),
         answer: before?.answer ?? fresh,
@@ -96,7 +96,7 @@ export const makePassQueue = Effect.fnUntraced(function* <A, E>(times: QueueTime
     return answer
   })
 
-  const dueMs = (pending: Pending<A, E>): number => {
+  const dueMs = (pending: NextPass<A, E>): number => {
     const quiet = Math.min(
       pending.lastMs + Duration.toMillis(times.debounce),
       pending.firstMs + Duration.toMillis(times.debounceMax)

@@ -5,7 +5,13 @@ import type { Failure } from "../../domain/findings/Outcome.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { DesiredState } from "../../services/desired/DesiredState.ts"
 import { Reconciler } from "../../reconcile/Reconciler.ts"
-import { contestedPlugins, isContested, noRepairs, observeRepairs, type Repairs } from "./contestedRepairs.ts"
+import {
+  contestedPlugins,
+  isContested,
+  noRepairRecords,
+  observeRepairs,
+  type RepairRecords
+} from "./contestedRepairs.ts"
 import {
   afterPass,
   type BackOffTimes,
@@ -13,7 +19,7 @@ import {
   type HeldPlugins,
   noneHeld,
   released,
-  standing,
+  notDueYet,
   worstFailures
 } from "./heldPlugins.ts"
 import { monotonicMs } from "../monotonicMs.ts"
@@ -22,7 +28,7 @@ import { sameWanted, unknownWanted, type WantedState, wantedStates } from "./wan
 
 export interface PassMemory {
   readonly heldPlugins: HeldPlugins
-  readonly repairs: Repairs
+  readonly repairs: RepairRecords
   /** The unrecoverable plugins, each with what was wanted of it when that was found. */
   readonly unrecoverable: ReadonlyMap<string, WantedState>
   /** Of the desired state that they were for. */
@@ -31,7 +37,7 @@ export interface PassMemory {
 
 export const noMemory: PassMemory = {
   heldPlugins: noneHeld,
-  repairs: noRepairs,
+  repairs: noRepairRecords,
   unrecoverable: new Map(),
   revision: undefined
 }
@@ -57,7 +63,7 @@ const review = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
 const heedRevision = Effect.fnUntraced(function* (memory: Ref.Ref<PassMemory>) {
   const revision = (yield* (yield* DesiredState).current)?.revision
   yield* Ref.update(memory, (now) =>
-    now.revision === revision ? now : { ...now, revision, repairs: noRepairs }
+    now.revision === revision ? now : { ...now, revision, repairs: noRepairRecords }
   )
 })
 
@@ -112,7 +118,7 @@ export const runPass = Effect.fn("runPass")(function* (
   yield* review(memory)
   const { heldPlugins, repairs } = yield* Ref.get(memory)
   const nowMs = yield* monotonicMs
-  const backingOff = [...standing(heldPlugins, nowMs), ...contestedPlugins(repairs, nowMs)].map(
+  const backingOff = [...notDueYet(heldPlugins, nowMs), ...contestedPlugins(repairs, nowMs)].map(
     ([id, { error }]) => [id, error] as const
   )
   const asleep = suspended.plugins.map((id) => [id, SUSPENDED] as const)

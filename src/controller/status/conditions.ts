@@ -1,7 +1,7 @@
 /** Pure: the conditions that the controller is in, and since when. */
 import type { Condition } from "../../domain/Controller.ts"
 import type { DesiredStanding } from "../desired/Desired.ts"
-import { openFindings } from "../desired/openFindings.ts"
+import { findingCounts } from "../desired/findingCounts.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 
@@ -22,9 +22,9 @@ export interface Circumstances {
   readonly desired: DesiredStanding | undefined
 }
 
-type Judgement = Pick<Condition, "status" | "reason" | "message">
+type ConditionState = Pick<Condition, "status" | "reason" | "message">
 
-const is = (status: Condition["status"], reason: string, message: string): Judgement => ({
+const is = (status: Condition["status"], reason: string, message: string): ConditionState => ({
   status,
   reason,
   message
@@ -32,7 +32,7 @@ const is = (status: Condition["status"], reason: string, message: string): Judge
 
 const HANGS = "a pass has been running for more than 5 minutes"
 
-const ready = ({ died, hangs, paused, report, stopping }: Circumstances): Judgement => {
+const ready = ({ died, hangs, paused, report, stopping }: Circumstances): ConditionState => {
   if (stopping) return is("false", "stopping", "it is about to end")
   if (hangs) return is("false", "pass_hangs", HANGS)
   if (died !== undefined) return is("false", "pass_died", died)
@@ -46,12 +46,12 @@ const ready = ({ died, hangs, paused, report, stopping }: Circumstances): Judgem
     : is("true", "started", "it keeps the installation right")
 }
 
-const reconciling = (known: Circumstances): Judgement =>
+const reconciling = (known: Circumstances): ConditionState =>
   known.reconciling
     ? is("true", "pass_running", "a pass is running")
     : is("false", "idle", "no pass is running")
 
-const degraded = ({ died, hangs, paused, report }: Circumstances): Judgement => {
+const degraded = ({ died, hangs, paused, report }: Circumstances): ConditionState => {
   if (hangs) return is("true", "pass_hangs", HANGS)
   if (died !== undefined) return is("true", "pass_died", died)
   if (report === undefined) return is("unknown", "starting", "the first pass has not ended yet")
@@ -71,7 +71,7 @@ const degraded = ({ died, hangs, paused, report }: Circumstances): Judgement => 
   return is("false", "in_sync", "nothing is left over")
 }
 
-const registryReachable = ({ registry, storeAvailable }: Circumstances): Judgement => {
+const registryReachable = ({ registry, storeAvailable }: Circumstances): ConditionState => {
   if (!storeAvailable) return is("unknown", "offline", "it is set to use no network")
   if (registry === null) return is("unknown", "not_asked", "the registry has not been asked yet")
   if (registry.last_failure !== null) return is("false", "last_attempt_failed", registry.last_failure.problem)
@@ -90,16 +90,16 @@ const AS_DESIRED: { readonly [state in DesiredStanding["state"]]: Condition["sta
   paused: "unknown"
 }
 
-const asDesired = ({ desired, report }: Circumstances): Judgement => {
+const asDesired = ({ desired, report }: Circumstances): ConditionState => {
   if (desired === undefined) return is("unknown", "none", "no desired state is given")
   const { message, state } = desired
-  const { not_as_desired: open } = openFindings(report)
+  const { not_as_desired: open } = findingCounts(report)
   return AS_DESIRED[state] === "true" && open !== null && open > 0
     ? is("false", state, `${open} not as the document wants`)
     : is(AS_DESIRED[state], state, message)
 }
 
-const RULES: ReadonlyArray<readonly [Condition["type"], (known: Circumstances) => Judgement]> = [
+const RULES: ReadonlyArray<readonly [Condition["type"], (known: Circumstances) => ConditionState]> = [
   ["Ready", ready],
   ["Reconciling", reconciling],
   ["Degraded", degraded],

@@ -19,7 +19,7 @@ import { Policy } from "../../services/Policy.ts"
 import { conditions } from "./conditions.ts"
 import type { ControllerOptions } from "../ControllerOptions.ts"
 import { Desired } from "../desired/Desired.ts"
-import { openFindings } from "../desired/openFindings.ts"
+import { findingCounts } from "../desired/findingCounts.ts"
 import { backOffs, type HeldPlugins } from "../passes/heldPlugins.ts"
 import { countOperation, countPass } from "./metrics.ts"
 import { monotonicMs } from "../monotonicMs.ts"
@@ -142,7 +142,7 @@ export const makeEventLog = Effect.fnUntraced(function* ({ version }: Controller
   const desired: Effect.Effect<DesiredStatus> = Effect.gen(function* () {
     const { report } = yield* Ref.get(vitals)
     const standing = keeper === undefined ? noDesiredStatus : yield* keeper.standing
-    return { ...standing, ...openFindings(report) }
+    return { ...standing, ...findingCounts(report) }
   })
 
   return {

@@ -1,6 +1,6 @@
 /** What came of a request. Failures are values: the page shows them, it does not fall over them. */
 
-export interface Problem {
+export interface ReplyProblem {
   /**
    * `unreachable`: no reply came; `token`: the controller wants a token; `refused`: the request was
    * understood and not done.
@@ -13,9 +13,9 @@ export interface Problem {
 
 export type Reply<A> =
   | { readonly ok: true; readonly value: A; readonly message: string }
-  | { readonly ok: false; readonly problem: Problem }
+  | { readonly ok: false; readonly problem: ReplyProblem }
 
-export const failed = (problem: Problem): { readonly ok: false; readonly problem: Problem } => ({
+export const failed = (problem: ReplyProblem): { readonly ok: false; readonly problem: ReplyProblem } => ({
   ok: false,
   problem
 })

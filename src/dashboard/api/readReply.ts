@@ -1,5 +1,5 @@
 /** Reads an answer of the API: the envelope, and what it carries. */
-import { type Reply, failed, type Problem } from "./Reply.ts"
+import { type Reply, failed, type ReplyProblem } from "./Reply.ts"
 import { isObject } from "./shapes.ts"
 
 export type Guard<A> = (value: unknown) => value is A
@@ -16,7 +16,7 @@ const parsed = (body: string): unknown => {
 }
 
 /** Problem details speak of `detail` and `title`, LEDMatrix's errors of `message`. */
-const problemOf = (status: number, body: unknown): Problem => {
+const problemOf = (status: number, body: unknown): ReplyProblem => {
   const fields = isObject(body) ? body : {}
   const fixes = fields["suggested_fixes"]
   const hint = Array.isArray(fixes) ? text(fixes[0]) : undefined
@@ -32,7 +32,7 @@ const problemOf = (status: number, body: unknown): Problem => {
   }
 }
 
-const OTHER: Problem = {
+const OTHER: ReplyProblem = {
   kind: "refused",
   code: "NOT_UNDERSTOOD",
   message: "what answered says something that this page does not understand"

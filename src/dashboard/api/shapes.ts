@@ -4,13 +4,13 @@ import { reasons } from "../../domain/findings/reasons.ts"
 import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { SignTiles } from "../../domain/fleet/SignTile.ts"
 import type {
-  Begun,
-  InstalledPlugin,
+  OperationStart,
+  InstalledPluginDocument,
   OpenChoices,
   PastRuns,
   PendingDiff,
   PluginExplanation,
-  Reconciled,
+  ReconcileReply,
   Resolved,
   StoreList,
   Undone
@@ -133,10 +133,12 @@ export const isStatus = (value: unknown): value is ControllerStatus => status(va
 export const isTicket = (value: unknown): value is OperationTicket => ticket(value)
 /** Where only the message counts. */
 export const isDone = (value: unknown): value is Fields | undefined => maybe(isObject)(value)
-export const isBegun = (value: unknown): value is Begun => each(text, "operation_id")(value)
-export const isReconciled = (value: unknown): value is Reconciled => shape({ report })(value)
+export const isBegun = (value: unknown): value is OperationStart => each(text, "operation_id")(value)
+export const isReconciled = (value: unknown): value is ReconcileReply => shape({ report })(value)
 
-export const isInstalled = (value: unknown): value is { readonly plugins: ReadonlyArray<InstalledPlugin> } =>
+export const isInstalled = (
+  value: unknown
+): value is { readonly plugins: ReadonlyArray<InstalledPluginDocument> } =>
   shape({ plugins: list(installed) })(value)
 
 export const isPasses = (value: unknown): value is { readonly passes: ReadonlyArray<PassSummary> } =>

@@ -11,7 +11,7 @@ import type {
 import type { PastRuns as PastRunsSchema, UndoneRun } from "../../http/api/routes/runs.ts"
 import type { StorePlugins } from "../../http/api/routes/store.ts"
 
-export type { InstalledPlugin } from "../../http/api/InstalledPlugin.ts"
+export type { InstalledPluginDocument } from "../../http/api/InstalledPluginDocument.ts"
 export type PastRuns = typeof PastRunsSchema.Type
 export type PastRun = PastRuns["runs"][number]
 export type Undone = typeof UndoneRun.Type
@@ -21,8 +21,8 @@ export type Resolved = typeof ResolvedSchema.Type
 export type StoreList = typeof StorePlugins.Type
 export type StoreEntry = StoreList["plugins"][number]
 export type PluginExplanation = typeof PluginExplanationSchema.Type
-export type Reconciled = Pick<Reconciliation, "report">
+export type ReconcileReply = Pick<Reconciliation, "report">
 
-export interface Begun {
+export interface OperationStart {
   readonly operation_id: string
 }

@@ -9,7 +9,7 @@ import { isSuspended, openFindings, standingOf } from "./findings/standing.ts"
 export type Tone = "good" | "attention" | "bad" | "quiet"
 
 /** What the main button does. `undo` carries the run that repaired something lately. */
-export type Offer =
+export type MainAction =
   | { readonly tag: "repair"; readonly label: string }
   /** `repairs`: and repairs what was found meanwhile. */
   | { readonly tag: "resume"; readonly label: string; readonly repairs: boolean }
@@ -22,12 +22,12 @@ export interface Headline {
   readonly sign: string
   readonly title: string
   readonly detail: string
-  readonly offer: Offer
+  readonly offer: MainAction
 }
 
 export type Contact = "connecting" | "live" | "gone" | "locked"
 
-const NONE: Offer = { tag: "none" }
+const NONE: MainAction = { tag: "none" }
 
 const quiet = (sign: string, title: string, detail: string): Headline => ({
   tone: "quiet",
@@ -37,7 +37,7 @@ const quiet = (sign: string, title: string, detail: string): Headline => ({
   offer: NONE
 })
 
-export interface Beside {
+export interface HeadlineContext {
   /** The run that one click would take back, where nothing else is to be done. */
   readonly lastRepair?: string | undefined
   /** Findings that this browser's user wants to hear nothing of. */
@@ -48,7 +48,7 @@ export const headline = (
   status: ControllerStatus | undefined,
   contact: Contact,
   pluginCount: number | undefined,
-  beside: Beside = {}
+  beside: HeadlineContext = {}
 ): Headline => {
   if (contact === "locked")
     return quiet(
@@ -73,7 +73,7 @@ export const headline = (
 const standingNow = (
   status: ControllerStatus,
   pluginCount: number | undefined,
-  { isSnoozed = () => undefined, lastRepair }: Beside
+  { isSnoozed = () => undefined, lastRepair }: HeadlineContext
 ): Headline => {
   const { conditions, fetching, last_report: report, suspended } = status
   const died = conditions.find(({ reason, type }) => type === "Ready" && reason === "pass_died")
@@ -138,7 +138,7 @@ const firstLook = (fetching: ReadonlyArray<Fetching>): Headline => {
 }
 
 /** What the button says is what it does: `all` is said only where nothing is left for a person. */
-const repairOffer = (paused: boolean, found: ReadonlyArray<ReportedFinding>, wrong: number): Offer => {
+const repairOffer = (paused: boolean, found: ReadonlyArray<ReportedFinding>, wrong: number): MainAction => {
   const repairable = found.length
   if (paused)
     return repairable > 0
@@ -170,7 +170,7 @@ const wrongNow = (
     readonly waiting: number
   },
   paused: boolean,
-  offer: Offer
+  offer: MainAction
 ): Headline => {
   const toFix = failed + person + waiting
   const wrong = toFix + suspended

@@ -37,7 +37,7 @@ export const faceOf = ({ as_desired, state }: SignTile): Face =>
 const ORDER: { readonly [tone in Tone]: number } = { bad: 0, attention: 1, quiet: 2, good: 3 }
 
 /** What is not fine first. */
-export const inOrder = (signs: ReadonlyArray<SignTile>): ReadonlyArray<SignTile> =>
+export const worstFirst = (signs: ReadonlyArray<SignTile>): ReadonlyArray<SignTile> =>
   signs.toSorted((a, b) => ORDER[faceOf(a).tone] - ORDER[faceOf(b).tone] || a.name.localeCompare(b.name))
 
 /** Only the web is led to. */

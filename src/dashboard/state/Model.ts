@@ -1,7 +1,7 @@
 /** All that the page knows. */
 import type { ControllerStatus, PassSummary } from "../../domain/Controller.ts"
 import type {
-  InstalledPlugin,
+  InstalledPluginDocument,
   OpenChoices,
   PastRuns,
   PendingDiff,
@@ -61,7 +61,7 @@ export interface Model {
   readonly version: string
   readonly link: Link
   readonly status: ControllerStatus | undefined
-  readonly installed: Loadable<ReadonlyArray<InstalledPlugin>>
+  readonly installed: Loadable<ReadonlyArray<InstalledPluginDocument>>
   readonly passes: Loadable<ReadonlyArray<PassSummary>>
   readonly history: Loadable<PastRuns>
   readonly store: Loadable<StoreList>

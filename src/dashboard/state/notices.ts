@@ -1,7 +1,7 @@
 /** The notices that say what happened. */
 import type { OperationTicket } from "../../domain/Controller.ts"
 import type { Report } from "../../domain/findings/Report.ts"
-import type { Problem } from "../api/Reply.ts"
+import type { ReplyProblem } from "../api/Reply.ts"
 import type { Resolved, Undone } from "../api/wire.ts"
 import { count } from "../model/words/count.ts"
 import { asSentence, withFullStop, withoutOptions } from "../model/words/sentence.ts"
@@ -9,7 +9,7 @@ import { afterUpdate } from "../model/words/updateWords.ts"
 import { busyKey, type Model, type Notice } from "./Model.ts"
 import type { Store } from "./Store.ts"
 
-export type News = Omit<Notice, "id">
+export type NewNotice = Omit<Notice, "id">
 
 const NOTICES_MAX = 4
 /** What went well goes by itself: the history keeps it, and the way back. */
@@ -17,7 +17,7 @@ const GOOD_MS = 12_000
 const UNDO_MS = 60_000
 
 /** A failed operation comes as an event and as the reply to its request: one notice is enough. */
-const isShown = (notices: ReadonlyArray<Notice>, { text, tone }: News): boolean =>
+const isShown = (notices: ReadonlyArray<Notice>, { text, tone }: NewNotice): boolean =>
   notices.some((notice) => notice.text === text && notice.tone === tone)
 
 export const makeNotices = (store: Store<Model>) => {
@@ -26,7 +26,7 @@ export const makeNotices = (store: Store<Model>) => {
     store.update((now) => ({ ...now, notices: now.notices.filter((notice) => notice.id !== id) }))
   const without = (notices: ReadonlyArray<Notice>, about: string | undefined): ReadonlyArray<Notice> =>
     about === undefined ? notices : notices.filter((notice) => notice.about !== about)
-  const tell = (news: News): void => {
+  const tell = (news: NewNotice): void => {
     if (news.tone === "bad" && isShown(store.get().notices, news)) return
     const id = next++
     store.update((now) => ({
@@ -47,7 +47,7 @@ export const makeNotices = (store: Store<Model>) => {
 
 export type Notices = ReturnType<typeof makeNotices>
 
-export const problemNews = (about: string, what: string, { hint, message }: Problem): News => ({
+export const problemNews = (about: string, what: string, { hint, message }: ReplyProblem): NewNotice => ({
   tone: "bad",
   about,
   text: withFullStop(`${what}: ${message}`),
@@ -55,7 +55,7 @@ export const problemNews = (about: string, what: string, { hint, message }: Prob
   undo: undefined
 })
 
-export const reportNews = (report: Report): News => {
+export const reportNews = (report: Report): NewNotice => {
   const about = busyKey.repair
   const fixed = report.inconsistencies_fixed.length
   const left = report.inconsistencies_manual.length
@@ -87,7 +87,7 @@ export const reportNews = (report: Report): News => {
   }
 }
 
-export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): News => ({
+export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): NewNotice => ({
   tone: left_alone.length > 0 ? "info" : "good",
   about: busyKey.repair,
   text: withFullStop(message),
@@ -95,7 +95,7 @@ export const undoneNews = ({ left_alone, message, notes, run_id }: Undone): News
   undo: run_id
 })
 
-export const resolvedNews = (about: string, { message, notes, run_id }: Resolved): News => ({
+export const resolvedNews = (about: string, { message, notes, run_id }: Resolved): NewNotice => ({
   tone: "good",
   about,
   text: withFullStop(message),
@@ -106,7 +106,7 @@ export const resolvedNews = (about: string, { message, notes, run_id }: Resolved
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined)
 
 /** None for an operation that has not ended. */
-export const ticketNews = (ticket: OperationTicket, canRestart: boolean): News | undefined => {
+export const ticketNews = (ticket: OperationTicket, canRestart: boolean): NewNotice | undefined => {
   const { message, operation_type, plugin_id, result, status } = ticket
   const about = busyKey.plugin(plugin_id)
   if (status === "completed") {

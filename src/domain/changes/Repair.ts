@@ -11,7 +11,7 @@ export interface DesiredFetch {
 }
 
 /** A plugin that the desired state does not want. */
-export interface Removal extends Why {
+export interface UndesiredPlugin extends Why {
   readonly directories: ReadonlyArray<string>
   readonly forget: boolean
 }
@@ -30,7 +30,7 @@ export type Repair = Data.TaggedEnum<{
   /** Fetches a plugin as the desired state wants it, onto a free name or `instead` of the directory of another version. */
   Obtain: DesiredFetch
   /** Sets a plugin aside and marks it as uninstalled; with `forget` its entry goes too. */
-  Remove: Removal
+  Remove: UndesiredPlugin
 }>
 /** Makes repairs, and tells them apart. */
 export const Repair: Data.TaggedEnum.Constructor<Repair> = Data.taggedEnum<Repair>()

@@ -10,7 +10,7 @@ export const DESIRED_LIMITS = { bytes: 1_048_576, plugins: 1000, signs: 50_000, 
 /** What becomes of installed plugins that a document does not name. */
 export const OTHERS = ["keep", "disable", "remove"] as const
 /** What becomes of plugins that are not named: they stay, are switched off, or go. */
-export type Others = (typeof OTHERS)[number]
+export type DesiredOthers = (typeof OTHERS)[number]
 
 /** A merge patch of a plugin's settings (RFC 7396). */
 export type SettingsPatch = { readonly [key: string]: JsonValue }
@@ -37,28 +37,28 @@ export interface DesiredDocument {
   readonly plugins: DesiredPlugins
   readonly groups: ReadonlyMap<string, DesiredPlugins>
   readonly signs: ReadonlyMap<string, DesiredPart>
-  readonly others: Others
+  readonly others: DesiredOthers
   /** Of all signs, the part that takes this revision: 0 to 1. */
   readonly share: number
   readonly serial: number | undefined
 }
 
 /** Which part of a document says it: `all`, `group NAME` or `sign NAME`. */
-export type Layer = string
+export type DesiredLayer = string
 
 /** One value with the layer that says it. */
-export interface Wanted<A> {
+export interface DesiredValue<A> {
   readonly value: A
-  readonly layer: Layer
+  readonly layer: DesiredLayer
 }
 
 /** What a document wants of one plugin of one sign. */
-export interface WantedPlugin {
-  readonly version: Wanted<string> | undefined
-  readonly enabled: Wanted<boolean> | undefined
-  readonly absent: Wanted<boolean> | undefined
+export interface DesiredPlugin {
+  readonly version: DesiredValue<string> | undefined
+  readonly enabled: DesiredValue<boolean> | undefined
+  readonly absent: DesiredValue<boolean> | undefined
   /** Patches in the order in which they are merged into the settings. */
-  readonly settings: ReadonlyArray<Wanted<SettingsPatch | null>>
+  readonly settings: ReadonlyArray<DesiredValue<SettingsPatch | null>>
 }
 
 /** What one sign should be, by one revision of a document. */
@@ -68,6 +68,6 @@ export interface DesiredSign {
   /** sha256 of the document's bytes, hexadecimal. */
   readonly revision: string
   readonly sign: string
-  readonly plugins: ReadonlyMap<string, WantedPlugin>
-  readonly others: Others
+  readonly plugins: ReadonlyMap<string, DesiredPlugin>
+  readonly others: DesiredOthers
 }

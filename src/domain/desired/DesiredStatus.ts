@@ -9,7 +9,7 @@ const Revision = Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/u, { messa
 const Reason = Schema.String.check(Schema.isPattern(/^[a-z_]{1,40}$/u, { message: "a reason" }))
 
 /** Why a sign is, or is not, as the document wants it; `none` without a document, `waiting` before the first was read. */
-export const DesiredState = Schema.Literals([
+export const DesiredPhase = Schema.Literals([
   "none",
   "waiting",
   "applied",
@@ -19,7 +19,7 @@ export const DesiredState = Schema.Literals([
   "unreadable",
   "paused"
 ])
-export type DesiredState = typeof DesiredState.Type
+export type DesiredPhase = typeof DesiredPhase.Type
 
 /** A revision that this sign tried and took back. */
 export const RejectedRevision = Schema.Struct({
@@ -35,7 +35,7 @@ export const DesiredStatus = Schema.Struct({
   sign: Schema.String,
   /** Where the document is, without what may be a key; null without one. */
   document: Schema.NullOr(Schema.String),
-  state: DesiredState,
+  state: DesiredPhase,
   message: Schema.String,
   /** What the sign keeps to now; null before a document was accepted. */
   in_force: Schema.NullOr(

@@ -6,48 +6,48 @@ import type {
   DesiredDocument,
   DesiredFields,
   DesiredPlugins,
-  Layer,
+  DesiredLayer,
   SettingsPatch,
-  Wanted,
-  WantedPlugin
+  DesiredValue,
+  DesiredPlugin
 } from "./DesiredDocument.ts"
 
-const NOTHING: WantedPlugin = { version: undefined, enabled: undefined, absent: undefined, settings: [] }
+const NOTHING: DesiredPlugin = { version: undefined, enabled: undefined, absent: undefined, settings: [] }
 
 /** Later wins, so that of a name that stands twice only the last place counts. */
 const lastPlaces = (names: ReadonlyArray<string>): ReadonlyArray<string> =>
   [...new Set(names.toReversed())].toReversed()
 
 /** One part of a document that says something of plugins, and the path to it. */
-export interface Part {
+export interface LayerPart {
   readonly path: ReadonlyArray<string>
-  readonly layer: Layer
+  readonly layer: DesiredLayer
   readonly plugins: DesiredPlugins
 }
 
-const ofAll = ({ plugins }: DesiredDocument): Part => ({ path: ["plugins"], layer: "all", plugins })
+const ofAll = ({ plugins }: DesiredDocument): LayerPart => ({ path: ["plugins"], layer: "all", plugins })
 
-const ofGroup = (name: string, plugins: DesiredPlugins): Part => ({
+const ofGroup = (name: string, plugins: DesiredPlugins): LayerPart => ({
   path: ["groups", name, "plugins"],
   layer: `group ${name}`,
   plugins
 })
 
-const ofSign = (name: string, plugins: DesiredPlugins): Part => ({
+const ofSign = (name: string, plugins: DesiredPlugins): LayerPart => ({
   path: ["signs", name, "plugins"],
   layer: `sign ${name}`,
   plugins
 })
 
 /** All parts of a document. */
-export const parts = (document: DesiredDocument): ReadonlyArray<Part> => [
+export const parts = (document: DesiredDocument): ReadonlyArray<LayerPart> => [
   ofAll(document),
   ...[...document.groups].map(([name, plugins]) => ofGroup(name, plugins)),
   ...[...document.signs].flatMap(([name, { plugins }]) => (plugins.size === 0 ? [] : ofSign(name, plugins)))
 ]
 
 /** Those that are about one sign, in the order in which they count: of all, of its groups, its own. */
-export const partsOf = (document: DesiredDocument, sign: string): ReadonlyArray<Part> => {
+export const partsOf = (document: DesiredDocument, sign: string): ReadonlyArray<LayerPart> => {
   const own = document.signs.get(sign)
   if (own === undefined) return [ofAll(document)]
   return [
@@ -61,8 +61,8 @@ export const partsOf = (document: DesiredDocument, sign: string): ReadonlyArray<
 }
 
 /** What a document wants of the plugins of one sign. */
-export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<string, WantedPlugin> => {
-  const wanted = new Map<string, WantedPlugin>()
+export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<string, DesiredPlugin> => {
+  const wanted = new Map<string, DesiredPlugin>()
   for (const { layer, plugins } of partsOf(document, sign)) {
     for (const [id, fields] of plugins) wanted.set(id, over(wanted.get(id) ?? NOTHING, fields, layer))
   }
@@ -70,8 +70,8 @@ export const wantedOf = (document: DesiredDocument, sign: string): ReadonlyMap<s
 }
 
 /** Later wins, field by field; patches of settings follow one another. */
-const over = (before: WantedPlugin, fields: DesiredFields, layer: Layer): WantedPlugin => {
-  const said = <A>(value: A | undefined): Wanted<A> | undefined =>
+const over = (before: DesiredPlugin, fields: DesiredFields, layer: DesiredLayer): DesiredPlugin => {
+  const said = <A>(value: A | undefined): DesiredValue<A> | undefined =>
     value === undefined ? undefined : { value, layer }
   const patch = said(fields.settings)
   return {
@@ -85,7 +85,7 @@ const over = (before: WantedPlugin, fields: DesiredFields, layer: Layer): Wanted
 /** What the patches make of a plugin's settings. */
 export const patchedSettings = (
   settings: SettingsPatch,
-  patches: ReadonlyArray<Wanted<SettingsPatch | null>>
+  patches: ReadonlyArray<DesiredValue<SettingsPatch | null>>
 ): SettingsPatch => {
   const patched = patches.reduce<JsonValue>((before, { value }) => mergePatch(before, value), settings)
   return isJsonObject(patched) ? patched : {}

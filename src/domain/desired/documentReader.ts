@@ -8,7 +8,7 @@ import {
   type DesiredPart,
   type DesiredPlugins,
   OTHERS,
-  type Others
+  type DesiredOthers
 } from "./DesiredDocument.ts"
 import {
   fault,
@@ -18,7 +18,7 @@ import {
   number,
   optional,
   orRather,
-  type Read,
+  type ReadResult,
   type Reader,
   withHint,
   wrongType
@@ -43,7 +43,7 @@ export const documentReader =
         plugins: all,
         groups,
         signs,
-        others: yield* optional<Others, "keep">(top, "others", [], others, "keep"),
+        others: yield* optional<DesiredOthers, "keep">(top, "others", [], others, "keep"),
         share: yield* optional(top, "rollout", [], rollout, 1),
         serial: yield* optional(top, "serial", [], serial, undefined)
       }
@@ -51,7 +51,7 @@ export const documentReader =
       return document
     })
 
-const schemaOf = (top: { readonly [key: string]: unknown }): Read<true> =>
+const schemaOf = (top: { readonly [key: string]: unknown }): ReadResult<true> =>
   top["schema"] === DESIRED_SCHEMA
     ? Result.succeed(true)
     : fault(
@@ -61,7 +61,7 @@ const schemaOf = (top: { readonly [key: string]: unknown }): Read<true> =>
           : `it is missing, and has to be ${JSON.stringify(DESIRED_SCHEMA)}`
       )
 
-const others: Reader<Others> = (value, path) => {
+const others: Reader<DesiredOthers> = (value, path) => {
   const found = OTHERS.find((known) => known === value)
   if (found !== undefined) return Result.succeed(found)
   return typeof value === "string"
@@ -98,7 +98,7 @@ const signsOf = (
   top: { readonly [key: string]: unknown },
   plugins: PluginsReader,
   known: ReadonlyMap<string, unknown>
-): Read<ReadonlyMap<string, DesiredPart>> => {
+): ReadResult<ReadonlyMap<string, DesiredPart>> => {
   const listed = top["signs"]
   const count = isJsonObject(listed) ? Object.keys(listed).length : 0
   if (count > DESIRED_LIMITS.signs) {

@@ -37,7 +37,7 @@ export const exported = (
 }
 
 /** What a document can carry of a plugin's settings, and the paths of what it cannot. */
-export interface Told {
+export interface ExportedSettings {
   readonly settings: SettingsPatch
   readonly leftOut: ReadonlyArray<string>
 }
@@ -47,7 +47,7 @@ export const tellable = (
   settings: SettingsPatch,
   isSecret: (name: string, value: JsonValue) => boolean,
   path = ""
-): Told => {
+): ExportedSettings => {
   const leftOut: Array<string> = []
   const told: Array<readonly [string, JsonValue]> = []
   for (const [name, value] of Object.entries(settings)) {

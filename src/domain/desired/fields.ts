@@ -1,6 +1,6 @@
 /** Typed values out of parsed JSON. The first fault ends the reading; it names its path and what would be right. */
 import { Result } from "effect"
-import { isJsonObject } from "../../json/JsonValue.ts"
+import { isJsonObject, type JsonObject } from "../../json/JsonValue.ts"
 import { nearest } from "../text/nearest.ts"
 
 /** What is wrong at a path. */
@@ -9,15 +9,14 @@ export interface Fault {
   readonly problem: string
 }
 
-export type Read<A> = Result.Result<A, Fault>
+export type ReadResult<A> = Result.Result<A, Fault>
 
 type Path = ReadonlyArray<string>
-type Members = { readonly [key: string]: unknown }
 
 /** Reads one member of an object, whose path is given. */
-export type Reader<A> = (value: unknown, path: Path) => Read<A>
+export type Reader<A> = (value: unknown, path: Path) => ReadResult<A>
 
-export const fault = (path: Path, problem: string): Read<never> => Result.fail({ path, problem })
+export const fault = (path: Path, problem: string): ReadResult<never> => Result.fail({ path, problem })
 
 /** The kind of a value: it may be a secret and is not shown. */
 const kindOf = (value: unknown): string =>
@@ -31,7 +30,7 @@ const kindOf = (value: unknown): string =>
           ? String(value)
           : `a ${typeof value}`
 
-export const wrongType = (path: Path, value: unknown, right: string): Read<never> =>
+export const wrongType = (path: Path, value: unknown, right: string): ReadResult<never> =>
   fault(path, `it is ${kindOf(value)}, and has to be ${right}`)
 
 /** `did you mean …?`, where something is near, else which there are, unless these are many. */
@@ -63,7 +62,7 @@ export const number =
 
 /** An object with no other fields than these. */
 export const knownFields =
-  (known: ReadonlyArray<string>): Reader<Members> =>
+  (known: ReadonlyArray<string>): Reader<JsonObject> =>
   (value, path) => {
     if (!isJsonObject(value)) return wrongType(path, value, "an object")
     const unknown = Object.keys(value).find((key) => !known.includes(key))
@@ -74,12 +73,12 @@ export const knownFields =
 
 /** A field that may be absent. */
 export const optional = <A, B>(
-  members: Members,
+  members: JsonObject,
   name: string,
   path: Path,
   read: Reader<A>,
   absent: B
-): Read<A | B> =>
+): ReadResult<A | B> =>
   Object.hasOwn(members, name) ? read(members[name], [...path, name]) : Result.succeed(absent)
 
 /** An object whose keys are names. `name` says what is wrong with one. */

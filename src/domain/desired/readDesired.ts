@@ -4,7 +4,7 @@
  */
 import { Result } from "effect"
 import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
-import { duplicateKey, lineAt, lineOf } from "../../json/position.ts"
+import { duplicateKey, lineAt, lineNumber } from "../../json/position.ts"
 import { DESIRED_LIMITS, type DesiredDocument } from "./DesiredDocument.ts"
 import { DesiredRefused } from "./DesiredRefused.ts"
 import { documentReader } from "./documentReader.ts"
@@ -37,6 +37,6 @@ export const readDesired = (
   }
   return Result.mapError(
     documentReader(systemKeys)(parsed.success, []),
-    ({ path, problem }) => new DesiredRefused({ document, line: lineOf(json, path), path, problem })
+    ({ path, problem }) => new DesiredRefused({ document, line: lineNumber(json, path), path, problem })
   )
 }

@@ -3,7 +3,7 @@
  * text. It takes no document that `readDesired` refuses; what is not plain is left to that, which says why.
  */
 import { Result } from "effect"
-import { isJsonObject } from "../../json/JsonValue.ts"
+import { isJsonObject, type JsonObject } from "../../json/JsonValue.ts"
 import { membersFrom, objectMembers } from "../../json/objectMembers.ts"
 import { parseJsonSpelled, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
 import { duplicateKey } from "../../json/position.ts"
@@ -17,7 +17,7 @@ const SMALL = 65_536
 const PORTION = 4096
 
 /** What is seen of a document on the way. */
-export interface Sight {
+export interface PortionObserver {
   /** The document without its signs, then without anything but some of them. */
   readonly part: (part: DesiredDocument) => void
   /** The next piece of what decides which signs take it first. */
@@ -31,10 +31,8 @@ export interface OwnPart {
   readonly parsed: { readonly [key: string]: unknown }
 }
 
-type Parsed = { readonly [key: string]: unknown }
-
 /** What is parsed is an object, with no key twice in it; or nothing. */
-const plain = (json: string): Parsed | undefined => {
+const plain = (json: string): JsonObject | undefined => {
   const parsed = Result.getOrUndefined(parseJsonSpelled(json))
   return isJsonObject(parsed) && duplicateKey(json, parsed) === undefined ? parsed : undefined
 }
@@ -105,7 +103,7 @@ const read = (
   json: string,
   systemKeys: ReadonlySet<string>,
   sign: string,
-  sight: Sight
+  sight: PortionObserver
 ): OwnPart | undefined => {
   const signs = objectMembers(json, json.indexOf("{")).members.find(({ key }) => key === "signs")
   if (signs === undefined || !signs.isObject) return undefined
@@ -164,7 +162,7 @@ export const readPortions = (
   bytes: Uint8Array,
   systemKeys: ReadonlySet<string>,
   sign: string,
-  sight: Sight
+  sight: PortionObserver
 ): OwnPart | undefined =>
   bytes.length <= SMALL || bytes.length > DESIRED_LIMITS.bytes
     ? undefined

@@ -3,7 +3,7 @@ import { Schema } from "effect"
 import { InconsistencyType, Reason, ReportedChoice, ReportedDisplay } from "../schemas.ts"
 
 /** What one source says: its facts, that it says nothing, or why it could not be asked. */
-const Said = Schema.Struct({
+const SourceStatement = Schema.Struct({
   known: Schema.Boolean,
   facts: Schema.optionalKey(Schema.Record(Schema.String, Schema.Json)),
   error: Schema.optionalKey(Schema.String),
@@ -12,7 +12,7 @@ const Said = Schema.Struct({
   /** Of the plugin manager, where that is LEDMatrix's display: how far it can be believed, and since when. */
   display: Schema.optionalKey(ReportedDisplay)
 })
-export type Said = typeof Said.Type
+export type SourceStatement = typeof SourceStatement.Type
 
 const Judgement = Schema.Struct({
   rule: InconsistencyType,
@@ -50,10 +50,10 @@ const ExplainedDesired = Schema.Struct({
  */
 export const Explanation = Schema.Struct({
   plugin_id: Schema.String,
-  config: Said,
-  disk: Said,
-  manager: Said,
-  state: Said,
+  config: SourceStatement,
+  disk: SourceStatement,
+  manager: SourceStatement,
+  state: SourceStatement,
   /** Marked in `config/uninstalled_plugins.json`, or uninstalled through this program minutes ago. */
   uninstalled: Schema.Boolean,
   /** The value of `enabled` that config and saved state last agreed on. */

@@ -14,13 +14,13 @@ export interface GateLimits {
  * How a sign stands to a revision: `good` has kept to it for long enough and lacks nothing; `trying` has it;
  * `failed` took it back; `elsewhere` keeps to another.
  */
-export type Standing = "good" | "trying" | "failed" | "elsewhere" | "unknown"
+export type RevisionStanding = "good" | "trying" | "failed" | "elsewhere" | "unknown"
 
 export const standingTo = (
   answer: Answer<DesiredStatus>,
   revision: string,
   soakSeconds: number
-): Standing => {
+): RevisionStanding => {
   if (answer._tag === "Unknown") return "unknown"
   const { in_force, not_as_desired, rejected, state } = answer.status
   if (rejected.some((one) => one.revision === revision)) return "failed"
@@ -34,7 +34,7 @@ export const standingTo = (
 export interface GateVerdict {
   readonly verdict: "open" | "wait" | "stop"
   readonly why: string
-  readonly counts: { readonly [standing in Standing]: number }
+  readonly counts: { readonly [standing in RevisionStanding]: number }
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
@@ -42,8 +42,8 @@ const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`
 const signs = (count: number): string => (count === 1 ? "1 sign" : `${count} signs`)
 
 /** One bad sign among few stops a revision, since it was given to few just for that. */
-export const judgeGate = (standings: ReadonlyArray<Standing>, limits: GateLimits): GateVerdict => {
-  const count = (standing: Standing): number => standings.filter((one) => one === standing).length
+export const judgeGate = (standings: ReadonlyArray<RevisionStanding>, limits: GateLimits): GateVerdict => {
+  const count = (standing: RevisionStanding): number => standings.filter((one) => one === standing).length
   const counts = {
     good: count("good"),
     trying: count("trying"),

@@ -29,6 +29,9 @@ export interface ManagedPlugin {
   readonly loadedAt?: number
 }
 
+/** A plugin as LEDMatrix speaks of it, which does not say where it lies. */
+export type UnplacedPlugin = Omit<ManagedPlugin, "directory">
+
 /** The plugins that the plugin manager knows, by id. */
 export interface ManagerView {
   readonly plugins: ReadonlyMap<string, ManagedPlugin>

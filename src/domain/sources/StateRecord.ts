@@ -8,12 +8,12 @@ import type { RecordMark } from "./Ledger.ts"
 
 export const STATUSES = ["installed", "enabled", "disabled", "error", "unknown"] as const
 /** What LEDMatrix knows for `status`. */
-export type Status = (typeof STATUSES)[number]
+export type RecordStatus = (typeof STATUSES)[number]
 
 /** A record exactly as LEDMatrix writes it, fields in its order. */
 export interface StateRecord {
   readonly plugin_id: string
-  readonly status: Status
+  readonly status: RecordStatus
   readonly enabled: boolean
   readonly version: string | null
   readonly installed_at: string | null
@@ -34,9 +34,9 @@ const FIELDS: ReadonlySet<string> = new Set([
 ])
 
 /** What is usable in a record that may have faults. */
-export interface Salvage {
+export interface RecordSalvage {
   readonly enabled: boolean | undefined
-  readonly status: Status | undefined
+  readonly status: RecordStatus | undefined
   /** `null` is a valid version: LEDMatrix writes it itself. */
   readonly version: string | null | undefined
   readonly installedAt: string | null | undefined
@@ -46,13 +46,13 @@ export interface Salvage {
 
 /** A record as read: what is usable in it, and what is wrong. No faults means that LEDMatrix loads it. */
 export interface RecordReading {
-  readonly salvage: Salvage
+  readonly salvage: RecordSalvage
   readonly faults: ReadonlyArray<string>
   /** The value itself, to rebuild from and to journal. */
   readonly value: unknown
 }
 
-const NOTHING: Salvage = {
+const NOTHING: RecordSalvage = {
   enabled: undefined,
   status: undefined,
   version: undefined,
@@ -61,7 +61,7 @@ const NOTHING: Salvage = {
   configVersion: undefined
 }
 
-const isStatus = (value: unknown): value is Status => STATUSES.some((status) => status === value)
+const isStatus = (value: unknown): value is RecordStatus => STATUSES.some((status) => status === value)
 
 const isTime = (value: unknown): value is string | null =>
   value === null || (typeof value === "string" && isIsoTime(value))
@@ -90,7 +90,7 @@ export const readRecord = (key: string, value: unknown): RecordReading => {
     faults.push(`${field} ${fault}`)
     return undefined
   }
-  const salvage: Salvage = {
+  const salvage: RecordSalvage = {
     enabled,
     status,
     version: optional("version", isVersion, "is no text"),
@@ -107,14 +107,14 @@ const isVersion = (value: unknown): value is string | null => value === null || 
 
 const shown = (field: string): string => JSON.stringify(field.length > 40 ? `${field.slice(0, 40)}…` : field)
 
-const contradicts = (status: Status | undefined, enabled: boolean): boolean =>
+const contradicts = (status: RecordStatus | undefined, enabled: boolean): boolean =>
   (status === "enabled" && !enabled) || (status === "disabled" && enabled)
 
 /** What LEDMatrix writes when `enabled` is switched, over any status: also over `installed` and `error`. */
-export const switchedStatus = (enabled: boolean): Status => (enabled ? "enabled" : "disabled")
+export const switchedStatus = (enabled: boolean): RecordStatus => (enabled ? "enabled" : "disabled")
 
 /** Of a rebuilt record whose `enabled` was not switched: what says more (`installed`, `error`, `unknown`) is kept. */
-const statusFor = (status: Status | undefined, enabled: boolean): Status =>
+const statusFor = (status: RecordStatus | undefined, enabled: boolean): RecordStatus =>
   status === undefined || status === "enabled" || status === "disabled" ? switchedStatus(enabled) : status
 
 /** What a broken record takes from elsewhere: `enabled` of the entry, `version` of the manifest. */

@@ -10,17 +10,21 @@ import { hadEntry } from "./SeenPlugins.ts"
 export const SET_ASIDE_MS = 600_000
 
 /** What this process remembers of its last look at the disk. */
-export interface LastSeen {
+export interface SeenDirectories {
   /** Plugins that were there, and of which there was no copy. */
   readonly there: ReadonlySet<string>
   /** Plugins that are set aside and were there before: when that was first seen. */
   readonly aside: ReadonlyMap<string, number>
 }
 
-export const nothingSeen: LastSeen = { there: new Set(), aside: new Map() }
+export const noDirectorySeen: SeenDirectories = { there: new Set(), aside: new Map() }
 
 /** The next look. A time ahead of the clock is one of now. */
-export const nextSeen = (before: LastSeen, view: DiskView, nowMs: number): LastSeen => {
+export const nextSeenDirectories = (
+  before: SeenDirectories,
+  view: DiskView,
+  nowMs: number
+): SeenDirectories => {
   const installed = new Set<string>(view.plugins.map(({ id }) => id))
   const aside = [...view.setAside.keys()].flatMap((id): ReadonlyArray<[string, number]> => {
     if (installed.has(id)) return []
@@ -44,7 +48,7 @@ export const wentAsideLately = (
 }
 
 /** The view, whose copies know since when they are there, where this process saw it. The same one where it saw none. */
-export const withAsideSince = (view: DiskView, { aside }: LastSeen): DiskView =>
+export const withAsideSince = (view: DiskView, { aside }: SeenDirectories): DiskView =>
   aside.size === 0
     ? view
     : {

@@ -17,14 +17,14 @@ export const isSameVersion = (a: string | null | undefined, b: string | null | u
 }
 
 /** What a registry says of one published version, with the address that it is fetched from. */
-interface Published {
+interface PublishedVersion {
   readonly version: string
   readonly download_url: string
 }
 
 const isPublished =
   (version: string) =>
-  (one: unknown): one is Published =>
+  (one: unknown): one is PublishedVersion =>
     isJsonObject(one) &&
     typeof one["version"] === "string" &&
     isSameVersion(one["version"], version) &&

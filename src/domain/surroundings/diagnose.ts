@@ -21,11 +21,11 @@ export type Topic =
   | "settings"
 
 /** `todo` is for a person to put right, `unknown` could not be found out, and neither is `ok`. */
-export type Status = "ok" | "todo" | "unknown"
+export type DiagnosisStatus = "ok" | "todo" | "unknown"
 
 export interface Diagnosis {
   readonly topic: Topic
-  readonly status: Status
+  readonly status: DiagnosisStatus
   readonly found: string
   /** What helps, where that depends on what was found. */
   readonly step?: string | undefined
@@ -44,7 +44,7 @@ const CLOCK_SLACK_MS = 60_000
 
 const MIB = 1024 * 1024
 
-const is = (topic: Topic, status: Status, found: string): Diagnosis => ({ topic, status, found })
+const is = (topic: Topic, status: DiagnosisStatus, found: string): Diagnosis => ({ topic, status, found })
 
 const user: Diagnose = ({ owner, root, user: runner }) => {
   if (owner === null) return is("user", "unknown", `${root}: its owner could not be read`)
@@ -97,7 +97,7 @@ const ledmatrix: Diagnose = ({ processes }) => {
 }
 
 /** `unknown` where this program cannot tell whether it treats it rightly. */
-const DISPLAY_STATUS: { readonly [status in DisplayStatus]: Status } = {
+const DISPLAY_STATUS: { readonly [status in DisplayStatus]: DiagnosisStatus } = {
   live: "ok",
   stopped: "ok",
   stalled: "todo",

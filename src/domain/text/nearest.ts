@@ -7,12 +7,12 @@ const LENGTH_MAX = 40
 /** A word that was only begun is near, but not as near as one that is a letter off. */
 const BEGINNING = 1.5
 
-interface Near {
+interface RankedWord {
   readonly candidate: string
   readonly off: number
 }
 
-const ranked = (typed: string, known: ReadonlyArray<string>): ReadonlyArray<Near> =>
+const ranked = (typed: string, known: ReadonlyArray<string>): ReadonlyArray<RankedWord> =>
   known
     .map((candidate) => {
       const name = candidate.toLowerCase()

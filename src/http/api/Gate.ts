@@ -13,7 +13,7 @@ import {
   Unavailable,
   UnsupportedMediaType
 } from "./envelope.ts"
-import { problemOf } from "./problem.ts"
+import { problemSchema } from "./problem.ts"
 
 /** Errors that every route below `/api/v3` may respond with. */
 export class Gate extends HttpApiMiddleware.Service<Gate>()("ledmatrix-reconciler/http/Gate", {
@@ -23,5 +23,5 @@ export class Gate extends HttpApiMiddleware.Service<Gate>()("ledmatrix-reconcile
 /** The same outside `/api/v3`, where errors are problem details. */
 export class ProblemGate extends HttpApiMiddleware.Service<ProblemGate>()(
   "ledmatrix-reconciler/http/ProblemGate",
-  { error: ([400, 401, 403, 413, 500, 503] as const).map(problemOf) }
+  { error: ([400, 401, 403, 413, 500, 503] as const).map(problemSchema) }
 ) {}

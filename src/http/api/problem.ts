@@ -28,7 +28,7 @@ const NAMES = {
 } as const
 
 /** The problem of one status. */
-export const problemOf = (status: keyof typeof NAMES) =>
+export const problemSchema = (status: keyof typeof NAMES) =>
   Problem.annotate({ identifier: NAMES[status] }).pipe(
     HttpApiSchema.status(status),
     HttpApiSchema.asJson({ contentType: PROBLEM_TYPE })

@@ -5,14 +5,14 @@ import { PluginId } from "../../domain/schemas.ts"
 const ON = /^(?:true|1|on|yes)$/iu
 
 /** Spelt out, because a document cannot say that case does not matter. */
-const SwitchText = Schema.String.check(
+const BooleanText = Schema.String.check(
   Schema.isPattern(/^(?:[Tt]rue|TRUE|1|[Oo]n|ON|[Yy]es|YES|[Ff]alse|FALSE|0|[Oo]ff|OFF|[Nn]o|NO)$/u, {
     message: "true or false"
   })
 )
 
 /** A boolean, or a text or a number that means one. */
-export const Switch = Schema.Union([Schema.Boolean, Schema.Literals([0, 1]), SwitchText]).pipe(
+export const LooseBoolean = Schema.Union([Schema.Boolean, Schema.Literals([0, 1]), BooleanText]).pipe(
   Schema.decodeTo(
     Schema.Boolean,
     SchemaTransformation.transform({
@@ -23,7 +23,7 @@ export const Switch = Schema.Union([Schema.Boolean, Schema.Literals([0, 1]), Swi
 )
 
 /** As forms have it: an unchecked box is an empty text. */
-const FormSwitch = Schema.Union([SwitchText, Schema.Literal("")]).pipe(
+const FormBoolean = Schema.Union([BooleanText, Schema.Literal("")]).pipe(
   Schema.decodeTo(
     Schema.Boolean,
     SchemaTransformation.transform({
@@ -36,9 +36,9 @@ const FormSwitch = Schema.Union([SwitchText, Schema.Literal("")]).pipe(
 /** Body of `POST /plugins/state/reconcile`; no field is needed. */
 export const ReconcileRequest = Schema.Struct({
   /** Empties the set of unrecoverable plugins, and asks the registry afresh. */
-  force: Schema.optionalKey(Switch),
+  force: Schema.optionalKey(LooseBoolean),
   /** Sets broken plugin directories and an unparseable saved state aside, and makes them anew. */
-  replace_broken: Schema.optionalKey(Switch)
+  replace_broken: Schema.optionalKey(LooseBoolean)
 })
 
 /** Body of `POST /plugins/update`. */
@@ -68,14 +68,14 @@ export const InstallRequest = Schema.Struct({
 /** Body of `POST /plugins/uninstall`; without `preserve_config` the settings are removed. */
 export const UninstallRequest = Schema.Struct({
   plugin_id: PluginId,
-  preserve_config: Schema.optionalKey(Switch)
+  preserve_config: Schema.optionalKey(LooseBoolean)
 })
 
 /** Body of `POST /plugins/toggle`. */
-export const ToggleRequest = Schema.Struct({ plugin_id: PluginId, enabled: Switch })
+export const ToggleRequest = Schema.Struct({ plugin_id: PluginId, enabled: LooseBoolean })
 
 /** Of a form and of a query: without `enabled` it is off. */
-export const ToggleForm = Schema.Struct({ plugin_id: PluginId, enabled: Schema.optionalKey(FormSwitch) })
+export const ToggleForm = Schema.Struct({ plugin_id: PluginId, enabled: Schema.optionalKey(FormBoolean) })
 
 /** One plugin, or everything. */
 export const ScopeRequest = Schema.Struct({ plugin_id: Schema.optionalKey(PluginId) })

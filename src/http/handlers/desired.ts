@@ -7,7 +7,7 @@ import { Signs } from "../../services/fleet/Signs.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { PauseRequest } from "../api/requests.ts"
-import { operationFailure } from "../failures.ts"
+import { operationHttpError } from "../failures.ts"
 import { jsonBody } from "../requestBody.ts"
 
 const readPause = jsonBody(PauseRequest)
@@ -18,7 +18,7 @@ export const desiredHandlers = HttpApiBuilder.group(
   "desired",
   Effect.fnUntraced(function* (handlers) {
     const controller = yield* Controller
-    const failed = Effect.mapError(operationFailure("SYSTEM_ERROR"))
+    const failed = Effect.mapError(operationHttpError("SYSTEM_ERROR"))
     const signs = yield* Signs
     return handlers
       .handle("signs", () =>

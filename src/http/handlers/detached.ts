@@ -1,7 +1,7 @@
 /** Work that a client which goes away must not leave half done: it goes on to its end, whether that is waited for or not. */
 import { Effect, Fiber, Scope } from "effect"
 import type { OperationError } from "../../operations/operationProblem.ts"
-import { operationFailure } from "../failures.ts"
+import { operationHttpError } from "../failures.ts"
 import { InstalledResponse } from "../responses/plugins/InstalledResponse.ts"
 import { Closing } from "../server/Closing.ts"
 
@@ -14,7 +14,7 @@ export const detached = Effect.gen(function* () {
   return <A>(work: Effect.Effect<A, OperationError>) =>
     Effect.forkIn(work, background).pipe(
       Effect.flatMap(Fiber.join),
-      Effect.mapError(operationFailure("SYSTEM_ERROR")),
+      Effect.mapError(operationHttpError("SYSTEM_ERROR")),
       closing.whileOpen,
       Effect.ensuring(installed.forget)
     )

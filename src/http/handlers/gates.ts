@@ -1,7 +1,7 @@
 /** Turns a request that does not decode into a 400 that says which field is wrong, and why. */
 import { Effect, Layer } from "effect"
 import { HttpApiMiddleware } from "effect/http-api"
-import { invalid } from "../responses/errors/errorResponse.ts"
+import { invalidRequest } from "../responses/errors/errorResponse.ts"
 import { issuesOf } from "../responses/errors/issues.ts"
 import { BadRequest } from "../api/envelope.ts"
 import { Gate, ProblemGate } from "../api/Gate.ts"
@@ -11,7 +11,9 @@ const isResponse = (kind: string): boolean => kind === "Body" || kind === "Respo
 
 const gate = HttpApiMiddleware.layerSchemaErrorTransform(Gate, (error) =>
   Effect.fail(
-    isResponse(error.kind) ? error : new BadRequest(invalid(issuesOf(error.cause, error.kind.toLowerCase())))
+    isResponse(error.kind)
+      ? error
+      : new BadRequest(invalidRequest(issuesOf(error.cause, error.kind.toLowerCase())))
   )
 )
 

@@ -7,13 +7,13 @@ import { snapshotFacts } from "../../reconcile/judge/facts/PluginFacts.ts"
 import { type Readers, snapshot } from "../../reconcile/look/snapshot.ts"
 import { Policy } from "../../services/Policy.ts"
 import type { NotFound } from "../api/envelope.ts"
-import { unknownPlugin } from "../failures.ts"
+import { pluginNotFound } from "../failures.ts"
 
 /** Ids that no source knows: a misspelt id would otherwise seem to be done. */
 export const mustBeKnown = Effect.fnUntraced(function* (
   id: string
 ): Effect.fn.Return<void, NotFound, Readers> {
-  if (Option.isNone(yield* explain(id))) return yield* unknownPlugin(id)
+  if (Option.isNone(yield* explain(id))) return yield* pluginNotFound(id)
 })
 
 /** Keys of LEDMatrix itself, as LEDMatrix refuses them. */

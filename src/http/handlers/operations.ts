@@ -17,7 +17,7 @@ import {
   ToggleRequest,
   UninstallRequest
 } from "../api/requests.ts"
-import { ledmatrixFailure, operationFailure } from "../failures.ts"
+import { ledmatrixFailure, operationHttpError } from "../failures.ts"
 import { bodyOrQuery, jsonBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 import { mustBeKnown, mustBeNoSystemKey } from "./mustBeKnown.ts"
@@ -40,15 +40,15 @@ export const operationsHandlers = HttpApiBuilder.group(
     const installed = yield* InstalledResponse
 
     const mayBeAsked = (plugin: string, failed: ErrorCode) =>
-      Effect.mapError(mustBeNoSystemKey(plugin), operationFailure(failed))
+      Effect.mapError(mustBeNoSystemKey(plugin), operationHttpError(failed))
 
     const accept = Effect.fnUntraced(function* (operation: PluginOperation, failed: ErrorCode, told: string) {
-      const { ticket } = yield* Effect.mapError(controller.submit(operation), operationFailure(failed))
+      const { ticket } = yield* Effect.mapError(controller.submit(operation), operationHttpError(failed))
       return succeeded({ operation_id: ticket.operation_id }, told)
     })
 
     const perform = (operation: PluginOperation, failed: ErrorCode) =>
-      Effect.mapError(controller.perform(operation), operationFailure(failed)).pipe(
+      Effect.mapError(controller.perform(operation), operationHttpError(failed)).pipe(
         closing.whileOpen,
         Effect.ensuring(installed.forget)
       )
@@ -112,7 +112,7 @@ export const operationsHandlers = HttpApiBuilder.group(
           yield* Effect.mapError(controller.restartDisplay, (error) =>
             error._tag === "LedmatrixFailed"
               ? ledmatrixFailure(error)
-              : operationFailure("SYSTEM_ERROR")(error)
+              : operationHttpError("SYSTEM_ERROR")(error)
           )
           return done("The display was restarted")
         })

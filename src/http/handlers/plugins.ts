@@ -12,7 +12,7 @@ import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import type { Reconciliation, SavedRecord } from "../api/routes/plugins.ts"
 import { ReconcileRequest } from "../api/requests.ts"
-import { passFailure, unknownPlugin, unreadable } from "../failures.ts"
+import { passFailure, pluginNotFound, unreadable } from "../failures.ts"
 import { tolerantBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 
@@ -31,7 +31,7 @@ export const pluginsHandlers = HttpApiBuilder.group(
       if (Option.isNone(kept)) {
         const { runtime, standings } = yield* Effect.catchTag(pluginStandings(), "SourceError", unreadable)
         if (id === undefined) return { ...succeeded(Object.fromEntries(standings)), runtime }
-        return { ...succeeded(standings.get(id) ?? (yield* unknownPlugin(id))), runtime }
+        return { ...succeeded(standings.get(id) ?? (yield* pluginNotFound(id))), runtime }
       }
       const reading = kept.value
       if (Result.isFailure(reading)) return yield* unreadable(reading.failure)
@@ -39,13 +39,13 @@ export const pluginsHandlers = HttpApiBuilder.group(
       if (id === undefined) return succeeded(allRecords(records))
       const record = records.get(id)
       return record === undefined || record.faults.length > 0
-        ? yield* unknownPlugin(id)
+        ? yield* pluginNotFound(id)
         : succeeded(saved(id, record))
     })
 
     const explained = Effect.fnUntraced(function* (id: string) {
       const explanation = yield* explain(id)
-      if (Option.isNone(explanation)) return yield* unknownPlugin(id)
+      if (Option.isNone(explanation)) return yield* pluginNotFound(id)
       const { back_offs, suspended } = yield* controller.status
       return {
         ...explanation.value,

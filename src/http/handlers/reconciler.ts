@@ -9,7 +9,7 @@ import { InstalledResponse } from "../responses/plugins/InstalledResponse.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import { ScopeRequest } from "../api/requests.ts"
-import { operationFailure } from "../failures.ts"
+import { operationHttpError } from "../failures.ts"
 import { jsonBody } from "../requestBody.ts"
 import { mustBeKnown } from "./mustBeKnown.ts"
 
@@ -27,7 +27,7 @@ export const reconcilerHandlers = HttpApiBuilder.group(
       controller
         .suspend(how)
         .pipe(
-          Effect.mapError(operationFailure("SYSTEM_ERROR")),
+          Effect.mapError(operationHttpError("SYSTEM_ERROR")),
           Effect.map(succeeded),
           Effect.ensuring(installed.forget)
         )

@@ -5,7 +5,7 @@ import { Controller } from "../../controller/Controller.ts"
 import { history } from "../../reconcile/look/history.ts"
 import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
-import { operationFailure } from "../failures.ts"
+import { operationHttpError } from "../failures.ts"
 import { detached } from "./detached.ts"
 
 export const runsHandlers = HttpApiBuilder.group(
@@ -18,7 +18,7 @@ export const runsHandlers = HttpApiBuilder.group(
     return handlers.handleAll({
       history: () =>
         history().pipe(
-          Effect.mapError(operationFailure("SYSTEM_ERROR")),
+          Effect.mapError(operationHttpError("SYSTEM_ERROR")),
           Effect.map((past) => succeeded(past))
         ),
       undo: ({ params }) =>

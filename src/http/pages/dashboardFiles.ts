@@ -61,7 +61,7 @@ const placeholder: PageFile = {
   packed: new Map()
 }
 
-interface Read {
+interface FileBody {
   readonly bytes: Uint8Array
   readonly etag: string
 }
@@ -72,10 +72,10 @@ const tree = (
   directory: string,
   path: string,
   depth: number
-): Effect.Effect<ReadonlyArray<readonly [path: string, read: Read]>> =>
+): Effect.Effect<ReadonlyArray<readonly [path: string, read: FileBody]>> =>
   Effect.gen(function* () {
     const names = yield* Effect.orElseSucceed(files.list(directory), (): ReadonlyArray<string> => [])
-    const found: Array<readonly [string, Read]> = []
+    const found: Array<readonly [string, FileBody]> = []
     for (const name of names.toSorted()) {
       if (name.startsWith(".")) continue
       const place = `${directory}/${name}`

@@ -3,16 +3,14 @@
  * and the size. No route can be forgotten here, since the gate knows none.
  */
 import { Effect } from "effect"
-import { type HttpServerRequest, HttpServerResponse } from "effect/http"
+import { HttpServerResponse } from "effect/http"
 import { refusal } from "../responses/errors/errorResponse.ts"
-import { tooLarge } from "../responses/errors/causeResponse.ts"
+import { tooLargeResponse } from "../responses/errors/causeResponse.ts"
 import { HttpLimits, HttpSettings } from "../HttpSettings.ts"
 import { allowedHosts } from "./allowedHosts.ts"
 import { bearerToken } from "./bearerToken.ts"
 import { corsHeaders, isAllowedOrigin, preflightHeaders } from "./origins.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
-type Response = HttpServerResponse.HttpServerResponse
+import type { Request, Response } from "../messages.ts"
 
 /** Judges requests before their route is looked for. */
 export interface Gatekeeper {
@@ -48,7 +46,7 @@ export const gatekeeper = Effect.fnUntraced(function* (open: ReadonlySet<string>
       return refusal(url, 401, "UNAUTHORIZED", "a token is needed, as `Authorization: Bearer …`", {
         "www-authenticate": `Bearer realm="ledmatrix-reconciler"`
       })
-    return Number(headers["content-length"] ?? 0) > bodyBytesMax ? tooLarge(url) : undefined
+    return Number(headers["content-length"] ?? 0) > bodyBytesMax ? tooLargeResponse(url) : undefined
   }
 
   return {

@@ -4,7 +4,7 @@ import type { Socket } from "node:net"
 import type { Limits } from "../HttpSettings.ts"
 import { roomFor } from "./connectionRoom.ts"
 
-interface Connection {
+interface ClientConnection {
   readonly socket: Socket
   readonly address: string
   idleSinceMs: number | undefined
@@ -18,7 +18,7 @@ const ALL_MAX = 4
 
 /** Watches the connections of a server that does not listen yet. */
 export const boundConnections = (server: Server, limits: Limits): void => {
-  const open = new Map<Socket, Connection>()
+  const open = new Map<Socket, ClientConnection>()
   server.maxConnections = ALL_MAX * limits.connectionsMax
 
   server.on("connection", (socket) => {

@@ -8,9 +8,7 @@ import { causeResponse } from "../responses/errors/causeResponse.ts"
 import type { Limits } from "../HttpSettings.ts"
 import type { Gatekeeper } from "../security/guard.ts"
 import { dataHeaders } from "../security/responseHeaders.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
-type Response = HttpServerResponse.HttpServerResponse
+import type { Request, Response } from "../messages.ts"
 
 /** What the server serves, and who may ask. */
 export interface Site<R> {

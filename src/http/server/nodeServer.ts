@@ -12,14 +12,14 @@ import { boundConnections } from "./boundConnections.ts"
 export class ListenFailed extends Data.TaggedError("ListenFailed")<{ readonly cause: unknown }> {}
 
 /** The address to listen on; port 0 takes a free one. */
-export interface Place {
+export interface ListenAddress {
   readonly host: string
   readonly port: number
 }
 
 const CHECK_EVERY_MS = 1000
 
-const listening = (listener: RequestListener, { host, port }: Place, limits: Limits) =>
+const listening = (listener: RequestListener, { host, port }: ListenAddress, limits: Limits) =>
   Effect.callback<Server, ListenFailed>((resume) => {
     const server = createServer(
       {
@@ -49,7 +49,7 @@ const closed = (server: Server, { drainMs }: Limits) =>
 /** Listens until the scope closes; the port that it got. */
 export const nodeServer = Effect.fnUntraced(function* (
   listener: RequestListener,
-  place: Place,
+  place: ListenAddress,
   limits: Limits
 ) {
   const server = yield* Effect.acquireRelease(listening(listener, place, limits), (open) =>

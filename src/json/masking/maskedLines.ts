@@ -10,9 +10,9 @@ export interface MaskedLine {
 }
 
 /** What of a value may be seen: all of it, its members, each by its own answer, or nothing. */
-export type Shown = "value" | "members" | "nothing"
+export type Visibility = "value" | "members" | "nothing"
 
-interface Splice {
+interface TextRange {
   readonly start: number
   readonly end: number
 }
@@ -20,9 +20,9 @@ interface Splice {
 const hidden = (
   json: string,
   open: number,
-  shown: (path: ReadonlyArray<string>) => Shown,
+  shown: (path: ReadonlyArray<string>) => Visibility,
   path: ReadonlyArray<string>
-): ReadonlyArray<Splice> =>
+): ReadonlyArray<TextRange> =>
   objectMembers(json, open).members.flatMap(({ isObject, key, valueEnd: end, valueStart: start }) => {
     const at = [...path, key]
     const what = shown(at)
@@ -36,7 +36,7 @@ const lineCount = (text: string): number => text.split("\n").length - 1
 /** The text is known to be a JSON object. A value over several lines becomes one mark. */
 export const maskedLines = (
   document: string,
-  shown: (path: ReadonlyArray<string>) => Shown
+  shown: (path: ReadonlyArray<string>) => Visibility
 ): ReadonlyArray<MaskedLine> => {
   const json = withoutByteOrderMark(document)
   const lines: Array<MaskedLine> = []

@@ -27,7 +27,7 @@ export interface SyntaxFault {
   /** Offset of the first character that cannot stand where it does; the text's length where it breaks off. */
   readonly at: number
   /** `text`: the fault lies within one; `colon`: behind a key. */
-  readonly awaited: Awaited | "colon" | "text"
+  readonly awaited: ExpectedToken | "colon" | "text"
   /** What closes the innermost bracket that is open. */
   readonly closing: "}" | "]" | undefined
 }
@@ -58,13 +58,13 @@ const scalarAt = (json: string, at: number): Token => {
 }
 
 /** What may come next. */
-export type Awaited = "value" | "value or ]" | "key" | "key or }" | "comma or end"
+export type ExpectedToken = "value" | "value or ]" | "key" | "key or }" | "comma or end"
 
 /** The first fault of a text that is no JSON. */
 export const firstFault = (json: string): SyntaxFault => {
   /** Closing brackets that are awaited, the innermost last. */
   const open: Array<"}" | "]"> = []
-  let awaited: Awaited = "value"
+  let awaited: ExpectedToken = "value"
   for (let at = after(SPACE, json, 0); at < json.length; at = after(SPACE, json, at)) {
     const char = json[at] ?? ""
     const closing = open.at(-1)

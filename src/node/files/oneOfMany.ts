@@ -1,10 +1,10 @@
 /** One answer of a bulk call. A fault is an answer like any other: it must not end the call for the other files. */
 import { readdirSync, readSync, statSync } from "node:fs"
 import { FileFault } from "../../ports/FileFault.ts"
-import { type Glance, PEEK_BYTES_MAX, type Slice, type TextRead } from "../../ports/Files.ts"
+import { type FileGlance, PEEK_BYTES_MAX, type FileSlice, type TextRead } from "../../ports/Files.ts"
 import { errorCode, fileFault } from "./fileFault.ts"
 import { fileStat } from "./fileStat.ts"
-import { fill, plainStat, tooLarge, whileOpen } from "./openFile.ts"
+import { fill, plainStat, tooLargeFault, whileOpen } from "./openFile.ts"
 
 const answer = <A>(operation: string, path: string, run: () => A): A | FileFault => {
   try {
@@ -16,18 +16,18 @@ const answer = <A>(operation: string, path: string, run: () => A): A | FileFault
   }
 }
 
-const MISSING: Glance = { _tag: "Missing", notDirectory: false }
-const NOT_DIRECTORY: Glance = { _tag: "Missing", notDirectory: true }
+const MISSING: FileGlance = { _tag: "Missing", notDirectory: false }
+const NOT_DIRECTORY: FileGlance = { _tag: "Missing", notDirectory: true }
 
 /** Its stat. */
-export const glance = (path: string): Glance =>
+export const glance = (path: string): FileGlance =>
   answer("stat", path, () => {
     const stats = statSync(path, { throwIfNoEntry: false })
     return stats === undefined ? missingOr(path) : fileStat(stats)
   })
 
 /** Node answers `undefined` for both ways of not being there; which of them matters to callers. */
-const missingOr = (path: string): Glance => {
+const missingOr = (path: string): FileGlance => {
   try {
     const parent = statSync(path.slice(0, path.lastIndexOf("/")), { throwIfNoEntry: false })
     return parent !== undefined && !parent.isDirectory() ? NOT_DIRECTORY : MISSING
@@ -53,11 +53,11 @@ const utf8 = (buffer: Buffer, filled: number): string => {
 }
 
 /** A whole text, and the stat of the very inode that was read. */
-export const text = (path: string, bytesMax: number): TextRead =>
+export const readText = (path: string, bytesMax: number): TextRead =>
   answer("read", path, () =>
     whileOpen(path, (descriptor) => {
       const stat = plainStat(path, descriptor)
-      if (stat.size > bytesMax) throw tooLarge(path)
+      if (stat.size > bytesMax) throw tooLargeFault(path)
       const buffer = stat.size < shared.length ? shared : Buffer.allocUnsafe(stat.size + 1)
       const filled = fill(descriptor, buffer, 0, stat.size)
       if (filled === buffer.length) throw new FileFault({ operation: "read", path, code: "CHANGED" })
@@ -70,13 +70,13 @@ export const peek = (path: string, bytesMax: number): string | FileFault =>
   answer("read", path, () =>
     whileOpen(path, (descriptor) => {
       const filled = readSync(descriptor, shared, 0, PEEK_BYTES_MAX + 1, 0)
-      if (filled > Math.min(bytesMax, PEEK_BYTES_MAX)) throw tooLarge(path)
+      if (filled > Math.min(bytesMax, PEEK_BYTES_MAX)) throw tooLargeFault(path)
       return utf8(shared, filled)
     })
   )
 
 /** A piece of it. */
-export const slice = ({ length, offset, path }: Slice): Uint8Array | FileFault =>
+export const slice = ({ length, offset, path }: FileSlice): Uint8Array | FileFault =>
   answer("read", path, () =>
     whileOpen(path, (descriptor) => {
       const buffer = length > shared.length ? Buffer.allocUnsafe(length) : shared.subarray(0, length)

@@ -57,7 +57,7 @@ export const fill = (
 }
 
 /** How a file is refused that is larger than it may be. */
-export const tooLarge = (path: string): FileFault =>
+export const tooLargeFault = (path: string): FileFault =>
   new FileFault({ operation: "read", path, code: "TOO_LARGE" })
 
 /** Asks for one byte more than the file should have, so that one that has grown gives itself away. */
@@ -67,7 +67,7 @@ export const readWhole = (
   bytesMax: number,
   expected: number
 ): Uint8Array => {
-  if (expected > bytesMax) throw tooLarge(path)
+  if (expected > bytesMax) throw tooLargeFault(path)
   const chunks: Array<Buffer> = []
   let size = 0
   for (;;) {
@@ -75,7 +75,7 @@ export const readWhole = (
     const filled = fill(descriptor, buffer, size, expected - size)
     const chunk = buffer.subarray(0, filled)
     size += filled
-    if (size > bytesMax) throw tooLarge(path)
+    if (size > bytesMax) throw tooLargeFault(path)
     if (filled < buffer.length) return chunks.length === 0 ? chunk : Buffer.concat([...chunks, chunk], size)
     chunks.push(chunk)
   }

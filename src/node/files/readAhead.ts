@@ -7,7 +7,8 @@ import type { ReadHandle } from "../../ports/Files.ts"
 
 const AHEAD_BYTES = 256 * 1024
 
-type ReadAt = ReadHandle["readAt"]
+/** Reads a piece of an open file. */
+export type ReadAt = ReadHandle["readAt"]
 
 /** Answers as `handle.readAt` does, as long as the file stays as it is. What it answers is not to be written to. */
 export const readAhead = (handle: ReadHandle): ReadAt => {

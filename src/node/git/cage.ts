@@ -87,7 +87,7 @@ const boundsFor = ({ fileBytes, memoryBytes }: GitBounds): ReadonlyArray<string>
 ]
 
 /** What is started for git, and its arguments. */
-export const commandLine = (
+export const cagedCommand = (
   args: ReadonlyArray<string>,
   options: GitOptions
 ): readonly [string, ReadonlyArray<string>] => {

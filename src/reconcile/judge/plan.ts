@@ -10,7 +10,7 @@ import {
   valueAfter
 } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
-import { type DesiredFetch, type Removal, Repair } from "../../domain/changes/Repair.ts"
+import { type DesiredFetch, type UndesiredPlugin, Repair } from "../../domain/changes/Repair.ts"
 import { type Finding } from "../../domain/findings/Finding.ts"
 import { switchedStatus } from "../../domain/sources/StateRecord.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
@@ -35,7 +35,7 @@ export interface Plan {
   /** What the desired state wants from the store. */
   readonly obtained: ReadonlyArray<Step<DesiredFetch>>
   /** What the desired state wants away. */
-  readonly removals: ReadonlyArray<Step<Removal>>
+  readonly removals: ReadonlyArray<Step<UndesiredPlugin>>
 }
 
 /** What to do about the findings that can be fixed without a person; the others make no step. */
@@ -46,7 +46,7 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   const reinstalls: Array<Step<string>> = []
   const replacements: Array<Step<string>> = []
   const obtained: Array<Step<DesiredFetch>> = []
-  const removals: Array<Step<Removal>> = []
+  const removals: Array<Step<UndesiredPlugin>> = []
   for (const finding of findings) {
     if (finding.fix._tag !== "Auto" || finding.fix.waits !== undefined) continue
     const alone = { findings: [finding] }

@@ -7,7 +7,7 @@ import type { PolicyValues } from "../../domain/Policy.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 import { type ReportedDisplay, reportedDisplay } from "../../domain/sources/Display.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
-import type { Salvage } from "../../domain/sources/StateRecord.ts"
+import type { RecordSalvage } from "../../domain/sources/StateRecord.ts"
 import type { GitInfo } from "../../domain/plugin/GitInfo.ts"
 import type { RegistryState } from "../../domain/store/RegistryCopy.ts"
 import { Disk } from "../../services/Disk.ts"
@@ -147,7 +147,7 @@ const listed = (plugin: InstalledPlugin, around: SnapshotFacts): Omit<ListedPlug
 const from = <A, B>(reading: Result.Result<A, unknown>, look: (view: A) => B): B | undefined =>
   Result.isSuccess(reading) ? look(reading.success) : undefined
 
-const savedState = (salvage: Salvage | undefined): ListedPlugin["state"] =>
+const savedState = (salvage: RecordSalvage | undefined): ListedPlugin["state"] =>
   salvage === undefined
     ? null
     : {

@@ -4,10 +4,10 @@ import { FILE } from "../../domain/changes/Change.ts"
 import type { Edit } from "../../domain/changes/Evidence.ts"
 import type { FileDiff } from "../../domain/findings/FileDiff.ts"
 import { Policy } from "../../services/Policy.ts"
-import { maskedLines, type Shown } from "../../json/masking/maskedLines.ts"
+import { maskedLines, type Visibility } from "../../json/masking/maskedLines.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { applyEdits, type Edited } from "../../services/files/editing/applyEdits.ts"
-import { DOCUMENT_BYTES_MAX } from "../../services/files/reading/readDocument.ts"
+import { applyEdits, type EditedContent } from "../../services/files/editing/applyEdits.ts"
+import { JSON_FILE_BYTES_MAX } from "../../services/files/reading/jsonFileReader.ts"
 import { Installation } from "../../services/installation/Installation.ts"
 import { applyStateEdits } from "../../services/state/applyStateEdits.ts"
 import { detect } from "../judge/detect.ts"
@@ -30,10 +30,10 @@ const RECORD_FIELDS: ReadonlySet<string | undefined> = new Set([
 const STATE_FIELDS: ReadonlySet<string | undefined> = new Set(["version", "last_updated"])
 
 /** Of an entry's fields, none of which is shown by its members. */
-const shownOfConfig = ([, field]: ReadonlyArray<string>): Shown =>
+const shownOfConfig = ([, field]: ReadonlyArray<string>): Visibility =>
   field === undefined ? "members" : ENTRY_FIELDS.has(field) ? "value" : "nothing"
 
-const shownOfState = ([first, , field]: ReadonlyArray<string>): Shown => {
+const shownOfState = ([first, , field]: ReadonlyArray<string>): Visibility => {
   if (first !== "states") return STATE_FIELDS.has(first) ? "value" : "nothing"
   if (field === undefined) return "members"
   return RECORD_FIELDS.has(field) ? "value" : "nothing"
@@ -45,12 +45,12 @@ const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 const fileDiff = Effect.fnUntraced(function* <E>(
   file: string,
   path: string,
-  shown: (path: ReadonlyArray<string>) => Shown,
+  shown: (path: ReadonlyArray<string>) => Visibility,
   steps: ReadonlyArray<Step<Edit>>,
-  edit: (current: Uint8Array, edits: ReadonlyArray<Edit>) => Effect.Effect<Edited, E>
+  edit: (current: Uint8Array, edits: ReadonlyArray<Edit>) => Effect.Effect<EditedContent, E>
 ) {
   if (steps.length === 0) return []
-  const read = yield* Effect.option((yield* FileReader).read(path, { bytesMax: DOCUMENT_BYTES_MAX }))
+  const read = yield* Effect.option((yield* FileReader).read(path, { bytesMax: JSON_FILE_BYTES_MAX }))
   if (Option.isNone(read)) return []
   const { bytes } = read.value
   const edited = Option.flatMap(yield* Effect.option(edit(bytes, editsOf(steps))), ({ content }) => content)

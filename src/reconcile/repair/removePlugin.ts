@@ -1,7 +1,7 @@
 /** Takes away a plugin that the desired state does not want: the changes of an uninstall that keeps what can be kept. */
 import { Effect, Result } from "effect"
 import { stepsOf } from "../../changes/steps.ts"
-import type { Removal } from "../../domain/changes/Repair.ts"
+import type { UndesiredPlugin } from "../../domain/changes/Repair.ts"
 import { type Failure, Outcome } from "../../domain/findings/Outcome.ts"
 import type { Snapshot } from "../../domain/sources/Snapshot.ts"
 import { withMarks } from "../../domain/sources/recordMarks.ts"
@@ -19,7 +19,10 @@ import { stillWanted } from "./stillWanted.ts"
 import { orWarn } from "../../changes/orWarn.ts"
 
 /** The caller holds the root lock. */
-export const removePlugin = Effect.fn("removePlugin")(function* (run: Run, { findings }: Step<Removal>) {
+export const removePlugin = Effect.fn("removePlugin")(function* (
+  run: Run,
+  { findings }: Step<UndesiredPlugin>
+) {
   const now = yield* stillWanted(run, findings)
   if (now === undefined) return
   for (const { repair } of plan(now.findings).removals) {
@@ -35,7 +38,7 @@ export const removePlugin = Effect.fn("removePlugin")(function* (run: Run, { fin
 const asFailure = (error: Effect.Error<ReturnType<typeof removed>>): Failure =>
   "reason" in error ? failureOf(error) : { kind: "transient", code: error.code, message: error.message }
 
-const removed = Effect.fnUntraced(function* (run: Run, repair: Removal, seen: Snapshot) {
+const removed = Effect.fnUntraced(function* (run: Run, repair: UndesiredPlugin, seen: Snapshot) {
   const { cause, directories, forget, plugin } = repair
   const here = Result.all({ disk: seen.disk, uninstalled: seen.store.uninstalled })
   if (Result.isFailure(here)) return

@@ -5,7 +5,7 @@ import { valuesByLayer } from "../../domain/desired/valuesByLayer.ts"
 import type { HostView } from "../../domain/host/HostView.ts"
 import type { ConfigView } from "../../domain/sources/ConfigView.ts"
 import type { DiskView } from "../../domain/sources/DiskView.ts"
-import type { Explanation, Judgement, Said } from "../../domain/findings/Explanation.ts"
+import type { Explanation, Judgement, SourceStatement } from "../../domain/findings/Explanation.ts"
 import type { Finding, Reason, SideState } from "../../domain/findings/Finding.ts"
 import { reportedDisplay } from "../../domain/sources/Display.ts"
 import type { PolicyValues } from "../../domain/Policy.ts"
@@ -37,7 +37,7 @@ export const explanation = (
   const config = said(seen.config, (view) => inConfig(id, plugin, view, seen.host))
   const disk = said(seen.disk, (view) => onDisk(plugin, view, around))
   const manager = byManager(id, seen)
-  const state: Said = Option.match(seen.state, {
+  const state: SourceStatement = Option.match(seen.state, {
     onNone: () => ({ known: false, retired: true }),
     onSome: (reading) => said(reading, () => inState(plugin))
   })
@@ -69,13 +69,13 @@ const explainedDesired = (desired: DesiredSign, id: string): NonNullable<Explana
   return { document, revision, sign, values: valuesByLayer(desired, id) }
 }
 
-const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined): Said => {
+const said = <A>(reading: Reading<A>, facts: (view: A) => SideState | undefined): SourceStatement => {
   if (Result.isFailure(reading)) return { known: false, error: reading.failure.message }
   const known = facts(reading.success)
   return known === undefined ? { known: false } : { known: true, facts: known }
 }
 
-const byManager = (id: string, { manager }: Snapshot): Said => {
+const byManager = (id: string, { manager }: Snapshot): SourceStatement => {
   const display = Result.isSuccess(manager) ? manager.success.display : undefined
   const says = said(manager, ({ plugins }): SideState | undefined => {
     const managed = plugins.get(id)

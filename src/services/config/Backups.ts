@@ -1,5 +1,4 @@
 import { Clock, Context, Effect, Layer, Option } from "effect"
-import { createHash } from "node:crypto"
 import { FILE, type ReplaceFile } from "../../domain/changes/Change.ts"
 import { ConfigError } from "../../domain/errors/ServiceError.ts"
 import type { DiffLine } from "../../domain/findings/FileDiff.ts"
@@ -7,8 +6,9 @@ import type { SourceError } from "../../domain/sources/Source.ts"
 import { FileReader } from "../../ports/Files.ts"
 import { readDocumentText } from "../files/editing/editDocument.ts"
 import { fileFailed } from "../files/fileReason.ts"
-import { DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
-import { compactTime } from "../files/replacing/setAside.ts"
+import { JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
+import { sha256 } from "../files/sha256.ts"
+import { compactTime } from "../files/replacing/setFileAside.ts"
 import { Installation, pathOf } from "../installation/Installation.ts"
 import { comparedConfig } from "./comparedConfig.ts"
 
@@ -23,14 +23,11 @@ export interface ConfigBackup {
 /** Of these the content is at fault. A byte-order mark can be taken off, and a missing file has nothing to compare. */
 const OF_CONTENT: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
 
-/** Hexadecimal sha256: what a change of a whole file rests on. */
-export const digestOf = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex")
-
 /** The content of a file of this installation. */
 export const bytesOf = Effect.fnUntraced(function* (file: string) {
   const { root } = yield* Installation
   const { read } = yield* FileReader
-  return yield* read(pathOf(root, file), { bytesMax: DOCUMENT_BYTES_MAX }).pipe(
+  return yield* read(pathOf(root, file), { bytesMax: JSON_FILE_BYTES_MAX }).pipe(
     Effect.map(({ bytes }) => bytes),
     Effect.mapError((fault) => fileFailed(fault, file))
   )
@@ -71,8 +68,8 @@ export class Backups extends Context.Service<
               file: FILE.config,
               by: backup,
               kept: yield* freeName(`${FILE.config}.corrupt-${time}`),
-              was: digestOf(broken),
-              becomes: digestOf(good)
+              was: sha256(broken),
+              becomes: sha256(good)
             },
             lines: comparedConfig(new TextDecoder().decode(broken), text, object)
           })

@@ -7,7 +7,7 @@ import { FileReader } from "../../ports/Files.ts"
 import { BodyBroken, readBody } from "../network/readBody.ts"
 import { unlessUnchanged, type Validators, validatorsOf } from "../network/validators.ts"
 import { httpGet } from "../store/fetch/httpGet.ts"
-import { NotTaken } from "./judgeDocument.ts"
+import { DocumentRejected } from "./judgeDocument.ts"
 
 const SIGNATURE_BYTES_MAX = 4096
 
@@ -18,12 +18,12 @@ const SIGNATURES = [".minisig", ".sig"]
 const TIME_MAX = Duration.seconds(60)
 
 /** Where the document is: an http(s) address, or an absolute path. */
-export interface Place {
+export interface DocumentPlace {
   readonly at: URL | string
   readonly shown: string
 }
 
-export const placeOf = (given: string): Place => {
+export const placeOf = (given: string): DocumentPlace => {
   const url = /^https?:\/\//iu.test(given) ? URL.parse(given) : null
   return url === null
     ? { at: given, shown: withoutCredentials(given) }
@@ -37,14 +37,14 @@ export interface FetchedDocument {
 }
 
 /** The document could not be fetched; the server may have said how long it wants to be left alone. */
-export interface Unfetched {
-  readonly error: NotTaken
+export interface FetchFailure {
+  readonly error: DocumentRejected
   readonly retryAfter: Duration.Duration
 }
 
 /** It could not be fetched, or nothing can be made of it here. */
-export const unfetched = (problem: string, retryAfter = Duration.zero): Unfetched => ({
-  error: new NotTaken({ reason: "unreachable", problem }),
+export const unfetched = (problem: string, retryAfter = Duration.zero): FetchFailure => ({
+  error: new DocumentRejected({ reason: "unreachable", problem }),
   retryAfter
 })
 
@@ -91,7 +91,7 @@ const remote = Effect.fnUntraced(function* (
   url: URL,
   before: Validators,
   signed: boolean
-): Effect.fn.Return<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient> {
+): Effect.fn.Return<FetchedDocument | "unchanged", FetchFailure, HttpClient.HttpClient> {
   const answer = yield* get(url, DESIRED_LIMITS.bytes, {
     accept: "application/json",
     ...unlessUnchanged(before)
@@ -119,7 +119,7 @@ const remote = Effect.fnUntraced(function* (
 const local = Effect.fnUntraced(function* (
   path: string,
   signed: boolean
-): Effect.fn.Return<FetchedDocument, Unfetched, FileReader> {
+): Effect.fn.Return<FetchedDocument, FetchFailure, FileReader> {
   const files = yield* FileReader
   const bytes = yield* readLocal(files, path, DESIRED_LIMITS.bytes)
   return { bytes, signature: signed ? yield* localSignature(files, path) : undefined, validators: {} }
@@ -145,10 +145,10 @@ const localSignature = Effect.fnUntraced(function* (files: typeof FileReader.Ser
 
 /** `unchanged` where the server says so. Within 60 seconds and 1 MiB; from https only https is followed. */
 export const fetchDesired = (
-  { at, shown }: Place,
+  { at, shown }: DocumentPlace,
   before: Validators,
   signed: boolean
-): Effect.Effect<FetchedDocument | "unchanged", Unfetched, HttpClient.HttpClient | FileReader> =>
+): Effect.Effect<FetchedDocument | "unchanged", FetchFailure, HttpClient.HttpClient | FileReader> =>
   Effect.gen(function* () {
     return typeof at === "string" ? yield* local(at, signed) : yield* remote(at, before, signed)
   }).pipe(

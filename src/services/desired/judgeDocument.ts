@@ -1,13 +1,13 @@
 /** Whether the bytes that were fetched are a revision that this sign may take. What is not proven is refused. */
 import { Data, Option, Result } from "effect"
-import { createHash } from "node:crypto"
 import type { DesiredDocument, DesiredSign } from "../../domain/desired/DesiredDocument.ts"
 import { DesiredRefused } from "../../domain/desired/DesiredRefused.ts"
 import { isInShare, wantedOf } from "../../domain/desired/desiredSign.ts"
 import { readDesired } from "../../domain/desired/readDesired.ts"
 import { namedSecret } from "../../domain/desired/namedSecret.ts"
-import { lineOf } from "../../json/position.ts"
-import { decodeUtf8 } from "../files/reading/readDocument.ts"
+import { lineNumber } from "../../json/position.ts"
+import { decodeUtf8 } from "../files/reading/jsonFileReader.ts"
+import { sha256 } from "../files/sha256.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import type { KeptRevision } from "./desiredFile.ts"
 import { readFor } from "./readFor.ts"
@@ -25,7 +25,7 @@ export const REJECTIONS = [
 export type Rejection = (typeof REJECTIONS)[number]
 
 /** The document was not taken. What was in force stays so. */
-export class NotTaken extends Data.TaggedError("NotTaken")<{
+export class DocumentRejected extends Data.TaggedError("DocumentRejected")<{
   readonly reason: Rejection
   readonly problem: string
 }> {
@@ -35,7 +35,7 @@ export class NotTaken extends Data.TaggedError("NotTaken")<{
 }
 
 /** How a sign reads documents. */
-export interface Reading {
+export interface DocumentContext {
   /** The document's file or address, as it may be shown. */
   readonly document: string
   readonly remote: boolean
@@ -47,19 +47,17 @@ export interface Reading {
 }
 
 /** A revision that may be taken. */
-export interface Offered extends Omit<KeptRevision, "accepted_at"> {
+export interface OfferedRevision extends Omit<KeptRevision, "accepted_at"> {
   readonly inShare: boolean
 }
-
-export const sha256 = (bytes: Uint8Array | string): string => createHash("sha256").update(bytes).digest("hex")
 
 /** `highest` is the serial of the last revision that was accepted. */
 export const judgeDocument = (
   { bytes, signature }: { readonly bytes: Uint8Array; readonly signature: Uint8Array | undefined },
-  { document, key, remote, secrets, sign, systemKeys }: Reading,
+  { document, key, remote, secrets, sign, systemKeys }: DocumentContext,
   highest: number | null
-): Result.Result<Offered, NotTaken> => {
-  const not = (reason: Rejection, problem: string) => Result.fail(new NotTaken({ reason, problem }))
+): Result.Result<OfferedRevision, DocumentRejected> => {
+  const not = (reason: Rejection, problem: string) => Result.fail(new DocumentRejected({ reason, problem }))
   if (key !== undefined) {
     if (signature === undefined)
       return not("signature", `${document} is not signed: there is no .minisig and no .sig beside it`)
@@ -74,7 +72,7 @@ export const judgeDocument = (
       reason,
       new DesiredRefused({
         document,
-        line: lineOf(decodeUtf8(bytes) ?? "", path),
+        line: lineNumber(decodeUtf8(bytes) ?? "", path),
         path,
         problem
       }).message
@@ -125,12 +123,12 @@ const ownPart = (parsed: unknown, sign: string): { readonly [key: string]: unkno
 
 const wanted = (
   { revision }: Pick<KeptRevision, "revision">,
-  { document, sign }: Reading,
+  { document, sign }: DocumentContext,
   read: DesiredDocument
 ): DesiredSign => ({ document, revision, sign, plugins: wantedOf(read, sign), others: read.others })
 
 /** What a kept revision wants of this sign; none where what was kept is no document any more. */
-export const wantedBy = (kept: KeptRevision, reading: Reading): Option.Option<DesiredSign> =>
+export const wantedBy = (kept: KeptRevision, reading: DocumentContext): Option.Option<DesiredSign> =>
   readDesired(new TextEncoder().encode(kept.text), reading.document, reading.systemKeys).pipe(
     Result.map((read) => wanted(kept, reading, read)),
     Result.getSuccess

@@ -2,7 +2,7 @@
 import { Effect, Option, Result } from "effect"
 import { parseJson, withoutByteOrderMark } from "../../json/parsing/parseJson.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
+import { decodeUtf8, JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
 import { Installation } from "../installation/Installation.ts"
 
 /** Parsed; `undefined` where there is none. Where it cannot be read, no document can be judged by it. */
@@ -13,7 +13,7 @@ export const secretsHere: Effect.Effect<unknown, string, FileReader | Installati
     const unreadable = () => "config_secrets.json cannot be read, so a document may reach into it"
     if (Option.isNone(yield* Effect.mapError(files.lstat(secretsFile), unreadable))) return undefined
     const { bytes } = yield* Effect.mapError(
-      files.read(secretsFile, { bytesMax: DOCUMENT_BYTES_MAX }),
+      files.read(secretsFile, { bytesMax: JSON_FILE_BYTES_MAX }),
       unreadable
     )
     const parsed = parseJson(withoutByteOrderMark(decodeUtf8(bytes) ?? ""))

@@ -5,7 +5,7 @@ import { dirname, resolve } from "node:path/posix"
 import { type Answer, type AskedSign, readSigns, type Sign } from "../../domain/fleet/Sign.ts"
 import type { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import { FileReader } from "../../ports/Files.ts"
-import { decodeUtf8 } from "../files/reading/readDocument.ts"
+import { decodeUtf8 } from "../files/reading/jsonFileReader.ts"
 import { tokenFrom } from "../network/tokenFrom.ts"
 import { askSign } from "./askSign.ts"
 

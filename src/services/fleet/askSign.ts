@@ -8,7 +8,7 @@ import { DesiredStatus } from "../../domain/desired/DesiredStatus.ts"
 import type { Answer } from "../../domain/fleet/Sign.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parsing/parseJson.ts"
-import { decodeUtf8 } from "../files/reading/readDocument.ts"
+import { decodeUtf8 } from "../files/reading/jsonFileReader.ts"
 import { networkProblem } from "../network/networkProblem.ts"
 import { readBody } from "../network/readBody.ts"
 

@@ -2,8 +2,8 @@ import { Clock, Context, Duration, Effect, Layer, Option, Result } from "effect"
 import { join } from "node:path/posix"
 import { type HostView, hostView, templateKeys } from "../../domain/host/HostView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { FileReader, type FileStat, type Glance } from "../../ports/Files.ts"
-import { documentReader } from "../files/reading/readDocument.ts"
+import { FileReader, type FileStat, type FileGlance } from "../../ports/Files.ts"
+import { jsonFileReader } from "../files/reading/jsonFileReader.ts"
 import { remembered } from "../files/reading/remembered.ts"
 import { sameSignature, tellsChanges } from "../files/reading/Signature.ts"
 import { Installation } from "./Installation.ts"
@@ -53,7 +53,7 @@ export class Host extends Context.Service<
       const { root } = yield* Installation
       const settings = yield* HostSettings
       const places = yield* CachePlaces
-      const template = documentReader(files, {
+      const template = jsonFileReader(files, {
         path: join(root, "config/config.template.json"),
         shown: "config/config.template.json",
         wrongShape: "its top level is no object",
@@ -78,7 +78,7 @@ export class Host extends Context.Service<
   )
 }
 
-const isDirectory = (glance: Glance | undefined): boolean =>
+const isDirectory = (glance: FileGlance | undefined): boolean =>
   glance?._tag === "FileStat" && glance.kind === "directory"
 
 const objectKeys = (parsed: unknown) =>

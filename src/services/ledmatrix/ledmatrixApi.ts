@@ -5,7 +5,7 @@ import { LedmatrixFailed } from "../../domain/errors/LedmatrixError.ts"
 import { withoutCredentials } from "../../domain/text/withoutCredentials.ts"
 import { type LedmatrixResponse, sendRequest } from "./sendRequest.ts"
 import { plainText } from "./foreignText.ts"
-import { type InstalledList, installedList } from "./installedList.ts"
+import { type ManagerList, managerList } from "./managerList.ts"
 import { INSTALLED_TIME_MAX, RESTART_TIME_MAX, TOGGLE_TIME_MAX } from "./limits.ts"
 
 const requests = Metric.counter("ledmatrix_reconciler_ledmatrix_requests_total", {
@@ -13,13 +13,13 @@ const requests = Metric.counter("ledmatrix_reconciler_ledmatrix_requests_total",
   incremental: true
 })
 
-type Asked = "installed" | "toggle" | "restart"
+type RequestName = "installed" | "toggle" | "restart"
 
-const count = (request: Asked, result: "answered" | "failed", by: number): Effect.Effect<void> =>
+const count = (request: RequestName, result: "answered" | "failed", by: number): Effect.Effect<void> =>
   Metric.update(Metric.withAttributes(requests, { request, result }), by)
 
 const counted =
-  (request: Asked) =>
+  (request: RequestName) =>
   <A, E, R>(self: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
     self.pipe(
       Effect.tap(() => count(request, "answered", 1)),
@@ -34,7 +34,7 @@ export const startCounting = Effect.forEach(
 )
 
 /** LEDMatrix's list of plugins. */
-export interface Installed extends InstalledList {
+export interface ManagerAnswer extends ManagerList {
   /** The answer as it came: the same text, the same plugins. */
   readonly text: string
 }
@@ -45,7 +45,7 @@ export interface LedmatrixApi {
   readonly installedAddress: string
   readonly toggleAddress: string
   /** What its plugin manager has discovered and loaded. To ask also makes it discover. */
-  readonly installed: Effect.Effect<Installed, LedmatrixFailed, HttpClient.HttpClient>
+  readonly installed: Effect.Effect<ManagerAnswer, LedmatrixFailed, HttpClient.HttpClient>
   /** False where it does not know the plugin: it has not discovered it, or there is none. */
   readonly toggle: (
     plugin: string,
@@ -68,8 +68,8 @@ export const ledmatrixApi = (base: string, token?: Redacted.Redacted): Ledmatrix
     const request = authorized(HttpClientRequest.acceptJson(HttpClientRequest.get(installedUrl)))
     const answer = yield* sendRequest(installedUrl, request, INSTALLED_TIME_MAX)
     if (!answer.succeeded) return yield* refused(installedUrl, answer)
-    const list = installedList(answer.document, withoutCredentials(installedUrl.href))
-    if (list !== undefined) return { ...list, text: answer.text } satisfies Installed
+    const list = managerList(answer.document, withoutCredentials(installedUrl.href))
+    if (list !== undefined) return { ...list, text: answer.text } satisfies ManagerAnswer
     return yield* new LedmatrixFailed({
       code: "not_ledmatrix",
       address: withoutCredentials(installedUrl.href),

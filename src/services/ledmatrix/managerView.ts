@@ -9,22 +9,21 @@ import { FileReader } from "../../ports/Files.ts"
 import { Installation } from "../installation/Installation.ts"
 import { readSecretNames } from "../ownFiles/formats/redact.ts"
 import { foreignText } from "./foreignText.ts"
-import type { Installed, LedmatrixApi } from "./ledmatrixApi.ts"
+import type { ManagerAnswer, LedmatrixApi } from "./ledmatrixApi.ts"
+import type { ManagerList } from "./managerList.ts"
 import { DOWN_FOR, VIEW_TTL } from "./limits.ts"
 import { remembered } from "../files/reading/remembered.ts"
 
 const KEY = "installed"
 
-type List = Pick<Installed, "plugins" | "display">
-
 /** Makes the source `manager`, and the question whether LEDMatrix knows a plugin, on one list of plugins. */
 export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
   const services = yield* Effect.context<HttpClient.HttpClient | FileReader>()
   const { secretsFile } = yield* Installation
-  let last: Installed | undefined
+  let last: ManagerAnswer | undefined
 
   /** What a plugin says of its failure may hold what its owner keeps secret. */
-  const shown = Effect.fnUntraced(function* (list: List) {
+  const shown = Effect.fnUntraced(function* (list: ManagerList) {
     if (list.plugins.every(({ error }) => error === undefined)) return list
     const secrets = yield* readSecretNames(secretsFile)
     const plugins = list.plugins.map((plugin) =>
@@ -37,12 +36,12 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
     const answer = yield* Effect.result(api.installed)
     const askedAtMs = yield* Clock.currentTimeMillis
     if (Result.isFailure(answer)) {
-      const reading: Result.Result<List, LedmatrixFailed> = Result.fail(answer.failure)
+      const reading: Result.Result<ManagerList, LedmatrixFailed> = Result.fail(answer.failure)
       return { reading, askedAtMs }
     }
     // The same answer is the same view, so that what was concluded from it stands.
     if (last?.text !== answer.success.text) last = answer.success
-    const reading: Result.Result<List, LedmatrixFailed> = Result.succeed(yield* shown(last))
+    const reading: Result.Result<ManagerList, LedmatrixFailed> = Result.succeed(yield* shown(last))
     return { reading, askedAtMs }
   }).pipe(Effect.provideContext(services))
 
@@ -58,7 +57,7 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
     return (yield* Cache.get(cache, KEY)).reading
   })
 
-  const known = (reading: Result.Result<List, LedmatrixFailed>, id: string) =>
+  const known = (reading: Result.Result<ManagerList, LedmatrixFailed>, id: string) =>
     Effect.map(Effect.fromResult(reading), (list) => list.plugins.some((plugin) => plugin.id === id))
 
   const viewOf = remembered(asView)
@@ -88,7 +87,7 @@ export const managerView = Effect.fnUntraced(function* (api: LedmatrixApi) {
 export type LedmatrixManager = Effect.Success<ReturnType<typeof managerView>>
 
 /** LEDMatrix does not say where a plugin lies. A display that is not live says nothing of what it has loaded. */
-const asView = ({ display, plugins }: List, disk: DiskView | undefined): ManagerView => {
+const asView = ({ display, plugins }: ManagerList, disk: DiskView | undefined): ManagerView => {
   const places = new Map(disk?.plugins.map(({ directory, id }) => [id, directory]))
   const silent = display !== undefined && display.status !== "live"
   const view = new Map(

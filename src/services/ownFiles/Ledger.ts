@@ -12,11 +12,11 @@ import { Installation } from "../installation/Installation.ts"
 import { AGREEMENTS, type Agreements, agreementsView } from "./formats/agreementsFile.ts"
 import { ledgerFileReader } from "./formats/readLedgerFile.ts"
 import { SEEN, seenOf } from "./formats/seenFile.ts"
-import { type Undone, UNDONE, undoneOf } from "./formats/undoneFile.ts"
+import { type UndoneFindings, UNDONE, undoneOf } from "./formats/undoneFile.ts"
 import { formerEntries } from "./formerEntries.ts"
 
 const NO_AGREEMENTS: Agreements = new Map()
-const NOTHING_UNDONE: Undone = new Map()
+const NOTHING_UNDONE: UndoneFindings = new Map()
 
 /**
  * Reads what this program remembers of an installation between runs: agreements, undone findings, and which plugins were seen;
@@ -55,7 +55,7 @@ export class Ledger extends Context.Service<
         view: agreementsView,
         whenMissing: NO_AGREEMENTS
       })
-      const readUndone = ledgerFileReader<Undone>(files, installation, {
+      const readUndone = ledgerFileReader<UndoneFindings>(files, installation, {
         name: UNDONE,
         wrongShape: "its top level is no object",
         view: undoneOf,
@@ -67,11 +67,13 @@ export class Ledger extends Context.Service<
         view: seenOf,
         whenMissing: nothingSeen
       })
-      const viewOf = remembered((agreements: Agreements, undone: Undone, seen: SeenPlugins): LedgerView => ({
-        agreements,
-        undone,
-        seen
-      }))
+      const viewOf = remembered(
+        (agreements: Agreements, undone: UndoneFindings, seen: SeenPlugins): LedgerView => ({
+          agreements,
+          undone,
+          seen
+        })
+      )
       const view = Effect.gen(function* () {
         const agreed = yield* readAgreed
         const reverted = yield* readUndone

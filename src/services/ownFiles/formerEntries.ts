@@ -8,7 +8,7 @@ import { isJsonObject } from "../../json/JsonValue.ts"
 import { parseJson } from "../../json/parsing/parseJson.ts"
 import type { FileReader } from "../../ports/Files.ts"
 import { newestBackup } from "../files/reading/newestBackup.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
+import { decodeUtf8, JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
 
 /** None where no backup can be read. */
 export const formerEntries = Effect.fnUntraced(function* (
@@ -16,7 +16,7 @@ export const formerEntries = Effect.fnUntraced(function* (
   configFile: string
 ): Effect.fn.Return<Option.Option<Pick<ConfigView, "values">>> {
   let former = Option.none<Pick<ConfigView, "values">>()
-  yield* newestBackup(files, configFile, DOCUMENT_BYTES_MAX, ({ bytes }) => {
+  yield* newestBackup(files, configFile, JSON_FILE_BYTES_MAX, ({ bytes }) => {
     const text = decodeUtf8(bytes)
     const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(text))
     if (!isJsonObject(parsed)) return false

@@ -10,7 +10,7 @@ import { JsonEdit } from "../../json/editing/JsonEdit.ts"
 import { isJsonObject, type JsonValue } from "../../json/JsonValue.ts"
 import { pythonJson } from "../../json/printJson.ts"
 import { valueAt } from "../../json/valueAt.ts"
-import { applyEdits, type Edited } from "../files/editing/applyEdits.ts"
+import { applyEdits, type EditedContent } from "../files/editing/applyEdits.ts"
 
 const EMPTY = pythonJson({ version: 1, states: {}, last_updated: null }, { indent: 2 })
 
@@ -22,7 +22,7 @@ export const applyStateEdits = (
   current: Option.Option<Uint8Array>,
   edits: ReadonlyArray<Edit>,
   nowMs: number
-): Effect.Effect<Edited, NotParseable> => {
+): Effect.Effect<EditedContent, NotParseable> => {
   // Nothing to be removed or changed is in a file that is not there.
   if (Option.isNone(current) && !edits.some(addsValues)) {
     const isRemoval = ({ changes, given }: Edit): boolean =>

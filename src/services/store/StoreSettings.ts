@@ -34,16 +34,16 @@ export class StoreSettings extends Context.Service<
   }
 }
 
-type Settings = typeof StoreSettings.Service
-
 /** Whether the registry is an http(s) address, and no local file. */
-export const isRemote = ({ registry }: Pick<Settings, "registry">): boolean => /^https?:\/\//iu.test(registry)
+export const isRemote = ({ registry }: Pick<typeof StoreSettings.Service, "registry">): boolean =>
+  /^https?:\/\//iu.test(registry)
 
 /** Whether plugins can be fetched: offline only from a registry that is a local file. */
-export const isAvailable = (settings: Settings): boolean => !(settings.offline && isRemote(settings))
+export const isAvailable = (settings: typeof StoreSettings.Service): boolean =>
+  !(settings.offline && isRemote(settings))
 
 /** Where the registry is, as it may be shown: what follows the path of an address may be a key. */
-export const shownRegistry = ({ registry }: Pick<Settings, "registry">): string => {
+export const shownRegistry = ({ registry }: Pick<typeof StoreSettings.Service, "registry">): string => {
   const url = isRemote({ registry }) ? URL.parse(registry) : null
   return withoutCredentials(url?.href ?? registry)
 }

@@ -2,8 +2,9 @@ import { Context, Effect, Layer, Option } from "effect"
 import type { ReplaceFile } from "../../domain/changes/Change.ts"
 import { ConfigError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import { bytesOf, digestOf } from "../config/Backups.ts"
-import { DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
+import { bytesOf } from "../config/Backups.ts"
+import { JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
+import { sha256 } from "../files/sha256.ts"
 import { replaceFile } from "../files/replacing/replaceFile.ts"
 import { Installation, pathOf } from "../installation/Installation.ts"
 
@@ -33,14 +34,14 @@ export class BackupsWriter extends Context.Service<
           const { stands } = yield* replaceFile({
             path: pathOf(root, kept),
             shown: kept,
-            bytesMax: DOCUMENT_BYTES_MAX,
+            bytesMax: JSON_FILE_BYTES_MAX,
             createMode: KEPT_MODE,
             edit: Option.match({
               onNone: () => Effect.succeed({ content: Option.some(former), stands: true }),
               onSome: (there) =>
                 Effect.succeed({
                   content: Option.none<Uint8Array>(),
-                  stands: digestOf(there) === digestOf(former)
+                  stands: sha256(there) === sha256(former)
                 })
             })
           })
@@ -50,14 +51,14 @@ export class BackupsWriter extends Context.Service<
         const put = Effect.fn("BackupsWriter.put")(
           function* ({ becomes, by, file, kept, was }: ReplaceFile) {
             const good = yield* Effect.option(bytesOf(by))
-            if (Option.isNone(good) || digestOf(good.value) !== becomes) return false
+            if (Option.isNone(good) || sha256(good.value) !== becomes) return false
             const unchanged = (stands: boolean) => ({ content: Option.none<Uint8Array>(), stands })
             const { stands } = yield* replaceFile({
               path: pathOf(root, file),
               shown: file,
-              bytesMax: DOCUMENT_BYTES_MAX,
+              bytesMax: JSON_FILE_BYTES_MAX,
               edit: Effect.fnUntraced(function* (current: Option.Option<Uint8Array>) {
-                const digest = Option.map(current, digestOf)
+                const digest = Option.map(current, sha256)
                 if (Option.contains(digest, becomes)) return unchanged(true)
                 if (Option.isNone(current) || !Option.contains(digest, was)) return unchanged(false)
                 if (!(yield* keep(kept, current.value))) return unchanged(false)

@@ -4,7 +4,7 @@ import { FILE } from "../../domain/changes/Change.ts"
 import { ConfigError } from "../../domain/errors/ServiceError.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
 import { Installation, pathOf } from "../installation/Installation.ts"
-import { DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
+import { JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
 import { replaceFile } from "../files/replacing/replaceFile.ts"
 
 const MARK = Uint8Array.of(0xef, 0xbb, 0xbf)
@@ -60,7 +60,7 @@ export class ByteOrderMarks extends Context.Service<
             yield* replaceFile({
               path,
               shown: file,
-              bytesMax: DOCUMENT_BYTES_MAX,
+              bytesMax: JSON_FILE_BYTES_MAX,
               edit: (current) =>
                 Effect.succeed({ content: Option.flatMap(current, (bytes) => withMark(bytes, present)) })
             })

@@ -6,10 +6,10 @@ import { FileReader, FileWriter } from "../../ports/Files.ts"
 import type { JsonValue } from "../../json/JsonValue.ts"
 import { type MemberText, memberText } from "../../json/editing/memberText.ts"
 import { valueAt } from "../../json/valueAt.ts"
-import { type Applied, applyEdits } from "../files/editing/applyEdits.ts"
+import { type AppliedEdits, applyEdits } from "../files/editing/applyEdits.ts"
 import { type DocumentText, readDocumentText } from "../files/editing/editDocument.ts"
 import { fileFailed } from "../files/fileReason.ts"
-import { DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
+import { JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
 import { replaceFile } from "../files/replacing/replaceFile.ts"
 import { Installation } from "../installation/Installation.ts"
 
@@ -43,7 +43,10 @@ export class ConfigWriter extends Context.Service<
      * Makes all edits in one read and one atomic, format-preserving write. Each is checked again on the very
      * content that is replaced; with none left nothing is written.
      */
-    readonly change: (file: ConfigFile, edits: ReadonlyArray<Edit>) => Effect.Effect<Applied, ConfigError>
+    readonly change: (
+      file: ConfigFile,
+      edits: ReadonlyArray<Edit>
+    ) => Effect.Effect<AppliedEdits, ConfigError>
   }
 >()("ledmatrix-reconciler/services/ConfigWriter") {
   static readonly layer: Layer.Layer<ConfigWriter, never, FileReader | FileWriter | Installation> =
@@ -63,7 +66,7 @@ export class ConfigWriter extends Context.Service<
             const reader = yield* FileReader
             if (file === "secrets" && Option.isNone(yield* reader.lstat(path)))
               return Option.none<DocumentText>()
-            const { bytes } = yield* reader.read(path, { bytesMax: DOCUMENT_BYTES_MAX })
+            const { bytes } = yield* reader.read(path, { bytesMax: JSON_FILE_BYTES_MAX })
             return Option.some(yield* readDocumentText(bytes, shown))
           },
           (self, file) =>
@@ -97,7 +100,7 @@ export class ConfigWriter extends Context.Service<
               path,
               shown,
               secret: file === "secrets",
-              bytesMax: DOCUMENT_BYTES_MAX,
+              bytesMax: JSON_FILE_BYTES_MAX,
               edit: Option.match({
                 onNone: () =>
                   Effect.succeed({

@@ -10,7 +10,7 @@ import { fingerprint } from "../disk/directories/fingerprint.ts"
 import { holdsPlugin } from "../disk/directories/holdsPlugin.ts"
 import { movePlugin, type ShownPath } from "../disk/directories/movePlugin.ts"
 import { type PluginTraits, pluginTraits } from "../disk/directories/pluginTraits.ts"
-import { putBack, setAsideLately } from "../disk/directories/putBack.ts"
+import { putCopyBack, setAsideLately } from "../disk/directories/putCopyBack.ts"
 import { sameFiles } from "../disk/directories/sameFiles.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { given } from "../files/given.ts"
@@ -58,7 +58,7 @@ export class DiskWriter extends Context.Service<
       const writer = yield* FileWriter
       const onFiles = given(yield* Effect.context<FileReader | FileWriter>())
       return DiskWriter.of({
-        putBack: onFiles(putBack),
+        putBack: onFiles(putCopyBack),
         setAsideLately: onFiles((copy, place) => failingAs(copy, setAsideLately(copy, place))),
         move: onFiles(movePlugin),
         asideName: onFiles((view, directory) => failingAs(view.shownPath, asideName(view.path, directory))),

@@ -15,8 +15,8 @@ import { replaceLedgerFile } from "../ownFiles/formats/ledgerFiles.ts"
 import { LEDGER_BYTES_MAX, shownLedgerFile } from "../ownFiles/formats/readLedgerFile.ts"
 import { printSeen, SEEN } from "../ownFiles/formats/seenFile.ts"
 import type { SeenPlugins } from "../../domain/sources/SeenPlugins.ts"
-import { printUndone, UNDONE, type Undone } from "../ownFiles/formats/undoneFile.ts"
-import { setAside } from "../files/replacing/setAside.ts"
+import { printUndone, UNDONE, type UndoneFindings } from "../ownFiles/formats/undoneFile.ts"
+import { setFileAside } from "../files/replacing/setFileAside.ts"
 
 /** Writes what is remembered between runs. Fails with `LedgerError`. The caller holds the root lock. */
 export class LedgerWriter extends Context.Service<
@@ -49,7 +49,7 @@ export class LedgerWriter extends Context.Service<
           Effect.provideContext(files)
         )
         const rememberUndone = Effect.fn("LedgerWriter.rememberUndone")(
-          function* (undone: Undone) {
+          function* (undone: UndoneFindings) {
             const path = join((yield* Installation).ledgerDirectory, UNDONE)
             const reader = yield* FileReader
             const there = yield* Effect.orElseSucceed(reader.lstat(path), Option.none)
@@ -75,7 +75,7 @@ const keepBroken = Effect.gen(function* () {
   const path = join((yield* Installation).ledgerDirectory, AGREEMENTS)
   const content = yield* Effect.option(files.read(path, { bytesMax: LEDGER_BYTES_MAX }))
   if (Option.isSome(content) && readAgreements(content.value.bytes) === undefined) {
-    yield* setAside(path, shownLedgerFile(AGREEMENTS), yield* Clock.currentTimeMillis)
+    yield* setFileAside(path, shownLedgerFile(AGREEMENTS), yield* Clock.currentTimeMillis)
   }
 })
 

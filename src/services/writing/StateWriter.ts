@@ -5,16 +5,16 @@ import type { Edit } from "../../domain/changes/Evidence.ts"
 import { StateError } from "../../domain/errors/ServiceError.ts"
 import type { StateRecord } from "../../domain/sources/StateRecord.ts"
 import { FileReader, FileWriter } from "../../ports/Files.ts"
-import type { Applied } from "../files/editing/applyEdits.ts"
+import type { AppliedEdits } from "../files/editing/applyEdits.ts"
 import { fileFailed } from "../files/fileReason.ts"
 import { makeOwnDirectory } from "../files/replacing/makeOwnDirectory.ts"
-import { DOCUMENT_BYTES_MAX } from "../files/reading/readDocument.ts"
+import { JSON_FILE_BYTES_MAX } from "../files/reading/jsonFileReader.ts"
 import { replaceFile } from "../files/replacing/replaceFile.ts"
 import { Host } from "../installation/Host.ts"
 import { Installation } from "../installation/Installation.ts"
 import { addsValues, applyStateEdits } from "../state/applyStateEdits.ts"
 import { freshState } from "../state/freshState.ts"
-import { setAside } from "../files/replacing/setAside.ts"
+import { setFileAside } from "../files/replacing/setFileAside.ts"
 
 /** As LEDMatrix's own directory and file are. */
 const DIRECTORY_MODE = 0o2775
@@ -33,7 +33,7 @@ export class StateWriter extends Context.Service<
      * replaced. A file that is not there is made for what is added to it. Drops all of them where LEDMatrix keeps no
      * saved state.
      */
-    readonly change: (edits: ReadonlyArray<Edit>) => Effect.Effect<Applied, StateError>
+    readonly change: (edits: ReadonlyArray<Edit>) => Effect.Effect<AppliedEdits, StateError>
     /**
      * Sets an unparseable file aside as `plugin_state.json.corrupt-<time>` and writes a new one with
      * `records`. Returns the name under which the old one was kept, relative to the root.
@@ -51,7 +51,7 @@ export class StateWriter extends Context.Service<
         const file = {
           path: stateFile,
           shown: FILE.state,
-          bytesMax: DOCUMENT_BYTES_MAX,
+          bytesMax: JSON_FILE_BYTES_MAX,
           createMode: FILE_MODE
         }
         const makeDirectory = makeOwnDirectory(dirname(stateFile), DIRECTORY_MODE).pipe(
@@ -73,7 +73,7 @@ export class StateWriter extends Context.Service<
           function* (records: ReadonlyArray<StateRecord>) {
             const nowMs = yield* Clock.currentTimeMillis
             yield* makeDirectory
-            const keptAs = yield* setAside(stateFile, FILE.state, nowMs)
+            const keptAs = yield* setFileAside(stateFile, FILE.state, nowMs)
             const edit = (current: Option.Option<Uint8Array>) =>
               Effect.succeed({ content: freshState(current, records, nowMs) })
             yield* replaceFile({ ...file, edit })

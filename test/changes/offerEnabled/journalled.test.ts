@@ -6,7 +6,8 @@ import { offerOrWrite } from "../../../src/changes/offerEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { EnabledSwitch } from "../../../src/services/writing/EnabledSwitch.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, put, spec, waiting } from "../../support/operating.ts"
+import { at, put, spec } from "../../support/operating.ts"
+import { patiently } from "../../support/runs/patiently.ts"
 import { type Described, installationFiles, readJson, reconcile, record } from "../../support/reconciling.ts"
 
 const CONFIG = "config/config.json"
@@ -78,7 +79,7 @@ describe("a program that keeps enabled in memory", () => {
     spec(
       { ...ON, files: { [STATE]: "{" } },
       Effect.gen(function* () {
-        const { asked } = yield* waiting(beside(offerOrWrite([entryTo(false, true)]), switches))
+        const { asked } = yield* patiently(beside(offerOrWrite([entryTo(false, true)]), switches))
         assert.deepStrictEqual(asked, [])
         assert.strictEqual(yield* at(CONFIG, "clock", "enabled"), false)
       })
@@ -105,7 +106,9 @@ describe("what is journalled", () => {
     spec(
       ON,
       Effect.gen(function* () {
-        const { result } = yield* waiting(beside(offerOrWrite([entryTo(false, true)]), () => put(STATE, "{")))
+        const { result } = yield* patiently(
+          beside(offerOrWrite([entryTo(false, true)]), () => put(STATE, "{"))
+        )
         assert.deepStrictEqual(result, { made: [], dropped: [] })
       })
     )

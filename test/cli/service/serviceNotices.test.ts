@@ -6,7 +6,7 @@ import { serviceNotices } from "../../../src/cli/service/serviceNotices.ts"
 import { statusLine } from "../../../src/cli/service/statusLine.ts"
 import { Controller } from "../../../src/controller/Controller.ts"
 import { type Condition, type ControllerStatus, noSuspension } from "../../../src/domain/Controller.ts"
-import { NotNotified, type Notice, ServiceManager } from "../../../src/ports/ServiceManager.ts"
+import { NotNotified, type ServiceNotice, ServiceManager } from "../../../src/ports/ServiceManager.ts"
 
 const condition = (
   type: Condition["type"],
@@ -36,7 +36,7 @@ const status: ControllerStatus = {
 const starting: ControllerStatus = { ...status, startup: { done: false, unresolved: [] } }
 
 interface Scene {
-  readonly told: ReadonlyArray<Notice>
+  readonly told: ReadonlyArray<ServiceNotice>
   readonly setAlive: (alive: boolean) => Effect.Effect<void>
   readonly setReachable: (reachable: boolean) => Effect.Effect<void>
 }
@@ -52,7 +52,7 @@ const scene = <E>(
   body: (scene: Scene) => Effect.Effect<void, E>
 ) =>
   Effect.gen(function* () {
-    const told: Array<Notice> = []
+    const told: Array<ServiceNotice> = []
     const alive = yield* Ref.make(true)
     const reachable = yield* Ref.make(true)
     const outside = Layer.merge(

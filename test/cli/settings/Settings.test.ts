@@ -1,9 +1,9 @@
+import type { Environment } from "../../../src/node/Environment.ts"
 // Flag, variable, default: which one counts, and what each of them may say.
 import { assert, describe, it } from "@effect/vitest"
 import { Duration, Effect } from "effect"
 import { type Settings, settings } from "../../../src/cli/settings/Settings.ts"
-import type { Environment } from "../../../src/cli/settings/settingValues.ts"
-import type { Given } from "../../../src/cli/arguments/Invocation.ts"
+import type { OptionValues } from "../../../src/cli/arguments/Invocation.ts"
 
 const defaults: Settings = {
   root: ".",
@@ -20,7 +20,9 @@ const defaults: Settings = {
   logLevel: "Info"
 }
 
-const rows: ReadonlyArray<readonly [title: string, given: Given, env: Environment, Partial<Settings>]> = [
+const rows: ReadonlyArray<
+  readonly [title: string, given: OptionValues, env: Environment, Partial<Settings>]
+> = [
   ["without anything, the defaults", {}, {}, {}],
   ["a variable wins over the default", {}, { LEDMATRIX_ROOT: "/a" }, { root: "/a" }],
   ["a flag wins over its variable", { root: ["/b"] }, { LEDMATRIX_ROOT: "/a" }, { root: "/b" }],
@@ -78,7 +80,7 @@ const rows: ReadonlyArray<readonly [title: string, given: Given, env: Environmen
   ["the log level", { "log-level": ["none"] }, {}, { logLevel: "None" }]
 ]
 
-const wrong: ReadonlyArray<readonly [given: Given, env: Environment, message: string]> = [
+const wrong: ReadonlyArray<readonly [given: OptionValues, env: Environment, message: string]> = [
   [{}, { LEDMATRIX_AUTHORITY: "lates" }, `LEDMATRIX_AUTHORITY: "lates" is not valid: did you mean latest?`],
   [{ authority: ["x"] }, {}, `--authority: "x" is not valid: it is one of latest, state or config`],
   [

@@ -1,9 +1,9 @@
 /** What a sign keeps to, for people. */
 import { assert, describe, it } from "@effect/vitest"
-import { type DesiredShown, desiredView } from "../../../src/cli/view/desired/desiredView.ts"
+import { type DesiredSummary, desiredView } from "../../../src/cli/view/desired/desiredView.ts"
 import { plainStyle } from "../../../src/cli/view/text/Style.ts"
 
-const none: DesiredShown = {
+const none: DesiredSummary = {
   sign: "bar-left",
   document: null,
   state: "none",
@@ -14,7 +14,7 @@ const none: DesiredShown = {
   findings: []
 }
 
-const lines = (shown: Partial<DesiredShown>) =>
+const lines = (shown: Partial<DesiredSummary>) =>
   desiredView(
     { ...none, ...shown },
     plainStyle(Infinity, (words) => `lr ${words}`)

@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Option } from "effect"
-import { harms, type Shown, judgeRevision } from "../../../src/controller/desired/judgeRevision.ts"
+import { harms, type RevisionTrial, judgeRevision } from "../../../src/controller/desired/judgeRevision.ts"
 import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import { type Model, snapshotOf } from "../../support/snapshots.ts"
 
@@ -26,8 +26,8 @@ const failed = (kind: "transient" | "permanent"): ReportedFinding["outcome"] => 
 const shown = (
   found: ReadonlyArray<ReportedFinding>,
   model: Model = { manager: ["clock"] },
-  more: Partial<Shown> = {}
-): Shown => ({
+  more: Partial<RevisionTrial> = {}
+): RevisionTrial => ({
   report: {
     result: "in_sync",
     inconsistencies_found: found,
@@ -57,7 +57,7 @@ const shown = (
 const broken = { inconsistency_type: "plugin_state_corrupted", reason: "broken_manifest" } as const
 
 describe("harm", () => {
-  it.each<readonly [string, Shown]>([
+  it.each<readonly [string, RevisionTrial]>([
     ["a plugin that cannot be had", shown([finding({ outcome: failed("permanent") })])],
     [
       "a plugin that the store does not offer",
@@ -75,7 +75,7 @@ describe("harm", () => {
   ])("is %s", (_, seen) => {
     assert.lengthOf(harms(seen), 1)
   })
-  it.each<readonly [string, Shown]>([
+  it.each<readonly [string, RevisionTrial]>([
     [
       "a version that the store does not offer",
       shown([finding({ reason: "version_not_offered", outcome: { status: "manual" } })])

@@ -5,9 +5,9 @@ import { TestClock } from "effect/testing"
 import {
   contestedPlugins,
   isContested,
-  noRepairs,
+  noRepairRecords,
   observeRepairs,
-  type Repairs,
+  type RepairRecords,
   undoneRepairs
 } from "../../../src/controller/passes/contestedRepairs.ts"
 import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
@@ -123,9 +123,9 @@ const pauses = { delayMs: (attempts: number) => 5000 * 2 ** (attempts - 1), capM
 const MINUTE = 60_000
 
 describe("what is contested", () => {
-  const repaired = (atMs: ReadonlyArray<number>, from: Repairs = noRepairs) =>
+  const repaired = (atMs: ReadonlyArray<number>, from: RepairRecords = noRepairRecords) =>
     atMs.reduce((repairs, at) => observeRepairs(repairs, [finding("clock", "fixed")], at, pauses), from)
-  const held = (repairs: Repairs, nowMs: number) => contestedPlugins(repairs, nowMs).get("clock")
+  const held = (repairs: RepairRecords, nowMs: number) => contestedPlugins(repairs, nowMs).get("clock")
 
   it("is what was repaired three times within ten minutes", () => {
     assert.strictEqual(held(repaired([0, 1000, 2000]), 2001)?.error.code, "contested")

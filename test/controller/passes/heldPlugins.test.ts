@@ -11,7 +11,7 @@ import {
   type PassOutcome,
   registryBack,
   released,
-  standing,
+  notDueYet,
   waitsForRegistry
 } from "../../../src/controller/passes/heldPlugins.ts"
 import { unknownWanted, type WantedState } from "../../../src/controller/passes/wantedState.ts"
@@ -110,7 +110,7 @@ describe("a pause", () => {
   it("of a permanent failure has no end of its own", () => {
     const heldPlugins = afterPass(noneHeld, pass([failed("clock", "permanent")]))
     assert.strictEqual(nextDueMs(heldPlugins), undefined)
-    assert.strictEqual(standing(heldPlugins, Number.MAX_SAFE_INTEGER).size, 1)
+    assert.strictEqual(notDueYet(heldPlugins, Number.MAX_SAFE_INTEGER).size, 1)
     assert.strictEqual(backOffs(heldPlugins, 0)[0]?.retry_in_ms, null)
   })
 
@@ -123,8 +123,8 @@ describe("a pause", () => {
   })
 
   it("ends when its time has come", () => {
-    assert.strictEqual(standing(afterFailures(1), 4999).size, 1)
-    assert.strictEqual(standing(afterFailures(1), 5000).size, 0)
+    assert.strictEqual(notDueYet(afterFailures(1), 4999).size, 1)
+    assert.strictEqual(notDueYet(afterFailures(1), 5000).size, 0)
     assert.strictEqual(nextDueMs(afterFailures(1)), 5000)
   })
 

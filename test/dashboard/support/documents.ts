@@ -2,7 +2,7 @@
 import type { BackOff, Condition, ControllerStatus, PassSummary } from "../../../src/domain/Controller.ts"
 import type { Report, ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import type {
-  InstalledPlugin,
+  InstalledPluginDocument,
   PastRun,
   PluginExplanation,
   StoreEntry
@@ -10,7 +10,10 @@ import type {
 
 export const isoAgo = (ms: number): string => new Date(Date.now() - ms).toISOString()
 
-export const plugin = (id: string, fields: Partial<InstalledPlugin> = {}): InstalledPlugin => {
+export const plugin = (
+  id: string,
+  fields: Partial<InstalledPluginDocument> = {}
+): InstalledPluginDocument => {
   const enabled = fields.enabled ?? true
   const version = fields.version ?? "1.0.0"
   return {

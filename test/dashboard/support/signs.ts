@@ -1,13 +1,13 @@
 /** Signs to look at: one with something of everything, one in agreement, one with very many plugins. */
 import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
-import type { InstalledPlugin } from "../../../src/dashboard/api/wire.ts"
+import type { InstalledPluginDocument } from "../../../src/dashboard/api/wire.ts"
 import { backOff, condition, finding, isoAgo, pass, pastRun, plugin, runId, storeEntry } from "./documents.ts"
 import type { WorldParts } from "./world.ts"
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
-const plugins: ReadonlyArray<InstalledPlugin> = [
+const plugins: ReadonlyArray<InstalledPluginDocument> = [
   plugin("clock-simple", { name: "Simple Clock", version: "1.0.1" }),
   plugin("hockey-scoreboard", {
     name: "Hockey Scoreboard",

@@ -2,12 +2,12 @@
 import type { ControllerStatus, OperationTicket, PassSummary } from "../../../src/domain/Controller.ts"
 import type { ReportedFinding } from "../../../src/domain/findings/Report.ts"
 import type { Explanation } from "../../../src/domain/findings/Explanation.ts"
-import type { InstalledPlugin, PastRun, StoreEntry } from "../../../src/dashboard/api/wire.ts"
+import type { InstalledPluginDocument, PastRun, StoreEntry } from "../../../src/dashboard/api/wire.ts"
 import { explanation, isoAgo, pastRun, report, runId, status } from "./documents.ts"
 import { type Answered, type Asked, FakeController } from "./fakeController.ts"
 
 export interface WorldParts {
-  readonly plugins?: ReadonlyArray<InstalledPlugin>
+  readonly plugins?: ReadonlyArray<InstalledPluginDocument>
   readonly found?: ReadonlyArray<ReportedFinding>
   readonly status?: Partial<ControllerStatus>
   readonly runs?: ReadonlyArray<PastRun>
@@ -27,7 +27,7 @@ const REFUSED: Answered = {
 
 export class World {
   readonly controller: FakeController
-  plugins: ReadonlyArray<InstalledPlugin>
+  plugins: ReadonlyArray<InstalledPluginDocument>
   status: ControllerStatus
   runs: ReadonlyArray<PastRun>
   readonly passes: ReadonlyArray<PassSummary>

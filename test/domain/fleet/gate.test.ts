@@ -1,6 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import type { DesiredStatus } from "../../../src/domain/desired/DesiredStatus.ts"
-import { judgeGate, type Standing, standingTo } from "../../../src/domain/fleet/gate.ts"
+import { judgeGate, type RevisionStanding, standingTo } from "../../../src/domain/fleet/gate.ts"
 
 const R = "a".repeat(64)
 const OTHER = "b".repeat(64)
@@ -27,7 +27,7 @@ const status = (change: Partial<DesiredStatus> = {}): DesiredStatus => ({
   ...change
 })
 
-const standing = (change: Partial<DesiredStatus>): Standing =>
+const standing = (change: Partial<DesiredStatus>): RevisionStanding =>
   standingTo({ _tag: "Answered", status: status(change) }, R, 600)
 
 const inForce = (change: Partial<NonNullable<DesiredStatus["in_force"]>>) => {
@@ -69,7 +69,7 @@ describe("how a sign stands to a revision", () => {
 
 describe("the gate", () => {
   const limits = { maxFailed: 0.02, maxUnknown: 0.1, minReports: 10, soakSeconds: 600 }
-  const signs = (counts: Partial<Record<Standing, number>>) =>
+  const signs = (counts: Partial<Record<RevisionStanding, number>>) =>
     (["good", "trying", "failed", "elsewhere", "unknown"] as const).flatMap((one) =>
       Array.from({ length: counts[one] ?? 0 }, () => one)
     )
@@ -88,7 +88,7 @@ describe("the gate", () => {
     assert.strictEqual(judgeGate(signs(counts), limits).verdict, verdict)
   })
 
-  it.each<[Partial<Record<Standing, number>>, string]>([
+  it.each<[Partial<Record<RevisionStanding, number>>, string]>([
     [{ failed: 1, trying: 2 }, "1 of the 3 signs that tried it took it back (33.3 %; at most 2 % may)"],
     [{ failed: 1 }, "1 of the 1 sign that tried it took it back (100 %; at most 2 % may)"],
     [{ unknown: 1, good: 7 }, "1 of 8 signs do not answer (12.5 %; at most 10 % may)"],

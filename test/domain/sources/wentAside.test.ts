@@ -4,9 +4,9 @@ import { Result } from "effect"
 import type { DiskView } from "../../../src/domain/sources/DiskView.ts"
 import { emptyLedger } from "../../../src/domain/sources/Ledger.ts"
 import {
-  type LastSeen,
-  nextSeen,
-  nothingSeen,
+  type SeenDirectories,
+  nextSeenDirectories,
+  noDirectorySeen,
   SET_ASIDE_MS,
   wentAsideLately,
   withAsideSince
@@ -18,10 +18,10 @@ const there = disk({ disk: { clock: {} } })
 const aside = disk({ setAside: ["clock"] })
 
 /** Looks a second apart, from `NOW` on. */
-const seenAfter = (...views: ReadonlyArray<DiskView>): LastSeen =>
-  views.reduce((before, view, at) => nextSeen(before, view, NOW + at * 1000), nothingSeen)
+const seenAfter = (...views: ReadonlyArray<DiskView>): SeenDirectories =>
+  views.reduce((before, view, at) => nextSeenDirectories(before, view, NOW + at * 1000), noDirectorySeen)
 
-const since = (seen: LastSeen): number | undefined => seen.aside.get("clock")
+const since = (seen: SeenDirectories): number | undefined => seen.aside.get("clock")
 
 describe("a copy is set aside since", () => {
   it("the look that first saw it, of a plugin that was there before", () => {
@@ -38,7 +38,7 @@ describe("a copy is set aside since", () => {
   })
 
   it("now, where the clock was set back behind that", () => {
-    assert.strictEqual(since(nextSeen(seenAfter(there, aside), aside, NOW - 5000)), NOW - 5000)
+    assert.strictEqual(since(nextSeenDirectories(seenAfter(there, aside), aside, NOW - 5000)), NOW - 5000)
   })
 })
 

@@ -45,7 +45,10 @@ describe("an uninstall that fails on a full card", () => {
         assert.include(message, "no space left on device (ENOSPC)")
         assert.include(message, "could not be taken back: config/uninstalled_plugins.json: clock")
         assert.notInclude(`${message} ${hint}`, "nothing was changed")
-        assert.match(hint ?? "", /completes this uninstall first, and `undo [^`]+` takes it back/u)
+        assert.match(
+          hint ?? "",
+          /completes this uninstall, .*; once it is completed, `undo [^`]+` takes it back/u
+        )
       })
     )
   )

@@ -2,14 +2,15 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { openChoices } from "../../../src/operations/resolve/openChoices.ts"
-import { spec, waiting } from "../../support/operating.ts"
+import { spec } from "../../support/operating.ts"
+import { patiently } from "../../support/runs/patiently.ts"
 import type { Described } from "../../support/reconciling.ts"
 
 /** What is open, by what it is about and why, and which sources could not be read. */
 const found = (described: Described) =>
   spec(
     described,
-    Effect.map(waiting(openChoices()), ({ open, source_errors }) => ({
+    Effect.map(patiently(openChoices()), ({ open, source_errors }) => ({
       open: open.map(({ choices, reason, target }) => [
         target,
         reason,

@@ -7,13 +7,14 @@ import { undo } from "../../../src/operations/undo/undo.ts"
 import { history } from "../../../src/reconcile/look/history.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MEMORY_ROOT } from "../../../src/testing/MemoryInstallation.ts"
-import { onTheCommandLine, place, put, refused, spec, text, waiting } from "../../support/operating.ts"
+import { onTheCommandLine, place, put, refused, spec, text } from "../../support/operating.ts"
+import { patiently } from "../../support/runs/patiently.ts"
 import { type Described, reconcile } from "../../support/reconciling.ts"
 
 const CONFIG = "config/config.json"
 
-const patiently = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
-  spec(described, waiting(program))
+const slowly = <A, E, R>(described: Described, program: Effect.Effect<A, E, R>) =>
+  spec(described, patiently(program))
 
 describe("a config that cannot be read", () => {
   const GOOD = `{\n  "timezone": "UTC",\n  "clock": {\n    "enabled": true,\n    "api_key": "s3cret"\n  }\n}\n`
@@ -26,7 +27,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("is shown beside its newest good backup, without any value", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         const [open] = (yield* openChoices()).open
@@ -41,7 +42,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("is the backup afterwards, and is kept beside it", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         const done = yield* resolve(CONFIG, undefined)
@@ -55,7 +56,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("is as it was after undo", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         yield* resolve(CONFIG, BACKUP)
@@ -66,7 +67,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("is the backup again where that undoing is undone", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         yield* resolve(CONFIG, BACKUP)
@@ -78,7 +79,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("is not put back once somebody has changed what was restored", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         yield* resolve(CONFIG, undefined)
@@ -90,7 +91,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("stays where another backup was seen than is the newest now", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         assert.strictEqual((yield* refused(resolve(CONFIG, "config/old"))).code, "choice_needed")
@@ -100,7 +101,7 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("stays where another program has changed it meanwhile", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         const files = yield* MemoryFiles
@@ -116,14 +117,14 @@ describe("a config that cannot be read", () => {
   )
 
   it.effect("stays where no backup can be read", () =>
-    patiently(
+    slowly(
       { config: BROKEN },
       Effect.map(refused(resolve(CONFIG, undefined)), ({ code }) => assert.strictEqual(code, "no_backup"))
     )
   )
 
   it.effect("is listed in the history by the names of the two files alone", () =>
-    patiently(
+    slowly(
       broken,
       Effect.gen(function* () {
         yield* resolve(CONFIG, undefined)

@@ -7,7 +7,8 @@ import { setEnabled } from "../../../src/operations/setEnabled.ts"
 import { undo } from "../../../src/operations/undo/undo.ts"
 import { Journal } from "../../../src/services/ownFiles/Journal.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
-import { at, place, put, refused, spec, text, waiting } from "../../support/operating.ts"
+import { at, place, put, refused, spec, text } from "../../support/operating.ts"
+import { patiently } from "../../support/runs/patiently.ts"
 import { type Described, reconcile, record } from "../../support/reconciling.ts"
 
 const undoLast = undo(undefined)
@@ -137,7 +138,7 @@ describe("undo refuses", () => {
         yield* files.before(({ path }) =>
           path === place(JOURNALLED) ? Effect.as(files.put(place(CONFIG), "[]"), undefined) : Effect.undefined
         )
-        const { code, message } = yield* waiting(refused(undoLast))
+        const { code, message } = yield* patiently(refused(undoLast))
         assert.deepStrictEqual(
           [code, message],
           ["cannot_be_undone", `run ${RUN} moved plugins, and where they lie is not known now`]
@@ -153,7 +154,7 @@ describe("undo refuses", () => {
       Effect.gen(function* () {
         yield* setEnabled("clock", false)
         yield* put(STATE, "{")
-        assert.strictEqual((yield* waiting(refused(undoLast))).code, "source_unreadable")
+        assert.strictEqual((yield* patiently(refused(undoLast))).code, "source_unreadable")
         const { records } = yield* Journal.use(({ view }) => view)
         assert.deepStrictEqual(
           records.map(({ command, status }) => `${command} ${status}`),
@@ -168,7 +169,7 @@ describe("undo refuses", () => {
       CLOCK,
       Effect.gen(function* () {
         yield* put(STATE, "{")
-        yield* waiting(reconcile({ replaceBroken: true }))
+        yield* patiently(reconcile({ replaceBroken: true }))
         const { message } = yield* refused(undoLast)
         assert.include(message, "data/plugin_state.json was made anew; the old one is kept beside it")
       })

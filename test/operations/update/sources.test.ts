@@ -37,22 +37,26 @@ describe("update", () => {
     )
   )
 
-  it.effect("that fails leaves the old version (LEDMatrix #405)", () =>
-    spec(
-      { ...CLOCK, offers: NEWER },
-      Effect.gen(function* () {
-        const files = yield* MemoryFiles
-        const before = yield* text("plugin-repos/clock/manifest.json")
-        yield* files.failWhen(
-          ({ name, path }) => name === "rename" && path.endsWith("plugin-repos/clock"),
-          "EIO"
-        )
-        assert.strictEqual((yield* refused(update("clock"))).code, "EIO")
-        yield* files.reset
-        yield* reconcile()
-        assert.strictEqual(yield* text("plugin-repos/clock/manifest.json"), before)
-      })
-    )
+  it.effect(
+    "that fails, and cannot put the old version back, says so; the next run does (LEDMatrix #405)",
+    () =>
+      spec(
+        { ...CLOCK, offers: NEWER },
+        Effect.gen(function* () {
+          const files = yield* MemoryFiles
+          const before = yield* text("plugin-repos/clock/manifest.json")
+          yield* files.failWhen(
+            ({ name, path }) => name === "rename" && path.endsWith("plugin-repos/clock"),
+            "EIO"
+          )
+          const { code, message } = yield* refused(update("clock"))
+          assert.strictEqual(code, "half_done")
+          assert.include(message, "could not be taken back: plugin-repos/clock")
+          yield* files.reset
+          yield* reconcile()
+          assert.strictEqual(yield* text("plugin-repos/clock/manifest.json"), before)
+        })
+      )
   )
 
   it.effect("of all goes on past one that fails", () =>

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { LEFT_OUT } from "../../../src/domain/changes/leftOut.ts"
 import { foreignText, plainText } from "../../../src/services/ledmatrix/foreignText.ts"
-import { installedList } from "../../../src/services/ledmatrix/installedList.ts"
+import { managerList } from "../../../src/services/ledmatrix/managerList.ts"
 
 const secrets = (...values: ReadonlyArray<string>) => ({ names: new Set<string>(), values: new Set(values) })
 
@@ -38,11 +38,11 @@ describe("words of a plugin", () => {
 
 describe("LEDMatrix's list", () => {
   const list = (...plugins: ReadonlyArray<unknown>) =>
-    installedList({ data: { plugins } }, "http://sign/installed")?.plugins
+    managerList({ data: { plugins } }, "http://sign/installed")?.plugins
   const clock = { id: "clock", loaded: true }
 
   it.each([{}, { data: [] }, { data: { plugins: {} } }, { data: null }])("is not %j", (document) => {
-    assert.isUndefined(installedList(document, "http://sign/installed"))
+    assert.isUndefined(managerList(document, "http://sign/installed"))
   })
 
   it.each<readonly [unknown, string | undefined]>([
@@ -83,7 +83,7 @@ describe("LEDMatrix's list", () => {
 describe("LEDMatrix's list with what its display says", () => {
   const FROM = "http://sign/installed"
   const listed = (runtime: unknown, ...plugins: ReadonlyArray<unknown>) =>
-    installedList({ data: { plugins, runtime } }, FROM)
+    managerList({ data: { plugins, runtime } }, FROM)
   const unsaid = {
     sinceMs: undefined,
     publishedAtMs: undefined,
@@ -115,7 +115,7 @@ describe("LEDMatrix's list with what its display says", () => {
   })
 
   it("has no display where LEDMatrix says nothing of one", () => {
-    assert.isUndefined(installedList({ data: { plugins: [] } }, FROM)?.display)
+    assert.isUndefined(managerList({ data: { plugins: [] } }, FROM)?.display)
   })
 
   const plain = { id: "clock", loaded: true, error: undefined }

@@ -12,7 +12,7 @@ import { Suspensions } from "../../../src/services/ownFiles/Suspensions.ts"
 import { UninstalledWriter } from "../../../src/services/store/uninstalled/UninstalledWriter.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryLock } from "../../../src/testing/MemoryLock.ts"
-import { onDisk, worlds } from "../support/grounds.ts"
+import { onDisk, worlds } from "../support/worlds.ts"
 
 const services = Layer.mergeAll(Ledger.layer, LedgerWriter.layer, Suspensions.layer, UninstalledWriter.layer)
 
@@ -25,8 +25,8 @@ const namesIn = Effect.fnUntraced(function* (path: string) {
 
 const remember = LedgerWriter.use((writer) => writer.remember(new Map([["clock", { enabled: false }]])))
 
-for (const { ground, name } of worlds) {
-  const given = (files: { readonly [path: string]: string }) => Layer.provideMerge(services, ground(files))
+for (const { layer, name } of worlds) {
+  const given = (files: { readonly [path: string]: string }) => Layer.provideMerge(services, layer(files))
 
   describe(`a file of ours that is too large, on ${name}`, () => {
     it.live("is not read, and a warning says so", () =>
@@ -83,7 +83,7 @@ describe("a link in the place of a file of ours", () => {
       Effect.provide(
         Layer.provideMerge(
           services,
-          onDisk.ground({ "theirs.json": "{}", "data/reconciler/undone.json": "{}" })
+          onDisk.layer({ "theirs.json": "{}", "data/reconciler/undone.json": "{}" })
         ),
         { local: true }
       )

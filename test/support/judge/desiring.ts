@@ -5,9 +5,9 @@ import { Evidence } from "../../../src/domain/changes/Evidence.ts"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import type {
   DesiredFields,
-  Others,
+  DesiredOthers,
   SettingsPatch,
-  WantedPlugin
+  DesiredPlugin
 } from "../../../src/domain/desired/DesiredDocument.ts"
 import { wantedOf } from "../../../src/domain/desired/desiredSign.ts"
 import { desiredEvidence, type DesiredReason } from "../../../src/domain/desired/DesiredView.ts"
@@ -23,7 +23,7 @@ export const REVISION = "r1"
 
 export interface Wants {
   readonly plugins?: { readonly [id: string]: DesiredFields }
-  readonly others?: Others
+  readonly others?: DesiredOthers
   /** Installed plugins that no store gives back. */
   readonly kept?: ReadonlyArray<string>
   /** What was undone of `clock`, and the revision that wanted it. */
@@ -81,7 +81,7 @@ export const facing = (snapshot: Snapshot, policy: Partial<PolicyValues> = {}, i
 export const wantedEntry = (
   enabled: boolean | undefined,
   ...settings: ReadonlyArray<SettingsPatch | null>
-): Pick<WantedPlugin, "enabled" | "settings"> => ({
+): Pick<DesiredPlugin, "enabled" | "settings"> => ({
   enabled: enabled === undefined ? undefined : { value: enabled, layer: "all" },
   settings: settings.map((value) => ({ value, layer: "all" }))
 })

@@ -2,7 +2,7 @@
  * A tree that knows what of it is durable. What changed since its file or directory was last synced may be
  * lost at a power cut; `afterCut` (beside this) chooses how much of it.
  */
-import { type MemoryNode, MemoryTree, type Place } from "../../../src/testing/MemoryTree.ts"
+import { type MemoryNode, MemoryTree, type PathTarget } from "../../../src/testing/MemoryTree.ts"
 
 export type Author = "program" | "elsewhere"
 
@@ -51,7 +51,7 @@ export class DiskTree extends MemoryTree {
     }
   }
 
-  override link(place: Place, node: MemoryNode, nowMs: number): void {
+  override link(place: PathTarget, node: MemoryNode, nowMs: number): void {
     this.#note({
       told: `make ${place.path}`,
       sets: [{ directory: place.parent, name: place.name, node }],
@@ -61,7 +61,7 @@ export class DiskTree extends MemoryTree {
     super.link(place, node, nowMs)
   }
 
-  override unlink(place: Place, nowMs: number): void {
+  override unlink(place: PathTarget, nowMs: number): void {
     this.#note({
       told: `remove ${place.path}`,
       sets: [{ directory: place.parent, name: place.name, node: undefined }],
@@ -71,7 +71,7 @@ export class DiskTree extends MemoryTree {
     super.unlink(place, nowMs)
   }
 
-  override move(from: Place, to: Place, nowMs: number): void {
+  override move(from: PathTarget, to: PathTarget, nowMs: number): void {
     this.#note({
       told: `rename ${from.path} to ${to.path}`,
       sets: [

@@ -114,9 +114,9 @@ const sameBytes = (a: Uint8Array, b: Uint8Array): boolean =>
 /** The beginning of what was written, over what stood there before, or over nothing. */
 const torn = (bytes: Uint8Array, before: Uint8Array | undefined, chance: Chance): Uint8Array => {
   const length = chance.below(bytes.byteLength)
-  const ground = chance.happens(0.5) ? (before ?? new Uint8Array()) : new Uint8Array(bytes.byteLength)
-  const mixed = new Uint8Array(Math.max(length, ground.byteLength))
-  mixed.set(ground)
+  const base = chance.happens(0.5) ? (before ?? new Uint8Array()) : new Uint8Array(bytes.byteLength)
+  const mixed = new Uint8Array(Math.max(length, base.byteLength))
+  mixed.set(base)
   mixed.set(bytes.subarray(0, length))
   return mixed
 }

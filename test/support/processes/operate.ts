@@ -51,7 +51,7 @@ const counting = Layer.effect(
   )
 ).pipe(Layer.provide(library.NodeFileWriter.layer))
 
-const ground = library.NodeZipReader.layer.pipe(
+const foundation = library.NodeZipReader.layer.pipe(
   Layer.provideMerge(
     Layer.mergeAll(
       library.NodeFileReader.layer,
@@ -72,7 +72,7 @@ const services = Layer.mergeAll(
   library.RootLock.layer({ timeout: Duration.seconds(10) }),
   library.StoreLive,
   Layer.succeed(library.Policy, library.defaultPolicy)
-).pipe(Layer.provideMerge(ground))
+).pipe(Layer.provideMerge(foundation))
 
 const operation = Effect.gen(function* () {
   switch (command) {

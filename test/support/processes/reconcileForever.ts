@@ -13,7 +13,7 @@ const library: typeof import("../../../src/index.ts") = await import(
 
 const [root = "", registry = ""] = process.argv.slice(2)
 
-const ground = library.NodeZipReader.layer.pipe(
+const foundation = library.NodeZipReader.layer.pipe(
   Layer.provideMerge(
     Layer.mergeAll(
       library.NodeFileReader.layer,
@@ -35,7 +35,7 @@ const services = library.Reconciler.layer.pipe(
       library.RootLock.layer({ timeout: Duration.seconds(30) }),
       library.StoreLive,
       Layer.succeed(library.Policy, library.defaultPolicy)
-    ).pipe(Layer.provideMerge(ground))
+    ).pipe(Layer.provideMerge(foundation))
   )
 )
 

@@ -29,7 +29,7 @@ export const areas: { readonly [name: string]: Area } = {
       "ownFiles/formats/suspendedFile",
       "ownFiles/formats/undoneFile",
       "ledmatrix/foreignText",
-      "ledmatrix/installedList",
+      "ledmatrix/managerList",
       "state/*",
       "store/archive/archiveNames",
       "store/fetch/addresses",

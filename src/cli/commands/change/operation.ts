@@ -4,13 +4,13 @@ import { operationDocument, type OperationResult } from "../../../domain/Operati
 import type { OperationError } from "../../../operations/operationProblem.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { operationFailure } from "./operationFailure.ts"
-import { type Where, withNearIds } from "../nearIds.ts"
+import { type IdOrigin, withNearIds } from "../nearIds.ts"
 import { stepWords } from "../../view/advice/stepWords.ts"
 import { operationView } from "../../view/change/operationView.ts"
 import { warnAbout } from "../look/warnAbout.ts"
 
 export const answered = <R>(
-  { id, where }: { readonly id: string; readonly where: Where },
+  { id, where }: { readonly id: string; readonly where: IdOrigin },
   operation: Effect.Effect<OperationResult, OperationError, R>
 ) =>
   operation.pipe(

@@ -44,7 +44,7 @@ const temporaryDirectory = (keep: boolean) =>
   )
 
 /** What the three steps on one installation showed. */
-interface Shown {
+interface DemoResults {
   readonly root: string
   readonly before: CommandResult
   readonly reconciled: CommandResult & { readonly document: Report }
@@ -53,7 +53,7 @@ interface Shown {
 
 const steps = (
   { between, kept, title }: { readonly title: string; readonly between: string; readonly kept: boolean },
-  { after, before, reconciled, root }: Shown,
+  { after, before, reconciled, root }: DemoResults,
   own: Style
 ) => {
   const style: Style = { ...own, command: (words) => `${own.command(words)} --root ${quoted(root)}` }
@@ -72,7 +72,12 @@ const steps = (
   ]
 }
 
-const lines = (saved: Shown, retired: Shown, kept: boolean, style: Style): ReadonlyArray<string> => [
+const lines = (
+  saved: DemoResults,
+  retired: DemoResults,
+  kept: boolean,
+  style: Style
+): ReadonlyArray<string> => [
   ...steps(
     { title: `A LEDMatrix installation with ${PLUGIN_COUNT} plugins, in ${saved.root}`, between: "", kept },
     saved,
@@ -112,17 +117,17 @@ const shown = Effect.fnUntraced(function* (own: Settings, between: Effect.Effect
   const reconciled = yield* reading(own, reconcileCommand(own, PLAIN))
   yield* between
   const after = yield* reading(own, reconcileCommand(own, PLAIN))
-  return { root: own.root, before, reconciled, after } satisfies Shown
+  return { root: own.root, before, reconciled, after } satisfies DemoResults
 })
 
-const documentOf = ({ after, before, reconciled, root }: Shown) => ({
+const documentOf = ({ after, before, reconciled, root }: DemoResults) => ({
   root,
   before: before.document,
   reconciled: reconciled.document,
   after: after.document
 })
 
-const worst = (all: ReadonlyArray<Shown>): CommandResult["exitCode"] =>
+const worst = (all: ReadonlyArray<DemoResults>): CommandResult["exitCode"] =>
   all
     .flatMap(({ after, reconciled }) => [reconciled.exitCode, after.exitCode])
     .find((exitCode) => exitCode !== 0) ?? 0

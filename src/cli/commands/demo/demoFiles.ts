@@ -7,7 +7,7 @@ export interface Plugin {
 }
 
 export const clock: Plugin = { id: "clock-simple", name: "Simple Clock", version: "1.0.1" }
-export const text: Plugin = { id: "text-display", name: "Text Display", version: "1.2.0" }
+export const textDisplay: Plugin = { id: "text-display", name: "Text Display", version: "1.2.0" }
 export const weather: Plugin = { id: "ledmatrix-weather", name: "Weather", version: "2.1.0" }
 const hockey: Plugin = { id: "hockey-scoreboard", name: "Hockey Scoreboard", version: "1.0.8" }
 export const news: Plugin = { id: "news", name: "News Ticker", version: "1.3.0" }
@@ -113,7 +113,7 @@ export const demoFiles = (): ReadonlyMap<string, string> =>
     [`${ROOT}/config/config.json`, json(config, 4)],
     [`${ROOT}/config/uninstalled_plugins.json`, json([removed.id], 2)],
     [`${ROOT}/data/plugin_state.json`, json(state, 2)],
-    ...[clock, text, hockey, news, quotes].flatMap((plugin) =>
+    ...[clock, textDisplay, hockey, news, quotes].flatMap((plugin) =>
       directory(`${ROOT}/plugin-repos/${plugin.id}`, plugin)
     ),
     [REGISTRY, json(registry, 2)],

@@ -1,5 +1,5 @@
 /** The same a version of LEDMatrix later: no saved state, but a display that publishes what it runs. */
-import { clock, directory, json, news, type Plugin, text, weather } from "./demoFiles.ts"
+import { clock, directory, json, news, type Plugin, textDisplay, weather } from "./demoFiles.ts"
 
 /** How many plugins any of its sources knows. */
 export const RETIRED_COUNT = 4
@@ -22,7 +22,9 @@ export const retiredFiles = (): ReadonlyMap<string, string> =>
   new Map([
     [`${RETIRED_ROOT}/src/__init__.py`, '__version__ = "3.8.0"\n'],
     [`${RETIRED_ROOT}/config/config.json`, json(config, 4)],
-    ...[clock, text, news].flatMap((plugin) => directory(`${RETIRED_ROOT}/plugin-repos/${plugin.id}`, plugin))
+    ...[clock, textDisplay, news].flatMap((plugin) =>
+      directory(`${RETIRED_ROOT}/plugin-repos/${plugin.id}`, plugin)
+    )
   ])
 
 const published = (nowMs: number, plugins: ReadonlyArray<Plugin>) => ({

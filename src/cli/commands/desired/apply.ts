@@ -6,7 +6,7 @@ import { PluginRegistry, PluginStore } from "../../../services/PluginStore.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import { ownOptions } from "../../arguments/optionTable.ts"
-import { type Given, type Invocation, isOn } from "../../arguments/Invocation.ts"
+import { type OptionValues, type Invocation, isOn } from "../../arguments/Invocation.ts"
 import { readDocument } from "./readDocument.ts"
 import { reading } from "../../layers/reading.ts"
 import { registryLive } from "../../layers/writersLive.ts"
@@ -16,7 +16,7 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 import { pendingDiff } from "../../../reconcile/look/pendingDiff.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { quoted } from "../../view/text/ownCommand.ts"
-import { settingsReader, text } from "../../settings/settingValues.ts"
+import { settingsReader, nonEmptyText } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { checkCommand } from "../look/check.ts"
 import { reconcileCommand } from "../change/reconcile.ts"
@@ -30,7 +30,7 @@ const askRegistry = Effect.fnUntraced(function* (state: DesiredSign) {
 })
 
 /** The same without `--dry-run`. */
-const again = (document: string, given: Given): string =>
+const again = (document: string, given: OptionValues): string =>
   [
     `apply ${quoted(withoutCredentials(document))}`,
     ...[ownOptions.desiredKey, ownOptions.sign].flatMap(({ name }) =>
@@ -47,8 +47,8 @@ const applyCommand = Effect.fnUntraced(function* ({ argument, given }: Invocatio
   const state = yield* readDocument(
     {
       document: yield* documentPlace({ origin: "apply", value: argument }),
-      keyFile: yield* one("desired-key", text, undefined),
-      sign: yield* one("sign", text, undefined)
+      keyFile: yield* one("desired-key", nonEmptyText, undefined),
+      sign: yield* one("sign", nonEmptyText, undefined)
     },
     settings
   )

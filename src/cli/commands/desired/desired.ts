@@ -18,11 +18,11 @@ import { keptDesired } from "./keptDesired.ts"
 import { fileWriterLive } from "../../layers/fileWriterLive.ts"
 import { reading } from "../../layers/reading.ts"
 import { documentPlace } from "../../settings/desiredSettings.ts"
-import { duration, settingsReader, text } from "../../settings/settingValues.ts"
+import { duration, settingsReader, nonEmptyText } from "../../settings/settingValues.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import { type DesiredShown, desiredView } from "../../view/desired/desiredView.ts"
+import { type DesiredSummary, desiredView } from "../../view/desired/desiredView.ts"
 
-const NONE: Pick<DesiredShown, "state" | "message"> = noDesiredStatus
+const NONE: Pick<DesiredSummary, "state" | "message"> = noDesiredStatus
 
 const show = Effect.fnUntraced(function* (document: string | undefined, sign: string) {
   const { memory, wanted } = yield* keptDesired
@@ -33,7 +33,7 @@ const show = Effect.fnUntraced(function* (document: string | undefined, sign: st
   )
   const pause = yield* yield* pauseReader
   const stands = memory === undefined ? NONE : stateOf(memory, undefined, pause)
-  const shown: DesiredShown = {
+  const shown: DesiredSummary = {
     ...stands,
     sign: memory?.sign ?? sign,
     document: memory?.document ?? (document === undefined ? null : placeOf(document).shown),
@@ -78,7 +78,7 @@ const desiredCommand = Effect.fnUntraced(function* ({ argument, given }: Invocat
   if (argument === "pause" || argument === "resume") return yield* pauseOrResume(argument === "pause", time)
   if (argument !== undefined) return yield* unknownWord(argument)
   const document = yield* one("desired", documentPlace, undefined)
-  return yield* show(document, yield* one("sign", text, hostname()))
+  return yield* show(document, yield* one("sign", nonEmptyText, hostname()))
 })
 
 const unknownWord = (word: string): CliFailure =>

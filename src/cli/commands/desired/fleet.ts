@@ -11,7 +11,7 @@ import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
 import { fleetView } from "../../view/desired/fleetView.ts"
-import type { RunCommand } from "../runCommand.ts"
+import type { CommandHandler } from "../runCommand.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)
 const GROUPS_SHOWN = 20
@@ -31,9 +31,9 @@ const readList = Effect.fnUntraced(function* ({ group, list }: FleetSettings) {
 })
 
 /** When each sign last answered, since a `fleet --watch` began. */
-type LastSeen = ReadonlyMap<string, string | null>
+type AnswerTimes = ReadonlyMap<string, string | null>
 
-const look = Effect.fnUntraced(function* (settings: FleetSettings, before: LastSeen) {
+const look = Effect.fnUntraced(function* (settings: FleetSettings, before: AnswerTimes) {
   const signs = yield* readList(settings)
   const asked = new Map<string, AskedSign>()
   yield* askFleet(signs, resolve(settings.list), ({ address, answer, name }) =>
@@ -86,7 +86,7 @@ const gateResult = (
 
 const ports = Layer.merge(NodeFileReader.layer, NodeHttp.layer)
 
-const fleetSince = (settings: FleetSettings, before: LastSeen): Effect.Effect<CommandResult, CliFailure> =>
+const fleetSince = (settings: FleetSettings, before: AnswerTimes): Effect.Effect<CommandResult, CliFailure> =>
   look(settings, before).pipe(
     Effect.map((signs) => ({
       ...fleetResult(signs),
@@ -98,13 +98,13 @@ const fleetSince = (settings: FleetSettings, before: LastSeen): Effect.Effect<Co
     Effect.provide(ports)
   )
 
-const NOT_SEEN: LastSeen = new Map()
+const NO_ANSWERS: AnswerTimes = new Map()
 
-export const run: RunCommand = (invocation) =>
+export const run: CommandHandler = (invocation) =>
   Effect.gen(function* () {
     const settings = yield* fleetSettings(invocation, process.env)
     const { gate } = settings
     return gate === undefined
-      ? yield* fleetSince(settings, NOT_SEEN)
-      : gateResult(yield* Effect.provide(look(settings, NOT_SEEN), ports), gate)
+      ? yield* fleetSince(settings, NO_ANSWERS)
+      : gateResult(yield* Effect.provide(look(settings, NO_ANSWERS), ports), gate)
   })

@@ -7,7 +7,7 @@ import { Policy } from "../../../services/Policy.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 
 /** What it wants is `undefined` where nothing is in force. */
-export interface KeptDesired {
+export interface KeptState {
   readonly memory: DesiredMemory | undefined
   readonly wanted: DesiredSign | undefined
 }
@@ -22,9 +22,9 @@ export const keptDesired = Effect.gen(function* () {
     })
   }
   const memory = onDisk.success
-  if (!memory?.in_force) return { memory, wanted: undefined } satisfies KeptDesired
+  if (!memory?.in_force) return { memory, wanted: undefined } satisfies KeptState
   const { document, in_force, sign } = memory
   const { systemKeys } = yield* Policy
   const wanted = wantedBy(in_force, { document, remote: false, key: undefined, sign, systemKeys })
-  return { memory, wanted: Option.getOrUndefined(wanted) } satisfies KeptDesired
+  return { memory, wanted: Option.getOrUndefined(wanted) } satisfies KeptState
 })

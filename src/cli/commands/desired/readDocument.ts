@@ -5,7 +5,7 @@ import type { DesiredSign } from "../../../domain/desired/DesiredDocument.ts"
 import { NodeHttp } from "../../../node/NodeHttp.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { fetchDesired, placeOf } from "../../../services/desired/fetchDesired.ts"
-import { judgeDocument, type Reading, wantedBy } from "../../../services/desired/judgeDocument.ts"
+import { judgeDocument, type DocumentContext, wantedBy } from "../../../services/desired/judgeDocument.ts"
 import { secretsHere } from "../../../services/desired/secretsHere.ts"
 import { Installation } from "../../../services/installation/Installation.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
@@ -57,7 +57,7 @@ export const readDocument = Effect.fnUntraced(function* (
     )
   )
   if (fetched === "unchanged") return yield* refused(`${place.shown} gave no document`, place.shown)
-  const reading: Reading = { document: place.shown, remote: isRemote, key, sign, systemKeys, secrets }
+  const reading: DocumentContext = { document: place.shown, remote: isRemote, key, sign, systemKeys, secrets }
   const judged = judgeDocument(fetched, reading, null)
   if (Result.isFailure(judged)) return yield* refused(judged.failure.message, place.shown)
   const wanted = wantedBy({ ...judged.success, accepted_at: "" }, reading)

@@ -4,12 +4,12 @@ import { diagnose } from "../../../domain/surroundings/diagnose.ts"
 import { NodeMachine } from "../../../node/NodeMachine.ts"
 import { surroundings } from "../../../reconcile/look/surroundings.ts"
 import { askingRegistry } from "../../layers/writing.ts"
-import { doctorView, stepFor } from "../../view/look/doctorView.ts"
+import { doctorView, diagnosisStep } from "../../view/look/doctorView.ts"
 import { settingsView } from "../../view/look/settingsView.ts"
-import type { RunCommand } from "../runCommand.ts"
+import type { CommandHandler } from "../runCommand.ts"
 import { ownSettings } from "./ownSettings.ts"
 
-export const run: RunCommand = ({ given }, settings) =>
+export const run: CommandHandler = ({ given }, settings) =>
   askingRegistry(
     settings,
     Effect.all([Effect.provide(surroundings(), NodeMachine.layer), ownSettings(given, process.env)])
@@ -19,7 +19,7 @@ export const run: RunCommand = ({ given }, settings) =>
       return {
         exitCode: found.some(({ status }) => status === "todo") ? 2 : 0,
         document: {
-          checks: found.map((one) => ({ ...one, step: stepFor(one, around) ?? null })),
+          checks: found.map((one) => ({ ...one, step: diagnosisStep(one, around) ?? null })),
           settings: origins
         },
         lines: (style) => [...doctorView(found, around, style), "", ...settingsView(origins, style)]

@@ -2,11 +2,11 @@
 import { Effect } from "effect"
 import { offered } from "../../../reconcile/look/offered.ts"
 import { operationFailure } from "../change/operationFailure.ts"
-import type { RunCommand } from "../runCommand.ts"
+import type { CommandHandler } from "../runCommand.ts"
 import { askingRegistry } from "../../layers/writing.ts"
 import { storeView } from "../../view/look/storeView.ts"
 
-export const run: RunCommand = ({ argument }, settings) => {
+export const run: CommandHandler = ({ argument }, settings) => {
   const words = argument?.split(/\s+/u).filter((word) => word !== "") ?? []
   return askingRegistry(settings, Effect.mapError(offered(words), operationFailure)).pipe(
     Effect.map((list) => ({

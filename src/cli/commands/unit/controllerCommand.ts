@@ -1,11 +1,12 @@
 /** The command line that starts the controller as it would start now. */
+import type { Environment } from "../../../node/Environment.ts"
 import { isAbsolute, resolve } from "node:path/posix"
 import { controllerOptions } from "../../arguments/commandTable.ts"
-import type { Given } from "../../arguments/Invocation.ts"
+import type { OptionValues } from "../../arguments/Invocation.ts"
 import { carriesCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isOn } from "../../arguments/Invocation.ts"
 import { type OptionSpec, sharedOptions } from "../../arguments/optionTable.ts"
-import { type Environment, valuesOf } from "../../settings/settingValues.ts"
+import { valuesOf } from "../../settings/settingValues.ts"
 
 /** What keeps Node small: measured, see docs/raspberry-pi.md. The launcher of the package has the same. */
 const NODE_FLAGS = ["--max-semi-space-size=2", "--max-old-space-size=96"]
@@ -36,7 +37,7 @@ const isSecret = ({ env, name }: OptionSpec, value: string): boolean =>
   (name === "token" || name === "notify" || (SCHEME.test(value) && carriesCredentials(value)))
 
 /** The variables that hold what the unit must not. */
-export const secretVariables = (given: Given, env: Environment): ReadonlyArray<string> =>
+export const secretVariables = (given: OptionValues, env: Environment): ReadonlyArray<string> =>
   [...sharedOptions, ...controllerOptions].flatMap((spec) =>
     spec.env !== undefined &&
     valuesOf(spec, given, env)
@@ -46,7 +47,7 @@ export const secretVariables = (given: Given, env: Environment): ReadonlyArray<s
       : []
   )
 
-const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArray<string> =>
+const flagsOf = (spec: OptionSpec, given: OptionValues, env: Environment): ReadonlyArray<string> =>
   spec.kind === "switch"
     ? isOn(given, spec.name)
       ? [`--${spec.name}`]
@@ -57,16 +58,16 @@ const flagsOf = (spec: OptionSpec, given: Given, env: Environment): ReadonlyArra
         .map(({ value }) => `--${spec.name}=${absolute(spec, value)}`)
 
 /** What runs: the package's launcher, which outlives an update, or Node with the program's file. */
-export interface Running {
+export interface ProgramPaths {
   readonly launcher: string | undefined
   readonly node: string
   readonly program: string
 }
 
 export const controllerCommand = (
-  { launcher, node, program }: Running,
+  { launcher, node, program }: ProgramPaths,
   root: string,
-  given: Given,
+  given: OptionValues,
   env: Environment
 ): ReadonlyArray<string> => [
   ...(launcher !== undefined && isAbsolute(launcher) ? [launcher] : [node, ...NODE_FLAGS, program]),

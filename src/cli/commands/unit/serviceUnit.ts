@@ -1,4 +1,5 @@
 /** `service-unit`: a systemd unit for the installation, with the controller's settings as given. */
+import type { Environment } from "../../../node/Environment.ts"
 import { Effect, Option, Result } from "effect"
 import { dirname } from "node:path/posix"
 import { FileReader } from "../../../ports/Files.ts"
@@ -9,12 +10,11 @@ import type { CommandResult } from "../../run/CommandResult.ts"
 import { cliFailure } from "../../run/CliFailure.ts"
 import { isLoopback } from "../../../http/security/loopback.ts"
 import { parseControllerSettings } from "../../settings/ControllerSettings.ts"
-import type { Given, Invocation } from "../../arguments/Invocation.ts"
+import type { OptionValues, Invocation } from "../../arguments/Invocation.ts"
 import { reading } from "../../layers/reading.ts"
 import { settingsFile } from "../../settings/settingsFile.ts"
 import type { Settings } from "../../settings/Settings.ts"
-import type { Environment } from "../../settings/settingValues.ts"
-import { controllerCommand, type Running, secretVariables } from "./controllerCommand.ts"
+import { controllerCommand, type ProgramPaths, secretVariables } from "./controllerCommand.ts"
 import { ownerOf } from "./ownerOf.ts"
 import { UNIT_NAME, unitText } from "./unitText.ts"
 import { isWritable } from "./unitValues.ts"
@@ -62,7 +62,11 @@ const writableOf = Effect.gen(function* () {
   return yield* existing([...new Set([...places.flat(), real])].toSorted())
 })
 
-const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Environment, running: Running) {
+const serviceUnitCommand = Effect.fnUntraced(function* (
+  given: OptionValues,
+  env: Environment,
+  running: ProgramPaths
+) {
   const { root } = yield* Installation
   const { host, ledmatrix, port, tokenFile } = yield* parseControllerSettings(
     given,
@@ -114,7 +118,7 @@ const serviceUnitCommand = Effect.fnUntraced(function* (given: Given, env: Envir
 })
 
 /** The launcher of the package names itself, by the path that it was called by. */
-const runningProgram = (): Running => ({
+const runningProgram = (): ProgramPaths => ({
   launcher: process.env["LEDMATRIX_RECONCILER_LAUNCHER"],
   node: process.execPath,
   program: process.argv[1] ?? ""

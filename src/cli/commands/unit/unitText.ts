@@ -1,5 +1,5 @@
 /** Pure: a systemd unit for the controller, as strict as what it does allows. */
-import { commandLine, unitPath } from "./unitValues.ts"
+import { unitCommand, unitPath } from "./unitValues.ts"
 
 export interface UnitFacts {
   readonly version: string
@@ -52,7 +52,7 @@ RequiresMountsFor=${mounts.map(unitPath).join(" ")}
 Type=notify
 # It tells systemd how it stands through a program of systemd's, which is a process of its own.
 NotifyAccess=all
-ExecStart=${commandLine(command)}
+ExecStart=${unitCommand(command)}
 User=${user}
 Group=${group}
 # ${secretLines(facts.secretVariables)}; readable for root alone (chmod 600).

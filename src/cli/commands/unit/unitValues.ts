@@ -20,5 +20,5 @@ const literal = (text: string): string => text.replaceAll("%", "%%")
 export const unitPath = (path: string): string => quoted(literal(path))
 
 /** In arguments `$` begins a variable; in the program's own path it does not. */
-export const commandLine = ([program = "", ...args]: ReadonlyArray<string>): string =>
+export const unitCommand = ([program = "", ...args]: ReadonlyArray<string>): string =>
   [unitPath(program), ...args.map((arg) => quoted(literal(arg).replaceAll("$", "$$$$")))].join(" ")

@@ -42,7 +42,7 @@ const adviceFor = (
 }
 
 /** What of a finding its advice depends on. */
-type Advised = Pick<
+type AdviceSubject = Pick<
   ReportedFinding,
   "plugin_id" | "reason" | "fix_action" | "expected_state" | "outcome" | "right_key" | "choices"
 >
@@ -54,11 +54,14 @@ const UNTRIED = {
 } as const
 
 /** The same of what a rule found and nothing has tried to repair. */
-export const whatComes = (finding: Omit<Advised, "outcome">, command: OwnCommand): string =>
+export const untriedAdvice = (finding: Omit<AdviceSubject, "outcome">, command: OwnCommand): string =>
   whatNext({ ...finding, outcome: { status: UNTRIED[finding.fix_action] } }, command)
 
 /** What the next look says of a finding whose repair has failed for good, where a person can do something about it. */
-const nextReason = (code: string, { reason, right_key }: Omit<Advised, "outcome">): Reason | undefined => {
+const nextReason = (
+  code: string,
+  { reason, right_key }: Omit<AdviceSubject, "outcome">
+): Reason | undefined => {
   if (right_key !== undefined) return "wrong_key"
   if (reason !== "not_installed") return undefined
   return code === "not_in_registry" ? code : "unrecoverable"
@@ -66,7 +69,7 @@ const nextReason = (code: string, { reason, right_key }: Omit<Advised, "outcome"
 
 const afterFailure = (
   { code, kind }: { readonly code: string; readonly kind: string },
-  finding: Omit<Advised, "outcome">,
+  finding: Omit<AdviceSubject, "outcome">,
   command: OwnCommand
 ): string => {
   const step = stepFor(code)
@@ -81,7 +84,7 @@ const afterFailure = (
 }
 
 /** What happens next with a finding, or what a person has to do. */
-export const whatNext = (finding: Advised, command: OwnCommand): string => {
+export const whatNext = (finding: AdviceSubject, command: OwnCommand): string => {
   const { expected_state, fix_action, outcome, reason } = finding
   const { repair } = reasons[reason]
   switch (outcome.status) {

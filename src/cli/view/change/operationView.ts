@@ -7,9 +7,9 @@ import type { Style } from "../text/Style.ts"
 import { table } from "../text/table.ts"
 import { paragraph } from "../text/wrapped.ts"
 
-type Tone = "good" | "bad" | "warn" | "dim"
+type StyleName = "good" | "bad" | "warn" | "dim"
 
-const TONE: { readonly [status in OperationStatus]: Tone } = {
+const TONE: { readonly [status in OperationStatus]: StyleName } = {
   installed: "good",
   already_installed: "dim",
   updated: "good",

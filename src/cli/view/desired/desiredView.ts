@@ -1,15 +1,15 @@
 /** What this sign keeps to, and what differs, for people. */
-import type { DesiredState, RejectedRevision } from "../../../domain/desired/DesiredStatus.ts"
+import type { DesiredPhase, RejectedRevision } from "../../../domain/desired/DesiredStatus.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
 
 /** The JSON document of `desired`. */
-export interface DesiredShown {
+export interface DesiredSummary {
   readonly sign: string
   /** Null where no document was ever given. */
   readonly document: string | null
-  readonly state: DesiredState
+  readonly state: DesiredPhase
   readonly message: string
   readonly in_force: {
     readonly revision: string
@@ -21,7 +21,7 @@ export interface DesiredShown {
   readonly findings: ReadonlyArray<ReportedFinding>
 }
 
-export const desiredView = (shown: DesiredShown, style: Style): ReadonlyArray<string> => {
+export const desiredView = (shown: DesiredSummary, style: Style): ReadonlyArray<string> => {
   const { document, findings, in_force, message, rejected, sign, state } = shown
   const from = document === null ? "" : ` of ${safeText(document)}`
   const serial = in_force?.serial === null || in_force === null ? "" : `, serial ${in_force.serial}`

@@ -23,16 +23,16 @@ const TITLES: { readonly [topic in Topic]: string } = {
   settings: "Settings"
 }
 
-type Step = (around: Surroundings) => string
+type StepText = (around: Surroundings) => string
 
-const asOwner: Step = ({ owner, root }) =>
+const asOwner: StepText = ({ owner, root }) =>
   `run it as that user: \`sudo -u ${quoted(owner?.name ?? "USER")} ledmatrix-reconciler check --root ${quoted(root)}\``
 
-const givenBack: Step = ({ owner, refused, root }) =>
+const givenBack: StepText = ({ owner, refused, root }) =>
   `\`cd ${quoted(root)} && sudo chown ${quoted(owner?.name ?? "USER")} ${refused.map(({ path }) => quoted(path)).join(" ")}\``
 
 /** What helps, as a command where there is one. */
-const steps: { readonly [topic in Exclude<Topic, "settings">]: Step } = {
+const steps: { readonly [topic in Exclude<Topic, "settings">]: StepText } = {
   user: asOwner,
   files: (around) =>
     around.refused.every((one) => one.owner.name === around.owner?.name)
@@ -55,7 +55,7 @@ const steps: { readonly [topic in Exclude<Topic, "settings">]: Step } = {
 }
 
 /** What a person can do about a diagnosis; `undefined` where nothing is to be done. */
-export const stepFor = ({ status, step, topic }: Diagnosis, around: Surroundings): string | undefined =>
+export const diagnosisStep = ({ status, step, topic }: Diagnosis, around: Surroundings): string | undefined =>
   status !== "todo" || topic === "settings" ? step : steps[topic](around)
 
 const mark = ({ status }: Diagnosis, style: Style): Cell =>
@@ -76,7 +76,7 @@ export const doctorView = (
     ...table(
       ["WHAT", "", "FOUND"],
       found.map((diagnosis) => {
-        const step = stepFor(diagnosis, around)
+        const step = diagnosisStep(diagnosis, around)
         return {
           cells: [{ text: TITLES[diagnosis.topic] }, mark(diagnosis, style)],
           last: [

@@ -1,8 +1,8 @@
 /** An explanation for people: the sources side by side, then the rules, then what happens next. */
 import { changedFilesNote } from "../../../domain/plugin/changedFilesNote.ts"
-import type { Explanation, Judgement, Said } from "../../../domain/findings/Explanation.ts"
+import type { Explanation, Judgement, SourceStatement } from "../../../domain/findings/Explanation.ts"
 import { displayLine } from "../../../domain/sources/Display.ts"
-import { whatComes } from "../advice/advice.ts"
+import { untriedAdvice } from "../advice/advice.ts"
 import { registryLine } from "./registryLine.ts"
 import { safeName, safeText } from "../text/safeText.ts"
 import type { Style } from "../text/Style.ts"
@@ -11,7 +11,7 @@ import { paragraph } from "../text/wrapped.ts"
 
 const shown = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value))
 
-const facts = (said: Said, style: Style): Cell => {
+const facts = (said: SourceStatement, style: Style): Cell => {
   if (said.error !== undefined)
     return { text: `could not be read: ${safeText(said.error)}`, paint: style.bad }
   if (said.retired === true) return { text: "this LEDMatrix keeps none", paint: style.dim }
@@ -45,7 +45,7 @@ const ruleRow = (plugin_id: string, judgement: Judgement, style: Style): Row => 
         ? []
         : [
             {
-              text: `→ ${safeText(whatComes({ plugin_id, reason, fix_action, expected_state, choices }, style.command))}`,
+              text: `→ ${safeText(untriedAdvice({ plugin_id, reason, fix_action, expected_state, choices }, style.command))}`,
               paint: style.dim
             }
           ])

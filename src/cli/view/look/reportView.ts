@@ -10,10 +10,13 @@ import type { Style } from "../text/Style.ts"
 import { type Row, table } from "../text/table.ts"
 import { paragraph } from "../text/wrapped.ts"
 
-type Status = ReportedFinding["outcome"]["status"]
+type OutcomeStatus = ReportedFinding["outcome"]["status"]
 
 const STATUS: {
-  readonly [status in Status]: { readonly word: string; readonly tone: "good" | "bad" | "warn" | "dim" }
+  readonly [status in OutcomeStatus]: {
+    readonly word: string
+    readonly tone: "good" | "bad" | "warn" | "dim"
+  }
 } = {
   planned: { word: "will fix", tone: "good" },
   fixed: { word: "fixed", tone: "good" },

@@ -1,7 +1,8 @@
 /** Commands that a person is to type next: as this program was called, with the options that were given. */
+import type { Environment } from "../../../node/Environment.ts"
 import { withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { commands, PROGRAM } from "../../arguments/commandTable.ts"
-import type { Given } from "../../arguments/Invocation.ts"
+import type { OptionValues } from "../../arguments/Invocation.ts"
 import { sharedOptions } from "../../arguments/optionTable.ts"
 
 /** A command of this program, from its words: `undo RUN` as it is to be typed. */
@@ -17,21 +18,13 @@ export const quoted = (word: string): string =>
   /^(?:~\/)?[\w./:@%+,=-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 
 /** `npx` in a checkout, where the name alone is not found. */
-const called = ({
-  npm_lifecycle_event: event,
-  npm_lifecycle_script: script
-}: {
-  readonly [name: string]: string | undefined
-}): string =>
+const called = ({ npm_lifecycle_event: event, npm_lifecycle_script: script }: Environment): string =>
   event === "start" || (event === "npx" && new RegExp(`^["']?${PROGRAM}\\b`, "u").test(script ?? ""))
     ? `npx ${PROGRAM}`
     : PROGRAM
 
 /** Repeats the options that say which installation and which store are meant, unless the words name a root. */
-export const ownCommand = (
-  given: Given,
-  environment: { readonly [name: string]: string | undefined }
-): OwnCommand => {
+export const ownCommand = (given: OptionValues, environment: Environment): OwnCommand => {
   const options = repeated.flatMap(({ kind, name }) =>
     (given[name] ?? []).map((value) =>
       kind === "switch"

@@ -24,7 +24,7 @@ export const alike = (
 const NAMED_MAX = 5
 
 /** `clock, news and 12 more`, in the order in which people count. */
-export const namesOf = (ids: ReadonlyArray<string>): string => {
+export const enumeration = (ids: ReadonlyArray<string>): string => {
   const more = ids.length - NAMED_MAX
   return `${ids.slice(0, NAMED_MAX).join(", ")}${more > 0 ? ` and ${more} more` : ""}`
 }

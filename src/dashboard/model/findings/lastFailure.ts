@@ -1,7 +1,7 @@
 /** Pure: what a person asked for a plugin and did not get, for as long as nothing newer was asked for. */
 import type { OperationTicket } from "../../../domain/Controller.ts"
 
-export interface OperationFailure {
+export interface FailedOperation {
   readonly ticket: OperationTicket
   readonly hint: string | undefined
 }
@@ -9,7 +9,7 @@ export interface OperationFailure {
 export const lastFailure = (
   operations: ReadonlyArray<OperationTicket>,
   ids: ReadonlyArray<string | null>
-): OperationFailure | undefined => {
+): FailedOperation | undefined => {
   const last = operations
     .filter(({ plugin_id }) => ids.includes(plugin_id))
     .toSorted((a, b) => a.created_at.localeCompare(b.created_at))

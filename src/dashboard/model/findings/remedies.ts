@@ -4,9 +4,9 @@ import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { isSuspended, standingOf } from "./standing.ts"
 
 /** What is offered as a button; `resume`: the plugin is no longer suspended. */
-export type Remedy = ForReason | "resume"
+export type RemedyButton = ForReason | "resume"
 
-export const remedyLabel: { readonly [remedy in Remedy]: string } = {
+export const remedyLabel: { readonly [remedy in RemedyButton]: string } = {
   force: "Try again",
   replace: "Set aside and reinstall…",
   install: "Install",
@@ -18,7 +18,7 @@ export const remedyLabel: { readonly [remedy in Remedy]: string } = {
 }
 
 /** What takes something away is never the button that is pressed without reading. */
-export const remedyKind: { readonly [remedy in Remedy]: "main" | "plain" | "danger" } = {
+export const remedyKind: { readonly [remedy in RemedyButton]: "main" | "plain" | "danger" } = {
   force: "main",
   replace: "plain",
   install: "main",
@@ -33,13 +33,13 @@ export const remedyKind: { readonly [remedy in Remedy]: "main" | "plain" | "dang
 export const asSecond = (kind: "main" | "plain" | "danger"): "plain" | "danger" =>
   kind === "main" ? "plain" : kind
 
-const own = ({ reason }: ReportedFinding): ReadonlyArray<Remedy> => reasons[reason].remedies ?? []
+const own = ({ reason }: ReportedFinding): ReadonlyArray<RemedyButton> => reasons[reason].remedies ?? []
 
 /** `everything`: the whole controller is suspended, so that one plugin alone cannot be repaired. */
 export const remediesFor = (
   finding: ReportedFinding,
   suspended: { readonly everything: boolean; readonly plugin: boolean }
-): ReadonlyArray<Remedy> => {
+): ReadonlyArray<RemedyButton> => {
   switch (standingOf(finding)) {
     case "failed":
       return finding.reason === "not_installed" ? ["force", "forget"] : ["force"]

@@ -1,6 +1,6 @@
 /** Pure: findings that a person wants to hear nothing of for a while. It is only this browser that keeps still. */
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
-import { findingKey } from "./standing.ts"
+import { reportedKey } from "./standing.ts"
 import { exactTime } from "../words/time.ts"
 
 export interface Snooze {
@@ -19,13 +19,13 @@ const lookOf = ({ current_state, expected_state, fix_action, outcome, right_key 
   JSON.stringify([current_state, expected_state, fix_action, outcome.status, outcome.error?.code, right_key])
 
 export const snoozed = (snoozes: Snoozes, finding: ReportedFinding, untilMs: number | undefined): Snoozes =>
-  new Map(snoozes).set(findingKey(finding), { of: lookOf(finding), untilMs })
+  new Map(snoozes).set(reportedKey(finding), { of: lookOf(finding), untilMs })
 
 export const woken = (snoozes: Snoozes, finding: ReportedFinding): Snoozes =>
-  new Map([...snoozes].filter(([key]) => key !== findingKey(finding)))
+  new Map([...snoozes].filter(([key]) => key !== reportedKey(finding)))
 
 export const snoozeOf = (snoozes: Snoozes, finding: ReportedFinding, nowMs: number): Snooze | undefined => {
-  const snooze = snoozes.get(findingKey(finding))
+  const snooze = snoozes.get(reportedKey(finding))
   if (snooze === undefined || snooze.of !== lookOf(finding)) return undefined
   return snooze.untilMs === undefined || snooze.untilMs > nowMs ? snooze : undefined
 }

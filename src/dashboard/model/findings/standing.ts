@@ -5,13 +5,14 @@ import type { ReportedFinding } from "../../../domain/findings/Report.ts"
  * `failed`: a repair did not work; `person`: somebody has to decide; `waiting`: it would be repaired if it
  * were not suspended; `note`: worth knowing; `fine`: nothing to say.
  */
-export type Standing = "failed" | "person" | "waiting" | "note" | "fine"
+export type FindingStanding = "failed" | "person" | "waiting" | "note" | "fine"
 
-const WORST_FIRST: ReadonlyArray<Standing> = ["failed", "person", "waiting", "note", "fine"]
+const WORST_FIRST: ReadonlyArray<FindingStanding> = ["failed", "person", "waiting", "note", "fine"]
 
-export const severity = (standing: Standing): number => WORST_FIRST.indexOf(standing)
+export const severity = (standing: FindingStanding): number => WORST_FIRST.indexOf(standing)
 
-export const worse = (a: Standing, b: Standing): Standing => (severity(a) <= severity(b) ? a : b)
+export const worse = (a: FindingStanding, b: FindingStanding): FindingStanding =>
+  severity(a) <= severity(b) ? a : b
 
 /** What a repair would fail of because somebody suspended the plugin is no failure. */
 const HELD_ON_PURPOSE = "suspended"
@@ -19,7 +20,7 @@ const HELD_ON_PURPOSE = "suspended"
 /** Whether it waits because its plugin alone is suspended. */
 export const isSuspended = ({ outcome }: ReportedFinding): boolean => outcome.error?.code === HELD_ON_PURPOSE
 
-export const standingOf = (finding: ReportedFinding): Standing => {
+export const standingOf = (finding: ReportedFinding): FindingStanding => {
   switch (finding.outcome.status) {
     case "fixed":
       return "fine"
@@ -34,7 +35,7 @@ export const standingOf = (finding: ReportedFinding): Standing => {
   }
 }
 
-export const standingWord: { readonly [standing in Standing]: string } = {
+export const standingWord: { readonly [standing in FindingStanding]: string } = {
   failed: "Repair failed",
   person: "Needs you",
   waiting: "Waiting",
@@ -42,7 +43,7 @@ export const standingWord: { readonly [standing in Standing]: string } = {
   fine: "In agreement"
 }
 
-export const findingKey = (finding: ReportedFinding): string =>
+export const reportedKey = (finding: ReportedFinding): string =>
   `${finding.plugin_id}/${finding.inconsistency_type}/${finding.reason}`
 
 const names = new Intl.Collator("en", { numeric: true })

@@ -18,7 +18,7 @@ export const leftOver = ({ failed, manual }: PassSummary): number => failed + ma
 
 export const startedMs = ({ started_at }: PassSummary): number => Date.parse(started_at)
 
-export const inOrder = (passes: ReadonlyArray<PassSummary>): ReadonlyArray<PassSummary> =>
+export const oldestFirst = (passes: ReadonlyArray<PassSummary>): ReadonlyArray<PassSummary> =>
   passes.toSorted((a, b) => startedMs(a) - startedMs(b))
 
 /** Where a span begins. All of them together begin with the first pass, an hour ago at the latest. */

@@ -67,7 +67,7 @@ export const picture = (passes: ReadonlyArray<PassSummary>, fromMs: number, toMs
 }
 
 /** The pass nearest to a place on the sheet. */
-export const nearest = (points: Picture["points"], x: number): Picture["points"][number] | undefined =>
+export const nearestPoint = (points: Picture["points"], x: number): Picture["points"][number] | undefined =>
   points.reduce<Picture["points"][number] | undefined>(
     (best, point) => (best === undefined || Math.abs(point.x - x) < Math.abs(best.x - x) ? point : best),
     undefined

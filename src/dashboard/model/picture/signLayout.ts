@@ -17,7 +17,7 @@ const sizeFor = (plugins: number): { readonly dots: number; readonly step: numbe
 
 export type Light = Tone | "off"
 
-export interface Sign {
+export interface SignDots {
   readonly rows: number
   readonly lit: ReadonlyMap<Light, ReadonlyArray<Dot>>
 }
@@ -36,7 +36,7 @@ const lightOf = ({ enabled, standing }: PluginRow): Light => {
 }
 
 /** The word, and beneath it a dot for every plugin, as far as there is room. */
-export const signLayout = (word: string, tone: Tone, plugins: ReadonlyArray<PluginRow>): Sign => {
+export const signLayout = (word: string, tone: Tone, plugins: ReadonlyArray<PluginRow>): SignDots => {
   const { dots, width } = lettering(word)
   const left = Math.max(MARGIN, Math.floor((SIGN_COLUMNS - width) / 2))
   const lit = new Map<Light, Array<Dot>>()

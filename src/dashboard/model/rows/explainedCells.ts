@@ -1,11 +1,11 @@
 /** Pure: the cells of a plugin that is on no list, from its explanation. */
-import type { Said } from "../../../domain/findings/Explanation.ts"
+import type { SourceStatement } from "../../../domain/findings/Explanation.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
 import type { Cell, Cells } from "./rows.ts"
 
-type Facts = NonNullable<Said["facts"]>
+type Facts = NonNullable<SourceStatement["facts"]>
 
-const cell = (said: Said, words: (facts: Facts) => string, absent: string): Cell => {
+const cell = (said: SourceStatement, words: (facts: Facts) => string, absent: string): Cell => {
   if (said.error !== undefined) return { says: "unknown", text: "cannot be read" }
   return said.known ? { says: "this", text: words(said.facts ?? {}) } : { says: "nothing", text: absent }
 }

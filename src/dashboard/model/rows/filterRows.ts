@@ -8,7 +8,7 @@ export type Filter = (typeof FILTERS)[number]
 export const SORTS = ["attention", "name", "changed"] as const
 export type Sort = (typeof SORTS)[number]
 
-export interface Wanted {
+export interface RowQuery {
   readonly search: string
   readonly filter: Filter
   readonly sort: Sort
@@ -46,7 +46,7 @@ export const matches = (search: string, texts: ReadonlyArray<string | undefined>
 
 export const filterRows = (
   rows: ReadonlyArray<PluginRow>,
-  { filter, search, sort }: Wanted
+  { filter, search, sort }: RowQuery
 ): ReadonlyArray<PluginRow> =>
   rows
     .filter(isIn[filter])

@@ -2,11 +2,11 @@
 import type { BackOff, ControllerStatus } from "../../../domain/Controller.ts"
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import type { Source } from "../../../domain/sources/Source.ts"
-import type { InstalledPlugin } from "../../api/wire.ts"
+import type { InstalledPluginDocument } from "../../api/wire.ts"
 import { cellsOfFindings } from "./foundCells.ts"
 import { disagreeing } from "./disagreement.ts"
 import { shownName } from "../words/shownName.ts"
-import { openFindings, type Standing, standingOf, worse } from "../findings/standing.ts"
+import { openFindings, type FindingStanding, standingOf, worse } from "../findings/standing.ts"
 
 /** What a source says: `this`; `trouble`; `nothing`, where it does not know the plugin; `unknown`, where it cannot be read. */
 export interface Cell {
@@ -20,13 +20,13 @@ export interface PluginRow {
   readonly id: string
   readonly name: string
   /** As listed; none for a plugin that is not on disk. */
-  readonly installed: InstalledPlugin | undefined
+  readonly installed: InstalledPluginDocument | undefined
   /** Undefined where it is not known. */
   readonly enabled: boolean | undefined
   readonly cells: Cells
   readonly findings: ReadonlyArray<ReportedFinding>
   readonly disagreeing: ReadonlySet<Source>
-  readonly standing: Standing
+  readonly standing: FindingStanding
   readonly suspended: boolean
   readonly backOff: BackOff | undefined
 }
@@ -40,12 +40,12 @@ const onOff = (enabled: boolean | null): string => (enabled === null ? "unclear"
 const version = (text: string | null): string =>
   text === null || text === "" ? "no version" : `v${text.replace(/^v/u, "")}`
 
-const managerCell = ({ error_info, loaded }: InstalledPlugin): Cell => {
+const managerCell = ({ error_info, loaded }: InstalledPluginDocument): Cell => {
   if (error_info !== null) return { says: "trouble", text: "cannot load it" }
   return loaded === null ? unknown : says(loaded ? "loaded" : "found")
 }
 
-export const cellsOf = (plugin: InstalledPlugin, stateReadable: boolean): Cells => {
+export const cellsOf = (plugin: InstalledPluginDocument, stateReadable: boolean): Cells => {
   const { enabled, in_config, saved_state } = plugin
   return {
     config: in_config === null ? unknown : in_config ? says(onOff(enabled)) : nothing("no entry"),
@@ -70,7 +70,7 @@ const byPlugin = (
 
 /** Sorted by id. `status` tells what is wrong, `installed` what is there. */
 export const pluginRows = (
-  installed: ReadonlyArray<InstalledPlugin>,
+  installed: ReadonlyArray<InstalledPluginDocument>,
   status: Pick<ControllerStatus, "last_report" | "suspended" | "back_offs">
 ): ReadonlyArray<PluginRow> => {
   const report = status.last_report
@@ -78,7 +78,7 @@ export const pluginRows = (
   const stateReadable = !(report?.source_errors ?? []).some(({ source }) => source === "state")
   const suspended = new Set(status.suspended.plugins)
   const backOffs = new Map(status.back_offs.map((backOff) => [backOff.plugin_id, backOff]))
-  const row = (id: string, plugin: InstalledPlugin | undefined): PluginRow => {
+  const row = (id: string, plugin: InstalledPluginDocument | undefined): PluginRow => {
     const own = findings.get(id) ?? []
     return {
       id,

@@ -8,7 +8,7 @@ export type SourceError = SourceErrors[number]
 
 const NONE: SourceErrors = []
 
-export const sourceErrors = (status: Pick<ControllerStatus, "last_report"> | undefined): SourceErrors =>
+export const reportedErrors = (status: Pick<ControllerStatus, "last_report"> | undefined): SourceErrors =>
   status?.last_report?.source_errors ?? NONE
 
 /** Why nothing is known of a source: what stands behind it, since without config its place is not known either. */

@@ -1,7 +1,7 @@
 /** Pure: what an update changes, before it is made, and what became of the plugin's own files, after it. */
 import type { OperationTicket } from "../../../domain/Controller.ts"
 import { type Fields, isObject } from "../../api/shapes.ts"
-import type { InstalledPlugin, StoreEntry } from "../../api/wire.ts"
+import type { InstalledPluginDocument, StoreEntry } from "../../api/wire.ts"
 
 /** What a person types for the display to run what was installed. */
 export const RESTART = "sudo systemctl restart ledmatrix"
@@ -63,6 +63,6 @@ export const changesPage = (page: string | undefined, branch: string): string | 
 
 /** The store's entry of an installed plugin, under whichever name it has there. */
 export const entryOf = (
-  { id }: Pick<InstalledPlugin, "id">,
+  { id }: Pick<InstalledPluginDocument, "id">,
   store: ReadonlyArray<StoreEntry>
 ): StoreEntry | undefined => store.find((entry) => entry.installed_id === id)

@@ -1,7 +1,7 @@
 /** All that a person can do. The views know only this. */
 import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import type { Question } from "../Model.ts"
-import type { Remedy } from "../../model/findings/remedies.ts"
+import type { RemedyButton } from "../../model/findings/remedies.ts"
 import type { View } from "../Route.ts"
 
 export interface Controls {
@@ -10,7 +10,7 @@ export interface Controls {
   /** Has everything looked at. */
   readonly look: () => void
   readonly replaceBroken: () => void
-  readonly remedy: (remedy: Remedy, id: string, name: string) => void
+  readonly remedy: (remedy: RemedyButton, id: string, name: string) => void
   readonly toggle: (id: string, enabled: boolean) => void
   readonly install: (id: string) => void
   readonly update: (id: string) => void

@@ -1,6 +1,6 @@
 /** Joins what a person can do with what does it. */
 import type { Connection } from "../../api/connection.ts"
-import type { Remedy } from "../../model/findings/remedies.ts"
+import type { RemedyButton } from "../../model/findings/remedies.ts"
 import type { Requests } from "./requests.ts"
 import type { Controls } from "./Controls.ts"
 import type { Lists } from "../lists.ts"
@@ -25,7 +25,7 @@ export const makeControls = (parts: Parts): Controls => {
   const { requests, connection, keepToken, lists, notices, routing, snoozing, store } = parts
   const setQuestion = (question: Question | undefined): void => store.update((now) => ({ ...now, question }))
 
-  const remedy = (chosen: Remedy, id: string, name: string): void => {
+  const remedy = (chosen: RemedyButton, id: string, name: string): void => {
     switch (chosen) {
       case "force":
         return void requests.force()

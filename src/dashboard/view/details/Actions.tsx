@@ -1,6 +1,12 @@
-import { findingKey } from "../../model/findings/standing.ts"
+import { reportedKey } from "../../model/findings/standing.ts"
 import type { PluginRow } from "../../model/rows/rows.ts"
-import { asSecond, remediesFor, remedyKind, remedyLabel, type Remedy } from "../../model/findings/remedies.ts"
+import {
+  asSecond,
+  remediesFor,
+  remedyKind,
+  remedyLabel,
+  type RemedyButton
+} from "../../model/findings/remedies.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { OperationProgress } from "../overview/Operations.tsx"
@@ -9,7 +15,7 @@ import { Act } from "../parts/controls/Button.tsx"
 import { Switch } from "../parts/controls/Switch.tsx"
 
 /** These stand below anyway. */
-const OWN: ReadonlySet<Remedy> = new Set(["enable", "disable", "uninstall", "resume"])
+const OWN: ReadonlySet<RemedyButton> = new Set(["enable", "disable", "uninstall", "resume"])
 
 /** All that can be done with one plugin. */
 export const Actions = ({ row }: { readonly row: PluginRow }) => {
@@ -29,7 +35,7 @@ export const Actions = ({ row }: { readonly row: PluginRow }) => {
     <div class="details-actions">
       <div class="buttons">
         {findings.map((finding) => (
-          <ChoiceButtons key={findingKey(finding)} finding={finding} name={name} busy={occupied} />
+          <ChoiceButtons key={reportedKey(finding)} finding={finding} name={name} busy={occupied} />
         ))}
         {[...remedies]
           .filter((one) => !OWN.has(one))

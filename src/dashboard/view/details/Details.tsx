@@ -4,8 +4,8 @@ import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import { reasons } from "../../../domain/findings/reasons.ts"
 import { whatComes } from "../../model/words/findingWords.ts"
-import { findingKey } from "../../model/findings/standing.ts"
-import { sourceErrors } from "../../model/sources/unreadable.ts"
+import { reportedKey } from "../../model/findings/standing.ts"
+import { reportedErrors } from "../../model/sources/unreadable.ts"
 import type { PluginRow } from "../../model/rows/rows.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { busyKey } from "../../state/Model.ts"
@@ -41,7 +41,7 @@ const Comes = ({
 }) => (
   <div class="details-next">
     {findings.map((finding) => (
-      <p key={findingKey(finding)}>
+      <p key={reportedKey(finding)}>
         <strong>{reasons[finding.reason].meaning}.</strong> {whatComes(finding, backOff)}
       </p>
     ))}
@@ -53,7 +53,7 @@ const Content = ({ id, row }: { readonly id: string; readonly row: PluginRow | u
   const loadable = useModel(({ explanations }) => explanations.get(id))
   const { explain } = useControls()
   useEffect(() => explain(id), [explain, id])
-  const [unread] = useModel(({ status }) => sourceErrors(status))
+  const [unread] = useModel(({ status }) => reportedErrors(status))
   const explanation = loadable && valueOf(loadable)
   if (loadable?.tag === "failed" && explanation === undefined) {
     if (loadable.code === "PLUGIN_NOT_FOUND")
@@ -81,7 +81,7 @@ const Decisions = ({ row: { findings, id, name } }: { readonly row: PluginRow })
   return (
     <div class="buttons">
       {findings.map((finding) => (
-        <ChoiceButtons key={findingKey(finding)} finding={finding} name={name} busy={busy} />
+        <ChoiceButtons key={reportedKey(finding)} finding={finding} name={name} busy={busy} />
       ))}
     </div>
   )

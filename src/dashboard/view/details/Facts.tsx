@@ -1,4 +1,4 @@
-import type { Said } from "../../../domain/findings/Explanation.ts"
+import type { SourceStatement } from "../../../domain/findings/Explanation.ts"
 import type { Source } from "../../../domain/sources/Source.ts"
 import type { PluginExplanation } from "../../api/wire.ts"
 import { sourceName, sourcePlace, SOURCES } from "../../model/sources/sources.ts"
@@ -16,7 +16,7 @@ const shown = (value: unknown): string =>
       ? value.replace(TIME, "$1 $2")
       : JSON.stringify(value)
 
-const Says = ({ said }: { readonly said: Said }) => {
+const Says = ({ said }: { readonly said: SourceStatement }) => {
   if (said.error !== undefined) return <p class="facts-error">Cannot be read: {said.error}</p>
   if (said.retired === true) return <p class="soft">This LEDMatrix keeps none.</p>
   if (!said.known) return <p class="soft">Does not know it.</p>

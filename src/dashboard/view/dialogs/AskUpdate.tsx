@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks"
-import type { InstalledPlugin, StoreEntry } from "../../api/wire.ts"
+import type { InstalledPluginDocument, StoreEntry } from "../../api/wire.ts"
 import { changesPage, entryOf, repositoryPage, RESTART } from "../../model/words/updateWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
@@ -7,7 +7,7 @@ import { PluginName } from "../parts/facts/PluginName.tsx"
 import { Question } from "./Question.tsx"
 
 const NO_ENTRIES: ReadonlyArray<StoreEntry> = []
-const NO_PLUGINS: ReadonlyArray<InstalledPlugin> = []
+const NO_PLUGINS: ReadonlyArray<InstalledPluginDocument> = []
 
 /** Leads away from the page, in a tab of its own that learns nothing of this one. */
 const Away = ({ children, href }: { readonly href: string | undefined; readonly children: string }) =>
@@ -21,7 +21,7 @@ const One = ({
   entry,
   plugin
 }: {
-  readonly plugin: InstalledPlugin
+  readonly plugin: InstalledPluginDocument
   readonly entry: StoreEntry | undefined
 }) => {
   const { id, last_commit_message, latest_version, name, version } = plugin

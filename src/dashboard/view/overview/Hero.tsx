@@ -1,4 +1,4 @@
-import { headline, type Offer } from "../../model/headline.ts"
+import { headline, type MainAction } from "../../model/headline.ts"
 import type { PastRun } from "../../api/wire.ts"
 import { repairedCount, repairToUndo, runStarted } from "../../model/words/runWords.ts"
 import { valueOf } from "../../state/Loadable.ts"
@@ -12,7 +12,7 @@ import { SignPanel } from "./SignPanel.tsx"
 
 const NO_RUNS: ReadonlyArray<PastRun> = []
 
-const MainButton = ({ busy, offer }: { readonly offer: Offer; readonly busy: boolean }) => {
+const MainButton = ({ busy, offer }: { readonly offer: MainAction; readonly busy: boolean }) => {
   const { ask, repairAll, resume } = useControls()
   switch (offer.tag) {
     case "none":

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "preact/hooks"
-import { counts, filterRows, type Wanted } from "../../model/rows/filterRows.ts"
-import { sourceErrors, whyUnknown } from "../../model/sources/unreadable.ts"
+import { counts, filterRows, type RowQuery } from "../../model/rows/filterRows.ts"
+import { reportedErrors, whyUnknown } from "../../model/sources/unreadable.ts"
 import { rowsOf } from "../../state/rowsOf.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
 import { Awaited, Blank } from "../parts/instead/Blank.tsx"
@@ -10,7 +10,7 @@ import { Trouble } from "../parts/instead/Trouble.tsx"
 import { PluginTable } from "./PluginTable.tsx"
 import { Toolbar } from "./Toolbar.tsx"
 
-const ALL: Wanted = { search: "", filter: "all", sort: "attention" }
+const ALL: RowQuery = { search: "", filter: "all", sort: "attention" }
 
 /** What will be there is not known before the sign has been looked at once. */
 const FirstLook = () => {
@@ -31,7 +31,7 @@ export const Plugins = () => {
   const [wanted, setWanted] = useState(ALL)
   const isFirstLook = useModel(({ status }) => status?.last_report == null)
   const unread = whyUnknown(
-    useModel(({ status }) => sourceErrors(status)),
+    useModel(({ status }) => reportedErrors(status)),
     "disk"
   )
   const shown = useMemo(() => filterRows(rows, wanted), [rows, wanted])

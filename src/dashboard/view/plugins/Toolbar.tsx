@@ -4,7 +4,7 @@ import {
   FILTERS,
   type Sort,
   SORTS,
-  type Wanted
+  type RowQuery
 } from "../../model/rows/filterRows.ts"
 import { Choice } from "../parts/controls/Choice.tsx"
 import { SearchField } from "../parts/controls/SearchField.tsx"
@@ -28,9 +28,9 @@ export const Toolbar = ({
   onWant,
   wanted
 }: {
-  readonly wanted: Wanted
+  readonly wanted: RowQuery
   readonly counts: ReturnType<typeof counts>
-  readonly onWant: (wanted: Wanted) => void
+  readonly onWant: (wanted: RowQuery) => void
 }) => (
   <search class="toolbar" aria-label="Plugins">
     <SearchField

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks"
 import type { SignTile } from "../../../domain/fleet/SignTile.ts"
 import { matches } from "../../model/rows/filterRows.ts"
-import { faceOf, inOrder, linkOf } from "../../model/signTiles.ts"
+import { faceOf, worstFirst, linkOf } from "../../model/signTiles.ts"
 import { count } from "../../model/words/count.ts"
 import { withFullStop } from "../../model/words/sentence.ts"
 import { valueOf } from "../../state/Loadable.ts"
@@ -62,7 +62,9 @@ export const Signs = () => {
   }, [live, openSigns])
   const known = valueOf(signs)
   const all = known?.signs ?? NONE
-  const found = inOrder(all.filter((sign) => matches(search, [sign.name, sign.state, sign.revision ?? ""])))
+  const found = worstFirst(
+    all.filter((sign) => matches(search, [sign.name, sign.state, sign.revision ?? ""]))
+  )
   const fine = all.filter(({ as_desired }) => as_desired).length
   const unknown = all.filter(({ state }) => state === "unknown").length
   return (

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks"
 import { matches } from "../../model/rows/filterRows.ts"
-import { sourceErrors, whyUnknown } from "../../model/sources/unreadable.ts"
+import { reportedErrors, whyUnknown } from "../../model/sources/unreadable.ts"
 import { valueOf } from "../../state/Loadable.ts"
 import { busyKey } from "../../state/Model.ts"
 import { useControls, useModel } from "../../state/Shared.ts"
@@ -39,7 +39,7 @@ export const Store = () => {
     if (live) openStore()
   }, [live, openStore])
   const unread = whyUnknown(
-    useModel(({ status }) => sourceErrors(status)),
+    useModel(({ status }) => reportedErrors(status)),
     "disk"
   )
   const list = valueOf(store)

@@ -1,11 +1,9 @@
 /** The response to a request whose handler failed or that has none. The cause goes to the log, not to the client. */
 import { Cause, Effect } from "effect"
-import { HttpServerError, type HttpServerRequest, type HttpServerResponse } from "effect/http"
+import { HttpServerError } from "effect/http"
 import { complaint } from "../../api/envelope.ts"
 import { errorResponse, refusal } from "./errorResponse.ts"
-
-type Request = HttpServerRequest.HttpServerRequest
-type Response = HttpServerResponse.HttpServerResponse
+import type { Request, Response } from "../../messages.ts"
 
 const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerError | undefined => {
   for (const reason of cause.reasons) {
@@ -20,7 +18,7 @@ const serverError = (cause: Cause.Cause<unknown>): HttpServerError.HttpServerErr
 }
 
 /** 413, and the connection is closed: the rest of the body is not read. */
-export const tooLarge = (url: string): Response =>
+export const tooLargeResponse = (url: string): Response =>
   refusal(url, 413, "REQUEST_ENTITY_TOO_LARGE", "the body is larger than is taken here", {
     connection: "close"
   })
@@ -50,7 +48,7 @@ export const causeResponse = (
   if (reason?._tag === "RequestParseError")
     return Effect.succeed(
       reason.reason === "BodyTooLarge"
-        ? tooLarge(url)
+        ? tooLargeResponse(url)
         : refusal(url, 400, "INVALID_INPUT", "the body broke off or cannot be read")
     )
   if (Cause.hasInterruptsOnly(cause))

@@ -37,7 +37,10 @@ export const refusal = (
 export type InvalidCode = "VALIDATION_ERROR" | "INVALID_INPUT"
 
 /** What is wrong with a request, in a sentence and for programs. */
-export const invalid = (issues: ReadonlyArray<Issue>, code: InvalidCode = "VALIDATION_ERROR"): Complaint => {
+export const invalidRequest = (
+  issues: ReadonlyArray<Issue>,
+  code: InvalidCode = "VALIDATION_ERROR"
+): Complaint => {
   const sentences = issues.map(({ message, path }) =>
     path.length === 0 ? message : `${path.join(".")}: ${message}`
   )

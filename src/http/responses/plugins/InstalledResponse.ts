@@ -38,7 +38,7 @@ const FRESH_MAX_MS = 2000
 
 const freshMs = (tookMs: number): number => Math.min(FRESH_MAX_MS, Math.max(FRESH_MS, SHARE * tookMs))
 
-interface Encoded {
+interface EncodedAnswer {
   readonly answer: HttpServerResponse.HttpServerResponse
   readonly untilMs: number
 }
@@ -102,7 +102,7 @@ const live = Effect.gen(function* () {
   const { storeAvailable } = yield* Policy
   const controller = yield* Controller
   const oneAtATime = yield* Semaphore.make(1)
-  let known: Encoded | undefined
+  let known: EncodedAnswer | undefined
   let changes = 0
 
   const forget = Effect.sync(() => {

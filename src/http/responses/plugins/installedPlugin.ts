@@ -8,7 +8,7 @@ import type { ReportedFinding } from "../../../domain/findings/Report.ts"
 import { type OfferDetails, offerDetails } from "../../../domain/store/StoreListing.ts"
 import { isNewer } from "../../../domain/store/versions.ts"
 import type { ListedPlugin } from "../../../reconcile/look/installed.ts"
-import type { InstalledPlugin } from "../../api/InstalledPlugin.ts"
+import type { InstalledPluginDocument } from "../../api/InstalledPluginDocument.ts"
 import { pluginRuntime } from "./runtime.ts"
 
 /** What is known beside the list itself. */
@@ -33,12 +33,12 @@ const grouped = (
 
 const NO_FINDINGS: ReadonlyArray<ReportedFinding> = []
 
-interface Offer extends OfferDetails {
+interface RegistryOffer extends OfferDetails {
   /** Why this LEDMatrix cannot run it. */
   readonly incompatible: string | undefined
 }
 
-const offerFor = ({ ledmatrix, registry }: KnownBeside, id: string): Offer | undefined => {
+const offerFor = ({ ledmatrix, registry }: KnownBeside, id: string): RegistryOffer | undefined => {
   const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
   if (entry === undefined) return undefined
   return { ...offerDetails(entry), incompatible: tooOldFor(entry.ledmatrix_min_version, ledmatrix) }
@@ -47,7 +47,7 @@ const offerFor = ({ ledmatrix, registry }: KnownBeside, id: string): Offer | und
 export const installedPlugins = (
   plugins: ReadonlyArray<ListedPlugin>,
   around: KnownBeside
-): ReadonlyArray<InstalledPlugin> => {
+): ReadonlyArray<InstalledPluginDocument> => {
   const { back_offs, last_report, suspended } = around.status
   const findings = grouped(last_report?.inconsistencies_found ?? [])
   const backOffs = new Map<string, BackOff>(back_offs.map((held) => [held.plugin_id, held]))

@@ -1,6 +1,6 @@
 /** Pure: what the desired state says of one plugin, as far as it is not held back because a person has undone it. */
 import { DESIRED_REASONS, desiredEvidence, type DesiredReason } from "../../../domain/desired/DesiredView.ts"
-import type { WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
+import type { DesiredPlugin } from "../../../domain/desired/DesiredDocument.ts"
 import { findingKey, type InconsistencyType } from "../../../domain/findings/Finding.ts"
 import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 
@@ -15,7 +15,7 @@ export type Desire =
   | { readonly _tag: "Absent"; readonly reason: DesiredReason; readonly forget: boolean }
   | {
       readonly _tag: "Present"
-      readonly wanted: Pick<WantedPlugin, "version" | "enabled" | "settings">
+      readonly wanted: Pick<DesiredPlugin, "version" | "enabled" | "settings">
       readonly enabledReason: DesiredReason
     }
 

@@ -6,7 +6,7 @@ import { jsonOf } from "../../../domain/changes/jsonOf.ts"
 import { sameAsJournalled } from "../../../domain/changes/leftOut.ts"
 import { Repair } from "../../../domain/changes/Repair.ts"
 import type { DesiredReason } from "../../../domain/desired/DesiredView.ts"
-import type { SettingsPatch, WantedPlugin } from "../../../domain/desired/DesiredDocument.ts"
+import type { SettingsPatch, DesiredPlugin } from "../../../domain/desired/DesiredDocument.ts"
 import { patchedSettings } from "../../../domain/desired/desiredSign.ts"
 import { type Finding, Fix } from "../../../domain/findings/Finding.ts"
 import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigView.ts"
@@ -16,7 +16,7 @@ import { undesired } from "./undesired.ts"
 import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
 import { MASK } from "../../../json/masking/mask.ts"
 
-type WantedEntry = Pick<WantedPlugin, "enabled" | "settings">
+type WantedEntry = Pick<DesiredPlugin, "enabled" | "settings">
 
 const NOTHING: ReadonlyArray<Finding> = []
 

@@ -45,8 +45,8 @@ export const localChanges = Effect.fn("localChanges")(function* (
   return [...own, ...(yield* unpublished(ask))]
 })
 
-type Asked = Effect.Effect<string, GitMissing | GitTimeout | LocalChangesUnknown, GitProgram>
-type Ask = (...args: ReadonlyArray<string>) => Asked
+type GitOutput = Effect.Effect<string, GitMissing | GitTimeout | LocalChangesUnknown, GitProgram>
+type Ask = (...args: ReadonlyArray<string>) => GitOutput
 
 /**
  * The directory's own repository and no other: where it is broken git would search upwards, and find

@@ -3,7 +3,7 @@ import { Clock, Effect, Option } from "effect"
 import { join } from "node:path/posix"
 import { SET_ASIDE_MARK } from "../../../domain/sources/DiskView.ts"
 import { FileReader } from "../../../ports/Files.ts"
-import { compactTime } from "../../files/replacing/setAside.ts"
+import { compactTime } from "../../files/replacing/setFileAside.ts"
 
 export const asideName = Effect.fnUntraced(function* (plugins: string, directory: string) {
   const reader = yield* FileReader

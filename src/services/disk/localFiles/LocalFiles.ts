@@ -12,7 +12,7 @@ import { given } from "../../files/given.ts"
 import { ProcessLock } from "../../../ports/ProcessLock.ts"
 import { sweepStagings } from "../../store/install/stagingDirectory.ts"
 import { Installation } from "../../installation/Installation.ts"
-import { type Former, makeReady, remember } from "./carryOver.ts"
+import { type ReplacedDirectory, makeReady, rememberPlaced } from "./carryOver.ts"
 import { sweepKept } from "./keptCopies.ts"
 
 /** What a plugin keeps beside its code: carried over when the plugin is replaced, and never swept away. */
@@ -23,7 +23,10 @@ export class LocalFiles extends Context.Service<
      * Makes a staged plugin ready for its place: what it brings is remembered as placed, and the local files of
      * `former`, the directory that stands there, are copied into it. Fails where one of them cannot be.
      */
-    readonly makeReady: (staged: StagedPlugin, former: Former) => Effect.Effect<LocalFilesFate, StoreError>
+    readonly makeReady: (
+      staged: StagedPlugin,
+      former: ReplacedDirectory
+    ) => Effect.Effect<LocalFilesFate, StoreError>
     /** Remembers what a staged plugin brings, as placed: nothing stands in its place. */
     readonly remember: (staged: StagedPlugin) => Effect.Effect<void, StoreError>
     /**
@@ -44,7 +47,7 @@ export class LocalFiles extends Context.Service<
       const onFiles = given(yield* Effect.context<FileReader | FileWriter | ProcessLock | Installation>())
       return LocalFiles.of({
         makeReady: onFiles((staged, former) => failingAs(staged.id, makeReady(staged, former))),
-        remember: onFiles((staged) => failingAs(staged.id, remember(staged))),
+        remember: onFiles((staged) => failingAs(staged.id, rememberPlaced(staged))),
         sweep: onFiles((plugins) => Effect.ignore(sweep(plugins)))
       })
     })

@@ -14,11 +14,11 @@ import { giveToParentOwner } from "../../files/replacing/makeOwnDirectory.ts"
 import { copyLocalFile } from "./copyLocalFile.ts"
 import { rememberedReleases, rememberReleases } from "./installMemory.ts"
 import { sorted } from "./whatIsLocal.ts"
-import { releaseOf, RELEASES_MAX, standing } from "./placedFiles.ts"
+import { releaseOf, RELEASES_MAX, standingRelease } from "./placedFiles.ts"
 import { pluginTree, type TreeFile } from "./pluginTree.ts"
 
 /** A directory that is to be replaced. */
-export interface Former {
+export interface ReplacedDirectory {
   /** Absolute. */
   readonly directory: string
   /** Where it will lie after that, relative to the root. */
@@ -26,7 +26,7 @@ export interface Former {
 }
 
 /** What a staged plugin brings is remembered as placed, before it is in its place. */
-export const remember = Effect.fn("LocalFiles.remember")(function* (staged: StagedPlugin) {
+export const rememberPlaced = Effect.fn("LocalFiles.remember")(function* (staged: StagedPlugin) {
   const release = yield* releaseOf(staged.path, staged.version, yield* pluginTree(staged.path))
   const known = yield* rememberedReleases(staged.id)
   yield* rememberReleases(staged.id, [release, ...known].slice(0, RELEASES_MAX))
@@ -35,7 +35,7 @@ export const remember = Effect.fn("LocalFiles.remember")(function* (staged: Stag
 /** The same, and the local files of the former directory are copied into it. */
 export const makeReady = Effect.fn("LocalFiles.makeReady")(function* (
   staged: StagedPlugin,
-  { directory, kept }: Former
+  { directory, kept }: ReplacedDirectory
 ) {
   const brought = yield* pluginTree(staged.path)
   const release = yield* releaseOf(staged.path, staged.version, brought)
@@ -49,7 +49,7 @@ export const makeReady = Effect.fn("LocalFiles.makeReady")(function* (
         undefined,
         files.filter(({ ignored, stat }) => !ignored && stat.kind === "file")
       )
-    : yield* standing(known, directory)
+    : yield* standingRelease(known, directory)
   const { carried, left } = yield* sorted(
     directory,
     files,

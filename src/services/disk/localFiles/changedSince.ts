@@ -4,7 +4,7 @@ import { join } from "node:path/posix"
 import type { DiskView, InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { rememberedReleases } from "./installMemory.ts"
-import { isChanged, standing } from "./placedFiles.ts"
+import { isChanged, standingRelease } from "./placedFiles.ts"
 
 /** By directory, sorted paths, those that are gone among them. */
 export const changedSince = Effect.fn("changedSince")(function* (
@@ -21,7 +21,7 @@ export const changedSince = Effect.fn("changedSince")(function* (
 
 /** `undefined` where no install of what stands there is remembered. */
 const changedIn = Effect.fnUntraced(function* (directory: string, id: string) {
-  const placed = yield* standing(yield* rememberedReleases(id), directory)
+  const placed = yield* standingRelease(yield* rememberedReleases(id), directory)
   if (placed === undefined) return undefined
   const files = [...placed.files]
   const glances = yield* (yield* FileReader).statAll(files.map(([path]) => join(directory, path)))

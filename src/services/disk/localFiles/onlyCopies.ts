@@ -8,11 +8,11 @@ import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 import { rememberedReleases } from "./installMemory.ts"
 import { hasSameBytes, isLocal, isOwnersChange } from "./whatIsLocal.ts"
-import { isChanged, type PlacedRelease, standing } from "./placedFiles.ts"
+import { isChanged, type PlacedRelease, standingRelease } from "./placedFiles.ts"
 import { pluginTree, type TreeFile } from "./pluginTree.ts"
 
 /** A directory, the files in it, and the remembered release that stands there. */
-interface Place {
+interface ReleaseDirectory {
   readonly path: string
   readonly files: ReadonlyMap<string, TreeFile>
   readonly placed: PlacedRelease | undefined
@@ -63,18 +63,26 @@ const placeAt = Effect.fnUntraced(function* (
   return {
     path,
     files: new Map(files.map((file) => [file.path, file])),
-    placed: isThere ? yield* standing(releases, path) : undefined
-  } satisfies Place
+    placed: isThere ? yield* standingRelease(releases, path) : undefined
+  } satisfies ReleaseDirectory
 })
 
 /** Of a release that is not remembered it is not known what it brought: what its successor has not may be its owner's. */
-const noStoreHas = Effect.fnUntraced(function* ({ path, placed }: Place, file: TreeFile, now: Place) {
+const noStoreHas = Effect.fnUntraced(function* (
+  { path, placed }: ReleaseDirectory,
+  file: TreeFile,
+  now: ReleaseDirectory
+) {
   if (placed?.files.has(file.path) === true) return yield* isOwnersChange(path, file, placed)
   return isLocal(file, placed) || (placed === undefined && now.files.size > 0 && !now.files.has(file.path))
 })
 
 /** A file that stands in the plugin's directory and that no release brought is what the kept one has become. */
-const hasSuccessor = Effect.fnUntraced(function* (copy: Place, file: TreeFile, now: Place) {
+const hasSuccessor = Effect.fnUntraced(function* (
+  copy: ReleaseDirectory,
+  file: TreeFile,
+  now: ReleaseDirectory
+) {
   const there = now.files.get(file.path)
   if (there === undefined) return false
   const was = now.placed?.files.get(file.path)
@@ -82,7 +90,7 @@ const hasSuccessor = Effect.fnUntraced(function* (copy: Place, file: TreeFile, n
   return yield* isIn(copy, file, now)
 })
 
-const isIn = Effect.fnUntraced(function* (copy: Place, file: TreeFile, other: Place) {
+const isIn = Effect.fnUntraced(function* (copy: ReleaseDirectory, file: TreeFile, other: ReleaseDirectory) {
   const there = other.files.get(file.path)
   return (
     there !== undefined &&

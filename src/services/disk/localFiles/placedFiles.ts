@@ -9,6 +9,7 @@ import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { FileReader } from "../../../ports/Files.ts"
 import { MANIFEST_BYTES_MAX } from "../scan/readManifests.ts"
 import { cryptography } from "../../files/cryptography.ts"
+import { sha256 } from "../../files/sha256.ts"
 import type { TreeFile } from "./pluginTree.ts"
 
 /** One file as it was placed. */
@@ -91,15 +92,18 @@ const MANIFEST = "manifest.json"
  * The remembered release that stands in a directory: the one with that very manifest, else with its version; the
  * newest where the manifest cannot be read. `undefined` where another program has put another release there.
  */
-export const standing = Effect.fnUntraced(function* (releases: ReadonlyArray<PlacedRelease>, top: string) {
+export const standingRelease = Effect.fnUntraced(function* (
+  releases: ReadonlyArray<PlacedRelease>,
+  top: string
+) {
   const [newest] = releases
   if (newest === undefined) return undefined
   const [read] = yield* (yield* FileReader).readTexts([join(top, MANIFEST)], {
     bytesMax: MANIFEST_BYTES_MAX
   })
   if (read?._tag !== "Text") return newest
-  const sha256 = cryptography().hash("sha256", read.text, "hex")
-  const same = releases.find(({ files }) => files.get(MANIFEST)?.sha256 === sha256)
+  const digest = sha256(read.text)
+  const same = releases.find(({ files }) => files.get(MANIFEST)?.sha256 === digest)
   if (same !== undefined) return same
   const manifest = Result.getOrUndefined(parseJson(read.text))
   if (!isJsonObject(manifest)) return newest

@@ -14,7 +14,7 @@ export interface TreeFile {
 }
 
 /** Of these a plugin loses nothing: git's own files, and what Python makes anew. */
-export const isNobodysFile = (name: string): boolean =>
+export const isToolFile = (name: string): boolean =>
   name === ".git" || name === "__pycache__" || name.endsWith(".pyc")
 
 /** The rules of one `.gitignore`, and the directory in which they hold. */
@@ -86,7 +86,7 @@ export const pluginTree = Effect.fn("pluginTree")(function* (
       Effect.map(rulesIn(source, directory, ".gitignore"), (here) => [...(above[at] ?? []), ...here])
     )
     for (const name of yield* reader.list(join(top, directory))) {
-      if (isNobodysFile(name)) continue
+      if (isToolFile(name)) continue
       const path = join(directory, name)
       const stat = yield* reader.lstat(join(top, path))
       if (Option.isNone(stat)) continue

@@ -24,7 +24,7 @@ export const isLocal = ({ ignored, path }: TreeFile, placed: PlacedRelease | und
   isStateFile(path) || ignored || (placed !== undefined && !placed.files.has(path))
 
 /** What becomes of the files of a directory that is replaced. */
-export interface Sorted {
+export interface SortedFiles {
   readonly carried: ReadonlyArray<TreeFile>
   /** No store has them, or it cannot be told: they are in the kept copy alone. */
   readonly left: ReadonlyArray<string>
@@ -63,7 +63,7 @@ export const sorted = Effect.fn("sorted")(function* (
       if (!(yield* hasSameBytes(join(former, path), file, join(next, path), instead))) left.push(path)
     }
   }
-  return { carried, left } satisfies Sorted
+  return { carried, left } satisfies SortedFiles
 })
 
 /** Whether a file that an install placed has been changed since. */

@@ -8,13 +8,13 @@ import { type Edit, type Evidence, evidence, outcome, stands } from "../../../do
 import { NotParseable } from "../../../domain/errors/FileReason.ts"
 import { sameAsJournalled, withoutLeftOut } from "../../../domain/changes/leftOut.ts"
 import { JsonEdit, setIn, withoutIn } from "../../../json/editing/JsonEdit.ts"
-import { type JsonValue } from "../../../json/JsonValue.ts"
+import type { JsonObject, JsonValue } from "../../../json/JsonValue.ts"
 import { valueOfMember } from "../../../json/editing/memberText.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { editText, readDocumentText } from "./editDocument.ts"
 
 /** What became of each edit. */
-export interface Applied<E = Edit> {
+export interface AppliedEdits<E = Edit> {
   /** Made by this write. */
   readonly made: ReadonlyArray<E>
   /** The file said already what they were to make of it. */
@@ -23,31 +23,29 @@ export interface Applied<E = Edit> {
   readonly dropped: ReadonlyArray<E>
 }
 
-export interface Edited {
+export interface EditedContent {
   /** The new content; `None` where nothing changes. */
   readonly content: Option.Option<Uint8Array>
-  readonly applied: Applied
+  readonly applied: AppliedEdits
 }
 
-type Document = { readonly [key: string]: unknown }
-
 /** What a file has of its own about the changes that are made in it. */
-export interface Following {
+export interface WriteRules {
   /** Further edits of the same write. */
-  readonly also: (made: ReadonlyArray<ValueChange>, document: Document) => ReadonlyArray<JsonEdit>
+  readonly also: (made: ReadonlyArray<ValueChange>, document: JsonObject) => ReadonlyArray<JsonEdit>
   /** A value as it is written. */
   readonly written: (value: JsonValue) => JsonValue
 }
 
-const NOTHING: Following = { also: () => [], written: (value) => value }
+const NOTHING: WriteRules = { also: () => [], written: (value) => value }
 
 /** All edits are of the same file. Each sees what those before it have made. */
 export const applyEdits = Effect.fnUntraced(function* (
   current: Uint8Array,
   edits: ReadonlyArray<Edit>,
   shown: string,
-  { also, written }: Following = NOTHING
-): Effect.fn.Return<Edited, NotParseable> {
+  { also, written }: WriteRules = NOTHING
+): Effect.fn.Return<EditedContent, NotParseable> {
   const { object, text } = yield* readDocumentText(current, shown)
   const applied = sortedOut(object, edits)
   const changes = applied.made.flatMap((edit) => edit.changes)
@@ -60,7 +58,7 @@ export const applyEdits = Effect.fnUntraced(function* (
   return { content: Option.some(content), applied }
 })
 
-const sortedOut = (document: Document, edits: ReadonlyArray<Edit>): Applied => {
+const sortedOut = (document: JsonObject, edits: ReadonlyArray<Edit>): AppliedEdits => {
   const [made, stood, dropped]: [Array<Edit>, Array<Edit>, Array<Edit>] = [[], [], []]
   // Only changes of one plugin can meet at one place.
   const earlier = new Map<string, Array<ValueChange>>()
@@ -95,7 +93,7 @@ const isWithin = (inner: ReadonlyArray<string>, outer: ReadonlyArray<string>): b
 
 /** What stands at a place once the earlier changes are made. */
 const valueNow = (
-  document: Document,
+  document: JsonObject,
   earlier: ReadonlyArray<ValueChange>,
   key: ReadonlyArray<string>
 ): JsonValue | undefined =>
@@ -111,7 +109,7 @@ const valueNow = (
     valueAt(document, key)
   )
 
-const jsonEdit = (change: ValueChange, written: Following["written"]): JsonEdit => {
+const jsonEdit = (change: ValueChange, written: WriteRules["written"]): JsonEdit => {
   const { key } = change
   const value = change._tag === "SetValue" ? withoutLeftOut(written(change.to)).value : undefined
   if (value === undefined) return JsonEdit.Remove({ path: key })

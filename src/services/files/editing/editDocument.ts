@@ -5,7 +5,7 @@ import { editObjectText } from "../../../json/editing/editJson.ts"
 import type { JsonEdit } from "../../../json/editing/JsonEdit.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJsonSpelled } from "../../../json/parsing/parseJson.ts"
-import { decodeUtf8 } from "../reading/readDocument.ts"
+import { decodeUtf8 } from "../reading/jsonFileReader.ts"
 
 export interface DocumentText {
   readonly text: string

@@ -18,7 +18,7 @@ const OF_CONTENT: ReadonlySet<string> = new Set([
   "wrong_shape"
 ])
 
-interface Remedied {
+interface FaultyFile {
   readonly path: string
   readonly shown: string
   /** What `--replace-broken` does about such a file; nothing without it. */
@@ -28,7 +28,7 @@ interface Remedied {
 /** Adds it to what is wrong. `isGood` says whether a backup holds what the file should. */
 export const withRemedy = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
-  { path, replaced, shown }: Remedied,
+  { path, replaced, shown }: FaultyFile,
   bytesMax: number,
   isGood: (content: FileContent) => boolean,
   failure: FileUnreadable

@@ -1,6 +1,6 @@
 /** What is asked of a file that is to be replaced. */
 import type { Effect, Option } from "effect"
-import type { Place } from "./writeTemporary.ts"
+import type { TargetFile } from "./writeTemporary.ts"
 
 /** What an edit makes of a file, beside what it has decided on the way. */
 export interface NewContent {
@@ -9,7 +9,7 @@ export interface NewContent {
 }
 
 /** Its path is absolute; a symlink is followed and stays one. */
-export interface Replacement<D extends NewContent, E, R> extends Place {
+export interface Replacement<D extends NewContent, E, R> extends TargetFile {
   readonly bytesMax: number
   /** One of our own: a link in its place is refused. */
   readonly own?: boolean

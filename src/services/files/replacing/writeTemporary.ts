@@ -13,7 +13,7 @@ export const isTemporary = (name: string): boolean =>
   name.startsWith(".") && name.includes(MARK) && name.endsWith(".tmp")
 
 /** A file that is to be replaced, or made. */
-export interface Place {
+export interface TargetFile {
   readonly path: string
   /** How errors name it. */
   readonly shown: string
@@ -25,7 +25,7 @@ const FOR_OTHERS = 0o077
 
 /** Like `like` in owner, mode and access-control list; a new file takes `mode`, and owner and group of its directory. */
 export const writeTemporary = Effect.fnUntraced(function* (
-  { path, secret = false, shown }: Place,
+  { path, secret = false, shown }: TargetFile,
   bytes: Uint8Array,
   like: FileStat | { readonly mode: number }
 ) {

@@ -1,12 +1,12 @@
 /** Pure: what LEDMatrix's display published of its plugins, judged by LEDMatrix's own rules. */
 import type { Display } from "../../../domain/sources/Display.ts"
-import type { LoadFailure, ManagedPlugin } from "../../../domain/sources/ManagerView.ts"
+import type { LoadFailure, UnplacedPlugin } from "../../../domain/sources/ManagerView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 
 /** Plugins that are looked at: a sign has some twenty. */
 const PLUGINS_MAX = 2000
 const ID_LENGTH_MAX = 128
-export const WORD_LENGTH_MAX = 100
+export const DISPLAY_WORD_LENGTH_MAX = 100
 
 /** Seconds. LEDMatrix holds what the display says of itself to these. */
 const STALE_AFTER_MIN = 30
@@ -25,16 +25,13 @@ export interface SignsOfLife {
   readonly heartbeatAge: (pid: number) => number | undefined
 }
 
-/** What a live display says of a plugin, without its place on disk. */
-export type Loaded = Omit<ManagedPlugin, "directory">
-
 /** The display, and what it says of its plugins: nothing where it is not live. */
-export interface Published {
+export interface PublishedDisplay {
   readonly display: Display
-  readonly plugins: ReadonlyMap<string, Loaded>
+  readonly plugins: ReadonlyMap<string, UnplacedPlugin>
 }
 
-const NOTHING: ReadonlyMap<string, Loaded> = new Map()
+const NOTHING: ReadonlyMap<string, UnplacedPlugin> = new Map()
 
 const finite = (value: unknown): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined
@@ -43,10 +40,10 @@ const inMs = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : Math.round(seconds * 1000)
 
 const word = (value: unknown): string | undefined =>
-  typeof value === "string" && value !== "" && value.length <= WORD_LENGTH_MAX ? value : undefined
+  typeof value === "string" && value !== "" && value.length <= DISPLAY_WORD_LENGTH_MAX ? value : undefined
 
 /** Nothing that counts was published. */
-export const unknownDisplay = (from: string | undefined, problem?: string): Published => ({
+export const unknownDisplay = (from: string | undefined, problem?: string): PublishedDisplay => ({
   display: {
     status: "unknown",
     sinceMs: undefined,
@@ -60,14 +57,14 @@ export const unknownDisplay = (from: string | undefined, problem?: string): Publ
 })
 
 /** What is said of a plugin's failure; the words for it may stand under other names in LEDMatrix's API. */
-export const failureOf = (error: { readonly [field: string]: unknown }): LoadFailure => ({
+export const loadFailureOf = (error: { readonly [field: string]: unknown }): LoadFailure => ({
   type: word(error["type"]),
   at: finite(error["at"]),
   recoverable: error["recoverable"] === true
 })
 
 /** Whether it is loaded is not known where nothing usable says so; the rest of what is said of it stands. */
-const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): Loaded => {
+const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): UnplacedPlugin => {
   const { error } = said
   const state = word(said["state"])
   const version = word(said["version"])
@@ -77,14 +74,14 @@ const loadedPlugin = (id: string, said: { readonly [field: string]: unknown }): 
     id,
     loaded: typeof said["loaded"] === "boolean" ? said["loaded"] : undefined,
     error: message !== "" ? message : state === "error" ? "LEDMatrix does not say why" : undefined,
-    ...(isJsonObject(error) && { failure: failureOf(error) }),
+    ...(isJsonObject(error) && { failure: loadFailureOf(error) }),
     ...(state !== undefined && { state }),
     ...(version !== undefined && { version }),
     ...(loadedAt !== undefined && { loadedAt })
   }
 }
 
-const loadedPlugins = (plugins: unknown): ReadonlyMap<string, Loaded> =>
+const loadedPlugins = (plugins: unknown): ReadonlyMap<string, UnplacedPlugin> =>
   isJsonObject(plugins)
     ? new Map(
         Object.entries(plugins)
@@ -106,7 +103,7 @@ export const judgePublished = (
   document: { readonly [field: string]: unknown },
   from: string,
   { heartbeatAge, isGone, nowMs }: SignsOfLife
-): Published => {
+): PublishedDisplay => {
   const said = unwrapped(document)
   const published = finite(said["published_at"])
   if (said["schema"] !== SCHEMA)

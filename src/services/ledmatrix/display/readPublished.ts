@@ -1,11 +1,11 @@
 /** Reads what LEDMatrix's display published: a file in its cache, and the signs of life of its process. */
 import { Clock, Effect, Option, Result } from "effect"
 import { join } from "node:path/posix"
-import { isJsonObject } from "../../../json/JsonValue.ts"
+import { isJsonObject, type JsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
 import type { FileReader, FileStat } from "../../../ports/Files.ts"
 import { sameSignature, tellsChanges } from "../../files/reading/Signature.ts"
-import { judgePublished, type Published, unknownDisplay } from "./published.ts"
+import { judgePublished, type PublishedDisplay, unknownDisplay } from "./published.ts"
 
 const NAME = "plugin_runtime_snapshot.json"
 
@@ -18,12 +18,8 @@ const HEARTBEAT_BYTES_MAX = 4096
 /** A clock that is further behind than this is another clock. */
 const CLOCK_SLACK = 1
 
-type Files = typeof FileReader.Service
-
-type Document = { readonly [field: string]: unknown }
-
 /** The object in a small file; `undefined` where there is none that can be used. */
-const objectIn = Effect.fnUntraced(function* (files: Files, path: string) {
+const objectIn = Effect.fnUntraced(function* (files: typeof FileReader.Service, path: string) {
   const [read] = yield* files.readTexts([path], { bytesMax: HEARTBEAT_BYTES_MAX })
   if (read?._tag !== "Text") return undefined
   const parsed = Result.getOrUndefined(parseJson(read.text))
@@ -32,7 +28,7 @@ const objectIn = Effect.fnUntraced(function* (files: Files, path: string) {
 
 /** Seconds since the display drew, by the clock that no time server sets, else by the other one. */
 const heartbeatAge = (
-  heartbeat: Document | undefined,
+  heartbeat: JsonObject | undefined,
   monotonic: number,
   now: number
 ): ((pid: number) => number | undefined) => {
@@ -45,7 +41,7 @@ const heartbeatAge = (
 }
 
 /** Whether a process is gone: only where this user sees the processes of others at all. */
-const goneBy = Effect.fnUntraced(function* (files: Files, pid: unknown) {
+const goneBy = Effect.fnUntraced(function* (files: typeof FileReader.Service, pid: unknown) {
   if (!Number.isSafeInteger(pid)) return false
   const [first, its] = yield* files.statAll(["/proc/1", `/proc/${String(pid)}`])
   return first?._tag === "FileStat" && its?._tag === "Missing"
@@ -53,10 +49,10 @@ const goneBy = Effect.fnUntraced(function* (files: Files, pid: unknown) {
 
 /** Reads it from the cache directory that `cache` names at that moment. The unchanged file is not read again. */
 export const publishedReader = (
-  files: Files,
+  files: typeof FileReader.Service,
   cache: Effect.Effect<Option.Option<string>>
-): Effect.Effect<Published> => {
-  let known: { readonly path: string; readonly stat: FileStat; readonly document: Document } | undefined
+): Effect.Effect<PublishedDisplay> => {
+  let known: { readonly path: string; readonly stat: FileStat; readonly document: JsonObject } | undefined
 
   const documentAt = Effect.fnUntraced(function* (path: string) {
     const readAtMs = yield* Clock.currentTimeMillis

@@ -3,16 +3,17 @@ import { Effect } from "effect"
 import { FileReader } from "../../../ports/Files.ts"
 import { foreignText } from "../foreignText.ts"
 import { readSecretNames } from "../../ownFiles/formats/redact.ts"
-import type { Loaded, Published } from "./published.ts"
+import type { UnplacedPlugin } from "../../../domain/sources/ManagerView.ts"
+import type { PublishedDisplay } from "./published.ts"
 
 /** What was published, with these words. */
 export const shownErrors = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   secretsFile: string,
-  said: Published
+  said: PublishedDisplay
 ) {
   const secrets = yield* Effect.provideService(readSecretNames(secretsFile), FileReader, files)
-  const shown = ([id, plugin]: readonly [string, Loaded]): [string, Loaded] =>
+  const shown = ([id, plugin]: readonly [string, UnplacedPlugin]): [string, UnplacedPlugin] =>
     plugin.error === undefined ? [id, plugin] : [id, { ...plugin, error: foreignText(plugin.error, secrets) }]
-  return { ...said, plugins: new Map([...said.plugins].map(shown)) } satisfies Published
+  return { ...said, plugins: new Map([...said.plugins].map(shown)) } satisfies PublishedDisplay
 })

@@ -4,7 +4,7 @@ import { type Agreement, asAgreement } from "../../../domain/sources/Ledger.ts"
 import { byCodePoint } from "../../../domain/plugin/PluginId.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
-import { decodeUtf8 } from "../../files/reading/readDocument.ts"
+import { decodeUtf8 } from "../../files/reading/jsonFileReader.ts"
 
 /** In our directory. */
 export const AGREEMENTS = "agreements.json"

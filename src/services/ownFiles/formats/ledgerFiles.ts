@@ -5,7 +5,7 @@ import { replaceFile } from "../../files/replacing/replaceFile.ts"
 import { giveToParentOwner, makeOwnDirectory } from "../../files/replacing/makeOwnDirectory.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { FileFault } from "../../../ports/FileFault.ts"
-import { setAside } from "../../files/replacing/setAside.ts"
+import { setFileAside } from "../../files/replacing/setFileAside.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { LEDGER_BYTES_MAX, shownLedgerFile } from "./readLedgerFile.ts"
 import { fileFailed } from "../../files/fileReason.ts"
@@ -57,7 +57,7 @@ export const replaceLedgerFile = Effect.fnUntraced(function* <E, R>(
   const there = yield* Effect.option((yield* FileReader).lstat(path))
   if (Option.exists(Option.flatten(there), ({ size }) => size > bytesMax)) {
     yield* edit(Option.some(new Uint8Array()))
-    yield* setAside(path, shown, yield* Clock.currentTimeMillis)
+    yield* setFileAside(path, shown, yield* Clock.currentTimeMillis)
   }
   yield* replaceFile({
     path,

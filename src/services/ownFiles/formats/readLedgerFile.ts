@@ -3,7 +3,7 @@ import type { Effect, Result } from "effect"
 import { join } from "node:path/posix"
 import type { FileUnreadable } from "../../../domain/errors/FileUnreadable.ts"
 import type { FileReader } from "../../../ports/Files.ts"
-import { type Document, documentReader } from "../../files/reading/readDocument.ts"
+import { type JsonFile, jsonFileReader } from "../../files/reading/jsonFileReader.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
 /** No file of ours comes near this: what is larger is read no more than a broken one. */
@@ -13,17 +13,17 @@ export const LEDGER_BYTES_MAX = 8 * 1024 * 1024
 export const shownLedgerFile = (name: string): string => `data/reconciler/${name}`
 
 /** One of our records: what it is called in our directory, and what it says. */
-export interface LedgerFile<A> extends Omit<Document<A>, "path" | "shown"> {
+export interface LedgerFile<A> extends Omit<JsonFile<A>, "path" | "shown"> {
   readonly name: string
 }
 
-/** As `documentReader`; without `bytesMax`, what is larger than `LEDGER_BYTES_MAX` is not read. */
+/** As `jsonFileReader`; without `bytesMax`, what is larger than `LEDGER_BYTES_MAX` is not read. */
 export const ledgerFileReader = <A>(
   files: typeof FileReader.Service,
   { ledgerDirectory }: typeof Installation.Service,
   { name, ...file }: LedgerFile<A>
 ): Effect.Effect<Result.Result<A, FileUnreadable>> =>
-  documentReader<A>(files, {
+  jsonFileReader<A>(files, {
     bytesMax: LEDGER_BYTES_MAX,
     ...file,
     path: join(ledgerDirectory, name),

@@ -6,7 +6,7 @@ import { isJsonObject, type JsonValue } from "../../../json/JsonValue.ts"
 import { parseJson, withoutByteOrderMark } from "../../../json/parsing/parseJson.ts"
 import { numberOf } from "../../../json/spelledNumber.ts"
 import { FileReader } from "../../../ports/Files.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/reading/readDocument.ts"
+import { decodeUtf8, JSON_FILE_BYTES_MAX } from "../../files/reading/jsonFileReader.ts"
 import { holdsSecret, soundsSecret } from "./secretText.ts"
 
 /** Names and values of the secrets file; `undefined` where it could not be read: every text may be one. */
@@ -28,7 +28,7 @@ export const readSecretNames = Effect.fnUntraced(function* (
   const values = new Set<string>()
   const there = yield* Effect.orElseSucceed(reader.lstat(path), () => undefined)
   if (there !== undefined && Option.isNone(there)) return { names, values }
-  const content = yield* Effect.option(reader.read(path, { bytesMax: DOCUMENT_BYTES_MAX }))
+  const content = yield* Effect.option(reader.read(path, { bytesMax: JSON_FILE_BYTES_MAX }))
   const text = Option.isSome(content) ? decodeUtf8(content.value.bytes) : undefined
   const parsed = text === undefined ? undefined : Result.getOrUndefined(parseJson(withoutByteOrderMark(text)))
   if (!isJsonObject(parsed)) return undefined

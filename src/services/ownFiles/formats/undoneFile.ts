@@ -8,9 +8,9 @@ import { isJsonObject } from "../../../json/JsonValue.ts"
 /** In our directory. */
 export const UNDONE = "undone.json"
 
-export type Undone = ReadonlyMap<string, string>
+export type UndoneFindings = ReadonlyMap<string, string>
 
-export const undoneOf = (parsed: unknown): Undone | undefined =>
+export const undoneOf = (parsed: unknown): UndoneFindings | undefined =>
   isJsonObject(parsed)
     ? new Map(
         Object.entries(parsed).flatMap(([key, evidence]) =>
@@ -19,5 +19,5 @@ export const undoneOf = (parsed: unknown): Undone | undefined =>
       )
     : undefined
 
-export const printUndone = (undone: Undone): string =>
+export const printUndone = (undone: UndoneFindings): string =>
   `${JSON.stringify(Object.fromEntries([...undone].toSorted(([a], [b]) => byCodePoint(a, b))), undefined, 1)}\n`

@@ -38,7 +38,7 @@ const decodeName = ({ isUtf8, rawName }: ZipEntry): string | undefined => {
 }
 
 /** An entry, where it lies, and why it must not be placed, if it must not. */
-interface Located {
+interface LocatedEntry {
   readonly entry: ZipEntry
   readonly parts: ReadonlyArray<string>
   readonly isDirectory: boolean
@@ -48,7 +48,7 @@ interface Located {
 const shown = (name: string): string => JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)
 
 /** Takes a name apart as it stands, proper or not; a name that is no text, byte by byte. */
-const locate = (entry: ZipEntry): Located => {
+const locate = (entry: ZipEntry): LocatedEntry => {
   const name = decodeName(entry)
   const path = name ?? latin1.decode(entry.rawName)
   const isDirectory = path.endsWith("/")
@@ -61,7 +61,7 @@ const locate = (entry: ZipEntry): Located => {
 }
 
 /** What macOS adds to an archive for itself. LEDMatrix looks past it, and it is no part of the plugin. */
-const isOfMacOs = ({ parts }: Located): boolean => {
+const isOfMacOs = ({ parts }: LocatedEntry): boolean => {
   const name = parts.at(-1) ?? ""
   return parts[0] === "__MACOSX" || name === ".DS_Store" || name === "Icon\r" || name.startsWith("._")
 }
@@ -104,9 +104,10 @@ const refusalOfKind = (
 }
 
 /** The one directory that everything lies in, as in archives that GitHub makes; `undefined` where there is none. */
-const commonTop = (all: ReadonlyArray<Located>): string | undefined => {
+const commonTop = (all: ReadonlyArray<LocatedEntry>): string | undefined => {
   const top = all[0]?.parts[0]
-  const isTop = ({ isDirectory, parts }: Located) => parts[0] === top && (parts.length > 1 || isDirectory)
+  const isTop = ({ isDirectory, parts }: LocatedEntry) =>
+    parts[0] === top && (parts.length > 1 || isDirectory)
   return all.every(isTop) ? top : undefined
 }
 
@@ -126,7 +127,7 @@ export const selectPluginFiles = (
   const located = entries.map(locate).filter((item) => !isOfMacOs(item))
   const proper = located.filter(({ refusal }) => refusal === undefined)
   const top = commonTop(proper)
-  const placed = located.map((item): Placed => {
+  const placed = located.map((item): PlacedEntry => {
     const below = top !== undefined && item.parts[0] === top ? item.parts.slice(1) : item.parts
     return { ...item, path: below.join("/") }
   })
@@ -143,12 +144,12 @@ export const selectPluginFiles = (
 }
 
 /** An entry with its path below the top directory. */
-interface Placed extends Located {
+interface PlacedEntry extends LocatedEntry {
   readonly path: string
 }
 
 /** A zip of a whole repository and a zip of one plugin look alike: the manifest tells where the plugin is. */
-const within = (all: ReadonlyArray<Placed>, subdirectory: string): ReadonlyArray<Placed> => {
+const within = (all: ReadonlyArray<PlacedEntry>, subdirectory: string): ReadonlyArray<PlacedEntry> => {
   if (subdirectory === "") return all
   const prefix = `${subdirectory}/`
   const inside = all.flatMap((item) =>
@@ -158,7 +159,7 @@ const within = (all: ReadonlyArray<Placed>, subdirectory: string): ReadonlyArray
         ? [item]
         : []
   )
-  const isPlugin = ({ isDirectory, path, refusal }: Placed): boolean =>
+  const isPlugin = ({ isDirectory, path, refusal }: PlacedEntry): boolean =>
     path === "manifest.json" && !isDirectory && refusal === undefined
   return inside.every(({ isDirectory }) => isDirectory) && all.some(isPlugin) ? all : inside
 }

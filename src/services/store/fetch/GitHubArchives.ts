@@ -8,9 +8,9 @@ import type { FileReader, FileWriter } from "../../../ports/Files.ts"
 import type { FileFault } from "../../../ports/FileFault.ts"
 import type { LockTimeout, ProcessLock } from "../../../ports/ProcessLock.ts"
 import type { Installation } from "../../installation/Installation.ts"
-import { decodeUtf8 } from "../../files/reading/readDocument.ts"
+import { decodeUtf8 } from "../../files/reading/jsonFileReader.ts"
 import type { Address } from "./addresses.ts"
-import { download, type Downloaded } from "./download.ts"
+import { download, type DownloadResult } from "./download.ts"
 import { httpGet } from "./httpGet.ts"
 import { ARCHIVE_IDLE } from "../limits.ts"
 import { makeStagingDirectory } from "../install/stagingDirectory.ts"
@@ -47,7 +47,7 @@ export class GitHubArchives extends Context.Service<
     readonly get: (
       place: ArchiveRequest
     ) => Effect.Effect<
-      Downloaded,
+      DownloadResult,
       DownloadFailed | BadArchive | FileFailed | FileFault | LockTimeout,
       Scope.Scope
     >

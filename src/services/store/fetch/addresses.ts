@@ -10,14 +10,12 @@ export type Address =
   | { readonly _tag: "Remote"; readonly url: URL }
   | { readonly _tag: "Local"; readonly path: string }
 
-type Settings = typeof StoreSettings.Service
-
 const refused = (plugin: string, problem: string) =>
   Result.fail(new NoSource({ plugin, code: "address_refused", problem }))
 
 /** Reads an address of a registry entry. Only a registry that is a local file may name local files. */
 export const readAddress = (
-  settings: Settings,
+  settings: typeof StoreSettings.Service,
   plugin: string,
   address: string
 ): Result.Result<Address, NoSource> => {
@@ -47,7 +45,10 @@ export const readAddress = (
 }
 
 /** An address at GitHub, led to where the settings say that GitHub's archives are. */
-export const whereGitHubIs = ({ githubArchive }: Pick<Settings, "githubArchive">, url: URL): URL => {
+export const whereGitHubIs = (
+  { githubArchive }: Pick<typeof StoreSettings.Service, "githubArchive">,
+  url: URL
+): URL => {
   if (!/^(?:www\.)?github\.com$/u.test(url.hostname) || githubArchive === GITHUB) return url
   const base = withoutEndSlashes(githubArchive)
   return URL.canParse(base) ? new URL(`${base}${url.pathname}`) : url

@@ -12,7 +12,7 @@ import { problemIn, verdictOn } from "./gitVerdict.ts"
 import { gitInside, type GitPlace, gitWithin } from "./gitWithin.ts"
 
 /** What to clone, and where. */
-export interface Cloning extends GitPlace {
+export interface CloneOptions extends GitPlace {
   readonly plugin: string
   /** An http(s) address, or the absolute path of a local repository. */
   readonly address: string
@@ -27,14 +27,14 @@ export interface Cloning extends GitPlace {
 }
 
 /** Absent and refused are no failures, since the next fetch method may do. */
-export type Cloned = "cloned" | "absent" | { readonly refused: string }
+export type CloneResult = "cloned" | "absent" | { readonly refused: string }
 
 /**
  * Clones the first of the branches that is there. No file that it writes is a symbolic link, or can be run.
  * `DownloadFailed` where time may help, `BadArchive` where the files break the rules for archives.
  */
 export const cloneRepository = Effect.fn("cloneRepository")(
-  function* (cloning: Cloning) {
+  function* (cloning: CloneOptions) {
     const address = gitAddress(cloning.address, cloning.protocols)
     if (Result.isFailure(address)) return { refused: address.failure }
     const tell = yield* Progress
@@ -57,7 +57,11 @@ export const cloneRepository = Effect.fn("cloneRepository")(
   (
     self,
     { address }
-  ): Effect.Effect<Cloned, DownloadFailed | BadArchive | FileFault, GitProgram | FileReader | FileWriter> =>
+  ): Effect.Effect<
+    CloneResult,
+    DownloadFailed | BadArchive | FileFault,
+    GitProgram | FileReader | FileWriter
+  > =>
     self.pipe(
       Effect.catchTags({
         GitMissing: ({ message }) => Effect.succeed({ refused: message }),
@@ -67,7 +71,7 @@ export const cloneRepository = Effect.fn("cloneRepository")(
 )
 
 /** Git's object database and no file yet, from the first branch that is there. */
-const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: string) {
+const fetchBranch = Effect.fnUntraced(function* (cloning: CloneOptions, address: string) {
   const { branches, into } = cloning
   const choices = [...branches.filter(isBranch).map((branch) => ["--branch", branch]), []]
   for (const choice of choices) {
@@ -83,7 +87,7 @@ const fetchBranch = Effect.fnUntraced(function* (cloning: Cloning, address: stri
   return "absent" as const
 })
 
-const checkOut = Effect.fnUntraced(function* (cloning: Cloning) {
+const checkOut = Effect.fnUntraced(function* (cloning: CloneOptions) {
   const { subdirectory } = cloning
   const command =
     subdirectory === ""

@@ -30,7 +30,7 @@ const asEntry = (path: string, size: number, fileType: number): ZipEntry => ({
 })
 
 /** What was cloned, and the part of it that is judged. */
-export interface Listed extends GitPlace {
+export interface ClonedPart extends GitPlace {
   readonly address: string
   readonly subdirectory: string
 }
@@ -39,7 +39,7 @@ const LISTED = /^(\d{6}) \w+ \w+ +(\d+|-)\t(.*)$/su
 const SUBMODULE = "160000"
 
 /** Judges every file of the part by name and size, before one is written. False where there is no such part. */
-export const checkListing = Effect.fnUntraced(function* ({ address, subdirectory, ...place }: Listed) {
+export const checkListing = Effect.fnUntraced(function* ({ address, subdirectory, ...place }: ClonedPart) {
   const tree = `HEAD${subdirectory === "" ? "" : `:${subdirectory}`}`
   const args = ["ls-tree", "-r", "--long", "-z", "--full-tree", tree]
   const { exitCode, stderr, stdout } = yield* gitInside(place, args, { bytesMax: LISTING_BYTES_MAX })

@@ -15,7 +15,7 @@ import { DOWNLOAD_BYTES_MAX } from "../limits.ts"
 import { announcedLength, bodyPieces, BodyBroken, type BodyTooLarge } from "../../network/readBody.ts"
 
 /** Where the archive lies; absent and refused are no failures, since the next fetch method may do. */
-export type Downloaded = { readonly archive: string } | "absent" | { readonly refused: string }
+export type DownloadResult = { readonly archive: string } | "absent" | { readonly refused: string }
 
 /**
  * Fetches `address` into the new file `path`; a local address is only looked at. `DownloadFailed` where time may help,
@@ -27,7 +27,7 @@ export const download = Effect.fn("download")(function* (
   path: string,
   offline: boolean
 ): Effect.fn.Return<
-  Downloaded,
+  DownloadResult,
   DownloadFailed | BadArchive | FileFailed | FileFault,
   HttpClient.HttpClient | FileReader | FileWriter
 > {

@@ -7,7 +7,7 @@ import { BadArchive, DownloadFailed } from "../../../domain/errors/FetchReason.t
 export const UNSEEN = /[\u0000-\u001f\u007f]/u
 
 /** Where the next fetch method, or the next branch, may do. Anything else is a failure, transient or permanent. */
-type Verdict = "absent" | { readonly refused: string } | "no such branch"
+type GitVerdict = "absent" | { readonly refused: string } | "no such branch"
 
 const NO_SUCH_BRANCH = /^fatal: Remote branch .* not found/mu
 /** Servers, GitHub above all, ask for a login where a repository is not there. */
@@ -48,7 +48,7 @@ export const problemIn = (stderr: string): string => {
 export const verdictOn = (
   address: string,
   stderr: string
-): Effect.Effect<Verdict, DownloadFailed | BadArchive> => {
+): Effect.Effect<GitVerdict, DownloadFailed | BadArchive> => {
   const said = complaints(stderr)
   if (NO_SUCH_BRANCH.test(said)) return Effect.succeed("no such branch")
   if (ABSENT.test(said)) return Effect.succeed("absent")

@@ -23,7 +23,7 @@ export type HttpGetResult<A> =
   /** It redirects to where nothing is followed, or too often. */
   | { readonly _tag: "Misled"; readonly problem: string }
 
-type Response = HttpClientResponse.HttpClientResponse
+type ClientResponse = HttpClientResponse.HttpClientResponse
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308])
 
@@ -47,25 +47,25 @@ const transientFailure = (url: URL, problem: string, retryAfter = Duration.zero)
     retryAfter
   })
 
-type Got<A, E, R> = Effect.Effect<
+type GetEffect<A, E, R> = Effect.Effect<
   HttpGetResult<A>,
   TransientFailure | DownloadFailed | E,
   R | HttpClient.HttpClient
 >
 
 /** What is asked first, with the headers of each request, and what to do with the body. */
-interface Asking<A, E, R> {
+interface GetOptions<A, E, R> {
   readonly start: URL
   readonly headers: { readonly [name: string]: string }
-  readonly read: (response: Response) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
+  readonly read: (response: ClientResponse) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
 }
 
 /** With the attempt end its connections, since of a redirect no body is read. */
-const getOnce = <A, E, R>(asking: Asking<A, E, R>): Got<A, E, R> =>
+const getOnce = <A, E, R>(asking: GetOptions<A, E, R>): GetEffect<A, E, R> =>
   Effect.acquireUseRelease(Scope.make(), (scope) => followed(asking, scope), Scope.close)
 
 const followed = Effect.fnUntraced(function* <A, E, R>(
-  { headers, read, start }: Asking<A, E, R>,
+  { headers, read, start }: GetOptions<A, E, R>,
   scope: Scope.Scope
 ): Effect.fn.Return<HttpGetResult<A>, TransientFailure | DownloadFailed | E, R | HttpClient.HttpClient> {
   const { address, get } = credentialsApart(start)
@@ -129,7 +129,7 @@ const leadsInside = Effect.fnUntraced(function* (from: URL, to: URL) {
 /** What an answer means that is neither a success nor a redirect. */
 const withoutBody = Effect.fnUntraced(function* (
   url: URL,
-  { headers, status }: Response
+  { headers, status }: ClientResponse
 ): Effect.fn.Return<HttpGetResult<never>, TransientFailure> {
   if (status === 304) return { _tag: "NotModified" }
   if (status === 404 || status === 410) return { _tag: "Absent" }
@@ -154,7 +154,7 @@ const retrySchedule = Schedule.exponential(RETRY_PAUSE).pipe(
 /** How a request is made. */
 export interface HttpGetOptions<A, E, R> {
   /** What to do with the body; it starts over where an attempt broke off. */
-  readonly read: (response: Response) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
+  readonly read: (response: ClientResponse) => Effect.Effect<A, BodyBroken | BodyTooSlow | E, R>
   readonly headers?: { readonly [name: string]: string }
   /** 3 where it is not given. */
   readonly attemptsMax?: number

@@ -11,12 +11,12 @@ import { httpGet } from "./httpGet.ts"
 const FIRST_ASKED = "/info/refs"
 const ASKED = "?service=git-upload-pack"
 
-type Led = { readonly led?: string } | { readonly refused: string }
+type Redirection = { readonly led?: string } | { readonly refused: string }
 
 /** Nothing where it leads nowhere else, or gives no answer: of that git will say what it means. */
 export const ledElsewhere = Effect.fnUntraced(function* (
   address: string
-): Effect.fn.Return<Led, never, HttpClient.HttpClient> {
+): Effect.fn.Return<Redirection, never, HttpClient.HttpClient> {
   const asked = new URL(address)
   asked.pathname = asked.pathname.replace(/\/?$/u, FIRST_ASKED)
   asked.search = ASKED

@@ -3,7 +3,8 @@ import { Context, type Effect, type Scope } from "effect"
 import type { StagedPlugin } from "../../../domain/store/StagedPlugin.ts"
 import type { StoreError } from "../../../domain/errors/StoreError.ts"
 
-type Staging = Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
+/** The staging of one plugin. */
+export type Staging = Effect.Effect<StagedPlugin, StoreError, Scope.Scope>
 
 /**
  * Turns the staging of a plugin into what the run does in its place. By itself a run waits until the plugin is staged;

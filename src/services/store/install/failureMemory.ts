@@ -7,7 +7,7 @@ import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
 import {
-  digestOf,
+  candidatesDigest,
   FAILURES,
   type Failures,
   followedBy,
@@ -43,7 +43,7 @@ export const failureMemory = Effect.gen(function* () {
       const found =
         reason._tag === "BadPlugin" && reason.foundId !== undefined ? { found_id: reason.foundId } : {}
       const only = ruledOut === undefined ? {} : { version: ruledOut }
-      const digest = digestOf(registry, plugin)
+      const digest = candidatesDigest(registry, plugin)
       const failure = { digest, code: reason.code, message, failed_at, ...found, ...only }
       yield* edit(plugin, (failures) =>
         new Map(failures).set(plugin, followedBy(failures.get(plugin), failure))

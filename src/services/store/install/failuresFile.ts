@@ -10,7 +10,7 @@ import type { InstallFailure } from "../../../domain/store/InstallFailure.ts"
 import { candidatesFor, type Registry } from "../../../domain/store/Registry.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
-import { decodeUtf8 } from "../../files/reading/readDocument.ts"
+import { decodeUtf8 } from "../../files/reading/jsonFileReader.ts"
 
 /** In our directory. */
 export const FAILURES = "failures.json"
@@ -67,7 +67,7 @@ export const printFailures = (failures: Failures): string =>
   `${JSON.stringify(Object.fromEntries([...failures].toSorted(([a], [b]) => byCodePoint(a, b))), undefined, 1)}\n`
 
 /** Of everything the registry says about the plugin: another digest means that another try may do. */
-export const digestOf = (registry: Registry, id: string): string => {
+export const candidatesDigest = (registry: Registry, id: string): string => {
   const text = JSON.stringify(candidatesFor(registry, id))
   return `${text.length}-${(Hash.string(text) >>> 0).toString(16)}`
 }
@@ -100,7 +100,7 @@ export const installFailures = (
     [...failures].map(([id, failure]) => {
       const { code, found_id: foundId, message, version } = failure
       const failedAtMs = isoTimeMs(failure.failed_at) ?? 0
-      const holds = registry === undefined || digestOf(registry, id) === failure.digest
+      const holds = registry === undefined || candidatesDigest(registry, id) === failure.digest
       const heldUntilMs = holds ? failedAtMs + holdMs(failure) : failedAtMs
       const found = holds && foundId !== undefined ? { foundId } : {}
       const only = version === undefined ? {} : { version }

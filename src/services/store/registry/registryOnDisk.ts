@@ -6,8 +6,8 @@ import type { RegistryCopy } from "../../../domain/store/RegistryCopy.ts"
 import { carriesCredentials, withoutCredentials } from "../../../domain/text/withoutCredentials.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
-import { cryptography } from "../../files/cryptography.ts"
-import { documentReader } from "../../files/reading/readDocument.ts"
+import { sha256 } from "../../files/sha256.ts"
+import { jsonFileReader } from "../../files/reading/jsonFileReader.ts"
 import { ledgerFileReader } from "../../ownFiles/formats/readLedgerFile.ts"
 import type { Installation } from "../../installation/Installation.ts"
 import { REGISTRY_BYTES_MAX } from "../limits.ts"
@@ -26,9 +26,7 @@ export interface StoredRegistry {
 
 /** As it is configured; a digest tells one that carries a key from another. */
 export const storedAddress = (address: string): string =>
-  carriesCredentials(address) ? `${withoutCredentials(address)} ${digest(address)}` : address
-
-const digest = (text: string): string => cryptography().hash("sha256", text, "hex")
+  carriesCredentials(address) ? `${withoutCredentials(address)} ${sha256(address)}` : address
 
 const isTextOrAbsent = (value: unknown): boolean => value === undefined || typeof value === "string"
 
@@ -79,7 +77,7 @@ export const registryOnDiskReader = (
         bytesMax: REGISTRY_BYTES_MAX,
         whenMissing: "nothing"
       })
-    : documentReader<RegistryOnDisk>(files, {
+    : jsonFileReader<RegistryOnDisk>(files, {
         path: settings.registry,
         shown: settings.registry,
         wrongShape: "it is no registry: there is no list of plugins in it",

@@ -6,7 +6,7 @@ import { ConfigError } from "../../../domain/errors/ServiceError.ts"
 import { parseJson } from "../../../json/parsing/parseJson.ts"
 import { pythonJson } from "../../../json/printJson.ts"
 import { FileReader, FileWriter } from "../../../ports/Files.ts"
-import { decodeUtf8, DOCUMENT_BYTES_MAX } from "../../files/reading/readDocument.ts"
+import { decodeUtf8, JSON_FILE_BYTES_MAX } from "../../files/reading/jsonFileReader.ts"
 import { replaceFile } from "../../files/replacing/replaceFile.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
@@ -40,7 +40,7 @@ export class UninstalledWriter extends Context.Service<
             yield* replaceFile({
               path: uninstalledFile,
               shown: FILE.marks,
-              bytesMax: DOCUMENT_BYTES_MAX,
+              bytesMax: JSON_FILE_BYTES_MAX,
               createMode: MARKS_MODE,
               edit: (current) =>
                 Effect.map(parsed(current, FILE.marks, marksOf, new Set<string>()), (before) => {

@@ -6,7 +6,7 @@ import type { Uninstalled } from "../../../domain/sources/StoreView.ts"
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { FileReader } from "../../../ports/Files.ts"
 import { ledgerFileReader } from "../../ownFiles/formats/readLedgerFile.ts"
-import { documentReader } from "../../files/reading/readDocument.ts"
+import { jsonFileReader } from "../../files/reading/jsonFileReader.ts"
 import { remembered } from "../../files/reading/remembered.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
@@ -41,7 +41,7 @@ export const uninstalledReader = (
   files: typeof FileReader.Service,
   installation: typeof Installation.Service
 ) => {
-  const readMarks = documentReader(files, {
+  const readMarks = jsonFileReader(files, {
     path: installation.uninstalledFile,
     shown: "config/uninstalled_plugins.json",
     wrongShape: "it is no list of plugin ids",

@@ -1,6 +1,6 @@
 /** What a desired state says of one plugin, of one that it names and of one that it does not. */
 import { assert, describe, it } from "@effect/vitest"
-import type { DesiredFields, Others } from "../../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredFields, DesiredOthers } from "../../../../src/domain/desired/DesiredDocument.ts"
 import { DESIRED_REASONS } from "../../../../src/domain/desired/DesiredView.ts"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import {
@@ -115,7 +115,7 @@ describe("a rule is silenced by the desired state", () => {
     "plugin_state_corrupted"
   ]
 
-  it.each<[Others, ReadonlyArray<InconsistencyType>]>([
+  it.each<[DesiredOthers, ReadonlyArray<InconsistencyType>]>([
     ["keep", []],
     ["disable", ["plugin_enabled_mismatch"]],
     ["remove", ["plugin_missing_on_disk", "plugin_enabled_mismatch"]]

@@ -54,8 +54,8 @@ const scanned = Effect.fnUntraced(function* (root: string) {
     const disk = yield* Disk
     return [yield* disk.scan(undefined), yield* disk.scan(undefined)].map(Result.getOrThrow)
   })
-  const ground = Layer.mergeAll(NodeFileReader.layer, Layer.succeed(Installation, Installation.at(root)))
-  return yield* Effect.provide(scans, Disk.layer.pipe(Layer.provide(ground)), { local: true })
+  const services = Layer.mergeAll(NodeFileReader.layer, Layer.succeed(Installation, Installation.at(root)))
+  return yield* Effect.provide(scans, Disk.layer.pipe(Layer.provide(services)), { local: true })
 })
 
 describe("a scan beside a manifest that is", () => {

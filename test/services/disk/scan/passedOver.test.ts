@@ -52,8 +52,8 @@ describe("a directory that cannot be entered", () => {
   const seen = Effect.fnUntraced(function* (name: string) {
     const root = yield* directoryWith({ "config/config.json": "{}" })
     mkdirSync(join(root, "plugin-repos", name), { recursive: true })
-    const ground = Layer.merge(closing(name), Layer.succeed(Installation, Installation.at(root)))
-    return yield* scan.pipe(Effect.provide(Disk.layer.pipe(Layer.provide(ground)), { local: true }))
+    const services = Layer.merge(closing(name), Layer.succeed(Installation, Installation.at(root)))
+    return yield* scan.pipe(Effect.provide(Disk.layer.pipe(Layer.provide(services)), { local: true }))
   })
 
   it.live.each(["lost+found", "System Volume Information", "$RECYCLE.BIN", "@eaDir"])(

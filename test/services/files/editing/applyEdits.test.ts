@@ -7,7 +7,7 @@ import { editOf } from "../../../../src/domain/changes/Evidence.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
 import type { MemberText } from "../../../../src/json/editing/memberText.ts"
 import { JsonEdit } from "../../../../src/json/editing/JsonEdit.ts"
-import { applyEdits, type Following } from "../../../../src/services/files/editing/applyEdits.ts"
+import { applyEdits, type WriteRules } from "../../../../src/services/files/editing/applyEdits.ts"
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -113,7 +113,7 @@ describe("an edit of a value", () => {
 
   it.effect("brings others with it only where something changes", () =>
     Effect.gen(function* () {
-      const following: Following = {
+      const following: WriteRules = {
         also: (made) => [JsonEdit.Set({ path: ["count"], value: made.length })],
         written: (value) => value
       }

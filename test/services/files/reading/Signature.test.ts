@@ -1,7 +1,7 @@
 /** When a file is certainly the one that was read before. */
 import { assert, describe, it } from "@effect/vitest"
 import type { FileStat } from "../../../../src/ports/Files.ts"
-import { compactTime } from "../../../../src/services/files/replacing/setAside.ts"
+import { compactTime } from "../../../../src/services/files/replacing/setFileAside.ts"
 import { tellsChanges, sameSignature } from "../../../../src/services/files/reading/Signature.ts"
 
 const stat: FileStat = {

@@ -53,13 +53,13 @@ interface Given {
 }
 
 const services = ({ cache, files = {}, places }: Given) => {
-  const ground = Layer.mergeAll(
+  const foundation = Layer.mergeAll(
     MemoryFiles.layer({ ...sign, ...files }),
     Layer.succeed(Installation, Installation.at("/sign")),
     Layer.succeed(HostSettings, cache === undefined ? {} : { cache }),
     ...(places === undefined ? [] : [Layer.succeed(CachePlaces, places)])
   )
-  return Layer.mergeAll(Config.layer, Disk.layer, PluginManager.layer).pipe(Layer.provideMerge(ground))
+  return Layer.mergeAll(Config.layer, Disk.layer, PluginManager.layer).pipe(Layer.provideMerge(foundation))
 }
 
 const look = Effect.gen(function* () {

@@ -23,7 +23,7 @@ import { GitMissing, GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { FreeSpaceAt } from "../../../../src/ports/FreeSpaceAt.ts"
 import { Progress, type ProgressEvent } from "../../../../src/ports/Progress.ts"
 import { localChanges } from "../../../../src/services/disk/checkouts/localChanges.ts"
-import { type Cloning, cloneRepository } from "../../../../src/services/store/fetch/cloneRepository.ts"
+import { type CloneOptions, cloneRepository } from "../../../../src/services/store/fetch/cloneRepository.ts"
 import { GIT_TIME_MAX } from "../../../../src/services/store/fetch/gitWithin.ts"
 import { type Answering, directoryWith, serving } from "../../../support/realInstallation.ts"
 
@@ -50,7 +50,7 @@ const commit = (repository: string, message: string) => {
 }
 
 /** `<root>/clock`, a repository whose branch `main` holds two commits, and `<root>/staging/plugin`, empty. */
-const groundWith = Effect.fnUntraced(function* (
+const fixtureWith = Effect.fnUntraced(function* (
   content: { readonly [path: string]: string | Uint8Array } = {}
 ) {
   const root = yield* directoryWith({ "clock/manifest.json": "{}", "clock/manager.py": "old" })
@@ -68,7 +68,7 @@ const groundWith = Effect.fnUntraced(function* (
   return { root, repository, into }
 })
 
-type Ground = Effect.Success<ReturnType<typeof groundWith>>
+type Fixture = Effect.Success<ReturnType<typeof fixtureWith>>
 
 const branchWith = (repository: string, branch: string, path: string, text: string) => {
   git(repository, "checkout", "-q", "-b", branch)
@@ -85,22 +85,22 @@ const treeOf = (repository: string, ...lines: ReadonlyArray<string>) =>
   gitWith(repository, lines.map((line) => `${line}\0`).join(""), "mktree", "-z")
 const blobOf = (repository: string, text: string) => gitWith(repository, text, "hash-object", "-w", "--stdin")
 
-const cloning = (ground: Ground, options: Partial<Cloning> = {}) =>
+const cloning = (fixture: Fixture, options: Partial<CloneOptions> = {}) =>
   cloneRepository({
     plugin: "clock",
-    address: ground.repository,
+    address: fixture.repository,
     branches: ["main"],
     subdirectory: "",
-    into: ground.into,
+    into: fixture.into,
     protocols: ["file", "http"],
     ...options
   })
-const cloned = (ground: Ground, options: Partial<Cloning> = {}) =>
-  Effect.provide(cloning(ground, options), services)
+const cloned = (fixture: Fixture, options: Partial<CloneOptions> = {}) =>
+  Effect.provide(cloning(fixture, options), services)
 
 /** What came out, in one word or two. */
-const outcome = (ground: Ground, options: Partial<Cloning> = {}) =>
-  cloned(ground, options).pipe(
+const outcome = (fixture: Fixture, options: Partial<CloneOptions> = {}) =>
+  cloned(fixture, options).pipe(
     Effect.match({
       onSuccess: (answer) => (typeof answer === "string" ? answer : "refused"),
       onFailure: (error) => `${error.transient ? "transient" : "permanent"} ${error.code}`
@@ -199,93 +199,93 @@ const text = (...path: ReadonlyArray<string>) => readFileSync(join(...path), "ut
 
 describe("a clone", () => {
   const places = [
-    ["a local repository", (ground: Ground) => Effect.succeed(ground.repository)],
+    ["a local repository", (fixture: Fixture) => Effect.succeed(fixture.repository)],
     [
       "a server",
-      ({ root }: Ground) => Effect.map(serving(gitServer(root)), (address) => `${address}/clock/.git`)
+      ({ root }: Fixture) => Effect.map(serving(gitServer(root)), (address) => `${address}/clock/.git`)
     ]
   ] as const
 
   it.live.each(places)("of %s is of the first branch that is there", ([, addressOf]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      branchWith(ground.repository, "release/1", "manager.py", "release")
-      const address = yield* addressOf(ground)
+      const fixture = yield* fixtureWith()
+      branchWith(fixture.repository, "release/1", "manager.py", "release")
+      const address = yield* addressOf(fixture)
       const branches = ["gone", "release/1", "main"]
-      assert.strictEqual(yield* cloned(ground, { address, branches }), "cloned")
-      assert.strictEqual(text(ground.into, "manager.py"), "release")
+      assert.strictEqual(yield* cloned(fixture, { address, branches }), "cloned")
+      assert.strictEqual(text(fixture.into, "manager.py"), "release")
     })
   )
 
   it.live.each(places)("of %s is of its default branch where none of the named is there", ([, addressOf]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      git(ground.repository, "branch", "-m", "main", "trunk")
-      const address = yield* addressOf(ground)
-      assert.strictEqual(yield* cloned(ground, { address, branches: ["main", "master"] }), "cloned")
-      assert.strictEqual(text(ground.into, "manager.py"), "main")
+      const fixture = yield* fixtureWith()
+      git(fixture.repository, "branch", "-m", "main", "trunk")
+      const address = yield* addressOf(fixture)
+      assert.strictEqual(yield* cloned(fixture, { address, branches: ["main", "master"] }), "cloned")
+      assert.strictEqual(text(fixture.into, "manager.py"), "main")
     })
   )
 
   it.live.each(places)("of %s is shallow, and knows where it came from", ([, addressOf]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const address = yield* addressOf(ground)
-      yield* cloned(ground, { address })
-      assert.strictEqual(git(ground.into, "rev-list", "--count", "HEAD"), "1")
-      assert.include(git(ground.into, "remote", "get-url", "origin"), address)
+      const fixture = yield* fixtureWith()
+      const address = yield* addressOf(fixture)
+      yield* cloned(fixture, { address })
+      assert.strictEqual(git(fixture.into, "rev-list", "--count", "HEAD"), "1")
+      assert.include(git(fixture.into, "remote", "get-url", "origin"), address)
     })
   )
 
   it.live("is fetched from where its server has led, and knows its own address", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const address = "http://127.0.0.1:1/moved"
-      const led = `${yield* serving(gitServer(ground.root))}/clock/.git`
-      assert.strictEqual(yield* cloned(ground, { address, led, protocols: ["http"] }), "cloned")
-      assert.strictEqual(text(ground.into, "manager.py"), "main")
-      assert.strictEqual(git(ground.into, "remote", "get-url", "origin"), address)
+      const led = `${yield* serving(gitServer(fixture.root))}/clock/.git`
+      assert.strictEqual(yield* cloned(fixture, { address, led, protocols: ["http"] }), "cloned")
+      assert.strictEqual(text(fixture.into, "manager.py"), "main")
+      assert.strictEqual(git(fixture.into, "remote", "get-url", "origin"), address)
     })
   )
 
   it.live("follows no redirect by itself", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const there = yield* serving(gitServer(ground.root))
+      const fixture = yield* fixtureWith()
+      const there = yield* serving(gitServer(fixture.root))
       const moved: Answering = ({ url = "" }, response) => {
         response.writeHead(301, { location: `${there}${url}` }).end()
       }
       const address = `${yield* serving(moved)}/clock/.git`
-      assert.strictEqual(yield* outcome(ground, { address, protocols: ["http"] }), "refused")
+      assert.strictEqual(yield* outcome(fixture, { address, protocols: ["http"] }), "refused")
     })
   )
 
   it.live("is made of a repository whose path holds odd characters", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const address = `${ground.root}/a %41?é #b`
-      git(ground.root, "clone", "-q", "--bare", ground.repository, address)
-      assert.strictEqual(yield* cloned(ground, { address }), "cloned")
+      const fixture = yield* fixtureWith()
+      const address = `${fixture.root}/a %41?é #b`
+      git(fixture.root, "clone", "-q", "--bare", fixture.repository, address)
+      assert.strictEqual(yield* cloned(fixture, { address }), "cloned")
     })
   )
 
   it.live("is made where nothing is yet", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const into = `${ground.root}/staging/other`
-      assert.strictEqual(yield* cloned(ground, { into }), "cloned")
+      const fixture = yield* fixtureWith()
+      const into = `${fixture.root}/staging/other`
+      assert.strictEqual(yield* cloned(fixture, { into }), "cloned")
       assert.strictEqual(text(into, "manager.py"), "main")
     })
   )
 
   it.live("holds files and directories with LEDMatrix's modes", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith({ "assets/deep/a.txt": "a", "run.sh": "#!/bin/sh" })
-      execFileSync("chmod", ["755", `${ground.repository}/run.sh`])
-      commit(ground.repository, "executable")
-      yield* cloned(ground)
+      const fixture = yield* fixtureWith({ "assets/deep/a.txt": "a", "run.sh": "#!/bin/sh" })
+      execFileSync("chmod", ["755", `${fixture.repository}/run.sh`])
+      commit(fixture.repository, "executable")
+      yield* cloned(fixture)
       const modes = ["", "assets", "assets/deep", "assets/deep/a.txt", "run.sh"].map((path) =>
-        (lstatSync(join(ground.into, path)).mode & 0o7777).toString(8)
+        (lstatSync(join(fixture.into, path)).mode & 0o7777).toString(8)
       )
       assert.deepStrictEqual(modes, ["2775", "2775", "2775", "664", "664"])
     })
@@ -293,12 +293,12 @@ describe("a clone", () => {
 
   it.live("belongs to the owner of the directory above it, git's own files included", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith({ "assets/a.txt": "a" })
-      const staging = `${ground.root}/staging`
+      const fixture = yield* fixtureWith({ "assets/a.txt": "a" })
+      const staging = `${fixture.root}/staging`
       if (process.getuid?.() === 0) chownSync(staging, 1234, 1235)
-      yield* cloned(ground)
+      yield* cloned(fixture)
       const { gid, uid } = lstatSync(staging)
-      const others = [ground.into, ...everythingIn(ground.into)].filter((path) => {
+      const others = [fixture.into, ...everythingIn(fixture.into)].filter((path) => {
         const stat = lstatSync(path)
         return stat.uid !== uid || stat.gid !== gid
       })
@@ -308,21 +308,21 @@ describe("a clone", () => {
 
   it.live("is unchanged in the eyes of git, for every user", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith({ "run.sh": "#!/bin/sh" })
-      execFileSync("ln", ["-s", "run.sh", `${ground.repository}/link`])
-      execFileSync("chmod", ["755", `${ground.repository}/run.sh`])
-      commit(ground.repository, "executable")
-      yield* cloned(ground)
-      assert.strictEqual(git(ground.into, "-c", "safe.directory=*", "status", "--porcelain"), "")
-      assert.deepStrictEqual(yield* Effect.provide(localChanges(ground.into), services), [])
+      const fixture = yield* fixtureWith({ "run.sh": "#!/bin/sh" })
+      execFileSync("ln", ["-s", "run.sh", `${fixture.repository}/link`])
+      execFileSync("chmod", ["755", `${fixture.repository}/run.sh`])
+      commit(fixture.repository, "executable")
+      yield* cloned(fixture)
+      assert.strictEqual(git(fixture.into, "-c", "safe.directory=*", "status", "--porcelain"), "")
+      assert.deepStrictEqual(yield* Effect.provide(localChanges(fixture.into), services), [])
     })
   )
 
   it.live("says that it is downloading", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const steps: Array<ProgressEvent> = []
-      yield* Effect.provideService(cloned(ground), Progress, (event) =>
+      yield* Effect.provideService(cloned(fixture), Progress, (event) =>
         Effect.sync(() => {
           steps.push(event)
         })
@@ -358,69 +358,69 @@ describe("a repository that cannot be cloned", () => {
     ["is tried later where the answer breaks off", breaksOff, "transient download_failed"]
   ] satisfies ReadonlyArray<readonly [string, Answering, string]>)("%s", ([, answer, expected]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const address = `${yield* serving(answer)}/clock`
-      assert.strictEqual(yield* outcome(ground, { address }), expected)
-      assert.deepStrictEqual(readdirSync(ground.into), [])
+      assert.strictEqual(yield* outcome(fixture, { address }), expected)
+      assert.deepStrictEqual(readdirSync(fixture.into), [])
     })
   )
 
   it.live("is tried later where the pack breaks off", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const address = `${yield* serving(gitServer(ground.root, cutThePack))}/clock/.git`
-      assert.strictEqual(yield* outcome(ground, { address }), "transient download_failed")
+      const fixture = yield* fixtureWith()
+      const address = `${yield* serving(gitServer(fixture.root, cutThePack))}/clock/.git`
+      assert.strictEqual(yield* outcome(fixture, { address }), "transient download_failed")
     })
   )
 
   it.live("is tried later where no server listens", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const address = yield* Effect.scoped(serving(status(200)))
-      assert.strictEqual(yield* outcome(ground, { address }), "transient download_failed")
+      assert.strictEqual(yield* outcome(fixture, { address }), "transient download_failed")
     })
   )
 
   it.live("is refused where an allowed address redirects to one that is not", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const secure = "https://127.0.0.1:1/clock"
       const address = `${yield* serving(status(302, { location: secure }))}/clock`
-      assert.strictEqual(yield* outcome(ground, { address, protocols: ["http"] }), "refused")
+      assert.strictEqual(yield* outcome(fixture, { address, protocols: ["http"] }), "refused")
     })
   )
 
   it.live("is absent where its path leads nowhere", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      assert.strictEqual(yield* outcome(ground, { address: `${ground.root}/none` }), "absent")
+      const fixture = yield* fixtureWith()
+      assert.strictEqual(yield* outcome(fixture, { address: `${fixture.root}/none` }), "absent")
     })
   )
 
   it.live("is absent where it holds no commit, and leaves nothing", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const address = `${ground.root}/empty`
-      git(ground.root, "init", "-q", address)
-      assert.strictEqual(yield* outcome(ground, { address }), "absent")
-      assert.deepStrictEqual(readdirSync(ground.into), [])
+      const fixture = yield* fixtureWith()
+      const address = `${fixture.root}/empty`
+      git(fixture.root, "init", "-q", address)
+      assert.strictEqual(yield* outcome(fixture, { address }), "absent")
+      assert.deepStrictEqual(readdirSync(fixture.into), [])
     })
   )
 
   it.live("is refused where git is not installed", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const none = Layer.succeed(GitProgram, { run: () => Effect.fail(new GitMissing()) })
-      const answer = yield* Effect.provide(cloning(ground), Layer.merge(files, none))
+      const answer = yield* Effect.provide(cloning(fixture), Layer.merge(files, none))
       assert.deepStrictEqual(answer, { refused: "git is not installed" })
     })
   )
 
   it.effect("is tried later where the server is silent for five minutes, and no git is left", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const { address, came, gone } = yield* silent
-      const running = yield* Effect.forkChild(outcome(ground, { address: `${address}/clock` }))
+      const running = yield* Effect.forkChild(outcome(fixture, { address: `${address}/clock` }))
       yield* came
       yield* TestClock.adjust(GIT_TIME_MAX)
       assert.strictEqual(yield* Fiber.join(running), "transient download_failed")
@@ -431,9 +431,9 @@ describe("a repository that cannot be cloned", () => {
 
   it.live("is left at once when the run is interrupted, and no git is left", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const { address, came, gone } = yield* silent
-      const running = yield* Effect.forkChild(cloned(ground, { address: `${address}/clock` }))
+      const running = yield* Effect.forkChild(cloned(fixture, { address: `${address}/clock` }))
       yield* came
       yield* Fiber.interrupt(running)
       assert.deepStrictEqual(runningWith(address), [])
@@ -484,8 +484,8 @@ describe("a hostile repository", () => {
     "gets nothing by the branch %j",
     (branch) =>
       Effect.gen(function* () {
-        const ground = yield* groundWith()
-        const mark = `${ground.root}/ran`
+        const fixture = yield* fixtureWith()
+        const mark = `${fixture.root}/ran`
         const asked: Array<ReadonlyArray<string>> = []
         const watched = Layer.effect(
           GitProgram,
@@ -497,7 +497,7 @@ describe("a hostile repository", () => {
           }))
         ).pipe(Layer.provide(NodeGitProgram.layer))
         const branches = [branch.replace("MARK", mark)]
-        const answer = yield* Effect.provide(cloning(ground, { branches }), Layer.merge(files, watched))
+        const answer = yield* Effect.provide(cloning(fixture, { branches }), Layer.merge(files, watched))
         assert.strictEqual(answer, "cloned")
         assert.notInclude(asked.flat(), branches[0])
         assert.isFalse(existsSync(mark))
@@ -506,54 +506,54 @@ describe("a hostile repository", () => {
 
   it.live("runs no hook, not even one of this machine's template", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const mark = `${ground.root}/ran`
-      const template = `${ground.root}/template`
+      const fixture = yield* fixtureWith()
+      const mark = `${fixture.root}/ran`
+      const template = `${fixture.root}/template`
       mkdirSync(`${template}/hooks`, { recursive: true })
       for (const hook of ["post-checkout", "reference-transaction", "post-index-change"]) {
         writeFileSync(`${template}/hooks/${hook}`, `#!/bin/sh\ntouch ${mark}\n`, { mode: 0o755 })
       }
       process.env["GIT_TEMPLATE_DIR"] = template
       yield* Effect.ensuring(
-        cloned(ground),
+        cloned(fixture),
         Effect.sync(() => delete process.env["GIT_TEMPLATE_DIR"])
       )
-      assert.deepStrictEqual([existsSync(mark), existsSync(`${ground.into}/.git/hooks`)], [false, false])
+      assert.deepStrictEqual([existsSync(mark), existsSync(`${fixture.into}/.git/hooks`)], [false, false])
     })
   )
 
   it.live("has its submodules left alone, with any address", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const mark = `${ground.root}/ran`
-      const modules = `[submodule "a"]\n\tpath = a\n\turl = ext::sh -c touch% ${mark}\n[submodule "b"]\n\tpath = b\n\turl = file://${ground.repository}\n`
-      const head = git(ground.repository, "rev-parse", "HEAD")
-      writeFileSync(`${ground.repository}/.gitmodules`, modules)
-      git(ground.repository, "update-index", "--add", "--cacheinfo", `160000,${head},a`)
-      git(ground.repository, "update-index", "--add", "--cacheinfo", `160000,${head},b`)
-      git(ground.repository, "add", ".gitmodules")
-      git(ground.repository, "commit", "-q", "-m", "submodules")
-      assert.strictEqual(yield* cloned(ground), "cloned")
+      const fixture = yield* fixtureWith()
+      const mark = `${fixture.root}/ran`
+      const modules = `[submodule "a"]\n\tpath = a\n\turl = ext::sh -c touch% ${mark}\n[submodule "b"]\n\tpath = b\n\turl = file://${fixture.repository}\n`
+      const head = git(fixture.repository, "rev-parse", "HEAD")
+      writeFileSync(`${fixture.repository}/.gitmodules`, modules)
+      git(fixture.repository, "update-index", "--add", "--cacheinfo", `160000,${head},a`)
+      git(fixture.repository, "update-index", "--add", "--cacheinfo", `160000,${head},b`)
+      git(fixture.repository, "add", ".gitmodules")
+      git(fixture.repository, "commit", "-q", "-m", "submodules")
+      assert.strictEqual(yield* cloned(fixture), "cloned")
       assert.isFalse(existsSync(mark))
-      assert.deepStrictEqual([readdirSync(`${ground.into}/a`), readdirSync(`${ground.into}/b`)], [[], []])
+      assert.deepStrictEqual([readdirSync(`${fixture.into}/a`), readdirSync(`${fixture.into}/b`)], [[], []])
     })
   )
 
   it.live("has its symbolic links come out as plain files", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      execFileSync("ln", ["-s", "/etc/passwd", `${ground.repository}/link`])
-      commit(ground.repository, "link")
-      assert.strictEqual(yield* cloned(ground), "cloned")
-      assert.isTrue(lstatSync(`${ground.into}/link`).isFile())
-      assert.strictEqual(text(ground.into, "link"), "/etc/passwd")
+      const fixture = yield* fixtureWith()
+      execFileSync("ln", ["-s", "/etc/passwd", `${fixture.repository}/link`])
+      commit(fixture.repository, "link")
+      assert.strictEqual(yield* cloned(fixture), "cloned")
+      assert.isTrue(lstatSync(`${fixture.into}/link`).isFile())
+      assert.strictEqual(text(fixture.into, "link"), "/etc/passwd")
     })
   )
 
   it.live("runs no filter that its attributes name", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith({ ".gitattributes": "* filter=evil diff=evil merge=evil\n" })
-      const mark = `${ground.root}/ran`
+      const fixture = yield* fixtureWith({ ".gitattributes": "* filter=evil diff=evil merge=evil\n" })
+      const mark = `${fixture.root}/ran`
       const settings = {
         GIT_CONFIG_COUNT: "1",
         GIT_CONFIG_KEY_0: "filter.evil.smudge",
@@ -561,21 +561,21 @@ describe("a hostile repository", () => {
       }
       Object.assign(process.env, settings)
       yield* Effect.ensuring(
-        cloned(ground),
+        cloned(fixture),
         Effect.sync(() => {
           for (const name of Object.keys(settings)) delete process.env[name]
         })
       )
-      assert.deepStrictEqual([existsSync(mark), text(ground.into, "manager.py")], [false, "main"])
+      assert.deepStrictEqual([existsSync(mark), text(fixture.into, "manager.py")], [false, "main"])
     })
   )
 
   it.live("is refused where it would replace git's own directory", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const inner = treeOf(ground.repository, `100644 blob ${blobOf(ground.repository, "x")}\tconfig`)
-      headWith(ground.repository, treeOf(ground.repository, `040000 tree ${inner}\t.git`))
-      assert.strictEqual(yield* outcome(ground), "permanent corrupt_archive")
+      const fixture = yield* fixtureWith()
+      const inner = treeOf(fixture.repository, `100644 blob ${blobOf(fixture.repository, "x")}\tconfig`)
+      headWith(fixture.repository, treeOf(fixture.repository, `040000 tree ${inner}\t.git`))
+      assert.strictEqual(yield* outcome(fixture), "permanent corrupt_archive")
     })
   )
 })
@@ -593,10 +593,10 @@ describe("a part of a repository", () => {
       treeOf(repository, `040000 tree ${plugins}\tplugins`, ...(elsewhere ? [elsewhere] : []))
     )
   }
-  const written = (ground: Ground) =>
-    readdirSync(ground.into, { recursive: true, withFileTypes: true })
+  const written = (fixture: Fixture) =>
+    readdirSync(fixture.into, { recursive: true, withFileTypes: true })
       .filter((file) => file.isFile() && !`${file.parentPath}/`.includes("/.git/"))
-      .map((file) => join(file.parentPath, file.name).slice(ground.into.length + 1))
+      .map((file) => join(file.parentPath, file.name).slice(fixture.into.length + 1))
 
   it.live.each<readonly [name: string, elsewhere: (repository: string) => string]>([
     ["a backslash", (repository) => `100644 blob ${blobOf(repository, "x")}\ta\\b`],
@@ -606,18 +606,18 @@ describe("a part of a repository", () => {
     ["a link", (repository) => `120000 blob ${blobOf(repository, "plugins")}\tlink`]
   ])("is judged and written alone: elsewhere %s", ([, elsewhere]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      around(ground.repository, elsewhere(ground.repository))
-      assert.strictEqual(yield* outcome(ground, part), "cloned")
-      assert.deepStrictEqual(written(ground), [`${PART}/manifest.json`])
+      const fixture = yield* fixtureWith()
+      around(fixture.repository, elsewhere(fixture.repository))
+      assert.strictEqual(yield* outcome(fixture, part), "cloned")
+      assert.deepStrictEqual(written(fixture), [`${PART}/manifest.json`])
     })
   )
 
   it.live("is refused where a name in it breaks a rule", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      around(ground.repository, "", `100644 blob ${blobOf(ground.repository, "x")}\ta\\b`)
-      assert.strictEqual(yield* outcome(ground, part), "permanent bad_name")
+      const fixture = yield* fixtureWith()
+      around(fixture.repository, "", `100644 blob ${blobOf(fixture.repository, "x")}\ta\\b`)
+      assert.strictEqual(yield* outcome(fixture, part), "permanent bad_name")
     })
   )
 
@@ -631,9 +631,9 @@ describe("a part of a repository", () => {
     ]
   ])("is absent where it %s", ([, entry]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      around(ground.repository, entry(ground.repository))
-      assert.strictEqual(yield* outcome(ground, { subdirectory: "part" }), "absent")
+      const fixture = yield* fixtureWith()
+      around(fixture.repository, entry(fixture.repository))
+      assert.strictEqual(yield* outcome(fixture, { subdirectory: "part" }), "absent")
     })
   )
 })
@@ -707,47 +707,47 @@ describe("a repository that breaks a limit", () => {
 
   it.live.each(cases)("is refused as %s, with %s, before a file is written", ([code, , make]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      headWith(ground.repository, make(ground.repository))
-      assert.strictEqual(yield* outcome(ground), `permanent ${code}`)
-      assert.deepStrictEqual(readdirSync(ground.into), [".git"])
+      const fixture = yield* fixtureWith()
+      headWith(fixture.repository, make(fixture.repository))
+      assert.strictEqual(yield* outcome(fixture), `permanent ${code}`)
+      assert.deepStrictEqual(readdirSync(fixture.into), [".git"])
     })
   )
 
   it.live("is refused where its files grow over the limit as they are written", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith({
+      const fixture = yield* fixtureWith({
         ".gitattributes": "big.txt working-tree-encoding=UTF-32\n"
       })
-      const blob = blobOf(ground.repository, "a".repeat(15 * 1024 * 1024))
-      git(ground.repository, "update-index", "--add", "--cacheinfo", `100644,${blob},big.txt`)
-      git(ground.repository, "commit", "-q", "-m", "grows")
-      assert.strictEqual(yield* outcome(ground), "permanent file_too_large")
+      const blob = blobOf(fixture.repository, "a".repeat(15 * 1024 * 1024))
+      git(fixture.repository, "update-index", "--add", "--cacheinfo", `100644,${blob},big.txt`)
+      git(fixture.repository, "commit", "-q", "-m", "grows")
+      assert.strictEqual(yield* outcome(fixture), "permanent file_too_large")
     })
   )
 
   it.live("is refused where a name is no text", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
+      const fixture = yield* fixtureWith()
       const line = Buffer.concat([
-        Buffer.from(`100644 blob ${blobOf(ground.repository, "x")}\t`),
+        Buffer.from(`100644 blob ${blobOf(fixture.repository, "x")}\t`),
         Buffer.from([0x66, 0xff, 0x00])
       ])
-      const tree = execFileSync("git", ["mktree", "-z"], { cwd: ground.repository, input: line }).toString()
-      headWith(ground.repository, tree.trim())
-      assert.strictEqual(yield* outcome(ground), "permanent bad_name")
+      const tree = execFileSync("git", ["mktree", "-z"], { cwd: fixture.repository, input: line }).toString()
+      headWith(fixture.repository, tree.trim())
+      assert.strictEqual(yield* outcome(fixture), "permanent bad_name")
     })
   )
 
   it.live("is refused where it has more than 2,000 directories", () =>
     Effect.gen(function* () {
-      const ground = yield* groundWith()
-      const blob = blobOf(ground.repository, "x")
-      let deep = treeOf(ground.repository, `100644 blob ${blob}\tf`)
-      for (let depth = 0; depth < 20; depth++) deep = treeOf(ground.repository, `040000 tree ${deep}\td`)
+      const fixture = yield* fixtureWith()
+      const blob = blobOf(fixture.repository, "x")
+      let deep = treeOf(fixture.repository, `100644 blob ${blob}\tf`)
+      for (let depth = 0; depth < 20; depth++) deep = treeOf(fixture.repository, `040000 tree ${deep}\td`)
       const wide = Array.from({ length: 100 }, (_, n) => `040000 tree ${deep}\t${n}`)
-      headWith(ground.repository, treeOf(ground.repository, ...wide))
-      assert.strictEqual(yield* outcome(ground), "permanent too_many_files")
+      headWith(fixture.repository, treeOf(fixture.repository, ...wide))
+      assert.strictEqual(yield* outcome(fixture), "permanent too_many_files")
     })
   )
 
@@ -761,8 +761,8 @@ describe("a repository that breaks a limit", () => {
     ["room for less than it is", { bytes: 3 * MIB, files: null }, "transient ENOSPC"]
   ] as const)("on a card with %s is what it is", ([, free, expected]) =>
     Effect.gen(function* () {
-      const ground = yield* groundWith({ noise: randomBytes(3 * MIB) })
-      const result = yield* Effect.provideService(outcome(ground), FreeSpaceAt, () => Effect.succeed(free))
+      const fixture = yield* fixtureWith({ noise: randomBytes(3 * MIB) })
+      const result = yield* Effect.provideService(outcome(fixture), FreeSpaceAt, () => Effect.succeed(free))
       assert.strictEqual(result, expected)
     })
   )

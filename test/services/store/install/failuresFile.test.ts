@@ -4,7 +4,7 @@ import { Option } from "effect"
 import { holdsAt } from "../../../../src/domain/store/InstallFailure.ts"
 import { readRegistry } from "../../../../src/domain/store/Registry.ts"
 import {
-  digestOf,
+  candidatesDigest,
   type Failures,
   failuresOf,
   followedBy,
@@ -59,7 +59,7 @@ describe("the failures of a file", () => {
 describe("a failed plugin", () => {
   const registry = registryOf({ id: "clock", latest_version: "1" }, { id: "other" })
   const failures: Failures = new Map([
-    ["clock", { ...failure, digest: digestOf(registry, "clock") }],
+    ["clock", { ...failure, digest: candidatesDigest(registry, "clock") }],
     ["weather", failure]
   ])
   /** Ids whose failure holds right after it came. */

@@ -5,7 +5,7 @@ import { patchedSettings } from "../../../../src/domain/desired/desiredSign.ts"
 import type {
   DesiredSign,
   SettingsPatch,
-  WantedPlugin
+  DesiredPlugin
 } from "../../../../src/domain/desired/DesiredDocument.ts"
 import type { Report } from "../../../../src/domain/findings/Report.ts"
 import { isJsonValue } from "../../../../src/json/JsonValue.ts"
@@ -36,7 +36,7 @@ const versionIn = (directory: string, files: Snapshot): unknown =>
   parsedObject(pluginTrees(files).get(directory)?.get("manifest.json"))?.["version"]
 
 const named = (
-  { absent, enabled, settings, version }: WantedPlugin,
+  { absent, enabled, settings, version }: DesiredPlugin,
   { directory, entry }: Traces,
   files: Snapshot
 ): ReadonlyArray<string> => {

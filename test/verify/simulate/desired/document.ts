@@ -3,7 +3,11 @@ import { Option, Result } from "effect"
 import { SYSTEM_KEYS } from "../../../../src/domain/host/systemKeys.ts"
 import type { DesiredSign } from "../../../../src/domain/desired/DesiredDocument.ts"
 import type { JsonValue } from "../../../../src/json/JsonValue.ts"
-import { judgeDocument, type Reading, wantedBy } from "../../../../src/services/desired/judgeDocument.ts"
+import {
+  judgeDocument,
+  type DocumentContext,
+  wantedBy
+} from "../../../../src/services/desired/judgeDocument.ts"
 import type { Chance } from "../../../support/powerCut/seededChance.ts"
 import type { World } from "../world/world.ts"
 
@@ -66,7 +70,7 @@ export const makeDocument = (world: World, chance: Chance): string =>
     2
   )
 
-const readingWith = (secrets: unknown): Reading => ({
+const readingWith = (secrets: unknown): DocumentContext => ({
   document: DOCUMENT,
   remote: false,
   key: undefined,

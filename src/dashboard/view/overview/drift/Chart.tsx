@@ -1,4 +1,4 @@
-import { nearest, type Picture, SHEET } from "../../../model/picture/picture.ts"
+import { nearestPoint, type Picture, SHEET } from "../../../model/picture/picture.ts"
 
 /** The shapes are stretched to the width of the page; the letters are not. */
 export const Chart = ({
@@ -20,7 +20,7 @@ export const Chart = ({
     readonly currentTarget: Element
   }): void => {
     const { left, width } = currentTarget.getBoundingClientRect()
-    onPoint(nearest(points, ((clientX - left) / width) * SHEET.width)?.x)
+    onPoint(nearestPoint(points, ((clientX - left) / width) * SHEET.width)?.x)
   }
   return (
     <div class="chart" dir="ltr" aria-hidden="true">

@@ -1,7 +1,7 @@
 import { useMemo, useState } from "preact/hooks"
 import {
   beginMs,
-  inOrder,
+  oldestFirst,
   leftOver,
   type Span,
   SPANS,
@@ -27,7 +27,7 @@ export const Drift = () => {
   const now = useNow(REDRAW_MS)
   const drawn = useMemo(() => {
     if (passes === undefined) return blankSheet
-    const known = inOrder(passes)
+    const known = oldestFirst(passes)
     const until = Math.max(now, Date.parse(known.at(-1)?.started_at ?? "") || 0)
     return picture(known, beginMs(known, span, until), until)
   }, [passes, span, now])

@@ -6,7 +6,7 @@ import { whatComes } from "../../../model/words/findingWords.ts"
 import {
   asSecond,
   remediesFor,
-  type Remedy,
+  type RemedyButton,
   remedyKind,
   remedyLabel
 } from "../../../model/findings/remedies.ts"
@@ -55,7 +55,7 @@ export const FindingCard = ({ finding }: { readonly finding: ReportedFinding }) 
   const remedies = remediesFor(finding, { everything, plugin: row?.suspended === true })
   const first = remedies.find((one) => remedyKind[one] === "main")
   const others = remedies.filter((one) => one !== first)
-  const remedyButton = (one: Remedy) => (
+  const remedyButton = (one: RemedyButton) => (
     <Act
       key={one}
       kind={one === first && standing === "person" ? "main" : asSecond(remedyKind[one])}

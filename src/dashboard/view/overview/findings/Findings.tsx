@@ -1,6 +1,6 @@
 import type { ReportedFinding } from "../../../../domain/findings/Report.ts"
 import { alike } from "../../../model/findings/alike.ts"
-import { findingKey, openFindings, standingOf } from "../../../model/findings/standing.ts"
+import { reportedKey, openFindings, standingOf } from "../../../model/findings/standing.ts"
 import { useModel } from "../../../state/Shared.ts"
 import { useSnoozed } from "./useSnoozed.ts"
 import { PlannedDiff } from "./PlannedDiff.tsx"
@@ -13,7 +13,7 @@ const Cards = ({ findings }: { readonly findings: ReadonlyArray<ReportedFinding>
   <ul class="cards">
     {alike(findings).map(([first, ...others]) =>
       others.length === 0 ? (
-        <FindingCard key={findingKey(first)} finding={first} />
+        <FindingCard key={reportedKey(first)} finding={first} />
       ) : (
         <ManyAlike key={first.reason} findings={[first, ...others]} />
       )

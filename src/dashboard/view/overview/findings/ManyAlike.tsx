@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks"
 import { reasons } from "../../../../domain/findings/reasons.ts"
 import type { ReportedFinding } from "../../../../domain/findings/Report.ts"
-import { namesOf } from "../../../model/findings/alike.ts"
-import { findingKey, standingOf } from "../../../model/findings/standing.ts"
+import { enumeration } from "../../../model/findings/alike.ts"
+import { reportedKey, standingOf } from "../../../model/findings/standing.ts"
 import { count } from "../../../model/words/count.ts"
 import { shownName } from "../../../model/words/shownName.ts"
 import { StandingMark } from "../../parts/glyphs/StandingMark.tsx"
@@ -25,7 +25,7 @@ export const ManyAlike = ({ findings }: { readonly findings: ReadonlyArray<Repor
           </div>
           <p class="card-what">{meaning}.</p>
           <p class="soft">
-            <bdi>{namesOf(findings.map(({ plugin_id }) => shownName(plugin_id)))}</bdi>
+            <bdi>{enumeration(findings.map(({ plugin_id }) => shownName(plugin_id)))}</bdi>
           </p>
         </div>
       </div>
@@ -36,7 +36,7 @@ export const ManyAlike = ({ findings }: { readonly findings: ReadonlyArray<Repor
         {isOpen ? (
           <ul class="cards">
             {findings.map((finding) => (
-              <FindingCard key={findingKey(finding)} finding={finding} />
+              <FindingCard key={reportedKey(finding)} finding={finding} />
             ))}
           </ul>
         ) : null}

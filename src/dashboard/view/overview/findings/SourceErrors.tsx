@@ -1,7 +1,7 @@
 import { asSentence, withoutOptions } from "../../../model/words/sentence.ts"
 import { sourceName } from "../../../model/sources/sources.ts"
 import { sourceHelp, type SourceHelp } from "../../../model/sources/sourceHelp.ts"
-import { byFile, sourceErrors } from "../../../model/sources/unreadable.ts"
+import { byFile, reportedErrors } from "../../../model/sources/unreadable.ts"
 import { useControls, useModel } from "../../../state/Shared.ts"
 import { Act } from "../../parts/controls/Button.tsx"
 import { Glyph } from "../../parts/glyphs/Glyph.tsx"
@@ -32,7 +32,7 @@ const Helps = ({ helps }: { readonly helps: ReadonlyArray<SourceHelp> }) => (
 
 /** Files that could not be read. Nothing is taken for empty because of it. */
 export const SourceErrors = () => {
-  const errors = useModel(({ status }) => sourceErrors(status))
+  const errors = useModel(({ status }) => reportedErrors(status))
   const { ask } = useControls()
   if (errors.length === 0) return null
   return (

@@ -1,8 +1,8 @@
-import { type Standing, standingWord } from "../../../model/findings/standing.ts"
+import { type FindingStanding, standingWord } from "../../../model/findings/standing.ts"
 import { Glyph } from "./Glyph.tsx"
 import type { GlyphName } from "./glyphs.ts"
 
-const GLYPHS: { readonly [standing in Standing]: GlyphName } = {
+const GLYPHS: { readonly [standing in FindingStanding]: GlyphName } = {
   failed: "alert",
   person: "person",
   waiting: "pause",
@@ -11,7 +11,7 @@ const GLYPHS: { readonly [standing in Standing]: GlyphName } = {
 }
 
 /** How something stands: shape, colour and word together. */
-export const StandingMark = ({ standing }: { readonly standing: Standing }) => (
+export const StandingMark = ({ standing }: { readonly standing: FindingStanding }) => (
   <span class={`mark mark-${standing}`}>
     <Glyph name={GLYPHS[standing]} />
     <span>{standingWord[standing]}</span>

@@ -5,7 +5,7 @@
  */
 import { Clock, Effect } from "effect"
 import type { GitInfo } from "../../../../domain/plugin/GitInfo.ts"
-import type { FileReader, Glance } from "../../../../ports/Files.ts"
+import type { FileReader, FileGlance } from "../../../../ports/Files.ts"
 import { tellsChanges, sameSignature } from "../../../files/reading/Signature.ts"
 import { commitDates } from "./commitDates.ts"
 import { commitsOf } from "./commitsOf.ts"
@@ -13,7 +13,7 @@ import { FilesSeen, type ReadGitFiles, readOnce, readSigned } from "./gitFiles.t
 import { remoteOf } from "./gitTexts.ts"
 import { type Head, heads } from "./heads.ts"
 
-interface Known {
+interface KnownCheckout {
   readonly info: GitInfo | undefined
   /** What was read, with its stats. */
   readonly seen: FilesSeen
@@ -30,7 +30,7 @@ export type CheckoutReader = (
 
 /** Of absolute directories; one that is no checkout is not in the answer. */
 export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader => {
-  const known = new Map<string, Known>()
+  const known = new Map<string, KnownCheckout>()
   /** By the commit's name: that names its content too. */
   const dates = new Map<string, string>()
 
@@ -80,16 +80,16 @@ export const checkoutReader = (files: typeof FileReader.Service): CheckoutReader
   })
 }
 
-const NO_CHECKOUT: Known = { info: undefined, seen: new FilesSeen(), trusted: false }
+const NO_CHECKOUT: KnownCheckout = { info: undefined, seen: new FilesSeen(), trusted: false }
 
-const isTrusted = (glance: Glance, now: number): boolean =>
+const isTrusted = (glance: FileGlance, now: number): boolean =>
   glance._tag !== "FileStat" || tellsChanges(glance, now)
 
 /** Those known, but not certainly as they were: one bulk stat for all. */
 const changed = Effect.fnUntraced(function* (
   files: typeof FileReader.Service,
   directories: ReadonlyArray<string>,
-  known: ReadonlyMap<string, Known>
+  known: ReadonlyMap<string, KnownCheckout>
 ) {
   const places = directories.flatMap((directory) => {
     const before = known.get(directory)
@@ -108,10 +108,10 @@ const changed = Effect.fnUntraced(function* (
 })
 
 /** Of what is no checkout, what would make it one. */
-const pathsOf = (directory: string, { info, seen }: Known): ReadonlyArray<string> =>
+const pathsOf = (directory: string, { info, seen }: KnownCheckout): ReadonlyArray<string> =>
   info === undefined ? [`${directory}/.git`] : seen.paths
 
-const sameGlance = (before: Glance, now: Glance | undefined): boolean =>
+const sameGlance = (before: FileGlance, now: FileGlance | undefined): boolean =>
   before._tag === "FileStat"
     ? now?._tag === "FileStat" && sameSignature(before, now)
     : now?._tag === before._tag

@@ -18,10 +18,11 @@ export interface CommitPlace {
 /** Enough for the headers of a commit; a signature, or a long message, may follow. */
 const SLICE = 2048
 
-type Files = typeof FileReader.Service
-
 /** By commit; those not known are not in the answer. */
-export const commitDates = Effect.fnUntraced(function* (files: Files, places: ReadonlyArray<CommitPlace>) {
+export const commitDates = Effect.fnUntraced(function* (
+  files: typeof FileReader.Service,
+  places: ReadonlyArray<CommitPlace>
+) {
   const dates = new Map<string, string>()
   if (places.length === 0) return dates
   const platform = yield* loadPlatform
@@ -50,7 +51,10 @@ export const commitDates = Effect.fnUntraced(function* (files: Files, places: Re
 })
 
 /** How they begin. One look at all costs less than trying to open the many that a clone has in its pack. */
-const looseObjects = Effect.fnUntraced(function* (files: Files, places: ReadonlyArray<CommitPlace>) {
+const looseObjects = Effect.fnUntraced(function* (
+  files: typeof FileReader.Service,
+  places: ReadonlyArray<CommitPlace>
+) {
   const paths = places.map(
     ({ commit, common }) => `${common}/objects/${commit.slice(0, 2)}/${commit.slice(2)}`
   )
@@ -67,7 +71,10 @@ const looseObjects = Effect.fnUntraced(function* (files: Files, places: Readonly
 })
 
 /** Those whose repository has packs, each by its path without the ending. */
-const withPacks = Effect.fnUntraced(function* (files: Files, places: ReadonlyArray<CommitPlace>) {
+const withPacks = Effect.fnUntraced(function* (
+  files: typeof FileReader.Service,
+  places: ReadonlyArray<CommitPlace>
+) {
   const lists = yield* files.listAll(places.map(({ common }) => `${common}/objects/pack`))
   return places.flatMap(({ commit, common }, at) => {
     const names: unknown = lists[at]

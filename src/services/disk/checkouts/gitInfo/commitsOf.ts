@@ -1,7 +1,7 @@
 /** The commits that heads stand at: in the worktree's own refs, in the shared ones, else among the packed. */
 import { Effect } from "effect"
-import { lineOf, type ReadGitFiles } from "./gitFiles.ts"
-import { objectOf, packedRef } from "./gitTexts.ts"
+import { firstLine, type ReadGitFiles } from "./gitFiles.ts"
+import { objectId, packedRef } from "./gitTexts.ts"
 import type { Head } from "./heads.ts"
 
 const PACKED_BYTES_MAX = 16 * 1024 * 1024
@@ -13,7 +13,7 @@ export const commitsOf = Effect.fnUntraced(function* (read: ReadGitFiles, heads:
   const commits = new Map<Head, string>()
   for (const [at, { head, path }] of places.entries()) {
     head.seen.at(path, glances?.[at])
-    const commit = commits.has(head) ? undefined : objectOf(lineOf(texts[at]))
+    const commit = commits.has(head) ? undefined : objectId(firstLine(texts[at]))
     if (commit !== undefined) commits.set(head, commit)
   }
   for (const head of heads) {

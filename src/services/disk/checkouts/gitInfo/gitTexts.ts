@@ -19,7 +19,7 @@ export const headOf = (line: string | undefined): HeadText | undefined => {
   return { _tag: "Branch", ref, branch }
 }
 
-export const objectOf = (line: string | undefined): string | undefined =>
+export const objectId = (line: string | undefined): string | undefined =>
   line !== undefined && OBJECT.test(line) ? line : undefined
 
 /** The object of one ref in `packed-refs`. */
@@ -27,7 +27,7 @@ export const packedRef = (text: string, ref: string): string | undefined => {
   const at = text.startsWith(`${ref}\n`) ? -1 : text.indexOf(` ${ref}\n`)
   if (at < 0) return undefined
   const start = text.lastIndexOf("\n", at) + 1
-  return objectOf(text.slice(start, at))
+  return objectId(text.slice(start, at))
 }
 
 const SECTION = /^\[\s*([A-Za-z0-9.-]+)(?:\s+"((?:\\.|[^"\\])*)")?\s*\]/u

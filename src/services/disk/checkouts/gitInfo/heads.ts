@@ -2,7 +2,7 @@
 import { Effect, Option } from "effect"
 import { dirname, resolve } from "node:path/posix"
 import type { FileReader } from "../../../../ports/Files.ts"
-import { lineOf, FilesSeen, type ReadGitFiles } from "./gitFiles.ts"
+import { firstLine, FilesSeen, type ReadGitFiles } from "./gitFiles.ts"
 import { type HeadText, headOf } from "./gitTexts.ts"
 
 export interface Head {
@@ -33,7 +33,7 @@ export const heads = Effect.fnUntraced(function* (
     const git = `${directory}/.git`
     const seen = new FilesSeen()
     seen.at(`${git}/HEAD`, glances?.[at])
-    found.push({ directory, own: git, common: git, says: headOf(lineOf(text)), seen })
+    found.push({ directory, own: git, common: git, says: headOf(firstLine(text)), seen })
   }
   return found
 })
@@ -53,7 +53,7 @@ const unusualHead = Effect.fnUntraced(function* (
   const readOne = Effect.fnUntraced(function* (path: string) {
     const { glances, texts } = yield* read([path])
     seen.at(path, glances?.[0])
-    return lineOf(texts[0])
+    return firstLine(texts[0])
   })
   const pointer = stat.value.kind === "directory" ? undefined : yield* readOne(git)
   const target = GITDIR.exec(pointer ?? "")?.[1]

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import {
   commitTime,
   headOf,
-  objectOf,
+  objectId,
   packedRef,
   remoteOf,
   shownRemote
@@ -68,7 +68,7 @@ describe("an object's name", () => {
     [`${COMMIT} `, undefined],
     ["HEAD", undefined]
   ])("in %j is %s", (line, expected) => {
-    assert.strictEqual(objectOf(line), expected)
+    assert.strictEqual(objectId(line), expected)
   })
 })
 

@@ -2,7 +2,7 @@
 import { Effect, Option, Result } from "effect"
 import { isJsonObject } from "../../../../../src/json/JsonValue.ts"
 import { parseJson } from "../../../../../src/json/parsing/parseJson.ts"
-import { decodeUtf8 } from "../../../../../src/services/files/reading/readDocument.ts"
+import { decodeUtf8 } from "../../../../../src/services/files/reading/jsonFileReader.ts"
 import { Config } from "../../../../../src/services/Config.ts"
 import { ConfigWriter } from "../../../../../src/services/writing/ConfigWriter.ts"
 import { absent, addEntry, says, setEntryEnabled } from "../../../../support/judge/edits.ts"

@@ -8,7 +8,11 @@ import { wantedOf } from "../../../../../src/domain/desired/desiredSign.ts"
 import { readDesired } from "../../../../../src/domain/desired/readDesired.ts"
 import { isJsonObject } from "../../../../../src/json/JsonValue.ts"
 import { parseJsonSpelled } from "../../../../../src/json/parsing/parseJson.ts"
-import { judgeDocument, type Reading, wantedBy } from "../../../../../src/services/desired/judgeDocument.ts"
+import {
+  judgeDocument,
+  type DocumentContext,
+  wantedBy
+} from "../../../../../src/services/desired/judgeDocument.ts"
 import { desired as grammar, right } from "../../grammars/desired.ts"
 import { large, planted } from "../../grammars/desiredMistakes.ts"
 import { corpus } from "../../harness/inputs/corpus.ts"
@@ -70,7 +74,7 @@ const asRead = ({ groups, others, plugins, serial, share, signs }: DesiredDocume
 const members = (text: string): number => text.replaceAll(/"(?:[^"\\]|\\.)*"/gu, "").split(":").length
 
 /** How a sign reads it that has no secrets and asks for no signature. */
-const readingOf = (sign: string): Reading => ({
+const readingOf = (sign: string): DocumentContext => ({
   document: DOCUMENT,
   remote: false,
   key: undefined,

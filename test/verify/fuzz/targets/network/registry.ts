@@ -9,7 +9,7 @@ import {
   redirectTarget,
   whereGitHubIs
 } from "../../../../../src/services/store/fetch/addresses.ts"
-import { digestOf } from "../../../../../src/services/store/install/failuresFile.ts"
+import { candidatesDigest } from "../../../../../src/services/store/install/failuresFile.ts"
 import { fetchRegistry } from "../../../../../src/services/store/registry/fetchRegistry.ts"
 import { StoreSettings } from "../../../../../src/services/store/StoreSettings.ts"
 import { type FetchMethod, fetchMethodsOf } from "../../../../../src/services/store/fetch/fetchMethods.ts"
@@ -57,7 +57,7 @@ export const registry: Target = {
       const id = textIn(input, "id")
       const candidates = yield* returned(() => candidatesFor(read.value, id))
       yield* returned(() => mayBeSkipped(read.value, id))
-      yield* returned(() => digestOf(read.value, id))
+      yield* returned(() => candidatesDigest(read.value, id))
       const near = yield* returned(() => nearestKey(id, [], read.value))
       yield* promise(near !== id, "a key is sent to itself")
       yield* promise(

@@ -4,7 +4,7 @@
  */
 import type { RecordMark } from "../../../../../src/domain/sources/Ledger.ts"
 import type { Authority } from "../../../../../src/domain/Policy.ts"
-import type { Status } from "../../../../../src/domain/sources/StateRecord.ts"
+import type { RecordStatus } from "../../../../../src/domain/sources/StateRecord.ts"
 import type { DesiredCells } from "./desiredState.ts"
 import type { Registry } from "../../../../../src/domain/store/Registry.ts"
 
@@ -27,7 +27,7 @@ export interface PluginCells {
   readonly city: Cell<string>
   readonly record: Cell<"none" | "scalar" | "object">
   readonly recorded: Cell<boolean | "bad">
-  readonly status: Cell<Status | "bad">
+  readonly status: Cell<RecordStatus | "bad">
   /** `undefined` where the record has no such field. */
   readonly recordVersion: Cell<string | null | undefined>
   readonly recordTime: Cell<string | null | undefined>

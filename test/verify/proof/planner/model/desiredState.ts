@@ -1,9 +1,9 @@
 /** The desired state of a world: what a document says of its one plugin, each part asked for when a rule looks at it. */
 import type {
-  Others,
+  DesiredOthers,
   SettingsPatch,
-  Wanted,
-  WantedPlugin
+  DesiredValue,
+  DesiredPlugin
 } from "../../../../../src/domain/desired/DesiredDocument.ts"
 import type { DesiredView } from "../../../../../src/domain/desired/DesiredView.ts"
 import { AskedMap, AskedSet } from "./asked.ts"
@@ -19,7 +19,7 @@ export interface DesiredCells {
   readonly absent: Cell<boolean>
   /** A merge patch; `null` removes all. */
   readonly settings: Cell<SettingsPatch | null | undefined>
-  readonly others: Cell<Others>
+  readonly others: Cell<DesiredOthers>
   /** It is bundled or `local_only`. */
   readonly isKept: Cell<boolean>
 }
@@ -27,10 +27,10 @@ export interface DesiredCells {
 /** Of the one document that these worlds have. */
 export const REVISION = "7f3a"
 
-const said = <A>(value: A | undefined): Wanted<A> | undefined =>
+const said = <A>(value: A | undefined): DesiredValue<A> | undefined =>
   value === undefined ? undefined : { value, layer: "all" }
 
-const wantedOf = ({ absent, enabled, settings, version }: DesiredCells): WantedPlugin => ({
+const wantedOf = ({ absent, enabled, settings, version }: DesiredCells): DesiredPlugin => ({
   get version() {
     return said(version())
   },

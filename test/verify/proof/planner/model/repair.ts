@@ -5,7 +5,7 @@
 import type { Edit } from "../../../../../src/domain/changes/Evidence.ts"
 import type { Finding } from "../../../../../src/domain/findings/Finding.ts"
 import { localIsoTime } from "../../../../../src/domain/text/isoTime.ts"
-import type { DesiredFetch, Removal } from "../../../../../src/domain/changes/Repair.ts"
+import type { DesiredFetch, UndesiredPlugin } from "../../../../../src/domain/changes/Repair.ts"
 import { isNewer } from "../../../../../src/domain/store/versions.ts"
 import { Outcome } from "../../../../../src/domain/findings/Outcome.ts"
 import { switchedStatus } from "../../../../../src/domain/sources/StateRecord.ts"
@@ -138,7 +138,7 @@ const isAsked = (world: World, { instead, version }: DesiredFetch, delivered: st
 const welcomed = (world: World, id: string): World =>
   changeDirectory(changePlugin(world, id, { tombstoned: always(false) }), id, { marked: always(false) })
 
-const removed = (world: World, { directories, forget, plugin }: Removal): World => {
+const removed = (world: World, { directories, forget, plugin }: UndesiredPlugin): World => {
   const { key, record } = pluginOf(world, plugin)
   const isRecorded = world.readable.state() === "read" && record() !== "none"
   const without = changePlugin(changeDirectory(world, plugin, { marked: always(true) }), plugin, {

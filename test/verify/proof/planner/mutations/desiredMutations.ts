@@ -1,5 +1,5 @@
 /** Planners that are broken in what they take a desired state to say, and the property that has to see it. */
-import type { WantedPlugin } from "../../../../../src/domain/desired/DesiredDocument.ts"
+import type { DesiredPlugin } from "../../../../../src/domain/desired/DesiredDocument.ts"
 import type { DesiredView } from "../../../../../src/domain/desired/DesiredView.ts"
 import { ABSENT, desiredProof, KEPT, STANDS } from "../proofs/desiredProof.ts"
 import { forgetful, type Mutation, withRule } from "./mutations.ts"
@@ -18,7 +18,7 @@ const misread = (see: (view: DesiredView, id: string) => DesiredView): Planner =
   })
 
 /** It takes what is said of the plugin for something else. */
-const misreadOfPlugin = (see: (wanted: WantedPlugin) => WantedPlugin): Planner =>
+const misreadOfPlugin = (see: (wanted: DesiredPlugin) => DesiredPlugin): Planner =>
   misread((view, id) => {
     const wanted = view.state.plugins.get(id)
     return wanted === undefined

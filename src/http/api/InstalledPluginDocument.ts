@@ -6,7 +6,7 @@ import { ErrorInfo, Runtime } from "./runtime.ts"
 const orUnknown = <S extends Schema.Top>(schema: S) => Schema.NullOr(schema)
 
 /** `null` is for what is not known: nothing says it, or the source that would could not be read. */
-export const InstalledPlugin = Schema.Struct({
+export const InstalledPluginDocument = Schema.Struct({
   id: Schema.String,
   name: Schema.String,
   version: Schema.String,
@@ -68,7 +68,10 @@ export const InstalledPlugin = Schema.Struct({
   /** Of the last pass. */
   findings: Schema.Array(ReportedFinding)
 })
-export type InstalledPlugin = typeof InstalledPlugin.Type
+export type InstalledPluginDocument = typeof InstalledPluginDocument.Type
 
 /** All installed plugins, sorted by id, and the display that says what it runs of them. */
-export const InstalledPlugins = Schema.Struct({ plugins: Schema.Array(InstalledPlugin), runtime: Runtime })
+export const InstalledPlugins = Schema.Struct({
+  plugins: Schema.Array(InstalledPluginDocument),
+  runtime: Runtime
+})

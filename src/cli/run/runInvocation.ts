@@ -31,7 +31,7 @@ const tell = (
   )
 
 /** Gives the exit code. */
-export const carryOut = Effect.fnUntraced(function* (
+export const runInvocation = Effect.fnUntraced(function* (
   invocation: Invocation,
   command: OneShotCommand
 ): Effect.fn.Return<number, CliFailure> {

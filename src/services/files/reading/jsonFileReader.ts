@@ -12,12 +12,12 @@ import { sameSignature, tellsChanges } from "./Signature.ts"
 import { withRemedy } from "./withRemedy.ts"
 
 /** A config with ten thousand plugins takes a few megabytes; what is larger is no config. */
-export const DOCUMENT_BYTES_MAX = 64 * 1024 * 1024
+export const JSON_FILE_BYTES_MAX = 64 * 1024 * 1024
 
 /** Pauses before each further look at a text that does not parse. */
 const PAUSES = [30, 60, 120].map((ms) => Duration.millis(ms))
 
-export interface Document<A> {
+export interface JsonFile<A> {
   readonly path: string
   readonly shown: string
   /** What the file says; `undefined` where its shape is wrong. */
@@ -25,7 +25,7 @@ export interface Document<A> {
   readonly wrongShape: string
   /** Numbers are kept as they are spelled: what `view` makes of them is printed again. */
   readonly spelled?: boolean
-  /** What is larger is not read; without it, `DOCUMENT_BYTES_MAX`. */
+  /** What is larger is not read; without it, `JSON_FILE_BYTES_MAX`. */
   readonly bytesMax?: number
   /** What a missing file says; without it a missing file is an error. */
   readonly whenMissing?: A
@@ -34,18 +34,18 @@ export interface Document<A> {
 }
 
 /** The file as it was when `view` was taken of it. */
-interface Known<A> {
+interface FileView<A> {
   readonly stat: FileStat
   readonly view: A
 }
 
 /** A reader that remembers its last answer, and gives the same object while the file is the same. */
-export const documentReader = <A>(
+export const jsonFileReader = <A>(
   files: typeof FileReader.Service,
-  document: Document<A>
+  document: JsonFile<A>
 ): Effect.Effect<Result.Result<A, FileUnreadable>> => {
-  const { bytesMax = DOCUMENT_BYTES_MAX } = document
-  let known: Known<A> | undefined
+  const { bytesMax = JSON_FILE_BYTES_MAX } = document
+  let known: FileView<A> | undefined
   const failed = (code: string, error: string, transient: boolean) =>
     Result.fail(new FileUnreadable({ path: document.shown, code, error, transient }))
   const faulted = (fault: FileFault) =>
@@ -102,7 +102,7 @@ export const documentReader = <A>(
   return Effect.gen(function* () {
     const reading = yield* look
     if (Result.isSuccess(reading)) return reading
-    return Result.fail(yield* withRemedy(files, document, DOCUMENT_BYTES_MAX, isGood, reading.failure))
+    return Result.fail(yield* withRemedy(files, document, JSON_FILE_BYTES_MAX, isGood, reading.failure))
   })
 }
 
@@ -114,7 +114,7 @@ const faultCode = ({ code }: FileFault): string =>
       : "unreadable"
 
 const decode = <A>(
-  document: Document<A>,
+  document: JsonFile<A>,
   bytes: Uint8Array,
   stat: FileStat,
   failed: (code: string, error: string, transient: boolean) => Result.Result<A, FileUnreadable>
@@ -139,5 +139,5 @@ const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 export const decodeUtf8 = (bytes: Uint8Array): string | undefined =>
   Result.getOrUndefined(Result.try(() => utf8.decode(bytes)))
 
-/** The parsed object, or `undefined` for `Document.view`. */
-export const objectOf = (parsed: unknown) => (isJsonObject(parsed) ? parsed : undefined)
+/** The parsed object, or `undefined` for `JsonFile.view`. */
+export const jsonObjectOf = (parsed: unknown) => (isJsonObject(parsed) ? parsed : undefined)

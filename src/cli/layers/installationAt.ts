@@ -4,7 +4,7 @@ import { dirname, join, resolve } from "node:path/posix"
 import type { NoInstallation } from "../../domain/errors/NoInstallation.ts"
 import { FileReader } from "../../ports/Files.ts"
 import type { Installation } from "../../services/installation/Installation.ts"
-import { openInstallation as open } from "../../services/installation/openInstallation.ts"
+import { openInstallation } from "../../services/installation/openInstallation.ts"
 import { quoted } from "../view/text/ownCommand.ts"
 import { cliFailure, type CliFailure } from "../run/CliFailure.ts"
 
@@ -51,9 +51,9 @@ const failure = ({ message, path, reason }: NoInstallation, hint: string): CliFa
 }
 
 /** Fails where there is no `config/` directory, saying what was looked for. Creates nothing. */
-export const openInstallation = (
+export const installationAt = (
   root: string
 ): Effect.Effect<typeof Installation.Service, CliFailure, FileReader> =>
-  open(root).pipe(
+  openInstallation(root).pipe(
     Effect.catch((error) => Effect.flatMap(hintFor(root), (hint) => Effect.fail(failure(error, hint))))
   )

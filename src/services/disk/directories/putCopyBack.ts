@@ -11,7 +11,7 @@ import type { ShownPath } from "./movePlugin.ts"
 /** LEDMatrix's own operations take minutes at most; what changed within this time may still be going on. */
 const QUIET_MS = 600_000
 
-export const putBack = Effect.fn("DiskWriter.putBack")(
+export const putCopyBack = Effect.fn("DiskWriter.putBack")(
   function* (plugin: string, from: ShownPath, to: ShownPath) {
     const writer = yield* FileWriter
     if (yield* setAsideLately(from.path, to.path)) {

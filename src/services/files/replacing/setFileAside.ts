@@ -5,7 +5,7 @@ import { FileReader, FileWriter } from "../../../ports/Files.ts"
 import { fileFailed } from "../fileReason.ts"
 
 /** Renames to `<path>.corrupt-<time>`, never over another file; returns the name as `shown` is spelled. */
-export const setAside = Effect.fnUntraced(
+export const setFileAside = Effect.fnUntraced(
   function* (path: string, shown: string, nowMs: number) {
     const reader = yield* FileReader
     const writer = yield* FileWriter

@@ -2,7 +2,7 @@
 import { type DesiredStatus, NOT_AS_DESIRED } from "../../domain/desired/DesiredStatus.ts"
 import type { Report } from "../../domain/findings/Report.ts"
 
-export const openFindings = (
+export const findingCounts = (
   report: Report | undefined
 ): Pick<DesiredStatus, "findings" | "not_as_desired"> => {
   if (report === undefined) return { findings: null, not_as_desired: null }

@@ -11,19 +11,19 @@ import { StoreSettings } from "../../../src/services/store/StoreSettings.ts"
 import { MemoryFiles } from "../../../src/testing/MemoryFiles.ts"
 import { MemoryLock } from "../../../src/testing/MemoryLock.ts"
 
-export type Ground = FileReader | FileWriter | ProcessLock | Installation | StoreSettings
+export type WorldServices = FileReader | FileWriter | ProcessLock | Installation | StoreSettings
 
 export interface World {
   readonly name: string
   /** An installation with these files, paths relative to its root. */
-  readonly ground: (files: { readonly [path: string]: string }) => Layer.Layer<Ground>
+  readonly layer: (files: { readonly [path: string]: string }) => Layer.Layer<WorldServices>
 }
 
 const settings = Layer.succeed(StoreSettings, StoreSettings.defaults)
 
 export const onDisk: World = {
   name: "a real disk",
-  ground: (files) =>
+  layer: (files) =>
     Layer.unwrap(
       Effect.gen(function* () {
         const fs = yield* FileSystem.FileSystem
@@ -45,7 +45,7 @@ export const onDisk: World = {
 
 const inMemory: World = {
   name: "a disk in memory",
-  ground: (files) =>
+  layer: (files) =>
     Layer.mergeAll(
       MemoryFiles.layer(
         Object.fromEntries(Object.entries(files).map(([path, text]) => [`/led/${path}`, text]))

@@ -1,17 +1,14 @@
 /** Pure: `GET plugins/installed` of every version of LEDMatrix, as far as it says what its process has loaded. */
 import { Option, Schema } from "effect"
 import { type Display, DISPLAY_STATUSES } from "../../domain/sources/Display.ts"
-import type { ManagedPlugin } from "../../domain/sources/ManagerView.ts"
+import type { UnplacedPlugin } from "../../domain/sources/ManagerView.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
-import { failureOf, WORD_LENGTH_MAX } from "./display/published.ts"
+import { loadFailureOf, DISPLAY_WORD_LENGTH_MAX } from "./display/published.ts"
 import { plainText } from "./foreignText.ts"
 
-/** A plugin as LEDMatrix lists it, without its place on disk. */
-export type InstalledEntry = Omit<ManagedPlugin, "directory">
-
 /** What LEDMatrix lists. */
-export interface InstalledList {
-  readonly plugins: ReadonlyArray<InstalledEntry>
+export interface ManagerList {
+  readonly plugins: ReadonlyArray<UnplacedPlugin>
   /** Of its display, which alone loads plugins from 3.8.0 on. */
   readonly display: Display | undefined
 }
@@ -45,10 +42,10 @@ const decode = Schema.decodeUnknownOption(Entry)
 const decodeRuntime = Schema.decodeUnknownOption(Runtime)
 
 /** `undefined` where it is no list at all; an entry that cannot be used costs only itself. */
-export const installedList = (
+export const managerList = (
   document: { readonly [field: string]: unknown },
   from: string
-): InstalledList | undefined => {
+): ManagerList | undefined => {
   const { data } = document
   if (!isJsonObject(data) || !Array.isArray(data["plugins"])) return undefined
   const display = data["runtime"] === undefined ? undefined : displayOf(data["runtime"], from)
@@ -67,9 +64,9 @@ const publishedOf = ({
   loaded_at,
   loaded_version,
   state
-}: typeof Entry.Type): Omit<InstalledEntry, "id" | "loaded" | "error"> => ({
-  ...(isJsonObject(error_info) && { failure: failureOf(error_info) }),
-  ...(typeof state === "string" && state.length <= WORD_LENGTH_MAX && { state }),
+}: typeof Entry.Type): Omit<UnplacedPlugin, "id" | "loaded" | "error"> => ({
+  ...(isJsonObject(error_info) && { failure: loadFailureOf(error_info) }),
+  ...(typeof state === "string" && state.length <= DISPLAY_WORD_LENGTH_MAX && { state }),
   ...(typeof loaded_version === "string" && loaded_version !== "" && { version: plainText(loaded_version) }),
   ...(typeof loaded_at === "number" && Number.isFinite(loaded_at) && { loadedAt: loaded_at })
 })
