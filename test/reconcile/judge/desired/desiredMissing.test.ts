@@ -33,6 +33,10 @@ describe("a plugin that is wanted in any version", () => {
     ["nothing is known of it", {}],
     ["a fresh registry has it", { registry: [{ id: "clock" }], registryProvesAbsence: true }],
     ["an old copy of the registry does not have it", { registry: [{ id: "news" }] }],
+    [
+      "an entry of a fresh registry that may be it cannot be read",
+      { registry: [{ id: "clock", repo: 5 }], registryProvesAbsence: true }
+    ],
     ["it was uninstalled", { marks: ["clock"], tombstones: ["clock"] }],
     ["installing it failed once, which has ended", { failures: { clock: ended } }]
   ])("is fetched where %s", (_title, model) => {
