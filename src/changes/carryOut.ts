@@ -13,11 +13,11 @@ import { BackupsWriter } from "../services/writing/BackupsWriter.ts"
 import { ByteOrderMarks } from "../services/writing/ByteOrderMarks.ts"
 import { StateWriter } from "../services/writing/StateWriter.ts"
 import { UninstalledWriter } from "../services/store/uninstalled/UninstalledWriter.ts"
-import { confirmPlaced, putBack, setAside } from "./directories.ts"
+import { confirmPlaced, putDirectoryBack, setDirectoryAside } from "./directories.ts"
 import { renameEntry } from "./renameEntry.ts"
 
 /** What came of changes. */
-export interface Carried {
+export interface ChangeResults {
   /** Those that were made, or that stood already; also what else was changed on the way. */
   readonly made: ReadonlyArray<Change>
   /** Those whose evidence had gone. */
@@ -45,10 +45,10 @@ export const carryOut = Effect.fn("carryOut")(function* (group: ReadonlyArray<Ch
   return first === undefined ? NOTHING : yield* carriedOut(first, group)
 })
 
-const NOTHING: Carried = { made: [], dropped: [] }
+const NOTHING: ChangeResults = { made: [], dropped: [] }
 
 const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
-  const moved = Effect.map((stands: boolean): Carried =>
+  const moved = Effect.map((stands: boolean): ChangeResults =>
     stands ? { made: group, dropped: [] } : { made: [], dropped: group }
   )
   return Change.$match(first, {
@@ -57,8 +57,8 @@ const carriedOut = (first: Change, group: ReadonlyArray<Change>) => {
     AddMember: ({ list }) => changeMembers(list, group),
     RemoveMember: ({ list }) => changeMembers(list, group),
     PlaceFetched: (change) => moved(confirmPlaced(change)),
-    PutBack: (change) => moved(putBack(change)),
-    SetAside: (change) => moved(setAside(change)),
+    PutBack: (change) => moved(putDirectoryBack(change)),
+    SetAside: (change) => moved(setDirectoryAside(change)),
     SetByteOrderMark: ({ file, present }) =>
       moved(Effect.flatMap(ByteOrderMarks, (marks) => marks.set(file, present))),
     RenameEntry: (change) => moved(renameEntry(change)),

@@ -37,14 +37,14 @@ const setAsideOnce = Effect.fnUntraced(function* (plugin: string, place: string,
 })
 
 /** Each answers whether what is wanted stands afterwards. */
-export const setAside = Effect.fnUntraced(function* ({ kept, place, plugin }: SetAside) {
+export const setDirectoryAside = Effect.fnUntraced(function* ({ kept, place, plugin }: SetAside) {
   const moved = yield* setAsideOnce(plugin, place, kept)
   if (yield* exists(place)) return false
   if (!moved) yield* makeDurable(place)
   return true
 })
 
-export const putBack = Effect.fnUntraced(function* ({ from, kept, place, plugin }: PutBack) {
+export const putDirectoryBack = Effect.fnUntraced(function* ({ from, kept, place, plugin }: PutBack) {
   if (Option.isSome(kept)) yield* setAsideOnce(plugin, place, kept.value)
   const giveBack = Option.match(kept, {
     onNone: () => Effect.void,

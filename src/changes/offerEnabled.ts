@@ -8,7 +8,7 @@ import { valueAt } from "../json/valueAt.ts"
 import { ConfigWriter } from "../services/writing/ConfigWriter.ts"
 import { Host } from "../services/installation/Host.ts"
 import { EnabledSwitch } from "../services/writing/EnabledSwitch.ts"
-import { type Carried, carryOut, groupsOf } from "./carryOut.ts"
+import { type ChangeResults, carryOut, groupsOf } from "./carryOut.ts"
 import { enabledAccount, type EnabledSides, enabledSidesNow } from "./enabledAccount.ts"
 
 /** All changes are of `enabled` alone. The caller holds the root lock. */
@@ -27,7 +27,7 @@ export const offerOrWrite = Effect.fn("offerOrWrite")(function* (changes: Readon
     made.push(...result.made)
     dropped.push(...result.dropped)
   }
-  return { made, dropped } satisfies Carried
+  return { made, dropped } satisfies ChangeResults
 })
 
 /**

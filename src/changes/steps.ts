@@ -3,27 +3,27 @@
  * which may write both files; the others go file by file.
  */
 import { type Change, isValueChange, type ValueChange } from "../domain/changes/Change.ts"
-import { type Carried, carryOut, groupsOf } from "./carryOut.ts"
+import { type ChangeResults, carryOut, groupsOf } from "./carryOut.ts"
 import type { Effect } from "effect"
 import { offerOrWrite } from "./offerEnabled.ts"
 
 /** One step of a transaction: what the journal tells of it, and how it is carried out. */
-export interface Step<E, R> {
+export interface TransactionStep<E, R> {
   readonly changes: ReadonlyArray<Change>
-  readonly carryOut: Effect.Effect<Carried, E, R>
+  readonly carryOut: Effect.Effect<ChangeResults, E, R>
 }
 
 /** One step after others. */
 export const stepAfter = <E1, R1, E2, R2>(
-  others: ReadonlyArray<Step<E1, R1>>,
-  last: Step<E2, R2>
-): ReadonlyArray<Step<E1 | E2, R1 | R2>> => [...others, last]
+  others: ReadonlyArray<TransactionStep<E1, R1>>,
+  last: TransactionStep<E2, R2>
+): ReadonlyArray<TransactionStep<E1 | E2, R1 | R2>> => [...others, last]
 
 /** One step before others. */
 export const stepBefore = <E1, R1, E2, R2>(
-  first: Step<E1, R1>,
-  others: ReadonlyArray<Step<E2, R2>>
-): ReadonlyArray<Step<E1 | E2, R1 | R2>> => [first, ...others]
+  first: TransactionStep<E1, R1>,
+  others: ReadonlyArray<TransactionStep<E2, R2>>
+): ReadonlyArray<TransactionStep<E1 | E2, R1 | R2>> => [first, ...others]
 
 const FIELDS: ReadonlySet<string | undefined> = new Set(["enabled", "status"])
 

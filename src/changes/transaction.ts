@@ -4,6 +4,7 @@
  */
 import { Cause, Clock, Effect, identity, Option } from "effect"
 import type { Change } from "../domain/changes/Change.ts"
+import type { ChangeResults } from "./carryOut.ts"
 import type { JournalRecord, RunCommand } from "../domain/changes/Journal.ts"
 import { encodeChange } from "../domain/changes/journalChange.ts"
 import { localIsoTime } from "../domain/text/isoTime.ts"
@@ -12,7 +13,7 @@ import { JournalWriter } from "../services/writing/JournalWriter.ts"
 import { touchedFiles } from "./inverse.ts"
 import { problemOf } from "./problemOf.ts"
 import { AskedBy, nextRunId } from "./runId.ts"
-import type { Step } from "./steps.ts"
+import type { TransactionStep } from "./steps.ts"
 import { takeBack } from "./takeBack.ts"
 
 export interface JournalledRun {
@@ -44,9 +45,7 @@ export const beginOperation = Effect.fnUntraced(function* (
 })
 
 /** What a transaction came to. */
-export interface Done {
-  readonly made: ReadonlyArray<Change>
-  readonly dropped: ReadonlyArray<Change>
+export interface TransactionResult extends ChangeResults {
   readonly changedFiles: ReadonlyArray<string>
 }
 
@@ -89,7 +88,7 @@ export const transaction = Effect.fn("transaction")(
   function* <E, R, R2 = never>(
     run: JournalledRun,
     manner: Manner,
-    steps: ReadonlyArray<Step<E, R>>,
+    steps: ReadonlyArray<TransactionStep<E, R>>,
     remembering: (made: ReadonlyArray<Change>) => Effect.Effect<void, never, R2> = () => Effect.void
   ) {
     yield* Effect.annotateCurrentSpan({ run: run.id })
@@ -103,7 +102,7 @@ export const transaction = Effect.fn("transaction")(
 const carriedOut = Effect.fnUntraced(function* <E, R, R2>(
   run: JournalledRun,
   manner: Manner,
-  steps: ReadonlyArray<Step<E, R>>,
+  steps: ReadonlyArray<TransactionStep<E, R>>,
   mayInterrupt: <A, E2, R3>(effect: Effect.Effect<A, E2, R3>) => Effect.Effect<A, E2, R3>,
   remembering: (made: ReadonlyArray<Change>) => Effect.Effect<void, never, R2>
 ) {
@@ -144,7 +143,7 @@ const carriedOut = Effect.fnUntraced(function* <E, R, R2>(
       )
   yield* remembering(made)
   yield* close(run, "done", made)
-  return { made, dropped, changedFiles: [...new Set(made.flatMap(touchedFiles))] } satisfies Done
+  return { made, dropped, changedFiles: [...new Set(made.flatMap(touchedFiles))] } satisfies TransactionResult
 })
 
 const halfDone = (

@@ -24,7 +24,7 @@ const keep = (changes: AgreementChanges) =>
  * `agreed` of plugin `id` is remembered, or with `undefined` forgotten. If that cannot be written, no setting is lost:
  * the next run asks the files' times.
  */
-export const remember = Effect.fnUntraced(function* (
+export const rememberAgreement = Effect.fnUntraced(function* (
   id: string,
   agreed: boolean | undefined,
   made: ReadonlyArray<Change>,

@@ -19,7 +19,7 @@ import { missingOnDisk } from "../reconcile/judge/rules/missingOnDisk.ts"
 import { reasons } from "../domain/findings/reasons.ts"
 import { allSources, type AllSources } from "./allSources.ts"
 import { refuseBesideCopy } from "./besideLedmatrix.ts"
-import { remember } from "./remember.ts"
+import { rememberAgreement } from "./remember.ts"
 import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
@@ -86,7 +86,7 @@ const change = Effect.fnUntraced(function* (
     ...(hasState ? recordChange(plugin, enabled, command, nowMs) : [])
   ]
   if (changes.length === 0) {
-    yield* remember(id, enabled, [], here)
+    yield* rememberAgreement(id, enabled, [], here)
     return {
       command,
       plugin_id: id,
@@ -98,7 +98,7 @@ const change = Effect.fnUntraced(function* (
   }
   const run = yield* beginOperation(command, { enabledOnly: true })
   const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepsOf(changes, true))
-  yield* remember(id, enabled, done.made, here)
+  yield* rememberAgreement(id, enabled, done.made, here)
   yield* noteSeen(here)
   return {
     command,

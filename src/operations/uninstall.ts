@@ -21,7 +21,7 @@ import { stepsOf } from "../changes/steps.ts"
 import { beginOperation, transaction } from "../changes/transaction.ts"
 import type { OperationError } from "./operationProblem.ts"
 import type { OperationServices } from "./OperationServices.ts"
-import { remember } from "./remember.ts"
+import { rememberAgreement } from "./remember.ts"
 import { refuseSystemKey } from "./systemKeyRefused.ts"
 import { unknownPlugin } from "./unknownPlugin.ts"
 
@@ -156,7 +156,7 @@ const afterwards = Effect.fnUntraced(function* (
   here: AllSources
 ) {
   yield* (yield* LocalFiles).sweep(here.disk.path)
-  yield* remember(id, undefined, made, here)
+  yield* rememberAgreement(id, undefined, made, here)
   yield* noteSeen(here, { removed: directories })
   yield* Effect.ignore((yield* PluginInstaller).forgetFailures(Option.some(id)))
 })

@@ -10,7 +10,7 @@ import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { newAgreements } from "./judge/agreements.ts"
 import { desiredKey, isDesiredReason } from "./judge/desired/desire.ts"
 import { pluginFacts, type SnapshotFacts, snapshotFacts } from "./judge/facts/PluginFacts.ts"
-import { evidence, idOf, stillUndone } from "./judge/facts/undone.ts"
+import { statementLine, idOf, stillUndone } from "./judge/facts/undone.ts"
 import { findingsOf } from "./look/findingsOf.ts"
 import { snapshot } from "./look/snapshot.ts"
 import { Ledger } from "../services/ownFiles/Ledger.ts"
@@ -98,5 +98,5 @@ const broughtBack = Effect.fnUntraced(function* (
   return (yield* findingsOf(around.snapshot))
     .filter(({ fix }) => fix._tag === "Auto")
     .filter((finding) => (before === undefined ? ids.has(finding.id) : !open.has(findingKey(finding))))
-    .map((finding) => [findingKey(finding), evidence(pluginFacts(finding.id, around), around)] as const)
+    .map((finding) => [findingKey(finding), statementLine(pluginFacts(finding.id, around), around)] as const)
 })

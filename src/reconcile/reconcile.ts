@@ -43,12 +43,12 @@ export const reconcile = (
 ): Effect.Effect<Report, LockTimeout, Readers | Writers | Installation> =>
   oneRun(options, (run, looked) => rounds(run, options, looked))
 
-const NOBODY_HELD: ReadonlyMap<string, Failure> = new Map()
+const NO_HELD_PLUGINS: ReadonlyMap<string, Failure> = new Map()
 
 /** What a run does where its first look has found something to do. */
 export const rounds = Effect.fnUntraced(function* (
   run: Run,
-  { force, held = NOBODY_HELD, lasting = false }: ReconcileOptions,
+  { force, held = NO_HELD_PLUGINS, lasting = false }: ReconcileOptions,
   looked: boolean
 ) {
   if (!looked) yield* recoverInterrupted()

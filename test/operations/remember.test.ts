@@ -5,7 +5,7 @@ import { type Change, setValue } from "../../src/domain/changes/Change.ts"
 import { LedgerError } from "../../src/domain/errors/ServiceError.ts"
 import { FileFailed } from "../../src/domain/errors/FileReason.ts"
 import type { Agreement } from "../../src/domain/sources/Ledger.ts"
-import { remember, rememberRecords } from "../../src/operations/remember.ts"
+import { rememberAgreement, rememberRecords } from "../../src/operations/remember.ts"
 import { LedgerWriter } from "../../src/services/writing/LedgerWriter.ts"
 import { type Model, record, snapshotOf } from "../support/snapshots.ts"
 import { withWarnings } from "../support/runs/warnings.ts"
@@ -38,7 +38,7 @@ const inConfig: Change = setValue(
 )
 
 const told = (agreed: boolean | undefined, made: ReadonlyArray<Change>, model: Model) =>
-  writes(remember("clock", agreed, made, { seen: snapshotOf(model) }))
+  writes(rememberAgreement("clock", agreed, made, { seen: snapshotOf(model) }))
 
 describe("what a plugin was agreed on", () => {
   it.effect.each<[string, boolean | undefined, ReadonlyArray<Change>, Model, ReadonlyArray<Written>]>([
@@ -150,7 +150,7 @@ it.effect("a ledger that cannot be written is a warning, and no failure", () =>
       transient: true
     })
     const failing = Effect.provideService(
-      remember("clock", false, [], { seen: snapshotOf(STATE) }),
+      rememberAgreement("clock", false, [], { seen: snapshotOf(STATE) }),
       LedgerWriter,
       {
         remember: () => Effect.fail(new LedgerError({ reason })),

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import type { JournalChange, JournalRecord } from "../../src/domain/changes/Journal.ts"
 import { desiredEvidence } from "../../src/domain/desired/DesiredView.ts"
 import { rememberUndone } from "../../src/reconcile/heldBack.ts"
-import { evidence } from "../../src/reconcile/judge/facts/undone.ts"
+import { statementLine } from "../../src/reconcile/judge/facts/undone.ts"
 import { pluginFacts, snapshotFacts } from "../../src/reconcile/judge/facts/PluginFacts.ts"
 import { snapshot } from "../../src/reconcile/look/snapshot.ts"
 import { MemoryFiles } from "../../src/testing/MemoryFiles.ts"
@@ -53,7 +53,7 @@ describe("findings that are there after the undoing of a repair", () => {
         for (const id of ["a", "b"]) yield* remove(`plugin-repos/${id}`)
         yield* rememberUndone(madeBy("reconcile", [placed("a")]), before)
         const around = snapshotFacts(yield* look, policyOf())
-        const of = (id: string) => [keyOf(id), evidence(pluginFacts(id, around), around)]
+        const of = (id: string) => [keyOf(id), statementLine(pluginFacts(id, around), around)]
         assert.deepStrictEqual(yield* undone, Object.fromEntries([of("a"), of("b")]))
       })
     )

@@ -115,7 +115,7 @@ export const tooLong = (argv: ReadonlyArray<string>): CliFailure | undefined => 
       )
 }
 
-/** Letters behind one hyphen, such as -2h: the h in it would be taken for a wish for help. */
+/** Letters behind one hyphen, such as -2h: the h in it would be taken as asking for help. */
 const LETTERS = /^-[^-]./u
 
 export const groupedLetters = (argv: ReadonlyArray<string>): CliFailure | undefined => {

@@ -7,7 +7,7 @@ import { FileReader } from "../../ports/Files.ts"
 import { readKey } from "../../services/desired/signature.ts"
 import { decodeUtf8 } from "../../services/files/reading/jsonFileReader.ts"
 import { cliFailure } from "../run/CliFailure.ts"
-import { systemKeysOf } from "../settings/systemKeysOf.ts"
+import { listedSystemKeys } from "../settings/listedSystemKeys.ts"
 import type { DesiredSettings } from "../settings/desiredSettings.ts"
 import type { Settings } from "../settings/Settings.ts"
 import { fileWriterLive } from "./fileWriterLive.ts"
@@ -35,6 +35,6 @@ export const desiredLive = (
     Effect.gen(function* () {
       const key = keyFile === undefined ? undefined : yield* keyIn(keyFile)
       const { offline } = shared
-      return liveDesired({ document, key, sign, poll, settle, offline, systemKeys: systemKeysOf(shared) })
+      return liveDesired({ document, key, sign, poll, settle, offline, systemKeys: listedSystemKeys(shared) })
     })
   ).pipe(Layer.provide(Layer.merge(NodeHttp.layer, fileWriterLive)))

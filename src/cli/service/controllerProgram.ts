@@ -22,7 +22,7 @@ import type { Invocation } from "../arguments/Invocation.ts"
 import { keepWarning } from "./keepWarning.ts"
 import { policyLive } from "../layers/policyLive.ts"
 import { installationAt } from "../layers/installationAt.ts"
-import { systemKeysOf } from "../settings/systemKeysOf.ts"
+import { listedSystemKeys } from "../settings/listedSystemKeys.ts"
 import { fileServices } from "../../services/readingServices.ts"
 import { foundationLive } from "../layers/foundation.ts"
 import { asService } from "../run/runProgram.ts"
@@ -122,7 +122,7 @@ const managerLive = ({ ledmatrix: url, ledmatrixToken: token }: SettingsWithToke
   return Layer.unwrap(
     Effect.map(
       Effect.promise(() => import("../layers/ledmatrixLive.ts")),
-      ({ ledmatrixLive }) => ledmatrixLive({ url, token, systemKeys: systemKeysOf(shared) })
+      ({ ledmatrixLive }) => ledmatrixLive({ url, token, systemKeys: listedSystemKeys(shared) })
     )
   )
 }

@@ -32,7 +32,7 @@ export const evidence = (change: ValueChange): Evidence =>
   standing(change, change._tag === "SetValue" ? change.from : Option.some(change.from))
 
 /** What stands once a change is made: where it stands already there is nothing to do. */
-export const outcome = (change: ValueChange): Evidence => standing(change, valueAfter(change))
+export const evidenceAfter = (change: ValueChange): Evidence => standing(change, valueAfter(change))
 
 const standing = ({ file, key }: ValuePlace, value: Option.Option<JsonValue>): Evidence =>
   Evidence.Value({ file, key, value: file === "state" ? Option.map(value, withoutTouches) : value })

@@ -20,7 +20,7 @@ import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import { refuseTakenName } from "./nameTaken.ts"
 import type { OperationError } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
-import { remember } from "../remember.ts"
+import { rememberAgreement } from "../remember.ts"
 import { refuseSystemKey } from "../systemKeyRefused.ts"
 import { placing } from "../../changes/directories.ts"
 import { stepBefore, stepsOf } from "../../changes/steps.ts"
@@ -88,7 +88,7 @@ const placeStaged = Effect.fnUntraced(function* (name: string, staged: StagedPlu
   ]
   const place = placing(staged, placeFetched({ plugin: id, cause: "install" }, path))
   const done = yield* transaction(run, { _tag: "whole", plugin: id }, stepBefore(place, stepsOf(changes)))
-  yield* remember(id, undefined, done.made, here)
+  yield* rememberAgreement(id, undefined, done.made, here)
   yield* noteSeen(here, { placed: id })
   return {
     command: "install",

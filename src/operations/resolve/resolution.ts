@@ -11,14 +11,14 @@ import { PluginInstaller } from "../../services/PluginStore.ts"
 import type { AllSources } from "../allSources.ts"
 
 /** A finding, and the one of its choices that is taken. */
-export interface Chosen {
+export interface Decision {
   readonly finding: Pick<Finding, "id" | "reason">
   readonly choice: string
 }
 
 /** Those that give way to the directory that was chosen; none where something else was. */
 export const setAsideFor = (
-  { choice, finding: { id, reason } }: Chosen,
+  { choice, finding: { id, reason } }: Decision,
   disk: DiskView
 ): ReadonlyArray<InstalledPlugin> =>
   reason === "duplicate_id"
@@ -33,7 +33,7 @@ interface Resolution {
 }
 
 export const resolution = (
-  chosen: Chosen,
+  chosen: Decision,
   runId: string,
   { config, disk, uninstalled }: Pick<AllSources, "config" | "disk" | "uninstalled">
 ): Resolution => {

@@ -18,7 +18,7 @@ import { refuseBesideCopy } from "../besideLedmatrix.ts"
 import type { OperationError } from "../operationProblem.ts"
 import type { OperationServices } from "../OperationServices.ts"
 import { refuseWork, stillThere } from "./whatStays.ts"
-import { type Chosen, resolution } from "./resolution.ts"
+import { type Decision, resolution } from "./resolution.ts"
 import { restoreConfig } from "./restoreConfig.ts"
 import { unknownPlugin } from "../unknownPlugin.ts"
 
@@ -81,7 +81,7 @@ const chosenOf = Effect.fnUntraced(function* (id: string, wanted: string | undef
   const [only] = all
   if (only === undefined) return yield* nothing(id, here)
   const chosen = wanted === undefined && all.length === 1 ? only : all.find(({ choice }) => choice === wanted)
-  if (chosen !== undefined) return chosen satisfies Chosen
+  if (chosen !== undefined) return chosen satisfies Decision
   return yield* new OperationRefused({
     plugin: id,
     code: "choice_needed",

@@ -18,10 +18,10 @@ import { Installation, pathOf } from "../../services/installation/Installation.t
 import { inverse } from "../../changes/inverse.ts"
 import { keptPlace } from "../../changes/takeBack.ts"
 
-type Reversed = { readonly change: Change; readonly notes: ReadonlyArray<string> } | { readonly left: string }
+type Reversal = { readonly change: Change; readonly notes: ReadonlyArray<string> } | { readonly left: string }
 
 /** `stays`: what the run had put in the place stands there still. */
-type ReversedDirectory = { readonly change: Change } | { readonly left: string; readonly stays: boolean }
+type DirectoryReversal = { readonly change: Change } | { readonly left: string; readonly stays: boolean }
 
 /**
  * These write entry, record and marks of the plugin that they put in place, or back: with it, these stay too. A mark
@@ -92,7 +92,7 @@ const marksFirst = (changes: ReadonlyArray<Change>): ReadonlyArray<Change> => {
   return [...changes.filter(clears), ...changes.filter((change) => !clears(change))]
 }
 
-const reversedInFile = (change: Exclude<Change, DirectoryChange>): Reversed => {
+const reversedInFile = (change: Exclude<Change, DirectoryChange>): Reversal => {
   if (isValueChange(change) && change.file === "secrets")
     return { left: `${named(change)}: secrets are not kept` }
   const back = inverse(change, "")
@@ -108,7 +108,7 @@ const reversedInFile = (change: Exclude<Change, DirectoryChange>): Reversed => {
 const reversedDirectory = Effect.fnUntraced(function* (
   runId: string,
   change: DirectoryChange
-): Effect.fn.Return<ReversedDirectory, StoreError, DiskWriter | Installation> {
+): Effect.fn.Return<DirectoryReversal, StoreError, DiskWriter | Installation> {
   const { place, plugin } = change
   const { root } = yield* Installation
   const disk = yield* DiskWriter
@@ -132,7 +132,7 @@ const reversedDirectory = Effect.fnUntraced(function* (
 })
 
 /** What became of one value, or of a directory. */
-export const outcome = (change: Change): string => {
+export const reversalLine = (change: Change): string => {
   switch (change._tag) {
     case "SetAside":
       return `${named(change)} set aside as ${change.kept}`

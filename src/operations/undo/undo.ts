@@ -13,10 +13,10 @@ import { RootLock } from "../../services/installation/RootLock.ts"
 import { LocalFiles } from "../../services/disk/localFiles/LocalFiles.ts"
 import { type AllSources, allSources } from "../allSources.ts"
 import { refuseBesideCopy } from "../besideLedmatrix.ts"
-import type { Carried } from "../../changes/carryOut.ts"
+import type { ChangeResults } from "../../changes/carryOut.ts"
 import { withFingerprint } from "../../changes/directories.ts"
 import { type ChosenRecord, chosenRun, touchesPluginsOnly } from "./chosenRun.ts"
-import { isTombstone, named, outcome, reverse } from "./reversal.ts"
+import { isTombstone, named, reversalLine, reverse } from "./reversal.ts"
 import { forgetEntries, ofWholeFile, rememberUndone } from "../../reconcile/heldBack.ts"
 import { recover } from "../../reconcile/recover.ts"
 import { rememberRecords } from "../remember.ts"
@@ -78,7 +78,7 @@ export const reversing = Effect.fn("undo")(function* (
       }
       const put = done.made.filter((change) => !isTombstone(change))
       const planned = new Set(changes.map(named))
-      const restored = put.filter((change) => planned.has(named(change))).map(outcome)
+      const restored = put.filter((change) => planned.has(named(change))).map(reversalLine)
       const also = put.filter((change) => !planned.has(named(change))).map(alsoSet)
       return {
         undoes: record.run_id,
@@ -113,7 +113,7 @@ const movedBy = (record: JournalRecord): ReadonlySet<string> =>
   )
 
 /** The journal gets the fingerprint of a directory that came back: undoing this run compares it. */
-const recognizable = (carried: Carried) =>
+const recognizable = (carried: ChangeResults) =>
   Effect.map(Effect.forEach(carried.made, withFingerprint), (made) => ({ ...carried, made }))
 
 /** The run had not changed it; but LEDMatrix keeps one value for both places. */

@@ -1,6 +1,6 @@
 /** Reverses what a revision of the desired state changed, over all its runs, as one run. */
 import { Effect, Option } from "effect"
-import type { JournalChange, JournalRecord } from "../../domain/changes/Journal.ts"
+import type { JournalChange, JournalRecord, MovedDirectory } from "../../domain/changes/Journal.ts"
 import { OperationRefused } from "../../domain/Operation.ts"
 import { isDesiredReason } from "../../reconcile/judge/desired/desire.ts"
 import { undoings } from "../../changes/undoings.ts"
@@ -74,9 +74,7 @@ const overBoth = (first: JournalChange, last: JournalChange): JournalChange => {
   }
 }
 
-type Moved = NonNullable<JournalChange["directory"]>
-
-const movedOver = (first: Moved | undefined, last: Moved): Moved => {
+const movedOver = (first: MovedDirectory | undefined, last: MovedDirectory): MovedDirectory => {
   const { kept: _, ...moved } = last
   return first?.kept === undefined ? moved : { ...moved, kept: first.kept }
 }

@@ -37,7 +37,7 @@ export const newAgreements = (snapshot: Snapshot): AgreementChanges => {
     if (remembered?.enabled === undefined && awaitsCopy(id, snapshot)) continue
     if (remembered?.enabled !== vote) changes.set(id, { ...remembered, enabled: vote })
   }
-  const removed: Array<Removed> = []
+  const removed: Array<RemovedRecord> = []
   for (const [id, { enabled, replaced }] of agreements) {
     if (values.has(id) || records.has(id)) continue
     if (replaced === undefined) {
@@ -61,9 +61,9 @@ const awaitsCopy = (id: string, { disk }: Snapshot): boolean =>
 const isLeaving = (id: string, config: ConfigView, { disk, takenAtMs }: Snapshot): boolean =>
   changedLately(config, takenAtMs) && (Result.isFailure(disk) || isOnDisk(id, disk.success))
 
-type Removed = readonly [id: string, marks: ReadonlyArray<RecordMark>]
+type RemovedRecord = readonly [id: string, marks: ReadonlyArray<RecordMark>]
 
-const byNewestMark = ([, [a]]: Removed, [, [b]]: Removed): number =>
+const byNewestMark = ([, [a]]: RemovedRecord, [, [b]]: RemovedRecord): number =>
   byCodePoint(b?.last_updated ?? "", a?.last_updated ?? "")
 
 /** The versions of records that the edits replaced or removed: seen again, they are LEDMatrix's memory coming back. */

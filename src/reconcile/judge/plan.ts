@@ -16,37 +16,37 @@ import { switchedStatus } from "../../domain/sources/StateRecord.ts"
 import { isJsonObject } from "../../json/JsonValue.ts"
 
 /** One step and the findings that it repairs. */
-export interface Step<A> {
+export interface PlanStep<A> {
   readonly repair: A
   readonly findings: ReadonlyArray<Finding>
 }
 
 /** The changes that repair the findings of a round. */
 export interface Plan {
-  readonly configEdits: ReadonlyArray<Step<Edit>>
-  readonly stateEdits: ReadonlyArray<Step<Edit>>
-  readonly putBacks: ReadonlyArray<Step<PutBack>>
+  readonly configEdits: ReadonlyArray<PlanStep<Edit>>
+  readonly stateEdits: ReadonlyArray<PlanStep<Edit>>
+  readonly putBacks: ReadonlyArray<PlanStep<PutBack>>
   /** Manifests whose byte-order mark is taken off. */
-  readonly marks: ReadonlyArray<Step<SetByteOrderMark>>
+  readonly marks: ReadonlyArray<PlanStep<SetByteOrderMark>>
   /** Ids to fetch from the store. */
-  readonly reinstalls: ReadonlyArray<Step<string>>
+  readonly reinstalls: ReadonlyArray<PlanStep<string>>
   /** Directories with a broken manifest, to be set aside and fetched anew. */
-  readonly replacements: ReadonlyArray<Step<string>>
+  readonly replacements: ReadonlyArray<PlanStep<string>>
   /** What the desired state wants from the store. */
-  readonly obtained: ReadonlyArray<Step<DesiredFetch>>
+  readonly obtained: ReadonlyArray<PlanStep<DesiredFetch>>
   /** What the desired state wants away. */
-  readonly removals: ReadonlyArray<Step<UndesiredPlugin>>
+  readonly removals: ReadonlyArray<PlanStep<UndesiredPlugin>>
 }
 
 /** What to do about the findings that can be fixed without a person; the others make no step. */
 export const plan = (findings: ReadonlyArray<Finding>): Plan => {
-  const edits: Array<Step<Edit>> = []
-  const putBacks: Array<Step<PutBack>> = []
-  const marks: Array<Step<SetByteOrderMark>> = []
-  const reinstalls: Array<Step<string>> = []
-  const replacements: Array<Step<string>> = []
-  const obtained: Array<Step<DesiredFetch>> = []
-  const removals: Array<Step<UndesiredPlugin>> = []
+  const edits: Array<PlanStep<Edit>> = []
+  const putBacks: Array<PlanStep<PutBack>> = []
+  const marks: Array<PlanStep<SetByteOrderMark>> = []
+  const reinstalls: Array<PlanStep<string>> = []
+  const replacements: Array<PlanStep<string>> = []
+  const obtained: Array<PlanStep<DesiredFetch>> = []
+  const removals: Array<PlanStep<UndesiredPlugin>> = []
   for (const finding of findings) {
     if (finding.fix._tag !== "Auto" || finding.fix.waits !== undefined) continue
     const alone = { findings: [finding] }
@@ -76,15 +76,15 @@ export const plan = (findings: ReadonlyArray<Finding>): Plan => {
   }
 }
 
-const parted = (steps: ReadonlyArray<Step<Edit>>, is: (change: ValueChange) => boolean) => {
-  const isOne = ({ repair }: Step<Edit>): boolean => is(repair.changes[0])
+const parted = (steps: ReadonlyArray<PlanStep<Edit>>, is: (change: ValueChange) => boolean) => {
+  const isOne = ({ repair }: PlanStep<Edit>): boolean => is(repair.changes[0])
   return [steps.filter(isOne), steps.filter((step) => !isOne(step))] as const
 }
 
-const pluginOf = ({ repair }: Step<Edit>): string => repair.changes[0].plugin
+const pluginOf = ({ repair }: PlanStep<Edit>): string => repair.changes[0].plugin
 
 /** A record that is rebuilt takes what else is to change in it at once: the rebuilt record is what stands then. */
-const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edit>> => {
+const wholeRebuilds = (steps: ReadonlyArray<PlanStep<Edit>>): ReadonlyArray<PlanStep<Edit>> => {
   const [rebuilds, changes] = parted(steps, ({ key }) => key.length === 2)
   const changesOf = Map.groupBy(changes, pluginOf)
   const rebuilt = new Set(rebuilds.map(pluginOf))
@@ -94,7 +94,10 @@ const wholeRebuilds = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edi
   ]
 }
 
-const wholeRebuild = ({ repair, findings }: Step<Edit>, swallowed: ReadonlyArray<Step<Edit>>): Step<Edit> => {
+const wholeRebuild = (
+  { repair, findings }: PlanStep<Edit>,
+  swallowed: ReadonlyArray<PlanStep<Edit>>
+): PlanStep<Edit> => {
   const fields = swallowed.flatMap((step) => step.repair.changes)
   return {
     repair: { ...repair, changes: Arr.map(repair.changes, (change) => withFields(change, fields)) },
@@ -115,8 +118,8 @@ const withFields = (rebuild: ValueChange, fields: ReadonlyArray<ValueChange>): V
 }
 
 /** Two rules may want an entry under one key: it is added once, and what one of them enables is enabled. */
-const oneEntryPerKey = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Edit>> => {
-  const merged = new Map<string, Step<Edit>>()
+const oneEntryPerKey = (steps: ReadonlyArray<PlanStep<Edit>>): ReadonlyArray<PlanStep<Edit>> => {
+  const merged = new Map<string, PlanStep<Edit>>()
   for (const step of steps) {
     const earlier = Option.fromUndefinedOr(merged.get(pluginOf(step)))
     merged.set(
@@ -134,10 +137,10 @@ const oneEntryPerKey = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Step<Ed
   return [...merged.values()]
 }
 
-const enables = ({ repair }: Step<Edit>): boolean =>
+const enables = ({ repair }: PlanStep<Edit>): boolean =>
   Option.exists(valueAfter(repair.changes[0]), (entry) => isJsonObject(entry) && entry["enabled"] === true)
 
-const enabling = ({ repair }: Step<Edit>): Edit["changes"] =>
+const enabling = ({ repair }: PlanStep<Edit>): Edit["changes"] =>
   Arr.map(repair.changes, (change) => ({ ...change, to: { enabled: true } }))
 
 /** Whether anything in the plan can be done without the store. */

@@ -11,7 +11,7 @@ import { JSON_FILE_BYTES_MAX } from "../../services/files/reading/jsonFileReader
 import { Installation } from "../../services/installation/Installation.ts"
 import { applyStateEdits } from "../../services/state/applyStateEdits.ts"
 import { detect } from "../judge/detect.ts"
-import { plan, type Step } from "../judge/plan.ts"
+import { plan, type PlanStep } from "../judge/plan.ts"
 import { diffLines } from "../../services/files/diffLines.ts"
 import { type Readers, snapshot } from "./snapshot.ts"
 
@@ -46,7 +46,7 @@ const fileDiff = Effect.fnUntraced(function* <E>(
   file: string,
   path: string,
   shown: (path: ReadonlyArray<string>) => Visibility,
-  steps: ReadonlyArray<Step<Edit>>,
+  steps: ReadonlyArray<PlanStep<Edit>>,
   edit: (current: Uint8Array, edits: ReadonlyArray<Edit>) => Effect.Effect<EditedContent, E>
 ) {
   if (steps.length === 0) return []
@@ -59,7 +59,8 @@ const fileDiff = Effect.fnUntraced(function* <E>(
   return [{ file, lines }]
 })
 
-const editsOf = (steps: ReadonlyArray<Step<Edit>>): ReadonlyArray<Edit> => steps.map(({ repair }) => repair)
+const editsOf = (steps: ReadonlyArray<PlanStep<Edit>>): ReadonlyArray<Edit> =>
+  steps.map(({ repair }) => repair)
 
 /** Writes nothing. What lies in a plugin's directory is not listed: only the store knows it. */
 export const pendingDiff = Effect.fn("pendingDiff")(function* (): Effect.fn.Return<

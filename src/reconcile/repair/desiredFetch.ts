@@ -34,7 +34,11 @@ export const asAsked = Effect.fnUntraced(function* (
 })
 
 /** What is its owner's own work stays: a link, a checkout with changes in it, what comes with LEDMatrix or is local only. */
-export const refuseOwnWork = Effect.fnUntraced(function* (plugin: string, directory: string, disk: DiskView) {
+export const refuseReplacement = Effect.fnUntraced(function* (
+  plugin: string,
+  directory: string,
+  disk: DiskView
+) {
   const path = inside(disk.path, directory)
   const shown = inside(disk.shownPath, directory)
   const traits = yield* (yield* DiskWriter).traits(path)

@@ -21,7 +21,7 @@ import { Ledger } from "../../services/ownFiles/Ledger.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import { StateWriter } from "../../services/writing/StateWriter.ts"
 import { replacedRecords } from "../judge/agreements.ts"
-import { type Plan, plan, type Step } from "../judge/plan.ts"
+import { type Plan, plan, type PlanStep } from "../judge/plan.ts"
 import { giveOutcome, look, noteChangedFiles, type Run } from "../Run.ts"
 import { journalled } from "./journalled.ts"
 import { orWarn } from "../../changes/orWarn.ts"
@@ -56,8 +56,8 @@ const carriedOut = Effect.fnUntraced(function* (
 })
 
 /** Edits that set `enabled` where the other side has it already, offered to LEDMatrix. */
-const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<Edit>>) {
-  const left: Array<Step<Edit>> = []
+const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<PlanStep<Edit>>) {
+  const left: Array<PlanStep<Edit>> = []
   const taken: Array<Edit> = []
   const made: Array<Change> = []
   for (const step of steps) {
@@ -84,7 +84,7 @@ const offered = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step
 const edited = Effect.fnUntraced(function* (
   run: Run,
   file: "config" | "state",
-  steps: ReadonlyArray<Step<Edit>>
+  steps: ReadonlyArray<PlanStep<Edit>>
 ) {
   if (steps.length === 0) return []
   const edits = steps.map(({ repair }) => repair)
@@ -114,7 +114,7 @@ const rememberReplaced = Effect.fnUntraced(function* (edits: ReadonlyArray<Edit>
   yield* orWarn("replaced records could not be remembered")(remember(replaced))
 })
 
-const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<PutBack>>) {
+const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<PlanStep<PutBack>>) {
   const disk = yield* DiskWriter
   const { root } = yield* Installation
   const place = (shown: string) => ({ path: pathOf(root, shown), shown })
@@ -132,7 +132,7 @@ const putBackCopies = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArra
   return made
 })
 
-const takeOff = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<Step<SetByteOrderMark>>) {
+const takeOff = Effect.fnUntraced(function* (run: Run, steps: ReadonlyArray<PlanStep<SetByteOrderMark>>) {
   const marks = yield* ByteOrderMarks
   const made: Array<Change> = []
   for (const { repair, findings } of steps) {

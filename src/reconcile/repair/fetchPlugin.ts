@@ -18,9 +18,9 @@ import { RootLock } from "../../services/installation/RootLock.ts"
 import { WaitForStaging } from "../../services/store/install/WaitForStaging.ts"
 import { placing } from "../../changes/directories.ts"
 import { stepAfter } from "../../changes/steps.ts"
-import type { Step } from "../judge/plan.ts"
+import type { PlanStep } from "../judge/plan.ts"
 import { giveOutcome, noteBrought, noteChangedFiles, type Run } from "../Run.ts"
-import { asAsked, noLongerUninstalled, refuseOwnWork } from "./desiredFetch.ts"
+import { asAsked, noLongerUninstalled, refuseReplacement } from "./desiredFetch.ts"
 import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
 import { stillWanted } from "./stillWanted.ts"
@@ -29,7 +29,7 @@ import { orWarn } from "../../changes/orWarn.ts"
 /** Fetches one plugin, onto a free name or, `replacing`, instead of a directory with a broken manifest. */
 export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   run: Run,
-  step: Step<string>,
+  step: PlanStep<string>,
   replacing: boolean,
   desired?: DesiredFetch
 ) {
@@ -59,7 +59,7 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
 /** The outcome once the plugin is in place; `undefined` where its finding had gone meanwhile. */
 const stageAndCommit = Effect.fnUntraced(function* (
   run: Run,
-  step: Step<string>,
+  step: PlanStep<string>,
   replacing: boolean,
   desired: DesiredFetch | undefined
 ) {
@@ -69,7 +69,7 @@ const stageAndCommit = Effect.fnUntraced(function* (
   if (seen === undefined || Result.isFailure(seen.disk)) return undefined
   const disk = seen.disk.success
   const instead = desired?.instead
-  if (instead !== undefined) yield* refuseOwnWork(step.repair, instead, disk)
+  if (instead !== undefined) yield* refuseReplacement(step.repair, instead, disk)
   const waiting = yield* WaitForStaging
   const staged = yield* waiting(
     step.repair,

@@ -14,7 +14,7 @@ import type { PluginFacts } from "../judge/facts/PluginFacts.ts"
 import { orWarn } from "../../changes/orWarn.ts"
 
 /** What of a plugin goes beside its directories and its record. */
-export interface Removed {
+export interface RemovalScope {
   readonly cause: string
   readonly runId: string
   readonly directories: ReadonlyArray<string>
@@ -28,7 +28,7 @@ export interface Removed {
  */
 export const removalOf = Effect.fnUntraced(function* (
   { id, key, record }: PluginFacts,
-  { cause, directories, entry, runId, secrets }: Removed,
+  { cause, directories, entry, runId, secrets }: RemovalScope,
   { disk, uninstalled }: { readonly disk: DiskView; readonly uninstalled: Uninstalled }
 ) {
   const why = { plugin: id, cause }

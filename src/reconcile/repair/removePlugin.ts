@@ -8,7 +8,7 @@ import { withMarks } from "../../domain/sources/recordMarks.ts"
 import { Policy } from "../../services/Policy.ts"
 import { LedgerWriter } from "../../services/writing/LedgerWriter.ts"
 import { recordsChanged } from "../judge/agreements.ts"
-import { plan, type Step } from "../judge/plan.ts"
+import { plan, type PlanStep } from "../judge/plan.ts"
 import { pluginFacts, snapshotFacts } from "../judge/facts/PluginFacts.ts"
 import { giveOutcome, noteChangedFiles, type Run } from "../Run.ts"
 import { inOrder } from "./inOrder.ts"
@@ -21,7 +21,7 @@ import { orWarn } from "../../changes/orWarn.ts"
 /** The caller holds the root lock. */
 export const removePlugin = Effect.fn("removePlugin")(function* (
   run: Run,
-  { findings }: Step<UndesiredPlugin>
+  { findings }: PlanStep<UndesiredPlugin>
 ) {
   const now = yield* stillWanted(run, findings)
   if (now === undefined) return

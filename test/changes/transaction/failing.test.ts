@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option, Result } from "effect"
 import { carryOut } from "../../../src/changes/carryOut.ts"
-import type { Step } from "../../../src/changes/steps.ts"
+import type { TransactionStep } from "../../../src/changes/steps.ts"
 import { type JournalledRun, type Manner, PARTIAL, transaction } from "../../../src/changes/transaction.ts"
 import { type Change, setValue } from "../../../src/domain/changes/Change.ts"
 import { FileFailed } from "../../../src/domain/errors/FileReason.ts"
@@ -31,12 +31,12 @@ const to = (name: string, before: number, after: number): Change =>
 
 const making = (change: Change) => ({ changes: [change], carryOut: carryOut([change]) })
 
-const NO_STEPS: ReadonlyArray<Step<never, never>> = []
+const NO_STEPS: ReadonlyArray<TransactionStep<never, never>> = []
 
 const reason = new FileFailed({ path: "x", operation: "rename", code: "EIO", problem: "no", transient: true })
 const failed = new StoreError({ plugin: "clock", reason })
 
-const run = <E, R>(manner: Manner, steps: ReadonlyArray<Step<E, R>>) =>
+const run = <E, R>(manner: Manner, steps: ReadonlyArray<TransactionStep<E, R>>) =>
   Effect.map(withJournal(transaction(RUN, manner, steps)), ({ asked, result }) => ({
     result,
     stages: stages(asked)

@@ -1,8 +1,8 @@
 /** Repairs that fail, and runs that are interrupted: what is finished all the same, and what the journal keeps of it. */
 import { assert, describe, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Option, Result } from "effect"
-import type { Carried } from "../../../src/changes/carryOut.ts"
-import type { Step } from "../../../src/changes/steps.ts"
+import type { ChangeResults } from "../../../src/changes/carryOut.ts"
+import type { TransactionStep } from "../../../src/changes/steps.ts"
 import {
   type JournalledRun,
   type Manner,
@@ -30,7 +30,7 @@ const change = (name: string): Change =>
   setValue({ plugin: "clock", cause: "no_entry", file: "config", key: ["clock", name] }, undefined, 1)
 const [a, b, c] = [change("a"), change("b"), change("c")]
 
-const making = (one: Change): Step<never, never> => ({
+const making = (one: Change): TransactionStep<never, never> => ({
   changes: [one],
   carryOut: Effect.succeed({ made: [one], dropped: [] })
 })
@@ -39,7 +39,7 @@ const reason = new FileFailed({ path: "x", operation: "rename", code: "EIO", pro
 const failed = new StoreError({ plugin: "clock", reason })
 const refusal = new LedgerError({ reason })
 
-const repairing = <E>(steps: ReadonlyArray<Step<E, never>>, more: Partial<JournalledRun> = {}) =>
+const repairing = <E>(steps: ReadonlyArray<TransactionStep<E, never>>, more: Partial<JournalledRun> = {}) =>
   spec(
     {},
     Effect.map(withJournal(transaction({ ...RUN, ...more }, REPAIRS, steps)), ({ asked, result }) => ({
@@ -120,12 +120,12 @@ const interrupted = (manner: Manner) =>
     Effect.gen(function* () {
       const [begun, over] = [yield* Deferred.make<void>(), yield* Deferred.make<void>()]
       const told: Array<string> = []
-      const second: Step<never, never> = {
+      const second: TransactionStep<never, never> = {
         changes: [b],
         carryOut: Effect.as(Effect.andThen(Deferred.succeed(begun, undefined), Deferred.await(over)), {
           made: [b],
           dropped: []
-        } satisfies Carried)
+        } satisfies ChangeResults)
       }
       const running = yield* Effect.forkChild(
         withJournal(transaction(RUN, manner, [making(a), second, making(c)]), (one) =>

@@ -3,7 +3,7 @@ import { assert, describe, it } from "@effect/vitest"
 import { Effect, Option, Result } from "effect"
 import { TestClock } from "effect/testing"
 import { AskedBy, asOneRun } from "../../../src/changes/runId.ts"
-import type { Step } from "../../../src/changes/steps.ts"
+import type { TransactionStep } from "../../../src/changes/steps.ts"
 import { beginOperation, type JournalledRun, PARTIAL, transaction } from "../../../src/changes/transaction.ts"
 import { type Change, setValue } from "../../../src/domain/changes/Change.ts"
 import type { JournalRecord } from "../../../src/domain/changes/Journal.ts"
@@ -32,7 +32,7 @@ const step = (
   changes: ReadonlyArray<Change>,
   made: ReadonlyArray<Change>,
   dropped: ReadonlyArray<Change> = []
-): Step<never, never> => ({ changes, carryOut: Effect.succeed({ made, dropped }) })
+): TransactionStep<never, never> => ({ changes, carryOut: Effect.succeed({ made, dropped }) })
 
 const record = (status: "intended" | "done", changes: ReadonlyArray<Change>): JournalRecord => ({
   run_id: RUN.id,
@@ -45,7 +45,7 @@ const record = (status: "intended" | "done", changes: ReadonlyArray<Change>): Jo
 
 const WITHDRAWN = { withdrawn: RUN.id }
 
-const run = (steps: ReadonlyArray<Step<never, never>>, more: Partial<JournalledRun> = {}) =>
+const run = (steps: ReadonlyArray<TransactionStep<never, never>>, more: Partial<JournalledRun> = {}) =>
   spec({}, withJournal(transaction({ ...RUN, ...more }, PARTIAL, steps)))
 
 describe("the journal is given", () => {

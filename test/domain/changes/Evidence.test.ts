@@ -6,7 +6,7 @@ import {
   editOf,
   Evidence,
   evidence,
-  outcome,
+  evidenceAfter,
   stands,
   touchedFields
 } from "../../../src/domain/changes/Evidence.ts"
@@ -61,11 +61,11 @@ describe("a change", () => {
 
   it("rests on the value that it replaces, and stands once its own is there", () => {
     const set = setValue(at, 1, 2)
-    assert.deepStrictEqual([evidence(set), outcome(set)], [value(1), value(2)])
+    assert.deepStrictEqual([evidence(set), evidenceAfter(set)], [value(1), value(2)])
     const added = setValue(at, undefined, 2)
-    assert.deepStrictEqual([evidence(added), outcome(added)], [nothing, value(2)])
+    assert.deepStrictEqual([evidence(added), evidenceAfter(added)], [nothing, value(2)])
     const removed = removeValue(at, 1)
-    assert.deepStrictEqual([evidence(removed), outcome(removed)], [value(1), nothing])
+    assert.deepStrictEqual([evidence(removed), evidenceAfter(removed)], [value(1), nothing])
   })
 
   it("of a record does not mind what every write of it touches", () => {

@@ -4,7 +4,7 @@ import { type Finding, findingKey } from "../../../src/domain/findings/Finding.t
 import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import { detect } from "../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { evidence } from "../../../src/reconcile/judge/facts/undone.ts"
+import { statementLine } from "../../../src/reconcile/judge/facts/undone.ts"
 import { wordOf } from "../../support/judge/edits.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
 
@@ -589,7 +589,7 @@ describe("detect: what was undone", () => {
     const seen = snapshotOf(model)
     const around = snapshotFacts(seen, policy)
     const keys = detect(seen, policy).map(findingKey)
-    const then = evidence(pluginFacts("clock", around), around)
+    const then = statementLine(pluginFacts("clock", around), around)
     return { ...seen, ledger: { ...seen.ledger, undone: new Map(keys.map((key) => [key, then])) } }
   }
 

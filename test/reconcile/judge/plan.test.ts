@@ -4,7 +4,7 @@ import { Change, putBack as back } from "../../../src/domain/changes/Change.ts"
 import type { Edit } from "../../../src/domain/changes/Evidence.ts"
 import { Repair } from "../../../src/domain/changes/Repair.ts"
 import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
-import { editsFiles, type Plan, plan, sparesDisk, type Step } from "../../../src/reconcile/judge/plan.ts"
+import { editsFiles, type Plan, plan, sparesDisk, type PlanStep } from "../../../src/reconcile/judge/plan.ts"
 import {
   absent,
   addEntry,
@@ -66,7 +66,7 @@ const EMPTY: Plan = {
 }
 
 /** `tag id` of every step. */
-const steps = (all: ReadonlyArray<Step<Edit>>): ReadonlyArray<string> =>
+const steps = (all: ReadonlyArray<PlanStep<Edit>>): ReadonlyArray<string> =>
   all.map(({ repair }) => {
     const { id, is } = meaningOf(repair)
     return `${is} ${id}`

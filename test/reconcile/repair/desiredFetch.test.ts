@@ -7,7 +7,11 @@ import { VersionNotOffered } from "../../../src/domain/errors/RegistryReason.ts"
 import { StoreError } from "../../../src/domain/errors/StoreError.ts"
 import { OperationRefused } from "../../../src/domain/Operation.ts"
 import type { StagedPlugin } from "../../../src/domain/store/StagedPlugin.ts"
-import { asAsked, noLongerUninstalled, refuseOwnWork } from "../../../src/reconcile/repair/desiredFetch.ts"
+import {
+  asAsked,
+  noLongerUninstalled,
+  refuseReplacement
+} from "../../../src/reconcile/repair/desiredFetch.ts"
 import { Checkouts } from "../../../src/services/disk/checkouts/Checkouts.ts"
 import { DiskWriter } from "../../../src/services/writing/DiskWriter.ts"
 import { snapshotOf } from "../../support/snapshots.ts"
@@ -70,7 +74,7 @@ describe("a fetched plugin is what was asked for", () => {
 describe("a directory is its owner's own work", () => {
   const nothing = { symlink: false, checkout: false, bundled: false, localOnly: false }
   const refusal = (traits: Partial<typeof nothing>) =>
-    reasonOf(refuseOwnWork("clock", "clock", disk)).pipe(
+    reasonOf(refuseReplacement("clock", "clock", disk)).pipe(
       Effect.provide(
         Layer.mock(DiskWriter, {
           traits: (path) =>

@@ -1,7 +1,7 @@
 /** Several steps as one: in which order they are carried out, and what comes of them. */
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Exit } from "effect"
-import type { Step } from "../../../src/changes/steps.ts"
+import type { TransactionStep } from "../../../src/changes/steps.ts"
 import { Change } from "../../../src/domain/changes/Change.ts"
 import { inOrder } from "../../../src/reconcile/repair/inOrder.ts"
 
@@ -11,7 +11,7 @@ const changes = [a, b, c]
 
 /** A step for each change, which says when it begins, and drops what is `gone`. */
 const stepsTelling = (begun: Array<string>, gone: string, fails?: string) =>
-  changes.map((change): Step<string, never> => ({
+  changes.map((change): TransactionStep<string, never> => ({
     changes: [change],
     carryOut: Effect.gen(function* () {
       begun.push(change.plugin)

@@ -6,7 +6,7 @@ import { KeepsChanging } from "../../../src/domain/errors/FileReason.ts"
 import { LedgerError } from "../../../src/domain/errors/ServiceError.ts"
 import type { SeenPlugins } from "../../../src/domain/sources/SeenPlugins.ts"
 import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { noteSeen, type Removed, removalOf } from "../../../src/reconcile/repair/removal.ts"
+import { noteSeen, type RemovalScope, removalOf } from "../../../src/reconcile/repair/removal.ts"
 import { type ConfigMember, ConfigWriter } from "../../../src/services/writing/ConfigWriter.ts"
 import { LedgerWriter } from "../../../src/services/writing/LedgerWriter.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../support/snapshots.ts"
@@ -22,7 +22,7 @@ const STANDING: { readonly [file: string]: ConfigMember } = {
   secrets: { value: { key: "s3cret" }, spelled: undefined }
 }
 
-const changesOf = (model: Model, asked: Partial<Removed>, standing = STANDING) => {
+const changesOf = (model: Model, asked: Partial<RemovalScope>, standing = STANDING) => {
   const around = snapshotFacts(snapshotOf(model), policyOf())
   const uninstalled = { marks: new Set(model.marks), tombstones: new Set<string>() }
   const disk = Result.getOrThrow(around.snapshot.disk)
@@ -53,7 +53,7 @@ describe("a removal", () => {
   const whole: Model = { config: { clock: on }, disk: { clock: {} }, state: { clock: record("clock", true) } }
   const all = { directories: ["clock", "old-clock"], entry: true, secrets: true }
 
-  it.effect.each<[string, Model, Partial<Removed>, ReadonlyArray<Change>]>([
+  it.effect.each<[string, Model, Partial<RemovalScope>, ReadonlyArray<Change>]>([
     [
       "is tombstone and mark, then entry and secrets, then directories, then record",
       whole,

@@ -9,7 +9,7 @@ import { judgeDocument, type DocumentContext, wantedBy } from "../../../services
 import { secretsHere } from "../../../services/desired/secretsHere.ts"
 import { Installation } from "../../../services/installation/Installation.ts"
 import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
-import { systemKeysOf } from "../../settings/systemKeysOf.ts"
+import { listedSystemKeys } from "../../settings/listedSystemKeys.ts"
 import type { Settings } from "../../settings/Settings.ts"
 import { keyIn } from "../../layers/desiredLive.ts"
 
@@ -45,7 +45,7 @@ export const readDocument = Effect.fnUntraced(function* (
       hint: "name a file, or run without --offline"
     })
   const key = keyFile === undefined ? undefined : yield* keyIn(keyFile)
-  const systemKeys = systemKeysOf(settings)
+  const systemKeys = listedSystemKeys(settings)
   const secrets = yield* secretsHere.pipe(Effect.catch(unreadableSecrets))
   const fetched = yield* fetchDesired(place, {}, key !== undefined).pipe(
     Effect.provide(NodeHttp.layer),

@@ -13,7 +13,7 @@ import { type ConfigEntry, enabledVote } from "../../../domain/sources/ConfigVie
 import { isJsonObject } from "../../../json/JsonValue.ts"
 import type { PluginFacts, SnapshotFacts } from "../facts/PluginFacts.ts"
 import { undesired } from "./undesired.ts"
-import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
+import { uninstallUnderWay, postponed } from "../facts/uninstallUnderWay.ts"
 import { MASK } from "../../../json/masking/mask.ts"
 
 type WantedEntry = Pick<DesiredPlugin, "enabled" | "settings">
@@ -67,7 +67,7 @@ const newEntry = (
       })
     })
   )
-  return [waiting(finding, uninstallUnderWay(id, around))]
+  return [postponed(finding, uninstallUnderWay(id, around))]
 }
 
 const otherEnabled = (

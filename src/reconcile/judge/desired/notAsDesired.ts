@@ -26,12 +26,12 @@ const COPY = clear("a set-aside copy of it is put back first; rule 2 speaks for 
 
 /** A snapshot whose sources could be read, as far as it takes them to judge a plugin. */
 type WithDisk = SnapshotFacts & { readonly disk: DiskView }
-type Known = WithDisk & { readonly uninstalled: Uninstalled }
+type WithUninstalled = WithDisk & { readonly uninstalled: Uninstalled }
 
 const hasConfigAndDisk = (around: SnapshotFacts): around is WithDisk =>
   around.config !== undefined && around.disk !== undefined
 
-const hasUninstalled = (around: WithDisk): around is Known => around.uninstalled !== undefined
+const hasUninstalled = (around: WithDisk): around is WithUninstalled => around.uninstalled !== undefined
 
 export const notAsDesired = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Verdict> => {
   const desire = desireFor(plugin, around)
@@ -48,7 +48,7 @@ export const notAsDesired = (plugin: PluginFacts, around: SnapshotFacts): Readon
 const absent = (
   plugin: PluginFacts,
   { forget, reason }: Extract<Desire, { readonly _tag: "Absent" }>,
-  around: Known
+  around: WithUninstalled
 ): ReadonlyArray<Verdict> => {
   const { entry, id, installed } = plugin
   const forgets = forget && entry !== undefined
@@ -73,7 +73,10 @@ const absent = (
 const OWN = "it comes with LEDMatrix or is local_only, and no store gives it back; uninstall it on the sign"
 
 /** LEDMatrix deletes the directory that a marked id names, with all that lies in it. */
-const obstacleToRemove = ({ id, installed, runs }: PluginFacts, around: Known): string | undefined => {
+const obstacleToRemove = (
+  { id, installed, runs }: PluginFacts,
+  around: WithUninstalled
+): string | undefined => {
   if (around.snapshot.desired?.kept.has(id) === true) return OWN
   const another = anotherInItsPlace(id, around)
   if (another !== undefined) return another
@@ -92,7 +95,7 @@ const anotherInItsPlace = (id: string, { byDirectory }: SnapshotFacts): string |
 const present = (
   plugin: PluginFacts,
   { enabledReason, wanted }: Extract<Desire, { readonly _tag: "Present" }>,
-  around: Known
+  around: WithUninstalled
 ): ReadonlyArray<Verdict> => {
   const version = wanted.version?.value
   const isThere = plugin.installed.length > 0
@@ -106,7 +109,7 @@ const present = (
 const desiredMissing = (
   { entry, id }: PluginFacts,
   version: string | undefined,
-  around: Known
+  around: WithUninstalled
 ): ReadonlyArray<Verdict> => {
   const { disk, policy, uninstalled } = around
   const copy = disk.setAside.get(id)

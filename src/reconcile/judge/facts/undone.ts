@@ -10,12 +10,12 @@ import { isMarked, pluginFacts, type PluginFacts, type SnapshotFacts } from "./P
 import { found, type Verdict } from "../rules/Verdict.ts"
 
 /** One thing that is said of a plugin, and whether the source that says it can be read. */
-interface Part {
+interface Statement {
   readonly isRead: boolean
   readonly says: unknown
 }
 
-const partsOf = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Part> => {
+const statementsOf = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Statement> => {
   const { broken, disk, uninstalled } = around
   const config = { isRead: around.config !== undefined }
   const onDisk = { isRead: disk !== undefined }
@@ -36,15 +36,15 @@ const partsOf = (plugin: PluginFacts, around: SnapshotFacts): ReadonlyArray<Part
 }
 
 /** What the sources say of the plugin, in one line that differs where any of them does. */
-export const evidence = (plugin: PluginFacts, around: SnapshotFacts): string =>
-  JSON.stringify(partsOf(plugin, around).map(({ says }) => says))
+export const statementLine = (plugin: PluginFacts, around: SnapshotFacts): string =>
+  JSON.stringify(statementsOf(plugin, around).map(({ says }) => says))
 
 /** Whether all that can be read says what it said then: a source that cannot be read says nothing else. */
 const isUnchanged = (then: string, plugin: PluginFacts, around: SnapshotFacts): boolean => {
   const before = Result.getOrUndefined(parseJson(then))
   return (
     Array.isArray(before) &&
-    partsOf(plugin, around).every(
+    statementsOf(plugin, around).every(
       ({ isRead, says }, at) => !isRead || JSON.stringify(says) === JSON.stringify(before[at])
     )
   )

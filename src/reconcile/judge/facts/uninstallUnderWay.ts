@@ -36,7 +36,7 @@ const isStillRun = (id: string, { snapshot, state }: SnapshotFacts): boolean => 
 const wholeSecond = (ms: number): string => localIsoTime(Math.ceil(ms / 1000) * 1000)
 
 /** The same finding, not to be repaired yet. */
-export const waiting = (finding: Finding, waits: Failure | undefined): Finding =>
+export const postponed = (finding: Finding, waits: Failure | undefined): Finding =>
   waits === undefined || finding.fix._tag !== "Auto"
     ? finding
     : {

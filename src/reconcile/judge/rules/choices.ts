@@ -4,10 +4,10 @@ import type { InstalledPlugin } from "../../../domain/sources/DiskView.ts"
 import { isPluginId } from "../../../domain/plugin/PluginId.ts"
 import type { SnapshotFacts } from "../facts/PluginFacts.ts"
 
-type Chosen = Pick<Finding, "choices">
+type FindingChoices = Pick<Finding, "choices">
 
 /** Of several directories with one id, which stays. */
-export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chosen => ({
+export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): FindingChoices => ({
   choices: installed.map(({ directory, version }) => {
     const others = installed.filter((other) => other.directory !== directory)
     const which = version === undefined ? "" : ` (version ${version})`
@@ -19,12 +19,16 @@ export const whichDirectory = (installed: ReadonlyArray<InstalledPlugin>): Chose
 })
 
 /** A plugin that is there and marked as uninstalled stays. */
-export const keepMarked: Chosen = {
+export const keepMarked: FindingChoices = {
   choices: [{ choice: "keep", does: "clears the mark, and the plugin stays" }]
 }
 
 /** Settings under a wrong key: nothing where the right one holds settings of its own. */
-export const otherKey = (id: string, right: string, { config, systemKeys }: SnapshotFacts): Chosen => {
+export const otherKey = (
+  id: string,
+  right: string,
+  { config, systemKeys }: SnapshotFacts
+): FindingChoices => {
   const there = config?.values.get(right)
   const isFree = there === undefined || (there._tag === "Entry" && there.bare)
   return isFree && !systemKeys.has(right) && (isPluginId(right) || isPluginId(id))

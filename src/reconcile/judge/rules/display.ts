@@ -25,10 +25,10 @@ const SILENT: { readonly [status in Exclude<DisplayStatus, "live">]: ReadonlyArr
   unknown: clear("LEDMatrix's display says nothing that is known")
 }
 
-type Says = { readonly plugin: ManagedPlugin } | { readonly silent: ReadonlyArray<Verdict> }
+type DisplayStatement = { readonly plugin: ManagedPlugin } | { readonly silent: ReadonlyArray<Verdict> }
 
 /** What a live display says of the plugin; one that it does not list is unloaded. */
-const displaySays = (id: string, { snapshot: { manager } }: SnapshotFacts): Says => {
+const displaySays = (id: string, { snapshot: { manager } }: SnapshotFacts): DisplayStatement => {
   if (Result.isFailure(manager)) return { silent: MANAGER_UNREADABLE }
   const { display, plugins } = manager.success
   const status = display?.status ?? "unknown"

@@ -13,7 +13,7 @@ import { winner } from "../facts/authority.ts"
 import { desiredEnabled } from "../desired/desire.ts"
 import { againstDisplay } from "./display.ts"
 import { addEntry, asRead, editRecord } from "./repairs.ts"
-import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
+import { uninstallUnderWay, postponed } from "../facts/uninstallUnderWay.ts"
 import { isUninstalled, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
@@ -86,7 +86,7 @@ const withoutEntry = (
   const none = Evidence.Value({ file: "config", key: [id], value: Option.none() })
   if (recordYields) return [found(recordGivesWay(id, record, saved, false, [none]))]
   const finding = mismatch(id, false, saved, "state", "config_differs", addEntry(id, "config_differs", saved))
-  return [found(waiting(finding, uninstallUnderWay(id, around)))]
+  return [found(postponed(finding, uninstallUnderWay(id, around)))]
 }
 
 /** The other side rests on it too: LEDMatrix, where it is asked, sets both. */

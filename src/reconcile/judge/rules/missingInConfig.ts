@@ -1,7 +1,7 @@
 /** Rule 1: a plugin on disk, not uninstalled, that has no entry in config. */
 import { type Finding, Fix, type Reason } from "../../../domain/findings/Finding.ts"
 import { addEntry } from "./repairs.ts"
-import { uninstallUnderWay, waiting } from "../facts/uninstallUnderWay.ts"
+import { uninstallUnderWay, postponed } from "../facts/uninstallUnderWay.ts"
 import { isUninstalled, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
@@ -22,7 +22,7 @@ export const missingInConfig = (plugin: PluginFacts, around: SnapshotFacts): Rea
   if (plugin.key === "system") return [found(missing(plugin, "system_key", Fix.Manual()))]
   if (around.uninstalled === undefined) return UNKNOWN_UNINSTALLED
   const finding = missing(plugin, "no_entry", addEntry(plugin.id, "no_entry", false))
-  return [found(waiting(finding, uninstallUnderWay(plugin.id, around)))]
+  return [found(postponed(finding, uninstallUnderWay(plugin.id, around)))]
 }
 
 const missing = (plugin: PluginFacts, reason: Reason, fix: Fix): Finding => ({

@@ -9,7 +9,7 @@ import { otherKey } from "./choices.ts"
 import { causeOf, reasonNotFetched } from "../facts/notFetched.ts"
 import { isMarked, type PluginFacts, type SnapshotFacts } from "../facts/PluginFacts.ts"
 import { setAsideUnderWay } from "../facts/setAsideUnderWay.ts"
-import { waiting } from "../facts/uninstallUnderWay.ts"
+import { postponed } from "../facts/uninstallUnderWay.ts"
 import { clear, found, skipped, type Verdict } from "./Verdict.ts"
 
 const NO_ENTRY = clear("config has no entry for it")
@@ -47,7 +47,7 @@ const judge = (
     const why = { plugin: id, cause: "set_aside_copy" }
     const change = putBack(why, `${disk.shownPath}/${copy.place}`, `${disk.shownPath}/${copy.directory}`)
     const finding = missing(id, "set_aside_copy", Fix.Auto({ repair: Repair.PutBack({ change }) }))
-    return [found(waiting(finding, setAsideUnderWay(copy, around)))]
+    return [found(postponed(finding, setAsideUnderWay(copy, around)))]
   }
   if (namesake !== undefined) {
     const hint = `: directory ${id} holds plugin ${namesake.id}, whose key in config is ${namesake.id}`

@@ -4,7 +4,13 @@
  */
 import { Effect, Option } from "effect"
 import type { ValueChange } from "../../../domain/changes/Change.ts"
-import { type Edit, type Evidence, evidence, outcome, stands } from "../../../domain/changes/Evidence.ts"
+import {
+  type Edit,
+  type Evidence,
+  evidence,
+  evidenceAfter,
+  stands
+} from "../../../domain/changes/Evidence.ts"
 import { NotParseable } from "../../../domain/errors/FileReason.ts"
 import { sameAsJournalled, withoutLeftOut } from "../../../domain/changes/leftOut.ts"
 import { JsonEdit, setIn, withoutIn } from "../../../json/editing/JsonEdit.ts"
@@ -74,7 +80,7 @@ const sortedOut = (document: JsonObject, edits: ReadonlyArray<Edit>): AppliedEdi
       (needed._tag === "Object" ? isMet(needed, plugin) : stands(needed, valueAt(document, needed.key)))
     if (!edit.given.every(isGiven)) dropped.push(edit)
     // What was decided on a version of the record that stands still is made: the touches of a write are no repair of it.
-    else if (edit.given.every(({ _tag }) => _tag === "Object") && every(outcome)) stood.push(edit)
+    else if (edit.given.every(({ _tag }) => _tag === "Object") && every(evidenceAfter)) stood.push(edit)
     else if (!every(evidence)) dropped.push(edit)
     else {
       made.push(edit)

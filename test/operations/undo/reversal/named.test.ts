@@ -8,7 +8,7 @@ import {
   removeValue,
   setValue
 } from "../../../../src/domain/changes/Change.ts"
-import { named, outcome } from "../../../../src/operations/undo/reversal.ts"
+import { named, reversalLine } from "../../../../src/operations/undo/reversal.ts"
 
 const why = { plugin: "clock", cause: "undo" }
 const at = { ...why, file: "config", key: ["clock", "city"] } as const
@@ -59,5 +59,5 @@ it.each<[Change["_tag"], Change, where: string, became: string]>([
   ],
   ["RebuildState", Change.RebuildState(why), "data/plugin_state.json", "restored"]
 ])("a change is named by where it is made, and with what became of it: %s", (_tag, change, where, became) => {
-  assert.deepStrictEqual([named(change), outcome(change)], [where, `${where} ${became}`])
+  assert.deepStrictEqual([named(change), reversalLine(change)], [where, `${where} ${became}`])
 })

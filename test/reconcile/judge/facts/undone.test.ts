@@ -4,7 +4,7 @@ import { findingKey } from "../../../../src/domain/findings/Finding.ts"
 import type { Snapshot } from "../../../../src/domain/sources/Snapshot.ts"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { pluginFacts, snapshotFacts } from "../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { evidence, idOf, stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
+import { statementLine, idOf, stillUndone } from "../../../../src/reconcile/judge/facts/undone.ts"
 import { type Model, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
 const policy = policyOf({ replaceBroken: true })
@@ -12,7 +12,7 @@ const on = { enabled: true }
 
 const evidenceOf = (model: Model, id = "clock"): string => {
   const around = snapshotFacts(snapshotOf(model), policy)
-  return evidence(pluginFacts(id, around), around)
+  return statementLine(pluginFacts(id, around), around)
 }
 
 /** `now`, where the repairs of what was found in `then` were undone. */

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { detect } from "../../../../src/reconcile/judge/detect.ts"
 import { plan } from "../../../../src/reconcile/judge/plan.ts"
-import { uninstallUnderWay, waiting } from "../../../../src/reconcile/judge/facts/uninstallUnderWay.ts"
+import { uninstallUnderWay, postponed } from "../../../../src/reconcile/judge/facts/uninstallUnderWay.ts"
 import { factsOf } from "../../../support/judge/judging.ts"
 import { type Model, NOW, policyOf, record, snapshotOf } from "../../../support/snapshots.ts"
 
@@ -113,7 +113,7 @@ describe("a plugin on disk without an entry", () => {
   it("waits only for its repair: what a person has to do stays as it is", () => {
     const [finding] = detect(snapshotOf({ ...lost, config: { clock: 5 } }), policyOf())
     assert.isDefined(finding)
-    assert.strictEqual(waiting(finding, uninstallUnderWay("clock", factsOf(lost))), finding)
+    assert.strictEqual(postponed(finding, uninstallUnderWay("clock", factsOf(lost))), finding)
   })
 
   it("is in no plan while it waits", () => {

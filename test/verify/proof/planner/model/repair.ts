@@ -9,7 +9,7 @@ import type { DesiredFetch, UndesiredPlugin } from "../../../../../src/domain/ch
 import { isNewer } from "../../../../../src/domain/store/versions.ts"
 import { Outcome } from "../../../../../src/domain/findings/Outcome.ts"
 import { switchedStatus } from "../../../../../src/domain/sources/StateRecord.ts"
-import type { Plan, Step } from "../../../../../src/reconcile/judge/plan.ts"
+import type { Plan, PlanStep } from "../../../../../src/reconcile/judge/plan.ts"
 import { meaningOf, readingOf } from "../../../../support/judge/edits.ts"
 import {
   always,
@@ -44,7 +44,7 @@ const FIXED = Outcome.Fixed()
 export const repair = (world: World, plan: Plan): Repaired => {
   const settled: Array<Settled> = []
   const unrecoverable = new Map<string, "process" | "remembered">()
-  const settle = ({ findings }: Pick<Step<unknown>, "findings">, outcome: Outcome) =>
+  const settle = ({ findings }: Pick<PlanStep<unknown>, "findings">, outcome: Outcome) =>
     settled.push({ findings, outcome })
   let now = world
   if (plan.configEdits.length > 0) {

@@ -6,7 +6,7 @@ import {
   type SnapshotFacts,
   snapshotFacts
 } from "../../../../../src/reconcile/judge/facts/PluginFacts.ts"
-import { evidence } from "../../../../../src/reconcile/judge/facts/undone.ts"
+import { statementLine } from "../../../../../src/reconcile/judge/facts/undone.ts"
 import { REVISION } from "../model/desiredState.ts"
 import type { Choices } from "../spaces/exhaust.ts"
 import { ANY_UNDONE, type Narrow, onePlugin } from "../spaces/onePlugin.ts"
@@ -50,7 +50,9 @@ const isTold: Property = ({ first, planner, stage }) => {
 
 /** Of a desired state its revision, of anything else what all sources say. */
 const evidenceOf = ({ id, type }: Finding, around: SnapshotFacts): string =>
-  type === "plugin_not_as_desired" ? desiredEvidence(REVISION) : evidence(pluginFacts(id, around), around)
+  type === "plugin_not_as_desired"
+    ? desiredEvidence(REVISION)
+    : statementLine(pluginFacts(id, around), around)
 
 const undo =
   (wasUndone: (choices: Choices, type: Finding["type"]) => "no" | "yes" | "once") =>
