@@ -48,6 +48,8 @@ export interface Model {
   /** Remembered failures, held or ended. */
   readonly failures?: { readonly [id: string]: InstallFailure }
   readonly registryProvesAbsence?: boolean
+  /** As `registryProvesAbsence` where it is not given. */
+  readonly registryIsFresh?: boolean
   readonly agreements?: { readonly [id: string]: Agreement }
   readonly lostEntries?: ReadonlyArray<string>
   readonly unreadable?: ReadonlyArray<Source | "uninstalled">
@@ -145,6 +147,7 @@ export const snapshotOf = (model: Model): Snapshot => {
       unrecoverable: new Set(model.storeUnrecoverable),
       failures: new Map(Object.entries(model.failures ?? {})),
       registry: model.registry && Option.getOrUndefined(readRegistry({ plugins: model.registry })),
+      registryIsFresh: model.registryIsFresh ?? model.registryProvesAbsence === true,
       registryProvesAbsence: model.registryProvesAbsence === true
     },
     ledger:

@@ -39,7 +39,8 @@ export class StoreError extends Data.TaggedError("StoreError")<{
   /** The version that this proves not to be had; `undefined` where it says nothing of one, or as much of all others. */
   get ruledOut(): string | undefined {
     const { reason, version } = this
-    if (reason._tag === "VersionNotOffered") return reason.version
+    if (reason._tag === "VersionNotOffered")
+      return reason.delivered === undefined ? undefined : reason.version
     return PROVE_UNRECOVERABLE.has(reason._tag) && !toldByRegistry(reason) ? version : undefined
   }
   override get message(): string {

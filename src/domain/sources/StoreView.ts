@@ -21,6 +21,8 @@ export interface StoreView {
   readonly failures: ReadonlyMap<string, InstallFailure>
   /** The registry as it lies on this machine, however old. */
   readonly registry: Registry | undefined
-  /** Whether that is so fresh that a plugin which it does not list does not exist. */
+  /** Whether that was the registry's answer a moment ago: what it does not have, the store did not offer then. */
+  readonly registryIsFresh: boolean
+  /** Whether a plugin that it does not list does not exist. A run does not go by it: it asks. */
   readonly registryProvesAbsence: boolean
 }

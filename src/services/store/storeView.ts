@@ -56,11 +56,13 @@ export const storeViewer = Effect.gen(function* () {
     const uninstalled = yield* readUninstalled(disk)
     const copy = foundOnDisk(yield* readKnown)?.copy
     const nowMs = yield* Clock.currentTimeMillis
+    const registryIsFresh = copy !== undefined && isFresh(copy, nowMs)
     return {
       uninstalled,
       ...(yield* failedBy(copy)),
       registry: copy?.registry,
-      registryProvesAbsence: copy !== undefined && isFresh(copy, nowMs)
+      registryIsFresh,
+      registryProvesAbsence: registryIsFresh
     } satisfies StoreView
   })
 })

@@ -2,7 +2,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Cause, Effect, Exit, Logger } from "effect"
 import { cliFailure } from "../../../src/cli/run/CliFailure.ts"
-import { faultsLogged } from "../../../src/cli/run/faultsLogged.ts"
+import { afterFault, faultsLogged } from "../../../src/cli/run/faultsLogged.ts"
 
 /** How the command ends, and the causes that were logged meanwhile. */
 const ended = Effect.fnUntraced(function* (command: Parameters<typeof faultsLogged>[0]) {
@@ -14,6 +14,16 @@ const ended = Effect.fnUntraced(function* (command: Parameters<typeof faultsLogg
     Effect.provideService(Logger.CurrentLoggers, new Set([logger]))
   )
   return { exit, logged }
+})
+
+describe("what to do about a fault", () => {
+  it.each([
+    ["24.0.0", "please report it with the lines above"],
+    ["100.1.0", "please report it with the lines above"],
+    ["23.11.0", "this program needs Node.js 24 or newer, and runs on 23.11.0; npx and the archive bring one"]
+  ])("on Node.js %s: %s", (version, told) => {
+    assert.strictEqual(afterFault(version), told)
+  })
 })
 
 const failed = cliFailure("locked", "another run holds the lock")

@@ -71,8 +71,15 @@ describe("a wanted version that the registry at hand does not have", () => {
     }).pipe(Effect.provide(wants("2.0.0")))
   )
 
-  it.effect("is asked for by a run, and got where the store has it by now", () =>
+  it.effect("is not asked for by a run while the copy is fresh, for the document may be wrong", () =>
     Effect.gen(function* () {
+      assert.deepStrictEqual(lines(yield* reconcile()), ["clock version_not_offered manual"])
+    }).pipe(Effect.provide(wants("2.0.0")))
+  )
+
+  it.effect("is asked for by a run where the copy is old, and got where the store has it by now", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("15 minutes")
       assert.deepStrictEqual(lines(yield* reconcile()), ["clock desired_version fixed"])
     }).pipe(Effect.provide(wants("2.0.0")))
   )

@@ -135,11 +135,11 @@ const desiredMissing = (
 
 const lowered = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1)
 
-/** False only where a fresh registry says so: else it has to be asked, for a version may be new. */
+/** False only where a fresh registry says so: an old copy has to be asked for anew, for a version may be new. */
 const mayOffer = (id: string, version: string, { snapshot }: SnapshotFacts): boolean => {
-  const { registry, registryProvesAbsence } = snapshot.store
+  const { registry, registryIsFresh } = snapshot.store
   return (
-    !registryProvesAbsence ||
+    !registryIsFresh ||
     registry === undefined ||
     candidatesFor(registry, id).some((entry) => atVersion(entry, version) !== undefined)
   )

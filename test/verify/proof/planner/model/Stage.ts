@@ -368,6 +368,9 @@ export class Stage {
         get registry() {
           return now().registry()
         },
+        get registryIsFresh() {
+          return now().registryIsFresh()
+        },
         get registryProvesAbsence() {
           return now().registryIsFresh()
         }
