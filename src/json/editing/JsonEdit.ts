@@ -39,7 +39,7 @@ const UNTOUCHED: EditNode = EditNode.Within({ children: new Map() })
 /** Folds edits in their order; a later one sees the earlier's effect. */
 export const foldEdits = (edits: ReadonlyArray<JsonEdit>): Result.Result<EditNode, EditFault> => {
   // Mutable maps while folding: thousands of edits would otherwise copy a map each.
-  const root: Building = {}
+  const root: MutableNode = {}
   for (const edit of edits) {
     if (edit.path.length === 0) return Result.fail(new EditFault({ explanation: "an edit names no key" }))
     if (edit._tag === "Set" && isDeeper(edit.value, JSON_DEPTH_MAX - edit.path.length)) {
@@ -66,12 +66,12 @@ const isDeeper = (value: JsonValue, levels: number): boolean => {
   return inner !== undefined && (levels === 0 || inner.some((one) => isDeeper(one, levels - 1)))
 }
 
-interface Building {
-  children?: Map<string, Building>
+interface MutableNode {
+  children?: Map<string, MutableNode>
   end?: EditNode
 }
 
-const addEdit = (root: Building, edit: JsonEdit): EditFault | undefined => {
+const addEdit = (root: MutableNode, edit: JsonEdit): EditFault | undefined => {
   let node = root
   for (const [index, key] of edit.path.entries()) {
     if (node.end !== undefined) return addBelow(node, edit, index)
@@ -87,7 +87,7 @@ const addEdit = (root: Building, edit: JsonEdit): EditFault | undefined => {
 }
 
 /** An edit below a value that an earlier edit of the same batch has put there or taken away. */
-const addBelow = (node: Building, edit: JsonEdit, index: number): EditFault | undefined => {
+const addBelow = (node: MutableNode, edit: JsonEdit, index: number): EditFault | undefined => {
   const rest = edit.path.slice(index)
   const present = node.end?._tag === "Replace" ? node.end.value : undefined
   if (edit._tag === "Remove") {
@@ -132,7 +132,7 @@ export const withoutIn = (value: JsonValue, path: ReadonlyArray<string>): JsonVa
   return Object.fromEntries(members)
 }
 
-const finished = (building: Building): EditNode => {
+const finished = (building: MutableNode): EditNode => {
   if (building.end !== undefined) return building.end
   if (building.children === undefined) return UNTOUCHED
   const children = new Map<string, EditNode>()

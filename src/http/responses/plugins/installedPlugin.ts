@@ -12,7 +12,7 @@ import type { InstalledPluginDocument } from "../../api/InstalledPluginDocument.
 import { pluginRuntime } from "./runtime.ts"
 
 /** What is known beside the list itself. */
-export interface KnownBeside {
+export interface ListContext {
   readonly details: ReadonlyMap<string, ManifestDetails>
   readonly managed: ReadonlyMap<string, ManagedPlugin>
   readonly registry: Registry | undefined
@@ -38,7 +38,7 @@ interface RegistryOffer extends OfferDetails {
   readonly incompatible: string | undefined
 }
 
-const offerFor = ({ ledmatrix, registry }: KnownBeside, id: string): RegistryOffer | undefined => {
+const offerFor = ({ ledmatrix, registry }: ListContext, id: string): RegistryOffer | undefined => {
   const [entry] = registry === undefined ? [] : candidatesFor(registry, id)
   if (entry === undefined) return undefined
   return { ...offerDetails(entry), incompatible: tooOldFor(entry.ledmatrix_min_version, ledmatrix) }
@@ -46,7 +46,7 @@ const offerFor = ({ ledmatrix, registry }: KnownBeside, id: string): RegistryOff
 
 export const installedPlugins = (
   plugins: ReadonlyArray<ListedPlugin>,
-  around: KnownBeside
+  around: ListContext
 ): ReadonlyArray<InstalledPluginDocument> => {
   const { back_offs, last_report, suspended } = around.status
   const findings = grouped(last_report?.inconsistencies_found ?? [])

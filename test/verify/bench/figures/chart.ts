@@ -22,7 +22,7 @@ const LEFTS = [64, 384, 704]
 const PLUGINS = { from: 20, to: 10_000 }
 
 const STYLE = `
-    .ground { fill: #ffffff }
+    .backdrop { fill: #ffffff }
     .grid { stroke: #dde3ea; stroke-width: 1 }
     .axis { stroke: #5b6675; stroke-width: 1.5 }
     .line { fill: none; stroke-width: 2.5 }
@@ -32,7 +32,7 @@ const STYLE = `
     .small { font-size: 12px; fill: #465160 }
     .name { font-weight: 600 }
     @media (prefers-color-scheme: dark) {
-      .ground { fill: #0f141b }
+      .backdrop { fill: #0f141b }
       .grid { stroke: #27313d }
       .axis { stroke: #9aa7b8 }
       .clean { stroke: #6fb1f5 } .drifted { stroke: #eaa25f } .floor { stroke: #9aa7b8 }
@@ -121,7 +121,7 @@ export const chart = (growth: ReadonlyArray<Growth>): string => {
   <desc id="desc">Three plots from 20 to 10,000 plugins: time of a run as a process of its own, time of a further pass, and peak memory, each with no drift and with a tenth of the plugins drifted, beside a floor that reads the same files. The table in the text has the values.</desc>
   <style>${STYLE}
   </style>
-  <rect class="ground" width="${WIDTH}" height="${HEIGHT}"/>
+  <rect class="backdrop" width="${WIDTH}" height="${HEIGHT}"/>
   ${panels.join("\n  ")}
 </svg>
 `

@@ -78,7 +78,7 @@ export interface Process {
 /** A reconciler with empty caches, as a fresh process has one. */
 export const freshProcess = async (root: string): Promise<Process> => {
   const written = new Written()
-  const ground = NodeZipReader.layer.pipe(
+  const foundation = NodeZipReader.layer.pipe(
     Layer.provideMerge(
       Layer.mergeAll(
         NodeFileReader.layer,
@@ -97,7 +97,7 @@ export const freshProcess = async (root: string): Promise<Process> => {
     Layer.succeed(Policy, { ...defaultPolicy, authority: "state" }),
     RootLock.layer({ timeout: Duration.seconds(10) }),
     StoreLive
-  ).pipe(Layer.provideMerge(ground))
+  ).pipe(Layer.provideMerge(foundation))
   const scope = Scope.makeUnsafe()
   const live = Reconciler.layer.pipe(Layer.provide(services))
   const context = await Effect.runPromise(Layer.buildWithScope(live, scope))

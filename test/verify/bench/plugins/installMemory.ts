@@ -4,7 +4,7 @@ import { randomBytes } from "node:crypto"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { pluginFiles, zip } from "../../../support/zip.ts"
-import { directory, emptied, removed } from "./grounds.ts"
+import { directory, emptied, removed } from "./directories.ts"
 import { type Figure, median } from "../measure.ts"
 import { BIN, peakKiB } from "../processes.ts"
 

@@ -11,7 +11,7 @@ import { FileReader } from "../../../../src/ports/Files.ts"
 import { GitProgram } from "../../../../src/ports/GitProgram.ts"
 import { installed } from "../../../../src/reconcile/look/installed.ts"
 import { liveServices } from "../../../support/realInstallation.ts"
-import { built, directory, emptied, removed } from "./grounds.ts"
+import { built, directory, emptied, removed } from "./directories.ts"
 import { type Figure, ratio } from "../measure.ts"
 
 const CHECKOUTS = 100

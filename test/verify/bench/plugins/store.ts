@@ -8,7 +8,7 @@ import { install } from "../../../../src/operations/install/install.ts"
 import { PluginRegistry } from "../../../../src/services/PluginStore.ts"
 import { liveServices } from "../../../support/realInstallation.ts"
 import { pluginFiles, zip } from "../../../support/zip.ts"
-import { built, directory, emptied, removed } from "./grounds.ts"
+import { built, directory, emptied, removed } from "./directories.ts"
 import { type Figure, ratio } from "../measure.ts"
 
 /** As large as the largest real plugin: 259 files, a megabyte, most of it icons. */

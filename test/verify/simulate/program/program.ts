@@ -129,7 +129,7 @@ const weakened = (files: Context.Context<FileReader | FileWriter>, weaken: Weakn
 }
 
 const services = ({ authority, files, locks, offers, remote, script, weaken }: Surroundings) => {
-  const ground = Layer.mergeAll(
+  const foundation = Layer.mergeAll(
     Layer.succeedContext(weakened(files, weaken)),
     Layer.succeedContext(locks),
     Layer.succeed(Installation, Installation.at(ROOT)),
@@ -145,7 +145,7 @@ const services = ({ authority, files, locks, offers, remote, script, weaken }: S
     Layer.succeed(Checkouts, { localChanges: () => Effect.succeed([]) }),
     RootLock.layer({ timeout: Duration.seconds(1) }),
     StoreLive.pipe(Layer.provide(outside(offers, script)))
-  ).pipe(Layer.provideMerge(ground))
+  ).pipe(Layer.provideMerge(foundation))
 }
 
 const reconcile = (options: { readonly force: boolean; readonly replaceBroken: boolean }) =>
