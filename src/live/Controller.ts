@@ -5,6 +5,7 @@ import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
 import { NodeFileWatcher } from "../node/NodeFileWatcher.ts"
 import { Suspensions } from "../services/ownFiles/Suspensions.ts"
 import type { LiveOptions, LiveServices } from "./liveServices.ts"
+import { madeAnew } from "./madeAnew.ts"
 import { Reconciler } from "./Reconciler.ts"
 import type { Reconciler as ReconcilerService } from "../reconcile/Reconciler.ts"
 
@@ -23,8 +24,10 @@ export class Controller extends Service {
   static readonly live = (
     options: LiveControllerOptions
   ): Layer.Layer<Service | ReconcilerService | LiveServices, NoInstallation> =>
-    Service.layer({ ...Service.defaults, ...options }).pipe(
-      Layer.provide(Layer.merge(Suspensions.layer, NodeFileWatcher.layer)),
-      Layer.provideMerge(Reconciler.live(options))
+    madeAnew(
+      Service.layer({ ...Service.defaults, ...options }).pipe(
+        Layer.provide(Layer.merge(Suspensions.layer, NodeFileWatcher.layer)),
+        Layer.provideMerge(Reconciler.live(options))
+      )
     )
 }

@@ -2,6 +2,7 @@ import { Layer } from "effect"
 import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
 import { Reconciler as Service } from "../reconcile/Reconciler.ts"
 import { type LiveOptions, liveServices, type LiveServices } from "./liveServices.ts"
+import { madeAnew } from "./madeAnew.ts"
 
 /**
  * Runs on one installation, and remembers between them what was read, and which plugins are unrecoverable.
@@ -13,5 +14,5 @@ export class Reconciler extends Service {
    * `NoInstallation` where `root` is none.
    */
   static readonly live = (options: LiveOptions): Layer.Layer<Service | LiveServices, NoInstallation> =>
-    Service.layer.pipe(Layer.provideMerge(liveServices(options)))
+    madeAnew(Service.layer.pipe(Layer.provideMerge(liveServices(options))))
 }

@@ -2,6 +2,7 @@
 import { type Duration, Effect, Layer } from "effect"
 import { defaultPolicy, type PolicyValues } from "../domain/Policy.ts"
 import type { NoInstallation } from "../domain/errors/NoInstallation.ts"
+import { madeAnew } from "./madeAnew.ts"
 import { NodeFileReader } from "../node/NodeFileReader.ts"
 import { NodeFileWriter } from "../node/NodeFileWriter.ts"
 import { NodeGitProgram } from "../node/NodeGitProgram.ts"
@@ -68,11 +69,13 @@ export const liveServices = ({
       storeAvailable: policy.storeAvailable && available
     }))
   )
-  return Layer.mergeAll(
-    decided.pipe(Layer.provideMerge(readingServices)),
-    writingServices,
-    Checkouts.layer,
-    RootLock.layer({ timeout: lockTimeout }),
-    StoreLive
-  ).pipe(Layer.provideMerge(foundation))
+  return madeAnew(
+    Layer.mergeAll(
+      decided.pipe(Layer.provideMerge(readingServices)),
+      writingServices,
+      Checkouts.layer,
+      RootLock.layer({ timeout: lockTimeout }),
+      StoreLive
+    ).pipe(Layer.provideMerge(foundation))
+  )
 }
