@@ -33,6 +33,14 @@ export const asAsked = Effect.fnUntraced(function* (
   return yield* new StoreError({ plugin, reason: new VersionNotOffered({ plugin, version, delivered }) })
 })
 
+/** Of a plugin that is there, a store that does not list it says no more than that it has no other version. */
+export const ofInstalled = (error: StoreError, version = LATEST): StoreError => {
+  const { plugin, reason } = error
+  return reason._tag === "NotInRegistry"
+    ? new StoreError({ plugin, reason: new VersionNotOffered({ plugin, version }) })
+    : error
+}
+
 /** What is its owner's own work stays: a link, a checkout with changes in it, what comes with LEDMatrix or is local only. */
 export const refuseReplacement = Effect.fnUntraced(function* (
   plugin: string,

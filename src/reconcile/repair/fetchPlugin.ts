@@ -20,7 +20,7 @@ import { placing } from "../../changes/directories.ts"
 import { stepAfter } from "../../changes/steps.ts"
 import type { PlanStep } from "../judge/plan.ts"
 import { giveOutcome, noteBrought, noteChangedFiles, type Run } from "../Run.ts"
-import { asAsked, noLongerUninstalled, refuseReplacement } from "./desiredFetch.ts"
+import { asAsked, noLongerUninstalled, ofInstalled, refuseReplacement } from "./desiredFetch.ts"
 import { inOrder } from "./inOrder.ts"
 import { journalled } from "./journalled.ts"
 import { stillWanted } from "./stillWanted.ts"
@@ -71,9 +71,12 @@ const stageAndCommit = Effect.fnUntraced(function* (
   const instead = desired?.instead
   if (instead !== undefined) yield* refuseReplacement(step.repair, instead, disk)
   const waiting = yield* WaitForStaging
-  const staged = yield* waiting(
-    step.repair,
-    installer.stage(step.repair, disk, () => [step.repair], desired?.version)
+  const staged = yield* Effect.mapError(
+    waiting(
+      step.repair,
+      installer.stage(step.repair, disk, () => [step.repair], desired?.version)
+    ),
+    (error) => (instead === undefined ? error : ofInstalled(error, desired?.version))
   )
   if (desired !== undefined) yield* asAsked(desired, staged, disk)
   return yield* lock.hold(

@@ -105,6 +105,20 @@ describe("a revision", () => {
     }
   )
 
+  it.effect("that wants another version of what no store has does no harm by that", () => {
+    const server = web(A)
+    const own = { ...described, plugins: { ...described.plugins, mine: { version: "1.0.0" } } }
+    return Effect.gen(function* () {
+      yield* later("13 minutes")
+      server.answer = serving({
+        [PATH]: documentOf({ clock: { enabled: false }, mine: { version: "2.0.0" } })
+      })
+      yield* poll
+      const { not_as_desired, state } = yield* desired
+      assert.deepStrictEqual([state, not_as_desired], ["applied", 1])
+    }).pipe(Effect.provide(keeping(own, server)))
+  })
+
   it.effect("that was taken back stands in the history, and so does its reversal", () => {
     const server = web(A)
     return Effect.gen(function* () {

@@ -85,6 +85,23 @@ describe("a wanted version that the registry at hand does not have", () => {
   )
 })
 
+describe("a wanted version of an installed plugin that no registry has", () => {
+  const described: Described = {
+    plugins: { mine: { version: "1.0.0" } },
+    config: { mine: on },
+    files: { "data/reconciler/registry.json": copy() }
+  }
+
+  it.effect("is left to a person, and the plugin is not given up", () =>
+    Effect.gen(function* () {
+      yield* TestClock.adjust("15 minutes")
+      const report = yield* reconcile()
+      assert.deepStrictEqual(lines(report), ["mine desired_version manual"])
+      assert.deepStrictEqual(report.unrecoverable, [])
+    }).pipe(Effect.provide(wanting({ plugins: { mine: { version: "2.0.0" } } }, described)))
+  )
+})
+
 describe("a failure that has ended", () => {
   const failures = {
     odds_ticker: { digest: "", code: "symlink", message: "a link", failed_at: "1970-01-01T00:00:00Z" }
