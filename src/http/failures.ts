@@ -69,7 +69,7 @@ export const passFailure = ({ code, problem }: PassUnanswered): Conflict | Serve
 }
 
 /** An unreadable source is not an empty one. */
-export const unreadable = ({ code, error, path, source }: SourceError): Unavailable =>
+export const sourceUnreadable = ({ code, error, path, source }: SourceError): Unavailable =>
   new Unavailable(complaint("CONFIG_LOAD_FAILED", `${path}: ${error}`, { context: { code, source, path } }))
 
 /** 404: no source knows the plugin. */

@@ -8,7 +8,7 @@ import { findingKey } from "../domain/findings/Finding.ts"
 import { Policy } from "../services/Policy.ts"
 import type { Snapshot } from "../domain/sources/Snapshot.ts"
 import { newAgreements } from "./judge/agreements.ts"
-import { desiredKey, isDesiredReason } from "./judge/desired/desire.ts"
+import { desiredFindingKey, isDesiredReason } from "./judge/desired/desire.ts"
 import { pluginFacts, type SnapshotFacts, snapshotFacts } from "./judge/facts/PluginFacts.ts"
 import { statementLine, idOf, stillUndone } from "./judge/facts/undone.ts"
 import { findingsOf } from "./look/findingsOf.ts"
@@ -58,7 +58,7 @@ const undesiredBy = (record: JournalRecord): ReadonlyArray<readonly [key: string
   if (desired === undefined) return []
   return changesOf(record)
     .filter(({ cause }) => isDesiredReason(cause))
-    .map(({ cause, plugin }) => [desiredKey(plugin, cause), desiredEvidence(desired)])
+    .map(({ cause, plugin }) => [desiredFindingKey(plugin, cause), desiredEvidence(desired)])
 }
 
 /** An entry that this undoing removed is no sign that LEDMatrix uninstalls its plugin. */

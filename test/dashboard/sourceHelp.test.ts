@@ -1,11 +1,11 @@
 // Goal: for each file that cannot be read, a person sees the next step, and no click is offered that would be refused.
 import { assert, describe, it } from "@effect/vitest"
-import type { SourceError } from "../../src/dashboard/model/sources/unreadable.ts"
+import type { ReportedSourceError } from "../../src/domain/findings/Report.ts"
 import { byFile, whyUnknown } from "../../src/dashboard/model/sources/unreadable.ts"
 import { shellWord } from "../../src/dashboard/model/words/shellWord.ts"
 import { sourceHelp } from "../../src/dashboard/model/sources/sourceHelp.ts"
 
-const broken = (fields: Partial<SourceError> = {}): SourceError => ({
+const broken = (fields: Partial<ReportedSourceError> = {}): ReportedSourceError => ({
   source: "config",
   path: "config/config.json",
   code: "not_json",
@@ -13,7 +13,7 @@ const broken = (fields: Partial<SourceError> = {}): SourceError => ({
   ...fields
 })
 
-const clicks = (error: SourceError) => sourceHelp(error).flatMap(({ click = [] }) => click)
+const clicks = (error: ReportedSourceError) => sourceHelp(error).flatMap(({ click = [] }) => click)
 
 describe("what helps", () => {
   it("is the backup, as a command that can be pasted", () => {

@@ -5,7 +5,7 @@ import type { CliFailure } from "./CliFailure.ts"
 import { faultsLogged } from "./faultsLogged.ts"
 import { type Invocation, isOn } from "../arguments/Invocation.ts"
 import { withLogging } from "../logs/logging.ts"
-import { type OneShotCommand, runCommand } from "../commands/runCommand.ts"
+import { type OneShotCommand, commandHandlers } from "../commands/commandHandlers.ts"
 import { NodeFileReader } from "../../node/NodeFileReader.ts"
 import { settingsFile } from "../settings/settingsFile.ts"
 import { settings } from "../settings/Settings.ts"
@@ -43,7 +43,7 @@ export const runInvocation = Effect.fnUntraced(function* (
   const chosen = yield* command === "doctor"
     ? withFile.pipe(Effect.catch(() => settings(given, process.env)))
     : withFile
-  const answer = runCommand[command](invocation, chosen)
+  const answer = commandHandlers[command](invocation, chosen)
   const own = ownCommand(given, process.env)
   const done = isOn(given, "watch")
     ? Effect.flatMap(

@@ -44,6 +44,7 @@ export const ReportedSourceError = Schema.Struct({
   /** Whose it is, where this program may not read it. */
   owner: Schema.optionalKey(Schema.String)
 })
+export interface ReportedSourceError extends Schema.Schema.Type<typeof ReportedSourceError> {}
 
 /**
  * What a report comes to; the exit code follows from it alone.

@@ -12,7 +12,7 @@ import { succeeded } from "../responses/succeeded.ts"
 import { ControllerApi } from "../Api.ts"
 import type { Reconciliation, SavedRecord } from "../api/routes/plugins.ts"
 import { ReconcileRequest } from "../api/requests.ts"
-import { passFailure, pluginNotFound, unreadable } from "../failures.ts"
+import { passFailure, pluginNotFound, sourceUnreadable } from "../failures.ts"
 import { tolerantBody } from "../requestBody.ts"
 import { Closing } from "../server/Closing.ts"
 
@@ -29,12 +29,16 @@ export const pluginsHandlers = HttpApiBuilder.group(
     const state = Effect.fnUntraced(function* (id: string | undefined) {
       const kept = yield* read
       if (Option.isNone(kept)) {
-        const { runtime, standings } = yield* Effect.catchTag(pluginStandings(), "SourceError", unreadable)
+        const { runtime, standings } = yield* Effect.catchTag(
+          pluginStandings(),
+          "SourceError",
+          sourceUnreadable
+        )
         if (id === undefined) return { ...succeeded(Object.fromEntries(standings)), runtime }
         return { ...succeeded(standings.get(id) ?? (yield* pluginNotFound(id))), runtime }
       }
       const reading = kept.value
-      if (Result.isFailure(reading)) return yield* unreadable(reading.failure)
+      if (Result.isFailure(reading)) return yield* sourceUnreadable(reading.failure)
       const { records } = reading.success
       if (id === undefined) return succeeded(allRecords(records))
       const record = records.get(id)

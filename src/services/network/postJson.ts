@@ -6,7 +6,7 @@ import { credentialsApart } from "./credentialsApart.ts"
 import { isTransientStatus } from "./transientStatus.ts"
 
 /** It was not taken. Only where it is `transient` does sending it again make sense. */
-export class NotDelivered extends Data.TaggedError("NotDelivered")<{
+export class PostError extends Data.TaggedError("PostError")<{
   readonly server: string
   readonly problem: string
   readonly transient: boolean
@@ -21,7 +21,7 @@ const TIME_MAX = Duration.seconds(15)
 export const postJson = Effect.fn("postJson")(function* (url: URL, document: JsonValue) {
   const { address, get } = credentialsApart(url)
   const failed = (problem: string, transient: boolean) =>
-    new NotDelivered({ server: url.origin, problem, transient })
+    new PostError({ server: url.origin, problem, transient })
   const request = get(address, {}).pipe(
     HttpClientRequest.setMethod("POST"),
     HttpClientRequest.bodyJsonUnsafe(document)
@@ -34,7 +34,7 @@ export const postJson = Effect.fn("postJson")(function* (url: URL, document: Jso
       orElse: () => Effect.fail(failed("no answer in time", true))
     }),
     // The client's own words name the address.
-    Effect.mapError((error) => (error instanceof NotDelivered ? error : failed("it does not answer", true)))
+    Effect.mapError((error) => (error instanceof PostError ? error : failed("it does not answer", true)))
   )
   if (status >= 200 && status < 300) return
   return yield* failed(`it answered ${status}`, isTransientStatus(status))

@@ -15,7 +15,7 @@ import { type Finding, Fix } from "../../../src/domain/findings/Finding.ts"
 import type { PolicyValues } from "../../../src/domain/Policy.ts"
 import type { Snapshot } from "../../../src/domain/sources/Snapshot.ts"
 import { isJsonObject, isJsonValue, type JsonValue } from "../../../src/json/JsonValue.ts"
-import { desiredKey } from "../../../src/reconcile/judge/desired/desire.ts"
+import { desiredFindingKey } from "../../../src/reconcile/judge/desired/desire.ts"
 import { pluginFacts, snapshotFacts } from "../../../src/reconcile/judge/facts/PluginFacts.ts"
 import { type Model, policyOf, snapshotOf } from "../snapshots.ts"
 
@@ -56,7 +56,10 @@ export const desiring = (model: Model, { kept, others = "keep", plugins = {}, un
     ledger:
       undone === undefined
         ? ledger
-        : { ...ledger, undone: new Map([[desiredKey("clock", undone[0]), desiredEvidence(undone[1])]]) },
+        : {
+            ...ledger,
+            undone: new Map([[desiredFindingKey("clock", undone[0]), desiredEvidence(undone[1])]])
+          },
     desired: {
       state: {
         document: "signs.json",

@@ -11,7 +11,7 @@ import { cliFailure, type CliFailure } from "../../run/CliFailure.ts"
 import type { CommandResult } from "../../run/CommandResult.ts"
 import { type FleetSettings, fleetSettings, signsHint } from "../../settings/fleetSettings.ts"
 import { fleetView } from "../../view/desired/fleetView.ts"
-import type { CommandHandler } from "../runCommand.ts"
+import type { CommandHandler } from "../commandHandlers.ts"
 
 const WATCH_PAUSE = Duration.seconds(10)
 const GROUPS_SHOWN = 20

@@ -6,7 +6,7 @@ import { surroundings } from "../../../reconcile/look/surroundings.ts"
 import { askingRegistry } from "../../layers/writing.ts"
 import { doctorView, diagnosisStep } from "../../view/look/doctorView.ts"
 import { settingsView } from "../../view/look/settingsView.ts"
-import type { CommandHandler } from "../runCommand.ts"
+import type { CommandHandler } from "../commandHandlers.ts"
 import { ownSettings } from "./ownSettings.ts"
 
 export const run: CommandHandler = ({ given }, settings) =>

@@ -2,7 +2,7 @@
 import { Effect } from "effect"
 import { offered } from "../../../reconcile/look/offered.ts"
 import { operationFailure } from "../change/operationFailure.ts"
-import type { CommandHandler } from "../runCommand.ts"
+import type { CommandHandler } from "../commandHandlers.ts"
 import { askingRegistry } from "../../layers/writing.ts"
 import { storeView } from "../../view/look/storeView.ts"
 

@@ -1,19 +1,17 @@
 /** What a person can do about a source that could not be read, as a line under it. */
-import type { Report } from "../../../domain/findings/Report.ts"
+import type { ReportedSourceError } from "../../../domain/findings/Report.ts"
 import { resolveCommand } from "./advice.ts"
 import { type OwnCommand, quoted } from "../text/ownCommand.ts"
 import { asOwner } from "./asOwner.ts"
-
-type SourceFault = Report["source_errors"][number]
 
 /** Of these the content is at fault: the saved state is made anew when a person asks for it, a config's backup put back. */
 const MADE_ANEW: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
 
 /** Whether a command puts a backup of it in its place. */
-export const isRestorable = ({ backup, code, source }: SourceFault): boolean =>
+export const isRestorable = ({ backup, code, source }: ReportedSourceError): boolean =>
   backup !== undefined && source === "config" && MADE_ANEW.has(code)
 
-export const sourceAdvice = (unreadable: SourceFault, command: OwnCommand): string => {
+export const sourceAdvice = (unreadable: ReportedSourceError, command: OwnCommand): string => {
   const { backup, code, owner, path, source } = unreadable
   const anew = `\`${command("reconcile --replace-broken")}\``
   if (code === "byte_order_mark") return `${anew} takes the mark off, and changes nothing else in the file.`

@@ -1,6 +1,6 @@
 /** Pure: what helps where a source could not be read: in words, with a command in the root, or with a click. */
 import { shellWord } from "../words/shellWord.ts"
-import type { SourceError } from "./unreadable.ts"
+import type { ReportedSourceError } from "../../../domain/findings/Report.ts"
 
 export interface SourceHelp {
   readonly words: string
@@ -13,7 +13,7 @@ export interface SourceHelp {
 /** Of these the content is at fault: the saved state is made anew, and a config replaced, when a person asks for it. */
 const OF_CONTENT: ReadonlySet<string> = new Set(["empty", "not_json", "not_utf8", "too_deep", "wrong_shape"])
 
-const first = ({ backup, code, owner, path, source }: SourceError): ReadonlyArray<SourceHelp> => {
+const first = ({ backup, code, owner, path, source }: ReportedSourceError): ReadonlyArray<SourceHelp> => {
   if (code === "byte_order_mark")
     return [{ words: "The mark can be taken off. Nothing else of the file changes.", click: "mark" }]
   if (code === "plugins_vanished")
@@ -48,7 +48,7 @@ const first = ({ backup, code, owner, path, source }: SourceError): ReadonlyArra
   ]
 }
 
-export const sourceHelp = (error: SourceError): ReadonlyArray<SourceHelp> => [
+export const sourceHelp = (error: ReportedSourceError): ReadonlyArray<SourceHelp> => [
   ...first(error),
   ...(error.source === "state" && OF_CONTENT.has(error.code)
     ? [{ words: "It can be set aside, and made anew from settings and disk.", click: "rebuild" as const }]

@@ -24,7 +24,7 @@ import { Manifests } from "../../../services/disk/scan/Manifests.ts"
 import { Policy } from "../../../services/Policy.ts"
 import { PluginRegistry, PluginStore } from "../../../services/PluginStore.ts"
 import type { Unavailable } from "../../api/envelope.ts"
-import { unreadable } from "../../failures.ts"
+import { sourceUnreadable } from "../../failures.ts"
 import { HttpSettings } from "../../HttpSettings.ts"
 import { installedPlugins } from "./installedPlugin.ts"
 import { runtimeOf } from "./runtime.ts"
@@ -71,7 +71,7 @@ const askRegistry = Effect.fnUntraced(function* (changed: Effect.Effect<void>) {
 
 const make = Effect.gen(function* () {
   const seen = yield* snapshot(new Set())
-  if (Result.isFailure(seen.disk)) return yield* unreadable(seen.disk.failure)
+  if (Result.isFailure(seen.disk)) return yield* sourceUnreadable(seen.disk.failure)
   const view = seen.disk.success
   const store = yield* PluginStore
   const checkouts = yield* (yield* Disk).checkouts(view)

@@ -69,7 +69,7 @@ export const isSilenced = (type: InconsistencyType, plugin: PluginFacts, around:
 }
 
 /** What identifies a finding against the desired state. */
-export const desiredKey = (id: string, reason: string): string =>
+export const desiredFindingKey = (id: string, reason: string): string =>
   findingKey({ id, type: "plugin_not_as_desired", reason })
 
 const REASONS: ReadonlySet<string> = new Set(DESIRED_REASONS)
@@ -80,7 +80,8 @@ export const isDesiredReason = (cause: string): boolean => REASONS.has(cause)
 /** Whether a person has undone what this revision wanted. */
 const isHeldBack = (id: string, reason: DesiredReason, { snapshot }: SnapshotFacts): boolean =>
   snapshot.desired !== undefined &&
-  snapshot.ledger.undone.get(desiredKey(id, reason)) === desiredEvidence(snapshot.desired.state.revision)
+  snapshot.ledger.undone.get(desiredFindingKey(id, reason)) ===
+    desiredEvidence(snapshot.desired.state.revision)
 
 /** The value of `enabled` that stands, under every authority. */
 export const desiredEnabled = (plugin: PluginFacts, around: SnapshotFacts): boolean | undefined => {

@@ -4,17 +4,17 @@ import type { RegistryUnreachable } from "../../../domain/errors/RegistryReason.
 import { FileWriter } from "../../../ports/Files.ts"
 import type { Installation } from "../../installation/Installation.ts"
 import { replaceLedgerFile } from "../../ownFiles/formats/ledgerFiles.ts"
-import { LAST_FAILURE, type LastFailure, lastFailureFile } from "./lastFailure.ts"
+import { REGISTRY_FAILURE, type RegistryFailure, registryFailureFile } from "./registryFailure.ts"
 
 /** Logs a failed request, and writes it down for other processes. If that cannot be written, nothing else changes. */
 export const noteFailure = Effect.fnUntraced(function* (
   { address, problem }: RegistryUnreachable,
   failedAtMs: number
 ) {
-  const failure: LastFailure = { address, failed_at: failedAtMs, problem }
+  const failure: RegistryFailure = { address, failed_at: failedAtMs, problem }
   yield* Effect.logWarning("the registry could not be asked", { address, problem })
   yield* Effect.ignore(
-    replaceLedgerFile(LAST_FAILURE, () => Effect.succeedSome(`${JSON.stringify(failure)}\n`))
+    replaceLedgerFile(REGISTRY_FAILURE, () => Effect.succeedSome(`${JSON.stringify(failure)}\n`))
   )
 })
 
@@ -22,4 +22,4 @@ export const noteFailure = Effect.fnUntraced(function* (
 export const forgetFailure = (
   installation: typeof Installation.Service
 ): Effect.Effect<void, never, FileWriter> =>
-  Effect.ignore(FileWriter.use((writer) => writer.removeFile(lastFailureFile(installation))))
+  Effect.ignore(FileWriter.use((writer) => writer.removeFile(registryFailureFile(installation))))

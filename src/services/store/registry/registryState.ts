@@ -5,7 +5,7 @@ import { FileReader } from "../../../ports/Files.ts"
 import { Installation } from "../../installation/Installation.ts"
 import { REGISTRY_BACK_OFF } from "../limits.ts"
 import { isRemote, shownRegistry, StoreSettings } from "../StoreSettings.ts"
-import { lastFailureReader } from "./lastFailure.ts"
+import { registryFailureReader } from "./registryFailure.ts"
 import { freshFor } from "./registryAge.ts"
 import { foundOnDisk, registryOnDiskReader } from "./registryOnDisk.ts"
 
@@ -17,7 +17,7 @@ export const registryStateReader = Effect.gen(function* () {
   const remote = isRemote(settings)
   const readKnown = registryOnDiskReader(files, installation, settings)
   const address = shownRegistry(settings)
-  const readFailure = lastFailureReader(files, installation, address)
+  const readFailure = registryFailureReader(files, installation, address)
 
   const state = Effect.gen(function* () {
     const now = yield* Clock.currentTimeMillis

@@ -5,7 +5,7 @@ import { DESIRED_REASONS } from "../../../../src/domain/desired/DesiredView.ts"
 import type { InconsistencyType } from "../../../../src/domain/findings/Finding.ts"
 import {
   desiredEnabled,
-  desiredKey,
+  desiredFindingKey,
   desireFor,
   isDesiredReason,
   isSilenced
@@ -176,7 +176,7 @@ describe("the value of enabled that a desired state has", () => {
 describe("a finding against a desired state", () => {
   it("is identified by its plugin, its rule and its reason", () => {
     assert.strictEqual(
-      desiredKey("clock", "desired_enabled"),
+      desiredFindingKey("clock", "desired_enabled"),
       '["clock","plugin_not_as_desired","desired_enabled"]'
     )
   })

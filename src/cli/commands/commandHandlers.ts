@@ -21,7 +21,7 @@ const loaded =
   (invocation, settings) =>
     Effect.flatMap(Effect.promise(load), ({ run }) => run(invocation, settings))
 
-export const runCommand: { readonly [name in OneShotCommand]: CommandHandler } = {
+export const commandHandlers: { readonly [name in OneShotCommand]: CommandHandler } = {
   check: check.run,
   reconcile: reconcile.run,
   explain: loaded(() => import("./look/explain.ts")),

@@ -10,10 +10,10 @@ import { ledgerFileReader } from "../../ownFiles/formats/readLedgerFile.ts"
 import type { Installation } from "../../installation/Installation.ts"
 
 /** In our directory. */
-export const LAST_FAILURE = "registry-failure.json"
+export const REGISTRY_FAILURE = "registry-failure.json"
 
 /** The last request for the registry, which failed. */
-export interface LastFailure {
+export interface RegistryFailure {
   /** Of the registry, without what may be a key. */
   readonly address: string
   /** Milliseconds since the epoch. */
@@ -21,25 +21,25 @@ export interface LastFailure {
   readonly problem: string
 }
 
-const isLastFailure = (value: unknown): value is LastFailure =>
+const isLastFailure = (value: unknown): value is RegistryFailure =>
   isJsonObject(value) &&
   typeof value["address"] === "string" &&
   typeof value["failed_at"] === "number" &&
   typeof value["problem"] === "string"
 
 /** Absolute path of the file. */
-export const lastFailureFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
-  join(ledgerDirectory, LAST_FAILURE)
+export const registryFailureFile = ({ ledgerDirectory }: typeof Installation.Service): string =>
+  join(ledgerDirectory, REGISTRY_FAILURE)
 
 /** Reads the last failure of the registry at `address`; `undefined` where there is none that can be read. */
-export const lastFailureReader = (
+export const registryFailureReader = (
   files: typeof FileReader.Service,
   installation: typeof Installation.Service,
   address: string
-): Effect.Effect<LastFailure | undefined> =>
+): Effect.Effect<RegistryFailure | undefined> =>
   Effect.map(
-    ledgerFileReader<LastFailure | "none">(files, installation, {
-      name: LAST_FAILURE,
+    ledgerFileReader<RegistryFailure | "none">(files, installation, {
+      name: REGISTRY_FAILURE,
       wrongShape: "it is no failure of a registry",
       view: (parsed) => (isLastFailure(parsed) ? parsed : undefined),
       whenMissing: "none"
