@@ -27,6 +27,23 @@ const REPLACED = Change.ReplaceFile({
 describe("values of a file", () => {
   const CLOCK = `{"clock": {"a": 1, "b": 1}}`
 
+  it.effect.each([true, false])(
+    "are set at once where one entry has many of them; there before: %s",
+    (there) => {
+      const names = Array.from({ length: 500 }, (_, index) => `setting ${index}`)
+      const before = there ? Object.fromEntries(names.map((name) => [name, 0])) : {}
+      const changes = names.map((name) =>
+        setValue({ ...why, file: "config", key: ["clock", name] }, there ? 0 : undefined, 1)
+      )
+      return spec(
+        { files: { [FILE.config]: JSON.stringify({ clock: before }) } },
+        Effect.gen(function* () {
+          assert.deepStrictEqual(yield* carryOut(changes), { made: changes, dropped: [] })
+        })
+      )
+    }
+  )
+
   it.effect.each([
     ["the config", "config", []],
     ["the secrets", "secrets", []],

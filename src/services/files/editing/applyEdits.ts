@@ -14,7 +14,7 @@ import {
 import { NotParseable } from "../../../domain/errors/FileReason.ts"
 import { sameAsJournalled, withoutLeftOut } from "../../../domain/changes/leftOut.ts"
 import { JsonEdit, setIn, withoutIn } from "../../../json/editing/JsonEdit.ts"
-import type { JsonObject, JsonValue } from "../../../json/JsonValue.ts"
+import { isJsonObject, type JsonObject, type JsonValue } from "../../../json/JsonValue.ts"
 import { valueOfMember } from "../../../json/editing/memberText.ts"
 import { valueAt } from "../../../json/valueAt.ts"
 import { editText, readDocumentText } from "./editDocument.ts"
@@ -77,7 +77,9 @@ const sortedOut = (document: JsonObject, edits: ReadonlyArray<Edit>): AppliedEdi
     // An object may be of this very write; a record has to be the version that was read, which several edits may rest on.
     const isGiven = (needed: Evidence): boolean =>
       needed.file !== file ||
-      (needed._tag === "Object" ? isMet(needed, plugin) : stands(needed, valueAt(document, needed.key)))
+      (needed._tag === "Object"
+        ? isObjectNow(document, earlier.get(plugin) ?? [], needed.key)
+        : stands(needed, valueAt(document, needed.key)))
     if (!edit.given.every(isGiven)) dropped.push(edit)
     // What was decided on a version of the record that stands still is made: the touches of a write are no repair of it.
     else if (edit.given.every(({ _tag }) => _tag === "Object") && every(evidenceAfter)) stood.push(edit)
@@ -96,6 +98,21 @@ const sortedOut = (document: JsonObject, edits: ReadonlyArray<Edit>): AppliedEdi
 
 const isWithin = (inner: ReadonlyArray<string>, outer: ReadonlyArray<string>): boolean =>
   inner.length >= outer.length && outer.every((name, at) => inner[at] === name)
+
+/**
+ * Whether an object stands at a place once the earlier changes are made. What one of them was made in is one: to make
+ * the object with all of them anew for each of many settings would take minutes.
+ */
+const isObjectNow = (
+  document: JsonObject,
+  earlier: ReadonlyArray<ValueChange>,
+  key: ReadonlyArray<string>
+): boolean => {
+  const last = earlier.findLast((change) => isWithin(change.key, key) || isWithin(key, change.key))
+  return last !== undefined && last.key.length > key.length
+    ? true
+    : isJsonObject(valueNow(document, earlier, key))
+}
 
 /** What stands at a place once the earlier changes are made. */
 const valueNow = (
