@@ -40,9 +40,10 @@ export const fetchPlugin = Effect.fn("fetchPlugin")(function* (
   const left = Result.isFailure(attempt) ? attempt.failure.reason._tag : undefined
   if (
     Result.isFailure(attempt) &&
-    (left === "VersionNotOffered" || (replacing && left === "NotInRegistry"))
+    ((desired?.instead !== undefined && left === "VersionNotOffered") ||
+      (replacing && left === "NotInRegistry"))
   ) {
-    // Only a store that has the plugin makes replacing it more than deleting it.
+    // What is there stays: only a store that has the plugin, in that version, makes replacing it more than deleting it.
     const findings = step.findings.map((finding) => ({ ...finding, fix: Fix.Manual() }))
     yield* giveOutcome(run, findings, Outcome.Manual())
     return yield* giveUp(run, attempt.failure)

@@ -113,10 +113,23 @@ describe("a revision", () => {
       server.answer = serving({
         [PATH]: documentOf({ clock: { enabled: false }, mine: { version: "2.0.0" } })
       })
-      yield* poll
+      yield* later("25 minutes")
       const { not_as_desired, state } = yield* desired
       assert.deepStrictEqual([state, not_as_desired], ["applied", 1])
     }).pipe(Effect.provide(keeping(own, server)))
+  })
+
+  it.effect("that wants a missing plugin in a version that the store does not have is taken back", () => {
+    const server = web(A)
+    return Effect.gen(function* () {
+      yield* later("20 minutes")
+      server.answer = serving({ [PATH]: documentOf({ news: { version: "9.0.0" } }) })
+      yield* poll
+      const { rejected, state } = yield* desired
+      assert.strictEqual(state, "rejected")
+      assert.include(rejected[0]?.reasons[0], "news cannot be had")
+      assert.deepStrictEqual(yield* config, AS_A)
+    }).pipe(Effect.provide(keeping(described, server)))
   })
 
   it.effect("that was taken back stands in the history, and so does its reversal", () => {
