@@ -25,7 +25,7 @@ export interface JournalledRun {
   /** Nothing but `enabled` is asked for. */
   readonly enabledOnly: boolean
   /** The revision of the desired state that it carries out. */
-  readonly desired?: string | undefined
+  readonly desired: Option.Option<string>
   /** What this run has changed before. */
   readonly earlier: ReadonlyArray<Change>
 }
@@ -40,6 +40,7 @@ export const beginOperation = Effect.fnUntraced(function* (
     startedAtMs: yield* Clock.currentTimeMillis,
     undoes: Option.fromUndefinedOr(undoes),
     enabledOnly,
+    desired: Option.none(),
     earlier: []
   } satisfies JournalledRun
 })
@@ -74,7 +75,7 @@ const record = Effect.fnUntraced(function* (
     asked_by: yield* AskedBy,
     status,
     changes: [...run.earlier, ...changes].map(encodeChange),
-    ...(run.desired === undefined ? {} : { desired: run.desired }),
+    ...(Option.isSome(run.desired) ? { desired: run.desired.value } : {}),
     ...(Option.isSome(run.undoes) ? { undoes: run.undoes.value } : {})
   } satisfies JournalRecord
 })

@@ -1,6 +1,5 @@
 /** Pure: whether a revision that was applied does harm, has settled, or is still to be watched. */
-import type { Option } from "effect"
-import { Result } from "effect"
+import { Option, Result } from "effect"
 import { NOT_AS_DESIRED } from "../../domain/desired/DesiredStatus.ts"
 import type { JournalRecord } from "../../domain/changes/Journal.ts"
 import type { DesiredSign } from "../../domain/desired/DesiredDocument.ts"
@@ -15,7 +14,7 @@ export interface RevisionTrial {
   readonly changed: Option.Option<JournalRecord>
   /** Plugins that were loaded before it. */
   readonly loadedBefore: ReadonlyArray<string>
-  readonly wanted: DesiredSign | undefined
+  readonly wanted: Option.Option<DesiredSign>
 }
 
 const isAbout = ({ inconsistency_type }: ReportedFinding): boolean => inconsistency_type === NOT_AS_DESIRED
@@ -64,7 +63,7 @@ const fallen = (
   return loadedBefore.filter((id) => {
     const entry = config.success.values.get(id)
     const isOff = entry?._tag !== "Entry" || (entry.enabled._tag === "Boolean" && !entry.enabled.value)
-    const isUnwanted = wanted?.plugins.get(id)?.absent?.value === true
+    const isUnwanted = Option.exists(wanted, ({ plugins }) => plugins.get(id)?.absent?.value === true)
     return changed.has(id) && !isOff && !isUnwanted && manager.success.plugins.get(id)?.loaded !== true
   })
 }

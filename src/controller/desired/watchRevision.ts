@@ -57,7 +57,7 @@ const watched = Effect.fnUntraced(function* (progress: DesiredProgress, report: 
     seen: yield* snapshot(new Set()),
     changed: changedForDesired(records, new Set(settling.runs_before)),
     loadedBefore: settling.loaded_before,
-    wanted: Option.getOrUndefined(wantedBy(in_force, progress.reading))
+    wanted: wantedBy(in_force, progress.reading)
   }
   const next = judgeRevision(appliedAtMs, shown, yield* monotonicMs, settleMs)
   switch (next._tag) {

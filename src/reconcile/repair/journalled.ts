@@ -25,7 +25,6 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Rep
   if (told.length === 0) yield* carryOut
   else {
     const { changes: earlier, seen: before } = yield* Ref.get(run.progress)
-    const desired = before?.desired
     const { id, startedAtMs } = run
     const begun: JournalledRun = {
       id,
@@ -33,7 +32,7 @@ export const journalled = Effect.fnUntraced(function* <E, R>(run: Run, step: Rep
       startedAtMs,
       undoes: Option.none(),
       enabledOnly: false,
-      desired: desired?.state.revision,
+      desired: Option.fromUndefinedOr(before?.desired?.state.revision),
       earlier
     }
     const toldOf = Effect.map(carryOut, ({ made }) => ({ made: made.filter(isTold), dropped: [] }))

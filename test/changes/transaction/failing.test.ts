@@ -22,6 +22,7 @@ const RUN: JournalledRun = {
   startedAtMs: 0,
   undoes: Option.none(),
   enabledOnly: false,
+  desired: Option.none(),
   earlier: []
 }
 const CLOCK: Described = { config: { clock: { a: 1, b: 1 } } }

@@ -23,6 +23,7 @@ const RUN: JournalledRun = {
   startedAtMs: 0,
   undoes: Option.none(),
   enabledOnly: false,
+  desired: Option.none(),
   earlier: []
 }
 

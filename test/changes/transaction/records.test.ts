@@ -21,6 +21,7 @@ const RUN: JournalledRun = {
   startedAtMs: 1_000,
   undoes: Option.none(),
   enabledOnly: false,
+  desired: Option.none(),
   earlier: []
 }
 
@@ -69,7 +70,10 @@ describe("the journal is given", () => {
 
   it.effect("the run that is undone, and the revision that is carried out", () =>
     Effect.gen(function* () {
-      const { asked } = yield* run([step([a], [a])], { undoes: Option.some("before"), desired: "r1" })
+      const { asked } = yield* run([step([a], [a])], {
+        undoes: Option.some("before"),
+        desired: Option.some("r1")
+      })
       const more = { undoes: "before", desired: "r1" }
       assert.deepStrictEqual(asked, [
         { ...record("intended", [a]), ...more },

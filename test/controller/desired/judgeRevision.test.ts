@@ -50,7 +50,7 @@ const shown = (
     changes: [{ plugin_id: "clock", reason: "desired_version", file: "plugin-repos/clock" }]
   }),
   loadedBefore: ["clock"],
-  wanted: undefined,
+  wanted: Option.none(),
   ...more
 })
 

@@ -1,6 +1,6 @@
 /** A version that is wanted of the store, and that the registry does not have: whether that is certain. */
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Layer } from "effect"
 import { PluginInstaller } from "../../../../src/services/PluginStore.ts"
 import { emptyDisk, inTurn, memory, storeWith } from "../../support/storeOnMemory.ts"
 
@@ -15,8 +15,11 @@ const refused = (answer: () => Response) =>
   ).pipe(
     Effect.flip,
     Effect.map(({ message, transient }) => [message, transient]),
-    Effect.provide(storeWith(inTurn(answer).network, { registry: ADDRESS })),
-    Effect.provide(memory({ "data/reconciler/registry.json": stored }))
+    Effect.provide(
+      storeWith(inTurn(answer).network, { registry: ADDRESS }).pipe(
+        Layer.provideMerge(memory({ "data/reconciler/registry.json": stored }))
+      )
+    )
   )
 
 describe("a version that the registry does not have", () => {
