@@ -9,9 +9,6 @@ import { readJson } from "../../support/reconciling.ts"
 
 const why = { plugin: "clock", cause: "undo" }
 
-/** Milliseconds: far more than it takes, and far less than where each setting makes its entry anew. */
-const SOON = 4000
-
 const BROKEN = `{"clock": `
 const GOOD = `{"clock": {"a": 1}}`
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex")
@@ -44,8 +41,7 @@ describe("values of a file", () => {
           assert.deepStrictEqual(yield* carryOut(changes), { made: changes, dropped: [] })
         })
       )
-    },
-    SOON
+    }
   )
 
   it.effect.each([
