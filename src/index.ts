@@ -37,7 +37,7 @@ export type {
 export { type AcceptedOperation } from "./controller/operations/operationQueue.ts"
 export { type PassRequest } from "./controller/passes/passQueue.ts"
 export { PassUnanswered } from "./controller/passes/PassUnanswered.ts"
-export { FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
+export { type ChangeListener, FileWatcher, type WatchChange, type Watching } from "./ports/FileWatcher.ts"
 export { NodeFileWatcher } from "./node/NodeFileWatcher.ts"
 export { Suspensions } from "./services/ownFiles/Suspensions.ts"
 export {
