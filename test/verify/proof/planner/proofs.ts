@@ -200,8 +200,6 @@ const UNMARKING = {
   authority: ["latest"],
   replaceBroken: [true],
   ownDirectory: ["byte_order_mark"],
-  // A plugin that was brought back ends what says that it was removed.
-  tombstoned: [false],
   agreed: [undefined],
   replaced: ["nothing"],
   fault: [false]

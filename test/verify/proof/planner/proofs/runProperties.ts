@@ -108,7 +108,8 @@ const CAUSES: { readonly [place: string]: ReadonlyArray<string> } = {
   recordVersion: ["record_version", "invalid_record"],
   copied: ["set_aside_copy"],
   directory: ["broken_manifest", "desired_absent", "not_desired", "desired_version"],
-  tombstoned: ["desired_absent", "not_desired", "desired_missing", "desired_version"]
+  // A plugin that is brought back, be it by taking a mark off its manifest, ends what says that it was removed.
+  tombstoned: ["desired_absent", "not_desired", "desired_missing", "desired_version", "broken_manifest"]
 }
 
 /** Making something where nothing was takes nothing away; null and no field say nothing either. */
