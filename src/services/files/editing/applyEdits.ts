@@ -109,9 +109,8 @@ const isObjectNow = (
   key: ReadonlyArray<string>
 ): boolean => {
   const last = earlier.findLast((change) => isWithin(change.key, key) || isWithin(key, change.key))
-  return last !== undefined && last.key.length > key.length
-    ? true
-    : isJsonObject(valueNow(document, earlier, key))
+  const isMadeInIt = last !== undefined && last.key.length > key.length
+  return isMadeInIt || isJsonObject(valueNow(document, earlier, key))
 }
 
 /** What stands at a place once the earlier changes are made. */
