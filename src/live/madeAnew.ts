@@ -2,7 +2,7 @@
 import { Effect, Layer } from "effect"
 
 /**
- * The layer, made anew for each layer that this gives, with all that it is made of, and once wherever that one stands. In a
+ * The layer, made anew for each layer that this gives, with all that it is made of, and once for all places where that one stands. In a
  * program that has a live layer already, Effect would hand out that one's services, which are of another directory, or of
  * another policy.
  */

@@ -21,7 +21,7 @@ export interface WatchChange {
   readonly unwatched: ReadonlySet<string>
 }
 
-/** Is told a directory and a name in it, or no name where the system did not say. */
+/** Called with a directory and a name in it, or without a name where the system did not say one. */
 export type ChangeListener = (directory: string, name: string | undefined) => void
 
 /**

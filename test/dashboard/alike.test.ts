@@ -14,7 +14,7 @@ describe("what is wrong with many plugins in the same way", () => {
   const many = (n: number) => Array.from({ length: n }, (_, at) => gone(`gone-${at}`))
   const choices = [{ choice: "a", does: "stays" }]
 
-  it("is told once where it is more than four", () => {
+  it("is shown once where it is more than four", () => {
     assert.deepStrictEqual(
       alike([...many(4), gone("more")]).map((group) => group.length),
       [5]
@@ -25,7 +25,7 @@ describe("what is wrong with many plugins in the same way", () => {
     )
   })
 
-  it("is told of each where each has a choice of its own", () => {
+  it("is shown of each where each has a choice of its own", () => {
     assert.strictEqual(alike(many(9).map((one) => ({ ...one, choices }))).length, 9)
   })
 

@@ -20,7 +20,7 @@ describe("a sentence", () => {
 })
 
 describe("what is wrong with a file", () => {
-  it("is told without what an option of the command line would do about it", () => {
+  it("is shown without what an option of the command line would do about it", () => {
     const said = "not valid JSON; --replace-broken sets it aside and makes a new one"
     assert.strictEqual(withoutOptions(said), "not valid JSON")
   })

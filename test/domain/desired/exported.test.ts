@@ -83,7 +83,7 @@ describe("of settings", () => {
   const isSecret = (name: string, value: unknown): boolean => name === "token" || value === "s3cret"
   const told = (settings: Parameters<typeof tellable>[0]) => tellable(settings, isSecret)
 
-  it("all is told that is no secret", () => {
+  it("all is shown that is no secret", () => {
     const settings = {
       city: "Bern",
       size: 3,

@@ -150,7 +150,7 @@ describe("an upgrade in the middle", () => {
     `__version__="3.8.0"\r\n`,
     `\ufeff__version__ = "3.8.0"\n`,
     `"""LEDMatrix."""\n\n__all__ = []\n__version__ = "3.8.0"\n`
-  ])("is told by the source, however that is written: %j", (source) =>
+  ])("is read from the source, however that is written: %j", (source) =>
     spec(
       { ...withoutVersion, files: { "src/__init__.py": source } },
       Effect.gen(function* () {

@@ -190,7 +190,7 @@ describe("a registry that gives no answer", () => {
 })
 
 describe("what could not be read", () => {
-  it.effect("is told of the plugins directory alone: nothing else is asked here", () =>
+  it.effect("is known of the plugins directory alone: nothing else is asked here", () =>
     spec(
       { plugins: { clock: {} }, state: {} },
       Effect.gen(function* () {

@@ -84,7 +84,7 @@ describe("what a run would change", () => {
     )
   )
 
-  it.effect("in config is told by the lines that go and come, and two around them", () =>
+  it.effect("in config is shown by the lines that go and come, and two around them", () =>
     spec(
       noEntry,
       Effect.map(linesOf(CONFIG), (shown) =>
@@ -101,7 +101,7 @@ describe("what a run would change", () => {
     )
   )
 
-  it.effect("in the saved state is told with the time and the counter that every write sets", () =>
+  it.effect("in the saved state is shown with the time and the counter that every write sets", () =>
     spec(
       behind,
       Effect.map(linesOf(STATE), (shown) =>
@@ -234,7 +234,7 @@ describe("of a plugin's directory", () => {
     plugins: { "my-clock": { id: "clock", version: "1.0.0" } }
   }
 
-  it.effect("a copy that comes back is told with its name", () =>
+  it.effect("a copy that comes back is shown with its name", () =>
     spec(
       {
         config: { clock: { enabled: true } },
@@ -255,7 +255,7 @@ describe("of a plugin's directory", () => {
   it.effect.each([
     ["its directory", mine, "my-clock"],
     ["its id, where it has no directory", { config: mine.config }, "clock"]
-  ] as const)("a plugin that is unwanted is told by %s", ([_title, described, file]) =>
+  ] as const)("a plugin that is unwanted is shown by %s", ([_title, described, file]) =>
     spec(
       described,
       Effect.map(pendingFor({ plugins: { clock: { absent: true } } }), (diffs) =>
@@ -275,7 +275,7 @@ describe("of a plugin's directory", () => {
       "fetched from the store, version 2.0.0"
     ]
   ] as const)(
-    "a plugin that is wanted is told with its version, where that is wanted: one %s",
+    "a plugin that is wanted is shown with its version, where that is wanted: one %s",
     ([_title, described, wanted, file, becomes]) =>
       spec(
         described,
@@ -287,7 +287,7 @@ describe("of a plugin's directory", () => {
 
   const becomes = "fetched from the store, and its record made to agree"
 
-  it.live("a plugin that is missing is told to be fetched, before one that is replaced", () =>
+  it.live("a plugin that is missing is shown as to be fetched, before one that is replaced", () =>
     spec(
       {
         config: { clock: { enabled: true }, news: { enabled: true } },

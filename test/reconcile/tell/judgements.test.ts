@@ -45,7 +45,7 @@ describe("what each rule decided", () => {
 
   const found = (model: Model) => explained(model).rules.filter(({ verdict }) => verdict === "found")
 
-  it("is told with everything that is known of a finding", () => {
+  it("is shown with everything that is known of a finding", () => {
     const model: Model = {
       config: { clock: on },
       registry: [{ id: "x", plugin_path: "plugins/ledmatrix-clock" }],
@@ -70,7 +70,7 @@ describe("what each rule decided", () => {
     ])
   })
 
-  it("is told without cause and choices where there are none", () => {
+  it("is shown without cause and choices where there are none", () => {
     assert.deepStrictEqual(found({ disk: { clock: {} } }), [
       {
         rule: "plugin_missing_in_config",

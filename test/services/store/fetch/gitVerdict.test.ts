@@ -81,7 +81,7 @@ describe("a long complaint", () => {
       Effect.map(({ problem }) => problem)
     )
 
-  it.effect("is told as far as anybody reads", () =>
+  it.effect("is shown as far as anybody reads", () =>
     Effect.gen(function* () {
       assert.strictEqual(yield* about(1000), "x".repeat(300))
       assert.strictEqual(yield* about(5000), "x".repeat(300))
